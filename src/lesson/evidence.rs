@@ -1,0 +1,201 @@
+//! The ordered record of what happened, and the state of the world that follows from it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+use super::name::{ChoiceId, NodeName, TerminalName};
+
+/// How many records an evidence keeps; the oldest outputs go first.
+pub const MOST_RECORDS: usize = 20_000;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Since the evidence began.
+    pub at: Duration,
+    pub fact: Fact,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    /// One whole input, as it was given; `at_node` is false at `$`.
+    Input { terminal: TerminalName, text: String, at_node: bool },
+    Output { terminal: TerminalName, kind: OutputKind, by: Option<NodeName>, text: String },
+    /// Bytes of output that were counted, not kept.
+    LeftOut { terminal: TerminalName, bytes: u64 },
+    Prompt { terminal: TerminalName, prompt: Prompt },
+    NodeStarted { terminal: TerminalName, node: NodeName, cookie: String },
+    NodeStopped { terminal: TerminalName, node: NodeName },
+    /// A command at `$` ended; `code` is none when a signal ended it.
+    CommandEnded { terminal: TerminalName, command: String, code: Option<i32> },
+    /// `on` lists `to` from now on; or no longer does.
+    Connected { on: NodeName, to: NodeName },
+    Disconnected { on: NodeName, from: NodeName },
+    /// What epmd saw; names without a host.
+    Registered { name: String },
+    Unregistered { name: String },
+    LookedUp { name: String, found: bool },
+    Probed { terminal: TerminalName, code: String, pattern: Option<String>, outcome: ProbeOutcome },
+    Chose { choice: ChoiceId },
+    /// A step begins: what is judged comes after this. Baseline probes follow it at once.
+    StepBegan,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OutputKind {
+    /// A value that IEx wrote.
+    Result,
+    /// An error of the input, written by IEx's evaluator, or an exit of the shell, written by its server.
+    Error,
+    /// What else IEx itself writes: its banner, its notes.
+    Shell,
+    /// Printed by a process through its group leader.
+    Print,
+    /// Written by the node's logger.
+    Log,
+    /// Printed to `:stderr`.
+    Stderr,
+    /// Bytes of a command, or what reached a node's file descriptors 1 and 2: no origin.
+    Raw,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Prompt {
+    /// At `$`, waiting for a command.
+    Dollar,
+    /// IEx waits for an expression; the prompt's own text.
+    Iex { text: String },
+    /// IEx waits for the rest of an expression.
+    More { text: String },
+    /// A program reads a line.
+    Gets { text: String },
+    /// A command or an evaluation runs; nothing waits for input.
+    Busy,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProbeOutcome {
+    /// The inspected value (at most 4 KB), and whether it matched the pattern if there was one.
+    Value { inspected: String, matched: Option<bool> },
+    Raised(String),
+    TimedOut,
+    /// No node runs in that terminal.
+    NoNode,
+}
+
+#[derive(Debug, Default)]
+pub struct Evidence {
+    records: Vec<Record>,
+    world: World,
+}
+
+/// What holds now.
+#[derive(Debug, Default, Clone)]
+pub struct World {
+    pub running: BTreeMap<TerminalName, Running>,
+    pub prompts: BTreeMap<TerminalName, Prompt>,
+    /// `(on, to)`: `on` lists `to`.
+    pub lists: BTreeSet<(NodeName, NodeName)>,
+    /// Names registered with epmd.
+    pub registered: BTreeSet<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Running {
+    pub node: NodeName,
+    pub cookie: String,
+}
+
+impl Evidence {
+    pub fn push(&mut self, at: Duration, fact: Fact) {
+        self.world.take(&fact);
+        self.records.push(Record { at, fact });
+        if self.records.len() > MOST_RECORDS {
+            self.forget_outputs();
+        }
+    }
+
+    pub fn records(&self) -> &[Record] {
+        &self.records
+    }
+
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// What came since the present step began.
+    pub fn step(&self) -> &[Record] {
+        self.since(|fact| matches!(fact, Fact::StepBegan))
+    }
+
+    /// What came since the latest input of the present step, that input first.
+    pub fn latest(&self) -> &[Record] {
+        let step = self.step();
+        let from = step.iter().rposition(|record| matches!(record.fact, Fact::Input { .. }));
+        &step[from.unwrap_or(0)..]
+    }
+
+    fn since(&self, is_start: impl Fn(&Fact) -> bool) -> &[Record] {
+        let from = self.records.iter().rposition(|record| is_start(&record.fact));
+        &self.records[from.map_or(0, |index| index + 1)..]
+    }
+
+    /// Drops the older half of the outputs, so that a flood costs no memory; all other facts stay.
+    fn forget_outputs(&mut self) {
+        let middle = self.records.len() / 2;
+        let mut index = 0;
+        self.records.retain(|record| {
+            index += 1;
+            index > middle || !matches!(record.fact, Fact::Output { .. } | Fact::Probed { .. })
+        });
+    }
+}
+
+impl World {
+    /// Whether each of the two lists the other.
+    pub fn connected(&self, one: &NodeName, other: &NodeName) -> bool {
+        let lists = |on: &NodeName, to: &NodeName| self.lists.contains(&(on.clone(), to.clone()));
+        lists(one, other) && lists(other, one)
+    }
+
+    pub fn node(&self, name: &NodeName) -> Option<&TerminalName> {
+        self.running.iter().find(|(_, running)| running.node == *name).map(|(terminal, _)| terminal)
+    }
+
+    fn take(&mut self, fact: &Fact) {
+        match fact {
+            Fact::Prompt { terminal, prompt } => {
+                self.prompts.insert(terminal.clone(), prompt.clone());
+            }
+            Fact::NodeStarted { terminal, node, cookie } => {
+                let running = Running { node: node.clone(), cookie: cookie.clone() };
+                self.running.insert(terminal.clone(), running);
+            }
+            Fact::NodeStopped { terminal, node } => {
+                self.running.remove(terminal);
+                self.lists.retain(|(on, _)| on != node);
+            }
+            Fact::Connected { on, to } => {
+                self.lists.insert((on.clone(), to.clone()));
+            }
+            Fact::Disconnected { on, from } => {
+                self.lists.remove(&(on.clone(), from.clone()));
+            }
+            Fact::Registered { name } => {
+                self.registered.insert(name.clone());
+            }
+            Fact::Unregistered { name } => {
+                self.registered.remove(name);
+            }
+            Fact::Input { .. }
+            | Fact::Output { .. }
+            | Fact::LeftOut { .. }
+            | Fact::CommandEnded { .. }
+            | Fact::LookedUp { .. }
+            | Fact::Probed { .. }
+            | Fact::Chose { .. }
+            | Fact::StepBegan => {}
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! A lesson once it has been checked: types that can't be wrong.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use regex::Regex;
+
+use super::{
+    name::{ChoiceId, LessonId, MistakeId, NodeName, SectionId, StepId, TerminalName},
+    prose::{Lang, Prose},
+};
+
+/// How long a step's conditions may take to hold, counted from its last input.
+pub const WITHIN: Duration = Duration::from_secs(2);
+
+#[derive(Debug)]
+pub struct Lesson {
+    pub id: LessonId,
+    /// The lowest Elixir version that the lesson works on, e.g. `(1, 14)`.
+    pub elixir: (u32, u32),
+    pub terminals: Vec<TerminalName>,
+    /// Wrong turns known anywhere in the lesson.
+    pub mistakes: Vec<Mistake>,
+    pub sections: Vec<Section>,
+    /// At least one language; each covers every step.
+    pub prose: BTreeMap<Lang, Prose>,
+}
+
+#[derive(Debug)]
+pub struct Section {
+    pub id: SectionId,
+    pub minutes: u32,
+    pub start: Vec<Input>,
+    pub steps: Vec<Step>,
+}
+
+#[derive(Debug)]
+pub struct Step {
+    pub id: StepId,
+    pub points: u32,
+    /// Earlier steps of the same section.
+    pub needs: Vec<StepId>,
+    pub predict: Option<Question>,
+    pub task: Task,
+    pub mistakes: Vec<Mistake>,
+    pub wrong: Vec<Wrong>,
+}
+
+#[derive(Debug)]
+pub enum Task {
+    Do {
+        answer: Vec<Input>,
+        /// Inputs (counted from 1) that may be left out, each with the reason.
+        optional: BTreeMap<usize, String>,
+        check: Check,
+    },
+    /// A question is the whole step.
+    Ask(Question),
+}
+
+#[derive(Debug)]
+pub struct Check {
+    pub conditions: Vec<Condition>,
+    pub within: Duration,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    pub choices: Vec<ChoiceId>,
+    pub correct: ChoiceId,
+}
+
+/// A known wrong turn: all its conditions hold on the evidence since the latest input.
+#[derive(Debug)]
+pub struct Mistake {
+    pub id: MistakeId,
+    pub conditions: Vec<Condition>,
+}
+
+/// An answer that must not pass, and the mistake it must be recognised as.
+#[derive(Debug)]
+pub struct Wrong {
+    pub mistake: Option<MistakeId>,
+    pub answer: Vec<Input>,
+}
+
+/// One thing a learner does. An answer is a list of these, in one form everywhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    Type { terminal: TerminalName, text: String },
+    Write { path: String, text: String },
+    Edit { path: String, replace: String, with: String },
+    Choose(ChoiceId),
+    /// The terminal's node stops; the terminal is at `$`.
+    Close(TerminalName),
+}
+
+/// What must be seen. Terminals stand in fields named `at`; nodes elsewhere.
+#[derive(Debug, Clone)]
+pub enum Condition {
+    Started { node: NodeName, at: Option<TerminalName>, cookie: Option<String> },
+    Stopped { node: NodeName },
+    Connected(NodeName, NodeName),
+    Refused(NodeName, NodeName),
+    Prints { what: Text, at: Option<TerminalName>, by: Option<NodeName>, times: u32 },
+    /// `value` has `_` wildcards: alone, or in `#PID<_>`.
+    Returns { value: String, at: Option<TerminalName> },
+    Raises { what: Regex, at: Option<TerminalName> },
+    Silent { at: TerminalName, of: Option<Regex> },
+    Probe(Probe),
+    Waiting { at: TerminalName, continuation: bool },
+    /// `pattern` is Elixir code in which `_` matches anything.
+    Typed { pattern: String, at: Option<TerminalName> },
+    Any(Vec<Condition>),
+    Not(Box<Condition>),
+}
+
+/// `prints: TEXT` or `matches: REGEX`.
+#[derive(Debug, Clone)]
+pub enum Text {
+    Plain(String),
+    Regex(Regex),
+}
+
+/// Elixir code evaluated in the nodes out of the learner's sight.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Probe {
+    pub code: String,
+    pub at: Vec<TerminalName>,
+    /// A pattern that the value must match, on each terminal.
+    pub gives: Option<String>,
+    /// The values on all terminals are the same.
+    pub same: bool,
+    /// Whether the value must differ from the one at the step's start.
+    pub changes: Option<bool>,
+}
+
+impl Lesson {
+    pub fn section(&self, id: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.id.as_str() == id)
+    }
+
+    /// The section and the step of that id.
+    pub fn step(&self, id: &str) -> Option<(&Section, &Step)> {
+        self.sections.iter().find_map(|section| Some((section, section.step(id)?)))
+    }
+
+    /// The prose in `lang`, else in English, else in the first language there is.
+    pub fn prose(&self, lang: Lang) -> &Prose {
+        let other = || self.prose.get(&Lang::En).or_else(|| self.prose.values().next());
+        self.prose.get(&lang).or_else(other).expect("the loader refuses a lesson without prose")
+    }
+}
+
+impl Section {
+    pub fn step(&self, id: &str) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id.as_str() == id)
+    }
+}
+
+impl Step {
+    /// The model answer: inputs, or the right choice.
+    pub fn answer(&self) -> Vec<Input> {
+        match &self.task {
+            Task::Do { answer, .. } => answer.clone(),
+            Task::Ask(question) => vec![Input::Choose(question.correct.clone())],
+        }
+    }
+}
+
+impl Condition {
+    /// Whether it is judged only once everything else holds and all is quiet.
+    pub fn is_final(&self) -> bool {
+        match self {
+            Self::Silent { .. } | Self::Not(_) => true,
+            Self::Probe(probe) => probe.changes == Some(false),
+            Self::Refused(..) => true,
+            Self::Any(_)
+            | Self::Started { .. }
+            | Self::Stopped { .. }
+            | Self::Connected(..)
+            | Self::Prints { .. }
+            | Self::Returns { .. }
+            | Self::Raises { .. }
+            | Self::Waiting { .. }
+            | Self::Typed { .. } => false,
+        }
+    }
+
+    /// Every probe inside, `any` and `not` included.
+    pub fn probes(&self) -> Vec<&Probe> {
+        match self {
+            Self::Probe(probe) => vec![probe],
+            Self::Any(inner) => inner.iter().flat_map(Self::probes).collect(),
+            Self::Not(inner) => inner.probes(),
+            Self::Started { .. }
+            | Self::Stopped { .. }
+            | Self::Connected(..)
+            | Self::Refused(..)
+            | Self::Prints { .. }
+            | Self::Returns { .. }
+            | Self::Raises { .. }
+            | Self::Silent { .. }
+            | Self::Waiting { .. }
+            | Self::Typed { .. } => Vec::new(),
+        }
+    }
+}

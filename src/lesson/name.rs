@@ -1,0 +1,101 @@
+//! Names that can't be wrong: parsed once at the edge, compared as they are everywhere else.
+
+use std::{fmt, sync::Arc};
+
+/// The host of every node that a bare name stands for.
+pub const HOST: &str = "localhost";
+
+/// Why a word can't be a name of its kind; a sentence for the lesson's author.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct BadName(pub String);
+
+macro_rules! names {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// Takes a word of lower-case ASCII letters, digits, `-` and `_` that begins with a letter.
+            pub fn parse(word: &str) -> Result<Self, BadName> {
+                slug(word).map(|()| Self(word.into()))
+            }
+
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+    )*};
+}
+
+names! {
+    /// A lesson's id, the name of its folder.
+    LessonId,
+    SectionId,
+    /// Unique in its lesson.
+    StepId,
+    ChoiceId,
+    MistakeId,
+    /// A named place to type into: `alex`, `kate`, `moebi`, `shell`.
+    TerminalName,
+}
+
+fn slug(word: &str) -> Result<(), BadName> {
+    let mut letters = word.chars();
+    let first = letters.next().is_some_and(|letter| letter.is_ascii_lowercase());
+    let rest = letters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_');
+    if first && rest && word.len() <= 64 {
+        Ok(())
+    } else {
+        Err(BadName(format!(
+            "`{word}` can't be a name: use lower-case letters, digits, `-` and `_`, a letter first, 64 at most"
+        )))
+    }
+}
+
+/// A node's full name, `alex@localhost`; a bare `alex` stands for that.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeName {
+    name: Arc<str>,
+    host: Arc<str>,
+}
+
+impl NodeName {
+    /// Takes `NAME` or `NAME@HOST`.
+    pub fn parse(word: &str) -> Result<Self, BadName> {
+        let (name, host) = word.split_once('@').unwrap_or((word, HOST));
+        if name.is_empty() || host.is_empty() || host.contains('@') || word.len() > 255 {
+            return Err(BadName(format!("`{word}` is no node name: write `alex` or `alex@localhost`")));
+        }
+        Ok(Self { name: name.into(), host: host.into() })
+    }
+
+    /// The part before the `@`.
+    pub fn short(&self) -> &str {
+        &self.name
+    }
+
+    /// The name as a lesson writes it: bare on localhost, whole elsewhere.
+    pub fn brief(&self) -> String {
+        if &*self.host == HOST { self.name.to_string() } else { self.to_string() }
+    }
+}
+
+impl fmt::Display for NodeName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.name, self.host)
+    }
+}

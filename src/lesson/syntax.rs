@@ -1,0 +1,1 @@
+//! Elixir syntax trees, through tree-sitter: does code contain a pattern?

@@ -1,0 +1,16 @@
+//! Moebi: a guided terminal shell that teaches how Elixir programs talk across nodes.
+//!
+//! Dependencies point downward only: `cli` → `shell`, `check`, `author` → `guide` → `session`, `cluster` → `lesson`.
+//! `lesson` and `session` are pure: no process, no colour, no runtime.
+
+pub mod author;
+pub mod check;
+pub mod cli;
+pub mod cluster;
+pub mod error;
+pub mod guide;
+pub mod ink;
+pub mod lesson;
+pub mod session;
+pub mod setup;
+pub mod shell;
