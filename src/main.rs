@@ -1,1 +1,3 @@
-fn main() { println!("moebi"); }
+fn main() -> std::process::ExitCode {
+    moebi::cli::main()
+}

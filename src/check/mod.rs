@@ -1,1 +1,7 @@
+//! `moebi check`: answers replayed unattended over the same engine, a verdict a step.
 
+mod report;
+mod run;
+
+pub use report::{Format, Report, human_line};
+pub use run::{Answers, Options, Progressed, StepResult, run};

@@ -1,1 +1,89 @@
+//! The commands, one file each, and how the program ends.
 
+mod args;
+mod check;
+mod export;
+mod folders;
+mod learn;
+mod lesson;
+mod lessons;
+mod setup;
+
+use std::{
+    io::{self, IsTerminal, Write},
+    process::ExitCode,
+};
+
+use clap::Parser;
+
+use crate::{
+    cluster::guardian,
+    error::{Error, Kind, Result},
+    ink::palette::{Palette, Tone},
+};
+
+use args::{Args, Command};
+
+/// Everything the binary does; the guardian's own process never gets past the first line.
+pub fn main() -> ExitCode {
+    if let Some(code) = guardian::main() {
+        return code;
+    }
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return refuse(&error),
+    };
+    match run(args) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => ExitCode::from(explain(&error)),
+    }
+}
+
+/// `--help` and `--version` are no errors; a broken pipe while they are printed is none either.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+}
+
+fn run(args: Args) -> Result<u8> {
+    match args.command {
+        None => learn::run(&args.learn),
+        Some(Command::Learn(learn)) => learn::run(&learn),
+        Some(Command::Check(check)) => check::run(&check),
+        Some(Command::Export(export)) => export::run(&export),
+        Some(Command::Lesson { command }) => lesson::run(&command),
+        Some(Command::Setup(setup)) => setup::run(&setup),
+    }
+}
+
+/// The message, its cause, and what to do next, on standard error.
+fn explain(error: &Error) -> u8 {
+    let palette = Palette::from_env(io::stderr().is_terminal());
+    let mut stderr = io::stderr().lock();
+    if error.kind() != Kind::Interrupted {
+        let _ = writeln!(stderr, "{} {error}", palette.paint(Tone::Bad, "moebi:"));
+    }
+    for hint in error.hints() {
+        let _ = writeln!(stderr, "  {hint}");
+    }
+    error.exit_code()
+}
+
+/// Prints to standard output; a reader that has gone (`| head`) is success.
+fn print(text: &str) -> Result<()> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::could_not_run("could not write to standard output").because(error))
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// A runtime of as many threads as the work has parts.
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|e| Error::could_not_run("could not start Moebi's own threads").because(e))
+}

@@ -1,3 +1,279 @@
 //! The one loop: owns the session and the cluster, and serves one driver.
+//!
+//! Every event of the cluster goes through the session, whoever drives: what passes for a learner passes in a check.
+//! The loop's unit is a `turn`: one event, one command or one timer. Longer work (a section's start, a replay) is
+//! made of turns, so that Ctrl-C and `/quit` are heard meanwhile.
 
 pub mod notice;
+mod learner;
+mod play;
+mod screens;
+pub mod store;
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::sleep_until,
+};
+
+use crate::{
+    cluster::{self, Cluster, protocol::Parsed},
+    error::Result,
+    lesson::{Fact, Lang, Lesson, NodeName, ProbeOutcome, Prompt, TerminalName},
+    session::{Effect, Event, Place, ProbeCall, Session, Stage, progress::Progress},
+};
+
+use notice::{Command, Map, Notice, PromptLine};
+pub use play::{Attempted, Outcome};
+use screens::Screens;
+use store::Store;
+
+/// How long nothing may happen before what must not happen counts as not having happened.
+pub const SETTLING: Duration = Duration::from_millis(300);
+
+/// How often an open step's probes are asked again while all is quiet.
+const POLLING: Duration = Duration::from_millis(700);
+
+/// How long a probe may take inside a node.
+const PROBE: Duration = Duration::from_secs(2);
+
+/// How long a node may take to say whether a text is a whole expression.
+const PARSE: Duration = Duration::from_millis(200);
+
+/// How many commands are kept while the nodes are being brought to a step; more are dropped.
+const MOST_HELD: usize = 64;
+
+pub struct Guide {
+    session: Session,
+    cluster: Cluster,
+    audience: Option<Audience>,
+    store: Option<Store>,
+    began: Instant,
+    focus: TerminalName,
+    screens: Screens,
+    probes: HashMap<u64, (ProbeCall, Instant)>,
+    validations: HashMap<u64, (oneshot::Sender<bool>, Instant)>,
+    next_id: u64,
+    /// When the latest fact came, and whether the session has been told of the quiet since.
+    latest: Instant,
+    quiet_told: bool,
+    errand: Option<Errand>,
+    quitting: bool,
+    last_prompt: Option<(TerminalName, PromptLine)>,
+    last_map: Map,
+}
+
+/// The driver of a shell. A check has none: what it needs it asks the session.
+pub struct Audience {
+    pub notices: mpsc::Sender<Notice>,
+    pub commands: mpsc::Receiver<Command>,
+    /// While the nodes are being brought to a step: nothing they print is shown, and commands wait.
+    muted: bool,
+    held: VecDeque<Command>,
+}
+
+/// Longer work that the loop takes up between two turns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Errand {
+    Travel(Place),
+    GoOn,
+}
+
+impl Audience {
+    pub fn new(notices: mpsc::Sender<Notice>, commands: mpsc::Receiver<Command>) -> Self {
+        Self { notices, commands, muted: false, held: VecDeque::new() }
+    }
+}
+
+impl Guide {
+    /// For a check: nobody watches, nothing is saved.
+    pub fn unattended(lesson: Arc<Lesson>, lang: Lang, cluster: Cluster) -> Self {
+        Self::new(Session::new(lesson, lang, Progress::default()), cluster, None, None)
+    }
+
+    /// For a learner; `progress` is what `store` had.
+    pub fn for_learner(session: Session, cluster: Cluster, audience: Audience, store: Store) -> Self {
+        Self::new(session, cluster, Some(audience), Some(store))
+    }
+
+    fn new(session: Session, cluster: Cluster, audience: Option<Audience>, store: Option<Store>) -> Self {
+        let focus = session.lesson().terminals[0].clone();
+        Self {
+            session,
+            cluster,
+            audience,
+            store,
+            began: Instant::now(),
+            focus,
+            screens: Screens::default(),
+            probes: HashMap::new(),
+            validations: HashMap::new(),
+            next_id: 0,
+            latest: Instant::now(),
+            quiet_told: false,
+            errand: None,
+            quitting: false,
+            last_prompt: None,
+            last_map: Map::default(),
+        }
+    }
+
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Ends every node and every process of the terminals.
+    pub async fn shutdown(self) {
+        self.cluster.shutdown().await;
+    }
+
+    /// One event, one command or one timer; returns at `until` at the latest.
+    async fn turn(&mut self, until: Option<Instant>) -> Result<()> {
+        let timer = [until, self.quiet_at(), self.next_deadline()].into_iter().flatten().min();
+        tokio::select! {
+            event = self.cluster.next() => self.on_cluster(event).await,
+            command = next_command(self.audience.as_mut()) => self.on_driver(command).await,
+            () = sleep_or_never(timer) => self.on_timer().await,
+        }
+    }
+
+    async fn on_timer(&mut self) -> Result<()> {
+        self.expire().await?;
+        if self.quiet_at().is_some_and(|at| at <= Instant::now()) {
+            self.quiet_told = true;
+            self.latest = Instant::now();
+            let effects = self.session.on(Event::Quiet);
+            self.run(effects).await?;
+        }
+        Ok(())
+    }
+
+    /// When the session is next told that all is quiet: after the settling time, then again for its probes' sake.
+    fn quiet_at(&self) -> Option<Instant> {
+        if self.session.awaited_probes() > 0 || self.session.stage() != Stage::Open {
+            return None;
+        }
+        Some(self.latest + if self.quiet_told { POLLING } else { SETTLING })
+    }
+
+    fn next_deadline(&self) -> Option<Instant> {
+        let probes = self.probes.values().map(|(_, deadline)| *deadline);
+        probes.chain(self.validations.values().map(|(_, deadline)| *deadline)).min()
+    }
+
+    /// Gives up on what the cluster should have answered by now; a dropped validation counts as complete.
+    async fn expire(&mut self) -> Result<()> {
+        let now = Instant::now();
+        self.validations.retain(|_, (_, deadline)| *deadline > now);
+        let late: Vec<u64> = self.probes.iter().filter(|(_, (_, at))| *at <= now).map(|(id, _)| *id).collect();
+        for id in late {
+            self.on_probed(id, ProbeOutcome::TimedOut).await?;
+        }
+        Ok(())
+    }
+
+    async fn on_probed(&mut self, id: u64, outcome: ProbeOutcome) -> Result<()> {
+        let Some((ProbeCall { terminal, code, pattern }, _)) = self.probes.remove(&id) else { return Ok(()) };
+        self.tell_session(Fact::Probed { terminal, code, pattern, outcome }).await
+    }
+
+    async fn on_cluster(&mut self, event: cluster::Event) -> Result<()> {
+        match event {
+            cluster::Event::Fact(fact) => self.on_fact(fact).await,
+            cluster::Event::Probed { id, outcome, .. } => self.on_probed(id, outcome).await,
+            cluster::Event::Parsed { id, parsed } => {
+                if let Some((reply, _)) = self.validations.remove(&id) {
+                    let _ = reply.send(parsed != Parsed::Incomplete);
+                }
+                Ok(())
+            }
+            cluster::Event::Raw { terminal, bytes } => self.relay(&terminal, bytes).await,
+            cluster::Event::Interrupted { terminal, kept } => self.on_interrupted(&terminal, kept).await,
+            cluster::Event::Failed { error, .. } => self.show(Notice::Problem(error)).await,
+        }
+    }
+
+    async fn on_fact(&mut self, fact: Fact) -> Result<()> {
+        self.latest = Instant::now();
+        self.quiet_told = false;
+        self.show_fact(&fact).await?;
+        self.tell_session(fact).await?;
+        self.refresh().await
+    }
+
+    async fn tell_session(&mut self, fact: Fact) -> Result<()> {
+        let effects = self.session.on(Event::Fact(self.began.elapsed(), fact));
+        self.run(effects).await
+    }
+
+    async fn run(&mut self, effects: Vec<Effect>) -> Result<()> {
+        for effect in effects {
+            match effect {
+                Effect::Show(notice) => self.show(notice).await?,
+                Effect::Probe(calls) => self.probe(calls),
+                Effect::Travel(place) => self.errand = Some(Errand::Travel(place)),
+                Effect::GoOn => self.errand = Some(Errand::GoOn),
+                Effect::Save => self.save().await?,
+                Effect::Quit => self.quitting = true,
+            }
+        }
+        Ok(())
+    }
+
+    fn probe(&mut self, calls: Vec<ProbeCall>) {
+        for call in calls {
+            let id = self.fresh_id();
+            self.cluster.probe(&call.terminal, id, &call.code, call.pattern.as_deref(), PROBE);
+            // The cluster itself answers "timed out" at its deadline; this one only bounds the table.
+            self.probes.insert(id, (call, Instant::now() + 2 * PROBE));
+        }
+    }
+
+    fn fresh_id(&mut self) -> u64 {
+        self.next_id += 1;
+        self.next_id
+    }
+
+    async fn save(&mut self) -> Result<()> {
+        match self.store.as_ref().map(|store| store.save(self.session.progress())) {
+            Some(Err(error)) => self.show(Notice::Problem(error)).await,
+            Some(Ok(())) | None => Ok(()),
+        }
+    }
+
+    /// A driver that has gone ends the guide.
+    async fn show(&mut self, notice: Notice) -> Result<()> {
+        let Some(audience) = &self.audience else { return Ok(()) };
+        if audience.notices.send(notice).await.is_err() {
+            self.quitting = true;
+        }
+        Ok(())
+    }
+
+    fn prompt_of(&self, terminal: &TerminalName) -> Prompt {
+        self.session.evidence().world().prompts.get(terminal).cloned().unwrap_or(Prompt::Dollar)
+    }
+
+    fn node_of(&self, terminal: &TerminalName) -> Option<&NodeName> {
+        self.session.evidence().world().running.get(terminal).map(|running| &running.node)
+    }
+}
+
+async fn next_command(audience: Option<&mut Audience>) -> Option<Command> {
+    match audience {
+        Some(audience) => audience.commands.recv().await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn sleep_or_never(until: Option<Instant>) {
+    match until {
+        Some(until) => sleep_until(until.into()).await,
+        None => std::future::pending().await,
+    }
+}

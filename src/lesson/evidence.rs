@@ -88,6 +88,7 @@ pub enum ProbeOutcome {
 pub struct Evidence {
     records: Vec<Record>,
     world: World,
+    inputs: usize,
 }
 
 /// What holds now.
@@ -110,6 +111,7 @@ pub struct Running {
 impl Evidence {
     pub fn push(&mut self, at: Duration, fact: Fact) {
         self.world.take(&fact);
+        self.inputs += usize::from(matches!(fact, Fact::Input { .. }));
         self.records.push(Record { at, fact });
         if self.records.len() > MOST_RECORDS {
             self.forget_outputs();
@@ -122,6 +124,11 @@ impl Evidence {
 
     pub fn world(&self) -> &World {
         &self.world
+    }
+
+    /// How many inputs were ever recorded.
+    pub fn inputs(&self) -> usize {
+        self.inputs
     }
 
     /// What came since the present step began.
@@ -188,8 +195,10 @@ impl World {
             Fact::Unregistered { name } => {
                 self.registered.remove(name);
             }
-            Fact::Input { .. }
-            | Fact::Output { .. }
+            Fact::Input { terminal, .. } => {
+                self.prompts.insert(terminal.clone(), Prompt::Busy);
+            }
+            Fact::Output { .. }
             | Fact::LeftOut { .. }
             | Fact::CommandEnded { .. }
             | Fact::LookedUp { .. }

@@ -7,6 +7,7 @@ pub mod model;
 pub mod name;
 pub mod prose;
 pub mod syntax;
+pub mod verdict;
 
 pub use evidence::{Evidence, Fact, OutputKind, ProbeOutcome, Prompt, Record, World};
 pub use judge::{Finding, Holds, judge, recognise};
@@ -14,3 +15,4 @@ pub use load::{Source, Trouble};
 pub use model::{Check, Condition, Input, Lesson, Mistake, Probe, Question, Section, Step, Task, Text, Wrong};
 pub use name::{ChoiceId, LessonId, MistakeId, NodeName, SectionId, StepId, TerminalName};
 pub use prose::{Advice, Lang, Prose, QuestionProse, SectionProse, StepProse};
+pub use verdict::Verdict;

@@ -1,1 +1,451 @@
+//! The step machine: events in, effects out. Pure: no process, no clock, no screen.
+//!
+//! A step begins in two strokes. `begin` marks it in the evidence and asks for the probes whose values at the
+//! start matter; `open` follows once those are in, shows the card, and from then on every fact is judged.
 
+mod attempt;
+pub mod notice;
+mod place;
+pub mod progress;
+mod wish;
+
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
+
+use crate::lesson::{
+    Advice, ChoiceId, Condition, Evidence, Fact, Finding, Holds, Input, Lang, Lesson, Mistake, MistakeId, Prompt,
+    Question, QuestionProse, Step, StepProse, Task, TerminalName, judge, recognise,
+};
+
+pub use attempt::Stage;
+use attempt::Attempt;
+use notice::{Notice, PredictionRemark, QuestionCard, StepCard, StepMark};
+pub use place::Place;
+use progress::{Outcome, Progress};
+pub use wish::Wish;
+
+#[derive(Debug)]
+pub enum Event {
+    /// Something happened, so long after the evidence began.
+    Fact(Duration, Fact),
+    /// Nothing has happened for the settling time.
+    Quiet,
+    /// A person wants something of Moebi.
+    Wish(Wish),
+    /// What was typed at a question; empty leaves a prediction out.
+    Chose(String),
+    /// Ctrl-C or keys for a program: inputs alone don't tell how this step was done.
+    Unrepeatable,
+    /// The learner closed a terminal.
+    Closed(TerminalName),
+}
+
+#[derive(Debug)]
+pub enum Effect {
+    Show(Notice),
+    /// Each is answered by one `Fact::Probed`.
+    Probe(Vec<ProbeCall>),
+    /// Bring the nodes to where this step begins, then `begin` it.
+    Travel(Place),
+    /// The present step begins on the nodes as they are.
+    GoOn,
+    Save,
+    Quit,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ProbeCall {
+    pub terminal: TerminalName,
+    pub code: String,
+    pub pattern: Option<String>,
+}
+
+#[derive(Debug)]
+pub struct Session {
+    lesson: Arc<Lesson>,
+    lang: Lang,
+    evidence: Evidence,
+    place: Place,
+    attempt: Attempt,
+    progress: Progress,
+    probing: Probing,
+    quiet: bool,
+}
+
+/// Probe replies that are still to come, and whether those that came are older than the newest fact.
+#[derive(Debug, Default)]
+struct Probing {
+    awaited: usize,
+    stale: bool,
+}
+
+impl Session {
+    pub fn new(lesson: Arc<Lesson>, lang: Lang, progress: Progress) -> Self {
+        let at = progress.at.as_deref().and_then(|id| Place::of(&lesson, id));
+        Self {
+            place: at.unwrap_or(Place::START),
+            attempt: Attempt::new(Stage::Travelling),
+            evidence: Evidence::default(),
+            probing: Probing::default(),
+            quiet: false,
+            lesson,
+            lang,
+            progress,
+        }
+    }
+
+    pub fn lesson(&self) -> &Arc<Lesson> {
+        &self.lesson
+    }
+
+    pub fn evidence(&self) -> &Evidence {
+        &self.evidence
+    }
+
+    pub fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    pub fn stage(&self) -> Stage {
+        self.attempt.stage
+    }
+
+    pub fn step(&self) -> &Step {
+        self.place.step(&self.lesson)
+    }
+
+    /// Probe replies that have not come yet.
+    pub fn awaited_probes(&self) -> usize {
+        self.probing.awaited
+    }
+
+    /// Whether all was quiet when the latest judgement was made, with probes newer than every other fact.
+    pub fn is_settled(&self) -> bool {
+        self.quiet && self.probing.awaited == 0 && !self.probing.stale
+    }
+
+    /// Leaves for another place: what comes until `begin` is kept as evidence, not judged.
+    pub fn depart(&mut self, place: Place) {
+        self.place = place;
+        self.attempt = Attempt::new(Stage::Travelling);
+        self.probing = Probing::default();
+        self.quiet = false;
+    }
+
+    /// A section's nodes are fresh: nothing that was seen before counts.
+    pub fn forget_evidence(&mut self) {
+        self.evidence = Evidence::default();
+    }
+
+    /// Marks that the present step begins; asks for the probes whose values at the start matter.
+    pub fn begin(&mut self, at: Duration, place: Place) -> Vec<Effect> {
+        self.depart(place);
+        self.evidence.push(at, Fact::StepBegan);
+        let changing = |call: &&crate::lesson::Probe| call.changes.is_some();
+        let calls = self.conditions().iter().flat_map(Condition::probes).filter(changing).flat_map(calls).collect();
+        self.ask_probes(calls)
+    }
+
+    /// Judging begins, for nobody to see: a check, a replay.
+    pub fn open_silently(&mut self) {
+        self.attempt = Attempt::new(Stage::Open);
+        self.probing.stale = true;
+    }
+
+    /// Judging begins, and the learner is shown the step.
+    pub fn open(&mut self) -> Vec<Effect> {
+        self.attempt = Attempt::new(Attempt::first_stage(self.step()));
+        self.progress.at = Some(self.step().id.to_string());
+        self.probing.stale = true;
+        let mut effects = vec![Effect::Show(Notice::Step(self.card())), Effect::Save];
+        effects.extend(self.question_card().map(|card| Effect::Show(Notice::Ask(card))));
+        effects
+    }
+
+    pub fn on(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Fact(at, fact) => self.on_fact(at, fact),
+            Event::Quiet => self.on_quiet(),
+            Event::Wish(wish) => self.on_wish(wish),
+            Event::Chose(choice) => self.on_choice(&choice),
+            Event::Unrepeatable => {
+                self.attempt.cannot_be_replayed();
+                Vec::new()
+            }
+            Event::Closed(terminal) => {
+                self.attempt.keep(Input::Close(terminal));
+                Vec::new()
+            }
+        }
+    }
+
+    fn on_fact(&mut self, at: Duration, fact: Fact) -> Vec<Effect> {
+        let is_reply = matches!(fact, Fact::Probed { .. });
+        let invites_probes = invites_probes(&fact);
+        self.attempt.note(&fact);
+        self.evidence.push(at, fact);
+        if is_reply {
+            self.probing.awaited = self.probing.awaited.saturating_sub(1);
+        } else {
+            self.quiet = false;
+            self.probing.stale = true;
+        }
+        let mut effects = self.review();
+        if invites_probes && self.is_judging() && self.probing.awaited == 0 {
+            effects.extend(self.probe_all());
+        }
+        effects
+    }
+
+    /// Probes once more if anything came since they were last asked; judges for good when their replies are in.
+    fn on_quiet(&mut self) -> Vec<Effect> {
+        self.quiet = true;
+        if self.probing.stale && self.is_judging() {
+            self.probe_all()
+        } else {
+            self.review()
+        }
+    }
+
+    fn is_judging(&self) -> bool {
+        matches!(self.attempt.stage, Stage::Open)
+    }
+
+    /// Judges, ticks what has come to hold, and passes the step or names the mistake.
+    fn review(&mut self) -> Vec<Effect> {
+        if !self.is_judging() || self.probing.awaited > 0 {
+            return Vec::new();
+        }
+        let settled = self.is_settled();
+        let findings = judge(self.conditions(), &self.evidence, settled);
+        let ticks = self.attempt.newly_ticked(&findings).into_iter().map(|finding| Effect::Show(Notice::Tick(finding)));
+        let mut effects: Vec<_> = ticks.collect();
+        if findings.iter().all(|finding| finding.holds == Holds::Yes) {
+            effects.extend(self.pass());
+        } else if settled {
+            effects.extend(self.explain().map(|advice| Effect::Show(Notice::Mistake(advice))));
+        }
+        effects
+    }
+
+    /// Every condition of the step as it stands now, expected beside seen.
+    pub fn findings(&self) -> Vec<Finding> {
+        judge(self.conditions(), &self.evidence, self.is_settled())
+    }
+
+    /// The wrong turn that the latest input looks like.
+    pub fn mistake(&self) -> Option<&MistakeId> {
+        let known: Vec<&Mistake> = self.step().mistakes.iter().chain(&self.lesson.mistakes).collect();
+        recognise(known, &self.evidence)
+    }
+
+    fn explain(&mut self) -> Option<Advice> {
+        let has_input = self.evidence.step().iter().any(|record| matches!(record.fact, Fact::Input { .. }));
+        let mistake = self.mistake().filter(|_| has_input)?.clone();
+        let is_news = self.attempt.tell(&mistake);
+        is_news.then(|| self.advice(&mistake)).flatten()
+    }
+
+    pub fn advice(&self, mistake: &MistakeId) -> Option<Advice> {
+        let anywhere = || self.lesson.prose(self.lang).mistakes.get(mistake);
+        self.prose().mistakes.get(mistake).or_else(anywhere).cloned()
+    }
+
+    fn pass(&mut self) -> Vec<Effect> {
+        let prediction = self.prediction_remark();
+        self.attempt.stage = Stage::Passed;
+        self.remember(Outcome::Passed);
+        vec![Effect::Show(Notice::Passed { after: self.prose().after.clone(), prediction }), Effect::Save]
+    }
+
+    /// A step that passed once stays passed.
+    fn remember(&mut self, outcome: Outcome) {
+        let step = self.step().id.clone();
+        let was_passed = self.progress.outcome(&step) == Outcome::Passed;
+        if !was_passed || outcome == Outcome::Passed {
+            self.progress.steps.insert(step.to_string(), self.attempt.record(outcome));
+        }
+    }
+
+    fn prediction_remark(&self) -> Option<PredictionRemark> {
+        let chosen = self.attempt.prediction.as_ref()?;
+        let prose = self.prose().predict.as_ref()?.choices.get(chosen)?;
+        let right = self.step().predict.as_ref().is_some_and(|question| question.correct == *chosen);
+        Some(PredictionRemark { right, chosen: prose.text.clone(), why: prose.why.clone() })
+    }
+
+    fn probe_all(&mut self) -> Vec<Effect> {
+        let mistakes = self.step().mistakes.iter().chain(&self.lesson.mistakes);
+        let conditions = self.conditions().iter().chain(mistakes.flat_map(|mistake| &mistake.conditions));
+        let wanted: BTreeSet<_> = conditions.flat_map(Condition::probes).flat_map(calls).collect();
+        let effects = self.ask_probes(wanted);
+        self.probing.stale = false;
+        if effects.is_empty() { self.review() } else { effects }
+    }
+
+    fn ask_probes(&mut self, wanted: BTreeSet<ProbeCall>) -> Vec<Effect> {
+        self.probing.awaited += wanted.len();
+        if wanted.is_empty() { Vec::new() } else { vec![Effect::Probe(wanted.into_iter().collect())] }
+    }
+
+    fn on_choice(&mut self, typed: &str) -> Vec<Effect> {
+        match self.attempt.stage {
+            Stage::Predicting => self.on_prediction(typed),
+            Stage::Asking => self.on_closing_answer(typed),
+            Stage::Travelling | Stage::Open | Stage::Passed => Vec::new(),
+        }
+    }
+
+    fn on_prediction(&mut self, typed: &str) -> Vec<Effect> {
+        if !typed.trim().is_empty() {
+            let Some(choice) = self.step().predict.as_ref().and_then(|question| chosen(question, typed)) else {
+                return self.ask_again(typed);
+            };
+            self.attempt.prediction = Some(choice);
+        }
+        self.attempt.stage = Stage::Open;
+        Vec::new()
+    }
+
+    fn on_closing_answer(&mut self, typed: &str) -> Vec<Effect> {
+        let Task::Ask(question) = &self.step().task else { return Vec::new() };
+        let (Some(choice), correct) = (chosen(question, typed), question.correct.clone()) else {
+            return self.ask_again(typed);
+        };
+        let right = choice == correct;
+        let said = self.prose().ask.as_ref().and_then(|prose| prose.choices.get(&choice)).cloned();
+        let (chosen, why) = said.map_or_else(Default::default, |prose| (prose.text, prose.why));
+        let mut effects = vec![Effect::Show(Notice::Judged { right, chosen, why })];
+        self.attempt.keep(Input::Choose(choice));
+        if right {
+            effects.extend(self.pass());
+        } else {
+            self.attempt.missed();
+            effects.extend(self.question_card().map(|card| Effect::Show(Notice::Ask(card))));
+        }
+        effects
+    }
+
+    fn ask_again(&self, typed: &str) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if !typed.trim().is_empty() {
+            let said = format!("`{}` is none of the choices. Type a number.", typed.trim());
+            effects.push(Effect::Show(Notice::Say(said)));
+        }
+        effects.extend(self.question_card().map(|card| Effect::Show(Notice::Ask(card))));
+        effects
+    }
+
+    /// An unattended choice: right or not, and that is all.
+    pub fn choose_unattended(&mut self, choice: &ChoiceId) {
+        if matches!(&self.step().task, Task::Ask(question) if question.correct == *choice) {
+            self.attempt.stage = Stage::Passed;
+        }
+    }
+
+    fn conditions(&self) -> &[Condition] {
+        match &self.place.step(&self.lesson).task {
+            Task::Do { check, .. } => &check.conditions,
+            Task::Ask(_) => &[],
+        }
+    }
+
+    pub fn prose(&self) -> &StepProse {
+        let section = self.place.section(&self.lesson);
+        let prose = self.lesson.prose(self.lang).sections.get(&section.id);
+        prose.and_then(|prose| prose.steps.get(&self.step().id)).expect("the loader asks every language for every step")
+    }
+
+    pub fn card(&self) -> StepCard {
+        let section = self.place.section(&self.lesson);
+        let prose = self.lesson.prose(self.lang);
+        let titles = prose.sections.get(&section.id).expect("the loader asks every language for every section");
+        StepCard {
+            lesson_title: prose.title.clone(),
+            section_number: self.place.section + 1,
+            section_title: titles.title.clone(),
+            step_number: self.place.step + 1,
+            steps: section.steps.iter().map(|step| self.mark(step)).collect(),
+            title: self.prose().title.clone(),
+            text: self.prose().text.clone(),
+        }
+    }
+
+    fn mark(&self, step: &Step) -> StepMark {
+        match self.progress.outcome(&step.id) {
+            Outcome::Open => StepMark::Open,
+            Outcome::Passed => StepMark::Passed,
+            Outcome::Skipped => StepMark::Skipped,
+        }
+    }
+
+    /// The question that waits for an answer, if one does.
+    pub fn question_card(&self) -> Option<QuestionCard> {
+        let (prose, question) = match self.attempt.stage {
+            Stage::Predicting => (self.prose().predict.as_ref(), self.step().predict.as_ref()),
+            Stage::Asking => (self.prose().ask.as_ref(), closing_question(self.step())),
+            Stage::Travelling | Stage::Open | Stage::Passed => (None, None),
+        };
+        Some(card_of(prose?, question?, self.attempt.stage == Stage::Predicting))
+    }
+
+    /// How many steps of the lesson have passed, and how many there are.
+    pub fn score(&self) -> (usize, usize) {
+        let steps = || self.lesson.sections.iter().flat_map(|section| &section.steps);
+        let passed = steps().filter(|step| self.progress.outcome(&step.id) == Outcome::Passed);
+        (passed.count(), steps().count())
+    }
+}
+
+/// A prompt that came back, or nodes that came, went or met: what probes see may have changed.
+fn invites_probes(fact: &Fact) -> bool {
+    match fact {
+        Fact::Prompt { prompt, .. } => matches!(prompt, Prompt::Iex { .. } | Prompt::Dollar),
+        Fact::NodeStarted { .. } | Fact::NodeStopped { .. } | Fact::Connected { .. } | Fact::Disconnected { .. } => true,
+        Fact::Input { .. }
+        | Fact::Output { .. }
+        | Fact::LeftOut { .. }
+        | Fact::CommandEnded { .. }
+        | Fact::Registered { .. }
+        | Fact::Unregistered { .. }
+        | Fact::LookedUp { .. }
+        | Fact::Probed { .. }
+        | Fact::Chose { .. }
+        | Fact::StepBegan => false,
+    }
+}
+
+fn calls(probe: &crate::lesson::Probe) -> Vec<ProbeCall> {
+    let call = |terminal: &TerminalName| ProbeCall {
+        terminal: terminal.clone(),
+        code: probe.code.clone(),
+        pattern: probe.gives.clone(),
+    };
+    probe.at.iter().map(call).collect()
+}
+
+fn closing_question(step: &Step) -> Option<&Question> {
+    match &step.task {
+        Task::Ask(question) => Some(question),
+        Task::Do { .. } => None,
+    }
+}
+
+fn card_of(prose: &QuestionProse, question: &Question, is_prediction: bool) -> QuestionCard {
+    let text = |choice: &ChoiceId| prose.choices.get(choice).map_or_else(String::new, |prose| prose.text.clone());
+    QuestionCard {
+        ask: prose.ask.clone(),
+        choices: question.choices.iter().map(|choice| (choice.clone(), text(choice))).collect(),
+        is_prediction,
+    }
+}
+
+/// A choice by its number, counted from 1, or by its id.
+fn chosen(question: &Question, typed: &str) -> Option<ChoiceId> {
+    let typed = typed.trim();
+    let by_number = || question.choices.get(typed.parse::<usize>().ok()?.checked_sub(1)?);
+    question.choices.iter().find(|choice| choice.as_str() == typed).or_else(by_number).cloned()
+}

@@ -1,0 +1,141 @@
+//! Results for people and for programs, and the exit code that sums them up.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::{
+    cluster::runtime::Runtime,
+    ink::palette::{Palette, Tone},
+    lesson::Verdict,
+};
+
+use super::StepResult;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    Human,
+    Json,
+}
+
+/// All results of one check. Its JSON form is a public format.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    lesson: String,
+    elixir: String,
+    otp: String,
+    steps: Vec<Row>,
+    passed: usize,
+    failed: usize,
+    timed_out: usize,
+    skipped: usize,
+    could_not_run: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    section: String,
+    step: String,
+    verdict: &'static str,
+    expected: Option<String>,
+    seen: Option<String>,
+    hint: Option<String>,
+    seconds: f64,
+    #[serde(skip)]
+    kind: Verdict,
+}
+
+impl Report {
+    pub fn new(lesson: &str, runtime: &Runtime, results: Vec<StepResult>) -> Self {
+        let count = |verdict| results.iter().filter(|result| result.verdict == verdict).count();
+        Self {
+            lesson: lesson.to_owned(),
+            elixir: runtime.elixir.clone(),
+            otp: runtime.otp.clone(),
+            passed: count(Verdict::Passed),
+            failed: count(Verdict::Failed),
+            timed_out: count(Verdict::TimedOut),
+            skipped: count(Verdict::Skipped),
+            could_not_run: count(Verdict::CouldNotRun),
+            steps: results.into_iter().map(Row::of).collect(),
+        }
+    }
+
+    /// 0 all passed, 1 an answer fell short, 3 something could not run.
+    pub fn exit_code(&self) -> u8 {
+        match (self.could_not_run, self.failed + self.timed_out + self.skipped) {
+            (0, 0) => 0,
+            (0, _) => 1,
+            _ => 3,
+        }
+    }
+
+    pub fn json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("a report holds only texts and numbers")
+    }
+
+    pub fn human(&self, palette: Palette) -> String {
+        let mut text = String::new();
+        let mut section = "";
+        for row in &self.steps {
+            if row.section != section {
+                section = &row.section;
+                let _ = writeln!(text, "{section}");
+            }
+            row.write(&mut text, palette);
+        }
+        let _ = writeln!(text, "\n{}", self.summary());
+        text
+    }
+
+    fn summary(&self) -> String {
+        let counts = [
+            (self.passed, Verdict::Passed),
+            (self.failed, Verdict::Failed),
+            (self.timed_out, Verdict::TimedOut),
+            (self.skipped, Verdict::Skipped),
+            (self.could_not_run, Verdict::CouldNotRun),
+        ];
+        let told = counts.into_iter().filter(|(count, verdict)| *count > 0 || *verdict == Verdict::Passed);
+        let told: Vec<_> = told.map(|(count, verdict)| format!("{count} {verdict}")).collect();
+        format!("{} (Elixir {}, OTP {})", told.join(", "), self.elixir, self.otp)
+    }
+}
+
+impl Row {
+    fn of(result: StepResult) -> Self {
+        Self {
+            section: result.section,
+            step: result.step,
+            verdict: result.verdict.id(),
+            expected: result.expected,
+            seen: result.seen,
+            hint: result.hint,
+            seconds: (result.took.as_secs_f64() * 1000.0).round() / 1000.0,
+            kind: result.verdict,
+        }
+    }
+
+    fn write(&self, text: &mut String, palette: Palette) {
+        let line = format!("  {}", human_line(&self.step, self.kind, palette));
+        let _ = writeln!(text, "{line}{:>6.1} s", self.seconds);
+        let details = [("expected", &self.expected), ("seen", &self.seen), ("try", &self.hint)];
+        for (label, detail) in details {
+            for (number, line) in detail.iter().flat_map(|detail| detail.lines()).enumerate() {
+                let label = if number == 0 { label } else { "" };
+                let _ = writeln!(text, "      {label:<9} {line}");
+            }
+        }
+    }
+}
+
+/// `✔ remote-hello   passed`; the mark and the word both tell, so that colour never has to.
+pub fn human_line(step: &str, verdict: Verdict, palette: Palette) -> String {
+    let mark = match verdict {
+        Verdict::Passed => palette.paint(Tone::Good, "✔"),
+        Verdict::Failed | Verdict::TimedOut => palette.paint(Tone::Bad, "✘"),
+        Verdict::Skipped => palette.paint(Tone::Quiet, "–"),
+        Verdict::CouldNotRun => palette.paint(Tone::Bad, "!"),
+    };
+    format!("{mark} {step:<24} {verdict:<14}")
+}

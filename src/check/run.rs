@@ -1,0 +1,284 @@
+//! The replay of one answer a step, sections side by side.
+
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use tokio::{
+    sync::{Semaphore, mpsc},
+    task::JoinSet,
+    time::timeout,
+};
+
+use crate::{
+    cluster::{Cluster, Settings, runtime::Runtime},
+    error::{Error, Result},
+    guide::{Attempted, Guide, Outcome},
+    lesson::{Fact, Finding, Holds, Input, Lang, Lesson, MistakeId, Prompt, Section, Step, StepId, TerminalName, Verdict},
+    session::Place,
+};
+
+/// How long a bare `iex` may take to show that this machine can run one.
+const BARE_IEX: Duration = Duration::from_secs(20);
+
+/// An answer a step; steps without one are failed unless `model` fills in.
+#[derive(Debug, Clone)]
+pub enum Answers {
+    Model,
+    Given(BTreeMap<StepId, Vec<Input>>),
+}
+
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub runtime: Runtime,
+    pub cache: PathBuf,
+    pub lang: Lang,
+    /// Only this section.
+    pub section: Option<String>,
+    /// Only this step, after what it needs.
+    pub step: Option<String>,
+    /// How many sections run at once.
+    pub jobs: usize,
+}
+
+#[derive(Debug, Clone)]
+pub struct StepResult {
+    pub section: String,
+    pub step: String,
+    pub verdict: Verdict,
+    /// The first condition that did not hold, and what was seen instead.
+    pub expected: Option<String>,
+    pub seen: Option<String>,
+    pub hint: Option<String>,
+    pub mistake: Option<MistakeId>,
+    pub took: Duration,
+}
+
+/// For a progress line: a step is done.
+#[derive(Debug, Clone)]
+pub struct Progressed {
+    pub section: String,
+    pub step: String,
+    pub verdict: Verdict,
+}
+
+impl Answers {
+    fn of(&self, step: &Step) -> Option<Vec<Input>> {
+        match self {
+            Self::Model => Some(step.answer()),
+            Self::Given(answers) => answers.get(&step.id).cloned(),
+        }
+    }
+}
+
+/// Replays the answers; results come in the lesson's order. `watch` hears of each step as it ends.
+pub async fn run(
+    lesson: &Arc<Lesson>,
+    answers: &Answers,
+    options: &Options,
+    watch: mpsc::UnboundedSender<Progressed>,
+) -> Result<Vec<StepResult>> {
+    let places = Arc::new(Semaphore::new(options.jobs.max(1)));
+    let mut sections = JoinSet::new();
+    for index in wanted_sections(lesson, options)? {
+        let (lesson, answers, options) = (lesson.clone(), answers.clone(), options.clone());
+        let (watch, places) = (watch.clone(), places.clone());
+        sections.spawn(async move {
+            let _place = places.acquire_owned().await.map_err(|_| Error::interrupted())?;
+            let run = SectionRun { lesson, answers, options, index, watch, results: Vec::new() };
+            Ok::<_, Error>((index, run.play().await?))
+        });
+    }
+    let mut done = BTreeMap::new();
+    while let Some(joined) = sections.join_next().await {
+        let (index, results) = joined.map_err(|e| Error::could_not_run("a section's check broke off").because(e))??;
+        done.insert(index, results);
+    }
+    Ok(done.into_values().flatten().collect())
+}
+
+fn wanted_sections(lesson: &Lesson, options: &Options) -> Result<Vec<usize>> {
+    if let Some(step) = &options.step {
+        let place = Place::of(lesson, step).ok_or_else(|| unknown("step", step, Place::like(lesson, step)))?;
+        return Ok(vec![place.section]);
+    }
+    let Some(wanted) = &options.section else { return Ok((0..lesson.sections.len()).collect()) };
+    let index = lesson.sections.iter().position(|section| section.id.as_str() == wanted);
+    index.map(|index| vec![index]).ok_or_else(|| {
+        let ids: Vec<_> = lesson.sections.iter().map(|section| section.id.as_str()).collect();
+        Error::usage(format!("the lesson has no section `{wanted}`")).hint(format!("It has: {}.", ids.join(", ")))
+    })
+}
+
+fn unknown(what: &str, word: &str, near: Option<StepId>) -> Error {
+    let error = Error::usage(format!("the lesson has no {what} `{word}`"));
+    match near {
+        Some(near) => error.hint(format!("Did you mean `{near}`?")),
+        None => error.hint("`moebi export --model` lists the steps."),
+    }
+}
+
+struct SectionRun {
+    lesson: Arc<Lesson>,
+    answers: Answers,
+    options: Options,
+    index: usize,
+    watch: mpsc::UnboundedSender<Progressed>,
+    results: Vec<StepResult>,
+}
+
+impl SectionRun {
+    async fn play(mut self) -> Result<Vec<StepResult>> {
+        let workspace = tempfile::Builder::new()
+            .prefix("moebi-check-")
+            .tempdir()
+            .map_err(|e| Error::could_not_run("could not make a temporary folder for the check").because(e))?;
+        let cluster = Cluster::new(self.settings(workspace.path().to_owned())).await?;
+        let mut guide = Guide::unattended(self.lesson.clone(), self.options.lang, cluster);
+        let began = Instant::now();
+        let started = guide.start_section(self.index).await;
+        let played = match started {
+            Ok(Outcome::CameBack) => self.play_steps(&mut guide).await,
+            Ok(Outcome::TimedOut) => {
+                self.cannot_run("the section's own nodes did not start in time", began.elapsed());
+                Ok(())
+            }
+            Err(error) => Err(error),
+        };
+        guide.shutdown().await;
+        played.map(|()| self.results)
+    }
+
+    fn settings(&self, workspace: PathBuf) -> Settings {
+        Settings {
+            terminals: self.lesson.terminals.clone(),
+            workspace,
+            runtime: self.options.runtime.clone(),
+            cache: self.options.cache.clone(),
+            size: (80, 24),
+        }
+    }
+
+    async fn play_steps(&mut self, guide: &mut Guide) -> Result<()> {
+        let lesson = self.lesson.clone();
+        let section = &lesson.sections[self.index];
+        for (number, step) in section.steps.iter().enumerate().filter(|(_, step)| self.is_wanted(section, step)) {
+            let place = Place { section: self.index, step: number };
+            let result = match self.unmet_need(step) {
+                Some(need) => skipped(section, step, need),
+                None => self.judge_step(guide, place).await?,
+            };
+            let (section, step, verdict) = (result.section.clone(), result.step.clone(), result.verdict);
+            let _ = self.watch.send(Progressed { section, step, verdict });
+            self.results.push(result);
+        }
+        if let Some(only) = &self.options.step {
+            self.results.retain(|result| result.step == *only);
+        }
+        Ok(())
+    }
+
+    /// With `--step`, only that step and those it needs, and those that they need.
+    fn is_wanted(&self, section: &Section, step: &Step) -> bool {
+        let Some(only) = &self.options.step else { return true };
+        let mut wanted = vec![only.as_str()];
+        for candidate in section.steps.iter().rev() {
+            if wanted.contains(&candidate.id.as_str()) {
+                wanted.extend(candidate.needs.iter().map(StepId::as_str));
+            }
+        }
+        wanted.contains(&step.id.as_str())
+    }
+
+    fn unmet_need<'a>(&self, step: &'a Step) -> Option<&'a StepId> {
+        let failed = |need: &&StepId| {
+            self.results.iter().any(|result| result.step == need.as_str() && result.verdict != Verdict::Passed)
+        };
+        step.needs.iter().find(failed)
+    }
+
+    async fn judge_step(&self, guide: &mut Guide, place: Place) -> Result<StepResult> {
+        let (section, step) = (place.section(&self.lesson), place.step(&self.lesson));
+        let Some(answer) = self.answers.of(step) else {
+            return Ok(StepResult {
+                expected: Some("an answer to this step".to_owned()),
+                seen: Some("the answer file has none".to_owned()),
+                ..blank(section, step, Verdict::Failed)
+            });
+        };
+        let mut attempted = guide.attempt(place, &answer).await?;
+        if attempted.verdict == Verdict::TimedOut && !self.can_run_iex().await {
+            attempted.verdict = Verdict::CouldNotRun;
+        }
+        Ok(self.result(guide, section, step, attempted))
+    }
+
+    fn result(&self, guide: &Guide, section: &Section, step: &Step, attempted: Attempted) -> StepResult {
+        let Attempted { verdict, findings, mistake, took } = attempted;
+        if verdict == Verdict::Passed {
+            return StepResult { took, ..blank(section, step, verdict) };
+        }
+        let unmet = findings.into_iter().find(|finding| finding.holds == Holds::NotYet);
+        let (expected, seen) = unmet.map_or((None, None), |Finding { expected, seen, .. }| (Some(expected), seen));
+        let advice = mistake.as_ref().and_then(|mistake| guide.session().advice(mistake));
+        let hint = advice.map(|advice| advice.attempt).or_else(|| guide.session().prose().hints.last().cloned());
+        StepResult { expected, seen, hint, mistake, took, ..blank(section, step, verdict) }
+    }
+
+    /// Whether a bare `iex`, without the learner's files, runs here at all: whose fault a time-out is.
+    async fn can_run_iex(&self) -> bool {
+        let Ok(folder) = tempfile::tempdir() else { return false };
+        let shell = TerminalName::parse("shell").expect("`shell` is a name");
+        let settings = Settings { terminals: vec![shell.clone()], ..self.settings(folder.path().to_owned()) };
+        let Ok(mut cluster) = Cluster::new(settings).await else { return false };
+        cluster.enter(&shell, "iex");
+        let runs = timeout(BARE_IEX, async {
+            loop {
+                match cluster.next().await {
+                    crate::cluster::Event::Fact(Fact::Prompt { prompt: Prompt::Iex { .. }, .. }) => return true,
+                    crate::cluster::Event::Fact(Fact::CommandEnded { .. }) => return false,
+                    crate::cluster::Event::Fact(_)
+                    | crate::cluster::Event::Raw { .. }
+                    | crate::cluster::Event::Probed { .. }
+                    | crate::cluster::Event::Parsed { .. }
+                    | crate::cluster::Event::Interrupted { .. }
+                    | crate::cluster::Event::Failed { .. } => {}
+                }
+            }
+        });
+        let runs = runs.await.unwrap_or(false);
+        cluster.shutdown().await;
+        runs
+    }
+
+    fn cannot_run(&mut self, why: &str, took: Duration) {
+        let lesson = self.lesson.clone();
+        let section = &lesson.sections[self.index];
+        let results = section.steps.iter().filter(|step| self.is_wanted(section, step)).map(|step| StepResult {
+            seen: Some(why.to_owned()),
+            took,
+            ..blank(section, step, Verdict::CouldNotRun)
+        });
+        self.results = results.collect();
+    }
+}
+
+fn blank(section: &Section, step: &Step, verdict: Verdict) -> StepResult {
+    StepResult {
+        section: section.id.to_string(),
+        step: step.id.to_string(),
+        verdict,
+        expected: None,
+        seen: None,
+        hint: None,
+        mistake: None,
+        took: Duration::ZERO,
+    }
+}
+
+fn skipped(section: &Section, step: &Step, need: &StepId) -> StepResult {
+    StepResult { seen: Some(format!("step {need} did not pass")), ..blank(section, step, Verdict::Skipped) }
+}

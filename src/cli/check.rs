@@ -1,0 +1,104 @@
+//! `moebi check`.
+
+use std::{
+    fs,
+    io::{self, IsTerminal},
+    path::Path,
+    sync::Arc,
+    thread::available_parallelism,
+};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::mpsc,
+};
+
+use crate::{
+    check::{self, Answers, Format, Options, Progressed, Report},
+    cluster::runtime::Runtime,
+    error::{Error, Result},
+    ink::palette::Palette,
+    lesson::{Lesson, answers},
+};
+
+use super::{args::CheckArgs, folders::Folders, lessons, print, runtime, setup};
+
+/// The largest answer file that is read, in bytes.
+const MOST_BYTES: u64 = 1024 * 1024;
+
+pub fn run(args: &CheckArgs) -> Result<u8> {
+    let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
+    let answers = answers(args, &lesson)?;
+    let elixir = setup::required(lesson.elixir)?;
+    let options = Options {
+        runtime: elixir.clone(),
+        cache: Folders::find()?.cache(),
+        lang: lessons::lang(args.lang, &lesson),
+        section: args.section.clone(),
+        step: args.step.clone(),
+        jobs: available_parallelism().map_or(1, usize::from),
+    };
+    let results = runtime()?.block_on(watched(&lesson, &answers, &options))?;
+    report(args.format, Report::new(lesson.id.as_str(), &elixir, results))
+}
+
+fn report(format: Format, report: Report) -> Result<u8> {
+    match format {
+        Format::Human => print(&report.human(Palette::from_env(io::stdout().is_terminal())))?,
+        Format::Json => print(&format!("{}\n", report.json()))?,
+    }
+    Ok(report.exit_code())
+}
+
+fn answers(args: &CheckArgs, lesson: &Lesson) -> Result<Answers> {
+    let Some(path) = &args.answers else { return Ok(Answers::Model) };
+    let name = path.display().to_string();
+    let text = read(path)?;
+    let given = answers::load(&name, &text, lesson).map_err(|troubles| lessons::unreadable(&name, &troubles))?;
+    Ok(Answers::Given(given.steps))
+}
+
+fn read(path: &Path) -> Result<String> {
+    let path = if path.is_dir() { path.join("answers.yaml") } else { path.to_owned() };
+    let trouble = |e| Error::usage(format!("could not read the answers in {}", path.display())).because(e);
+    let size = fs::metadata(&path).map_err(trouble)?.len();
+    if size > MOST_BYTES {
+        return Err(Error::usage(format!("{} is larger than 1 MB; that is no answer file", path.display())));
+    }
+    fs::read_to_string(&path).map_err(trouble)
+}
+
+/// Runs with a progress line on standard error where that is a terminal; Ctrl-C and SIGTERM end every node first.
+async fn watched(lesson: &Arc<Lesson>, answers: &Answers, options: &Options) -> Result<Vec<check::StepResult>> {
+    let (watch, heard) = mpsc::unbounded_channel();
+    let bar = tokio::spawn(draw(heard));
+    let results = tokio::select! {
+        results = check::run(lesson, answers, options, watch) => results,
+        () = told_to_stop() => Err(Error::interrupted()),
+    };
+    let _ = bar.await;
+    results
+}
+
+async fn told_to_stop() {
+    let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
+    let signals = kinds.into_iter().filter_map(|kind| signal(kind).ok());
+    let waits: Vec<_> = signals.map(|mut signal| Box::pin(async move { signal.recv().await })).collect();
+    if waits.is_empty() {
+        std::future::pending::<()>().await;
+    }
+    futures_util::future::select_all(waits).await;
+}
+
+async fn draw(mut heard: mpsc::UnboundedReceiver<Progressed>) {
+    let bar = if io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} steps checked · {msg}") {
+        bar.set_style(style);
+    }
+    while let Some(Progressed { section, step, verdict }) = heard.recv().await {
+        bar.set_message(format!("{section} › {step}: {verdict}"));
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+}

@@ -1,0 +1,16 @@
+//! `moebi export`.
+
+use crate::{error::Result, lesson::answers::Answers};
+
+use super::{
+    args::{ExportArgs, ExportFormat},
+    lessons, print,
+};
+
+pub fn run(args: &ExportArgs) -> Result<u8> {
+    let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
+    match args.format {
+        ExportFormat::Answers => print(&Answers::model(&lesson).to_yaml())?,
+    }
+    Ok(0)
+}

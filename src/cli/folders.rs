@@ -1,0 +1,38 @@
+//! Where Moebi keeps things, as XDG has it.
+
+use std::path::PathBuf;
+
+use etcetera::{BaseStrategy, base_strategy::Xdg};
+
+use crate::{
+    error::{Error, Result},
+    lesson::LessonId,
+};
+
+pub struct Folders {
+    xdg: Xdg,
+}
+
+impl Folders {
+    pub fn find() -> Result<Self> {
+        let xdg = Xdg::new().map_err(|e| {
+            Error::could_not_run("could not find your home folder").because(e).hint("Set HOME and start again.")
+        })?;
+        Ok(Self { xdg })
+    }
+
+    /// Progress: `~/.local/state/moebi`.
+    pub fn state(&self) -> PathBuf {
+        self.xdg.state_dir().unwrap_or_else(|| self.xdg.data_dir()).join("moebi")
+    }
+
+    /// The compiled bridge: `~/.cache/moebi`.
+    pub fn cache(&self) -> PathBuf {
+        self.xdg.cache_dir().join("moebi")
+    }
+
+    /// The learner's files: `~/moebi/LESSON`.
+    pub fn workspace(&self, lesson: &LessonId) -> PathBuf {
+        self.xdg.home_dir().join("moebi").join(lesson.as_str())
+    }
+}

@@ -1,0 +1,1 @@
+//! `moebi` and `moebi learn`: the guided shell.

@@ -1,0 +1,400 @@
+//! The loop as a learner has it: what they do, and what they are shown of what happens.
+
+use std::time::{Duration, Instant};
+
+use tokio::{sync::oneshot, time::timeout};
+
+use crate::{
+    error::Result,
+    lesson::{Fact, Input, OutputKind, Prompt, TerminalName},
+    session::{Event, Stage, Wish},
+};
+
+use super::{
+    Errand, Guide, MOST_HELD, PARSE,
+    notice::{Command, Map, Notice, PromptLine, Slash},
+    screens::Piece,
+};
+
+/// How long the last words may take to reach a driver that does not listen.
+const FAREWELL: Duration = Duration::from_millis(500);
+
+impl Guide {
+    /// Serves the learner until they leave.
+    pub async fn teach(&mut self, greeting: Vec<Notice>) -> Result<()> {
+        for notice in greeting {
+            self.show(notice).await?;
+        }
+        self.errand = Some(Errand::Travel(self.session.place()));
+        while !self.quitting {
+            match self.errand.take() {
+                Some(errand) => self.go(errand).await?,
+                None => self.next_turn().await?,
+            }
+        }
+        self.save().await?;
+        self.say_goodbye().await;
+        Ok(())
+    }
+
+    async fn next_turn(&mut self) -> Result<()> {
+        let held = self.audience.as_mut().and_then(|audience| audience.held.pop_front());
+        match held {
+            Some(command) => self.on_command(command).await,
+            None => self.turn(None).await,
+        }
+    }
+
+    async fn go(&mut self, errand: Errand) -> Result<()> {
+        let place = match errand {
+            Errand::GoOn => self.session.place(),
+            Errand::Travel(place) => {
+                self.mute(true);
+                self.screens.clear();
+                self.travel(place).await?;
+                place
+            }
+        };
+        self.begin(place).await?;
+        self.mute(false);
+        if errand != Errand::GoOn {
+            self.focus_where_the_step_begins();
+        }
+        let effects = self.session.open();
+        self.last_map = Map::default();
+        self.tell_map().await?;
+        self.run(effects).await?;
+        self.last_prompt = None;
+        self.refresh().await
+    }
+
+    /// The terminal that the model answer types into first.
+    fn focus_where_the_step_begins(&mut self) {
+        let first = self.session.step().answer().into_iter().find_map(|input| match input {
+            Input::Type { terminal, .. } => Some(terminal),
+            Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => None,
+        });
+        if let Some(terminal) = first {
+            self.focus = terminal;
+        }
+    }
+
+    fn mute(&mut self, muted: bool) {
+        if let Some(audience) = &mut self.audience {
+            audience.muted = muted;
+        }
+    }
+
+    fn is_muted(&self) -> bool {
+        self.audience.as_ref().is_none_or(|audience| audience.muted)
+    }
+
+    async fn say_goodbye(&mut self) {
+        let (passed, of) = self.session.score();
+        let kept = match self.store.as_ref().is_some_and(|store| store.saves()) {
+            true => "Your progress is saved; `moebi` goes on where you are.",
+            false => "Nothing was saved: another shell has this lesson open.",
+        };
+        let bye = Notice::Bye(format!("{passed} of {of} steps done. {kept}"));
+        if let Some(audience) = &self.audience {
+            // A driver that is gone, or stuck, must not keep the nodes alive.
+            let _ = timeout(FAREWELL, audience.notices.send(bye)).await;
+        }
+    }
+
+    /// None: the driver has gone.
+    pub(super) async fn on_driver(&mut self, command: Option<Command>) -> Result<()> {
+        match command {
+            None => {
+                self.quitting = true;
+                Ok(())
+            }
+            Some(command) if self.is_muted() => self.on_command_under_way(command).await,
+            Some(command) => self.on_command(command).await,
+        }
+    }
+
+    /// While the nodes are being brought to a step, leaving works at once and the rest waits.
+    async fn on_command_under_way(&mut self, command: Command) -> Result<()> {
+        match command {
+            Command::Quit | Command::Slash(Slash::Quit) => {
+                self.quitting = true;
+                Ok(())
+            }
+            Command::Interrupt => self.show(Notice::Say("One moment: the nodes are starting. /quit leaves.".into())).await,
+            Command::Validate { reply, .. } => {
+                let _ = reply.send(true);
+                Ok(())
+            }
+            Command::Resize { columns, rows } => self.resize(columns, rows),
+            Command::Line(_) | Command::Bytes(_) | Command::Enter | Command::Choose(_) | Command::Slash(_) => {
+                let held = self.audience.as_mut().map(|audience| &mut audience.held);
+                if let Some(held) = held.filter(|held| held.len() < MOST_HELD) {
+                    held.push_back(command);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    async fn on_command(&mut self, command: Command) -> Result<()> {
+        match command {
+            Command::Line(text) => self.on_line(&text).await,
+            Command::Enter => self.on_enter().await,
+            Command::Bytes(bytes) => {
+                self.session.on(Event::Unrepeatable);
+                self.cluster.bytes(&self.focus, &bytes);
+                Ok(())
+            }
+            Command::Choose(typed) => {
+                let effects = self.session.on(Event::Chose(typed));
+                self.run(effects).await?;
+                self.renew_prompt().await
+            }
+            Command::Interrupt => {
+                self.session.on(Event::Unrepeatable);
+                self.cluster.interrupt(&self.focus);
+                Ok(())
+            }
+            Command::Validate { text, reply } => self.validate(&text, reply),
+            Command::Resize { columns, rows } => self.resize(columns, rows),
+            Command::Slash(slash) => self.on_slash(slash).await,
+            Command::Quit => {
+                self.quitting = true;
+                Ok(())
+            }
+        }
+    }
+
+    async fn on_line(&mut self, text: &str) -> Result<()> {
+        if self.session.stage() == Stage::Predicting {
+            let effects = self.session.on(Event::Chose(String::new()));
+            self.run(effects).await?;
+        }
+        self.last_prompt = None;
+        self.cluster.enter(&self.focus, text);
+        Ok(())
+    }
+
+    /// An empty line goes on where the step is done, and is itself input where a line is being read.
+    async fn on_enter(&mut self) -> Result<()> {
+        match self.prompt_of(&self.focus) {
+            Prompt::More { .. } | Prompt::Gets { .. } => self.on_line("").await,
+            Prompt::Dollar | Prompt::Iex { .. } | Prompt::Busy => {
+                self.wish(Wish::Enter).await?;
+                self.renew_prompt().await
+            }
+        }
+    }
+
+    fn validate(&mut self, text: &str, reply: oneshot::Sender<bool>) -> Result<()> {
+        if matches!(self.prompt_of(&self.focus), Prompt::Iex { .. }) {
+            let id = self.fresh_id();
+            self.cluster.parse(&self.focus, id, text);
+            self.validations.insert(id, (reply, Instant::now() + PARSE));
+        } else {
+            let _ = reply.send(true);
+        }
+        Ok(())
+    }
+
+    fn resize(&mut self, columns: u16, rows: u16) -> Result<()> {
+        self.cluster.resize(columns, rows);
+        Ok(())
+    }
+
+    async fn on_slash(&mut self, slash: Slash) -> Result<()> {
+        match slash {
+            Slash::Help => self.show(Notice::Help).await?,
+            Slash::Hint => self.wish(Wish::Hint).await?,
+            Slash::Answer => self.wish(Wish::Answer).await?,
+            Slash::Check => self.wish(Wish::Check).await?,
+            Slash::Next => self.wish(Wish::Next).await?,
+            Slash::Back => self.wish(Wish::Back).await?,
+            Slash::Skip => self.wish(Wish::Skip).await?,
+            Slash::Goto(word) => self.wish(Wish::Goto(word)).await?,
+            Slash::Open(terminal) => self.open(terminal).await?,
+            Slash::Close(terminal) => self.close(&terminal).await?,
+            Slash::Screen(terminal) => self.screen(terminal).await?,
+            Slash::Focus(terminal) => self.focus_on(terminal).await?,
+            Slash::Quit => self.quitting = true,
+        }
+        self.renew_prompt().await
+    }
+
+    async fn wish(&mut self, wish: Wish) -> Result<()> {
+        let effects = self.session.on(Event::Wish(wish));
+        self.run(effects).await
+    }
+
+    async fn open(&mut self, terminal: TerminalName) -> Result<()> {
+        match self.cluster.open(&terminal) {
+            Ok(()) => self.focus_on(terminal).await,
+            Err(error) => self.show(Notice::Problem(error)).await,
+        }
+    }
+
+    async fn close(&mut self, terminal: &TerminalName) -> Result<()> {
+        if self.prompt_of(terminal) == Prompt::Dollar {
+            return self.show(Notice::Say(format!("Nothing runs in {terminal}; it is at $."))).await;
+        }
+        self.session.on(Event::Closed(terminal.clone()));
+        self.cluster.close(terminal);
+        Ok(())
+    }
+
+    async fn screen(&mut self, terminal: Option<TerminalName>) -> Result<()> {
+        if terminal.is_none() {
+            let card = self.session.card();
+            return self.show(Notice::Step(card)).await;
+        }
+        let terminal = terminal.unwrap_or_else(|| self.focus.clone());
+        let pieces = self.screens.of(&terminal);
+        if pieces.is_empty() {
+            return self.show(Notice::Say(format!("{terminal} has shown nothing yet."))).await;
+        }
+        for Piece { kind, by, text } in pieces {
+            self.show(Notice::Output { terminal: terminal.clone(), focused: false, kind, by, text }).await?;
+        }
+        Ok(())
+    }
+
+    async fn focus_on(&mut self, terminal: TerminalName) -> Result<()> {
+        if !self.cluster.has(&terminal) {
+            let names = self.cluster.names().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            let said = format!("There is no terminal {terminal}. There are {names}; /open {terminal} makes one.");
+            return self.show(Notice::Say(said)).await;
+        }
+        self.focus = terminal;
+        Ok(())
+    }
+
+    /// What a fact looks like to the learner, if it shows at all.
+    pub(super) async fn show_fact(&mut self, fact: &Fact) -> Result<()> {
+        if let Fact::Output { terminal, kind, by, text } = fact {
+            self.screens.push(terminal, Piece { kind: *kind, by: by.clone(), text: text.clone() });
+        }
+        if self.is_muted() {
+            return Ok(());
+        }
+        match fact {
+            Fact::Output { kind: OutputKind::Raw, terminal, .. } if self.is_relaying(terminal) => Ok(()),
+            Fact::Output { terminal, kind, by, text } => {
+                let focused = *terminal == self.focus;
+                let (terminal, by, text) = (terminal.clone(), by.clone(), text.clone());
+                self.show(Notice::Output { terminal, focused, kind: *kind, by, text }).await
+            }
+            Fact::LeftOut { terminal, bytes } => {
+                self.show(Notice::LeftOut { terminal: terminal.clone(), bytes: *bytes }).await
+            }
+            Fact::NodeStopped { terminal, node } => {
+                let said = format!("The node {node} has stopped. The terminal {terminal} is at $ again.");
+                self.show(Notice::Say(said)).await
+            }
+            Fact::CommandEnded { terminal, command, code } => self.show_end(terminal, command, *code).await,
+            Fact::Input { .. }
+            | Fact::Prompt { .. }
+            | Fact::NodeStarted { .. }
+            | Fact::Connected { .. }
+            | Fact::Disconnected { .. }
+            | Fact::Registered { .. }
+            | Fact::Unregistered { .. }
+            | Fact::LookedUp { .. }
+            | Fact::Probed { .. }
+            | Fact::Chose { .. }
+            | Fact::StepBegan => Ok(()),
+        }
+    }
+
+    /// A command that ended well, or a node's own end (told already), needs no words.
+    async fn show_end(&mut self, terminal: &TerminalName, command: &str, code: Option<i32>) -> Result<()> {
+        let said = match code {
+            Some(0) | None => return Ok(()),
+            Some(127) => format!("{terminal}: there is no command `{command}` here (exit code 127)."),
+            Some(code) => format!("{terminal}: the command ended with exit code {code}."),
+        };
+        self.show(Notice::Say(said)).await
+    }
+
+    pub(super) async fn relay(&mut self, terminal: &TerminalName, bytes: Vec<u8>) -> Result<()> {
+        if self.is_muted() || !self.is_relaying(terminal) {
+            return Ok(());
+        }
+        self.show(Notice::Relay(bytes)).await
+    }
+
+    fn is_relaying(&self, terminal: &TerminalName) -> bool {
+        *terminal == self.focus && self.prompt_line() == PromptLine::Relay
+    }
+
+    pub(super) async fn on_interrupted(&mut self, terminal: &TerminalName, kept: u64) -> Result<()> {
+        if self.is_muted() {
+            return Ok(());
+        }
+        let variables = match kept {
+            0 => String::new(),
+            1 => " Your variable is kept.".to_owned(),
+            kept => format!(" Your {kept} variables are kept."),
+        };
+        let said = format!("Interrupted: {terminal} has a new shell process, so self(), its mailbox and its links are new.{variables}");
+        self.show(Notice::Say(said)).await
+    }
+
+    /// The map and the prompt, where they have changed.
+    pub(super) async fn refresh(&mut self) -> Result<()> {
+        if self.is_muted() {
+            return Ok(());
+        }
+        self.tell_map().await?;
+        let prompt = (self.focus.clone(), self.prompt_line());
+        if self.last_prompt.as_ref() == Some(&prompt) {
+            return Ok(());
+        }
+        self.last_prompt = Some(prompt.clone());
+        self.show(Notice::Prompt { terminal: prompt.0, prompt: prompt.1 }).await
+    }
+
+    /// Asks again even where the prompt is the same: the driver has read a line and waits to be told.
+    async fn renew_prompt(&mut self) -> Result<()> {
+        if self.errand.is_none() && !self.quitting {
+            self.last_prompt = None;
+            self.refresh().await?;
+        }
+        Ok(())
+    }
+
+    fn prompt_line(&self) -> PromptLine {
+        if self.session.question_card().is_some() {
+            return PromptLine::Question;
+        }
+        let prompt = self.prompt_of(&self.focus);
+        let is_command = prompt == Prompt::Busy && self.node_of(&self.focus).is_none();
+        if is_command && !self.starts_a_node() { PromptLine::Relay } else { PromptLine::Terminal(prompt) }
+    }
+
+    /// A node is about to take over the terminal: what is typed meanwhile is for its first prompt.
+    fn starts_a_node(&self) -> bool {
+        let latest = self.session.evidence().records().iter().rev().find_map(|record| match &record.fact {
+            Fact::Input { terminal, text, .. } if *terminal == self.focus => Some(text),
+            _ => None,
+        });
+        latest.is_some_and(|text| text.split_whitespace().any(|word| word == "iex"))
+    }
+
+    async fn tell_map(&mut self) -> Result<()> {
+        let map = self.map();
+        if map == self.last_map {
+            return Ok(());
+        }
+        self.last_map = map.clone();
+        self.show(Notice::Map(map)).await
+    }
+
+    fn map(&self) -> Map {
+        let world = self.session.evidence().world();
+        let node = |terminal: &TerminalName| world.running.get(terminal).map(|running| running.node.clone());
+        let nodes = self.cluster.names().map(|terminal| (terminal.clone(), node(terminal))).collect();
+        let links = world.lists.iter().filter(|(on, to)| on < to && world.connected(on, to));
+        Map { nodes, links: links.cloned().collect() }
+    }
+}

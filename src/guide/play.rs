@@ -1,0 +1,257 @@
+//! Inputs given without a person: a section's start, the replay of earlier steps, an answer that is checked.
+
+use std::time::{Duration, Instant};
+
+use crate::{
+    error::Result,
+    lesson::{Condition, Finding, Holds, Input, MistakeId, Prompt, TerminalName, Verdict, model::WITHIN},
+    session::{Place, Stage},
+};
+
+use super::{Guide, notice::Notice};
+
+/// How long an expression may take in a node, and a command at `$`, before its input has not come back.
+const EXPRESSION: Duration = Duration::from_secs(10);
+const COMMAND: Duration = Duration::from_secs(60);
+
+/// How long after `within` the nodes may go on talking before "all is quiet" is given up on.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How an answer to one step ended.
+#[derive(Debug)]
+pub struct Attempted {
+    pub verdict: Verdict,
+    pub findings: Vec<Finding>,
+    pub mistake: Option<MistakeId>,
+    pub took: Duration,
+}
+
+/// Whether every input came back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    CameBack,
+    TimedOut,
+}
+
+impl Guide {
+    /// Stops every node, forgets what was seen, and plays the section's start.
+    pub async fn start_section(&mut self, section: usize) -> Result<Outcome> {
+        self.session.depart(Place { section, step: 0 });
+        self.cluster.stop_all().await;
+        while self.has_nodes() {
+            self.turn(None).await?;
+        }
+        self.session.forget_evidence();
+        let lesson = self.session.lesson().clone();
+        self.play_side_by_side(&lesson.sections[section].start).await
+    }
+
+    fn has_nodes(&self) -> bool {
+        !self.session.evidence().world().running.is_empty()
+    }
+
+    /// Begins a step for nobody to see, plays an answer, and judges it once all is quiet.
+    pub async fn attempt(&mut self, place: Place, answer: &[Input]) -> Result<Attempted> {
+        let began = Instant::now();
+        self.begin(place).await?;
+        self.session.open_silently();
+        let outcome = self.play(answer).await?;
+        let verdict = match outcome {
+            Outcome::CameBack => self.settle(self.within()).await?,
+            Outcome::TimedOut if self.session.stage() == Stage::Passed => Verdict::Passed,
+            Outcome::TimedOut => Verdict::TimedOut,
+        };
+        Ok(Attempted {
+            verdict,
+            findings: self.session.findings(),
+            mistake: self.session.mistake().cloned(),
+            took: began.elapsed(),
+        })
+    }
+
+    /// Brings the nodes to where `place` begins: a fresh section, then each earlier step's answer.
+    pub(super) async fn travel(&mut self, place: Place) -> Result<()> {
+        self.start_section(place.section).await?;
+        for step in 0..place.step {
+            if self.quitting {
+                return Ok(());
+            }
+            let so_far = format!("Bringing the nodes to step {}: {} of {} done", place.step + 1, step, place.step);
+            self.show(Notice::Working(so_far)).await?;
+            self.replay(Place { step, ..place }).await?;
+        }
+        Ok(())
+    }
+
+    /// The learner's own answer where it still works, else the model's.
+    async fn replay(&mut self, place: Place) -> Result<()> {
+        let lesson = self.session.lesson().clone();
+        let step = place.step(&lesson);
+        if let Some(own) = self.session.progress().answer(&step.id)
+            && self.repeat(place, &own).await?
+        {
+            return Ok(());
+        }
+        self.repeat(place, &step.answer()).await.map(drop)
+    }
+
+    /// Plays an answer until every condition that needs no silence holds; says whether that came about.
+    async fn repeat(&mut self, place: Place, answer: &[Input]) -> Result<bool> {
+        self.begin(place).await?;
+        self.session.open_silently();
+        self.play(answer).await?;
+        let until = Instant::now() + self.within();
+        while !self.is_repeated() && Instant::now() < until && !self.quitting {
+            self.turn(Some(until)).await?;
+        }
+        Ok(self.is_repeated())
+    }
+
+    fn is_repeated(&self) -> bool {
+        let lesson = self.session.lesson().clone();
+        let conditions = conditions(self.session.place(), &lesson);
+        let findings = self.session.findings();
+        let mut pairs = conditions.iter().zip(&findings);
+        self.session.stage() == Stage::Passed
+            || pairs.all(|(condition, finding)| condition.is_final() || finding.holds == Holds::Yes)
+    }
+
+    /// Marks the step's beginning and waits for the probes whose values at the start matter.
+    pub(super) async fn begin(&mut self, place: Place) -> Result<()> {
+        let effects = self.session.begin(self.began.elapsed(), place);
+        self.run(effects).await?;
+        while self.session.awaited_probes() > 0 {
+            self.turn(None).await?;
+        }
+        Ok(())
+    }
+
+    fn within(&self) -> Duration {
+        match &self.session.step().task {
+            crate::lesson::Task::Do { check, .. } => check.within,
+            crate::lesson::Task::Ask(_) => WITHIN,
+        }
+    }
+
+    /// Waits until the step passes, or all is quiet once `within` is over.
+    async fn settle(&mut self, within: Duration) -> Result<Verdict> {
+        let enough = Instant::now() + within;
+        let too_long = enough + PATIENCE;
+        loop {
+            let now = Instant::now();
+            if self.session.stage() == Stage::Passed {
+                return Ok(Verdict::Passed);
+            }
+            if now >= enough && self.session.is_settled() {
+                return Ok(Verdict::Failed);
+            }
+            if now >= too_long {
+                return Ok(Verdict::TimedOut);
+            }
+            self.turn(Some(if now < enough { enough } else { too_long })).await?;
+        }
+    }
+
+    async fn play(&mut self, inputs: &[Input]) -> Result<Outcome> {
+        for input in inputs {
+            self.give(input).await?;
+            if self.await_terminal(input).await? == Outcome::TimedOut {
+                return Ok(Outcome::TimedOut);
+            }
+        }
+        Ok(Outcome::CameBack)
+    }
+
+    /// Gives inputs of different terminals at once, since nodes boot side by side; a second input for a terminal waits.
+    async fn play_side_by_side(&mut self, inputs: &[Input]) -> Result<Outcome> {
+        let mut under_way: Vec<&Input> = Vec::new();
+        for input in inputs {
+            if under_way.iter().any(|other| terminal(other) == terminal(input)) {
+                for earlier in under_way.drain(..) {
+                    self.await_terminal(earlier).await?;
+                }
+            }
+            self.show_typed(input).await?;
+            self.give(input).await?;
+            under_way.push(input);
+        }
+        let mut outcome = Outcome::CameBack;
+        for earlier in under_way {
+            if self.await_terminal(earlier).await? == Outcome::TimedOut {
+                outcome = Outcome::TimedOut;
+            }
+        }
+        Ok(outcome)
+    }
+
+    async fn show_typed(&mut self, input: &Input) -> Result<()> {
+        match input {
+            Input::Type { terminal, text } => {
+                self.show(Notice::Typed { terminal: terminal.clone(), text: text.clone() }).await
+            }
+            Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => Ok(()),
+        }
+    }
+
+    /// Gives one input, and takes turns until the terminal is known to be busy with it.
+    async fn give(&mut self, input: &Input) -> Result<()> {
+        match input {
+            Input::Type { terminal, text } => self.enter(terminal, text).await,
+            Input::Close(terminal) => {
+                self.cluster.close(terminal);
+                Ok(())
+            }
+            Input::Choose(choice) => {
+                self.session.choose_unattended(choice);
+                Ok(())
+            }
+            Input::Write { .. } | Input::Edit { .. } => Ok(()),
+        }
+    }
+
+    pub(super) async fn enter(&mut self, terminal: &TerminalName, text: &str) -> Result<()> {
+        let before = self.session.evidence().inputs();
+        self.cluster.enter(terminal, text);
+        while self.session.evidence().inputs() == before && !self.quitting {
+            self.turn(None).await?;
+        }
+        Ok(())
+    }
+
+    /// Waits until the input's terminal asks for the next one.
+    async fn await_terminal(&mut self, input: &Input) -> Result<Outcome> {
+        let Some(terminal) = terminal(input) else { return Ok(Outcome::CameBack) };
+        let at_dollar = !self.session.evidence().world().running.contains_key(terminal);
+        let until = Instant::now() + if at_dollar { COMMAND } else { EXPRESSION };
+        while !self.has_come_back(input, terminal) {
+            if Instant::now() >= until || self.quitting {
+                return Ok(Outcome::TimedOut);
+            }
+            self.turn(Some(until)).await?;
+        }
+        Ok(Outcome::CameBack)
+    }
+
+    fn has_come_back(&self, input: &Input, terminal: &TerminalName) -> bool {
+        match input {
+            Input::Close(_) => self.node_of(terminal).is_none() && self.prompt_of(terminal) == Prompt::Dollar,
+            Input::Type { .. } | Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) => {
+                self.prompt_of(terminal) != Prompt::Busy
+            }
+        }
+    }
+}
+
+fn terminal(input: &Input) -> Option<&TerminalName> {
+    match input {
+        Input::Type { terminal, .. } | Input::Close(terminal) => Some(terminal),
+        Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) => None,
+    }
+}
+
+fn conditions(place: Place, lesson: &crate::lesson::Lesson) -> &[Condition] {
+    match &place.step(lesson).task {
+        crate::lesson::Task::Do { check, .. } => &check.conditions,
+        crate::lesson::Task::Ask(_) => &[],
+    }
+}

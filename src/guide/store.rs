@@ -1,0 +1,130 @@
+//! Progress on disk: one folder a lesson, written whole or not at all, saved by one shell at a time.
+
+use std::{
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use rustix::fs::{FlockOperation, flock};
+
+use crate::{
+    error::{Error, Result},
+    session::progress::Progress,
+};
+
+/// The largest progress file that is read, in bytes.
+const MOST_BYTES: u64 = 16 * 1024 * 1024;
+
+#[derive(Debug)]
+pub struct Store {
+    folder: PathBuf,
+    /// Held while this process lives; none where another shell has it, and then nothing is saved.
+    lock: Option<File>,
+}
+
+impl Store {
+    /// Opens the folder that keeps one lesson's progress, and makes it if need be.
+    pub fn open(state: &Path, lesson: &str) -> Result<Self> {
+        let folder = state.join(lesson);
+        fs::create_dir_all(&folder).map_err(|e| trouble("make the folder", &folder, e))?;
+        let path = folder.join("lock");
+        let file = File::create(&path).map_err(|e| trouble("open", &path, e))?;
+        let lock = flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok().then_some(file);
+        Ok(Self { folder, lock })
+    }
+
+    pub fn saves(&self) -> bool {
+        self.lock.is_some()
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.join("progress.json")
+    }
+
+    /// What was saved, and a remark where the file could not be used; it is then kept under another name.
+    pub fn load(&self) -> Result<(Progress, Option<String>)> {
+        let file = self.file();
+        match fs::metadata(&file) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok((Progress::default(), None)),
+            Err(e) => return Err(trouble("read", &file, e)),
+            Ok(found) if found.len() > MOST_BYTES => return self.set_aside("it is too large to be one of Moebi's"),
+            Ok(_) => {}
+        }
+        let text = fs::read(&file).map_err(|e| trouble("read", &file, e))?;
+        match serde_json::from_slice(&text) {
+            Ok(progress) => Ok((progress, None)),
+            Err(e) => self.set_aside(&e.to_string()),
+        }
+    }
+
+    fn set_aside(&self, why: &str) -> Result<(Progress, Option<String>)> {
+        let (file, aside) = (self.file(), self.folder.join("progress.unreadable.json"));
+        fs::rename(&file, &aside).map_err(|e| trouble("set aside", &file, e))?;
+        let remark = format!(
+            "The saved progress could not be read ({why}). It is kept as {}; the lesson begins anew.",
+            aside.display()
+        );
+        Ok((Progress::default(), Some(remark)))
+    }
+
+    /// Writes beside the old file, flushes it to the disk, then takes its place.
+    pub fn save(&self, progress: &Progress) -> Result<()> {
+        if !self.saves() {
+            return Ok(());
+        }
+        let file = self.file();
+        self.write(progress, &file).map_err(|e| {
+            trouble("save your progress in", &file, e)
+                .hint("Nothing else is lost: the lesson goes on, and Moebi tries again at the next step.")
+        })
+    }
+
+    fn write(&self, progress: &Progress, file: &Path) -> io::Result<()> {
+        let text = serde_json::to_vec_pretty(progress)?;
+        let mut beside = tempfile::Builder::new().prefix(".progress-").tempfile_in(&self.folder)?;
+        beside.write_all(&text)?;
+        beside.as_file().sync_all()?;
+        beside.persist(file)?;
+        Ok(())
+    }
+}
+
+fn trouble(what: &str, path: &Path, cause: io::Error) -> Error {
+    Error::could_not_run(format!("could not {what} {}", path.display())).because(cause)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_saved_is_loaded() {
+        let state = tempfile::tempdir().unwrap();
+        let store = Store::open(state.path(), "otp").unwrap();
+        let progress = Progress { at: Some("remote-hello".to_owned()), ..Progress::default() };
+        store.save(&progress).unwrap();
+        assert_eq!(store.load().unwrap(), (progress, None));
+    }
+
+    #[test]
+    fn a_second_shell_does_not_save() {
+        let state = tempfile::tempdir().unwrap();
+        let first = Store::open(state.path(), "otp").unwrap();
+        let second = Store::open(state.path(), "otp").unwrap();
+        assert!(first.saves() && !second.saves());
+        second.save(&Progress { at: Some("x".to_owned()), ..Progress::default() }).unwrap();
+        assert_eq!(first.load().unwrap().0, Progress::default());
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_kept_under_another_name() {
+        let state = tempfile::tempdir().unwrap();
+        let store = Store::open(state.path(), "otp").unwrap();
+        fs::write(store.file(), "{ half").unwrap();
+        let (progress, remark) = store.load().unwrap();
+        assert_eq!(progress, Progress::default());
+        assert!(remark.unwrap().contains("progress.unreadable.json"));
+        assert_eq!(fs::read_to_string(state.path().join("otp/progress.unreadable.json")).unwrap(), "{ half");
+    }
+}

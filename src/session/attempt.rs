@@ -1,0 +1,135 @@
+//! One go at the present step.
+
+use crate::lesson::{ChoiceId, Fact, Finding, Holds, Input, MistakeId, Step, Task};
+
+use super::progress::{MOST_INPUTS, Outcome, Recorded, StepRecord};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The nodes are being brought to where the step begins; nothing is judged.
+    Travelling,
+    /// A prediction is asked for before the first input.
+    Predicting,
+    /// A closing question waits.
+    Asking,
+    Open,
+    Passed,
+}
+
+#[derive(Debug)]
+pub struct Attempt {
+    pub stage: Stage,
+    /// One a condition: whether the learner has been shown that it holds.
+    ticked: Vec<bool>,
+    inputs: Vec<Input>,
+    /// False once something happened that a list of inputs can't repeat: an interrupt, keys for a program.
+    replayable: bool,
+    tries: usize,
+    pub hints: usize,
+    pub answer_shown: bool,
+    pub prediction: Option<ChoiceId>,
+    missed: bool,
+    /// The mistake that was explained since the latest input.
+    told: Option<MistakeId>,
+}
+
+impl Attempt {
+    pub fn new(stage: Stage) -> Self {
+        Self {
+            stage,
+            ticked: Vec::new(),
+            inputs: Vec::new(),
+            replayable: true,
+            tries: 0,
+            hints: 0,
+            answer_shown: false,
+            prediction: None,
+            missed: false,
+            told: None,
+        }
+    }
+
+    /// The stage in which a step begins for a learner.
+    pub fn first_stage(step: &Step) -> Stage {
+        match (&step.task, &step.predict) {
+            (Task::Ask(_), _) => Stage::Asking,
+            (Task::Do { .. }, Some(_)) => Stage::Predicting,
+            (Task::Do { .. }, None) => Stage::Open,
+        }
+    }
+
+    /// Keeps what the learner did, until the step passes.
+    pub fn note(&mut self, fact: &Fact) {
+        if self.stage == Stage::Passed {
+            return;
+        }
+        match fact {
+            Fact::Input { terminal, text, .. } => {
+                self.keep(Input::Type { terminal: terminal.clone(), text: text.clone() });
+            }
+            Fact::Chose { choice } => self.keep(Input::Choose(choice.clone())),
+            Fact::Output { .. }
+            | Fact::LeftOut { .. }
+            | Fact::Prompt { .. }
+            | Fact::NodeStarted { .. }
+            | Fact::NodeStopped { .. }
+            | Fact::CommandEnded { .. }
+            | Fact::Connected { .. }
+            | Fact::Disconnected { .. }
+            | Fact::Registered { .. }
+            | Fact::Unregistered { .. }
+            | Fact::LookedUp { .. }
+            | Fact::Probed { .. }
+            | Fact::StepBegan => {}
+        }
+    }
+
+    pub fn keep(&mut self, input: Input) {
+        self.tries += 1;
+        self.told = None;
+        if self.inputs.len() < MOST_INPUTS {
+            self.inputs.push(input);
+        } else {
+            self.replayable = false;
+        }
+    }
+
+    pub fn cannot_be_replayed(&mut self) {
+        self.replayable = false;
+    }
+
+    pub fn missed(&mut self) {
+        self.missed = true;
+    }
+
+    /// The findings that hold now and were not shown as holding before. A tick is never taken back on the screen.
+    pub fn newly_ticked(&mut self, findings: &[Finding]) -> Vec<Finding> {
+        self.ticked.resize(findings.len(), false);
+        let fresh = self.ticked.iter_mut().zip(findings).filter_map(|(ticked, finding)| {
+            let is_new = finding.holds == Holds::Yes && !*ticked;
+            *ticked |= is_new;
+            is_new.then(|| finding.clone())
+        });
+        fresh.collect()
+    }
+
+    /// Whether this mistake is news since the latest input.
+    pub fn tell(&mut self, mistake: &MistakeId) -> bool {
+        let is_news = self.told.as_ref() != Some(mistake);
+        self.told = Some(mistake.clone());
+        is_news
+    }
+
+    pub fn record(&self, outcome: Outcome) -> StepRecord {
+        let answer = || self.inputs.iter().map(Recorded::of).collect::<Option<Vec<_>>>();
+        StepRecord {
+            outcome,
+            answer: (self.replayable && outcome == Outcome::Passed).then(answer).flatten(),
+            tries: self.tries,
+            hints: self.hints,
+            answer_shown: self.answer_shown,
+            prediction: self.prediction.as_ref().map(ToString::to_string),
+            missed: self.missed,
+        }
+    }
+}
