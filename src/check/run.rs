@@ -165,7 +165,10 @@ impl SectionRun {
     async fn play_steps(&mut self, guide: &mut Guide) -> Result<()> {
         let lesson = self.lesson.clone();
         let section = &lesson.sections[self.index];
-        for (number, step) in section.steps.iter().enumerate().filter(|(_, step)| self.is_wanted(section, step)) {
+        for (number, step) in section.steps.iter().enumerate() {
+            if !self.is_wanted(section, step) {
+                continue;
+            }
             let place = Place { section: self.index, step: number };
             let result = match self.unmet_need(step) {
                 Some(need) => skipped(section, step, need),
