@@ -35,6 +35,8 @@ pub enum Answers {
 pub struct Options {
     pub runtime: Runtime,
     pub cache: PathBuf,
+    /// The program that guards the nodes: `moebi` itself.
+    pub guardian: PathBuf,
     pub lang: Lang,
     /// Only this section.
     pub section: Option<String>,
@@ -158,6 +160,7 @@ impl SectionRun {
             workspace,
             runtime: self.options.runtime.clone(),
             cache: self.options.cache.clone(),
+            guardian: self.options.guardian.clone(),
             size: (80, 24),
         }
     }

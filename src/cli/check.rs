@@ -9,20 +9,17 @@ use std::{
 };
 
 use indicatif::{ProgressBar, ProgressStyle};
-use tokio::{
-    signal::unix::{SignalKind, signal},
-    sync::mpsc,
-};
+use tokio::sync::mpsc;
 
 use crate::{
+    cluster::guardian,
     check::{self, Answers, Format, Options, Progressed, Report},
-    cluster::runtime::Runtime,
     error::{Error, Result},
     ink::palette::Palette,
     lesson::{Lesson, answers},
 };
 
-use super::{args::CheckArgs, folders::Folders, lessons, print, runtime, setup};
+use super::{args::CheckArgs, folders::Folders, lessons, print, runtime, setup, stop::told_to_stop};
 
 /// The largest answer file that is read, in bytes.
 const MOST_BYTES: u64 = 1024 * 1024;
@@ -30,16 +27,18 @@ const MOST_BYTES: u64 = 1024 * 1024;
 pub fn run(args: &CheckArgs) -> Result<u8> {
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
     let answers = answers(args, &lesson)?;
-    let elixir = setup::required(lesson.elixir)?;
+    let threads = runtime()?;
+    let elixir = threads.block_on(setup::required(lesson.elixir))?;
     let options = Options {
         runtime: elixir.clone(),
         cache: Folders::find()?.cache(),
+        guardian: guardian::this_program()?,
         lang: lessons::lang(args.lang, &lesson),
         section: args.section.clone(),
         step: args.step.clone(),
         jobs: available_parallelism().map_or(1, usize::from),
     };
-    let results = runtime()?.block_on(watched(&lesson, &answers, &options))?;
+    let results = threads.block_on(watched(&lesson, &answers, &options))?;
     report(args.format, Report::new(lesson.id.as_str(), &elixir, results))
 }
 
@@ -79,16 +78,6 @@ async fn watched(lesson: &Arc<Lesson>, answers: &Answers, options: &Options) -> 
     };
     let _ = bar.await;
     results
-}
-
-async fn told_to_stop() {
-    let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
-    let signals = kinds.into_iter().filter_map(|kind| signal(kind).ok());
-    let waits: Vec<_> = signals.map(|mut signal| Box::pin(async move { signal.recv().await })).collect();
-    if waits.is_empty() {
-        std::future::pending::<()>().await;
-    }
-    futures_util::future::select_all(waits).await;
 }
 
 async fn draw(mut heard: mpsc::UnboundedReceiver<Progressed>) {

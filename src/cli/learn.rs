@@ -1,1 +1,93 @@
 //! `moebi` and `moebi learn`: the guided shell.
+
+use std::{
+    env, fs,
+    io::{self, IsTerminal},
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    cluster::{Cluster, Settings, guardian, runtime::Runtime},
+    error::{Error, Result},
+    guide::{Audience, Guide, notice::Notice, store::Store},
+    lesson::Lesson,
+    session::Session,
+    shell,
+};
+
+use super::{args::LearnArgs, folders::Folders, lessons, runtime, setup, stop::told_to_stop};
+
+pub fn run(args: &LearnArgs) -> Result<u8> {
+    let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
+    let folders = Folders::find()?;
+    let workspace = args.workspace.clone().unwrap_or_else(|| folders.workspace(&lesson.id));
+    let workspace = made(&workspace)?;
+    let store = Store::open(&folders.state(), lesson.id.as_str())?;
+    let (progress, remark) = store.load()?;
+    let session = Session::new(lesson.clone(), lessons::lang(args.lang, &lesson), progress);
+    let threads = runtime()?;
+    let taught = threads.block_on(async {
+        let elixir = setup::offered(lesson.elixir).await?;
+        let settings = settings(&lesson, elixir, workspace, &folders)?;
+        teach(args, session, store, settings, remark, &folders).await
+    });
+    threads.shutdown_background();
+    taught.map(|()| 0)
+}
+
+/// The folder that the terminals start in, as a whole path.
+fn made(folder: &Path) -> Result<PathBuf> {
+    fs::create_dir_all(folder).and_then(|()| folder.canonicalize()).map_err(|e| {
+        Error::could_not_run(format!("could not make the workspace {}", folder.display()))
+            .because(e)
+            .hint("Name another folder with --workspace DIR.")
+    })
+}
+
+fn settings(lesson: &Lesson, runtime: Runtime, workspace: PathBuf, folders: &Folders) -> Result<Settings> {
+    Ok(Settings {
+        terminals: lesson.terminals.clone(),
+        workspace,
+        runtime,
+        cache: folders.cache(),
+        size: terminal_size::terminal_size().map_or((80, 24), |(width, height)| (width.0, height.0)),
+        guardian: guardian::this_program()?,
+    })
+}
+
+async fn teach(
+    args: &LearnArgs,
+    session: Session,
+    store: Store,
+    settings: Settings,
+    remark: Option<String>,
+    folders: &Folders,
+) -> Result<()> {
+    let mut greeting: Vec<_> = remark.into_iter().map(Notice::Say).collect();
+    if !store.saves() {
+        let said = "This lesson is open in another Moebi. You can do everything here, but nothing will be saved.";
+        greeting.push(Notice::Say(said.to_owned()));
+    }
+    let options = shell::Options {
+        plain: is_plain(args),
+        history: Some(folders.state().join("history")),
+        terminals: settings.terminals.clone(),
+    };
+    let cluster = Cluster::new(settings).await?;
+    let mut screen = shell::start(options)?;
+    let audience = Audience::new(screen.notices, screen.commands);
+    let mut guide = Guide::for_learner(session, cluster, audience, store);
+    let taught = tokio::select! {
+        taught = guide.teach(greeting) => taught,
+        () = told_to_stop() => Ok(()),
+    };
+    guide.shutdown().await;
+    screen.handle.join().await;
+    taught
+}
+
+/// Whether lines are printed plainly: asked for, or no terminal that could do more.
+fn is_plain(args: &LearnArgs) -> bool {
+    let is_dumb = env::var("TERM").is_ok_and(|term| term == "dumb");
+    args.plain || is_dumb || !io::stdin().is_terminal() || !io::stdout().is_terminal()
+}

@@ -8,6 +8,7 @@ mod learn;
 mod lesson;
 mod lessons;
 mod setup;
+mod stop;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -26,7 +27,7 @@ use args::{Args, Command};
 
 /// Everything the binary does; the guardian's own process never gets past the first line.
 pub fn main() -> ExitCode {
-    if let Some(code) = guardian::main() {
+    if let Some(code) = guardian::from_arguments() {
         return code;
     }
     let args = match Args::try_parse() {

@@ -7,7 +7,7 @@ use tokio::{sync::oneshot, time::timeout};
 use crate::{
     error::Result,
     lesson::{Fact, Input, OutputKind, Prompt, TerminalName},
-    session::{Event, Stage, Wish},
+    session::{Event, Place, Stage, Wish},
 };
 
 use super::{
@@ -45,32 +45,31 @@ impl Guide {
         }
     }
 
+    /// The card comes first: the learner reads while nodes boot.
     async fn go(&mut self, errand: Errand) -> Result<()> {
         let place = match errand {
             Errand::GoOn => self.session.place(),
-            Errand::Travel(place) => {
-                self.mute(true);
-                self.screens.clear();
-                self.travel(place).await?;
-                place
-            }
+            Errand::Travel(place) => place,
         };
+        self.session.depart(place);
+        self.show(Notice::Step(self.session.card())).await?;
+        if errand != Errand::GoOn {
+            self.mute(true);
+            self.screens.clear();
+            self.travel(place).await?;
+            self.focus_where_the_step_begins(place);
+        }
         self.begin(place).await?;
         self.mute(false);
-        if errand != Errand::GoOn {
-            self.focus_where_the_step_begins();
-        }
         let effects = self.session.open();
-        self.last_map = Map::default();
-        self.tell_map().await?;
         self.run(effects).await?;
         self.last_prompt = None;
         self.refresh().await
     }
 
     /// The terminal that the model answer types into first.
-    fn focus_where_the_step_begins(&mut self) {
-        let first = self.session.step().answer().into_iter().find_map(|input| match input {
+    fn focus_where_the_step_begins(&mut self, place: Place) {
+        let first = place.step(self.session.lesson()).answer().into_iter().find_map(|input| match input {
             Input::Type { terminal, .. } => Some(terminal),
             Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => None,
         });

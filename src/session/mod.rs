@@ -1,7 +1,7 @@
 //! The step machine: events in, effects out. Pure: no process, no clock, no screen.
 //!
 //! A step begins in two strokes. `begin` marks it in the evidence and asks for the probes whose values at the
-//! start matter; `open` follows once those are in, shows the card, and from then on every fact is judged.
+//! start matter; `open` follows once those are in, and from then on every fact is judged.
 
 mod attempt;
 pub mod notice;
@@ -155,12 +155,12 @@ impl Session {
         self.probing.stale = true;
     }
 
-    /// Judging begins, and the learner is shown the step.
+    /// Judging begins for a learner, who has been shown the card; a prediction is asked for first.
     pub fn open(&mut self) -> Vec<Effect> {
         self.attempt = Attempt::new(Attempt::first_stage(self.step()));
         self.progress.at = Some(self.step().id.to_string());
         self.probing.stale = true;
-        let mut effects = vec![Effect::Show(Notice::Step(self.card())), Effect::Save];
+        let mut effects = vec![Effect::Save];
         effects.extend(self.question_card().map(|card| Effect::Show(Notice::Ask(card))));
         effects
     }
