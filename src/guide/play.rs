@@ -69,6 +69,12 @@ impl Guide {
         })
     }
 
+    /// As `attempt`, on nodes that were brought to where the step begins.
+    pub async fn attempt_from_start(&mut self, place: Place, answer: &[Input]) -> Result<Attempted> {
+        self.travel(place).await?;
+        self.attempt(place, answer).await
+    }
+
     /// Brings the nodes to where `place` begins: a fresh section, then each earlier step's answer.
     pub(super) async fn travel(&mut self, place: Place) -> Result<()> {
         self.start_section(place.section).await?;

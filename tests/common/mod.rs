@@ -1,0 +1,6 @@
+//! What the tests on real nodes share.
+#![allow(dead_code, reason = "each test binary uses its own part of this")]
+
+pub mod census;
+pub mod learner;
+pub mod runtime;

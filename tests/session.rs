@@ -1,0 +1,286 @@
+//! The step machine without a process: events in, effects out.
+
+use std::{sync::Arc, time::Duration};
+
+use moebi::{
+    lesson::{
+        Fact, Lang, Lesson, NodeName, OutputKind, Prompt, TerminalName,
+        load::{Source, load},
+    },
+    session::{Effect, Event, Session, Stage, Wish, notice::Notice, progress::Progress},
+};
+
+const STRUCTURE: &str = r#"
+lesson: small
+requires: { elixir: '>= 1.14' }
+terminals: [alex, kate]
+mistakes: {}
+sections:
+  - id: first
+    minutes: 1
+    start:
+      - alex: iex --sname alex@localhost
+    steps:
+      - id: greet
+        predict: { choices: [here, there], correct: there }
+        answer:
+          - alex: say()
+        check:
+          - { prints: hello, in: alex, by: kate }
+          - silent: kate
+        wrong:
+          - mistake: by-hand
+            answer:
+              - alex: IO.puts("hello")
+        mistakes:
+          by-hand:
+            - { prints: hello, in: alex, by: alex }
+      - id: where
+        ask: { choices: [here, there], correct: there }
+        answer: [ choose: there ]
+"#;
+
+const PROSE: &str = r#"
+title: Small
+summary: A small lesson.
+glossary: {}
+mistakes: {}
+first:
+  title: First
+  steps:
+    greet:
+      title: Greet
+      text: Say hello.
+      hints: [ Think., Call say. ]
+      predict:
+        ask: Where?
+        choices:
+          here: { text: Here, why: No. }
+          there: { text: There, why: Yes. }
+      after: Well done.
+      mistakes:
+        by-hand: { seen: You printed it yourself., try: Let kate do it. }
+    where:
+      title: Where
+      text: A question.
+      hints: [ Think. ]
+      ask:
+        ask: Where was it?
+        choices:
+          here: { text: Here, why: Not here. }
+          there: { text: There, why: There it was. }
+"#;
+
+fn lesson() -> Arc<Lesson> {
+    let files = vec![("lesson.yaml".to_owned(), STRUCTURE.to_owned()), ("en.yaml".to_owned(), PROSE.to_owned())];
+    let source = Source { id: "small".to_owned(), files };
+    Arc::new(load(&source).unwrap_or_else(|troubles| panic!("{troubles:#?}")))
+}
+
+/// A session and what it has shown, as a transcript.
+struct Table {
+    session: Session,
+    shown: Vec<String>,
+    saves: usize,
+}
+
+impl Table {
+    fn new() -> Self {
+        let mut table = Self::at(Session::new(lesson(), Lang::En, Progress::default()));
+        table.begin();
+        table
+    }
+
+    fn at(session: Session) -> Self {
+        Self { session, shown: Vec::new(), saves: 0 }
+    }
+
+    fn begin(&mut self) {
+        let place = self.session.place();
+        let effects = self.session.begin(Duration::ZERO, place);
+        self.take(effects);
+        let effects = self.session.open();
+        self.take(effects);
+    }
+
+    fn on(&mut self, event: Event) -> &mut Self {
+        let effects = self.session.on(event);
+        self.take(effects);
+        self
+    }
+
+    fn types(&mut self, text: &str) -> &mut Self {
+        self.fact(Fact::Input { terminal: name("alex"), text: text.to_owned(), at_node: true })
+    }
+
+    fn prints(&mut self, text: &str, by: &str) -> &mut Self {
+        let by = Some(NodeName::parse(by).unwrap());
+        let output = Fact::Output { terminal: name("alex"), kind: OutputKind::Print, by, text: format!("{text}\n") };
+        let prompt = Prompt::Iex { text: "iex(alex@localhost)2> ".to_owned() };
+        self.fact(output).fact(Fact::Prompt { terminal: name("alex"), prompt })
+    }
+
+    fn fact(&mut self, fact: Fact) -> &mut Self {
+        self.on(Event::Fact(Duration::ZERO, fact))
+    }
+
+    fn wish(&mut self, wish: Wish) -> &mut Self {
+        self.on(Event::Wish(wish))
+    }
+
+    fn take(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Show(notice) => self.shown.push(told(&notice)),
+                Effect::Probe(calls) => panic!("this lesson has no probes: {calls:?}"),
+                Effect::Save => self.saves += 1,
+                Effect::GoOn => self.begin(),
+                Effect::Travel(place) => self.shown.push(format!("travel {}.{}", place.section, place.step)),
+                Effect::Quit => self.shown.push("quit".to_owned()),
+            }
+        }
+    }
+
+    #[track_caller]
+    fn shows(&mut self, expected: &[&str]) -> &mut Self {
+        assert_eq!(self.shown, expected);
+        self.shown.clear();
+        self
+    }
+}
+
+fn name(word: &str) -> TerminalName {
+    TerminalName::parse(word).unwrap()
+}
+
+fn told(notice: &Notice) -> String {
+    match notice {
+        Notice::Tick(finding) => format!("tick {}", finding.expected),
+        Notice::Passed { after, prediction } => {
+            format!("passed {after:?} {:?}", prediction.as_ref().map(|remark| (remark.right, remark.why.as_str())))
+        }
+        Notice::Mistake(advice) => format!("mistake {} {}", advice.seen, advice.attempt),
+        Notice::Hint { number, of, text } => format!("hint {number}/{of} {text}"),
+        Notice::Ask(card) => format!("ask {}", card.ask.trim()),
+        Notice::Judged { right, why, .. } => format!("judged {right} {why}"),
+        Notice::Say(text) => format!("say {text}"),
+        Notice::LessonDone { passed, of } => format!("done {passed}/{of}"),
+        other => format!("{other:?}"),
+    }
+}
+
+const TICK_PRINTS: &str = "tick alex shows \"hello\", printed by a process on kate";
+
+#[test]
+fn a_prediction_comes_first_and_is_set_beside_the_evidence() {
+    let mut table = Table::new();
+    table.shows(&["ask Where?"]);
+    table.on(Event::Chose("1".to_owned())).shows(&[]);
+    table.types("say()").prints("hello", "kate").shows(&[TICK_PRINTS]);
+    table.on(Event::Quiet);
+    assert!(table.shown[1].starts_with("passed Some(\"Well done.\") Some((false, \"No.\"))"), "{:?}", table.shown);
+    assert_eq!(table.session.stage(), Stage::Passed);
+}
+
+#[test]
+fn silence_is_not_judged_before_all_is_quiet() {
+    let mut table = Table::new();
+    table.on(Event::Chose(String::new())).types("say()").prints("hello", "kate");
+    assert_eq!(table.session.stage(), Stage::Open);
+    table.on(Event::Quiet);
+    assert_eq!(table.session.stage(), Stage::Passed);
+}
+
+#[test]
+fn a_wrong_turn_is_explained_once_an_input() {
+    let mut table = Table::new();
+    table.on(Event::Chose(String::new())).shows(&["ask Where?"]);
+    let explained = "mistake You printed it yourself. Let kate do it.";
+    table.types("IO.puts(\"hello\")").prints("hello", "alex").on(Event::Quiet).shows(&[explained]);
+    table.on(Event::Quiet).shows(&[]);
+    table.types("IO.puts(\"hello\")").prints("hello", "alex").on(Event::Quiet).shows(&[explained]);
+}
+
+#[test]
+fn a_choice_that_is_none_is_asked_again() {
+    let mut table = Table::new();
+    table.shows(&["ask Where?"]);
+    table.on(Event::Chose("7".to_owned())).shows(&["say `7` is none of the choices. Type a number.", "ask Where?"]);
+}
+
+#[test]
+fn a_closing_question_says_why_and_passes_only_with_the_right_choice() {
+    let mut table = passed_first();
+    table.wish(Wish::Enter).shows(&["ask Where was it?"]);
+    table.on(Event::Chose("here".to_owned())).shows(&["judged false Not here.", "ask Where was it?"]);
+    table.on(Event::Chose("2".to_owned()));
+    assert_eq!(table.shown[0], "judged true There it was.");
+    assert_eq!(table.session.stage(), Stage::Passed);
+    assert!(table.session.progress().steps["where"].missed);
+    table.shown.clear();
+    table.wish(Wish::Enter).shows(&["done 2/2"]);
+}
+
+#[test]
+fn hints_grow_and_the_last_one_stays() {
+    let mut table = Table::new();
+    table.shown.clear();
+    table.wish(Wish::Hint).wish(Wish::Hint).wish(Wish::Hint);
+    table.shows(&["hint 1/2 Think.", "hint 2/2 Call say.", "hint 2/2 Call say."]);
+}
+
+#[test]
+fn an_unfinished_step_is_not_left_by_next() {
+    let mut table = Table::new();
+    table.shown.clear();
+    table.wish(Wish::Next);
+    assert!(table.shown[0].contains("/skip"), "{:?}", table.shown);
+    table.shown.clear();
+    table.wish(Wish::Skip).shows(&["travel 0.1"]);
+}
+
+#[test]
+fn goto_takes_ids_and_numbers_and_says_what_was_meant() {
+    let mut table = Table::new();
+    table.shown.clear();
+    table.wish(Wish::Goto("where".to_owned())).shows(&["travel 0.1"]);
+    table.wish(Wish::Goto("2".to_owned())).shows(&["travel 0.1"]);
+    table.wish(Wish::Goto("1.1".to_owned())).shows(&["travel 0.0"]);
+    table.wish(Wish::Goto("0".to_owned()));
+    table.wish(Wish::Goto("9.9".to_owned()));
+    table.wish(Wish::Goto("grete".to_owned()));
+    assert!(table.shown.iter().all(|line| line.starts_with("say There is no step")), "{:?}", table.shown);
+    assert!(table.shown[2].contains("Did you mean `greet`?"), "{:?}", table.shown);
+}
+
+#[test]
+fn progress_remembers_the_inputs_that_passed() {
+    let table = passed_first();
+    let progress = table.session.progress();
+    let answer = progress.answer(&moebi::lesson::StepId::parse("greet").unwrap()).unwrap();
+    assert_eq!(answer.len(), 1);
+    let again = Session::new(lesson(), Lang::En, serde_json::from_str(&serde_json::to_string(progress).unwrap()).unwrap());
+    assert_eq!(again.score(), (1, 2));
+}
+
+#[test]
+fn what_was_interrupted_is_replayed_with_the_model_answer() {
+    let mut table = Table::new();
+    table.on(Event::Chose(String::new())).on(Event::Unrepeatable);
+    table.types("say()").prints("hello", "kate").on(Event::Quiet);
+    assert_eq!(table.session.progress().answer(&moebi::lesson::StepId::parse("greet").unwrap()), None);
+}
+
+#[test]
+fn a_progress_of_another_lesson_version_begins_at_the_start() {
+    let progress = Progress { at: Some("gone".to_owned()), ..Progress::default() };
+    assert_eq!(Session::new(lesson(), Lang::En, progress).step().id.as_str(), "greet");
+}
+
+fn passed_first() -> Table {
+    let mut table = Table::new();
+    table.on(Event::Chose(String::new())).types("say()").prints("hello", "kate").on(Event::Quiet);
+    assert_eq!(table.session.stage(), Stage::Passed);
+    table.shown.clear();
+    table
+}
