@@ -2,6 +2,7 @@
 
 pub mod bridge;
 pub mod epmd;
+pub mod errand;
 pub mod guardian;
 pub mod protocol;
 pub mod runtime;

@@ -1,0 +1,258 @@
+//! The packages, fetched by apt.
+//!
+//! apt does what needs trust: it checks the signature of the release, the lists' hashes against that, and each
+//! package's hash against the lists. It reads the system's own sources and keys, and all that it writes goes into the
+//! staging, so it needs no root. apt.conf(5) names the settings.
+
+use std::{
+    ffi::{OsStr, OsString},
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use super::{
+    Progress, complaint,
+    plan::{self, Package, WANTED},
+    staging::{Staging, unwritable},
+};
+use crate::{
+    cluster::{
+        errand::{Errand, Outcome},
+        runtime::Version,
+    },
+    error::{Error, Result},
+};
+
+const STATUS: &str = "/var/lib/dpkg/status";
+/// For what only reads local files.
+const LOCAL: Duration = Duration::from_secs(60);
+/// For what fetches: 30 MB on a line of 50 KB/s.
+const REMOTE: Duration = Duration::from_secs(15 * 60);
+
+/// Fetches the packages into the staging and names their files.
+pub(super) async fn packages(
+    staging: &Staging,
+    floor: Version,
+    path: &OsStr,
+    progress: &mut impl FnMut(Progress),
+) -> Result<Vec<PathBuf>> {
+    let mut apt = Apt::new(staging, path)?;
+    // The system's lists save a download where they are there and still name what the servers have.
+    if let Ok(packages) = apt.plan(floor).await
+        && let Ok(debs) = apt.fetch(staging, &packages, progress).await
+    {
+        return Ok(debs);
+    }
+    progress(Progress::Say("Fetching the lists of packages (about 10 MB).".to_owned()));
+    apt.update(progress).await?;
+    let packages = apt.plan(floor).await?;
+    apt.fetch(staging, &packages, progress).await
+}
+
+struct Apt<'a> {
+    path: &'a OsStr,
+    folder: PathBuf,
+    private_lists: bool,
+    /// What `update` complained of, though it may have gone on.
+    complaints: String,
+}
+
+impl<'a> Apt<'a> {
+    fn new(staging: &Staging, path: &'a OsStr) -> Result<Self> {
+        let folder = staging.make("apt")?;
+        for name in ["lists/partial", "archives/partial"] {
+            staging.make(&format!("apt/{name}"))?;
+        }
+        let apt = Self { path, folder, private_lists: false, complaints: String::new() };
+        let installed = fs::read_to_string(STATUS).unwrap_or_default();
+        apt.write("status", &plan::without_family(&installed))?;
+        apt.configure()?;
+        Ok(apt)
+    }
+
+    fn write(&self, name: &str, text: &str) -> Result<()> {
+        let file = self.folder.join(name);
+        fs::write(&file, text).map_err(|error| unwritable(&file, error))
+    }
+
+    /// Read after the system's own settings, so these win; a `#clear` works in a file only.
+    fn configure(&self) -> Result<()> {
+        let folder = self.folder.to_str().filter(|folder| !folder.contains('"')).ok_or_else(unspeakable)?;
+        let lists = if self.private_lists {
+            format!("Dir::State::Lists \"{folder}/lists\";\n")
+        } else {
+            String::new()
+        };
+        let text = format!(
+            "{lists}\
+             Dir::State::Status \"{folder}/status\";\n\
+             Dir::State::Extended_States \"{folder}/extended_states\";\n\
+             Dir::Cache \"{folder}\";\n\
+             APT::Install-Recommends \"false\";\n\
+             APT::Get::AllowUnauthenticated \"false\";\n\
+             APT::Sandbox::User \"\";\n\
+             Acquire::AllowInsecureRepositories \"false\";\n\
+             Acquire::AllowWeakRepositories \"false\";\n\
+             Acquire::AllowDowngradeToInsecureRepositories \"false\";\n\
+             Acquire::Languages \"none\";\n\
+             Acquire::Retries \"2\";\n\
+             #clear APT::Update::Pre-Invoke;\n\
+             #clear APT::Update::Post-Invoke;\n\
+             #clear APT::Update::Post-Invoke-Success;\n\
+             #clear Acquire::IndexTargets::deb::DEP-11;\n\
+             #clear Acquire::IndexTargets::deb::CNF;\n\
+             #clear Acquire::IndexTargets::deb-src;\n"
+        );
+        self.write("conf", &text)
+    }
+
+    fn errand(&self, program: &str, arguments: &[&str], deadline: Duration) -> Errand {
+        let mut config = OsString::from("--config-file=");
+        config.push(self.folder.join("conf"));
+        Errand::new(program, self.path, deadline).with(|command| {
+            command.arg(config).args(arguments);
+        })
+    }
+
+    async fn update(&mut self, progress: &mut impl FnMut(Progress)) -> Result<()> {
+        self.private_lists = true;
+        self.configure()?;
+        let what = "the lists of packages could not be fetched";
+        let errand = self.errand("apt-get", &["-q", "-o", "APT::Status-Fd=1", "update"], REMOTE);
+        let outcome = errand
+            .watch(|line| follow(line, progress))
+            .await
+            .map_err(|failure| complaint::not_run(what, "apt-get", failure))?;
+        if !outcome.status.success() {
+            return Err(complaint::failed(what, &outcome, ""));
+        }
+        // One source that fails (not Debian's, perhaps) is a warning; whether it matters shows when Elixir is sought.
+        self.complaints = outcome.stderr;
+        Ok(())
+    }
+
+    async fn plan(&self, floor: Version) -> Result<Vec<Package>> {
+        let what = "apt could not work out which packages Elixir needs";
+        let mut arguments = vec!["-qq", "--print-uris", "install"];
+        arguments.extend(WANTED);
+        let outcome = self.local(what, "apt-get", &arguments).await?;
+        let packages = Package::read(&outcome.stdout);
+        match packages.iter().find(|package| package.name == "elixir") {
+            None => Err(complaint::failed(what, &outcome, &self.complaints)),
+            Some(elixir) if Version::of(&elixir.version).is_none_or(|version| version < floor) => {
+                Err(too_old(elixir, floor))
+            }
+            Some(_) => Ok(packages),
+        }
+    }
+
+    async fn fetch(
+        &self,
+        staging: &Staging,
+        packages: &[Package],
+        progress: &mut impl FnMut(Progress),
+    ) -> Result<Vec<PathBuf>> {
+        let what = "the packages could not be fetched";
+        let download = packages.iter().map(|package| package.size).sum();
+        let unpacked = self.unpacked(packages).await?;
+        check_room(staging, download, unpacked)?;
+        let sizes = format!("{} to download, {} on disk", megabytes(download), megabytes(unpacked));
+        progress(Progress::Say(format!("Fetching {} packages: {sizes}.", packages.len())));
+        let debs = staging.make("debs")?;
+        let mut arguments = vec!["-q", "-o", "APT::Status-Fd=1", "download"];
+        arguments.extend(packages.iter().map(|package| package.name.as_str()));
+        let outcome = self
+            .errand("apt-get", &arguments, REMOTE)
+            .with(|command| {
+                command.current_dir(&debs);
+            })
+            .watch(|line| follow(line, progress))
+            .await
+            .map_err(|failure| complaint::not_run(what, "apt-get", failure))?;
+        let files = debs_in(&debs)?;
+        if !outcome.status.success() || files.len() != packages.len() {
+            return Err(complaint::failed(what, &outcome, &self.complaints));
+        }
+        Ok(files)
+    }
+
+    /// Bytes on disk, as the packages themselves state it, in KiB.
+    async fn unpacked(&self, packages: &[Package]) -> Result<u64> {
+        let mut arguments = vec!["--no-all-versions", "show"];
+        arguments.extend(packages.iter().map(|package| package.name.as_str()));
+        let outcome = self.local("apt could not tell the packages' sizes", "apt-cache", &arguments).await?;
+        let sizes = outcome
+            .stdout
+            .lines()
+            .filter_map(|line| line.strip_prefix("Installed-Size: ")?.parse::<u64>().ok());
+        Ok(sizes.sum::<u64>() * 1024)
+    }
+
+    async fn local(&self, what: &str, program: &str, arguments: &[&str]) -> Result<Outcome> {
+        let errand = self.errand(program, arguments, LOCAL);
+        let outcome = errand.run().await.map_err(|failure| complaint::not_run(what, program, failure))?;
+        if outcome.status.success() {
+            Ok(outcome)
+        } else {
+            Err(complaint::failed(what, &outcome, &self.complaints))
+        }
+    }
+}
+
+/// `dlstatus:3:41.5:Retrieving file 3 of 13`, as apt's progress reporting has it.
+fn follow(line: &str, progress: &mut impl FnMut(Progress)) {
+    let percent = line.strip_prefix("dlstatus:").and_then(|rest| rest.split(':').nth(1)).and_then(|text| {
+        let whole = text.split('.').next()?;
+        whole.parse::<u8>().ok()
+    });
+    if let Some(percent) = percent {
+        progress(Progress::Fetched { percent: percent.min(100) });
+    }
+}
+
+pub(super) fn debs_in(folder: &Path) -> Result<Vec<PathBuf>> {
+    let unreadable =
+        |error| Error::could_not_run(format!("{} can't be read", folder.display())).because(error);
+    let mut debs = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.extension().is_some_and(|extension| extension == "deb") {
+            debs.push(path);
+        }
+    }
+    debs.sort();
+    Ok(debs)
+}
+
+/// Packages and what comes out of them lie side by side for a moment.
+fn check_room(staging: &Staging, download: u64, unpacked: u64) -> Result<()> {
+    let needed = download + unpacked;
+    match staging.room() {
+        Some(room) if room < needed => Err(Error::could_not_run(format!(
+            "there is too little room for Elixir: {} are needed, {} are free",
+            megabytes(needed),
+            megabytes(room)
+        ))
+        .hint("Free some, or set XDG_DATA_HOME to a folder on a larger disk, and run `moebi setup` again.")),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{} MB", bytes.div_ceil(1_000_000))
+}
+
+fn too_old(elixir: &Package, floor: Version) -> Error {
+    Error::could_not_run(format!(
+        "this system's own Elixir is {}; {floor} or newer is needed",
+        elixir.version
+    ))
+    .hint("Install a newer one with mise (https://mise.jdx.dev): mise use --global erlang elixir")
+    .hint("Then start moebi again: it takes what is on PATH.")
+}
+
+fn unspeakable() -> Error {
+    Error::could_not_run("apt can't work in a folder whose name holds a quotation mark or is not UTF-8")
+        .hint("Set XDG_DATA_HOME to a folder with a plain name.")
+}

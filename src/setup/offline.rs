@@ -1,0 +1,164 @@
+//! The packages, from a folder: for a machine without network.
+//!
+//! apt can't prove these, so the person who brings them answers for them. What can be checked is: each file is a
+//! package, for this machine, one version of each, all that Elixir needs among them; and where a `SHA256SUMS` lies
+//! beside them, every hash.
+
+use std::{
+    collections::BTreeMap,
+    ffi::OsStr,
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use super::{Progress, apt, complaint, plan};
+use crate::{
+    cluster::errand::{Errand, Outcome},
+    error::{Error, Result},
+};
+
+const DEADLINE: Duration = Duration::from_secs(60);
+const SUMS: &str = "SHA256SUMS";
+
+/// A package's own account of itself.
+struct Deb {
+    file: PathBuf,
+    name: String,
+    architecture: String,
+    /// Only those of the Elixir and Erlang family.
+    needs: Vec<String>,
+}
+
+pub(super) async fn packages(
+    folder: &Path,
+    path: &OsStr,
+    progress: &mut impl FnMut(Progress),
+) -> Result<Vec<PathBuf>> {
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let files = apt::debs_in(&folder).map_err(|error| error.hint(complaint::HOW_OFFLINE))?;
+    if files.is_empty() {
+        return Err(
+            Error::usage(format!("{} holds no .deb file", folder.display())).hint(complaint::HOW_OFFLINE)
+        );
+    }
+    check_sums(&folder, &files, path, progress).await?;
+    let machine = architecture(path).await?;
+    let mut debs = BTreeMap::new();
+    for file in files {
+        let deb = Deb::read(file, path).await?;
+        if plan::is_part(&deb.name) {
+            insert(&mut debs, deb, &machine)?;
+        }
+    }
+    check_complete(&debs, &folder)?;
+    Ok(debs.into_values().map(|deb| deb.file).collect())
+}
+
+impl Deb {
+    async fn read(file: PathBuf, path: &OsStr) -> Result<Self> {
+        let what = format!("{} could not be read as a package", file.display());
+        let outcome = run("dpkg-deb", &[OsStr::new("-f"), file.as_os_str()], None, &what, path).await?;
+        let field = |name: &str| {
+            let start = format!("{name}: ");
+            outcome.stdout.lines().find_map(|line| line.strip_prefix(&start)).unwrap_or_default().to_owned()
+        };
+        let needs = field("Depends");
+        let needs = needs.split(',').filter_map(|need| need.split_whitespace().next());
+        let needs = needs.filter(|name| plan::is_family(name)).map(str::to_owned).collect();
+        Ok(Self { name: field("Package"), architecture: field("Architecture"), needs, file })
+    }
+}
+
+fn insert(debs: &mut BTreeMap<String, Deb>, deb: Deb, machine: &str) -> Result<()> {
+    if deb.architecture != machine && deb.architecture != "all" {
+        return Err(Error::usage(format!("{} is for {}", deb.file.display(), deb.architecture))
+            .hint(format!("This machine is {machine}: fetch the packages on one like it.")));
+    }
+    let file = deb.file.clone();
+    match debs.insert(deb.name.clone(), deb) {
+        None => Ok(()),
+        Some(other) => {
+            Err(Error::usage(format!("{} and {} are the same package", other.file.display(), file.display()))
+                .hint("Keep the one that belongs to this machine's release."))
+        }
+    }
+}
+
+fn check_complete(debs: &BTreeMap<String, Deb>, folder: &Path) -> Result<()> {
+    let needed = debs.values().flat_map(|deb| deb.needs.iter().map(String::as_str)).chain(plan::WANTED);
+    let mut missing: Vec<&str> = needed.filter(|name| !debs.contains_key(*name)).collect();
+    missing.sort_unstable();
+    missing.dedup();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(Error::usage(format!("{} lacks {}", folder.display(), missing.join(", ")))
+        .hint(format!("On a machine with the same release: apt-get download {}", missing.join(" "))))
+}
+
+/// Every package must be listed, or the list would vouch for what it doesn't name.
+async fn check_sums(
+    folder: &Path,
+    files: &[PathBuf],
+    path: &OsStr,
+    progress: &mut impl FnMut(Progress),
+) -> Result<()> {
+    if !folder.join(SUMS).exists() {
+        progress(Progress::Say(format!(
+            "There is no {SUMS} in {}: the packages are taken on trust.",
+            folder.display()
+        )));
+        return Ok(());
+    }
+    let names: Vec<&OsStr> = files.iter().filter_map(|file| file.file_name()).collect();
+    let what = format!("the hashes in {} could not be checked", folder.join(SUMS).display());
+    let listed = fs::read_to_string(folder.join(SUMS)).map_err(|error| Error::usage(&what).because(error))?;
+    let mut arguments = vec![OsStr::new("--")];
+    arguments.extend(names);
+    let actual = run("sha256sum", &arguments, Some(folder), &what, path).await?;
+    for line in actual.stdout.lines() {
+        if !listed.lines().any(|known| same_sum(known, line)) {
+            let name = line.split_whitespace().nth(1).unwrap_or(line);
+            return Err(Error::usage(format!("{name} is not what {SUMS} says it is, or isn't listed there"))
+                .hint("Fetch it again; don't use it as it is."));
+        }
+    }
+    Ok(())
+}
+
+/// `HASH  NAME`; a `*` before the name says that it was read as binary, and `./` says nothing.
+fn same_sum(one: &str, other: &str) -> bool {
+    let parts = |line: &str| {
+        let (hash, name) = line.trim_end().split_once(' ')?;
+        let name = name.trim_start().trim_start_matches('*').trim_start_matches("./");
+        Some((hash.to_ascii_lowercase(), name.to_owned()))
+    };
+    parts(one).is_some() && parts(one) == parts(other)
+}
+
+async fn architecture(path: &OsStr) -> Result<String> {
+    let what = "this machine's architecture could not be told";
+    let outcome = run("dpkg", &[OsStr::new("--print-architecture")], None, what, path).await?;
+    Ok(outcome.stdout.trim().to_owned())
+}
+
+async fn run(
+    program: &str,
+    arguments: &[&OsStr],
+    folder: Option<&Path>,
+    what: &str,
+    path: &OsStr,
+) -> Result<Outcome> {
+    let outcome = Errand::new(program, path, DEADLINE)
+        .with(|command| {
+            command.args(arguments);
+            if let Some(folder) = folder {
+                command.current_dir(folder);
+            }
+        })
+        .run()
+        .await
+        .map_err(|failure| complaint::not_run(what, program, failure))?;
+    if outcome.status.success() { Ok(outcome) } else { Err(complaint::failed(what, &outcome, "")) }
+}

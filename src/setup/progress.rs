@@ -1,0 +1,79 @@
+//! How far a setup has come.
+
+use std::io::{IsTerminal, Write, stderr};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    /// A line that stays.
+    Say(String),
+    /// This much of what is being fetched is here: 0 to 100.
+    Fetched { percent: u8 },
+}
+
+/// Shows it on standard error: a bar on a terminal, else plain lines, one for each quarter.
+pub struct Display {
+    bar: Option<ProgressBar>,
+    quarter: u8,
+}
+
+impl Display {
+    pub fn new() -> Self {
+        Self { bar: stderr().is_terminal().then(bar), quarter: 0 }
+    }
+
+    pub fn show(&mut self, progress: Progress) {
+        match progress {
+            Progress::Say(line) => self.say(&line),
+            Progress::Fetched { percent } => self.fetched(percent),
+        }
+    }
+
+    fn say(&mut self, line: &str) {
+        self.quarter = 0;
+        if let Some(bar) = &self.bar {
+            bar.suspend(|| line_out(line));
+        } else {
+            line_out(line);
+        }
+    }
+
+    fn fetched(&mut self, percent: u8) {
+        if let Some(bar) = &self.bar {
+            bar.set_position(percent.into());
+            if percent >= 100 {
+                bar.set_draw_target(ProgressDrawTarget::stderr());
+                bar.reset();
+            }
+        } else if percent / 25 > self.quarter {
+            self.quarter = percent / 25;
+            line_out(&format!("  {percent} %"));
+        }
+    }
+}
+
+impl Default for Display {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn bar() -> ProgressBar {
+    let style =
+        ProgressStyle::with_template("  {wide_bar} {percent} %").expect("the template is well-formed");
+    ProgressBar::new(100).with_style(style)
+}
+
+/// A closed standard error is no reason to stop a setup.
+fn line_out(line: &str) {
+    let _ = writeln!(stderr(), "{line}");
+}

@@ -1,0 +1,135 @@
+//! The folder in which a runtime grows until it is whole.
+//!
+//! It lies beside its final place, so that one rename moves it there. A lock is held meanwhile, so that whatever else
+//! lies there under such a name belongs to a run that died; it is removed when the next one begins. Dropping the
+//! staging removes the folder.
+
+use std::{
+    fs::{self, File, TryLockError},
+    io,
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
+
+use tempfile::TempDir;
+use tokio::{sync::oneshot, time::timeout};
+
+use super::Progress;
+use crate::error::{Error, Result};
+
+const PREFIX: &str = "runtime.part.";
+
+/// How long another setup is waited for. A slow line takes minutes for 30 MB.
+const PATIENCE: Duration = Duration::from_secs(30 * 60);
+
+pub(super) struct Staging {
+    folder: TempDir,
+    // Released after the folder is removed: fields are dropped in this order.
+    _lock: File,
+}
+
+impl Staging {
+    pub async fn begin(data: &Path, progress: &mut impl FnMut(Progress)) -> Result<Self> {
+        fs::create_dir_all(data).map_err(|error| unwritable(data, error))?;
+        let lock = lock(data, progress).await?;
+        sweep(data).map_err(|error| unwritable(data, error))?;
+        let folder = tempfile::Builder::new()
+            .prefix(PREFIX)
+            .tempdir_in(data)
+            .map_err(|error| unwritable(data, error))?;
+        let staging = Self { folder, _lock: lock };
+        staging.make("root")?;
+        Ok(staging)
+    }
+
+    /// What becomes the runtime.
+    pub fn root(&self) -> PathBuf {
+        self.folder.path().join("root")
+    }
+
+    /// A new folder in here, which goes when the staging goes.
+    pub fn make(&self, name: &str) -> Result<PathBuf> {
+        let path = self.folder.path().join(name);
+        fs::create_dir_all(&path).map_err(|error| unwritable(&path, error))?;
+        Ok(path)
+    }
+
+    /// Room beside the final place, in bytes.
+    pub fn room(&self) -> Option<u64> {
+        let found = rustix::fs::statvfs(self.folder.path()).ok()?;
+        found.f_bavail.checked_mul(found.f_frsize)
+    }
+
+    /// Puts the root in its final place. An older one (it was too old, or broken) goes with the staging.
+    pub fn publish(self, place: &Path) -> Result<()> {
+        let old = self.folder.path().join("old");
+        match fs::rename(place, &old) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(unwritable(place, error)),
+        }
+        fs::rename(self.root(), place).map_err(|error| {
+            // The old one comes back rather than none at all.
+            let _ = fs::rename(&old, place);
+            unwritable(place, error)
+        })
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // A program that was killed this moment may still add a file behind the first sweep's back.
+        let _ = (0..3).any(|_| fs::remove_dir_all(self.folder.path()).is_ok());
+    }
+}
+
+async fn lock(data: &Path, progress: &mut impl FnMut(Progress)) -> Result<File> {
+    let path = data.join("runtime.lock");
+    let file = File::create(&path).map_err(|error| unwritable(&path, error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::Error(error)) => Err(unwritable(&path, error)),
+        Err(TryLockError::WouldBlock) => {
+            progress(Progress::Say("Another setup is at work; waiting for it.".to_owned()));
+            timeout(PATIENCE, locked(file))
+                .await
+                .map_err(|_| busy(&path))?
+                .map_err(|error| unwritable(&path, error))
+        }
+    }
+}
+
+/// On a thread of its own, which the program's end need not wait for.
+async fn locked(file: File) -> io::Result<File> {
+    let (tell, told) = oneshot::channel();
+    thread::Builder::new().name("setup lock".to_owned()).spawn(move || {
+        let outcome = file.lock().map(|()| file);
+        // Nobody listens any more: the lock goes with the file.
+        let _ = tell.send(outcome);
+    })?;
+    told.await.map_err(io::Error::other)?
+}
+
+fn sweep(data: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(data)? {
+        let entry = entry?;
+        if entry.file_name().as_encoded_bytes().starts_with(PREFIX.as_bytes()) {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn busy(path: &Path) -> Error {
+    Error::could_not_run("another setup has been at work for half an hour")
+        .hint(format!("Look for another `moebi` that still runs and end it; it holds {}.", path.display()))
+}
+
+pub(super) fn unwritable(path: &Path, error: io::Error) -> Error {
+    let hint = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "The disk is full: free about 200 MB.",
+        _ => "See that you may write there, or set XDG_DATA_HOME to a folder where you may.",
+    };
+    Error::could_not_run(format!("Moebi can't write {}", path.display())).because(error).hint(hint)
+}
