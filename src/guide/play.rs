@@ -38,8 +38,9 @@ impl Guide {
     pub async fn start_section(&mut self, section: usize) -> Result<Outcome> {
         self.session.depart(Place { section, step: 0 });
         self.cluster.stop_all().await;
-        while self.has_nodes() {
-            self.turn(None).await?;
+        let until = Instant::now() + PATIENCE;
+        while self.has_nodes() && Instant::now() < until {
+            self.turn(Some(until)).await?;
         }
         self.session.forget_evidence();
         let lesson = self.session.lesson().clone();

@@ -19,6 +19,8 @@ pub enum Stage {
 #[derive(Debug)]
 pub struct Attempt {
     pub stage: Stage,
+    /// Nobody watches: a check, or the replay of an earlier step. Nothing is told, nothing remembered.
+    pub is_rehearsal: bool,
     /// One a condition: whether the learner has been shown that it holds.
     ticked: Vec<bool>,
     inputs: Vec<Input>,
@@ -37,6 +39,7 @@ impl Attempt {
     pub fn new(stage: Stage) -> Self {
         Self {
             stage,
+            is_rehearsal: false,
             ticked: Vec::new(),
             inputs: Vec::new(),
             replayable: true,
@@ -47,6 +50,10 @@ impl Attempt {
             missed: false,
             told: None,
         }
+    }
+
+    pub fn rehearsal() -> Self {
+        Self { is_rehearsal: true, ..Self::new(Stage::Open) }
     }
 
     /// The stage in which a step begins for a learner.

@@ -23,6 +23,9 @@ pub use place::Place;
 use progress::{Outcome, Progress};
 pub use wish::Wish;
 
+/// How many facts a step may have before outputs are no longer judged one by one.
+const FLOOD: usize = 1000;
+
 #[derive(Debug)]
 pub enum Event {
     /// Something happened, so long after the evidence began.
@@ -151,7 +154,7 @@ impl Session {
 
     /// Judging begins, for nobody to see: a check, a replay.
     pub fn open_silently(&mut self) {
-        self.attempt = Attempt::new(Stage::Open);
+        self.attempt = Attempt::rehearsal();
         self.probing.stale = true;
     }
 
@@ -184,6 +187,7 @@ impl Session {
 
     fn on_fact(&mut self, at: Duration, fact: Fact) -> Vec<Effect> {
         let is_reply = matches!(fact, Fact::Probed { .. });
+        let is_output = matches!(fact, Fact::Output { .. });
         let invites_probes = invites_probes(&fact);
         self.attempt.note(&fact);
         self.evidence.push(at, fact);
@@ -193,7 +197,7 @@ impl Session {
             self.quiet = false;
             self.probing.stale = true;
         }
-        let mut effects = self.review();
+        let mut effects = if is_output && self.is_flooded() { Vec::new() } else { self.review() };
         if invites_probes && self.is_judging() && self.probing.awaited == 0 {
             effects.extend(self.probe_all());
         }
@@ -202,12 +206,19 @@ impl Session {
 
     /// Probes once more if anything came since they were last asked; judges for good when their replies are in.
     fn on_quiet(&mut self) -> Vec<Effect> {
+        // A second quiet in a row: what a probe sees may have changed without a sign.
+        self.probing.stale |= self.quiet;
         self.quiet = true;
         if self.probing.stale && self.is_judging() {
             self.probe_all()
         } else {
             self.review()
         }
+    }
+
+    /// So much has been printed that it is judged at the next prompt or silence, not at each piece.
+    fn is_flooded(&self) -> bool {
+        self.evidence.step().len() > FLOOD
     }
 
     fn is_judging(&self) -> bool {
@@ -221,6 +232,10 @@ impl Session {
         }
         let settled = self.is_settled();
         let findings = judge(self.conditions(), &self.evidence, settled);
+        if self.attempt.is_rehearsal {
+            self.rehearse(&findings);
+            return Vec::new();
+        }
         let ticks = self.attempt.newly_ticked(&findings).into_iter().map(|finding| Effect::Show(Notice::Tick(finding)));
         let mut effects: Vec<_> = ticks.collect();
         if findings.iter().all(|finding| finding.holds == Holds::Yes) {
@@ -229,6 +244,12 @@ impl Session {
             effects.extend(self.explain().map(|advice| Effect::Show(Notice::Mistake(advice))));
         }
         effects
+    }
+
+    fn rehearse(&mut self, findings: &[Finding]) {
+        if findings.iter().all(|finding| finding.holds == Holds::Yes) {
+            self.attempt.stage = Stage::Passed;
+        }
     }
 
     /// Every condition of the step as it stands now, expected beside seen.
