@@ -1,0 +1,3 @@
+//! What more than one integration test needs.
+
+pub mod runtime;
