@@ -14,6 +14,7 @@ use std::{
 use super::{
     Progress, complaint,
     plan::{self, Package, WANTED},
+    sizes::Sizes,
     staging::{Staging, unwritable},
 };
 use crate::{
@@ -89,6 +90,8 @@ impl<'a> Apt<'a> {
              Dir::State::Status \"{folder}/status\";\n\
              Dir::State::Extended_States \"{folder}/extended_states\";\n\
              Dir::Cache \"{folder}\";\n\
+             Dir::Cache::pkgcache \"\";\n\
+             Dir::Cache::srcpkgcache \"\";\n\
              APT::Install-Recommends \"false\";\n\
              APT::Get::AllowUnauthenticated \"false\";\n\
              APT::Sandbox::User \"\";\n\
@@ -96,6 +99,7 @@ impl<'a> Apt<'a> {
              Acquire::AllowWeakRepositories \"false\";\n\
              Acquire::AllowDowngradeToInsecureRepositories \"false\";\n\
              Acquire::Languages \"none\";\n\
+             Acquire::GzipIndexes \"true\";\n\
              Acquire::Retries \"2\";\n\
              #clear APT::Update::Pre-Invoke;\n\
              #clear APT::Update::Post-Invoke;\n\
@@ -134,7 +138,7 @@ impl<'a> Apt<'a> {
 
     async fn plan(&self, floor: Version) -> Result<Vec<Package>> {
         let what = "apt could not work out which packages Elixir needs";
-        let mut arguments = vec!["-qq", "--print-uris", "install"];
+        let mut arguments = vec!["-qq", "--simulate", "install"];
         arguments.extend(WANTED);
         let outcome = self.local(what, "apt-get", &arguments).await?;
         let packages = Package::read(&outcome.stdout);
@@ -154,14 +158,13 @@ impl<'a> Apt<'a> {
         progress: &mut impl FnMut(Progress),
     ) -> Result<Vec<PathBuf>> {
         let what = "the packages could not be fetched";
-        let download = packages.iter().map(|package| package.size).sum();
-        let unpacked = self.unpacked(packages).await?;
-        check_room(staging, download, unpacked)?;
-        let sizes = format!("{} to download, {} on disk", megabytes(download), megabytes(unpacked));
+        let exactly: Vec<String> = packages.iter().map(Package::exactly).collect();
+        let sizes = self.sizes(&exactly).await?;
+        sizes.check_room(staging)?;
         progress(Progress::Say(format!("Fetching {} packages: {sizes}.", packages.len())));
         let debs = staging.make("debs")?;
         let mut arguments = vec!["-q", "-o", "APT::Status-Fd=1", "download"];
-        arguments.extend(packages.iter().map(|package| package.name.as_str()));
+        arguments.extend(exactly.iter().map(String::as_str));
         let outcome = self
             .errand("apt-get", &arguments, REMOTE)
             .with(|command| {
@@ -177,16 +180,11 @@ impl<'a> Apt<'a> {
         Ok(files)
     }
 
-    /// Bytes on disk, as the packages themselves state it, in KiB.
-    async fn unpacked(&self, packages: &[Package]) -> Result<u64> {
-        let mut arguments = vec!["--no-all-versions", "show"];
-        arguments.extend(packages.iter().map(|package| package.name.as_str()));
+    async fn sizes(&self, exactly: &[String]) -> Result<Sizes> {
+        let mut arguments = vec!["show"];
+        arguments.extend(exactly.iter().map(String::as_str));
         let outcome = self.local("apt could not tell the packages' sizes", "apt-cache", &arguments).await?;
-        let sizes = outcome
-            .stdout
-            .lines()
-            .filter_map(|line| line.strip_prefix("Installed-Size: ")?.parse::<u64>().ok());
-        Ok(sizes.sum::<u64>() * 1024)
+        Ok(Sizes::read(&outcome.stdout))
     }
 
     async fn local(&self, what: &str, program: &str, arguments: &[&str]) -> Result<Outcome> {
@@ -223,24 +221,6 @@ pub(super) fn debs_in(folder: &Path) -> Result<Vec<PathBuf>> {
     }
     debs.sort();
     Ok(debs)
-}
-
-/// Packages and what comes out of them lie side by side for a moment.
-fn check_room(staging: &Staging, download: u64, unpacked: u64) -> Result<()> {
-    let needed = download + unpacked;
-    match staging.room() {
-        Some(room) if room < needed => Err(Error::could_not_run(format!(
-            "there is too little room for Elixir: {} are needed, {} are free",
-            megabytes(needed),
-            megabytes(room)
-        ))
-        .hint("Free some, or set XDG_DATA_HOME to a folder on a larger disk, and run `moebi setup` again.")),
-        Some(_) | None => Ok(()),
-    }
-}
-
-fn megabytes(bytes: u64) -> String {
-    format!("{} MB", bytes.div_ceil(1_000_000))
 }
 
 fn too_old(elixir: &Package, floor: Version) -> Error {

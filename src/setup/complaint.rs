@@ -19,7 +19,7 @@ enum Cause {
 }
 
 /// Phrases of apt's, in the order of weight: a bad signature must never look like a bad line.
-const PHRASES: [(&str, Cause); 20] = [
+const PHRASES: [(&str, Cause); 21] = [
     ("NO_PUBKEY", Cause::Signature),
     ("BADSIG", Cause::Signature),
     ("EXPKEYSIG", Cause::Signature),
@@ -38,6 +38,7 @@ const PHRASES: [(&str, Cause); 20] = [
     ("Unable to connect", Cause::Network),
     ("Connection failed", Cause::Network),
     ("onnection timed out", Cause::Network),
+    ("does not have a Release file", Cause::NoPackage),
     ("Unable to locate package", Cause::NoPackage),
     ("no installation candidate", Cause::NoPackage),
 ];

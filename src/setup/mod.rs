@@ -9,6 +9,7 @@ mod offline;
 mod plan;
 mod progress;
 mod proof;
+mod sizes;
 mod staging;
 mod system;
 mod tree;
@@ -46,6 +47,7 @@ pub async fn run(
     ask: impl FnMut(&str) -> bool,
     mut progress: impl FnMut(Progress),
 ) -> Result<Runtime> {
+    staging::tidy(&place.data);
     let found = place.find(floor).await?;
     if let Some(runtime) = found.runtime {
         return Ok(runtime);
@@ -159,7 +161,7 @@ impl Interrupt {
 fn private_question(place: &Place) -> String {
     format!(
         "No Elixir was found that this lesson can use. Moebi can make one for you alone, from your system's own packages \
-         and without root, in {} (about 20 MB to download, 80 MB on disk). Do it now?",
+         and without root, in {} (about 35 MB to download, 50 MB on disk). Do it now?",
         place.private().display()
     )
 }

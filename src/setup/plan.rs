@@ -3,27 +3,30 @@
 /// Asked of apt by name; it adds what these need.
 pub(super) const WANTED: [&str; 2] = ["elixir", "erlang-syntax-tools"];
 
-/// One line of `apt-get --print-uris`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Package {
     pub name: String,
     pub version: String,
-    /// Of the download, in bytes.
-    pub size: u64,
 }
 
 impl Package {
-    /// Of `'http://…' elixir_1.14.0.dfsg-2_all.deb 5577584 SHA256:…`; a colon in a version is `%3a` in a file's name.
+    /// Of `Inst erlang-base (1:25.2.3+dfsg-1 Debian:12.11/stable [amd64])`; an older version that is there stands in
+    /// square brackets before.
     fn parse(line: &str) -> Option<Self> {
-        let mut words = line.split(' ').skip(1);
-        let (name, rest) = words.next()?.split_once('_')?;
-        let (version, _) = rest.split_once('_')?;
-        let size = words.next()?.parse().ok()?;
-        Some(Self { name: name.to_owned(), version: version.replace("%3a", ":"), size })
+        let (name, rest) = line.strip_prefix("Inst ")?.split_once(' ')?;
+        let (_, versions) = rest.split_once('(')?;
+        let version = versions.split([' ', ')']).next()?;
+        Some(Self { name: name.to_owned(), version: version.to_owned() })
     }
 
-    pub fn read(uris: &str) -> Vec<Self> {
-        uris.lines().filter_map(Self::parse).filter(|package| is_part(&package.name)).collect()
+    /// The parts of a runtime among what `apt-get --simulate install` would do.
+    pub fn read(simulated: &str) -> Vec<Self> {
+        simulated.lines().filter_map(Self::parse).filter(|package| is_part(&package.name)).collect()
+    }
+
+    /// As apt takes it: this version and no other.
+    pub fn exactly(&self) -> String {
+        format!("{}={}", self.name, self.version)
     }
 }
 
@@ -61,15 +64,14 @@ mod tests {
 
     #[test]
     fn a_plan_is_the_language_and_its_libraries() {
-        let uris = "'http://deb.debian.org/e.deb' erlang-base_1%3a25.2.3+dfsg-1_amd64.deb 9000 SHA256:ab\n\
-                    'http://deb.debian.org/a.deb' adduser_3.134_all.deb 1000 SHA256:cd\n\
-                    'http://deb.debian.org/c.deb' libc6_2.36-9_amd64.deb 1000 SHA256:cd\n\
-                    'http://deb.debian.org/t.deb' libtinfo6_6.4-4_amd64.deb 70 SHA256:ef\n\
-                    Reading package lists...\n";
-        let plan = Package::read(uris);
-        let names: Vec<&str> = plan.iter().map(|package| package.name.as_str()).collect();
-        assert_eq!(names, ["erlang-base", "libtinfo6"]);
-        assert_eq!((plan[0].version.as_str(), plan[0].size), ("1:25.2.3+dfsg-1", 9000));
+        let simulated = "NOTE: This is only a simulation!\n\
+                         Inst adduser (3.134 Debian:12.11/stable [all])\n\
+                         Inst libc6 [2.36-1] (2.36-9 Debian:12.11/stable [amd64])\n\
+                         Inst libtinfo6 [6.3-1] (6.4-4 Debian:12.11/stable [amd64]) []\n\
+                         Inst erlang-base (1:25.2.3+dfsg-1 Debian:12.11/stable [amd64])\n\
+                         Conf erlang-base (1:25.2.3+dfsg-1 Debian:12.11/stable [amd64])\n";
+        let plan: Vec<String> = Package::read(simulated).iter().map(Package::exactly).collect();
+        assert_eq!(plan, ["libtinfo6=6.4-4", "erlang-base=1:25.2.3+dfsg-1"]);
     }
 
     #[test]

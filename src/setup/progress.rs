@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write, stderr};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressStyle};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Progress {
@@ -30,25 +30,24 @@ impl Display {
         }
     }
 
+    /// A new line begins a new count.
     fn say(&mut self, line: &str) {
         self.quarter = 0;
-        if let Some(bar) = &self.bar {
-            bar.suspend(|| line_out(line));
-        } else {
-            line_out(line);
+        match &self.bar {
+            Some(bar) => bar.suspend(|| line_out(line)),
+            None => line_out(line),
         }
     }
 
     fn fetched(&mut self, percent: u8) {
-        if let Some(bar) = &self.bar {
-            bar.set_position(percent.into());
-            if percent >= 100 {
-                bar.set_draw_target(ProgressDrawTarget::stderr());
-                bar.reset();
+        match &self.bar {
+            Some(bar) if percent < 100 => bar.set_position(percent.into()),
+            Some(bar) => bar.reset(),
+            None if percent / 25 > self.quarter => {
+                self.quarter = percent / 25;
+                line_out(&format!("  {percent} %"));
             }
-        } else if percent / 25 > self.quarter {
-            self.quarter = percent / 25;
-            line_out(&format!("  {percent} %"));
+            None => {}
         }
     }
 }

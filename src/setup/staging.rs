@@ -19,6 +19,7 @@ use super::Progress;
 use crate::error::{Error, Result};
 
 const PREFIX: &str = "runtime.part.";
+const LOCK: &str = "runtime.lock";
 
 /// How long another setup is waited for. A slow line takes minutes for 30 MB.
 const PATIENCE: Duration = Duration::from_secs(30 * 60);
@@ -33,7 +34,7 @@ impl Staging {
     pub async fn begin(data: &Path, progress: &mut impl FnMut(Progress)) -> Result<Self> {
         fs::create_dir_all(data).map_err(|error| unwritable(data, error))?;
         let lock = lock(data, progress).await?;
-        sweep(data).map_err(|error| unwritable(data, error))?;
+        sweep(data);
         let folder = tempfile::Builder::new()
             .prefix(PREFIX)
             .tempdir_in(data)
@@ -79,13 +80,12 @@ impl Staging {
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        // A program that was killed this moment may still add a file behind the first sweep's back.
-        let _ = (0..3).any(|_| fs::remove_dir_all(self.folder.path()).is_ok());
+        remove(self.folder.path());
     }
 }
 
 async fn lock(data: &Path, progress: &mut impl FnMut(Progress)) -> Result<File> {
-    let path = data.join("runtime.lock");
+    let path = data.join(LOCK);
     let file = File::create(&path).map_err(|error| unwritable(&path, error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
@@ -111,14 +111,32 @@ async fn locked(file: File) -> io::Result<File> {
     told.await.map_err(io::Error::other)?
 }
 
-fn sweep(data: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(data)? {
-        let entry = entry?;
-        if entry.file_name().as_encoded_bytes().starts_with(PREFIX.as_bytes()) {
-            fs::remove_dir_all(entry.path())?;
-        }
+/// Removes what runs that died left behind, unless one is at work now.
+pub(super) fn tidy(data: &Path) {
+    if leftovers(data).is_empty() {
+        return;
     }
-    Ok(())
+    if let Ok(lock) = File::create(data.join(LOCK))
+        && lock.try_lock().is_ok()
+    {
+        sweep(data);
+    }
+}
+
+/// What can't be removed now is removed next time: a program that outlived its Moebi may still be writing there.
+fn sweep(data: &Path) {
+    leftovers(data).iter().for_each(|path| remove(path));
+}
+
+fn leftovers(data: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(data).into_iter().flatten().flatten();
+    let dead = entries.filter(|entry| entry.file_name().as_encoded_bytes().starts_with(PREFIX.as_bytes()));
+    dead.map(|entry| entry.path()).collect()
+}
+
+/// A program that was killed this moment may still add a file behind the first sweep's back.
+fn remove(folder: &Path) {
+    let _ = (0..3).any(|_| fs::remove_dir_all(folder).is_ok());
 }
 
 fn busy(path: &Path) -> Error {
