@@ -1,1 +1,34 @@
+//! What lesson authors ask for: every complaint about their lessons, in one run.
 
+use crate::lesson::{Source, Trouble, load};
+
+/// Every complaint about every lesson, and how many there are; the report ends in a line that counts them.
+pub fn lint(sources: &[Source]) -> (String, usize) {
+    let mut report = String::new();
+    let mut complaints = 0;
+    let mut languages = 0;
+    for source in sources {
+        match load(source) {
+            Ok(lesson) => languages += lesson.prose.len(),
+            Err(troubles) => {
+                complaints += troubles.len();
+                languages += source.files.len().saturating_sub(1);
+                report.push_str(&drawn(&troubles));
+            }
+        }
+    }
+    let count = if complaints == 0 { "no complaints".to_string() } else { counted(complaints, "complaint") };
+    let lessons = counted(sources.len(), "lesson");
+    report.push_str(&format!("{count} in {lessons}, {}\n", counted(languages, "language")));
+    (report, complaints)
+}
+
+fn drawn(troubles: &[Trouble]) -> String {
+    troubles.iter().map(|trouble| format!("{}\n\n", trouble.rendered.trim_end())).collect()
+}
+
+/// `1 lesson`, `2 lessons`.
+fn counted(count: usize, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
+}

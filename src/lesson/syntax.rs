@@ -1,1 +1,321 @@
 //! Elixir syntax trees, through tree-sitter: does code contain a pattern?
+//!
+//! Trees are compared in a plain form of our own, in which spelling that means the same is the same. Not seen
+//! through: `do` blocks against `do:` keywords, captures against `fn`, sigils against what they make.
+
+use std::{cell::RefCell, collections::HashMap};
+
+use tree_sitter::{Parser, Tree, TreeCursor};
+
+/// The longest code that is looked at, in bytes; longer code contains nothing.
+const MOST_CODE: usize = 64 * 1024;
+/// How deep a tree is looked into; what lies deeper is compared as text.
+const MOST_DEPTH: usize = 128;
+/// How many answers are remembered: judging asks the same questions after every new record.
+const MOST_REMEMBERED: usize = 512;
+
+thread_local! {
+    static PARSER: RefCell<Option<Parser>> = RefCell::new(parser());
+    static REMEMBERED: RefCell<HashMap<(String, String), bool>> = RefCell::default();
+}
+
+fn parser() -> Option<Parser> {
+    let mut parser = Parser::new();
+    parser.set_language(&tree_sitter_elixir::LANGUAGE.into()).ok().map(|()| parser)
+}
+
+/// Whether the syntax tree of `code` contains that of `pattern`, in which `_` is any one expression.
+///
+/// Layout, comments, optional parentheses, the quotes of atoms and pipes make no difference. What stands in a
+/// string or a comment is no code. Of a pattern with several expressions each must be contained.
+pub fn contains(code: &str, pattern: &str) -> bool {
+    let key = (code.to_string(), pattern.to_string());
+    if let Some(known) = REMEMBERED.with_borrow(|remembered| remembered.get(&key).copied()) {
+        return known;
+    }
+    let found = search(code, pattern);
+    REMEMBERED.with_borrow_mut(|remembered| {
+        if remembered.len() >= MOST_REMEMBERED {
+            remembered.clear();
+        }
+        remembered.insert(key, found);
+    });
+    found
+}
+
+fn search(code: &str, pattern: &str) -> bool {
+    let (Some(code), Some(pattern)) = (terms(code), terms(pattern)) else { return false };
+    let everywhere = |wanted: &Term| code.iter().any(|term| term.holds(wanted));
+    !pattern.is_empty() && pattern.iter().all(everywhere)
+}
+
+/// The byte at which `code` stops being Elixir, as far as tree-sitter sees it.
+///
+/// Code that merely isn't finished is wrong here too, and so is a pid written as it prints: Elixir reads
+/// `#PID<0.1.0>` as a comment.
+pub fn errors(code: &str) -> Option<usize> {
+    let tree = parse(code)?;
+    let mut cursor = tree.walk();
+    loop {
+        let node = cursor.node();
+        if node.is_error() || node.is_missing() || is_printed_pid(&code[node.byte_range()], node.kind()) {
+            return Some(node.start_byte());
+        }
+        if !advance(&mut cursor) {
+            return None;
+        }
+    }
+}
+
+fn is_printed_pid(text: &str, kind: &str) -> bool {
+    kind == "comment" && ["#PID<", "#Reference<", "#Port<"].iter().any(|start| text.starts_with(start))
+}
+
+/// To the next node in reading order; false at the end.
+fn advance(cursor: &mut TreeCursor<'_>) -> bool {
+    if cursor.goto_first_child() {
+        return true;
+    }
+    while !cursor.goto_next_sibling() {
+        if !cursor.goto_parent() {
+            return false;
+        }
+    }
+    true
+}
+
+fn parse(code: &str) -> Option<Tree> {
+    if code.len() > MOST_CODE {
+        return None;
+    }
+    PARSER.with_borrow_mut(|parser| parser.as_mut()?.parse(code, None))
+}
+
+fn terms(code: &str) -> Option<Vec<Term>> {
+    let tree = parse(code)?;
+    Some(children(tree.root_node(), code, 0))
+}
+
+/// A syntax tree in which spelling that means the same is the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Term {
+    Any,
+    Leaf(&'static str, String),
+    Branch(String, Vec<Term>),
+}
+
+impl Term {
+    /// Whether this tree or one in it matches `wanted`.
+    fn holds(&self, wanted: &Self) -> bool {
+        self.matches(wanted)
+            || match self {
+                Self::Branch(_, inner) => inner.iter().any(|term| term.holds(wanted)),
+                Self::Any | Self::Leaf(..) => false,
+            }
+    }
+
+    fn matches(&self, wanted: &Self) -> bool {
+        match (self, wanted) {
+            (_, Self::Any) => true,
+            (Self::Leaf(kind, text), Self::Leaf(wanted_kind, wanted_text)) => {
+                kind == wanted_kind && text == wanted_text
+            }
+            (Self::Branch(kind, inner), Self::Branch(wanted_kind, wanted_inner)) => {
+                kind == wanted_kind
+                    && inner.len() == wanted_inner.len()
+                    && inner.iter().zip(wanted_inner).all(|(term, wanted)| term.matches(wanted))
+            }
+            (Self::Any | Self::Leaf(..) | Self::Branch(..), Self::Leaf(..) | Self::Branch(..)) => false,
+        }
+    }
+}
+
+type Syntax<'t> = tree_sitter::Node<'t>;
+
+fn children(node: Syntax<'_>, code: &str, depth: usize) -> Vec<Term> {
+    let mut cursor = node.walk();
+    let named = node.named_children(&mut cursor).filter(|child| !child.is_extra());
+    named.map(|child| term(child, code, depth + 1)).collect()
+}
+
+fn term(node: Syntax<'_>, code: &str, depth: usize) -> Term {
+    let text = &code[node.byte_range()];
+    if depth > MOST_DEPTH {
+        return Term::Leaf("deep", text.to_string());
+    }
+    match node.kind() {
+        "identifier" if text == "_" => Term::Any,
+        "identifier" => Term::Leaf("identifier", text.to_string()),
+        "alias" => Term::Leaf("alias", text.split_whitespace().collect()),
+        "atom" => Term::Leaf("atom", text.trim_start_matches(':').to_string()),
+        "quoted_atom" => plain("atom", node, code, depth),
+        "keyword" => Term::Leaf("keyword", text.trim_end().trim_end_matches(':').to_string()),
+        "quoted_keyword" => plain("keyword", node, code, depth),
+        "string" => plain("string", node, code, depth),
+        "charlist" => plain("charlist", node, code, depth),
+        "quoted_content" | "sigil_name" => Term::Leaf("content", text.to_string()),
+        "integer" | "float" => Term::Leaf("number", text.replace('_', "")),
+        "call" => call(node, code, depth),
+        "block" | "body" => several(children(node, code, depth)),
+        "binary_operator" => binary(node, code, depth),
+        kind => other(kind, node, code, depth),
+    }
+}
+
+/// What quotes hold, whatever the quotes; with an interpolation in it, a branch.
+fn plain(kind: &'static str, node: Syntax<'_>, code: &str, depth: usize) -> Term {
+    let mut cursor = node.walk();
+    let inner: Vec<_> = node.named_children(&mut cursor).collect();
+    if inner.iter().any(|child| child.kind() == "interpolation") {
+        return Term::Branch(kind.to_string(), children(node, code, depth));
+    }
+    Term::Leaf(kind, inner.iter().map(|child| &code[child.byte_range()]).collect())
+}
+
+/// One expression is itself, in parentheses or not; several are a block.
+fn several(mut terms: Vec<Term>) -> Term {
+    match terms.len() {
+        1 => terms.remove(0),
+        _ => Term::Branch("block".to_string(), terms),
+    }
+}
+
+/// `target`, then the arguments, then a `do` block if there is one.
+fn call(node: Syntax<'_>, code: &str, depth: usize) -> Term {
+    let mut cursor = node.walk();
+    let mut parts = Vec::new();
+    for child in node.named_children(&mut cursor).filter(|child| !child.is_extra()) {
+        match child.kind() {
+            "arguments" => parts.extend(children(child, code, depth + 1)),
+            _ => parts.push(term(child, code, depth + 1)),
+        }
+    }
+    Term::Branch("call".to_string(), parts)
+}
+
+fn binary(node: Syntax<'_>, code: &str, depth: usize) -> Term {
+    let side = |name: &str| node.child_by_field_name(name).map(|child| term(child, code, depth + 1));
+    let sides: Vec<Term> = [side("left"), side("right")].into_iter().flatten().collect();
+    let operator = node.child_by_field_name("operator").map_or("", |child| &code[child.byte_range()]);
+    match (operator, sides.as_slice()) {
+        ("|>", [left, right]) => piped(left.clone(), right.clone()),
+        _ => Term::Branch(operator.split_whitespace().collect(), sides),
+    }
+}
+
+/// `left |> f(b)` as `f(left, b)`.
+fn piped(left: Term, right: Term) -> Term {
+    match right {
+        Term::Branch(kind, mut parts) if kind == "call" && !parts.is_empty() => {
+            parts.insert(1, left);
+            Term::Branch(kind, parts)
+        }
+        right @ (Term::Any | Term::Leaf(..) | Term::Branch(..)) => {
+            Term::Branch("call".to_string(), vec![right, left])
+        }
+    }
+}
+
+/// Named children, and the operator or other bare word that tells this node from its like.
+fn other(kind: &str, node: Syntax<'_>, code: &str, depth: usize) -> Term {
+    if node.named_child_count() == 0 {
+        return Term::Branch(code[node.byte_range()].split_whitespace().collect(), Vec::new());
+    }
+    let operator = node.child_by_field_name("operator").map_or("", |child| &code[child.byte_range()]);
+    let mut inner = children(node, code, depth);
+    if kind == "stab_clause" && node.child_by_field_name("right").is_none() {
+        inner.push(Term::Branch("block".to_string(), Vec::new()));
+    }
+    Term::Branch(format!("{kind}{operator}"), inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_call_is_found_wherever_it_stands() {
+        assert!(contains("x = Node.self()", "Node.self()"));
+        assert!(contains("IO.inspect({node(), [Node.list()]})", "Node.list()"));
+        assert!(contains("defmodule A do\n  def b do\n    Node.self()\n  end\nend", "Node.self()"));
+        assert!(!contains("Node.list()", "Node.self()"));
+        assert!(!contains(":nonode@nohost", "Node.self()"));
+    }
+
+    #[test]
+    fn spelling_makes_no_difference() {
+        assert!(contains("Node.self", "Node.self()"));
+        assert!(contains("Node . self (  )  # me", "Node.self()"));
+        assert!(contains("IO.puts \"hi\"", "IO.puts(\"hi\")"));
+        assert!(contains("send pid, {:hi, self()}", "send(pid, {:hi, self()})"));
+        assert!(contains("Node.connect(:\"kate@localhost\")", "Node.connect(:kate@localhost)"));
+        assert!(contains("x = (1 + 2)", "1+2"));
+        assert!(contains("f(1_000)", "f(1000)"));
+    }
+
+    #[test]
+    fn pipes_are_calls() {
+        assert!(contains(":kate@localhost |> Node.connect()", "Node.connect(:kate@localhost)"));
+        assert!(contains(":kate@localhost |> Node.connect", "Node.connect(:kate@localhost)"));
+        assert!(contains("1 |> f(2) |> g", "g(f(1, 2))"));
+    }
+
+    #[test]
+    fn strings_and_comments_are_no_code() {
+        assert!(!contains("\"Node.self()\"", "Node.self()"));
+        assert!(!contains("1 # Node.self()", "Node.self()"));
+        assert!(contains("\"#{Node.self()}\"", "Node.self()"));
+    }
+
+    #[test]
+    fn an_underscore_is_any_one_expression() {
+        assert!(contains(":erpc.call(:k@h, System, :cmd, [\"id\"])", ":erpc.call(:k@h, _, _, _)"));
+        assert!(!contains(":erpc.call(:k@h, f)", ":erpc.call(:k@h, _, _, _)"));
+        assert!(contains(
+            "Node.spawn_link(:k@h, fn -> IO.puts(\"a\"); exit(:boom) end)",
+            "Node.spawn_link(:k@h, fn -> _ end)"
+        ));
+        assert!(contains("Node.spawn_link(:k@h, fn -> 1 end)", "Node.spawn_link(_, _)"));
+        assert!(!contains("Node.spawn(:k@h, fn -> 1 end)", "Node.spawn_link(_, _)"));
+        assert!(contains("send(p, {:hi, self()})", "{:hi, _}"));
+    }
+
+    #[test]
+    fn operators_are_told_apart() {
+        assert!(!contains("1 + 2", "1 - 2"));
+        assert!(!contains("not x", "!x"));
+        assert!(contains("x = 1", "x = _"));
+    }
+
+    #[test]
+    fn wrong_code_is_told_with_its_byte() {
+        assert_eq!(errors("Node.self()"), None);
+        assert_eq!(errors("defmodule Kate do\n  def a, do: 1\nend\n"), None);
+        assert!(errors("foo(1").is_some());
+        assert!(errors("fn -> )").is_some());
+        assert_eq!(errors("send(#PID<0.1.0>, 1)"), Some(5));
+    }
+
+    #[test]
+    fn floods_are_survived() {
+        let deep = format!("{}1{}", "[".repeat(20_000), "]".repeat(20_000));
+        assert!(!contains(&deep, "Node.self()"));
+        assert!(!contains(&"x".repeat(MOST_CODE + 1), "x"));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics(code in ".{0,80}", pattern in ".{0,40}") {
+            contains(&code, &pattern);
+            errors(&code);
+        }
+
+        #[test]
+        fn broken_elixir_does_not_panic(cut in 0usize..60, pattern in "[_a-z(){}\\[\\]:,. ]{0,20}") {
+            let code = "Node.spawn_link(:k@h, fn -> receive do {:hi, from} -> send(from, :sup?) end end)";
+            contains(&code[..cut], &pattern);
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! Conditions: one verb each, and only what belongs to it.
+
+use regex::Regex;
+
+use super::{Ground, elixir, named};
+use crate::lesson::{
+    complaint::Complaints,
+    model::{Condition, Probe, Text},
+    name::{NodeName, TerminalName},
+    raw::{Field, List, Placed, RawCondition},
+    yaml::Span,
+};
+
+/// Each verb and the keys that belong to it.
+const VERBS: [(&str, &[&str]); 14] = [
+    ("started", &["in", "cookie"]),
+    ("stopped", &[]),
+    ("connected", &[]),
+    ("refused", &[]),
+    ("prints", &["in", "by", "times"]),
+    ("matches", &["in", "by", "times"]),
+    ("returns", &["in"]),
+    ("raises", &["in"]),
+    ("silent", &["of"]),
+    ("probe", &["in", "gives", "same", "changes"]),
+    ("waiting", &["continuation"]),
+    ("typed", &["in"]),
+    ("any", &[]),
+    ("not", &[]),
+];
+const LATER_VERBS: [&str; 3] = ["message", "runs", "file"];
+/// The longest pattern of a regular expression, compiled, in bytes.
+const MOST_REGEX: usize = 1024 * 1024;
+
+/// Every condition, where all of them are right.
+pub fn conditions(
+    raw: List<RawCondition>,
+    ground: &Ground,
+    told: &mut Complaints<'_>,
+) -> Option<Vec<Condition>> {
+    let checked: Vec<_> = raw.into_iter().map(|raw| condition(raw.value, ground, told)).collect();
+    checked.into_iter().collect()
+}
+
+fn condition(raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
+    let (verb, key) = verb(&raw, told)?;
+    let checked = match verb {
+        "started" => started(raw, ground, told),
+        "stopped" => node(raw.stopped, told).map(|node| Condition::Stopped { node }),
+        "connected" => pair(raw.connected, told).map(|(one, other)| Condition::Connected(one, other)),
+        "refused" => pair(raw.refused, told).map(|(one, other)| Condition::Refused(one, other)),
+        "prints" | "matches" => prints(raw, ground, told),
+        "returns" => returns(raw, ground, told),
+        "raises" => raises(raw, ground, told),
+        "silent" => silent(raw, ground, told),
+        "probe" => probe(raw, &key, ground, told),
+        "waiting" => waiting(raw, ground, told),
+        "typed" => typed(raw, ground, told),
+        "any" => any(raw.any, ground, told),
+        _ => raw
+            .not
+            .value
+            .and_then(|inner| condition(*inner.value, ground, told))
+            .map(Box::new)
+            .map(Condition::Not),
+    };
+    checked
+}
+
+/// The one verb of a condition; complains about none, several, and about keys that aren't the verb's.
+fn verb(raw: &RawCondition, told: &mut Complaints<'_>) -> Option<(&'static str, Span)> {
+    let keys = raw.keys();
+    let is_verb = |word: &str| VERBS.iter().any(|(verb, _)| *verb == word) || LATER_VERBS.contains(&word);
+    let mut verbs = keys.iter().filter(|(word, _)| is_verb(word)).cloned();
+    let Some((verb, key)) = verbs.next() else {
+        if !raw.strange {
+            let known: Vec<_> = VERBS.iter().map(|(verb, _)| *verb).collect();
+            told.say(&raw.span, "a condition needs a verb").help(format!("one of {}", known.join(", ")));
+        }
+        return None;
+    };
+    if let Some((second, place)) = verbs.next() {
+        told.say(&place, format!("two verbs in one condition: `{verb}` and `{second}`"))
+            .other(key, "the first one")
+            .help("make them two conditions, each after a `- ` of its own");
+        return None;
+    }
+    let Some((_, own)) = VERBS.iter().find(|(known, _)| *known == verb) else {
+        told.say(&key, format!("`{verb}` is not known yet: a later version will have it"));
+        return None;
+    };
+    foreign_keys(&keys, verb, own, told);
+    Some((verb, key))
+}
+
+fn foreign_keys(keys: &[(&'static str, Span)], verb: &str, own: &[&str], told: &mut Complaints<'_>) {
+    for (word, place) in keys.iter().filter(|(word, _)| *word != verb && !own.contains(word)) {
+        if *word == "mix" && verb == "started" {
+            told.say(place, "`mix` is not known yet: a later version will have it");
+            continue;
+        }
+        let complaint = told.say(place, format!("`{word}` doesn't belong to `{verb}`"));
+        match own {
+            [] => complaint.help(format!("`{verb}` stands alone")),
+            _ => complaint.help(format!("`{verb}` takes {}", own.join(", "))),
+        };
+    }
+}
+
+fn node(word: Field<String>, told: &mut Complaints<'_>) -> Option<NodeName> {
+    node_name(&word.value?, told)
+}
+
+/// A node that some command line in the file starts.
+fn node_name(word: &Placed<String>, told: &mut Complaints<'_>) -> Option<NodeName> {
+    let name = named(word, NodeName::parse, told)?;
+    let starts: Vec<_> = ["--sname ", "--name "]
+        .iter()
+        .flat_map(|flag| told.text().split(flag).skip(1))
+        .map(first_name)
+        .collect();
+    if starts.contains(&name.short()) {
+        return Some(name);
+    }
+    told.say(&word.span, format!("no command in this lesson starts a node `{name}`"))
+        .nearest(name.short(), starts);
+    None
+}
+
+fn first_name(text: &str) -> &str {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).next().unwrap_or_default()
+}
+
+fn pair(names: Field<List<String>>, told: &mut Complaints<'_>) -> Option<(NodeName, NodeName)> {
+    let names = names.value?;
+    let [one, other] = names.value.as_slice() else {
+        told.say(&names.span, "this takes two nodes").help("write it like `[alex, kate]`");
+        return None;
+    };
+    let (one, other) = (node_name(one, told), node_name(other, told));
+    let (one, other) = (one?, other?);
+    if one == other {
+        told.say(&names.span, "this takes two different nodes");
+        return None;
+    }
+    Some((one, other))
+}
+
+/// `in:` as one terminal at most.
+fn at(raw: &mut RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Option<TerminalName>> {
+    if raw.r#in.key.is_none() {
+        return Some(None);
+    }
+    let names = raw.r#in.value.take()?;
+    let [name] = names.value.0.as_slice() else {
+        told.say(&names.span, "only a probe takes several terminals").help("name one terminal");
+        return None;
+    };
+    ground.terminal(name, told).map(Some)
+}
+
+fn by(raw: &mut RawCondition, told: &mut Complaints<'_>) -> Option<Option<NodeName>> {
+    if raw.by.key.is_none() {
+        return Some(None);
+    }
+    node_name(&raw.by.value.take()?, told).map(Some)
+}
+
+/// An optional field's value; none only where it was given and is wrong.
+fn optional<T>(field: Field<T>) -> Option<Option<Placed<T>>> {
+    match (field.key, field.value) {
+        (Some(_), None) => None,
+        (_, value) => Some(value),
+    }
+}
+
+fn started(mut raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
+    let at = at(&mut raw, ground, told);
+    let node = node(raw.started, told);
+    let cookie = optional(raw.cookie)?.map(|cookie| cookie.value);
+    Some(Condition::Started { node: node?, at: at?, cookie })
+}
+
+fn prints(mut raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
+    let at = at(&mut raw, ground, told);
+    let by = by(&mut raw, told);
+    let what = match raw.matches.key {
+        Some(_) => raw.matches.value.and_then(|word| regex(&word, told)).map(Text::Regex),
+        None => raw.prints.value.and_then(|text| plain(text, told)).map(Text::Plain),
+    };
+    let times = optional(raw.times)?;
+    if let Some(zero) = times.as_ref().filter(|times| times.value == 0) {
+        told.say(&zero.span, "`times` counts from 1").help("to say that it isn't printed, use `not`");
+        return None;
+    }
+    Some(Condition::Prints { what: what?, at: at?, by: by?, times: times.map_or(1, |times| times.value) })
+}
+
+/// A text to look for; a block's last newline isn't part of it.
+fn plain(text: Placed<String>, told: &mut Complaints<'_>) -> Option<String> {
+    elixir::whole(&text, told);
+    super::filled(text, "the text", told).map(|text| text.trim_end_matches('\n').to_string())
+}
+
+fn regex(word: &Placed<String>, told: &mut Complaints<'_>) -> Option<Regex> {
+    elixir::whole(word, told);
+    let why = match regex::RegexBuilder::new(&word.value).size_limit(MOST_REGEX).build() {
+        Ok(regex) if regex.is_match("") => {
+            told.say(&word.span, "this regular expression matches even where nothing is printed");
+            return None;
+        }
+        Ok(regex) => return Some(regex),
+        Err(why) => why.to_string(),
+    };
+    let reason = why.lines().last().unwrap_or_default().trim_start_matches("error: ");
+    told.say(&word.span, format!("bad regular expression: {reason}"))
+        .help("put `\\` before a sign that stands for itself");
+    None
+}
+
+fn returns(mut raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
+    let at = at(&mut raw, ground, told);
+    let value = raw.returns.value.and_then(|text| plain(text, told));
+    Some(Condition::Returns { value: value?, at: at? })
+}
+
+fn raises(mut raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
+    let at = at(&mut raw, ground, told);
+    let what = raw.raises.value.and_then(|word| regex(&word, told));
+    Some(Condition::Raises { what: what?, at: at? })
+}
+
+fn silent(raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
+    let at = raw.silent.value.and_then(|word| ground.terminal(&word, told));
+    let of = match optional(raw.of)? {
+        Some(word) => Some(regex(&word, told)?),
+        None => None,
+    };
+    Some(Condition::Silent { at: at?, of })
+}
+
+fn waiting(raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
+    let at = raw.waiting.value.and_then(|word| ground.terminal(&word, told));
+    let continuation = optional(raw.continuation)?.is_some_and(|placed| placed.value);
+    Some(Condition::Waiting { at: at?, continuation })
+}
+
+fn typed(mut raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
+    let at = at(&mut raw, ground, told);
+    let pattern = raw.typed.value?;
+    elixir::code(&pattern, told);
+    let pattern = super::filled(pattern, "the pattern", told);
+    Some(Condition::Typed { pattern: pattern?.trim().to_string(), at: at? })
+}
+
+fn any(raw: Field<List<RawCondition>>, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
+    let list = raw.value?;
+    if list.value.len() < 2 {
+        told.say(&list.span, "`any` needs at least two conditions to choose from");
+    }
+    conditions(list.value, ground, told).map(Condition::Any)
+}
+
+fn probe(raw: RawCondition, key: &Span, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
+    if raw.gives.key.is_none() && raw.same.key.is_none() && raw.changes.key.is_none() {
+        told.say(key, "a probe needs `gives`, `same` or `changes`");
+    }
+    let same = optional(raw.same)?;
+    let is_same = same.as_ref().is_some_and(|same| same.value);
+    let names = raw.r#in.required("in", key, told)?;
+    let at: Option<Vec<_>> = names.value.0.iter().map(|name| ground.terminal(name, told)).collect();
+    let at = at.filter(|at| !at.is_empty());
+    if let Some(same) = same.filter(|same| same.value && names.value.0.len() < 2) {
+        told.say(&same.span, "`same` compares terminals").help("name two or more: `in: [alex, kate]`");
+    }
+    let code = raw.probe.value?;
+    elixir::code(&code, told);
+    let gives = optional(raw.gives)?;
+    if let Some(pattern) = &gives {
+        elixir::code(pattern, told);
+    }
+    Some(Condition::Probe(Probe {
+        code: code.value.trim().to_string(),
+        at: at?,
+        gives: gives.map(|pattern| pattern.value.trim().to_string()),
+        same: is_same,
+        changes: optional(raw.changes)?.map(|changes| changes.value),
+    }))
+}

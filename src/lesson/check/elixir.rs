@@ -1,0 +1,106 @@
+//! Elixir inside YAML: is it whole, and did YAML leave it as it was written?
+
+use std::collections::BTreeSet;
+
+use crate::lesson::{
+    complaint::Complaints,
+    raw::{List, Placed, RawInput},
+    syntax,
+    yaml::Span,
+};
+
+/// Complains about code that YAML cut short or that no Elixir parser takes.
+pub fn code(code: &Placed<String>, told: &mut Complaints<'_>) {
+    whole(code, told);
+    if let Some(at) = syntax::errors(&code.value) {
+        let pid = code.value[at..].starts_with("#PID<");
+        let span = inside(told.text(), code, at);
+        let complaint = told.say(&span, "this is no whole Elixir expression");
+        if pid {
+            complaint.help("Elixir reads a printed pid as a comment; write `pid(0, 1, 0)` or a variable");
+        }
+    }
+}
+
+/// Complains about text that YAML cut at ` #`, and about words of a later version.
+pub fn whole(text: &Placed<String>, told: &mut Complaints<'_>) {
+    let after = told.text().get(text.span.end..).unwrap_or_default();
+    let rest = after.split('\n').next().unwrap_or_default();
+    let spaces = rest.len() - rest.trim_start_matches(' ').len();
+    if spaces > 0 && rest.trim_start_matches(' ').starts_with('#') && is_bare(text, told.text()) {
+        let from = text.span.end + spaces;
+        told.say(
+            &(from..text.span.end + rest.trim_end().len()),
+            "YAML takes what follows ` #` for a comment",
+        )
+        .help("quote the code if this belongs to it; else put the comment on a line of its own");
+    }
+    if let Some(at) = text.value.find("${nonce}") {
+        let span = inside(told.text(), text, at);
+        told.say(&span, "`${nonce}` is not known yet: a later version will have it");
+    }
+}
+
+/// Written without quotes, on one line.
+fn is_bare(text: &Placed<String>, source: &str) -> bool {
+    source.get(text.span.clone()) == Some(&text.value)
+}
+
+/// Where byte `at` of a text's value stands in the file; the text's beginning where that can't be told.
+pub fn inside(source: &str, text: &Placed<String>, at: usize) -> Span {
+    let written = source.get(text.span.clone()).unwrap_or_default();
+    let value = &text.value;
+    let before = value.get(..at).unwrap_or_default();
+    let from = match written.strip_prefix(['\'', '"']) {
+        Some(inner) if inner.starts_with(before) => text.span.start + 1 + at,
+        None if written.starts_with(before) => text.span.start + at,
+        None => in_block(source, text, before).unwrap_or(text.span.start),
+        Some(_) => text.span.start,
+    };
+    let to =
+        source.get(from..).and_then(|rest| rest.chars().next()).map_or(from, |first| from + first.len_utf8());
+    if source.is_char_boundary(from.min(source.len())) { from..to } else { text.span.clone() }
+}
+
+/// The same in a block text, whose lines are indented as its first one is.
+fn in_block(source: &str, text: &Placed<String>, before: &str) -> Option<usize> {
+    let line_start = source[..text.span.start].rfind('\n').map_or(0, |at| at + 1);
+    let indent = text.span.start - line_start;
+    let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1);
+    let skipped =
+        source[line_start..].match_indices('\n').nth(before.matches('\n').count().checked_sub(1)?)?.0;
+    Some(line_start + skipped + 1 + indent + column).filter(|at| *at <= source.len())
+}
+
+/// Which terminals are inside `iex` as a section goes on: only there is an input Elixir.
+#[derive(Debug, Default)]
+pub struct Seats(BTreeSet<String>);
+
+impl Seats {
+    /// Follows inputs, and complains about those that should be Elixir and aren't.
+    pub fn follow(&mut self, inputs: &List<RawInput>, told: &mut Complaints<'_>) {
+        for input in inputs {
+            match &input.value {
+                RawInput::Type { terminal, text } => self.typed(&terminal.value, text, told),
+                RawInput::Close(terminal) => {
+                    self.0.remove(&terminal.value);
+                }
+                RawInput::Write(_) | RawInput::Edit(_) | RawInput::Choose(_) => {}
+            }
+        }
+    }
+
+    fn typed(&mut self, terminal: &str, text: &Placed<String>, told: &mut Complaints<'_>) {
+        if !self.0.contains(terminal) {
+            if text.value.split_whitespace().any(|word| word == "iex") {
+                self.0.insert(terminal.to_string());
+            }
+            return;
+        }
+        code(text, told);
+        // After these the terminal is at `$`, where an input is whatever the shell takes.
+        if ["halt", "System.stop", ":init.stop"].iter().any(|word| text.value.contains(word)) {
+            self.0.remove(terminal);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Inputs: answers, starts and submissions.
+
+use super::{elixir, named};
+use crate::lesson::{
+    complaint::Complaints,
+    model::Input,
+    name::{ChoiceId, TerminalName},
+    raw::{INPUT_KEYS, List, Placed, RawEdit, RawInput, RawWrite},
+    yaml::Span,
+};
+
+/// What inputs and conditions may speak of.
+#[derive(Debug, Default, Clone)]
+pub struct Ground {
+    pub terminals: Vec<TerminalName>,
+}
+
+impl Ground {
+    /// A terminal of the lesson, or a complaint.
+    pub fn terminal(&self, word: &Placed<String>, told: &mut Complaints<'_>) -> Option<TerminalName> {
+        let known = self.terminals.iter().find(|terminal| terminal.as_str() == word.value);
+        if known.is_none() {
+            let words = self.terminals.iter().map(TerminalName::as_str);
+            told.say(&word.span, format!("the lesson has no terminal `{}`", word.value))
+                .nearest(&word.value, words);
+        }
+        known.cloned()
+    }
+}
+
+/// Every input, where all of them are right.
+pub fn inputs(
+    raw: List<RawInput>,
+    ground: &Ground,
+    choices: &[ChoiceId],
+    told: &mut Complaints<'_>,
+) -> Option<Vec<Input>> {
+    let checked: Vec<_> =
+        raw.into_iter().map(|input| one(input.value, &input.span, ground, choices, told)).collect();
+    checked.into_iter().collect()
+}
+
+fn one(
+    raw: RawInput,
+    span: &Span,
+    ground: &Ground,
+    choices: &[ChoiceId],
+    told: &mut Complaints<'_>,
+) -> Option<Input> {
+    match raw {
+        RawInput::Type { terminal, text } => typed(&terminal, text, ground, told),
+        RawInput::Write(write) => self::write(write, span, told),
+        RawInput::Edit(edit) => self::edit(edit, span, told),
+        RawInput::Choose(choice) => choose(&choice, choices, told).map(Input::Choose),
+        RawInput::Close(terminal) => ground.terminal(&terminal, told).map(Input::Close),
+    }
+}
+
+fn typed(
+    terminal: &Placed<String>,
+    text: Placed<String>,
+    ground: &Ground,
+    told: &mut Complaints<'_>,
+) -> Option<Input> {
+    elixir::whole(&text, told);
+    if let Some(at) = text.value.find(|c: char| c.is_control() && c != '\n' && c != '\t') {
+        let span = elixir::inside(told.text(), &text, at);
+        told.say(&span, "an input can't hold control characters");
+    }
+    let known = ground.terminals.iter().find(|known| known.as_str() == terminal.value);
+    if known.is_none() {
+        let words = ground.terminals.iter().map(TerminalName::as_str).chain(INPUT_KEYS);
+        let message = format!("the lesson has no terminal `{}`", terminal.value);
+        told.say(&terminal.span, message).nearest(&terminal.value, words);
+    }
+    Some(Input::Type { terminal: known?.clone(), text: text.value.trim_end_matches('\n').to_string() })
+}
+
+fn write(raw: RawWrite, span: &Span, told: &mut Complaints<'_>) -> Option<Input> {
+    let path = raw.path.required("path", span, told).and_then(|path| inner_path(path, told));
+    let text = raw.text.required("text", span, told);
+    Some(Input::Write { path: path?, text: text?.value })
+}
+
+fn edit(raw: RawEdit, span: &Span, told: &mut Complaints<'_>) -> Option<Input> {
+    let path = raw.path.required("path", span, told).and_then(|path| inner_path(path, told));
+    let replace =
+        raw.replace.required("replace", span, told).and_then(|text| super::filled(text, "`replace`", told));
+    let with = raw.with.required("with", span, told);
+    Some(Input::Edit { path: path?, replace: replace?, with: with?.value })
+}
+
+/// A path that stays inside the workspace.
+fn inner_path(path: Placed<String>, told: &mut Complaints<'_>) -> Option<String> {
+    let stays = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0']);
+    if path.value.split('/').all(stays) {
+        return Some(path.value);
+    }
+    told.say(&path.span, "a path must stay inside the workspace").help("write it like `chat/lib/chat.ex`");
+    None
+}
+
+pub fn choose(choice: &Placed<String>, choices: &[ChoiceId], told: &mut Complaints<'_>) -> Option<ChoiceId> {
+    let name = named(choice, ChoiceId::parse, told)?;
+    if choices.contains(&name) {
+        return Some(name);
+    }
+    match choices {
+        [] => told.say(&choice.span, "this step asks nothing, so there is nothing to choose"),
+        _ => {
+            let complaint = told.say(&choice.span, format!("the question has no choice `{name}`"));
+            complaint.nearest(&choice.value, choices.iter().map(ChoiceId::as_str))
+        }
+    };
+    None
+}

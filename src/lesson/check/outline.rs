@@ -1,0 +1,89 @@
+//! Which ids a lesson file names, right or wrong otherwise: what references and prose are held against.
+
+use crate::lesson::{
+    raw::{Field, List, Placed, RawAsk, RawLesson, RawQuestion, RawStep},
+    yaml::Span,
+};
+
+#[derive(Debug)]
+pub struct Outline {
+    pub mistakes: Vec<String>,
+    pub sections: Vec<SectionOutline>,
+}
+
+#[derive(Debug)]
+pub struct SectionOutline {
+    pub id: String,
+    pub steps: Vec<StepOutline>,
+}
+
+#[derive(Debug)]
+pub struct StepOutline {
+    pub id: String,
+    pub place: Span,
+    /// The choices of its prediction, or of its question.
+    pub predict: Option<Vec<String>>,
+    pub ask: Option<Vec<String>>,
+    pub mistakes: Vec<String>,
+}
+
+impl Outline {
+    pub fn of(raw: &RawLesson) -> Self {
+        let sections = items(&raw.sections).filter_map(|section| {
+            let steps = items(&section.value.steps).filter_map(|step| StepOutline::of(&step.value)).collect();
+            Some(SectionOutline { id: text(&section.value.id)?, steps })
+        });
+        Self { mistakes: entry_names(&raw.mistakes), sections: sections.collect() }
+    }
+
+    pub fn section(&self, id: &str) -> Option<&SectionOutline> {
+        self.sections.iter().find(|section| section.id == id)
+    }
+
+    /// The section that has a step of that id.
+    pub fn section_of(&self, step: &str) -> Option<&SectionOutline> {
+        self.sections.iter().find(|section| section.step(step).is_some())
+    }
+
+    pub fn steps(&self) -> impl Iterator<Item = &StepOutline> {
+        self.sections.iter().flat_map(|section| &section.steps)
+    }
+}
+
+impl SectionOutline {
+    pub fn step(&self, id: &str) -> Option<&StepOutline> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+}
+
+impl StepOutline {
+    fn of(step: &RawStep) -> Option<Self> {
+        let ask = step.ask.value.as_ref().and_then(|ask| match &ask.value {
+            RawAsk::Question(question) => Some(choices(question)),
+            RawAsk::Missed => None,
+        });
+        Some(Self {
+            id: text(&step.id)?,
+            place: step.id.value.as_ref()?.span.clone(),
+            predict: step.predict.value.as_ref().map(|predict| choices(&predict.value)),
+            ask,
+            mistakes: entry_names(&step.mistakes),
+        })
+    }
+}
+
+fn choices(question: &RawQuestion) -> Vec<String> {
+    items(&question.choices).map(|choice| choice.value.clone()).collect()
+}
+
+fn text(field: &Field<String>) -> Option<String> {
+    field.value.as_ref().map(|placed| placed.value.clone())
+}
+
+fn items<T>(field: &Field<List<T>>) -> impl Iterator<Item = &Placed<T>> {
+    field.value.iter().flat_map(|placed| &placed.value)
+}
+
+fn entry_names<T>(field: &Field<Vec<(Placed<String>, T)>>) -> Vec<String> {
+    field.value.iter().flat_map(|placed| &placed.value).map(|(key, _)| key.value.clone()).collect()
+}

@@ -1,0 +1,262 @@
+//! Prose: every text that the structure calls for, none that it doesn't, and the same keys in every language.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Outline, filled, named,
+    outline::{SectionOutline, StepOutline},
+};
+use crate::lesson::{
+    complaint::Complaints,
+    name::{ChoiceId, MistakeId, SectionId, StepId},
+    prose::{Advice, ChoiceProse, Prose, QuestionProse, SectionProse, StepProse},
+    raw::{
+        Entries, Field, List, Placed, RawAdvice, RawChoiceProse, RawProse, RawQuestionProse, RawSectionProse,
+        RawStepProse,
+    },
+    yaml::Span,
+};
+
+/// Checks one language's file; with no outline (the structure can't be read) only by itself.
+pub fn prose(raw: RawProse, outline: Option<&Outline>, told: &mut Complaints<'_>) -> Option<Prose> {
+    let owner = raw.top.span.clone();
+    let title = line(raw.top.title, "title", &owner, told);
+    let summary = needed(raw.top.summary, "summary", &owner, told);
+    let glossary = raw.top.glossary.value.map(|terms| glossary(terms.value, told)).unwrap_or_default();
+    let wanted = outline.map(|outline| outline.mistakes.as_slice());
+    let mistakes = advices(raw.top.mistakes, wanted, &owner, told);
+    if let Some(outline) = outline {
+        let ids = outline.sections.iter().map(|section| section.id.as_str());
+        covered(&raw.sections, ids, "section", &owner, told);
+    }
+    let mut sections = BTreeMap::new();
+    for (id, raw) in raw.sections {
+        let known = outline.map(|outline| outline.section(&id.value));
+        let name = named(&id, SectionId::parse, told);
+        let prose = section(raw, &id, known.flatten(), told);
+        sections.extend(name.zip(prose));
+    }
+    Some(Prose { title: title?, summary: summary?, glossary, mistakes: mistakes?, sections })
+}
+
+/// Complains about each of `ids` that `entries` lack, and about each entry that is none of them.
+fn covered<'i, T>(
+    entries: &Entries<T>,
+    ids: impl Iterator<Item = &'i str>,
+    what: &str,
+    owner: &Span,
+    told: &mut Complaints<'_>,
+) {
+    let ids: Vec<&str> = ids.collect();
+    let is_there = |id: &str| entries.iter().any(|(key, _)| key.value == id);
+    let mut strange = Vec::new();
+    for (key, _) in entries.iter().filter(|(key, _)| !ids.contains(&key.value.as_str())) {
+        let near =
+            crate::lesson::complaint::nearest(&key.value, ids.iter().copied().filter(|id| !is_there(id)));
+        strange.extend(near);
+        let complaint = told.say(&key.span, format!("lesson.yaml has no {what} `{}` here", key.value));
+        if let Some(near) = near {
+            complaint.help(format!("did you mean `{near}`?"));
+        }
+    }
+    // One that is there under a misspelt name isn't told twice.
+    for id in ids.iter().filter(|id| !is_there(id) && !strange.contains(id)) {
+        told.say(owner, format!("the {what} `{id}` has no text in this language"))
+            .help(format!("lesson.yaml has it; add `{id}:` here"));
+    }
+}
+
+fn needed(field: Field<String>, name: &str, owner: &Span, told: &mut Complaints<'_>) -> Option<String> {
+    field.required(name, owner, told).and_then(|text| filled(text, &format!("`{name}`"), told))
+}
+
+/// A text of one line.
+fn line(field: Field<String>, name: &str, owner: &Span, told: &mut Complaints<'_>) -> Option<String> {
+    let text = field.required(name, owner, told)?;
+    let span = text.span.clone();
+    let text = filled(text, &format!("`{name}`"), told)?.trim().to_string();
+    if text.contains('\n') {
+        told.say(&span, format!("`{name}` is one line"));
+        return None;
+    }
+    Some(text)
+}
+
+fn glossary(terms: Entries<String>, told: &mut Complaints<'_>) -> BTreeMap<String, String> {
+    terms
+        .into_iter()
+        .filter_map(|(term, text)| Some((term.value, filled(text, "the explanation", told)?)))
+        .collect()
+}
+
+fn advices(
+    field: Field<Entries<RawAdvice>>,
+    wanted: Option<&[String]>,
+    owner: &Span,
+    told: &mut Complaints<'_>,
+) -> Option<BTreeMap<MistakeId, Advice>> {
+    if field.key.is_some() && field.value.is_none() {
+        return None;
+    }
+    let owner = field.key.unwrap_or_else(|| owner.clone());
+    let entries = field.value.map(|entries| entries.value).unwrap_or_default();
+    if let Some(wanted) = wanted {
+        covered(&entries, wanted.iter().map(String::as_str), "mistake", &owner, told);
+    }
+    let mut advices = BTreeMap::new();
+    for (id, raw) in entries {
+        let name = named(&id, MistakeId::parse, told);
+        let seen = needed(raw.value.seen, "seen", &id.span, told);
+        let attempt = needed(raw.value.r#try, "try", &id.span, told);
+        let advice = seen.zip(attempt).map(|(seen, attempt)| Advice { seen, attempt });
+        advices.extend(name.zip(advice));
+    }
+    Some(advices)
+}
+
+fn section(
+    raw: Placed<RawSectionProse>,
+    key: &Placed<String>,
+    outline: Option<&SectionOutline>,
+    told: &mut Complaints<'_>,
+) -> Option<SectionProse> {
+    let title = line(raw.value.title, "title", &key.span, told);
+    let entries = raw.value.steps.required("steps", &key.span, told)?.value;
+    if let Some(outline) = outline {
+        covered(&entries, outline.steps.iter().map(|step| step.id.as_str()), "step", &key.span, told);
+    }
+    let mut steps = BTreeMap::new();
+    for (id, raw) in entries {
+        let known = outline.and_then(|outline| outline.step(&id.value));
+        let name = named(&id, StepId::parse, told);
+        let prose = step(raw.value, &id.span, known, told);
+        steps.extend(name.zip(prose));
+    }
+    Some(SectionProse { title: title?, steps })
+}
+
+fn step(
+    raw: RawStepProse,
+    key: &Span,
+    outline: Option<&StepOutline>,
+    told: &mut Complaints<'_>,
+) -> Option<StepProse> {
+    let is_question = outline.map_or(raw.ask.key.is_some(), |step| step.ask.is_some());
+    let title = line(raw.title, "title", key, told);
+    // A question speaks for itself.
+    let text = match (is_question, raw.text.key.is_some()) {
+        (true, false) => Some(String::new()),
+        (true, true) | (false, _) => needed(raw.text, "text", key, told),
+    };
+    let hints = hints(raw.hints, is_question, key, told);
+    let predict = question(raw.predict, "predict", outline.map(|step| step.predict.as_deref()), key, told);
+    let ask = question(raw.ask, "ask", outline.map(|step| step.ask.as_deref()), key, told);
+    let after = match raw.after.key {
+        Some(_) => raw.after.value.and_then(|after| filled(after, "`after`", told)).map(Some),
+        None => Some(None),
+    };
+    let mistakes = advices(raw.mistakes, outline.map(|step| step.mistakes.as_slice()), key, told);
+    Some(StepProse {
+        title: title?,
+        text: text?,
+        hints: hints?,
+        predict: predict?,
+        ask: ask?,
+        after: after?,
+        mistakes: mistakes?,
+    })
+}
+
+fn hints(
+    field: Field<List<String>>,
+    may_lack: bool,
+    key: &Span,
+    told: &mut Complaints<'_>,
+) -> Option<Vec<String>> {
+    if field.key.is_none() && may_lack {
+        return Some(Vec::new());
+    }
+    let list = field.required("hints", key, told)?;
+    if list.value.is_empty() && !may_lack {
+        told.say(&list.span, "a step needs at least one hint");
+    }
+    list.value.into_iter().map(|hint| filled(hint, "the hint", told)).collect()
+}
+
+/// `wanted`: outer none where the structure isn't known, inner none where the step asks nothing of the kind.
+fn question(
+    field: Field<RawQuestionProse>,
+    name: &str,
+    wanted: Option<Option<&[String]>>,
+    key: &Span,
+    told: &mut Complaints<'_>,
+) -> Option<Option<QuestionProse>> {
+    match (&field.key, wanted) {
+        (None, Some(Some(_))) => {
+            told.say(key, format!("`{name}` is missing here: lesson.yaml has it for this step"));
+            return None;
+        }
+        (None, Some(None) | None) => return Some(None),
+        (Some(place), Some(None)) => {
+            told.say(place, format!("lesson.yaml has no `{name}` for this step"));
+            return None;
+        }
+        (Some(_), Some(Some(_)) | None) => {}
+    }
+    let raw = field.value?.value;
+    let ask = needed(raw.ask, "ask", &raw.span, told);
+    let entries = raw.choices.required("choices", &raw.span, told)?;
+    if let Some(Some(wanted)) = wanted {
+        covered(&entries.value, wanted.iter().map(String::as_str), "choice", &raw.span, told);
+    }
+    let mut choices = BTreeMap::new();
+    for (id, raw) in entries.value {
+        let name = named(&id, ChoiceId::parse, told);
+        choices.extend(name.zip(choice(raw, &id.span, told)));
+    }
+    Some(Some(QuestionProse { ask: ask?, choices }))
+}
+
+fn choice(raw: Placed<RawChoiceProse>, key: &Span, told: &mut Complaints<'_>) -> Option<ChoiceProse> {
+    let text = line(raw.value.text, "text", key, told);
+    let why = needed(raw.value.why, "why", key, told);
+    Some(ChoiceProse { text: text?, why: why? })
+}
+
+/// Complains about what one language has and the other lacks, beyond what the structure calls for.
+/// `root` is the tree of the file complained about.
+pub fn same_keys(
+    prose: &Prose,
+    other: &Prose,
+    other_file: &str,
+    root: &crate::lesson::yaml::Node,
+    told: &mut Complaints<'_>,
+) {
+    let terms = |prose: &Prose| prose.glossary.keys().cloned().collect::<BTreeSet<_>>();
+    for term in terms(other).difference(&terms(prose)) {
+        let place = root.at(&["glossary"]);
+        told.say(&place, format!("the glossary lacks `{term}`, which {other_file} has"));
+    }
+    for (id, section) in &prose.sections {
+        for (step_id, step) in &section.steps {
+            let Some(twin) = other.sections.get(id).and_then(|section| section.steps.get(step_id)) else {
+                continue;
+            };
+            let place = root.at(&[id.as_str(), "steps", step_id.as_str()]);
+            same_step(step, twin, other_file, &place, told);
+        }
+    }
+}
+
+fn same_step(step: &StepProse, other: &StepProse, other_file: &str, place: &Span, told: &mut Complaints<'_>) {
+    let (hints, twins) = (step.hints.len(), other.hints.len());
+    if hints < twins {
+        told.say(place, format!("hints are missing here: {other_file} has {twins}, this file has {hints}"));
+    }
+    if step.after.is_none() && other.after.is_some() {
+        told.say(place, format!("`after` is missing here: {other_file} has it"));
+    }
+    if step.text.is_empty() && !other.text.is_empty() {
+        told.say(place, format!("`text` is missing here: {other_file} has it"));
+    }
+}

@@ -1,0 +1,180 @@
+//! Judging: conditions against evidence. Pure, total, and the same for a learner and for a grader.
+
+mod nodes;
+mod output;
+mod probes;
+mod scene;
+mod value;
+mod words;
+
+use scene::Scene;
+
+use super::{Condition, Evidence, Fact, MistakeId, model::Mistake, syntax};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    Yes,
+    NotYet,
+}
+
+/// How one condition stands, in words that a person can compare: expected beside seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub holds: Holds,
+    /// e.g. `alex shows "Hi, my name is Kate", printed by a process on kate`
+    pub expected: String,
+    /// What was seen that comes nearest, if anything was.
+    pub seen: Option<String>,
+}
+
+/// Judges `conditions` on the present step of `evidence`, one finding each, in order.
+///
+/// `quiet` says that nothing has happened for the settling time: final conditions
+/// (`Condition::is_final`) hold only then, and only if all others hold.
+pub fn judge(conditions: &[Condition], evidence: &Evidence, quiet: bool) -> Vec<Finding> {
+    let scene = Scene::new(evidence, evidence.step());
+    let verdicts = stand(conditions, &scene, quiet);
+    conditions.iter().zip(verdicts).map(|(condition, stands)| finding(condition, stands)).collect()
+}
+
+/// The first of `mistakes` whose conditions all hold on the latest input.
+pub fn recognise<'a>(
+    mistakes: impl IntoIterator<Item = &'a Mistake>,
+    evidence: &Evidence,
+) -> Option<&'a MistakeId> {
+    let latest = evidence.latest();
+    if !latest.first().is_some_and(|record| matches!(record.fact, Fact::Input { .. })) {
+        return None;
+    }
+    let scene = Scene::new(evidence, latest);
+    let holds =
+        |mistake: &&Mistake| stand(&mistake.conditions, &scene, true).into_iter().all(|stands| stands.holds);
+    mistakes.into_iter().find(holds).map(|mistake| &mistake.id)
+}
+
+/// Whether a condition holds, and what was seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stands {
+    holds: bool,
+    seen: Option<String>,
+}
+
+impl Stands {
+    fn yes(seen: impl Into<Option<String>>) -> Self {
+        Self { holds: true, seen: seen.into() }
+    }
+
+    fn no(seen: impl Into<Option<String>>) -> Self {
+        Self { holds: false, seen: seen.into() }
+    }
+}
+
+fn finding(condition: &Condition, stands: Stands) -> Finding {
+    let holds = if stands.holds { Holds::Yes } else { Holds::NotYet };
+    Finding { holds, expected: words::expected(condition), seen: stands.seen }
+}
+
+/// Judges in three rounds: what can hold at any time, then choices with something final in them, then what is final.
+fn stand(conditions: &[Condition], scene: &Scene<'_>, quiet: bool) -> Vec<Stands> {
+    let mut verdicts: Vec<Option<Stands>> = vec![None; conditions.len()];
+    let mut settled = quiet;
+    for round in [Round::AnyTime, Round::Mixed, Round::Final] {
+        let mut all_hold = true;
+        for (verdict, condition) in verdicts.iter_mut().zip(conditions) {
+            if Round::of(condition) == round {
+                let stands = one(condition, scene, settled);
+                all_hold &= stands.holds;
+                *verdict = Some(stands);
+            }
+        }
+        settled &= all_hold;
+    }
+    verdicts.into_iter().map(|verdict| verdict.expect("every condition is of one of the rounds")).collect()
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Round {
+    AnyTime,
+    Mixed,
+    Final,
+}
+
+impl Round {
+    fn of(condition: &Condition) -> Self {
+        match condition {
+            condition if condition.is_final() => Self::Final,
+            Condition::Any(inner) if inner.iter().any(|inner| Self::of(inner) != Self::AnyTime) => {
+                Self::Mixed
+            }
+            _any_time => Self::AnyTime,
+        }
+    }
+}
+
+/// A final condition holds only when `settled`; what it has seen so far is told all the same.
+fn one(condition: &Condition, scene: &Scene<'_>, settled: bool) -> Stands {
+    let mut stands = regardless(condition, scene, settled);
+    if condition.is_final() && !settled && stands.holds {
+        stands = Stands::no(None);
+    }
+    stands
+}
+
+fn regardless(condition: &Condition, scene: &Scene<'_>, settled: bool) -> Stands {
+    match condition {
+        Condition::Started { node, at, cookie } => {
+            nodes::started(node, at.as_ref(), cookie.as_deref(), scene)
+        }
+        Condition::Stopped { node } => nodes::stopped(node, scene),
+        Condition::Connected(one, other) => nodes::connected(one, other, scene),
+        Condition::Refused(one, other) => nodes::refused(one, other, scene),
+        Condition::Prints { what, at, by, times } => {
+            output::Wanted { what, at: at.as_ref(), by: by.as_ref(), times: *times }.stands(scene)
+        }
+        Condition::Returns { value, at } => value::returns(value, at.as_ref(), scene),
+        Condition::Raises { what, at } => output::raises(what, at.as_ref(), scene),
+        Condition::Silent { at, of } => output::silent(at, of.as_ref(), scene),
+        Condition::Probe(probe) => probes::probe(probe, scene),
+        Condition::Waiting { at, continuation } => nodes::waiting(at, *continuation, scene),
+        Condition::Typed { pattern, at } => typed(pattern, at.as_ref(), scene),
+        Condition::Any(inner) => any(inner, scene, settled),
+        Condition::Not(inner) => not(inner, scene),
+    }
+}
+
+fn any(inner: &[Condition], scene: &Scene<'_>, settled: bool) -> Stands {
+    let mut seen = None;
+    for condition in inner {
+        let stands = one(condition, scene, settled);
+        if stands.holds {
+            return Stands::yes(stands.seen.or_else(|| Some(words::expected(condition))));
+        }
+        seen = seen.or(stands.seen);
+    }
+    Stands::no(seen)
+}
+
+fn not(inner: &Condition, scene: &Scene<'_>) -> Stands {
+    let stands = one(inner, scene, true);
+    match stands.holds {
+        true => Stands::no(stands.seen.or_else(|| Some(words::expected(inner)))),
+        false => Stands::yes(None),
+    }
+}
+
+fn typed(pattern: &str, at: Option<&super::TerminalName>, scene: &Scene<'_>) -> Stands {
+    let mut elsewhere = None;
+    for input in scene.inputs() {
+        let found = syntax::contains(input.text, pattern)
+            || (!input.at_node && scene::same_words(input.text, pattern));
+        match at {
+            Some(at) if found && at != input.terminal => {
+                elsewhere = Some(format!("it was typed in {}", input.terminal));
+            }
+            Some(_) | None if found => return Stands::yes(None),
+            Some(_) | None => {}
+        }
+    }
+    let last = scene.inputs().filter(|input| at.is_none_or(|at| at == input.terminal)).last();
+    Stands::no(elsewhere.or_else(|| Some(format!("{} was typed", words::code(last?.text)))))
+}

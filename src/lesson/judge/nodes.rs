@@ -1,0 +1,112 @@
+//! Nodes: which run, which list which, and what their terminals wait for.
+
+use super::{Stands, scene::Scene, words};
+use crate::lesson::{Fact, NodeName, Prompt, TerminalName};
+
+pub fn started(
+    node: &NodeName,
+    at: Option<&TerminalName>,
+    cookie: Option<&str>,
+    scene: &Scene<'_>,
+) -> Stands {
+    let world = scene.world;
+    let here = world
+        .running
+        .iter()
+        .find(|(there, running)| running.node == *node && at.is_none_or(|at| at == *there));
+    let Some((there, running)) = here else { return Stands::no(nearest_start(node, at, scene)) };
+    if !world.registered.contains(node.short()) {
+        return Stands::no(format!("{node} runs in {there}, but it isn't registered with epmd"));
+    }
+    match cookie {
+        Some(cookie) if cookie != running.cookie => Stands::no(format!(
+            "{node} runs in {there}, but its cookie is {}",
+            words::quoted(&running.cookie)
+        )),
+        Some(_) | None => Stands::yes(format!("{node} runs in {there}")),
+    }
+}
+
+/// The node in the wrong terminal, or another node in the right one.
+fn nearest_start(node: &NodeName, at: Option<&TerminalName>, scene: &Scene<'_>) -> Option<String> {
+    let running = &scene.world.running;
+    let elsewhere = scene.world.node(node).map(|there| format!("{node} runs in {there}"));
+    let other = || {
+        let (there, other) = match at {
+            Some(at) => running.get_key_value(at)?,
+            None => running.iter().find(|(_, other)| other.node.short() == node.short())?,
+        };
+        Some(format!("the node in {there} is {}", other.node))
+    };
+    elsewhere.or_else(other)
+}
+
+pub fn stopped(node: &NodeName, scene: &Scene<'_>) -> Stands {
+    if let Some(there) = scene.world.node(node) {
+        return Stands::no(format!("{node} runs in {there}"));
+    }
+    if scene.world.registered.contains(node.short()) {
+        return Stands::no(format!("the name {} is still registered with epmd", node.short()));
+    }
+    Stands::yes(None)
+}
+
+pub fn connected(one: &NodeName, other: &NodeName, scene: &Scene<'_>) -> Stands {
+    if scene.world.connected(one, other) {
+        return Stands::yes(None);
+    }
+    Stands::no(lists(one, other, scene))
+}
+
+/// Which of the two lists the other, if one does; else which of them doesn't run.
+fn lists(one: &NodeName, other: &NodeName, scene: &Scene<'_>) -> Option<String> {
+    let lists = |on: &NodeName, to: &NodeName| scene.world.lists.contains(&(on.clone(), to.clone()));
+    let half =
+        |on: &NodeName, to: &NodeName| format!("{} lists {}, but not the other way", on.brief(), to.brief());
+    match (lists(one, other), lists(other, one)) {
+        (true, true) => Some(format!("{} and {} list each other", one.brief(), other.brief())),
+        (true, false) => Some(half(one, other)),
+        (false, true) => Some(half(other, one)),
+        (false, false) => {
+            let absent = [one, other].into_iter().find(|node| scene.world.node(node).is_none());
+            Some(match absent {
+                Some(node) => format!("{} does not run", node.brief()),
+                None => "neither lists the other".to_string(),
+            })
+        }
+    }
+}
+
+/// One looked the other up in this step, and neither lists the other.
+pub fn refused(one: &NodeName, other: &NodeName, scene: &Scene<'_>) -> Stands {
+    let is_sought = |fact: &Fact| match fact {
+        Fact::LookedUp { name, found } => *found && (name == one.short() || name == other.short()),
+        _other => false,
+    };
+    let pair = [(one, other), (other, one)];
+    let is_listed = pair.iter().any(|(on, to)| scene.world.lists.contains(&((*on).clone(), (*to).clone())));
+    if is_listed {
+        return Stands::no(lists(one, other, scene));
+    }
+    if !scene.step.iter().any(|record| is_sought(&record.fact)) {
+        return Stands::no("neither looked for the other".to_string());
+    }
+    Stands::yes("neither lists the other".to_string())
+}
+
+pub fn waiting(at: &TerminalName, continuation: bool, scene: &Scene<'_>) -> Stands {
+    let prompt = scene.world.prompts.get(at);
+    let (waits, seen) = match prompt {
+        Some(Prompt::Iex { text }) => {
+            (!continuation, format!("{at} waits at {}", words::quoted(text.trim())))
+        }
+        Some(Prompt::More { text }) => {
+            (continuation, format!("{at} waits for more, at {}", words::quoted(text.trim())))
+        }
+        Some(Prompt::Gets { .. }) => (false, format!("a program in {at} reads a line")),
+        Some(Prompt::Dollar) => (false, format!("{at} is at $")),
+        Some(Prompt::Busy) => (false, format!("{at} is busy")),
+        None => return Stands::no(None),
+    };
+    if waits { Stands::yes(seen) } else { Stands::no(seen) }
+}

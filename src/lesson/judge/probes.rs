@@ -1,0 +1,93 @@
+//! Probes: what the nodes say when asked out of the learner's sight.
+
+use super::{Stands, scene::Scene, words};
+use crate::lesson::{Fact, Probe, ProbeOutcome, Record, TerminalName};
+
+/// What one terminal said to a probe: at the step's start, and last.
+struct Said<'a> {
+    baseline: Option<&'a ProbeOutcome>,
+    latest: Option<&'a ProbeOutcome>,
+    /// The latest one came after the step's last input.
+    is_fresh: bool,
+}
+
+pub fn probe(probe: &Probe, scene: &Scene<'_>) -> Stands {
+    let said: Vec<_> = probe.at.iter().map(|at| (at, said(probe, at, scene.step))).collect();
+    let holds = gives(probe, &said) && same(probe, &said) && changes(probe, &said);
+    let told = told(probe, &said);
+    if holds && !said.is_empty() { Stands::yes(told) } else { Stands::no(told) }
+}
+
+fn said<'a>(probe: &Probe, at: &TerminalName, step: &'a [Record]) -> Said<'a> {
+    let is_input = |record: &Record| matches!(record.fact, Fact::Input { .. });
+    let first_input = step.iter().position(is_input).unwrap_or(step.len());
+    let last_input = step.iter().rposition(is_input);
+    let find = |records: &'a [Record]| {
+        records.iter().enumerate().rev().find_map(|(index, record)| match &record.fact {
+            Fact::Probed { terminal, code, pattern, outcome }
+                if terminal == at && *code == probe.code && *pattern == probe.gives =>
+            {
+                Some((index, outcome))
+            }
+            _other => None,
+        })
+    };
+    let latest = find(step);
+    Said {
+        baseline: find(&step[..first_input]).map(|(_, outcome)| outcome),
+        latest: latest.map(|(_, outcome)| outcome),
+        is_fresh: latest.zip(last_input).is_some_and(|((at, _), input)| at > input),
+    }
+}
+
+fn value<'a>(outcome: Option<&'a ProbeOutcome>) -> Option<&'a str> {
+    match outcome {
+        Some(ProbeOutcome::Value { inspected, .. }) => Some(inspected),
+        Some(ProbeOutcome::Raised(_) | ProbeOutcome::TimedOut | ProbeOutcome::NoNode) | None => None,
+    }
+}
+
+fn gives(probe: &Probe, said: &[(&TerminalName, Said<'_>)]) -> bool {
+    let matched =
+        |said: &Said<'_>| matches!(said.latest, Some(ProbeOutcome::Value { matched: Some(true), .. }));
+    probe.gives.is_none() || said.iter().all(|(_, said)| matched(said))
+}
+
+fn same(probe: &Probe, said: &[(&TerminalName, Said<'_>)]) -> bool {
+    let values: Option<Vec<&str>> = said.iter().map(|(_, said)| value(said.latest)).collect();
+    let are_same = |values: Vec<&str>| values.windows(2).all(|pair| pair[0] == pair[1]);
+    !probe.same || values.is_some_and(are_same)
+}
+
+fn changes(probe: &Probe, said: &[(&TerminalName, Said<'_>)]) -> bool {
+    let Some(wanted) = probe.changes else { return true };
+    said.iter().all(|(_, said)| {
+        let pair = value(said.baseline).zip(value(said.latest)).filter(|_| said.is_fresh);
+        pair.is_some_and(|(before, now)| (before != now) == wanted)
+    })
+}
+
+/// What the terminals said, in one line.
+fn told(probe: &Probe, said: &[(&TerminalName, Said<'_>)]) -> Option<String> {
+    let answers: Vec<String> = said
+        .iter()
+        .filter_map(|(at, said)| {
+            let answer = match said.latest? {
+                ProbeOutcome::Value { inspected, .. } => match value(said.baseline) {
+                    Some(before) if probe.changes.is_some() && said.is_fresh && before != inspected => {
+                        format!("on {at} it was {} and is {}", words::code(before), words::code(inspected))
+                    }
+                    Some(_) if probe.changes.is_some() => {
+                        format!("on {at} it is still {}", words::code(inspected))
+                    }
+                    Some(_) | None => format!("on {at} it is {}", words::code(inspected)),
+                },
+                ProbeOutcome::Raised(why) => format!("on {at} it raises {}", words::first_line(why)),
+                ProbeOutcome::TimedOut => format!("{at} didn't answer in time"),
+                ProbeOutcome::NoNode => format!("no node runs in {at}"),
+            };
+            Some(answer)
+        })
+        .collect();
+    (!answers.is_empty()).then(|| answers.join("; "))
+}

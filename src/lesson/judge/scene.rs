@@ -1,0 +1,133 @@
+//! The part of the evidence that is judged, looked at from the sides that conditions ask for.
+
+use std::{borrow::Cow, cell::OnceCell};
+
+use crate::lesson::{Evidence, Fact, NodeName, OutputKind, Record, TerminalName, World};
+
+/// Built once for all conditions of one judgement.
+pub struct Scene<'a> {
+    pub world: &'a World,
+    /// The window: the present step, or what came since its latest input.
+    pub records: &'a [Record],
+    /// The whole step, which probes are judged on.
+    pub step: &'a [Record],
+    all: &'a [Record],
+    runs: OnceCell<Vec<Run<'a>>>,
+}
+
+/// Consecutive outputs of one origin on one terminal: a text may arrive in pieces.
+pub struct Run<'a> {
+    pub terminal: &'a TerminalName,
+    pub kind: OutputKind,
+    pub by: Option<&'a NodeName>,
+    /// Without ANSI sequences.
+    pub text: Cow<'a, str>,
+    /// The index of its first record in the window.
+    pub from: usize,
+}
+
+#[derive(Clone, Copy)]
+pub struct Typed<'a> {
+    pub terminal: &'a TerminalName,
+    pub text: &'a str,
+    pub at_node: bool,
+    pub index: usize,
+}
+
+impl<'a> Scene<'a> {
+    pub fn new(evidence: &'a Evidence, records: &'a [Record]) -> Self {
+        let (world, all) = (evidence.world(), evidence.records());
+        Self { world, records, step: evidence.step(), all, runs: OnceCell::new() }
+    }
+
+    pub fn inputs(&self) -> impl Iterator<Item = Typed<'a>> + use<'a> {
+        self.records.iter().enumerate().filter_map(|(index, record)| match &record.fact {
+            Fact::Input { terminal, text, at_node } => {
+                Some(Typed { terminal, text, at_node: *at_node, index })
+            }
+            _other => None,
+        })
+    }
+
+    /// The index after which an input's consequences on `terminal` stand: its last input there, or, where none was
+    /// typed there, the first input anywhere.
+    pub fn since_input(&self, terminal: &TerminalName) -> Option<usize> {
+        let there = self.inputs().filter(|input| input.terminal == terminal).last();
+        there.or_else(|| self.inputs().next()).map(|input| input.index)
+    }
+
+    pub fn runs(&self) -> &[Run<'a>] {
+        self.runs.get_or_init(|| runs(self.records))
+    }
+
+    /// The runs of what came after that index, in pieces of its own.
+    pub fn runs_since(&self, index: usize) -> Vec<Run<'a>> {
+        runs(self.records.get(index..).unwrap_or_default())
+    }
+
+    /// The node of that terminal: the one that runs there, or ran there last.
+    pub fn own_node(&self, terminal: &TerminalName) -> Option<&'a NodeName> {
+        let running = self.world.running.get(terminal).map(|running| &running.node);
+        running.or_else(|| {
+            self.all.iter().rev().find_map(|record| match &record.fact {
+                Fact::NodeStarted { terminal: there, node, .. } if there == terminal => Some(node),
+                _other => None,
+            })
+        })
+    }
+
+    /// Every terminal that the window speaks of.
+    pub fn terminals(&self) -> Vec<&'a TerminalName> {
+        let mut terminals: Vec<_> = self.inputs().map(|input| input.terminal).collect();
+        terminals.sort();
+        terminals.dedup();
+        terminals
+    }
+}
+
+fn runs(records: &[Record]) -> Vec<Run<'_>> {
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    // Which run a terminal's next output may go on, by position in `runs`.
+    let mut open: Vec<(&TerminalName, usize)> = Vec::new();
+    for (index, record) in records.iter().enumerate() {
+        match &record.fact {
+            Fact::Output { terminal, kind, by, text } => {
+                let last = open.iter().position(|(there, _)| *there == terminal);
+                let goes_on = last
+                    .map(|at| open[at].1)
+                    .filter(|at| runs[*at].kind == *kind && runs[*at].by == by.as_ref());
+                if let Some(at) = goes_on {
+                    runs[at].text.to_mut().push_str(text);
+                    continue;
+                }
+                open.retain(|(there, _)| *there != terminal);
+                open.push((terminal, runs.len()));
+                let text = Cow::Borrowed(text.as_str());
+                runs.push(Run { terminal, kind: *kind, by: by.as_ref(), text, from: index });
+            }
+            Fact::Input { terminal, .. } => open.retain(|(there, _)| *there != terminal),
+            _other => {}
+        }
+    }
+    for run in &mut runs {
+        if run.text.contains('\u{1b}') {
+            run.text = Cow::Owned(plain(&run.text));
+        }
+        if run.text.contains('\r') {
+            run.text = Cow::Owned(run.text.replace("\r\n", "\n"));
+        }
+    }
+    runs
+}
+
+/// `text` without ANSI sequences.
+pub fn plain(text: &str) -> String {
+    anstream::adapter::strip_str(text).to_string()
+}
+
+/// Whether `text` holds the words of `wanted`, however they are spaced.
+pub fn same_words(text: &str, wanted: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let wanted: Vec<&str> = wanted.split_whitespace().collect();
+    !wanted.is_empty() && words.join(" ").contains(&wanted.join(" "))
+}

@@ -1,0 +1,168 @@
+//! Conditions and what was seen, in words: short, plain, one line each.
+
+use crate::lesson::{Condition, NodeName, OutputKind, Probe, TerminalName, Text};
+
+/// How many characters of an output or a value are told.
+const MOST_TOLD: usize = 80;
+
+/// What `condition` expects, as a sentence without its full stop.
+pub fn expected(condition: &Condition) -> String {
+    match condition {
+        Condition::Not(inner) => denied(inner),
+        Condition::Any(inner) => {
+            let all: Vec<_> = inner.iter().map(|inner| expected(inner)).collect();
+            all.join(", or ")
+        }
+        Condition::Started { node, at, cookie } => {
+            let place = at.as_ref().map(|at| format!(" in {at}")).unwrap_or_default();
+            let cookie = cookie.as_ref().map(|cookie| format!(", with the cookie {}", quoted(cookie)));
+            format!("the node {node} runs{place}{}", cookie.unwrap_or_default())
+        }
+        Condition::Stopped { node } => format!("the node {node} has stopped"),
+        Condition::Connected(one, other) => format!("{} and {} are connected", one.brief(), other.brief()),
+        Condition::Refused(one, other) => {
+            format!("{} and {} look for each other, and don't connect", one.brief(), other.brief())
+        }
+        Condition::Prints { what, at, by, times } => prints(what, at.as_ref(), by.as_ref(), *times),
+        Condition::Returns { value, at } => format!("{} returns {}", somewhere(at.as_ref()), code(value)),
+        Condition::Raises { what, at } => {
+            format!("the input in {} raises {}", somewhere(at.as_ref()), readable(what.as_str()))
+        }
+        Condition::Silent { at, of: None } => format!("{at} stays silent"),
+        Condition::Silent { at, of: Some(of) } => {
+            format!("{at} shows nothing like {}", readable(of.as_str()))
+        }
+        Condition::Probe(probe) => self::probe(probe),
+        Condition::Waiting { at, continuation: false } => format!("{at} waits for an expression"),
+        Condition::Waiting { at, continuation: true } => format!("{at} waits for the rest of an expression"),
+        Condition::Typed { pattern, at } => {
+            let place = at.as_ref().map(|at| format!(" in {at}")).unwrap_or_default();
+            format!("{} is typed{place}", code(pattern))
+        }
+    }
+}
+
+fn denied(inner: &Condition) -> String {
+    match inner {
+        Condition::Connected(one, other) => {
+            format!("{} and {} are not connected", one.brief(), other.brief())
+        }
+        Condition::Started { node, .. } => format!("the node {node} doesn't run"),
+        Condition::Prints { what, at, .. } => {
+            format!("{} doesn't show {}", somewhere(at.as_ref()), text(what))
+        }
+        Condition::Raises { what, at } => {
+            format!("the input in {} doesn't raise {}", somewhere(at.as_ref()), readable(what.as_str()))
+        }
+        Condition::Typed { pattern, .. } => format!("{} isn't typed", code(pattern)),
+        Condition::Not(inner) => expected(inner),
+        Condition::Any(inner) => {
+            let all: Vec<_> = inner.iter().map(|inner| denied(inner)).collect();
+            all.join(", and ")
+        }
+        Condition::Stopped { .. }
+        | Condition::Refused(..)
+        | Condition::Returns { .. }
+        | Condition::Silent { .. }
+        | Condition::Probe(_)
+        | Condition::Waiting { .. } => format!("not so: {}", expected(inner)),
+    }
+}
+
+fn prints(what: &Text, at: Option<&TerminalName>, by: Option<&NodeName>, count: u32) -> String {
+    let often = if count > 1 { format!(" {}", times(count as usize)) } else { String::new() };
+    format!("{} shows {}{often}{}", somewhere(at), text(what), origin(by))
+}
+
+fn probe(probe: &Probe) -> String {
+    let places: Vec<_> = probe.at.iter().map(TerminalName::as_str).collect();
+    let (code, places) = (code(&probe.code), places.join(" and "));
+    let mut parts = Vec::new();
+    parts.extend(probe.gives.as_ref().map(|pattern| format!("gives {}", self::code(pattern))));
+    parts.extend(probe.same.then(|| "gives the same".to_string()));
+    parts
+        .extend(probe.changes.map(|changes| if changes { "changes" } else { "stays as it was" }.to_string()));
+    format!("{code} {} on {places}", parts.join(" and "))
+}
+
+fn somewhere(at: Option<&TerminalName>) -> String {
+    at.map_or_else(|| "some terminal".to_string(), ToString::to_string)
+}
+
+/// `, printed by a process on kate`, or nothing where the origin isn't known.
+pub fn origin(by: Option<&NodeName>) -> String {
+    by.map(|by| format!(", printed by a process on {}", by.brief())).unwrap_or_default()
+}
+
+pub fn times(count: usize) -> String {
+    match count {
+        1 => "once".to_string(),
+        2 => "twice".to_string(),
+        more => format!("{more} times"),
+    }
+}
+
+pub fn kind(kind: OutputKind) -> &'static str {
+    match kind {
+        OutputKind::Result => "a value",
+        OutputKind::Error => "an error",
+        OutputKind::Shell => "a note of the shell",
+        OutputKind::Print => "printed text",
+        OutputKind::Log => "a log line",
+        OutputKind::Stderr => "text on standard error",
+        OutputKind::Raw => "output of a command",
+    }
+}
+
+fn text(what: &Text) -> String {
+    match what {
+        Text::Plain(text) => quoted(text),
+        Text::Regex(regex) => readable(regex.as_str()),
+    }
+}
+
+/// A regular expression as a person reads it: `a\.b` as "a.b"; one that is more than a text stays as it is.
+fn readable(regex: &str) -> String {
+    let mut plain = String::new();
+    let mut signs = regex.chars();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '\\' => match signs.next() {
+                Some(next) if !next.is_alphanumeric() => plain.push(next),
+                Some(_) | None => return format!("/{}/", short(regex)),
+            },
+            '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '^' | '$' => {
+                return format!("/{}/", short(regex));
+            }
+            sign => plain.push(sign),
+        }
+    }
+    quoted(&plain)
+}
+
+pub fn quoted(text: &str) -> String {
+    format!("\"{}\"", short(text.trim_end()))
+}
+
+/// Code or a value, on one line.
+pub fn code(text: &str) -> String {
+    format!("`{}`", short(text.trim()))
+}
+
+pub fn first_line(text: &str) -> String {
+    quoted(text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim())
+}
+
+pub fn last_line(text: &str) -> String {
+    quoted(text.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default().trim())
+}
+
+/// One line of at most so many characters, fit for any terminal.
+fn short(text: &str) -> String {
+    let line: String = text.split('\n').map(str::trim).collect::<Vec<_>>().join(" ");
+    let line: String = line.chars().filter(|c| !c.is_control()).take(MOST_TOLD + 1).collect();
+    match line.char_indices().nth(MOST_TOLD) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None => line,
+    }
+}

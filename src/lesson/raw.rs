@@ -1,0 +1,394 @@
+//! The first of two stages: the files' mappings as structs, every field optional and placed.
+//!
+//! Wrong types, nulls, unknown and repeated keys are told here; what the values mean is for `check`.
+
+use std::collections::BTreeMap;
+
+use super::{
+    complaint::{Complaints, nearest},
+    yaml::{Node, Span, Value},
+};
+
+/// A value and where it stands.
+#[derive(Debug, Clone)]
+pub struct Placed<T> {
+    pub span: Span,
+    pub value: T,
+}
+
+pub type List<T> = Vec<Placed<T>>;
+/// A mapping whose keys are names of the author's own, in the file's order.
+pub type Entries<T> = Vec<(Placed<String>, Placed<T>)>;
+
+/// One field of a mapping; a field of the wrong type is given, but has no value.
+#[derive(Debug)]
+pub struct Field<T> {
+    pub key: Option<Span>,
+    pub value: Option<Placed<T>>,
+}
+
+/// What can be read from a node; complains and gives none where it can't.
+pub trait Read: Sized {
+    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self>;
+}
+
+impl<T> Field<T> {
+    /// The value of a field that must be there; `owner` is the mapping that lacks it.
+    pub fn required(self, name: &str, owner: &Span, told: &mut Complaints<'_>) -> Option<Placed<T>> {
+        if self.key.is_none() {
+            told.say(owner, format!("`{name}` is missing here"));
+        }
+        self.value
+    }
+}
+
+impl<T: Read> Placed<T> {
+    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+        Some(Self { span: node.span.clone(), value: T::read(node, told)? })
+    }
+}
+
+impl Read for String {
+    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Text(text) => Some(text.clone()),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Map(_) => {
+                told.wrong_type(node, "a text");
+                None
+            }
+        }
+    }
+}
+
+impl Read for bool {
+    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+        if let Value::Bool(value) = node.value {
+            return Some(value);
+        }
+        told.wrong_type(node, "`true` or `false`");
+        None
+    }
+}
+
+impl Read for u32 {
+    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+        if let Value::Number(digits) = &node.value
+            && let Ok(number) = digits.parse()
+        {
+            return Some(number);
+        }
+        match node.value {
+            Value::Number(_) => {
+                told.say(&node.span, "this number must be whole, and not below 0");
+            }
+            _ => told.wrong_type(node, "a number"),
+        }
+        None
+    }
+}
+
+/// Anything at all, for what a later version will know.
+impl Read for Node {
+    fn read(node: &Node, _: &mut Complaints<'_>) -> Option<Self> {
+        Some(node.clone())
+    }
+}
+
+impl<T: Read> Read for Box<T> {
+    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+        T::read(node, told).map(Box::new)
+    }
+}
+
+impl<T: Read> Read for List<T> {
+    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+        let Value::List(items) = &node.value else {
+            told.wrong_type(node, "a list");
+            return None;
+        };
+        Some(items.iter().filter_map(|item| Placed::read(item, told)).collect())
+    }
+}
+
+impl<T: Read> Read for Entries<T> {
+    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+        let pairs = mapping(node, "a mapping", told)?;
+        Some(pairs.into_iter().filter_map(|(key, value)| Some((key, Placed::read(value, told)?))).collect())
+    }
+}
+
+/// One name or a list of names, as `in:` takes them.
+#[derive(Debug)]
+pub struct Names(pub List<String>);
+
+impl Read for Names {
+    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+        match &node.value {
+            Value::List(_) => List::read(node, told).map(Self),
+            _ => Placed::read(node, told).map(|name| Self(vec![name])),
+        }
+    }
+}
+
+/// The pairs of a mapping with words as keys; complains about other keys and about repeated ones.
+fn mapping<'n>(
+    node: &'n Node,
+    what: &str,
+    told: &mut Complaints<'_>,
+) -> Option<Vec<(Placed<String>, &'n Node)>> {
+    let Value::Map(pairs) = &node.value else {
+        told.wrong_type(node, what);
+        return None;
+    };
+    let mut seen: BTreeMap<&str, &Span> = BTreeMap::new();
+    let mut kept = Vec::with_capacity(pairs.len());
+    for (key, value) in pairs {
+        let (Value::Text(word) | Value::Number(word)) = &key.value else {
+            told.wrong_type(key, "a text");
+            continue;
+        };
+        match seen.get(word.as_str()) {
+            Some(first) => {
+                let first = (*first).clone();
+                told.say(&key.span, format!("`{word}` stands here twice")).other(first, "the first one");
+            }
+            None => {
+                seen.insert(word, &key.span);
+                kept.push((Placed { span: key.span.clone(), value: word.clone() }, value));
+            }
+        }
+    }
+    Some(kept)
+}
+
+/// Takes the field `name` out of `pairs`.
+fn field<T: Read>(
+    name: &str,
+    pairs: &mut Vec<(Placed<String>, &Node)>,
+    told: &mut Complaints<'_>,
+) -> Field<T> {
+    let Some(at) = pairs.iter().position(|(key, _)| key.value == name) else {
+        return Field { key: None, value: None };
+    };
+    let (key, node) = pairs.remove(at);
+    Field { key: Some(key.span), value: Placed::read(node, told) }
+}
+
+fn unknown_keys(pairs: &[(Placed<String>, &Node)], known: &[&str], what: &str, told: &mut Complaints<'_>) {
+    for (key, _) in pairs {
+        let word = &key.value;
+        let complaint = told.say(&key.span, format!("{what} has no key `{word}`"));
+        match nearest(word, known.iter().copied()) {
+            Some(near) => complaint.help(format!("did you mean `{near}`?")),
+            None => complaint.help(format!("it takes {}", known.join(", "))),
+        };
+    }
+}
+
+macro_rules! raw {
+    ($($(#[$doc:meta])* $name:ident $what:literal { $($field:ident: $type:ty),* $(,)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        #[allow(dead_code, reason = "one shape for all mappings, though few checks ask for every part of it")]
+        pub struct $name {
+            /// Where something is said that concerns the whole mapping.
+            pub span: Span,
+            /// Whether there was a key that is not known.
+            pub strange: bool,
+            $(pub $field: Field<$type>,)*
+        }
+
+        impl Read for $name {
+            fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+                const KNOWN: &[&str] = &[$(name(stringify!($field))),*];
+                let mut pairs = mapping(node, $what, told)?;
+                let span = pairs.first().map_or(node.span.clone(), |(key, _)| key.span.clone());
+                $(let $field = field(name(stringify!($field)), &mut pairs, told);)*
+                unknown_keys(&pairs, KNOWN, $what, told);
+                Some(Self { span, strange: !pairs.is_empty(), $($field,)* })
+            }
+        }
+
+        #[allow(dead_code, reason = "the same")]
+        impl $name {
+            /// The keys that are given, each with its place.
+            pub fn keys(&self) -> Vec<(&'static str, Span)> {
+                let keys = [$((name(stringify!($field)), &self.$field.key)),*];
+                keys.into_iter().filter_map(|(name, key)| Some((name, key.clone()?))).collect()
+            }
+        }
+    )*};
+}
+
+/// A field's name without what makes it a Rust word (`r#in`).
+const fn name(word: &'static str) -> &'static str {
+    match word.as_bytes() {
+        [b'r', b'#', ..] => word.split_at(2).1,
+        _ => word,
+    }
+}
+
+raw! {
+    RawLesson "a lesson" {
+        lesson: String,
+        requires: RawRequires,
+        terminals: List<String>,
+        mistakes: Entries<List<RawCondition>>,
+        sections: List<RawSection>,
+    }
+    RawRequires "`requires`" { elixir: String }
+    RawSection "a section" {
+        id: String,
+        minutes: u32,
+        start: List<RawInput>,
+        steps: List<RawStep>,
+    }
+    RawStep "a step" {
+        id: String,
+        points: u32,
+        needs: List<String>,
+        within: String,
+        predict: RawQuestion,
+        ask: RawAsk,
+        answer: List<RawInput>,
+        optional: Entries<String>,
+        check: List<RawCondition>,
+        wrong: List<RawWrong>,
+        mistakes: Entries<List<RawCondition>>,
+    }
+    RawQuestion "a question" { choices: List<String>, correct: String }
+    RawWrong "a wrong answer" { mistake: String, answer: List<RawInput> }
+    RawWrite "`write`" { path: String, text: String }
+    RawEdit "`edit`" { path: String, replace: String, with: String }
+    /// A verb and what belongs to it.
+    RawCondition "a condition" {
+        started: String,
+        stopped: String,
+        connected: List<String>,
+        refused: List<String>,
+        prints: String,
+        matches: String,
+        returns: String,
+        raises: String,
+        silent: String,
+        probe: String,
+        waiting: String,
+        typed: String,
+        any: List<RawCondition>,
+        not: Box<RawCondition>,
+        message: Node,
+        runs: Node,
+        file: Node,
+        r#in: Names,
+        by: String,
+        times: u32,
+        of: String,
+        gives: String,
+        same: bool,
+        changes: bool,
+        cookie: String,
+        continuation: bool,
+        mix: Node,
+        from: Node,
+        to: Node,
+        exit: Node,
+        contains: Node,
+        defines: Node,
+        lacks: Node,
+    }
+    RawAnswers "a file of answers" { lesson: String, answers: Entries<List<RawInput>> }
+    RawSectionProse "a section's prose" { title: String, steps: Entries<RawStepProse> }
+    RawStepProse "a step's prose" {
+        title: String,
+        text: String,
+        hints: List<String>,
+        predict: RawQuestionProse,
+        ask: RawQuestionProse,
+        after: String,
+        mistakes: Entries<RawAdvice>,
+    }
+    RawQuestionProse "a question's prose" { ask: String, choices: Entries<RawChoiceProse> }
+    RawChoiceProse "a choice's prose" { text: String, why: String }
+    RawAdvice "a mistake's prose" { seen: String, r#try: String }
+    RawProseTop "a prose file" {
+        title: String,
+        summary: String,
+        glossary: Entries<String>,
+        mistakes: Entries<RawAdvice>,
+    }
+}
+
+/// `ask:` is a question of its own, or (not yet) the word `missed`.
+#[derive(Debug)]
+pub enum RawAsk {
+    Question(RawQuestion),
+    Missed,
+}
+
+impl Read for RawAsk {
+    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Text(word) if word == "missed" => Some(Self::Missed),
+            _ => RawQuestion::read(node, told).map(Self::Question),
+        }
+    }
+}
+
+/// One input: a mapping of exactly one key.
+#[derive(Debug)]
+pub enum RawInput {
+    Type { terminal: Placed<String>, text: Placed<String> },
+    Write(RawWrite),
+    Edit(RawEdit),
+    Choose(Placed<String>),
+    Close(Placed<String>),
+}
+
+/// The keys of an input that no terminal can be named after.
+pub const INPUT_KEYS: [&str; 4] = ["write", "edit", "choose", "close"];
+
+impl Read for RawInput {
+    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+        let mut pairs = mapping(node, "an input such as `alex: Node.self()`", told)?;
+        if let Some((extra, _)) = pairs.get(1) {
+            told.say(&extra.span, "an input has one key only").help("begin a new input with `- `");
+            pairs.truncate(1);
+        }
+        let Some((key, node)) = pairs.pop() else {
+            told.say(&node.span, "an input needs a key: a terminal, `write`, `edit`, `choose` or `close`");
+            return None;
+        };
+        match key.value.as_str() {
+            "write" => RawWrite::read(node, told).map(Self::Write),
+            "edit" => RawEdit::read(node, told).map(Self::Edit),
+            "choose" => Placed::read(node, told).map(Self::Choose),
+            "close" => Placed::read(node, told).map(Self::Close),
+            _ => Placed::read(node, told).map(|text| Self::Type { terminal: key, text }),
+        }
+    }
+}
+
+/// A prose file: known keys on top, then a mapping for each section.
+#[derive(Debug)]
+pub struct RawProse {
+    pub top: RawProseTop,
+    pub sections: Entries<RawSectionProse>,
+}
+
+/// The keys of a prose file that no section can be named after.
+pub const PROSE_KEYS: [&str; 4] = ["title", "summary", "glossary", "mistakes"];
+
+impl Read for RawProse {
+    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+        let Value::Map(pairs) = &node.value else {
+            told.wrong_type(node, "a prose file");
+            return None;
+        };
+        let is_top =
+            |key: &Node| matches!(&key.value, Value::Text(word) if PROSE_KEYS.contains(&word.as_str()));
+        let (top, sections): (Vec<_>, Vec<_>) = pairs.iter().cloned().partition(|(key, _)| is_top(key));
+        let part = |pairs| Node { span: node.span.clone(), value: Value::Map(pairs) };
+        let top = RawProseTop::read(&part(top), told)?;
+        Some(Self { top, sections: Entries::read(&part(sections), told)? })
+    }
+}

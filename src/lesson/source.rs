@@ -1,0 +1,76 @@
+//! Where lessons come from: the binary itself, or a folder. The one file of this room that reads a disk.
+
+use std::{
+    fs::{self, File},
+    io::{self, Read},
+    path::Path,
+};
+
+use super::{Source, load::stem, yaml::MOST_BYTES};
+
+/// How many lessons and how many files a lesson a folder may have; what comes after is not looked at.
+const MOST_ENTRIES: usize = 256;
+
+/// The lessons that the binary carries.
+pub fn embedded() -> Vec<Source> {
+    let files = [
+        ("lesson.yaml", include_str!("../../lessons/otp-distribution/lesson.yaml")),
+        ("en.yaml", include_str!("../../lessons/otp-distribution/en.yaml")),
+        ("el.yaml", include_str!("../../lessons/otp-distribution/el.yaml")),
+    ];
+    let file = |(name, text): (&str, &str)| (format!("lessons/otp-distribution/{name}"), text.to_string());
+    vec![Source { id: "otp-distribution".to_string(), files: files.map(file).to_vec() }]
+}
+
+/// Every lesson in `folder`: each folder in it that has a `lesson.yaml`, by name.
+///
+/// A file that is no UTF-8 is an error that says so; a file over 1 MB is cut there, and loading says so.
+pub fn from_folder(folder: &Path) -> io::Result<Vec<Source>> {
+    let mut sources = Vec::new();
+    for path in entries(folder)? {
+        if path.join(super::load::STRUCTURE).is_file() {
+            sources.push(lesson(&path)?);
+        }
+    }
+    Ok(sources)
+}
+
+fn lesson(folder: &Path) -> io::Result<Source> {
+    let id = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut files = Vec::new();
+    for path in entries(folder)? {
+        let name = path.to_string_lossy().into_owned();
+        if stem(&name).is_some() && path.is_file() {
+            let text = read(&path).map_err(|why| io::Error::new(why.kind(), format!("{name}: {why}")))?;
+            files.push((name, text));
+        }
+    }
+    Ok(Source { id, files })
+}
+
+fn entries(folder: &Path) -> io::Result<Vec<std::path::PathBuf>> {
+    let read = fs::read_dir(folder)
+        .map_err(|why| io::Error::new(why.kind(), format!("{}: {why}", folder.display())))?;
+    let mut paths: Vec<_> =
+        read.take(MOST_ENTRIES).map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// A text, one byte more than loading takes at most.
+fn read(path: &Path) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    let is_cut = bytes.len() > MOST_BYTES;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text),
+        // The cut may have split a character; loading refuses the length before it looks at the end.
+        Err(why) if is_cut => Ok(String::from_utf8_lossy(why.as_bytes()).into_owned()),
+        Err(why) => {
+            let before = &why.as_bytes()[..why.utf8_error().valid_up_to()];
+            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let message = format!("line {line} is not UTF-8; save the file as UTF-8");
+            Err(io::Error::new(io::ErrorKind::InvalidData, message))
+        }
+    }
+}
