@@ -1,1 +1,149 @@
+//! Erlang's port mapper, served in process: which node of which name listens on which port.
+//!
+//! `Epmd::start` binds 127.0.0.1 on a port that the system picks and serves it from one task; each connection is
+//! a task of its own. A node keeps the connection over which it registered open for as long as it lives, so its
+//! name goes when that connection does. Dropping `Epmd` closes the port and every connection. Nothing to outlive us.
+//!
+//! The protocol is that of "Distribution Protocol" in the ERTS manual; what it leaves open (the answer to a name
+//! already taken, `KILL`) is as OTP's own epmd has it.
 
+mod names;
+mod wire;
+
+use std::{net::Ipv4Addr, sync::Arc, time::Duration};
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    sync::{Semaphore, mpsc},
+    task::JoinSet,
+    time::timeout,
+};
+
+use self::{
+    names::Names,
+    wire::{Alive, Request},
+};
+
+/// Beyond so many connections at once a new one is closed unread.
+const MOST_CONNECTIONS: usize = 512;
+
+/// How long a peer may take for a whole request, or to take in the answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What epmd saw; names come without a host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    Registered { name: String },
+    Unregistered { name: String },
+    LookedUp { name: String, found: bool },
+}
+
+/// The server, for as long as this lives.
+#[derive(Debug)]
+pub struct Epmd {
+    port: u16,
+    _server: JoinSet<()>,
+}
+
+#[derive(Clone)]
+struct Desk {
+    port: u16,
+    patience: Duration,
+    names: Arc<Names>,
+    events: mpsc::Sender<Event>,
+}
+
+impl Epmd {
+    /// Serves on a free port of 127.0.0.1; what happens is told on `events`, and waits when that is full.
+    pub async fn start(events: mpsc::Sender<Event>) -> std::io::Result<Self> {
+        Self::start_with(events, PATIENCE).await
+    }
+
+    async fn start_with(events: mpsc::Sender<Event>, patience: Duration) -> std::io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let port = listener.local_addr()?.port();
+        let mut server = JoinSet::new();
+        server.spawn(serve(listener, Desk { port, patience, names: Arc::default(), events }));
+        Ok(Self { port, _server: server })
+    }
+
+    /// For `ERL_EPMD_PORT`.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+}
+
+async fn serve(listener: TcpListener, desk: Desk) {
+    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let mut connections = JoinSet::new();
+    loop {
+        // Only running out of file descriptors makes accept fail for long; the pause keeps that from spinning.
+        let Ok((stream, _)) = listener.accept().await else {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            continue;
+        };
+        while connections.try_join_next().is_some() {}
+        let Ok(place) = Arc::clone(&places).try_acquire_owned() else { continue };
+        let desk = desk.clone();
+        connections.spawn(async move {
+            // A peer that breaks off or talks nonsense is simply gone.
+            let _ = desk.attend(stream).await;
+            drop(place);
+        });
+    }
+}
+
+impl Desk {
+    async fn attend(&self, mut stream: TcpStream) -> std::io::Result<()> {
+        stream.set_nodelay(true)?;
+        let request = timeout(self.patience, wire::read(&mut stream)).await??;
+        match request {
+            Request::Alive(alive) => self.keep(stream, alive).await,
+            Request::PortPlease { name } => {
+                let answer = self.names.find(&name, wire::found);
+                self.tell(Event::LookedUp { name, found: answer.is_some() }).await;
+                say(&mut stream, &answer.unwrap_or_else(wire::not_found)).await
+            }
+            Request::Names => say(&mut stream, &wire::names(self.port, &self.names.lines())).await,
+            // Refusals: the port as a dump's first word and nothing after; "NO"; and a closed connection for STOP.
+            Request::Dump => say(&mut stream, &wire::names(self.port, "")).await,
+            Request::Kill => say(&mut stream, b"NO").await,
+            Request::Stop => Ok(()),
+        }
+    }
+
+    /// Holds a registration for as long as its connection lasts.
+    async fn keep(&self, mut stream: TcpStream, alive: Alive) -> std::io::Result<()> {
+        let newer = alive.takes_long_creation();
+        let name = alive.name.clone();
+        let Some(registration) = self.names.register(alive) else {
+            return say(&mut stream, &wire::taken(newer)).await;
+        };
+        self.tell(Event::Registered { name: name.clone() }).await;
+        let mut lasting = say(&mut stream, &wire::registered(newer, registration.creation())).await;
+        let mut ignored = [0; 64];
+        while lasting.is_ok() {
+            lasting = match stream.read(&mut ignored).await {
+                Ok(0) => break,
+                Ok(_) => Ok(()),
+                Err(error) => Err(error),
+            };
+        }
+        drop(registration);
+        self.tell(Event::Unregistered { name }).await;
+        lasting
+    }
+
+    async fn tell(&self, event: Event) {
+        // Nobody listens any more only while everything is being taken down.
+        let _ = self.events.send(event).await;
+    }
+}
+
+async fn say(stream: &mut TcpStream, answer: &[u8]) -> std::io::Result<()> {
+    timeout(PATIENCE, stream.write_all(answer)).await?
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,382 @@
 //! Real processes: terminals, the nodes in them, the epmd that names them, and the guardian that ends them.
+//!
+//! [`Cluster`] owns all of it. One task drives it: it calls what a person or a lesson wants, and takes
+//! [`Cluster::next`] for what happened, in the order in which it did. All state lives in that task; the tasks and
+//! threads around it only carry bytes to it, through bounded channels. So nothing happens while nobody takes events:
+//! nodes and commands then wait in their own writes.
 
 pub mod bridge;
+mod cookie;
 pub mod epmd;
+pub mod event;
+mod folder;
 pub mod errand;
 pub mod guardian;
 pub mod protocol;
 pub mod runtime;
+mod shared;
+mod shim;
 pub mod terminal;
+mod timers;
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use tokio::{sync::mpsc, time::timeout};
+
+use self::{
+    epmd::Epmd,
+    folder::Folder,
+    guardian::{CommandId, Guardian, Report},
+    protocol::{Parsed, ToNode},
+    shared::Shared,
+    terminal::{Door, Environment, Happening, Terminal},
+    timers::Timer,
+};
+pub use self::{event::Event, runtime::Runtime};
+use crate::{
+    error::{Error, Result},
+    lesson::{Fact, ProbeOutcome, Prompt, TerminalName},
+};
+
+/// What may be on its way to the driving task before its source has to wait.
+const MOST_HAPPENINGS: usize = 256;
+
+/// How much later than its own deadline a probe's answer may come.
+const PROBE_SLACK: Duration = Duration::from_millis(250);
+
+/// How long IEx's parser may take before an input counts as whole.
+const PARSING: Duration = Duration::from_millis(200);
+
+/// How long all nodes may take to be gone once they are killed.
+const STOPPING: Duration = Duration::from_secs(8);
+
+/// A guardian that was killed is replaced, but not for ever.
+const MOST_GUARDIANS: u32 = 3;
+
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub terminals: Vec<TerminalName>,
+    /// Where each terminal begins. It must be there.
+    pub workspace: PathBuf,
+    pub runtime: Runtime,
+    /// Where the compiled bridge is kept.
+    pub cache: PathBuf,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// The `moebi` program, which is run again as the guardian: [`guardian::this_program`] in `moebi` itself,
+    /// `env!("CARGO_BIN_EXE_moebi")` in a test.
+    pub guardian: PathBuf,
+}
+
+pub struct Cluster {
+    terminals: Vec<Terminal>,
+    shared: Shared,
+    happenings: mpsc::Receiver<Happening>,
+    epmd: Epmd,
+    epmd_events: mpsc::Receiver<epmd::Event>,
+    /// Names registered now.
+    names: BTreeSet<String>,
+    folder: Folder,
+    program: PathBuf,
+    guardians: u32,
+}
+
+impl Cluster {
+    /// Opens the terminals, each at `$`. No process but the guardian runs yet.
+    pub async fn with_bridge(settings: Settings, bridge: &Path) -> Result<Self> {
+        let folder = Folder::choose()?;
+        // The guardian first: from here on nothing can stay behind.
+        let guardian = Guardian::start(&settings.guardian, folder.path())?;
+        folder.make()?;
+        let (sender, epmd_events) = mpsc::channel(MOST_HAPPENINGS);
+        let epmd = Epmd::start(sender)
+            .await
+            .map_err(|error| Error::could_not_run("can't serve epmd").because(error))?;
+        let (happen, happenings) = mpsc::channel(MOST_HAPPENINGS);
+        let terminals = terminals(&settings, &folder, epmd.port(), bridge, &happen)?;
+        let mut shared = Shared::new(guardian, happen, settings.size);
+        for terminal in &terminals {
+            shared.tell(Fact::Prompt { terminal: terminal.name().clone(), prompt: Prompt::Dollar });
+        }
+        Ok(Self {
+            terminals,
+            shared,
+            happenings,
+            epmd,
+            epmd_events,
+            names: BTreeSet::new(),
+            folder,
+            program: settings.guardian,
+            guardians: 1,
+        })
+    }
+
+    /// What happened next. Waits for it; cancel safe.
+    pub async fn next(&mut self) -> Event {
+        loop {
+            if let Some(event) = self.shared.events.pop_front() {
+                return event;
+            }
+            self.step().await;
+        }
+    }
+
+    /// One whole input, possibly of many lines, no closing newline needed: at `$` it is run, a node gets it line by
+    /// line (as soon as it is up, while it boots), and a program in the foreground gets it as keys.
+    pub fn enter(&mut self, terminal: &TerminalName, text: &str) {
+        if let Some((terminal, shared)) = self.find(terminal) {
+            terminal.enter(text, shared);
+        }
+    }
+
+    /// Keys for the program in the foreground.
+    pub fn bytes(&mut self, terminal: &TerminalName, bytes: &[u8]) {
+        if let Some((terminal, shared)) = self.find(terminal) {
+            terminal.bytes(bytes, shared);
+        }
+    }
+
+    /// Ctrl-C. An [`Event::Interrupted`] follows where a node's shell was interrupted.
+    pub fn interrupt(&mut self, terminal: &TerminalName) {
+        if let Some((terminal, shared)) = self.find(terminal) {
+            terminal.interrupt(shared);
+        }
+    }
+
+    /// Ends what runs there; the terminal is at `$` within a second.
+    pub fn close(&mut self, terminal: &TerminalName) {
+        if let Some((terminal, shared)) = self.find(terminal) {
+            terminal.close(shared);
+        }
+    }
+
+    /// Evaluates `code` in the terminal's node, out of sight. Always answered, once, with [`Event::Probed`].
+    /// The caller's `id` must be its own.
+    pub fn probe(
+        &mut self,
+        terminal: &TerminalName,
+        id: u64,
+        code: &str,
+        pattern: Option<&str>,
+        deadline: Duration,
+    ) {
+        let probe = ToNode::Probe {
+            id,
+            code: code.to_owned(),
+            pattern: pattern.map(str::to_owned),
+            milliseconds: u64::try_from(deadline.as_millis()).unwrap_or(u64::MAX),
+        };
+        self.shared.asks_probe(id, terminal.clone(), deadline + PROBE_SLACK);
+        if !self.ask(terminal, probe) {
+            self.shared.probed(id, ProbeOutcome::NoNode);
+        }
+    }
+
+    /// Asks IEx whether `text` is a whole expression. Always answered, once, with [`Event::Parsed`]; where there is
+    /// no node, or none that answers within 200 ms, as complete: it is then for IEx itself to say.
+    pub fn parse(&mut self, terminal: &TerminalName, id: u64, text: &str) {
+        self.shared.asks_parse(id, terminal.clone(), PARSING);
+        if !self.ask(terminal, ToNode::Parse { id, text: text.to_owned() }) {
+            self.shared.parsed(id, Parsed::Complete);
+        }
+    }
+
+    /// False where no node takes it.
+    fn ask(&mut self, terminal: &TerminalName, question: ToNode) -> bool {
+        let node = self.find(terminal).and_then(|(terminal, _)| terminal.node());
+        node.is_some_and(|node| node.send(vec![question]).is_ok())
+    }
+
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.shared.size = (columns, rows);
+        for terminal in &mut self.terminals {
+            terminal.resize((columns, rows));
+        }
+    }
+
+    /// Ends all that runs, and waits until it is gone and its names with it; every terminal is then at `$` in the
+    /// workspace. What happened meanwhile is told by [`Cluster::next`] as ever.
+    pub async fn stop_all(&mut self) -> Result<()> {
+        for terminal in &mut self.terminals {
+            terminal.kill(&mut self.shared);
+        }
+        let stopped = timeout(STOPPING, async {
+            while !(self.names.is_empty() && self.terminals.iter().all(Terminal::is_idle)) {
+                self.step().await;
+            }
+        });
+        stopped.await.map_err(|_| Error::could_not_run("a node can't be ended").hint("start Moebi again"))?;
+        self.terminals.iter_mut().for_each(Terminal::go_home);
+        Ok(())
+    }
+
+    /// Ends everything, and waits until it is gone, the private folder included.
+    pub async fn shutdown(self) -> Result<()> {
+        self.shared.guardian.dismiss().await
+    }
+
+    /// Where Moebi serves epmd, on 127.0.0.1.
+    pub fn epmd_port(&self) -> u16 {
+        self.epmd.port()
+    }
+
+    /// Every process that a terminal started has `MOEBI_COMMAND=SESSION.NUMBER` in its environment; this is SESSION.
+    pub fn session(&self) -> &str {
+        self.folder.session()
+    }
+
+    /// Holds sockets and scripts; gone after the end.
+    pub fn private_folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The guardian's process, if it runs.
+    pub fn guardian_pid(&self) -> Option<u32> {
+        self.shared.guardian.pid()
+    }
+
+    fn find(&mut self, name: &TerminalName) -> Option<(&mut Terminal, &mut Shared)> {
+        let Self { terminals, shared, .. } = self;
+        let found = terminals.iter_mut().find(|terminal| terminal.name() == name);
+        if found.is_none() {
+            let error = Error::usage(format!("there is no terminal `{name}`"));
+            shared.events.push_back(Event::Failed { terminal: None, error });
+        }
+        found.map(|terminal| (terminal, shared))
+    }
+
+    /// Takes in one thing that happened. Cancel safe: it waits only before it has taken anything.
+    async fn step(&mut self) {
+        tokio::select! {
+            Some(happening) = self.happenings.recv() => self.happened(happening),
+            Some(event) = self.epmd_events.recv() => self.epmd_saw(event),
+            report = self.shared.guardian.report(), if self.guardians <= MOST_GUARDIANS => match report {
+                Some(report) => self.reported(report),
+                None => self.guardian_is_gone(),
+            },
+            () = self.shared.timers.wait() => self.fire(),
+        }
+    }
+
+    fn happened(&mut self, happening: Happening) {
+        let Self { terminals, shared, .. } = self;
+        match happening {
+            Happening::Wrote { id, bytes } => self.on(id, |terminal, shared| terminal.wrote(bytes, shared)),
+            Happening::WroteLast { id } => self.on(id, Terminal::wrote_last),
+            Happening::Linked { terminal, link } => terminals[terminal].linked(link, shared),
+            Happening::Said { terminal, said } => terminals[terminal].said(said, shared),
+            Happening::Unlinked { terminal } => terminals[terminal].unlinked(shared),
+        }
+    }
+
+    fn epmd_saw(&mut self, event: epmd::Event) {
+        self.shared.tell(match event {
+            epmd::Event::Registered { name } => {
+                self.names.insert(name.clone());
+                Fact::Registered { name }
+            }
+            epmd::Event::Unregistered { name } => {
+                self.names.remove(&name);
+                Fact::Unregistered { name }
+            }
+            epmd::Event::LookedUp { name, found } => Fact::LookedUp { name, found },
+        });
+    }
+
+    fn reported(&mut self, report: Report) {
+        match report {
+            Report::Running { id } => self.on(id, |terminal, _| terminal.runs()),
+            Report::CouldNotRun { id, why } => {
+                self.on(id, |terminal, shared| terminal.could_not_run(&why, shared))
+            }
+            Report::Ended { id, code } => self.on(id, |terminal, shared| terminal.ended(code, shared)),
+        }
+    }
+
+    /// Its children are orphans now: they are killed by their marker, and another guardian takes its place.
+    fn guardian_is_gone(&mut self) {
+        guardian::end_marked(self.folder.session());
+        self.guardians += 1;
+        if self.guardians <= MOST_GUARDIANS {
+            match Guardian::start(&self.program, self.folder.path()) {
+                Ok(guardian) => self.shared.guardian = guardian,
+                Err(error) => self.shared.events.push_back(Event::Failed { terminal: None, error }),
+            }
+        }
+        let error = Error::could_not_run("Moebi's guardian was killed, and all nodes with it")
+            .hint("start them again");
+        self.shared.events.push_back(Event::Failed { terminal: None, error });
+        for terminal in &mut self.terminals {
+            terminal.ended(None, &mut self.shared);
+        }
+    }
+
+    fn fire(&mut self) {
+        while let Some(timer) = self.shared.timers.take_due() {
+            match timer {
+                Timer::Start(id) => self.on(id, Terminal::check_start),
+                Timer::Boot(id) => self.on(id, Terminal::check_boot),
+                Timer::Flush(id) => self.on(id, Terminal::flush),
+                Timer::EndNode(id, pid) => self.on(id, |terminal, shared| terminal.end_node(pid, shared)),
+                Timer::Kill(id) => self.on(id, Terminal::kill),
+                Timer::Finish(id) => self.on(id, Terminal::finish),
+                Timer::Probe(id) => self.shared.probed(id, ProbeOutcome::TimedOut),
+                Timer::Parse(id) => self.shared.parsed(id, Parsed::Complete),
+            }
+        }
+    }
+
+    /// Acts on the terminal in which this command still runs.
+    fn on(&mut self, id: CommandId, act: impl FnOnce(&mut Terminal, &mut Shared)) {
+        if let Some(terminal) = self.terminals.iter_mut().find(|terminal| terminal.command_id() == Some(id)) {
+            act(terminal, &mut self.shared);
+        }
+    }
+}
+
+fn terminals(
+    settings: &Settings,
+    folder: &Folder,
+    epmd: u16,
+    bridge: &Path,
+    happen: &mpsc::Sender<Happening>,
+) -> Result<Vec<Terminal>> {
+    let present = std::env::var_os("PATH").unwrap_or_default();
+    let on_path: Vec<PathBuf> =
+        settings.runtime.path.iter().cloned().chain(std::env::split_paths(&present)).collect();
+    let real = shim::find_iex(on_path.iter().map(PathBuf::as_path)).ok_or_else(no_iex)?;
+    let bin = shim::write(folder.path(), &real, bridge).map_err(|error| folder.trouble(error))?;
+    let hosts = folder.join("inetrc");
+    shim::write_hosts(&hosts).map_err(|error| folder.trouble(error))?;
+    let path = std::env::join_paths([bin].into_iter().chain(on_path))
+        .map_err(|error| Error::could_not_run("can't make a PATH").because(error))?;
+    let everywhere = [
+        ("ERL_EPMD_PORT", epmd.to_string()),
+        ("ERL_INETRC", hosts.to_string_lossy().into_owned()),
+        ("PATH", path.to_string_lossy().into_owned()),
+        ("TERM", std::env::var("TERM").unwrap_or_else(|_| "xterm-256color".into())),
+    ];
+    let open = |(number, name): (usize, &TerminalName)| {
+        let socket = folder.join(format!("{number}.bridge"));
+        let door = Door::open(&socket, number, happen.clone()).map_err(|error| folder.trouble(error))?;
+        let bridge = ("MOEBI_BRIDGE", socket.to_string_lossy().into_owned());
+        let set = everywhere
+            .iter()
+            .cloned()
+            .chain([bridge])
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect();
+        let unset = ["ELIXIR_ERL_OPTIONS", "COLUMNS", "LINES"].map(str::to_owned).into();
+        let environment = Environment { set, unset, socket };
+        Ok(Terminal::new(name.clone(), environment, settings.workspace.clone(), door))
+    };
+    settings.terminals.iter().enumerate().map(open).collect()
+}
+
+fn no_iex() -> Error {
+    Error::could_not_run("found no `iex` to run").hint("`moebi setup` installs Elixir without root")
+}

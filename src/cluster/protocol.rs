@@ -101,3 +101,36 @@ pub enum ToNode {
     /// `{halt}`: `:erlang.halt(0, flush: false)`, at once.
     Halt,
 }
+
+/// Stand-in until the codec arrives.
+pub fn encode(message: &ToNode) -> Vec<u8> {
+    match message {
+        ToNode::Input { text } => format!("I{text}").into_bytes(),
+        other => format!("{other:?}").into_bytes(),
+    }
+}
+
+/// Stand-in until the codec arrives.
+pub fn decode(bytes: &[u8]) -> Result<FromNode, String> {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let words: Vec<&str> = text.splitn(4, ' ').collect();
+    match words[..] {
+        ["hello", node, os_pid, cookie] => Ok(FromNode::Hello {
+            node: node.into(),
+            elixir: String::new(),
+            otp: String::new(),
+            os_pid: os_pid.parse().map_err(|_| text.clone())?,
+            cookie: cookie.into(),
+        }),
+        ["prompt", kind, text] => Ok(FromNode::Prompt {
+            kind: if kind == "iex" { PromptKind::Iex } else { PromptKind::None },
+            text: text.into(),
+        }),
+        ["output", by, text] => {
+            Ok(FromNode::Output { kind: OutputKind::Result, by: by.into(), text: text.into() })
+        }
+        ["up", node] => Ok(FromNode::NodeUp { node: node.into() }),
+        ["down", node] => Ok(FromNode::NodeDown { node: node.into() }),
+        _ => Err(text),
+    }
+}

@@ -1,1 +1,338 @@
+//! A named place to type into: at `$` a shell, inside `iex` a node.
+//!
+//! A command's life: [`Terminal::enter`] opens a pseudo-terminal and has the guardian run `sh` on it. If it starts
+//! an `iex`, the shim leaves a file beside the terminal's socket, the bridge connects there, and with its hello the
+//! terminal is a node. When that connection ends, so does the node: whatever the node's process still does after
+//! 300 ms, it is killed. The command is over when the guardian says so (and has killed what the command left
+//! behind), its pseudo-terminal has been read to the end and no node is connected: then the terminal is at `$`.
 
+mod command;
+mod link;
+mod node;
+mod pty;
+mod text;
+
+use std::path::PathBuf;
+
+use self::{command::Command, node::Node};
+pub(super) use self::{
+    command::Environment,
+    link::{Door, Link},
+    pty::Size,
+};
+use super::{
+    event::Event,
+    guardian::{CommandId, Request},
+    protocol::{FromNode, ToNode},
+    shared::Shared,
+    timers::Timer,
+};
+use crate::{
+    error::Error,
+    lesson::{Fact, OutputKind, Prompt, TerminalName},
+};
+
+/// What reaches a terminal from its threads and tasks.
+pub(super) enum Happening {
+    Wrote {
+        id: CommandId,
+        bytes: Vec<u8>,
+    },
+    /// The pseudo-terminal has been read to its end.
+    WroteLast {
+        id: CommandId,
+    },
+    Linked {
+        terminal: usize,
+        link: Link,
+    },
+    Said {
+        terminal: usize,
+        said: FromNode,
+    },
+    Unlinked {
+        terminal: usize,
+    },
+}
+
+pub(super) struct Terminal {
+    name: TerminalName,
+    environment: Environment,
+    /// Where commands begin after [`Terminal::go_home`].
+    home: PathBuf,
+    /// Where the next command runs.
+    folder: PathBuf,
+    command: Option<Command>,
+    node: Option<Node>,
+    _door: Door,
+}
+
+impl Terminal {
+    pub(super) fn new(name: TerminalName, environment: Environment, home: PathBuf, door: Door) -> Self {
+        Self { name, environment, folder: home.clone(), home, command: None, node: None, _door: door }
+    }
+
+    pub(super) fn name(&self) -> &TerminalName {
+        &self.name
+    }
+
+    pub(super) fn command_id(&self) -> Option<CommandId> {
+        self.command.as_ref().map(Command::id)
+    }
+
+    pub(super) fn node(&self) -> Option<&Node> {
+        self.node.as_ref()
+    }
+
+    pub(super) fn is_idle(&self) -> bool {
+        self.command.is_none()
+    }
+
+    pub(super) fn go_home(&mut self) {
+        self.folder.clone_from(&self.home);
+    }
+
+    /// One whole input, possibly of many lines: a command, lines for a node, or keys for a program.
+    pub(super) fn enter(&mut self, text: &str, shared: &mut Shared) {
+        let at_node = self.node.is_some() || self.boots();
+        shared.tell(Fact::Input { terminal: self.name.clone(), text: text.to_owned(), at_node });
+        let outcome = match (&mut self.node, &mut self.command) {
+            (Some(node), _) => {
+                shared.tell(Fact::Prompt { terminal: self.name.clone(), prompt: Prompt::Busy });
+                node.feed(&self.name, text)
+            }
+            (None, Some(command)) if at_node => command.hold(text),
+            (None, Some(command)) => command.type_line(text),
+            (None, None) => self.begin(text, shared),
+        };
+        if let Err(error) = outcome {
+            self.fail(error, shared);
+        }
+    }
+
+    /// Whether an `iex` was started that is no node yet.
+    fn boots(&self) -> bool {
+        self.node.is_none() && self.command.is_some() && self.environment.boot_file().exists()
+    }
+
+    fn begin(&mut self, text: &str, shared: &mut Shared) -> Result<(), Error> {
+        shared.tell(Fact::Prompt { terminal: self.name.clone(), prompt: Prompt::Busy });
+        match Command::begin(text, &self.folder, &self.environment, shared) {
+            Ok(command) => {
+                self.command = Some(command);
+                Ok(())
+            }
+            Err(error) => {
+                self.fail(error, shared);
+                self.could_not_begin(text, shared);
+                Ok(())
+            }
+        }
+    }
+
+    /// 126 is what a shell gives for a command that it found and can't run.
+    fn could_not_begin(&mut self, text: &str, shared: &mut Shared) {
+        if !self.folder.is_dir() {
+            self.go_home();
+        }
+        let terminal = self.name.clone();
+        shared.tell(Fact::CommandEnded {
+            terminal: terminal.clone(),
+            command: text.to_owned(),
+            code: Some(126),
+        });
+        shared.tell(Fact::Prompt { terminal, prompt: Prompt::Dollar });
+    }
+
+    /// Keys for the program in the foreground.
+    pub(super) fn bytes(&mut self, bytes: &[u8], shared: &mut Shared) {
+        let outcome = self.command.as_ref().map(|command| command.type_bytes(bytes.to_vec()));
+        if let Some(Err(error)) = outcome {
+            self.fail(error, shared);
+        }
+    }
+
+    /// Ctrl-C.
+    pub(super) fn interrupt(&mut self, shared: &mut Shared) {
+        match (&self.node, &self.command) {
+            (Some(node), _) => {
+                if let Err(error) = node.send(vec![ToNode::Interrupt]) {
+                    self.fail(error, shared);
+                }
+            }
+            (None, Some(command)) => command.interrupt(),
+            (None, None) => {}
+        }
+    }
+
+    /// Ends what runs; the facts of it follow.
+    pub(super) fn close(&mut self, shared: &mut Shared) {
+        let Some(id) = self.command_id() else { return };
+        match &self.node {
+            // A node that can't be told either is killed at once.
+            Some(node) if node.send(vec![ToNode::Halt]).is_ok() => {
+                shared.timers.set(Timer::Kill(id), node::HALTING)
+            }
+            Some(_) | None => self.kill(shared),
+        }
+    }
+
+    pub(super) fn kill(&mut self, shared: &mut Shared) {
+        if let Some(id) = self.command_id() {
+            self.request(Request::Kill { id }, shared);
+        }
+    }
+
+    fn request(&self, request: Request, shared: &mut Shared) {
+        if let Err(error) = shared.guardian.ask(request) {
+            self.fail(error, shared);
+        }
+    }
+
+    fn fail(&self, error: Error, shared: &mut Shared) {
+        shared.events.push_back(Event::Failed { terminal: Some(self.name.clone()), error });
+    }
+
+    pub(super) fn resize(&mut self, (columns, rows): Size) {
+        if let Some(command) = &self.command {
+            command.resize((columns, rows));
+        }
+        if let Some(node) = &self.node {
+            // A node that doesn't listen just keeps the size that it has.
+            let _ = node.send(vec![ToNode::Geometry { columns, rows }]);
+        }
+    }
+
+    pub(super) fn runs(&mut self) {
+        if let Some(command) = &mut self.command {
+            command.runs();
+        }
+    }
+
+    pub(super) fn could_not_run(&mut self, why: &str, shared: &mut Shared) {
+        let Some(command) = self.command.take() else { return };
+        let error = Error::could_not_run(format!("can't run a command in {}", self.folder.display()));
+        self.fail(error.because(why.to_owned()), shared);
+        self.could_not_begin(command.text(), shared);
+    }
+
+    pub(super) fn wrote(&mut self, bytes: Vec<u8>, shared: &mut Shared) {
+        let Some(command) = &mut self.command else { return };
+        let text = command.take(&bytes, shared);
+        if self.node.is_none() {
+            shared.events.push_back(Event::Raw { terminal: self.name.clone(), bytes });
+        }
+        self.show(text, shared);
+    }
+
+    pub(super) fn flush(&mut self, shared: &mut Shared) {
+        let text = self.command.as_mut().and_then(Command::flush);
+        self.show(text, shared);
+    }
+
+    fn show(&self, text: Option<String>, shared: &mut Shared) {
+        if let Some(text) = text {
+            shared.tell(Fact::Output { terminal: self.name.clone(), kind: OutputKind::Raw, by: None, text });
+        }
+    }
+
+    pub(super) fn linked(&mut self, link: Link, shared: &mut Shared) {
+        self.flush(shared);
+        if self.command.is_some() {
+            self.node = Some(Node::new(link));
+        }
+    }
+
+    pub(super) fn said(&mut self, said: FromNode, shared: &mut Shared) {
+        let is_hello = matches!(said, FromNode::Hello { .. });
+        let Some(node) = &mut self.node else { return };
+        node.said(&self.name, said, shared);
+        if is_hello {
+            self.feed_held(shared);
+        }
+    }
+
+    /// What was typed while the node booted.
+    fn feed_held(&mut self, shared: &mut Shared) {
+        let (Some(node), Some(command)) = (&mut self.node, &mut self.command) else { return };
+        let size = ToNode::Geometry { columns: shared.size.0, rows: shared.size.1 };
+        let fed = node.send(vec![size]);
+        let held = command.take_held();
+        let fed = fed.and_then(|()| held.iter().try_for_each(|text| node.feed(&self.name, text)));
+        if let Err(error) = fed {
+            self.fail(error, shared);
+        }
+    }
+
+    pub(super) fn unlinked(&mut self, shared: &mut Shared) {
+        let Some(node) = self.node.take() else { return };
+        shared.tell(Fact::Prompt { terminal: self.name.clone(), prompt: Prompt::Busy });
+        if let (Some(id), Some(pid)) = (self.command_id(), node.os_pid()) {
+            shared.timers.set(Timer::EndNode(id, pid), node::LEAVING);
+        }
+        self.environment.forget_boot();
+        node.stopped(&self.name, shared);
+        self.finish_if_over(shared);
+    }
+
+    pub(super) fn end_node(&mut self, pid: u32, shared: &mut Shared) {
+        if let Some(id) = self.command_id() {
+            self.request(Request::KillOne { id, pid }, shared);
+        }
+    }
+
+    /// Tells of a boot that takes too long, and otherwise looks again later.
+    pub(super) fn check_boot(&mut self, shared: &mut Shared) {
+        let Some(command) = &mut self.command else { return };
+        if self.node.is_none() && command.check_boot(self.environment.boot_age(), shared) {
+            shared.events.push_back(Event::BootTimedOut { terminal: self.name.clone() });
+        }
+    }
+
+    pub(super) fn wrote_last(&mut self, shared: &mut Shared) {
+        if let Some(command) = &mut self.command {
+            command.wrote_last();
+        }
+        self.finish_if_over(shared);
+    }
+
+    pub(super) fn ended(&mut self, code: Option<i32>, shared: &mut Shared) {
+        if let Some(command) = &mut self.command {
+            command.ended(code, shared);
+        }
+        self.finish_if_over(shared);
+    }
+
+    /// The guardian never said that it runs.
+    pub(super) fn check_start(&mut self, shared: &mut Shared) {
+        if self.command.as_ref().is_some_and(Command::is_starting) {
+            self.could_not_run("Moebi's guardian doesn't answer", shared);
+        }
+    }
+
+    fn finish_if_over(&mut self, shared: &mut Shared) {
+        if self.node.is_none() && self.command.as_ref().is_some_and(Command::is_over) {
+            self.finish(shared);
+        }
+    }
+
+    /// Back to `$`, if the command has ended.
+    pub(super) fn finish(&mut self, shared: &mut Shared) {
+        let Some(mut command) = self.command.take_if(|command| command.has_ended()) else { return };
+        self.show(command.end(), shared);
+        if let Some(node) = self.node.take() {
+            node.stopped(&self.name, shared);
+        }
+        self.environment.forget_boot();
+        if let Some(folder) = self.environment.take_folder() {
+            self.folder = folder;
+        }
+        let terminal = self.name.clone();
+        shared.tell(Fact::CommandEnded {
+            terminal: terminal.clone(),
+            command: command.text().to_owned(),
+            code: command.code(),
+        });
+        shared.tell(Fact::Prompt { terminal, prompt: Prompt::Dollar });
+    }
+}

@@ -1,0 +1,65 @@
+//! `~/.erlang.cookie`, made before the first node: two first nodes at once may each make one, and disagree.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::{self, Read, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
+
+use etcetera::BaseStrategy;
+
+const NAME: &str = ".erlang.cookie";
+const LENGTH: usize = 20;
+
+/// Makes the cookie where there is none, as Erlang would: 20 capital letters, for its owner's eyes only (0400).
+pub(super) fn ensure() -> io::Result<()> {
+    let Ok(strategy) = etcetera::base_strategy::choose_native_strategy() else { return Ok(()) };
+    // OTP 25 and newer read this one where there is none in the home folder.
+    if strategy.config_dir().join("erlang").join(NAME).exists() {
+        return Ok(());
+    }
+    ensure_in(strategy.home_dir())
+}
+
+/// Written aside and linked into place, so that no node can ever read half of it.
+fn ensure_in(home: &Path) -> io::Result<()> {
+    let cookie = home.join(NAME);
+    if cookie.exists() {
+        return Ok(());
+    }
+    let aside: PathBuf = home.join(format!("{NAME}.{}", std::process::id()));
+    let made = write(&aside).and_then(|()| fs::hard_link(&aside, &cookie));
+    let _ = fs::remove_file(&aside);
+    match made {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        made => made,
+    }
+}
+
+fn write(file: &Path) -> io::Result<()> {
+    let mut random = [0; LENGTH];
+    fs::File::open("/dev/urandom")?.read_exact(&mut random)?;
+    let letters = random.map(|byte| b'A' + byte % 26);
+    OpenOptions::new().write(true).create_new(true).mode(0o400).open(file)?.write_all(&letters)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn it_is_made_once_and_kept() {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        ensure_in(home.path()).expect("it is made");
+        let cookie = home.path().join(NAME);
+        let first = fs::read(&cookie).expect("it reads");
+        assert_eq!((first.len(), first.iter().all(u8::is_ascii_uppercase)), (LENGTH, true));
+        assert_eq!(fs::metadata(&cookie).expect("it is there").permissions().mode() & 0o777, 0o400);
+        ensure_in(home.path()).expect("it stays");
+        assert_eq!(fs::read(&cookie).expect("it reads"), first);
+        assert_eq!(fs::read_dir(home.path()).expect("it lists").count(), 1);
+    }
+}

@@ -1,0 +1,65 @@
+//! What Moebi and its guardian say to each other: JSON in frames of four bytes of length, over a socket pair.
+
+use std::path::PathBuf;
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use tokio_util::codec::LengthDelimitedCodec;
+
+/// A command line, its environment and its folder fit well within this.
+const MOST_FRAME: usize = 4 * 1024 * 1024;
+
+/// Numbers the commands of one Moebi; never used twice.
+pub type CommandId = u64;
+
+/// To the guardian.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Request {
+    /// Runs a command in a session of its own on this terminal device.
+    Run { id: CommandId, order: Order },
+    /// Kills one process, if it belongs to this command.
+    KillOne { id: CommandId, pid: u32 },
+    /// Kills a command and all that it started.
+    Kill { id: CommandId },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// The program and its arguments.
+    pub command: Vec<String>,
+    pub folder: PathBuf,
+    /// The slave side of a pseudo-terminal.
+    pub tty: PathBuf,
+    /// Variables that the command gets besides Moebi's own.
+    pub set: Vec<(String, String)>,
+    pub unset: Vec<String>,
+}
+
+/// From the guardian.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Report {
+    Running {
+        id: CommandId,
+    },
+    CouldNotRun {
+        id: CommandId,
+        why: String,
+    },
+    /// The command is over and nothing that it started is left; `code` is none when a signal ended it.
+    Ended {
+        id: CommandId,
+        code: Option<i32>,
+    },
+}
+
+pub(super) fn frames() -> LengthDelimitedCodec {
+    LengthDelimitedCodec::builder().max_frame_length(MOST_FRAME).new_codec()
+}
+
+pub(super) fn write(message: &impl Serialize) -> std::io::Result<Bytes> {
+    Ok(serde_json::to_vec(message)?.into())
+}
+
+pub(super) fn read<T: DeserializeOwned>(frame: &[u8]) -> std::io::Result<T> {
+    Ok(serde_json::from_slice(frame)?)
+}

@@ -1,0 +1,270 @@
+//! The guardian's own process: runs commands for Moebi, and ends everything when Moebi is gone.
+
+use std::{
+    collections::BTreeMap,
+    io,
+    os::{
+        fd::{AsFd, OwnedFd},
+        unix::{fs::MetadataExt, net::UnixStream as StdUnixStream, process::CommandExt},
+    },
+    path::Path,
+    process::{Command, ExitCode, Stdio},
+    time::Duration,
+};
+
+use futures_util::{SinkExt, StreamExt};
+use rustix::{
+    fs::{Mode, OFlags},
+    process::{WaitOptions, WaitStatus},
+};
+use tokio::{
+    net::UnixStream,
+    signal::unix::{Signal, SignalKind, signal},
+    time::{Instant, sleep, timeout},
+};
+use tokio_util::codec::Framed;
+
+use super::{
+    census::{self, Census, Entry},
+    kill, marker,
+    message::{self, CommandId, Order, Report, Request},
+};
+
+/// How often what doesn't die at once is killed again: a process may fork between the census and the signal.
+const AGAIN: Duration = Duration::from_millis(20);
+
+/// Beyond this a process hangs in the kernel, and waiting longer won't help.
+const MOST_ENDING: Duration = Duration::from_secs(5);
+
+struct Ward {
+    session: String,
+    commands: BTreeMap<CommandId, Running>,
+}
+
+struct Running {
+    /// The session's leader.
+    pid: u32,
+    ended: Option<Ended>,
+}
+
+#[derive(Clone, Copy)]
+struct Ended {
+    code: Option<i32>,
+    at: Instant,
+}
+
+/// Serves until standard input, a socket, ends; then kills all descendants and removes the folder.
+pub(super) fn run(folder: &Path) -> ExitCode {
+    let session = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let outcome =
+        begin().and_then(|runtime| runtime.block_on(Ward { session, commands: BTreeMap::new() }.live()));
+    remove(folder);
+    if outcome.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// A session of its own, so that no key and no hang-up of the person's terminal reaches it.
+fn begin() -> io::Result<tokio::runtime::Runtime> {
+    rustix::process::setsid()?;
+    #[cfg(target_os = "linux")]
+    rustix::process::set_child_subreaper(Some(rustix::process::getpid()))?;
+    rustix::process::chdir("/")?;
+    tokio::runtime::Builder::new_current_thread().enable_all().build()
+}
+
+/// Handlers rather than ignored signals: what is run from here begins with the system's defaults again.
+fn deaf() -> io::Result<[Signal; 4]> {
+    let kinds = [SignalKind::hangup(), SignalKind::interrupt(), SignalKind::quit(), SignalKind::terminate()];
+    let [hangup, interrupt, quit, terminate] = kinds.map(signal);
+    Ok([hangup?, interrupt?, quit?, terminate?])
+}
+
+fn moebi() -> io::Result<UnixStream> {
+    let stream = StdUnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
+    stream.set_nonblocking(true)?;
+    UnixStream::from_std(stream)
+}
+
+impl Ward {
+    async fn live(mut self) -> io::Result<()> {
+        let _deaf = deaf()?;
+        let mut children = signal(SignalKind::child())?;
+        let outcome = self.serve(&mut children).await;
+        self.end_all(&mut children).await;
+        outcome
+    }
+
+    /// Ends well when Moebi hangs up, in whatever way it went.
+    async fn serve(&mut self, children: &mut Signal) -> io::Result<()> {
+        let mut moebi = Framed::new(moebi()?, message::frames());
+        loop {
+            let reports = tokio::select! {
+                frame = moebi.next() => match frame {
+                    Some(Ok(frame)) => self.act(message::read(&frame)?),
+                    Some(Err(_)) | None => return Ok(()),
+                },
+                _ = children.recv() => { self.reap(); self.sweep() }
+                () = sleep(AGAIN), if self.is_ending() => self.sweep(),
+            };
+            for report in reports {
+                if moebi.send(message::write(&report)?).await.is_err() {
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    fn act(&mut self, request: Request) -> Vec<Report> {
+        match request {
+            Request::Run { id, order } => vec![self.run(id, &order)],
+            Request::KillOne { id, pid } => {
+                self.members(id, &Census::take()).iter().filter(|member| member.pid == pid).for_each(kill);
+                Vec::new()
+            }
+            Request::Kill { id } => {
+                self.members(id, &Census::take()).iter().for_each(kill);
+                Vec::new()
+            }
+        }
+    }
+
+    fn run(&mut self, id: CommandId, order: &Order) -> Report {
+        match spawn(order, &marker(&self.session, id)) {
+            Ok(pid) => {
+                self.commands.insert(id, Running { pid, ended: None });
+                Report::Running { id }
+            }
+            Err(error) => Report::CouldNotRun { id, why: error.to_string() },
+        }
+    }
+
+    /// Takes the exit of every child that has one: of commands, and of orphans that came to us.
+    fn reap(&mut self) {
+        while let Ok(Some((pid, status))) = rustix::process::wait(WaitOptions::NOHANG) {
+            let pid = pid.as_raw_nonzero().get().unsigned_abs();
+            if let Some(running) = self.commands.values_mut().find(|running| running.is_led_by(pid)) {
+                running.ended = Some(Ended { code: code(status), at: Instant::now() });
+            }
+        }
+    }
+
+    fn is_ending(&self) -> bool {
+        self.commands.values().any(|running| running.ended.is_some())
+    }
+
+    /// Kills what ended commands left behind, and reports those of which nothing is left.
+    fn sweep(&mut self) -> Vec<Report> {
+        if !self.is_ending() {
+            return Vec::new();
+        }
+        let census = Census::take();
+        let ended = self.commands.iter().filter_map(|(id, running)| Some((*id, running.ended?)));
+        let over: Vec<Report> = ended.filter_map(|(id, ended)| self.finish(id, ended, &census)).collect();
+        for report in &over {
+            if let Report::Ended { id, .. } = report {
+                self.commands.remove(id);
+            }
+        }
+        over
+    }
+
+    fn finish(&self, id: CommandId, ended: Ended, census: &Census) -> Option<Report> {
+        let left: Vec<Entry> = self.members(id, census).into_iter().filter(|member| member.alive).collect();
+        left.iter().for_each(kill);
+        let is_over = left.is_empty() || ended.at.elapsed() > MOST_ENDING;
+        is_over.then_some(Report::Ended { id, code: ended.code })
+    }
+
+    /// What belongs to a command: its session, what carries its marker, and all that descends from those.
+    fn members(&self, id: CommandId, census: &Census) -> Vec<Entry> {
+        let Some(running) = self.commands.get(&id) else { return Vec::new() };
+        let marker = marker(&self.session, id);
+        let reached = reach(census);
+        let is_root = |entry: &&Entry| entry.session == running.pid || census::carries(entry.pid, &marker);
+        let mut members: Vec<Entry> = reached.iter().filter(is_root).copied().collect();
+        let below = census.descendants(members.iter().map(|root| root.pid).collect::<Vec<_>>());
+        members.extend(below);
+        members
+    }
+
+    /// Kills until no child is left. On Linux that is everything that ever descended from us.
+    async fn end_all(&mut self, children: &mut Signal) {
+        let begun = Instant::now();
+        while begun.elapsed() < MOST_ENDING {
+            self.reap();
+            let left: Vec<Entry> = self.everything().into_iter().filter(|entry| entry.alive).collect();
+            if left.is_empty() {
+                break;
+            }
+            left.iter().for_each(kill);
+            // Either way the next census says what is left.
+            let _ = timeout(AGAIN, children.recv()).await;
+        }
+        self.reap();
+    }
+
+    fn everything(&self) -> Vec<Entry> {
+        let census = Census::take();
+        if cfg!(target_os = "linux") {
+            return reach(&census);
+        }
+        self.commands.keys().flat_map(|id| self.members(*id, &census)).collect()
+    }
+}
+
+impl Running {
+    fn is_led_by(&self, pid: u32) -> bool {
+        self.pid == pid && self.ended.is_none()
+    }
+}
+
+/// Linux gives us every orphan, so nothing of ours is elsewhere. Elsewhere orphans go to init, and only their
+/// process group still tells whose they were.
+fn reach(census: &Census) -> Vec<Entry> {
+    if cfg!(target_os = "linux") { census.descendants([std::process::id()]) } else { census.all().to_vec() }
+}
+
+fn spawn(order: &Order, marker: &str) -> io::Result<u32> {
+    let (program, arguments) = order
+        .command
+        .split_first()
+        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "no command"))?;
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(&order.folder).stdin(tty(&order.tty)?);
+    command.stdout(tty(&order.tty)?).stderr(tty(&order.tty)?);
+    for name in &order.unset {
+        command.env_remove(name);
+    }
+    command.envs(order.set.iter().map(|(name, value)| (name, value)));
+    if let Some((name, value)) = marker.split_once('=') {
+        command.env(name, value);
+    }
+    // SAFETY: between fork and exec only these two system calls are made; neither allocates nor locks.
+    unsafe { command.pre_exec(lead_session) };
+    Ok(command.spawn()?.id())
+}
+
+fn lead_session() -> io::Result<()> {
+    rustix::process::setsid()?;
+    Ok(rustix::process::ioctl_tiocsctty(rustix::stdio::stdin())?)
+}
+
+/// Opened so that it does not become the guardian's own controlling terminal.
+fn tty(path: &Path) -> io::Result<Stdio> {
+    let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let tty: OwnedFd = rustix::fs::open(path, flags, Mode::empty())?;
+    Ok(tty.into())
+}
+
+fn code(status: WaitStatus) -> Option<i32> {
+    status.exit_status()
+}
+
+/// Only what is a folder of this user's: the name was picked at random, but it lies where others may write.
+fn remove(folder: &Path) {
+    let ours = std::fs::symlink_metadata(folder)
+        .is_ok_and(|found| found.is_dir() && found.uid() == rustix::process::geteuid().as_raw());
+    if ours {
+        // There is nobody left to tell.
+        let _ = std::fs::remove_dir_all(folder);
+    }
+}

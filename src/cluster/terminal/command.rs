@@ -1,0 +1,258 @@
+//! A command line that runs at `$`, from its start until its terminal is at `$` again.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use super::{
+    pty::{Pty, Size},
+    text::Text,
+};
+use crate::{
+    cluster::{
+        cookie,
+        guardian::{CommandId, Order, Request},
+        shared::Shared,
+        shim,
+        timers::Timer,
+    },
+    error::{Error, Result},
+};
+
+/// How long the guardian may take to start a command.
+const STARTING: Duration = Duration::from_secs(5);
+
+/// How long an `iex` may take to become a node.
+const BOOTING: Duration = Duration::from_secs(20);
+
+/// How often is looked whether an `iex` was started.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// How long an unfinished line is held in case it is finished.
+const HOLDING: Duration = Duration::from_millis(50);
+
+/// How long the last output may take once all processes are gone.
+const DRAINING: Duration = Duration::from_millis(500);
+
+/// Inputs typed ahead while a node boots.
+const MOST_HELD: usize = 64;
+
+pub(super) struct Command {
+    id: CommandId,
+    text: String,
+    pty: Pty,
+    output: Text,
+    flush_is_set: bool,
+    held: Vec<String>,
+    stage: Stage,
+    is_drained: bool,
+    boot_was_told: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Starting,
+    Runs,
+    Ended { code: Option<i32> },
+}
+
+/// What one terminal's commands run with.
+#[derive(Debug, Clone)]
+pub(in crate::cluster) struct Environment {
+    pub(in crate::cluster) set: Vec<(String, String)>,
+    pub(in crate::cluster) unset: Vec<String>,
+    /// The bridge's socket.
+    pub(in crate::cluster) socket: PathBuf,
+}
+
+impl Environment {
+    pub(super) fn boot_file(&self) -> PathBuf {
+        beside(&self.socket, shim::BOOT)
+    }
+
+    /// How long ago the last `iex` was started; nothing where none was.
+    pub(super) fn boot_age(&self) -> Option<Duration> {
+        // A clock that was set back makes it young, never old.
+        Some(fs::metadata(self.boot_file()).ok()?.modified().ok()?.elapsed().unwrap_or_default())
+    }
+
+    pub(super) fn forget_boot(&self) {
+        // It is only there if an `iex` was started.
+        let _ = fs::remove_file(self.boot_file());
+    }
+
+    fn folder_file(&self) -> PathBuf {
+        beside(&self.socket, ".pwd")
+    }
+
+    /// Where the last command ended up, if it said so.
+    pub(super) fn take_folder(&self) -> Option<PathBuf> {
+        let file = self.folder_file();
+        let said = fs::read_to_string(&file).ok()?;
+        let _ = fs::remove_file(file);
+        let folder = PathBuf::from(said.strip_suffix('\n').unwrap_or(&said));
+        folder.is_absolute().then_some(folder)
+    }
+}
+
+fn beside(socket: &Path, ending: &str) -> PathBuf {
+    let mut path = socket.as_os_str().to_owned();
+    path.push(ending);
+    path.into()
+}
+
+impl Command {
+    /// Asks the guardian to run it.
+    pub(super) fn begin(
+        text: &str,
+        folder: &Path,
+        environment: &Environment,
+        shared: &mut Shared,
+    ) -> Result<Self> {
+        if !folder.is_dir() {
+            return Err(Error::could_not_run(format!("the folder {} is gone", folder.display()))
+                .hint("make it again, or start Moebi again"));
+        }
+        // A node makes its own cookie where this fails, and says why where it can't.
+        let _ = cookie::ensure();
+        let id = shared.new_id();
+        let (pty, tty) = Pty::open(id, shared.size, shared.happenings.clone())?;
+        let order = order(text, folder, tty, environment);
+        shared.guardian.ask(Request::Run { id, order })?;
+        shared.timers.set(Timer::Start(id), STARTING);
+        shared.timers.set(Timer::Boot(id), LOOK);
+        Ok(Self {
+            id,
+            text: text.to_owned(),
+            pty,
+            output: Text::default(),
+            flush_is_set: false,
+            held: Vec::new(),
+            stage: Stage::Starting,
+            is_drained: false,
+            boot_was_told: false,
+        })
+    }
+
+    pub(super) fn id(&self) -> CommandId {
+        self.id
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(super) fn is_starting(&self) -> bool {
+        self.stage == Stage::Starting
+    }
+
+    pub(super) fn runs(&mut self) {
+        if self.is_starting() {
+            self.stage = Stage::Runs;
+        }
+        self.pty.hand_over();
+    }
+
+    pub(super) fn ended(&mut self, code: Option<i32>, shared: &mut Shared) {
+        self.stage = Stage::Ended { code };
+        self.pty.hand_over();
+        shared.timers.set(Timer::Finish(self.id), DRAINING);
+    }
+
+    pub(super) fn has_ended(&self) -> bool {
+        matches!(self.stage, Stage::Ended { .. })
+    }
+
+    pub(super) fn code(&self) -> Option<i32> {
+        match self.stage {
+            Stage::Ended { code } => code,
+            Stage::Starting | Stage::Runs => None,
+        }
+    }
+
+    pub(super) fn wrote_last(&mut self) {
+        self.is_drained = true;
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        self.has_ended() && self.is_drained
+    }
+
+    pub(super) fn take(&mut self, bytes: &[u8], shared: &mut Shared) -> Option<String> {
+        let lines = self.output.take(bytes);
+        if !self.output.is_empty() && !self.flush_is_set {
+            self.flush_is_set = true;
+            shared.timers.set(Timer::Flush(self.id), HOLDING);
+        }
+        lines
+    }
+
+    pub(super) fn flush(&mut self) -> Option<String> {
+        self.flush_is_set = false;
+        self.output.flush()
+    }
+
+    pub(super) fn end(&mut self) -> Option<String> {
+        self.output.end()
+    }
+
+    /// Keeps an input until the node that boots can take it.
+    pub(super) fn hold(&mut self, text: &str) -> Result<()> {
+        if self.held.len() == MOST_HELD {
+            return Err(Error::could_not_run("too much was typed ahead while the node starts"));
+        }
+        self.held.push(text.to_owned());
+        Ok(())
+    }
+
+    pub(super) fn take_held(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.held)
+    }
+
+    pub(super) fn type_line(&self, text: &str) -> Result<()> {
+        let text = text.strip_suffix('\n').unwrap_or(text);
+        self.type_bytes(format!("{text}\n").into_bytes())
+    }
+
+    pub(super) fn type_bytes(&self, bytes: Vec<u8>) -> Result<()> {
+        if self.pty.write(bytes) {
+            return Ok(());
+        }
+        Err(Error::could_not_run("the program takes no input").hint("Ctrl-C interrupts it"))
+    }
+
+    pub(super) fn interrupt(&self) {
+        self.pty.interrupt();
+    }
+
+    pub(super) fn resize(&self, size: Size) {
+        self.pty.resize(size);
+    }
+
+    /// Whether a boot has just run out of time; is asked again as long as it might.
+    pub(super) fn check_boot(&mut self, age: Option<Duration>, shared: &mut Shared) -> bool {
+        let is_late = age.is_some_and(|age| age >= BOOTING);
+        if !is_late && !self.has_ended() {
+            shared.timers.set(Timer::Boot(self.id), LOOK);
+        }
+        is_late && !std::mem::replace(&mut self.boot_was_told, true)
+    }
+}
+
+/// The shell says where it ended up, so that `cd` lasts. The command is part of its script, not an argument that
+/// is evaluated, so that its complaints read as they do anywhere.
+fn order(text: &str, folder: &Path, tty: PathBuf, environment: &Environment) -> Order {
+    let said = shim::quoted(&environment.folder_file().to_string_lossy());
+    let trap = shim::quoted(&format!("pwd >{said}"));
+    let mut set = environment.set.clone();
+    set.push(("PWD".into(), folder.to_string_lossy().into_owned()));
+    Order {
+        command: ["sh".into(), "-c".into(), format!("trap {trap} EXIT; {text}")].into(),
+        folder: folder.to_owned(),
+        tty,
+        set,
+        unset: environment.unset.clone(),
+    }
+}

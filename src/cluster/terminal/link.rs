@@ -1,0 +1,132 @@
+//! The bridge's socket of one terminal: one node at a time, frames as `protocol` has them.
+
+use std::{io, path::Path, time::Duration};
+
+use bytes::Bytes;
+use futures_util::{SinkExt, StreamExt};
+use tokio::{
+    net::{
+        UnixListener, UnixStream,
+        unix::{OwnedReadHalf, OwnedWriteHalf},
+    },
+    sync::mpsc,
+    task::JoinSet,
+    time::timeout,
+};
+use tokio_util::codec::{FramedRead, FramedWrite, LengthDelimitedCodec};
+
+use super::Happening;
+use crate::cluster::protocol::{self, FromNode, MOST_FRAME, ToNode};
+
+/// How long a bridge that has connected may take to say hello.
+const GREETING: Duration = Duration::from_secs(10);
+
+/// How long is listened on once nothing more is said.
+const LAST_WORDS: Duration = Duration::from_millis(200);
+
+/// Inputs and questions that may wait while a node doesn't read.
+const MOST_WAITING: usize = 64;
+
+/// The listening socket, for as long as this lives.
+pub(in crate::cluster) struct Door {
+    _listening: JoinSet<()>,
+}
+
+/// Messages to the node that is connected.
+#[derive(Debug, Clone)]
+pub(in crate::cluster) struct Link {
+    frames: mpsc::Sender<Vec<ToNode>>,
+}
+
+impl Link {
+    /// False where the node doesn't take what is sent.
+    pub(in crate::cluster) fn send(&self, messages: Vec<ToNode>) -> bool {
+        self.frames.try_send(messages).is_ok()
+    }
+}
+
+impl Door {
+    /// Listens at `path` and tells what comes in as terminal number `terminal`.
+    pub(in crate::cluster) fn open(
+        path: &Path,
+        terminal: usize,
+        happenings: mpsc::Sender<Happening>,
+    ) -> io::Result<Self> {
+        let listener = UnixListener::bind(path)?;
+        let mut listening = JoinSet::new();
+        listening.spawn(listen(listener, terminal, happenings));
+        Ok(Self { _listening: listening })
+    }
+}
+
+/// A second bridge is hung up on while a first is there, and then halts its node.
+async fn listen(listener: UnixListener, terminal: usize, happenings: mpsc::Sender<Happening>) {
+    let mut present = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) if present.is_empty() => {
+                    present.spawn(attend(stream, terminal, happenings.clone()));
+                }
+                Ok(_) => {}
+                // Only running out of file descriptors makes accept fail for long; the pause keeps that from spinning.
+                Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+            },
+            Some(_) = present.join_next() => {}
+        }
+    }
+}
+
+async fn attend(stream: UnixStream, terminal: usize, happenings: mpsc::Sender<Happening>) {
+    let (reader, writer) = stream.into_split();
+    let mut reader = FramedRead::new(reader, codec());
+    let Ok(Some(first @ FromNode::Hello { .. })) = timeout(GREETING, next(&mut reader)).await else { return };
+    let (frames, wanted) = mpsc::channel(MOST_WAITING);
+    if happenings.send(Happening::Linked { terminal, link: Link { frames } }).await.is_ok()
+        && happenings.send(Happening::Said { terminal, said: first }).await.is_ok()
+    {
+        talk(reader, FramedWrite::new(writer, codec()), wanted, terminal, &happenings).await;
+    }
+    let _ = happenings.send(Happening::Unlinked { terminal }).await;
+}
+
+fn codec() -> LengthDelimitedCodec {
+    LengthDelimitedCodec::builder().max_frame_length(MOST_FRAME).new_codec()
+}
+
+/// Both ways at once, so that a node which doesn't read can still be heard.
+async fn talk(
+    mut reader: FramedRead<OwnedReadHalf, LengthDelimitedCodec>,
+    mut writer: FramedWrite<OwnedWriteHalf, LengthDelimitedCodec>,
+    mut wanted: mpsc::Receiver<Vec<ToNode>>,
+    terminal: usize,
+    happenings: &mpsc::Sender<Happening>,
+) {
+    let hear = async {
+        while let Some(said) = next(&mut reader).await {
+            if happenings.send(Happening::Said { terminal, said }).await.is_err() {
+                return;
+            }
+        }
+    };
+    let say = async {
+        while let Some(messages) = wanted.recv().await {
+            for message in messages {
+                if writer.send(Bytes::from(protocol::encode(&message))).await.is_err() {
+                    return;
+                }
+            }
+        }
+    };
+    tokio::pin!(hear);
+    tokio::select! {
+        () = &mut hear => {}
+        // What a node said before it hung up still counts; after we did, nothing does.
+        () = say => { let _ = timeout(LAST_WORDS, hear).await; }
+    }
+}
+
+/// Nothing once the node hung up, or said what is no frame.
+async fn next(frames: &mut FramedRead<OwnedReadHalf, LengthDelimitedCodec>) -> Option<FromNode> {
+    protocol::decode(&frames.next().await?.ok()?).ok()
+}

@@ -1,0 +1,128 @@
+//! A terminal's node, as long as its bridge is connected.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use super::Link;
+use crate::{
+    cluster::{
+        event::Event,
+        protocol::{FromNode, PromptKind, ToNode},
+        shared::Shared,
+    },
+    error::{Error, Result},
+    lesson::{Fact, NodeName, Prompt, TerminalName},
+};
+
+/// How long a node that was told to halt may take.
+pub(super) const HALTING: Duration = Duration::from_millis(500);
+
+/// How long a node's process may stay after the bridge hung up; a plain `System.halt` takes some milliseconds.
+pub(super) const LEAVING: Duration = Duration::from_millis(300);
+
+/// A frame holds no longer line; the rest of the frame is its tuple.
+const MOST_LINE: usize = 60 * 1024;
+
+/// One input, all its lines.
+const MOST_INPUT: usize = 1024 * 1024;
+
+/// More than a lesson's cluster ever has; beyond it nothing is remembered, and so nothing grows.
+const MOST_PEERS: usize = 1024;
+
+pub(in crate::cluster) struct Node {
+    link: Link,
+    name: Option<NodeName>,
+    os_pid: Option<u32>,
+    /// The nodes that it lists.
+    peers: BTreeSet<NodeName>,
+}
+
+impl Node {
+    pub(super) fn new(link: Link) -> Self {
+        Self { link, name: None, os_pid: None, peers: BTreeSet::new() }
+    }
+
+    pub(super) fn os_pid(&self) -> Option<u32> {
+        self.os_pid
+    }
+
+    /// Fails where the node has stopped taking anything.
+    pub(in crate::cluster) fn send(&self, messages: Vec<ToNode>) -> Result<()> {
+        if self.link.send(messages) {
+            return Ok(());
+        }
+        Err(Error::could_not_run("the node takes no input any more").hint("/close it, and start it again"))
+    }
+
+    /// Line by line, as raw `iex` would read it.
+    pub(super) fn feed(&self, terminal: &TerminalName, text: &str) -> Result<()> {
+        let text = text.strip_suffix('\n').unwrap_or(text);
+        if text.len() > MOST_INPUT || text.split('\n').any(|line| line.len() > MOST_LINE) {
+            return Err(Error::could_not_run(format!("{terminal}: that input is too long"))
+                .hint("a line may have 60 KB, an input 1 MB: put it into a file, and load that"));
+        }
+        self.send(text.split('\n').map(|line| ToNode::Input { text: format!("{line}\n") }).collect())
+    }
+
+    pub(super) fn said(&mut self, terminal: &TerminalName, said: FromNode, shared: &mut Shared) {
+        let name = terminal.clone();
+        match said {
+            FromNode::Hello { node, os_pid, cookie, .. } => {
+                self.os_pid = Some(os_pid);
+                self.is_called(name, &node, cookie, shared);
+            }
+            FromNode::Named { node, cookie } => self.is_called(name, &node, cookie, shared),
+            FromNode::Prompt { kind, text } => {
+                shared.tell(Fact::Prompt { terminal: name, prompt: prompt(kind, text) });
+            }
+            FromNode::Output { kind, by, text } => {
+                let by = NodeName::parse(&by).ok();
+                shared.tell(Fact::Output { terminal: name, kind, by, text });
+            }
+            FromNode::LeftOut { bytes } => shared.tell(Fact::LeftOut { terminal: name, bytes }),
+            FromNode::NodeUp { node } => self.lists(&node, shared),
+            FromNode::NodeDown { node } => self.lists_no_more(&node, shared),
+            FromNode::Probed { id, outcome } => shared.probed(id, outcome),
+            FromNode::Parsed { id, parsed } => shared.parsed(id, parsed),
+            FromNode::Interrupted { kept } => {
+                shared.events.push_back(Event::Interrupted { terminal: name, kept });
+            }
+        }
+    }
+
+    fn is_called(&mut self, terminal: TerminalName, name: &str, cookie: String, shared: &mut Shared) {
+        let Ok(node) = NodeName::parse(name) else { return };
+        self.name = Some(node.clone());
+        shared.tell(Fact::NodeStarted { terminal, node, cookie });
+    }
+
+    fn lists(&mut self, peer: &str, shared: &mut Shared) {
+        let (Some(on), Ok(to)) = (&self.name, NodeName::parse(peer)) else { return };
+        if self.peers.len() < MOST_PEERS && self.peers.insert(to.clone()) {
+            shared.tell(Fact::Connected { on: on.clone(), to });
+        }
+    }
+
+    fn lists_no_more(&mut self, peer: &str, shared: &mut Shared) {
+        let (Some(on), Ok(from)) = (&self.name, NodeName::parse(peer)) else { return };
+        if self.peers.remove(&from) {
+            shared.tell(Fact::Disconnected { on: on.clone(), from });
+        }
+    }
+
+    /// It is gone, and with it its list.
+    pub(super) fn stopped(self, terminal: &TerminalName, shared: &mut Shared) {
+        shared.forget(terminal);
+        if let Some(node) = self.name {
+            shared.tell(Fact::NodeStopped { terminal: terminal.clone(), node });
+        }
+    }
+}
+
+fn prompt(kind: PromptKind, text: String) -> Prompt {
+    match kind {
+        PromptKind::Iex => Prompt::Iex { text },
+        PromptKind::More => Prompt::More { text },
+        PromptKind::Gets | PromptKind::Chars => Prompt::Gets { text },
+        PromptKind::None => Prompt::Busy,
+    }
+}

@@ -1,0 +1,113 @@
+//! The pseudo-terminal of one command: a thread reads it, a thread writes it, and both end with it.
+//!
+//! Threads, because a pty can't be waited for in the way of sockets on every system. The reader stops reading when
+//! nobody takes its bytes, and the command then waits in its own writes.
+
+use std::{
+    io::{Read, Write},
+    path::PathBuf,
+    thread,
+};
+
+use portable_pty::{MasterPty, PtyPair, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal};
+use tokio::sync::mpsc;
+
+use super::Happening;
+use crate::{
+    cluster::guardian::CommandId,
+    error::{Error, Result},
+};
+
+/// Read at once.
+const CHUNK: usize = 8 * 1024;
+
+/// Writes that may wait while the command doesn't read.
+const MOST_WAITING: usize = 64;
+
+const INTERRUPT: u8 = 3;
+
+/// Columns and rows.
+pub(in crate::cluster) type Size = (u16, u16);
+
+pub(in crate::cluster) struct Pty {
+    master: Box<dyn MasterPty + Send>,
+    /// Kept until the command has it open: a pty whose last slave closes reads as ended.
+    slave: Option<Box<dyn portable_pty::SlavePty + Send>>,
+    keys: mpsc::Sender<Vec<u8>>,
+}
+
+impl Pty {
+    /// Opens one and begins to tell what comes out of it; also gives its device's path.
+    pub(in crate::cluster) fn open(
+        id: CommandId,
+        size: Size,
+        happenings: mpsc::Sender<Happening>,
+    ) -> Result<(Self, PathBuf)> {
+        let PtyPair { master, slave } = native_pty_system().openpty(pty_size(size)).map_err(no_pty)?;
+        let device =
+            master.tty_name().ok_or_else(|| Error::could_not_run("a pseudo-terminal without a name"))?;
+        let reader = master.try_clone_reader().map_err(no_pty)?;
+        let writer = master.take_writer().map_err(no_pty)?;
+        let (keys, typed) = mpsc::channel(MOST_WAITING);
+        start("pty reader", move || read(id, reader, &happenings))?;
+        start("pty writer", move || write(writer, typed))?;
+        Ok((Self { master, slave: Some(slave), keys }, device))
+    }
+
+    /// The command has opened it.
+    pub(in crate::cluster) fn hand_over(&mut self) {
+        self.slave = None;
+    }
+
+    pub(in crate::cluster) fn resize(&self, size: Size) {
+        // A command that has just ended has no size any more.
+        let _ = self.master.resize(pty_size(size));
+    }
+
+    /// Types these bytes; false where so much is waiting already that they were dropped.
+    pub(in crate::cluster) fn write(&self, bytes: Vec<u8>) -> bool {
+        self.keys.try_send(bytes).is_ok()
+    }
+
+    /// Ctrl-C: as a key, so that a program in raw mode gets to see it; as a signal where keys aren't being read.
+    pub(in crate::cluster) fn interrupt(&self) {
+        let is_read = self.keys.capacity() == MOST_WAITING && self.write(vec![INTERRUPT]);
+        if !is_read && let Some(group) = self.master.process_group_leader().and_then(Pid::from_raw) {
+            // The group may just have ended.
+            let _ = rustix::process::kill_process_group(group, Signal::INT);
+        }
+    }
+}
+
+fn start(name: &str, work: impl FnOnce() + Send + 'static) -> Result<()> {
+    let started = thread::Builder::new().name(name.into()).spawn(work);
+    started.map(drop).map_err(|error| Error::could_not_run("can't start a thread").because(error))
+}
+
+fn read(id: CommandId, mut reader: Box<dyn Read + Send>, happenings: &mpsc::Sender<Happening>) {
+    let mut chunk = vec![0; CHUNK];
+    // An error means what an end means: no slave is open any more.
+    while let Ok(length @ 1..) = reader.read(&mut chunk) {
+        if happenings.blocking_send(Happening::Wrote { id, bytes: chunk[..length].to_vec() }).is_err() {
+            return;
+        }
+    }
+    let _ = happenings.blocking_send(Happening::WroteLast { id });
+}
+
+fn write(mut writer: Box<dyn Write + Send>, mut typed: mpsc::Receiver<Vec<u8>>) {
+    while let Some(bytes) = typed.blocking_recv() {
+        if writer.write_all(&bytes).and_then(|()| writer.flush()).is_err() {
+            return;
+        }
+    }
+}
+
+fn pty_size((cols, rows): Size) -> PtySize {
+    PtySize { cols, rows, pixel_width: 0, pixel_height: 0 }
+}
+
+fn no_pty(error: anyhow::Error) -> Error {
+    Error::could_not_run("can't open a pseudo-terminal").because(error)
+}

@@ -1,0 +1,208 @@
+//! A cluster to try things on, and the check that nothing of it stays.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Duration,
+};
+
+use moebi::{
+    cluster::{Cluster, Event, Runtime, Settings},
+    lesson::{Fact, Prompt, TerminalName},
+};
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, Command},
+    time::{Instant, timeout},
+};
+
+/// Nothing here takes longer on a busy machine.
+const SOON: Duration = Duration::from_secs(30);
+
+pub struct Ground {
+    pub cluster: Cluster,
+    pub seen: Vec<Event>,
+    /// Up to where `seen` has been looked through.
+    looked: usize,
+    _workspace: tempfile::TempDir,
+}
+
+pub fn settings(terminals: &[&str], workspace: &Path) -> Settings {
+    Settings {
+        terminals: terminals.iter().map(|name| TerminalName::parse(name).expect("a name")).collect(),
+        workspace: workspace.to_owned(),
+        runtime: Runtime { path: Vec::new(), elixir: "1.14.0".into(), otp: "25".into() },
+        cache: Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"),
+        size: (80, 24),
+        guardian: env!("CARGO_BIN_EXE_moebi").into(),
+    }
+}
+
+impl Ground {
+    pub async fn new(terminals: &[&str]) -> Self {
+        let workspace = tempfile::tempdir().expect("a workspace");
+        let settings = settings(terminals, workspace.path());
+        let cluster = Cluster::with_bridge(settings, workspace.path()).await.expect("it opens");
+        Self { cluster, seen: Vec::new(), looked: 0, _workspace: workspace }
+    }
+
+    pub fn name(&self, terminal: &str) -> TerminalName {
+        TerminalName::parse(terminal).expect("a name")
+    }
+
+    pub fn types(&mut self, terminal: &str, text: &str) {
+        self.cluster.enter(&self.name(terminal), text);
+    }
+
+    /// Waits for the first event after those already looked for that is like it.
+    pub async fn sees(&mut self, what: &str, is_it: impl Fn(&Event) -> bool) {
+        let began = Instant::now();
+        loop {
+            if let Some(index) = self.seen[self.looked..].iter().position(&is_it) {
+                self.looked += index + 1;
+                return;
+            }
+            self.looked = self.seen.len();
+            let left = SOON.saturating_sub(began.elapsed());
+            match timeout(left, self.cluster.next()).await {
+                Ok(event) => self.seen.push(event),
+                Err(_) => panic!("never saw {what}; saw {:#?}", self.seen),
+            }
+        }
+    }
+
+    pub async fn sees_fact(&mut self, what: &str, is_it: impl Fn(&Fact) -> bool) {
+        self.sees(what, |event| matches!(event, Event::Fact(fact) if is_it(fact))).await;
+    }
+
+    pub async fn sees_output(&mut self, on: &str, part: &str) {
+        let on = self.name(on);
+        let is_it = |fact: &Fact| matches!(fact, Fact::Output { terminal, text, .. } if *terminal == on && text.contains(part));
+        self.sees_fact(part, is_it).await;
+    }
+
+    pub async fn sees_prompt(&mut self, on: &str, wanted: &Prompt) {
+        let on = self.name(on);
+        let is_it = |fact: &Fact| matches!(fact, Fact::Prompt { terminal, prompt } if *terminal == on && prompt == wanted);
+        self.sees_fact(&format!("{wanted:?}"), is_it).await;
+    }
+
+    pub async fn ends(&mut self, on: &str, with: Option<i32>) {
+        let terminal = self.name(on);
+        let is_it = |fact: &Fact| matches!(fact, Fact::CommandEnded { terminal: of, .. } if *of == terminal);
+        self.sees_fact("the command's end", is_it).await;
+        let Some(Event::Fact(Fact::CommandEnded { code, .. })) = self.seen.get(self.looked - 1) else {
+            return;
+        };
+        assert_eq!(*code, with, "{:#?}", self.seen);
+        self.sees_prompt(on, &Prompt::Dollar).await;
+    }
+
+    pub async fn fails(&mut self, with: &str) {
+        let is_it =
+            |event: &Event| matches!(event, Event::Failed { error, .. } if error.to_string().contains(with));
+        self.sees(with, is_it).await;
+    }
+
+    pub async fn sees_process(&mut self, command: &str) {
+        until(command, || !processes_with(command).is_empty()).await;
+    }
+
+    pub async fn stops_all(&mut self) {
+        self.cluster.stop_all().await.expect("all stops");
+    }
+
+    pub fn facts(&self) -> impl Iterator<Item = &Fact> {
+        self.seen.iter().filter_map(|event| match event {
+            Event::Fact(fact) => Some(fact),
+            _ => None,
+        })
+    }
+
+    /// A command that no other test runs.
+    pub fn long_sleep(&self) -> String {
+        let digits: String = self.cluster.session().bytes().map(|byte| (b'0' + byte % 10) as char).collect();
+        format!("sleep 1000.{digits}")
+    }
+
+    /// Ends it, and checks that no process, socket or folder of it is left.
+    pub async fn is_gone(self) {
+        let folder = self.cluster.private_folder().to_owned();
+        let session = self.cluster.session().to_owned();
+        self.cluster.shutdown().await.expect("it ends");
+        assert_eq!(marked(&session), Vec::<u32>::new());
+        assert!(!folder.exists(), "{} is still there", folder.display());
+    }
+}
+
+/// Waits until it holds; there is nothing to wait on but the process table.
+pub async fn until(what: &str, holds: impl Fn() -> bool) {
+    let began = Instant::now();
+    while !holds() {
+        assert!(began.elapsed() < SOON, "never came: {what}");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+pub fn kill(pid: u32) {
+    let pid = rustix::process::Pid::from_raw(pid as i32).expect("a pid");
+    rustix::process::kill_process(pid, rustix::process::Signal::KILL).expect("it is ours");
+}
+
+/// Those that run exactly this command.
+pub fn processes_with(command: &str) -> Vec<u32> {
+    let wanted = command.replace(' ', "\0") + "\0";
+    pids_where("cmdline", |text| text == wanted.as_bytes())
+}
+
+/// Those that a terminal of this session started.
+pub fn marked(session: &str) -> Vec<u32> {
+    let wanted = format!("MOEBI_COMMAND={session}.");
+    pids_where("environ", |text| {
+        text.split(|byte| *byte == 0).any(|variable| variable.starts_with(wanted.as_bytes()))
+    })
+}
+
+fn pids_where(file: &str, is_it: impl Fn(&[u8]) -> bool) -> Vec<u32> {
+    let listed = fs::read_dir("/proc").expect("there is /proc").flatten();
+    let pids = listed.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    pids.filter(|pid: &u32| fs::read(format!("/proc/{pid}/{file}")).is_ok_and(|text| is_it(&text))).collect()
+}
+
+/// A process with a cluster in it, there to be killed.
+pub struct Doomed {
+    child: Child,
+    pub folder: PathBuf,
+    pub sleep: String,
+}
+
+impl Doomed {
+    /// Runs the ignored test of that name until it says that it stands.
+    pub async fn start(test: &str) -> Self {
+        let mut command = Command::new(std::env::current_exe().expect("this test"));
+        command.args(["--exact", test, "--ignored", "--nocapture"]).stdout(Stdio::piped()).kill_on_drop(true);
+        let mut child = command.spawn().expect("it starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("it is piped")).lines();
+        let told = timeout(SOON, async {
+            while let Some(line) = lines.next_line().await.expect("it reads") {
+                // The test harness may have begun the line.
+                if let Some((_, told)) = line.split_once("DOOMED ") {
+                    return told.to_owned();
+                }
+            }
+            panic!("it ended too soon");
+        });
+        let told = told.await.expect("it stands soon");
+        let (folder, sleep) = told.split_once(' ').expect("two words");
+        Self { child, folder: folder.into(), sleep: sleep.into() }
+    }
+
+    pub async fn is_killed(&mut self) {
+        self.child.kill().await.expect("it is ours");
+    }
+
+    pub fn session(&self) -> String {
+        self.folder.file_name().expect("a name").to_string_lossy().into_owned()
+    }
+}
