@@ -17,6 +17,14 @@ fn fake_guide() {
     }
 }
 
+/// Not a test: the shell to look at, with `LOOK=1` in a terminal.
+#[test]
+fn look() {
+    if env::var_os("LOOK").is_some() {
+        stage::demo::play();
+    }
+}
+
 /// Ten lines of Greek, each longer than the screen is wide.
 fn long_greek() -> String {
     let line =
@@ -91,7 +99,7 @@ fn a_resize_is_told_and_what_follows_fits() {
     stage.resizes(24, 50);
     stage.hears("Resize { columns: 50, rows: 24 }");
     stage.tell("out alex kate Hi");
-    stage.sees("Hi                                ‹ from kate ›");
+    stage.sees(&format!("Hi{}‹ from kate ›", " ".repeat(34)));
     stage.types("()\r");
     stage.hears("Line(\"Κόμβος.list()\")");
 }
@@ -154,8 +162,8 @@ fn ctrl_c_clears_a_line_first_and_interrupts_then() {
     stage.types("\x03");
     stage.sees("oops^C");
     stage.types("x\r");
-    assert_eq!(stage.hears(""), "Validate(\"x\")");
-    stage.hears("Line(\"x\")");
+    let heard = stage.hears_up_to("Line(\"x\")");
+    assert!(!heard.contains(&"Interrupt".to_owned()), "{heard:?}");
     stage.tell("iex 2");
     stage.sees("iex(alex@localhost)2> ");
     stage.types("\x03");

@@ -64,11 +64,11 @@ impl Pen {
     }
 
     fn prediction(self, remark: &PredictionRemark) -> Vec<String> {
-        let said = if remark.right { "and so it was." } else { "but look above." };
+        let said = if remark.right { ", and so it was. " } else { ". " };
         let mut text = vec![
             Span::new(Tone::Plain, "You said "),
             Span::new(Tone::Strong, &remark.chosen),
-            Span::new(Tone::Plain, format!(", {said} ")),
+            Span::new(Tone::Plain, said),
         ];
         text.extend(markdown::inline(&remark.why));
         self.hanging(INDENT, INDENT, &text)
@@ -230,8 +230,7 @@ mod tests {
         assert_eq!(
             PEN.passed(None, Some(&remark)),
             [
-                "  You said kate, but look above. The group leader is",
-                "  alex's.",
+                "  You said kate. The group leader is alex's.",
                 "  Done. Play on, or press Enter for the next step.",
             ]
         );

@@ -1,5 +1,6 @@
 //! A pseudo-terminal with a screen that is read, and a line to the fake guide within.
 
+pub mod demo;
 pub mod guide;
 
 use std::{
@@ -78,15 +79,21 @@ impl Stage {
 
     /// The next command that contains `what`; those before it are passed over.
     pub fn hears(&mut self, what: &str) -> String {
+        self.hears_up_to(what).pop().expect("it was heard")
+    }
+
+    /// The commands up to the next one that contains `what`.
+    pub fn hears_up_to(&mut self, what: &str) -> Vec<String> {
         let deadline = Instant::now() + PATIENCE;
-        let mut passed = Vec::new();
+        let mut heard = Vec::new();
         while let Ok(command) = self.heard.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-            if command.contains(what) {
-                return command;
+            let is_it = command.contains(what);
+            heard.push(command);
+            if is_it {
+                return heard;
             }
-            passed.push(command);
         }
-        panic!("never heard {what:?}, but {passed:?}; the screen:\n{}", self.screen());
+        panic!("never heard {what:?}, but {heard:?}; the screen:\n{}", self.screen());
     }
 
     pub fn screen(&self) -> String {

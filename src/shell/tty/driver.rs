@@ -103,7 +103,7 @@ impl Driver {
     }
 
     fn turn(&mut self) -> io::Result<()> {
-        self.show(0)?;
+        self.show(None)?;
         if self.is_over || self.inbox.is_over() {
             self.is_over = true;
             Ok(())
@@ -162,11 +162,11 @@ impl Driver {
             Signal::HostCommand(word) => {
                 self.keep(&buffer, cursor);
                 self.focus(&word);
-                self.show(above)?;
+                self.show(Some(above))?;
             }
             Signal::ExternalBreak(_) => {
                 self.keep(&buffer, cursor);
-                self.show(above)?;
+                self.show(Some(above))?;
             }
             // reedline may learn more signals; none of them ends a line.
             _ => self.keep(&buffer, cursor),
@@ -254,8 +254,8 @@ impl Driver {
         }
     }
 
-    /// Prints all that came, in one go, over a prompt that begins `above` rows over the cursor.
-    fn show(&mut self, above: usize) -> io::Result<()> {
+    /// Prints all that came, in one go, over a prompt that begins `above` rows over the cursor, if there is one.
+    fn show(&mut self, above: Option<usize>) -> io::Result<()> {
         let size = self.size.look();
         self.page.columns = usize::from(size.0);
         let mut notices = self.inbox.take();
@@ -279,14 +279,18 @@ impl Driver {
                     self.is_over = true;
                     blocks.push(Block::Lines(self.page.lines(&notice)));
                 }
+                Notice::Map(_) if matches!(notices.front(), Some(Notice::Step(_))) => {
+                    // The step's header draws it.
+                    self.page.lines(&notice);
+                }
                 other => blocks.push(Block::Lines(self.page.lines(&other))),
             }
         }
         drop_fleeting(&mut blocks);
-        if above == 0 && blocks.is_empty() {
+        if above.is_none() && blocks.is_empty() {
             return Ok(());
         }
-        self.screen.print(above, blocks, redraws, size)
+        self.screen.print(above.unwrap_or(0), blocks, redraws, size)
     }
 
     /// Joins an output to the one before where that stopped in the middle of a line. True if that one is on
