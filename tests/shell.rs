@@ -17,6 +17,36 @@ fn fake_guide() {
     }
 }
 
+/// On pipes, this is the program.
+#[test]
+fn fake_plain_guide() {
+    if env::var_os(stage::PLAIN).is_some() {
+        stage::plain::play();
+    }
+}
+
+#[test]
+fn a_pipe_is_read_line_by_line_and_answered_in_labelled_lines() {
+    let said = stage::piped("x = 1\nfn ->\n:ok end\n/hnt\n/hint\n\nκόμβος\n");
+    assert_eq!(
+        said,
+        [
+            "[prompt] iex(1)>",
+            "[alex, value] x = 1 (printed by kate)",
+            "[prompt] iex(2)>",
+            "[alex, value] fn ->|:ok end (printed by kate)",
+            "[prompt] iex(3)>",
+            "[problem] there is no command /hnt",
+            "[try] did you mean /hint?",
+            "[hint] There is no further hint; /answer shows one way to do it.",
+            "[moebi] Enter",
+            "[alex, value] κόμβος (printed by kate)",
+            "[prompt] iex(4)>",
+            "[moebi] Goodbye.",
+        ]
+    );
+}
+
 /// Not a test: the shell to look at, with `LOOK=1` in a terminal.
 #[test]
 fn look() {

@@ -6,7 +6,7 @@ use super::{
     diagram, markdown,
     palette::{Palette, Tone},
     span::{self, Span},
-    width,
+    untrusted, width,
 };
 
 /// Prose wider than this is hard to read.
@@ -21,7 +21,7 @@ pub fn lines(card: &StepCard, map: &Map, columns: usize, palette: Palette) -> Ve
     lines.extend(diagram::lines(map, inside, palette));
     lines.push(String::new());
     lines.extend(
-        span::wrap(&[Span::new(Tone::Title, &card.title)], inside)
+        span::wrap(&[Span::new(Tone::Title, untrusted::quoted(&card.title))], inside)
             .iter()
             .map(|line| span::paint(line, palette)),
     );
@@ -44,7 +44,8 @@ pub fn indent(lines: Vec<String>, by: usize) -> Vec<String> {
 /// Lesson and section on the left, the step on the right; under each other where that is too narrow.
 fn place(card: &StepCard, columns: usize, palette: Palette) -> Vec<String> {
     let section = format!("{} {}", card.section_number, card.section_title);
-    let left = format!("{} › {section}", card.lesson_title);
+    let section = untrusted::quoted(&section);
+    let left = format!("{} › {section}", untrusted::quoted(&card.lesson_title));
     let step = format!("step {} of {}", card.step_number, card.steps.len());
     let dots = dots(card, palette);
     let right = format!("{}  {dots}", palette.paint(Tone::Quiet, &step));

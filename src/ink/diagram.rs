@@ -4,7 +4,7 @@ use crate::{guide::notice::Map, lesson::NodeName};
 
 use super::{
     palette::{Palette, Tone},
-    width,
+    untrusted, width,
 };
 
 const GAP: &str = "   ";
@@ -13,7 +13,7 @@ const GAP: &str = "   ";
 pub fn lines(map: &Map, columns: usize, palette: Palette) -> Vec<String> {
     let nodes = running(map);
     let (links, alone) = links_of(map, &nodes);
-    let name = |node: &NodeName| palette.terminal(node.short(), &node.brief());
+    let name = |node: &NodeName| palette.terminal(node.short(), &untrusted::plain(&node.brief()));
     let dot = palette.paint(Tone::Good, "●");
     let wire = palette.paint(Tone::Quiet, "───");
     let pairs = links.iter().map(|(a, b)| format!("{} {dot}{wire}{dot} {}", name(a), name(b)));

@@ -10,6 +10,7 @@ use super::{
     card, highlight, markdown,
     palette::{Palette, Tone},
     span::{self, Span},
+    untrusted,
 };
 
 const INDENT: &str = "  ";
@@ -32,7 +33,8 @@ impl Pen {
 
     pub fn hanging(self, first: &str, rest: &str, text: &[Span]) -> Vec<String> {
         let columns = card::measure(self.columns).saturating_sub(rest.len());
-        let wrapped = span::wrap(text, columns);
+        let quoted = |span: &Span| Span::new(span.tone, untrusted::quoted(&span.text));
+        let wrapped = span::wrap(&text.iter().map(quoted).collect::<Vec<_>>(), columns);
         let before = |index| if index == 0 { first } else { rest };
         let line =
             |(index, line): (usize, &Vec<Span>)| before(index).to_owned() + &span::paint(line, self.palette);
@@ -110,7 +112,7 @@ impl Pen {
     }
 
     fn code(self, head: &str, text: &str) -> Vec<String> {
-        let code = highlight::fence(text.trim_end(), "elixir");
+        let code = highlight::fence(&untrusted::quoted(text.trim_end()), "elixir");
         let code = code
             .iter()
             .map(|line| format!("{CODE}{}", span::paint(line, self.palette)).trim_end().to_owned());

@@ -6,7 +6,7 @@ use super::{
     highlight,
     palette::{Palette, Tone},
     span::{self, Span},
-    width,
+    untrusted, width,
 };
 
 /// Code stands so far in, in columns, with nothing drawn around it.
@@ -15,14 +15,14 @@ const CODE_INDENT: usize = 4;
 /// The text as lines of at most `columns`, but for code. Blank lines part the blocks; none stand at the ends.
 pub fn lines(text: &str, columns: usize, palette: Palette) -> Vec<String> {
     let mut writer = Writer { columns, palette, ..Writer::default() };
-    Parser::new(text).for_each(|event| writer.take(event));
+    Parser::new(&untrusted::quoted(text)).for_each(|event| writer.take(event));
     writer.finish()
 }
 
 /// The text of one paragraph as spans, for a sentence within something else.
 pub fn inline(text: &str) -> Vec<Span> {
     let mut writer = Writer::default();
-    for event in Parser::new(text) {
+    for event in Parser::new(&untrusted::quoted(text)) {
         match event {
             Event::End(TagEnd::Paragraph) => writer.say(" "),
             Event::Start(Tag::Paragraph) => {}

@@ -44,13 +44,16 @@ impl Printed {
 
 /// Other terminals' lines begin with their name; a line that another node's process printed ends with `‹ from kate ›`.
 pub fn lines(printed: &Printed, map: &Map, columns: usize, palette: Palette) -> Vec<String> {
+    if printed.text.is_empty() {
+        return Vec::new();
+    }
     let before = label(printed, palette);
     let mut lines: Vec<String> = untrusted::lines(&printed.text, palette.is_coloured())
         .into_iter()
         .map(|line| format!("{before}{}", tinted(&line, printed.kind, palette)))
         .collect();
     if let Some(node) = printed.stranger(map) {
-        let origin = palette.paint(Tone::Quiet, &format!("‹ from {} ›", node.brief()));
+        let origin = palette.paint(Tone::Quiet, &format!("‹ from {} ›", untrusted::plain(&node.brief())));
         sign(&mut lines, &origin, columns);
     }
     lines

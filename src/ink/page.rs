@@ -10,6 +10,7 @@ use super::{
     palette::{Palette, Tone},
     question,
     span::{self, Span},
+    untrusted,
 };
 
 #[derive(Debug)]
@@ -92,7 +93,7 @@ impl Page {
             self.palette.paint(Tone::Quiet, "»")
         );
         let line = |line: &str| before.clone() + &span::paint(&[Span::new(Tone::Quiet, line)], self.palette);
-        text.trim_end().split('\n').map(line).collect()
+        untrusted::quoted(text.trim_end()).split('\n').map(line).collect()
     }
 }
 

@@ -107,7 +107,7 @@ impl PlainPage {
 
 /// `[label] text`; further lines of the text stand as they are.
 fn labelled(label: &str, text: &str) -> Vec<String> {
-    format!("[{label}] {}", text.trim_end()).split('\n').map(str::to_owned).collect()
+    format!("[{label}] {}", untrusted::quoted(text.trim_end())).split('\n').map(str::to_owned).collect()
 }
 
 fn prose(text: &str) -> String {

@@ -3,7 +3,7 @@
 //! Only SGR colour sequences pass, each at most 32 bytes; other escape sequences are dropped, and every
 //! other control character is shown by its picture. Tabs are expanded, overlong lines are cut with a note.
 
-use std::{fmt::Write as _, iter::Peekable, str::Chars};
+use std::{borrow::Cow, fmt::Write as _, iter::Peekable, str::Chars};
 
 use unicode_width::UnicodeWidthChar;
 
@@ -34,6 +34,15 @@ pub fn lines(text: &str, with_colour: bool) -> Vec<String> {
 /// One line of text, without colours: what goes into a prompt or a label.
 pub fn plain(text: &str) -> String {
     Cleaner { with_colour: false, sgr: String::new() }.line(text)
+}
+
+/// Text of Moebi's own that may quote a node or a lesson: line breaks stay, other control characters are shown.
+pub fn quoted(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| c == '\n' || visible(c) == c) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.split('\n').map(plain).collect::<Vec<_>>().join("\n"))
+    }
 }
 
 struct Cleaner {
@@ -166,6 +175,12 @@ mod tests {
             lines(&"x\n".repeat(MOST_LINES + 2), true).last().map(String::as_str),
             Some("… 2 more lines")
         );
+    }
+
+    #[test]
+    fn quotes_keep_their_lines() {
+        assert_eq!(quoted("ένα\nδύο"), "ένα\nδύο");
+        assert_eq!(quoted("a\u{1b}[2J\nb\u{7}"), "a\nb␇");
     }
 
     #[test]

@@ -20,6 +20,8 @@ use std::{
 
 use tokio::sync::mpsc;
 
+pub use tty::restore_terminal;
+
 use crate::{
     error::Result,
     guide::notice::{Command, Notice},

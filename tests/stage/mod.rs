@@ -2,6 +2,7 @@
 
 pub mod demo;
 pub mod guide;
+pub mod plain;
 
 use std::{
     env,
@@ -16,6 +17,7 @@ use std::{
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 pub const CONTROL: &str = "FAKE_GUIDE_CONTROL";
+pub const PLAIN: &str = "FAKE_PLAIN_GUIDE";
 const PATIENCE: Duration = Duration::from_secs(10);
 /// A screen that has not changed for so long is taken to be at rest.
 const REST: Duration = Duration::from_millis(150);
@@ -133,6 +135,19 @@ impl Drop for Stage {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The labelled lines that the plain driver prints when `input` comes through a pipe.
+pub fn piped(input: &str) -> Vec<String> {
+    let output = assert_cmd::Command::new(env::current_exe().expect("this binary"))
+        .args(["--exact", "fake_plain_guide", "--nocapture", "--quiet"])
+        .env(PLAIN, "1")
+        .write_stdin(input)
+        .timeout(4 * PATIENCE)
+        .output()
+        .expect("this binary runs again");
+    let said = String::from_utf8(output.stdout).expect("UTF-8");
+    said.lines().filter(|line| line.starts_with('[')).map(str::to_owned).collect()
 }
 
 /// What was and is on the screen, one line a row, without the empty rows at its end; a wrapped line is one line.

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use reedline::Signal;
+use reedline::{History, Signal};
 use tokio::sync::mpsc;
 
 use crate::{
@@ -192,6 +192,8 @@ impl Driver {
 
     fn entered(&mut self, text: &str) {
         self.keep("", 0);
+        // A history that can't be written is still there until the end of the session.
+        let _ = self.editors.history.sync();
         self.screen.settle();
         let terminals = self.terminals();
         let reader = Reader::of(&self.prompt).or(self.reader).unwrap_or(Reader::Dollar);
@@ -209,6 +211,10 @@ impl Driver {
     /// What the node reads makes it busy until it asks again; a command of Moebi's changes no prompt by itself.
     fn give(&mut self, command: Command) {
         let now = Instant::now();
+        if matches!(command, Command::Enter) && self.prompt == PromptLine::Terminal(Prompt::Busy) {
+            // Enter means "next" at a prompt; while a node works it means nothing.
+            return;
+        }
         match &command {
             Command::Line(_) | Command::Choose(_) => {
                 self.prompt = PromptLine::Terminal(Prompt::Busy);

@@ -42,23 +42,26 @@ impl Drop for Raw {
 fn restore_before_panics_are_told() {
     let tell = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
-        restore();
+        if restore() {
+            // The cursor stands somewhere in what was typed.
+            eprintln!();
+        }
         tell(panic);
     }));
 }
 
 /// Gives the terminal back as it was, if this process has taken it; for ways out that no destructor sees,
-/// such as SIGTERM. May be called from any thread, any number of times.
-pub fn restore() {
+/// such as SIGTERM. May be called from any thread, any number of times; true the first time.
+pub fn restore() -> bool {
     let before = match BEFORE.try_lock() {
         Ok(mut before) => before.take(),
         Err(_) => None,
     };
-    if let Some(before) = before {
-        sober();
-        // Nothing can be done about a terminal that is gone.
-        let _ = tcsetattr(io::stdin(), OptionalActions::Now, &before);
-    }
+    let Some(before) = before else { return false };
+    sober();
+    // Nothing can be done about a terminal that is gone.
+    let _ = tcsetattr(io::stdin(), OptionalActions::Now, &before);
+    true
 }
 
 /// Undoes what a program that was killed may have left on.
