@@ -1,1 +1,75 @@
+//! The two drivers: a terminal with reedline, and plain labelled lines.
+//!
+//! A driver knows the guide only as two channels: `Notice`s come in, `Command`s go out. Each driver runs on
+//! threads of its own, so that a runtime never waits for a key; they end when the guide says `Notice::Bye`,
+//! or drops either channel.
 
+pub mod answer;
+pub mod command;
+pub mod inbox;
+pub mod plain;
+pub mod transcript;
+pub mod tty;
+
+use std::{
+    env,
+    io::{self, IsTerminal},
+    path::PathBuf,
+    thread::JoinHandle,
+};
+
+use tokio::sync::mpsc;
+
+pub use tty::restore_terminal;
+
+use crate::{
+    error::Result,
+    guide::notice::{Command, Notice},
+    ink::Palette,
+};
+
+/// How many notices, and how many commands, may be under way.
+const CHANNEL: usize = 256;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    Tty,
+    Plain,
+}
+
+impl Mode {
+    /// The terminal needs all three streams: keys come from stdin, reedline draws on stderr.
+    pub fn detect(wants_plain: bool) -> Self {
+        let is_tty = io::stdin().is_terminal() && io::stdout().is_terminal() && io::stderr().is_terminal();
+        let is_able = env::var("TERM").is_ok_and(|term| term != "dumb");
+        if is_tty && is_able && !wants_plain { Self::Tty } else { Self::Plain }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub palette: Palette,
+    /// Where typed lines are kept from one session to the next; in memory alone without it.
+    pub history: Option<PathBuf>,
+}
+
+/// A running driver.
+#[derive(Debug)]
+pub struct Shell {
+    pub notices: mpsc::Sender<Notice>,
+    pub commands: mpsc::Receiver<Command>,
+    /// Ends soon after `Notice::Bye`, or once `notices` is dropped; join it before the program ends, so that
+    /// the last lines are out and the terminal is as it was.
+    pub thread: JoinHandle<()>,
+}
+
+/// Starts a driver. Errors where its threads can't be started, or the terminal can't be put into raw mode.
+pub fn start(mode: Mode, options: Options) -> Result<Shell> {
+    let (notices, from_guide) = mpsc::channel(CHANNEL);
+    let (to_guide, commands) = mpsc::channel(CHANNEL);
+    let thread = match mode {
+        Mode::Tty => tty::start(from_guide, to_guide, options)?,
+        Mode::Plain => plain::start(from_guide, to_guide)?,
+    };
+    Ok(Shell { notices, commands, thread })
+}

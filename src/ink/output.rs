@@ -1,0 +1,150 @@
+//! What nodes and commands print: whose screen, whose process.
+
+use crate::{
+    guide::notice::Map,
+    lesson::{NodeName, OutputKind, TerminalName},
+};
+
+use super::{
+    palette::{Palette, Tone},
+    untrusted, width,
+};
+
+/// One output of a terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printed {
+    pub terminal: TerminalName,
+    pub is_focused: bool,
+    pub kind: OutputKind,
+    pub by: Option<NodeName>,
+    pub text: String,
+}
+
+impl Printed {
+    /// Whether `next` goes on where this one stopped, in the middle of a line.
+    pub fn goes_on_with(&self, next: &Self) -> bool {
+        !self.text.ends_with('\n')
+            && self.terminal == next.terminal
+            && self.is_focused == next.is_focused
+            && self.by == next.by
+    }
+
+    /// The node that printed, if it isn't the terminal's own.
+    pub fn stranger<'a>(&'a self, map: &Map) -> Option<&'a NodeName> {
+        let by = self.by.as_ref()?;
+        let own = map.nodes.iter().find(|(terminal, _)| *terminal == self.terminal);
+        let is_own = match own.and_then(|(_, node)| node.as_ref()) {
+            Some(node) => node == by,
+            // Not known (yet), or just gone: nodes are mostly called as their terminals are.
+            None => by.short() == self.terminal.as_str() || by.short() == "nonode",
+        };
+        (!is_own).then_some(by)
+    }
+}
+
+/// Other terminals' lines begin with their name; a line that another node's process printed ends with `‹ from kate ›`.
+pub fn lines(printed: &Printed, map: &Map, columns: usize, palette: Palette) -> Vec<String> {
+    if printed.text.is_empty() {
+        return Vec::new();
+    }
+    let before = label(printed, palette);
+    let mut lines: Vec<String> = untrusted::lines(&printed.text, palette.is_coloured())
+        .into_iter()
+        .map(|line| format!("{before}{}", tinted(&line, printed.kind, palette)))
+        .collect();
+    if let Some(node) = printed.stranger(map) {
+        let origin = palette.paint(Tone::Quiet, &format!("‹ from {} ›", untrusted::plain(&node.brief())));
+        sign(&mut lines, &origin, columns);
+    }
+    lines
+}
+
+pub fn left_out(terminal: &TerminalName, bytes: u64, palette: Palette) -> Vec<String> {
+    let text = format!("… {} more from {terminal}, not shown", amount(bytes));
+    vec![palette.paint(Tone::Quiet, &text)]
+}
+
+pub fn amount(bytes: u64) -> String {
+    match bytes {
+        0..=9_999 => format!("{bytes} bytes"),
+        10_000..=9_999_999 => format!("{} KB", bytes / 1000),
+        10_000_000.. => format!("{} MB", bytes / 1_000_000),
+    }
+}
+
+fn label(printed: &Printed, palette: Palette) -> String {
+    if printed.is_focused {
+        return String::new();
+    }
+    let name = printed.terminal.as_str();
+    format!("{} {} ", palette.terminal(name, name), palette.paint(Tone::Quiet, "│"))
+}
+
+fn tinted(line: &str, kind: OutputKind, palette: Palette) -> String {
+    if line.contains('\u{1b}') {
+        return line.to_owned();
+    }
+    let tone = match kind {
+        OutputKind::Result => Tone::Value,
+        OutputKind::Error => Tone::Bad,
+        OutputKind::Shell | OutputKind::Log => Tone::Quiet,
+        OutputKind::Print | OutputKind::Stderr | OutputKind::Raw => Tone::Plain,
+    };
+    palette.paint(tone, line)
+}
+
+/// Puts the origin at the right end of the first line, or above it where there is no room.
+fn sign(lines: &mut Vec<String>, origin: &str, columns: usize) {
+    let columns = columns.saturating_sub(1).min(super::card::MOST_COLUMNS);
+    let first = lines.first().cloned().unwrap_or_default();
+    match width::apart(&first, origin, columns) {
+        Some(line) => lines[0] = line,
+        None => {
+            let gap = columns.saturating_sub(width::width(origin));
+            lines.insert(0, format!("{}{origin}", " ".repeat(gap)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::diagram::tests::map, *};
+
+    fn printed(terminal: &str, by: &str, text: &str) -> Printed {
+        Printed {
+            terminal: TerminalName::parse(terminal).expect("a name"),
+            is_focused: terminal == "alex",
+            kind: OutputKind::Print,
+            by: NodeName::parse(by).ok(),
+            text: text.into(),
+        }
+    }
+
+    fn drawn(printed: &Printed, columns: usize) -> Vec<String> {
+        lines(printed, &map(&["alex", "kate"], &[]), columns, Palette::MONOCHROME)
+    }
+
+    #[test]
+    fn a_strangers_line_says_whose_it_is() {
+        assert_eq!(
+            drawn(&printed("alex", "kate", "Hi, my name is Kate\n"), 60),
+            ["Hi, my name is Kate                           ‹ from kate ›"]
+        );
+        assert_eq!(drawn(&printed("alex", "alex", "Hi\n"), 60), ["Hi"]);
+        assert_eq!(
+            drawn(&printed("alex", "kate", "Γεια, με λένε Κέιτ και μένω μακριά\n"), 40),
+            ["                          ‹ from kate ›", "Γεια, με λένε Κέιτ και μένω μακριά"]
+        );
+    }
+
+    #[test]
+    fn other_terminals_are_named() {
+        assert_eq!(drawn(&printed("kate", "kate", "one\ntwo\n"), 60), ["kate │ one", "kate │ two"]);
+    }
+
+    #[test]
+    fn amounts_are_for_people() {
+        assert_eq!(amount(512), "512 bytes");
+        assert_eq!(amount(1_234_567), "1234 KB");
+    }
+}

@@ -1,0 +1,123 @@
+//! Every notice to lines. A page remembers the map, for the header and for telling whose process printed.
+
+use crate::guide::notice::{Map, Notice};
+
+use super::{
+    card, diagram,
+    feedback::Pen,
+    help,
+    output::{self, Printed},
+    palette::{Palette, Tone},
+    question,
+    span::{self, Span},
+    untrusted,
+};
+
+#[derive(Debug)]
+pub struct Page {
+    pub columns: usize,
+    pub palette: Palette,
+    map: Map,
+}
+
+/// One notice by itself, where no map is known.
+pub fn notice_lines(notice: &Notice, columns: usize, palette: Palette) -> Vec<String> {
+    Page::new(columns, palette).lines(notice)
+}
+
+impl Page {
+    pub fn new(columns: usize, palette: Palette) -> Self {
+        Self { columns, palette, map: Map::default() }
+    }
+
+    pub fn map(&self) -> &Map {
+        &self.map
+    }
+
+    pub fn pen(&self) -> Pen {
+        Pen { columns: self.columns, palette: self.palette }
+    }
+
+    pub fn output(&self, printed: &Printed) -> Vec<String> {
+        output::lines(printed, &self.map, self.columns, self.palette)
+    }
+
+    /// No line ends in a line break, and only code and what nodes print may be wider than the page.
+    pub fn lines(&mut self, notice: &Notice) -> Vec<String> {
+        let pen = self.pen();
+        match notice {
+            Notice::Step(step) => card::lines(step, &self.map, self.columns, self.palette),
+            Notice::Output { terminal, focused, kind, by, text } => self.output(&Printed {
+                terminal: terminal.clone(),
+                is_focused: *focused,
+                kind: *kind,
+                by: by.clone(),
+                text: text.clone(),
+            }),
+            Notice::LeftOut { terminal, bytes } => output::left_out(terminal, *bytes, self.palette),
+            Notice::Map(map) => self.remap(map),
+            Notice::Typed { terminal, text } => self.typed(terminal.as_str(), text),
+            Notice::Tick(finding) => pen.tick(finding),
+            Notice::Passed { after, prediction } => pen.passed(after.as_deref(), prediction.as_ref()),
+            Notice::Mistake(advice) => pen.mistake(advice),
+            Notice::Hint { number, of, text } => pen.hint(*number, *of, text),
+            Notice::NoHint => pen.quiet("There is no further hint; /answer shows one way to do it."),
+            Notice::Answer(inputs) => pen.answer(inputs),
+            Notice::Check(findings) => pen.check(findings),
+            Notice::Ask(card) => question::lines(card, pen),
+            Notice::Judged { right, chosen, why } => pen.judged(*right, chosen, why),
+            Notice::Say(text) => pen.quiet(text),
+            Notice::Problem(error) => pen.problem(error),
+            Notice::Help => help::lines(pen),
+            Notice::Working(text) => pen.quiet(&format!("⋯ {text}")),
+            Notice::LessonDone { passed, of } => pen.lesson_done(*passed, *of),
+            Notice::Bye(text) => pen.quiet(text),
+            Notice::Prompt { .. } | Notice::Relay(_) => Vec::new(),
+        }
+    }
+
+    /// A change of connections is worth a line; the nodes' own coming and going is told otherwise.
+    fn remap(&mut self, map: &Map) -> Vec<String> {
+        let old = std::mem::replace(&mut self.map, map.clone());
+        if diagram::links(&old) == diagram::links(map) {
+            return Vec::new();
+        }
+        card::indent(diagram::lines(map, card::measure(self.columns), self.palette), 2)
+    }
+
+    /// What Moebi types for the learner, beside the terminal's name.
+    fn typed(&self, terminal: &str, text: &str) -> Vec<String> {
+        let before = format!(
+            "{} {} ",
+            self.palette.terminal(terminal, terminal),
+            self.palette.paint(Tone::Quiet, "»")
+        );
+        let line = |line: &str| before.clone() + &span::paint(&[Span::new(Tone::Quiet, line)], self.palette);
+        untrusted::quoted(text.trim_end()).split('\n').map(line).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::diagram::tests::map, *};
+    use crate::lesson::TerminalName;
+
+    #[test]
+    fn only_changed_links_are_drawn_anew() {
+        let mut page = Page::new(60, Palette::MONOCHROME);
+        assert_eq!(page.lines(&Notice::Map(map(&["alex", "kate"], &[]))), Vec::<String>::new());
+        let linked = [("alex", "kate")];
+        assert_eq!(page.lines(&Notice::Map(map(&["alex", "kate"], &linked))), ["  alex ●───● kate"]);
+        assert_eq!(page.lines(&Notice::Map(map(&["alex", "kate"], &linked))), Vec::<String>::new());
+        assert_eq!(page.lines(&Notice::Map(map(&["alex", "kate"], &[]))), ["  alex ●   kate ●"]);
+    }
+
+    #[test]
+    fn what_moebi_types_is_shown() {
+        let notice = Notice::Typed {
+            terminal: TerminalName::parse("alex").expect("a name"),
+            text: "iex --sname alex@localhost".into(),
+        };
+        assert_eq!(notice_lines(&notice, 60, Palette::MONOCHROME), ["alex » iex --sname alex@localhost"]);
+    }
+}

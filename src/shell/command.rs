@@ -1,0 +1,300 @@
+//! From a typed line to what it asks for.
+//!
+//! No Elixir expression begins with `/`, so at an IEx prompt whatever does is a command, abbreviated or
+//! misspelt as may be. At `$` and where a program reads a line only exact commands are taken: `/bin/ls` runs.
+
+use crate::{
+    error::{Error, Result},
+    guide::notice::{Command, PromptLine, Slash},
+    lesson::{Prompt, TerminalName},
+};
+
+use super::transcript;
+
+/// Who reads the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    Iex,
+    /// IEx, in the middle of an expression.
+    More,
+    /// `IO.gets` and the like.
+    Program,
+    Dollar,
+    Question,
+}
+
+impl Reader {
+    /// None while nothing reads.
+    pub fn of(prompt: &PromptLine) -> Option<Self> {
+        match prompt {
+            PromptLine::Terminal(Prompt::Iex { .. }) => Some(Self::Iex),
+            PromptLine::Terminal(Prompt::More { .. }) => Some(Self::More),
+            PromptLine::Terminal(Prompt::Gets { .. }) => Some(Self::Program),
+            PromptLine::Terminal(Prompt::Dollar) => Some(Self::Dollar),
+            PromptLine::Question => Some(Self::Question),
+            PromptLine::Terminal(Prompt::Busy) | PromptLine::Relay => None,
+        }
+    }
+
+    fn takes_only_exact_commands(self) -> bool {
+        match self {
+            Self::Iex | Self::Question => false,
+            Self::More | Self::Program | Self::Dollar => true,
+        }
+    }
+}
+
+/// Where a line is typed.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    pub reader: Reader,
+    pub focused: Option<&'a TerminalName>,
+    pub terminals: &'a [TerminalName],
+}
+
+const NAMES: [&str; 12] =
+    ["help", "hint", "answer", "check", "next", "back", "skip", "goto", "open", "close", "screen", "quit"];
+
+/// What `text` asks for, in order; a pasted transcript is several inputs.
+/// An error is a misspelt command, told in a sentence with a hint.
+pub fn parse(text: &str, place: Place) -> Result<Vec<Command>> {
+    if let Some(slash) = slash(text, place)? {
+        return Ok(vec![Command::Slash(slash)]);
+    }
+    Ok(match place.reader {
+        Reader::Question => vec![Command::Choose(text.trim().to_owned())],
+        Reader::Program => vec![Command::Line(text.to_owned())],
+        Reader::More => transcript::inputs(text).into_iter().map(Command::Line).collect(),
+        Reader::Iex => transcript::inputs(text).into_iter().filter_map(line).collect(),
+        Reader::Dollar => {
+            let focused = place.focused.map(TerminalName::as_str);
+            vec![line_or_enter(transcript::command(text, focused))]
+        }
+    }
+    .into_iter()
+    .collect())
+    .map(|commands: Vec<_>| if commands.is_empty() { vec![Command::Enter] } else { commands })
+}
+
+/// Whether a line is for Moebi, so that no one need ask the node about it.
+pub fn is_slash(text: &str, place: Place) -> bool {
+    !matches!(slash(text, place), Ok(None))
+}
+
+fn line(text: String) -> Option<Command> {
+    (!text.trim().is_empty()).then_some(Command::Line(text))
+}
+
+fn line_or_enter(text: &str) -> Command {
+    line(text.to_owned()).unwrap_or(Command::Enter)
+}
+
+fn slash(text: &str, place: Place) -> Result<Option<Slash>> {
+    let Some(typed) = text.trim().strip_prefix('/').filter(|typed| !typed.contains('\n')) else {
+        return Ok(None);
+    };
+    let mut words = typed.split_whitespace();
+    let word = match words.next() {
+        Some(word) if typed.starts_with(word) => latin(word),
+        // `/ 2` goes on with an expression.
+        Some(_) | None => return Ok(None),
+    };
+    let arguments: Vec<_> = words.map(latin).collect();
+    let is_exact = NAMES.contains(&word.as_str()) || terminal(&word, place).is_some();
+    if is_exact {
+        return build(&word, &arguments, place).map(Some);
+    }
+    if place.reader.takes_only_exact_commands() {
+        return Ok(None);
+    }
+    build(&complete(&word, place)?, &arguments, place).map(Some)
+}
+
+fn terminal<'a>(word: &str, place: Place<'a>) -> Option<&'a TerminalName> {
+    place.terminals.iter().find(|name| name.as_str() == word)
+}
+
+/// The one command or terminal that begins so.
+fn complete(word: &str, place: Place) -> Result<String> {
+    let all: Vec<&str> = NAMES.into_iter().chain(place.terminals.iter().map(TerminalName::as_str)).collect();
+    let fitting: Vec<_> = all.iter().filter(|name| name.starts_with(word)).collect();
+    match fitting.as_slice() {
+        [one] => Ok((**one).to_owned()),
+        [] => Err(unknown(word, &all)),
+        several => {
+            let several: Vec<_> = several.iter().map(|name| format!("/{name}")).collect();
+            Err(Error::usage(format!("/{word} may mean {}", several.join(" or ")))
+                .hint("type one letter more"))
+        }
+    }
+}
+
+fn unknown(word: &str, names: &[&str]) -> Error {
+    let error = Error::usage(format!("there is no command /{word}"));
+    let distance = |name: &&&str| strsim::damerau_levenshtein(name, word);
+    match names.iter().min_by_key(distance) {
+        Some(name) if strsim::damerau_levenshtein(name, word) <= 2 => {
+            error.hint(format!("did you mean /{name}?"))
+        }
+        Some(_) | None => error.hint("/help lists the commands"),
+    }
+}
+
+fn build(word: &str, arguments: &[String], place: Place) -> Result<Slash> {
+    let none = |slash| match arguments {
+        [] => Ok(slash),
+        _ => Err(Error::usage(format!("/{word} stands alone")).hint(format!("type /{word}"))),
+    };
+    match word {
+        "help" => none(Slash::Help),
+        "hint" => none(Slash::Hint),
+        "answer" => none(Slash::Answer),
+        "check" => none(Slash::Check),
+        "next" => none(Slash::Next),
+        "back" => none(Slash::Back),
+        "skip" => none(Slash::Skip),
+        "quit" => none(Slash::Quit),
+        "goto" => one(word, "STEP", arguments).map(|step| Slash::Goto(step.to_owned())),
+        "open" => one(word, "NAME", arguments).and_then(named).map(Slash::Open),
+        "close" => one(word, "NAME", arguments).and_then(named).map(Slash::Close),
+        "screen" => match arguments {
+            [] => Ok(Slash::Screen(None)),
+            _ => one(word, "NAME", arguments).and_then(named).map(|name| Slash::Screen(Some(name))),
+        },
+        name => match terminal(name, place) {
+            Some(terminal) => none(Slash::Focus(terminal.clone())),
+            None => Err(unknown(name, &NAMES)),
+        },
+    }
+}
+
+fn one<'a>(word: &str, what: &str, arguments: &'a [String]) -> Result<&'a str> {
+    match arguments {
+        [argument] => Ok(argument),
+        [] => {
+            Err(Error::usage(format!("/{word} wants to know which one")).hint(format!("type /{word} {what}")))
+        }
+        _ => Err(Error::usage(format!("/{word} takes one word")).hint(format!("type /{word} {what}"))),
+    }
+}
+
+fn named(word: &str) -> Result<TerminalName> {
+    let word = word.strip_prefix('/').unwrap_or(word);
+    TerminalName::parse(word).map_err(|bad| Error::usage(bad.to_string()))
+}
+
+/// A word typed on a Greek layout, by the keys that were pressed; any other word as it is.
+fn latin(word: &str) -> String {
+    if !word.chars().any(|c| latin_key(c).is_some()) {
+        return word.to_owned();
+    }
+    // On that layout the key of q types a semicolon, or U+037E, which looks like it.
+    let key = |c| latin_key(c).unwrap_or(if matches!(c, ';' | '\u{37e}') { 'q' } else { c });
+    word.chars().map(key).collect()
+}
+
+fn latin_key(c: char) -> Option<char> {
+    let lower = c.to_lowercase().next()?;
+    Some(match lower {
+        'α' | 'ά' => 'a',
+        'β' => 'b',
+        'ψ' => 'c',
+        'δ' => 'd',
+        'ε' | 'έ' => 'e',
+        'φ' => 'f',
+        'γ' => 'g',
+        'η' | 'ή' => 'h',
+        'ι' | 'ί' | 'ϊ' | 'ΐ' => 'i',
+        'ξ' => 'j',
+        'κ' => 'k',
+        'λ' => 'l',
+        'μ' => 'm',
+        'ν' => 'n',
+        'ο' | 'ό' => 'o',
+        'π' => 'p',
+        'ρ' => 'r',
+        'σ' => 's',
+        'τ' => 't',
+        'θ' => 'u',
+        'ω' | 'ώ' => 'v',
+        'ς' => 'w',
+        'χ' => 'x',
+        'υ' | 'ύ' | 'ϋ' | 'ΰ' => 'y',
+        'ζ' => 'z',
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str, reader: Reader) -> String {
+        let terminals: Vec<_> =
+            ["alex", "kate", "moebi"].iter().filter_map(|name| TerminalName::parse(name).ok()).collect();
+        let place = Place { reader, focused: terminals.first(), terminals: &terminals };
+        match parse(text, place) {
+            Ok(commands) => {
+                commands.iter().map(|command| format!("{command:?}")).collect::<Vec<_>>().join(" ")
+            }
+            Err(error) => format!("{error}; {}", error.hints().join("; ")),
+        }
+    }
+
+    #[test]
+    fn at_iex_whatever_begins_with_a_slash_is_a_command() {
+        let iex = |text| said(text, Reader::Iex);
+        assert_eq!(iex("/hint"), "Slash(Hint)");
+        assert_eq!(iex(" /hi "), "Slash(Hint)");
+        assert_eq!(iex("/q"), "Slash(Quit)");
+        assert_eq!(iex("/h"), "/h may mean /help or /hint; type one letter more");
+        assert_eq!(iex("/hnit"), "there is no command /hnit; did you mean /hint?");
+        assert_eq!(iex("/kte"), "there is no command /kte; did you mean /kate?");
+        assert_eq!(iex("/bin/ls"), "there is no command /bin/ls; /help lists the commands");
+        assert_eq!(iex("/goto remote-hello"), "Slash(Goto(\"remote-hello\"))");
+        assert_eq!(iex("/goto"), "/goto wants to know which one; type /goto STEP");
+        assert_eq!(iex("/hint 3"), "/hint stands alone; type /hint");
+        assert!(iex("/alex").starts_with("Slash(Focus("));
+        assert!(iex("/open Alex").contains("can't be a name"));
+        assert!(iex("/screen").contains("Screen(None)"));
+        assert!(iex("/screen kate").contains("Screen(Some("));
+    }
+
+    #[test]
+    fn elsewhere_only_exact_commands_are() {
+        assert_eq!(said("/bin/ls", Reader::Dollar), "Line(\"/bin/ls\")");
+        assert_eq!(said("/hin", Reader::Dollar), "Line(\"/hin\")");
+        assert_eq!(said("/hint", Reader::Dollar), "Slash(Hint)");
+        assert_eq!(said("/tmp", Reader::Program), "Line(\"/tmp\")");
+        assert_eq!(said("/ 2", Reader::More), "Line(\"/ 2\")");
+        assert!(said("/kate", Reader::Dollar).starts_with("Slash(Focus("));
+    }
+
+    #[test]
+    fn a_greek_layout_is_no_obstacle() {
+        assert_eq!(said("/ηιντ", Reader::Iex), "Slash(Hint)");
+        assert_eq!(said("/ΗΙΝΤ", Reader::Iex), "Slash(Hint)");
+        assert_eq!(said("/;θιτ", Reader::Iex), "Slash(Quit)");
+        assert!(said("/κατε", Reader::Iex).starts_with("Slash(Focus("));
+        assert_eq!(said("/γοτο ρεμοτε-ηελλο", Reader::Iex), "Slash(Goto(\"remote-hello\"))");
+        assert_eq!(said("\"Γεια\"", Reader::Iex), "Line(\"\\\"Γεια\\\"\")");
+    }
+
+    #[test]
+    fn an_empty_line_means_what_its_reader_makes_of_it() {
+        assert_eq!(said("", Reader::Iex), "Enter");
+        assert_eq!(said("  ", Reader::Dollar), "Enter");
+        assert_eq!(said("", Reader::Program), "Line(\"\")");
+        assert_eq!(said("", Reader::More), "Line(\"\")");
+        assert_eq!(said("", Reader::Question), "Choose(\"\")");
+        assert_eq!(said(" 2 ", Reader::Question), "Choose(\"2\")");
+        assert_eq!(said("/hint", Reader::Question), "Slash(Hint)");
+    }
+
+    #[test]
+    fn pasted_prompts_are_stripped() {
+        assert_eq!(said("iex(1)> x = 1\niex(2)> x", Reader::Iex), "Line(\"x = 1\") Line(\"x\")");
+        assert_eq!(said("alex $ iex --sname alex", Reader::Dollar), "Line(\"iex --sname alex\")");
+        assert_eq!(said("iex(1)> x", Reader::Program), "Line(\"iex(1)> x\")");
+    }
+}

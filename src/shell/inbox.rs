@@ -1,0 +1,199 @@
+//! What the guide has said and nobody has read yet: bounded, whatever a node prints.
+//!
+//! A thread takes notices off the channel as they come, so that the guide never waits for a slow screen. Beyond
+//! its bounds the inbox drops the oldest outputs and keeps count of them; it never drops anything else.
+
+use std::{
+    collections::VecDeque,
+    io,
+    os::fd::{AsFd, BorrowedFd, OwnedFd},
+    sync::{
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use rustix::pipe::{PipeFlags, pipe_with};
+use tokio::sync::mpsc;
+
+use crate::guide::notice::Notice;
+
+const MOST_NOTICES: usize = 600;
+/// Of text in outputs.
+const MOST_BYTES: usize = 256 * 1024;
+
+#[derive(Debug)]
+pub struct Inbox {
+    queue: Mutex<Queue>,
+    arrived: Condvar,
+    /// Set with each arrival; reedline takes it as its break signal.
+    pub alarm: Arc<AtomicBool>,
+    /// A byte stands in the pipe while there is something to read.
+    bell: OwnedFd,
+    ear: OwnedFd,
+}
+
+#[derive(Debug, Default)]
+struct Queue {
+    notices: VecDeque<Notice>,
+    bytes: usize,
+    is_closed: bool,
+}
+
+impl Inbox {
+    /// An inbox that a thread of its own fills from `notices`, until the guide drops its end.
+    pub fn open(mut notices: mpsc::Receiver<Notice>) -> io::Result<Arc<Self>> {
+        let (ear, bell) = pipe_with(PipeFlags::CLOEXEC | PipeFlags::NONBLOCK)?;
+        let inbox = Arc::new(Self {
+            queue: Mutex::default(),
+            arrived: Condvar::new(),
+            alarm: Arc::default(),
+            bell,
+            ear,
+        });
+        let filled = Arc::clone(&inbox);
+        thread::Builder::new().name("notices".into()).spawn(move || {
+            while let Some(notice) = notices.blocking_recv() {
+                filled.put(notice);
+            }
+            filled.close();
+        })?;
+        Ok(inbox)
+    }
+
+    /// Everything that waits.
+    pub fn take(&self) -> VecDeque<Notice> {
+        self.alarm.store(false, Ordering::Relaxed);
+        let mut bytes = [0; 64];
+        while rustix::io::read(&self.ear, &mut bytes).is_ok_and(|count| count > 0) {}
+        let mut queue = self.lock();
+        queue.bytes = 0;
+        std::mem::take(&mut queue.notices)
+    }
+
+    /// Puts back what was taken too early.
+    pub fn give_back(&self, mut notices: VecDeque<Notice>) {
+        if notices.is_empty() {
+            return;
+        }
+        let mut queue = self.lock();
+        queue.bytes += notices.iter().map(size).sum::<usize>();
+        notices.append(&mut queue.notices);
+        queue.notices = notices;
+        drop(queue);
+        self.ring();
+    }
+
+    /// The guide is gone and all it said is read.
+    pub fn is_over(&self) -> bool {
+        let queue = self.lock();
+        queue.is_closed && queue.notices.is_empty()
+    }
+
+    /// Waits until something is here, or the guide is gone.
+    pub fn wait(&self, limit: Duration) {
+        let queue = self.lock();
+        let is_idle = |queue: &mut Queue| queue.notices.is_empty() && !queue.is_closed;
+        drop(self.arrived.wait_timeout_while(queue, limit, is_idle));
+    }
+
+    /// Readable while something waits.
+    pub fn ear(&self) -> BorrowedFd<'_> {
+        self.ear.as_fd()
+    }
+
+    fn put(&self, notice: Notice) {
+        let mut queue = self.lock();
+        queue.bytes += size(&notice);
+        queue.notices.push_back(notice);
+        while queue.bytes > MOST_BYTES || queue.notices.len() > MOST_NOTICES {
+            if !queue.drop_output() {
+                break;
+            }
+        }
+        drop(queue);
+        self.ring();
+    }
+
+    fn close(&self) {
+        self.lock().is_closed = true;
+        self.ring();
+    }
+
+    fn ring(&self) {
+        self.alarm.store(true, Ordering::Relaxed);
+        // A full pipe rings already.
+        let _ = rustix::io::write(&self.bell, &[1]);
+        self.arrived.notify_all();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Queue {
+    /// Drops the oldest output, and counts it in a `LeftOut` of its terminal that takes its place.
+    fn drop_output(&mut self) -> bool {
+        let is_output = |notice: &Notice| matches!(notice, Notice::Output { .. });
+        let Some(at) = self.notices.iter().position(is_output) else { return false };
+        let Some(Notice::Output { terminal, text, .. }) = self.notices.remove(at) else { return false };
+        self.bytes -= text.len();
+        let left_out = self.notices.iter_mut().find_map(|notice| match notice {
+            Notice::LeftOut { terminal: of, bytes } if *of == terminal => Some(bytes),
+            _ => None,
+        });
+        match left_out {
+            Some(bytes) => *bytes += text.len() as u64,
+            None => self.notices.insert(at, Notice::LeftOut { terminal, bytes: text.len() as u64 }),
+        }
+        true
+    }
+}
+
+fn size(notice: &Notice) -> usize {
+    match notice {
+        Notice::Output { text, .. } => text.len(),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{OutputKind, TerminalName};
+
+    fn output(name: &str, text: &str) -> Notice {
+        let terminal = TerminalName::parse(name).expect("a name");
+        Notice::Output { terminal, focused: true, kind: OutputKind::Print, by: None, text: text.into() }
+    }
+
+    #[test]
+    fn a_flood_becomes_a_count_and_nothing_else_is_lost() {
+        let (sender, receiver) = mpsc::channel(4);
+        let inbox = Inbox::open(receiver).expect("a pipe and a thread");
+        sender.blocking_send(Notice::Say("before".into())).expect("the inbox listens");
+        for _ in 0..5000 {
+            sender.blocking_send(output("kate", "chicken?\n")).expect("the inbox listens");
+        }
+        sender.blocking_send(Notice::Say("after".into())).expect("the inbox listens");
+        drop(sender);
+        while !inbox.lock().is_closed {
+            inbox.wait(Duration::from_millis(1));
+            thread::yield_now();
+        }
+        let notices = inbox.take();
+        assert!(notices.len() <= MOST_NOTICES, "{}", notices.len());
+        assert!(matches!(&notices[0], Notice::Say(text) if text == "before"));
+        assert!(matches!(notices.back(), Some(Notice::Say(text)) if text == "after"));
+        let shown = notices.iter().map(size).sum::<usize>() as u64;
+        let left_out: u64 = notices
+            .iter()
+            .map(|notice| if let Notice::LeftOut { bytes, .. } = notice { *bytes } else { 0 })
+            .sum();
+        assert_eq!(shown + left_out, 5000 * 9);
+        assert!(inbox.is_over());
+    }
+}

@@ -1,0 +1,197 @@
+//! The plain driver: labelled lines out, one line a time in. No cursor, no colour.
+//!
+//! Two threads: one prints what the guide says, one reads stdin. Lines from a pipe are fed as a person would
+//! type them: each once the reader before has come back with a prompt, or not within `PACE`.
+
+use std::{
+    io::{self, BufRead, IsTerminal, Write},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    thread::{self, JoinHandle},
+    time::Duration,
+};
+
+use tokio::sync::mpsc;
+
+use crate::{
+    error::{Error, Result},
+    guide::notice::{Command, Notice},
+    ink::plain::PlainPage,
+    lesson::TerminalName,
+};
+
+use super::{
+    answer,
+    command::{self, Place, Reader},
+};
+
+/// A reader that has not come back by then is taken to be busy for good; what follows is typed ahead.
+const PACE: Duration = Duration::from_secs(10);
+/// A command of Moebi's may bring no new prompt.
+const ANSWER: Duration = Duration::from_millis(500);
+
+/// What the reading thread must know of what was said.
+#[derive(Debug, Default)]
+struct Stage {
+    state: Mutex<State>,
+    prompted: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// None while nothing reads.
+    reader: Option<Reader>,
+    last_reader: Option<Reader>,
+    focused: Option<TerminalName>,
+    terminals: Vec<TerminalName>,
+    is_over: bool,
+}
+
+pub fn start(notices: mpsc::Receiver<Notice>, commands: mpsc::Sender<Command>) -> Result<JoinHandle<()>> {
+    let failed = |error| Error::could_not_run("no thread can be started").because(error);
+    let stage = Arc::new(Stage::default());
+    let read = Arc::clone(&stage);
+    // It may stand in a read that nothing ends but the program's end, so nobody joins it.
+    thread::Builder::new()
+        .name("stdin".into())
+        .spawn(move || {
+            let stdin = io::stdin();
+            let pace = if stdin.is_terminal() { Duration::ZERO } else { PACE };
+            Typist { stage: read, commands, pace }.run(stdin.lock());
+        })
+        .map_err(failed)?;
+    thread::Builder::new().name("shell".into()).spawn(move || print(notices, &stage)).map_err(failed)
+}
+
+fn print(mut notices: mpsc::Receiver<Notice>, stage: &Stage) {
+    let mut page = PlainPage::default();
+    while let Some(notice) = notices.blocking_recv() {
+        let lines = page.lines(&notice);
+        let is_last = matches!(notice, Notice::Bye(_));
+        if write(&lines).is_err() || is_last {
+            break;
+        }
+        stage.hear(&notice, &page);
+    }
+    stage.close();
+}
+
+fn write(lines: &[String]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+    out.flush()
+}
+
+impl Stage {
+    fn hear(&self, notice: &Notice, page: &PlainPage) {
+        let mut state = self.lock();
+        match notice {
+            Notice::Prompt { terminal, prompt } => {
+                state.reader = Reader::of(prompt);
+                state.last_reader = state.reader.or(state.last_reader);
+                state.focused = Some(terminal.clone());
+                self.prompted.notify_all();
+            }
+            Notice::Map(_) => {
+                state.terminals = page.map().nodes.iter().map(|(terminal, _)| terminal.clone()).collect();
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&self) {
+        self.lock().is_over = true;
+        self.prompted.notify_all();
+    }
+
+    /// Waits until something reads.
+    fn wait(&self, limit: Duration) -> MutexGuard<'_, State> {
+        let is_busy = |state: &mut State| state.reader.is_none() && !state.is_over;
+        let waited = self.prompted.wait_timeout_while(self.lock(), limit, is_busy);
+        waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn place(&self) -> Place<'_> {
+        Place {
+            reader: self.reader.or(self.last_reader).unwrap_or(Reader::Dollar),
+            focused: self.focused.as_ref(),
+            terminals: &self.terminals,
+        }
+    }
+}
+
+/// Feeds lines to the guide.
+struct Typist {
+    stage: Arc<Stage>,
+    commands: mpsc::Sender<Command>,
+    pace: Duration,
+}
+
+impl Typist {
+    fn run(&self, lines: impl BufRead) {
+        let mut input = String::new();
+        for line in lines.lines().map_while(io::Result::ok) {
+            if !input.is_empty() {
+                input.push('\n');
+            }
+            input.push_str(line.trim_end_matches('\r'));
+            if self.is_whole(&input) && !self.give(&std::mem::take(&mut input)) {
+                return;
+            }
+        }
+        if !input.is_empty() {
+            self.give(&input);
+        }
+        drop(self.stage.wait(self.pace));
+        // The guide may be gone already.
+        let _ = self.commands.blocking_send(Command::Quit);
+    }
+
+    fn is_whole(&self, input: &str) -> bool {
+        let state = self.stage.wait(self.pace);
+        let is_for_node = state.reader == Some(Reader::Iex)
+            && !input.trim().is_empty()
+            && !command::is_slash(input, state.place());
+        drop(state);
+        !is_for_node || answer::is_whole(&self.commands, input)
+    }
+
+    /// False once the guide is gone.
+    fn give(&self, input: &str) -> bool {
+        let state = self.stage.wait(self.pace);
+        if state.is_over {
+            return false;
+        }
+        let parsed = command::parse(input, state.place());
+        drop(state);
+        match parsed {
+            Ok(commands) => commands.into_iter().all(|command| self.send(command)),
+            Err(error) => write(&PlainPage::default().lines(&Notice::Problem(error))).is_ok(),
+        }
+    }
+
+    fn send(&self, command: Command) -> bool {
+        let wait = match &command {
+            Command::Line(_) | Command::Choose(_) => Duration::ZERO,
+            Command::Enter
+            | Command::Bytes(_)
+            | Command::Interrupt
+            | Command::Validate { .. }
+            | Command::Resize { .. }
+            | Command::Slash(_)
+            | Command::Quit => ANSWER.min(self.pace),
+        };
+        let reader = self.stage.lock().reader.take();
+        let is_sent = self.commands.blocking_send(command).is_ok();
+        if !wait.is_zero() {
+            let mut state = self.stage.wait(wait);
+            state.reader = state.reader.or(reader);
+        }
+        is_sent
+    }
+}

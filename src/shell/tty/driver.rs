@@ -1,0 +1,363 @@
+//! The loop of the terminal driver: print what came, then wait, edit or relay.
+
+use std::{
+    io,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use reedline::{History, Signal};
+use tokio::sync::mpsc;
+
+use crate::{
+    guide::notice::{Command, Notice, PromptLine, Slash},
+    ink::{Page, Tone, output::Printed, untrusted},
+    lesson::{OutputKind, Prompt, TerminalName},
+    shell::{
+        Options,
+        command::{self, Place, Reader},
+        inbox::Inbox,
+    },
+};
+
+use super::{
+    editor::Editors,
+    history::SharedHistory,
+    keys,
+    prompt::LinePrompt,
+    relay::Relay,
+    screen::{Block, Screen},
+    size::Size,
+    stdin::{self, Woken},
+};
+
+/// How long a prompt is held back after a command, so that its answer comes first.
+const ANSWER: Duration = Duration::from_millis(60);
+/// How long nothing but a bare line shows that a node is at work.
+const WORK: Duration = Duration::from_millis(800);
+
+pub struct Driver {
+    inbox: Arc<Inbox>,
+    commands: mpsc::Sender<Command>,
+    size: Arc<Size>,
+    editors: Editors,
+    page: Page,
+    screen: Screen,
+    terminal: Option<TerminalName>,
+    prompt: PromptLine,
+    /// Who read last; a line typed ahead is taken for its.
+    reader: Option<Reader>,
+    buffer: String,
+    /// A byte offset into the buffer.
+    cursor: usize,
+    /// No prompt is drawn before this, unless a key is pressed.
+    patience: Instant,
+    is_over: bool,
+}
+
+impl Driver {
+    pub fn new(inbox: Arc<Inbox>, commands: mpsc::Sender<Command>, options: Options) -> Self {
+        let size = Arc::new(Size::new(commands.clone()));
+        let (columns, _) = size.look();
+        let editors = Editors {
+            history: SharedHistory::open(options.history.as_deref()),
+            size: Arc::clone(&size),
+            palette: options.palette,
+            commands: commands.clone(),
+            alarm: Arc::clone(&inbox.alarm),
+        };
+        Self {
+            inbox,
+            commands,
+            size,
+            editors,
+            page: Page::new(usize::from(columns), options.palette),
+            screen: Screen::default(),
+            terminal: None,
+            prompt: PromptLine::Terminal(Prompt::Busy),
+            reader: None,
+            buffer: String::new(),
+            cursor: 0,
+            patience: Instant::now() + WORK,
+            is_over: false,
+        }
+    }
+
+    /// Until the guide says goodbye. A terminal that fails is one that is gone: the guide is told to quit.
+    pub fn run(mut self) {
+        while !self.is_over {
+            if self.turn().is_err() {
+                self.is_over = self.commands.blocking_send(Command::Quit).is_err();
+                self.say_nothing_more();
+            }
+        }
+    }
+
+    /// The terminal is gone: only the guide's goodbye matters.
+    fn say_nothing_more(&mut self) {
+        while !self.is_over && !self.inbox.is_over() {
+            self.inbox.wait(WORK);
+            self.is_over = self.inbox.take().iter().any(|notice| matches!(notice, Notice::Bye(_)));
+        }
+        self.is_over = true;
+    }
+
+    fn turn(&mut self) -> io::Result<()> {
+        self.show(None)?;
+        if self.is_over || self.inbox.is_over() {
+            self.is_over = true;
+            Ok(())
+        } else if self.prompt == PromptLine::Relay {
+            self.relay()
+        } else if self.buffer.is_empty() && self.is_patient() {
+            self.wait()
+        } else {
+            self.edit()
+        }
+    }
+
+    fn is_patient(&self) -> bool {
+        Instant::now() < self.patience
+    }
+
+    /// Without a prompt; the first key ends it and stays where it is.
+    fn wait(&mut self) -> io::Result<()> {
+        let limit = self.patience.saturating_duration_since(Instant::now());
+        match stdin::wait(self.inbox.ear(), limit)? {
+            Woken::Key | Woken::Nothing => self.patience = Instant::now(),
+            Woken::Notice => {}
+        }
+        Ok(())
+    }
+
+    fn relay(&mut self) -> io::Result<()> {
+        let relay = Relay { inbox: &self.inbox, commands: &self.commands, size: &self.size };
+        let ended = relay.run()?;
+        self.screen.settle();
+        self.prompt = PromptLine::Terminal(Prompt::Busy);
+        self.is_over = ended.is_over;
+        self.inbox.give_back(ended.waiting);
+        Ok(())
+    }
+
+    fn edit(&mut self) -> io::Result<()> {
+        let prompt = self.line_prompt();
+        let reader = Reader::of(&self.prompt);
+        let mut editor = self.editors.make(reader, &self.terminals(), &self.buffer, self.cursor);
+        let signal = editor.read_line(&prompt)?;
+        let buffer = editor.current_buffer_contents().to_owned();
+        let cursor = editor.current_insertion_point();
+        let (columns, _) = self.size.look();
+        let above = prompt.rows_above(buffer.get(..cursor).unwrap_or(&buffer), columns);
+        match signal {
+            Signal::Success(text) => self.entered(&text),
+            Signal::CtrlD => {
+                self.keep("", 0);
+                self.send(Command::Quit);
+                self.patience = Instant::now() + WORK;
+            }
+            Signal::HostCommand(word) if word == keys::INTERRUPT => {
+                self.interrupt(&prompt, &buffer, above)?
+            }
+            Signal::HostCommand(word) => {
+                self.keep(&buffer, cursor);
+                self.focus(&word);
+                self.show(Some(above))?;
+            }
+            Signal::ExternalBreak(_) => {
+                self.keep(&buffer, cursor);
+                self.show(Some(above))?;
+            }
+            // reedline may learn more signals; none of them ends a line.
+            _ => self.keep(&buffer, cursor),
+        }
+        Ok(())
+    }
+
+    fn line_prompt(&self) -> LinePrompt {
+        match &self.terminal {
+            Some(terminal) => LinePrompt::new(terminal.as_str(), &self.prompt, self.page.palette),
+            None => LinePrompt::nameless(),
+        }
+    }
+
+    fn terminals(&self) -> Vec<TerminalName> {
+        self.page.map().nodes.iter().map(|(terminal, _)| terminal.clone()).collect()
+    }
+
+    fn keep(&mut self, buffer: &str, cursor: usize) {
+        buffer.clone_into(&mut self.buffer);
+        self.cursor = cursor;
+    }
+
+    fn entered(&mut self, text: &str) {
+        self.keep("", 0);
+        // A history that can't be written is still there until the end of the session.
+        let _ = self.editors.history.sync();
+        self.screen.settle();
+        let terminals = self.terminals();
+        let reader = Reader::of(&self.prompt).or(self.reader).unwrap_or(Reader::Dollar);
+        let place = Place { reader, focused: self.terminal.as_ref(), terminals: &terminals };
+        match command::parse(text, place) {
+            Ok(commands) => commands.into_iter().for_each(|command| self.give(command)),
+            Err(error) => {
+                let problem = self.page.lines(&Notice::Problem(error));
+                // A screen that can't be printed on is noticed by the next turn.
+                let _ = self.screen.print(0, vec![Block::Lines(problem)], false, self.size.look());
+            }
+        }
+    }
+
+    /// What the node reads makes it busy until it asks again; a command of Moebi's changes no prompt by itself.
+    fn give(&mut self, command: Command) {
+        let now = Instant::now();
+        if matches!(command, Command::Enter) && self.prompt == PromptLine::Terminal(Prompt::Busy) {
+            // Enter means "next" at a prompt; while a node works it means nothing.
+            return;
+        }
+        match &command {
+            Command::Line(_) | Command::Choose(_) => {
+                self.prompt = PromptLine::Terminal(Prompt::Busy);
+                self.patience = now + WORK;
+            }
+            Command::Slash(Slash::Quit) | Command::Quit => self.patience = now + WORK,
+            Command::Enter
+            | Command::Slash(_)
+            | Command::Bytes(_)
+            | Command::Interrupt
+            | Command::Validate { .. }
+            | Command::Resize { .. } => self.patience = now + ANSWER,
+        }
+        self.send(command);
+    }
+
+    fn send(&mut self, command: Command) {
+        if self.commands.blocking_send(command).is_err() {
+            self.is_over = true;
+        }
+    }
+
+    /// Ctrl-C leaves what was typed on the screen and starts a new line; on an empty one it interrupts the node.
+    fn interrupt(&mut self, prompt: &LinePrompt, buffer: &str, above: usize) -> io::Result<()> {
+        self.keep("", 0);
+        if buffer.is_empty() {
+            self.send(Command::Interrupt);
+            self.patience = Instant::now() + ANSWER;
+            return self.screen.print(above, Vec::new(), false, self.size.look());
+        }
+        let left: Vec<_> = format!("{}^C", prompt.with(buffer)).split('\n').map(str::to_owned).collect();
+        let left = left.iter().map(|line| self.page.palette.paint(Tone::Quiet, line)).collect();
+        self.screen.print(above, vec![Block::Lines(left)], false, self.size.look())?;
+        self.screen.settle();
+        Ok(())
+    }
+
+    fn focus(&mut self, host_command: &str) {
+        let terminal = keys::focus(host_command).and_then(|index| self.terminals().get(index).cloned());
+        if let Some(terminal) = terminal {
+            self.send(Command::Slash(Slash::Focus(terminal)));
+            self.patience = Instant::now() + ANSWER;
+        }
+    }
+
+    /// Prints all that came, in one go, over a prompt that begins `above` rows over the cursor, if there is one.
+    fn show(&mut self, above: Option<usize>) -> io::Result<()> {
+        let size = self.size.look();
+        self.page.columns = usize::from(size.0);
+        let mut notices = self.inbox.take();
+        let mut blocks = Vec::new();
+        let mut redraws = false;
+        while let Some(notice) = notices.pop_front() {
+            match notice {
+                Notice::Output { terminal, focused, kind, by, text } => {
+                    let printed = Printed { terminal, is_focused: focused, kind, by, text };
+                    redraws |= self.print(printed, &mut blocks);
+                }
+                Notice::Prompt { terminal, prompt } => {
+                    self.prompted(terminal, prompt, &mut blocks);
+                    if self.prompt == PromptLine::Relay {
+                        self.inbox.give_back(std::mem::take(&mut notices));
+                    }
+                }
+                Notice::Relay(bytes) => self.stray(&bytes, &mut blocks),
+                Notice::Working(_) => blocks.push(Block::Fleeting(self.page.lines(&notice))),
+                Notice::Bye(_) => {
+                    self.is_over = true;
+                    blocks.push(Block::Lines(self.page.lines(&notice)));
+                }
+                Notice::Map(_) if matches!(notices.front(), Some(Notice::Step(_))) => {
+                    // The step's header draws it.
+                    self.page.lines(&notice);
+                }
+                other => blocks.push(Block::Lines(self.page.lines(&other))),
+            }
+        }
+        drop_fleeting(&mut blocks);
+        if above.is_none() && blocks.is_empty() {
+            return Ok(());
+        }
+        self.screen.print(above.unwrap_or(0), blocks, redraws, size)
+    }
+
+    /// Joins an output to the one before where that stopped in the middle of a line. True if that one is on
+    /// the screen and has to be drawn again.
+    fn print(&mut self, mut printed: Printed, blocks: &mut Vec<Block>) -> bool {
+        let mut is_redrawn = false;
+        match blocks.last() {
+            Some(Block::Open(open, _)) if open.goes_on_with(&printed) => {
+                printed.text.insert_str(0, &open.text);
+                blocks.pop();
+            }
+            Some(Block::Open(..) | Block::Lines(_) | Block::Fleeting(_)) => {}
+            None => {
+                if let Some(open) = self.screen.resume(&printed) {
+                    printed.text.insert_str(0, &open.text);
+                    is_redrawn = true;
+                }
+            }
+        }
+        let lines = self.page.output(&printed);
+        let is_open = !printed.text.ends_with('\n') && printed.text.len() < untrusted::MOST_COLUMNS;
+        blocks.push(if is_open { Block::Open(printed, lines) } else { Block::Lines(lines) });
+        is_redrawn
+    }
+
+    fn prompted(&mut self, terminal: TerminalName, prompt: PromptLine, blocks: &mut Vec<Block>) {
+        let now = Instant::now();
+        match &prompt {
+            PromptLine::Terminal(Prompt::Busy) => {
+                if self.prompt != prompt {
+                    self.patience = now + WORK;
+                }
+            }
+            PromptLine::Terminal(_) | PromptLine::Question | PromptLine::Relay => self.patience = now,
+        }
+        if let PromptLine::Terminal(Prompt::Gets { text }) = &prompt
+            && self.prompt != prompt
+            && let Some((above, _)) = text.trim_end_matches('\n').rsplit_once('\n')
+        {
+            blocks.push(Block::Lines(untrusted::lines(above, false)));
+        }
+        self.reader = Reader::of(&prompt).or(self.reader);
+        self.terminal = Some(terminal);
+        self.prompt = prompt;
+    }
+
+    /// Bytes of a program that has the terminal no longer: shown as lines.
+    fn stray(&mut self, bytes: &[u8], blocks: &mut Vec<Block>) {
+        let Some(terminal) = self.terminal.clone() else { return };
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let printed = Printed { terminal, is_focused: true, kind: OutputKind::Raw, by: None, text };
+        self.print(printed, blocks);
+    }
+}
+
+/// A note about work under way that something else has followed is not worth showing.
+fn drop_fleeting(blocks: &mut Vec<Block>) {
+    let last = blocks.len().saturating_sub(1);
+    let mut index = 0;
+    blocks.retain(|block| {
+        index += 1;
+        index > last || !matches!(block, Block::Fleeting(_))
+    });
+}

@@ -1,0 +1,130 @@
+//! A line editor for one prompt: made anew each time, as a reedline that was broken off would draw over
+//! what was printed in between.
+
+use std::{
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
+
+use reedline::{EditCommand, Highlighter, Reedline, StyledText, ValidationResult, Validator};
+use tokio::sync::mpsc;
+
+use crate::{
+    guide::notice::Command,
+    ink::{Palette, Tone, highlight},
+    lesson::TerminalName,
+    shell::{
+        answer,
+        command::{self, Place, Reader},
+    },
+};
+
+use super::{history::SharedHistory, keys::Keys, size::Size};
+
+/// How often the break signal is looked at: a print that comes while a line is edited waits no longer.
+const LOOK: Duration = Duration::from_millis(15);
+
+/// What every editor of a session has in common.
+pub struct Editors {
+    pub history: SharedHistory,
+    pub size: Arc<Size>,
+    pub palette: Palette,
+    pub commands: mpsc::Sender<Command>,
+    pub alarm: Arc<AtomicBool>,
+}
+
+impl Editors {
+    /// An editor that begins with `buffer` and the cursor at byte `cursor` of it.
+    pub fn make(
+        &self,
+        reader: Option<Reader>,
+        terminals: &[TerminalName],
+        buffer: &str,
+        cursor: usize,
+    ) -> Reedline {
+        let colours =
+            Colours { is_code: is_code(reader), terminals: terminals.to_vec(), palette: self.palette };
+        let mut editor = Reedline::create()
+            .with_history(Box::new(self.history.clone()))
+            .with_edit_mode(Box::new(Keys::new(Arc::clone(&self.size))))
+            .with_highlighter(Box::new(colours))
+            .with_ansi_colors(self.palette.is_coloured())
+            .with_break_signal(Arc::clone(&self.alarm))
+            .with_poll_interval(LOOK)
+            .use_bracketed_paste(true)
+            .disable_auto_pairs();
+        if reader == Some(Reader::Iex) {
+            let whole = Whole { commands: self.commands.clone(), terminals: terminals.to_vec() };
+            editor = editor.with_validator(Box::new(whole));
+        }
+        if !buffer.is_empty() {
+            editor.run_edit_commands(&[
+                EditCommand::InsertString(buffer.to_owned()),
+                EditCommand::MoveToPosition { position: cursor, select: false },
+            ]);
+        }
+        editor
+    }
+}
+
+fn is_code(reader: Option<Reader>) -> bool {
+    match reader {
+        Some(Reader::Iex | Reader::More) => true,
+        Some(Reader::Program | Reader::Dollar | Reader::Question) | None => false,
+    }
+}
+
+/// Asks the node whether what is typed is a whole expression.
+struct Whole {
+    commands: mpsc::Sender<Command>,
+    terminals: Vec<TerminalName>,
+}
+
+impl Validator for Whole {
+    fn validate(&self, text: &str) -> ValidationResult {
+        let place = Place { reader: Reader::Iex, focused: None, terminals: &self.terminals };
+        let is_for_node = !text.trim().is_empty() && !command::is_slash(text, place);
+        // A pasted transcript is whole if its last input is.
+        let last = crate::shell::transcript::inputs(text).pop().unwrap_or_default();
+        if is_for_node && !last.trim().is_empty() && !answer::is_whole(&self.commands, &last) {
+            ValidationResult::Incomplete
+        } else {
+            ValidationResult::Complete
+        }
+    }
+}
+
+/// Elixir in colour while it is typed; commands of Moebi's in one of their own.
+struct Colours {
+    is_code: bool,
+    terminals: Vec<TerminalName>,
+    palette: Palette,
+}
+
+impl Highlighter for Colours {
+    fn highlight(&self, text: &str, _cursor: usize) -> StyledText {
+        let mut styled = StyledText::new();
+        let place = Place { reader: Reader::Dollar, focused: None, terminals: &self.terminals };
+        if text.starts_with('/') && command::is_slash(text, place) {
+            styled.push((self.palette.style(Tone::Code), text.to_owned()));
+        } else if self.is_code {
+            self.code(text, &mut styled);
+        } else {
+            styled.push((self.palette.style(Tone::Plain), text.to_owned()));
+        }
+        styled
+    }
+}
+
+impl Colours {
+    fn code(&self, text: &str, styled: &mut StyledText) {
+        for (index, line) in highlight::elixir(text).into_iter().enumerate() {
+            if index > 0 {
+                styled.push((self.palette.style(Tone::Plain), "\n".to_owned()));
+            }
+            for span in line {
+                styled.push((self.palette.style(span.tone), span.text));
+            }
+        }
+    }
+}

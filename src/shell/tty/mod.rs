@@ -1,0 +1,55 @@
+//! The terminal driver.
+//!
+//! One thread owns the terminal from start to end. While a line is edited it is inside reedline; whatever
+//! arrives then breaks that off (`Signal::ExternalBreak`), is printed above the prompt, and the prompt, the
+//! buffer and the cursor are put back. While nothing reads and no key is pressed there is no prompt at all, as
+//! in a plain `iex`. While a program runs at `$`, keys and bytes are relayed as they are.
+//!
+//! reedline's own `ExternalPrinter` is not used: it counts rows in bytes, and erases lines around a wrapped or
+//! Greek buffer.
+
+mod driver;
+mod editor;
+mod history;
+mod keys;
+mod prompt;
+mod raw;
+mod relay;
+mod screen;
+mod size;
+mod stdin;
+
+use std::thread::{self, JoinHandle};
+
+use tokio::sync::mpsc;
+
+use crate::{
+    error::{Error, Result},
+    guide::notice::{Command, Notice},
+    ink::highlight,
+};
+
+use super::{Options, inbox::Inbox};
+
+pub use raw::restore as restore_terminal;
+
+/// Puts the terminal into raw mode and starts the threads. What a panic anywhere writes comes after the
+/// terminal is as it was.
+pub fn start(
+    notices: mpsc::Receiver<Notice>,
+    commands: mpsc::Sender<Command>,
+    options: Options,
+) -> Result<JoinHandle<()>> {
+    let failed = |error| Error::could_not_run("the terminal can't be used").because(error);
+    let inbox = Inbox::open(notices).map_err(failed)?;
+    let raw = raw::Raw::enter().map_err(failed)?;
+    // The grammar loads beside the first prompt, not before it.
+    thread::Builder::new().name("grammar".into()).spawn(highlight::warm).map_err(failed)?;
+    thread::Builder::new()
+        .name("shell".into())
+        .spawn(move || {
+            driver::Driver::new(inbox, commands, options).run();
+            drop(raw);
+        })
+        .map_err(failed)
+}

@@ -1,0 +1,147 @@
+//! The prompt of each reader, as IEx itself asks for it.
+
+use std::borrow::Cow;
+
+use nu_ansi_term::Color;
+use reedline::{Prompt, PromptEditMode, PromptHistorySearch, PromptHistorySearchStatus};
+
+use crate::{
+    guide::notice::PromptLine,
+    ink::{Palette, untrusted, width},
+    lesson,
+};
+
+/// A program may ask for a line with any text; more than this of it is no prompt. In columns.
+const MOST_COLUMNS: usize = 120;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinePrompt {
+    text: String,
+    /// Before each further line of the buffer.
+    more: String,
+    color: Color,
+}
+
+impl LinePrompt {
+    pub fn new(terminal: &str, prompt: &PromptLine, palette: Palette) -> Self {
+        let text = text(terminal, prompt);
+        let more = more(&text, prompt);
+        let color = match prompt {
+            PromptLine::Terminal(_) | PromptLine::Relay => palette.terminal_color(terminal),
+            PromptLine::Question => Color::Default,
+        };
+        Self { text, more, color }
+    }
+
+    /// Before the first word of the guide.
+    pub fn nameless() -> Self {
+        Self { text: String::new(), more: String::new(), color: Color::Default }
+    }
+
+    /// What the terminal holds from the prompt's first column on.
+    pub fn with(&self, buffer: &str) -> String {
+        format!("{}{}", self.text, buffer.replace('\n', &format!("\n{}", self.more)))
+    }
+
+    /// How many rows the cursor is below the prompt's first one.
+    pub fn rows_above(&self, before_cursor: &str, columns: u16) -> usize {
+        width::landing(&self.with(before_cursor), usize::from(columns)).1
+    }
+}
+
+fn text(terminal: &str, prompt: &PromptLine) -> String {
+    match prompt {
+        PromptLine::Terminal(lesson::Prompt::Dollar) => format!("{terminal} $ "),
+        PromptLine::Terminal(lesson::Prompt::Iex { text } | lesson::Prompt::More { text }) => {
+            spaced(&one_line(text))
+        }
+        PromptLine::Terminal(lesson::Prompt::Gets { text }) => one_line(text),
+        PromptLine::Terminal(lesson::Prompt::Busy) | PromptLine::Relay => format!("{terminal} ⋯ "),
+        PromptLine::Question => " ? ".to_owned(),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    width::cut(&untrusted::plain(text.lines().next_back().unwrap_or_default()), MOST_COLUMNS)
+}
+
+fn spaced(text: &str) -> String {
+    if text.ends_with(' ') { text.to_owned() } else { format!("{text} ") }
+}
+
+/// IEx's own continuation prompt, of the same width: `iex(1)> ` goes on with `...(1)> `.
+fn more(text: &str, prompt: &PromptLine) -> String {
+    match prompt {
+        PromptLine::Terminal(lesson::Prompt::Iex { .. }) if text.starts_with("iex") => {
+            text.replacen("iex", "...", 1)
+        }
+        PromptLine::Terminal(lesson::Prompt::More { .. }) => text.to_owned(),
+        PromptLine::Terminal(_) | PromptLine::Relay | PromptLine::Question => " ".repeat(width::width(text)),
+    }
+}
+
+impl Prompt for LinePrompt {
+    fn render_prompt_left(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.text)
+    }
+
+    fn render_prompt_right(&self) -> Cow<'_, str> {
+        Cow::Borrowed("")
+    }
+
+    fn render_prompt_indicator(&self, _: PromptEditMode) -> Cow<'_, str> {
+        Cow::Borrowed("")
+    }
+
+    fn render_prompt_multiline_indicator(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.more)
+    }
+
+    fn render_prompt_history_search_indicator(&self, search: PromptHistorySearch) -> Cow<'_, str> {
+        let found = match search.status {
+            PromptHistorySearchStatus::Passing => "typed before",
+            PromptHistorySearchStatus::Failing => "not typed before",
+        };
+        Cow::Owned(format!("({found}: {}) ", search.term))
+    }
+
+    fn get_prompt_color(&self) -> Color {
+        self.color
+    }
+
+    fn get_prompt_multiline_color(&self) -> Color {
+        self.color
+    }
+
+    fn get_indicator_color(&self) -> Color {
+        self.color
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn iex() -> LinePrompt {
+        let prompt = lesson::Prompt::Iex { text: "iex(alex@localhost)1> ".into() };
+        LinePrompt::new("alex", &PromptLine::Terminal(prompt), Palette::MONOCHROME)
+    }
+
+    #[test]
+    fn each_reader_has_its_own() {
+        let text = |prompt| LinePrompt::new("alex", &PromptLine::Terminal(prompt), Palette::MONOCHROME).text;
+        assert_eq!(text(lesson::Prompt::Dollar), "alex $ ");
+        assert_eq!(text(lesson::Prompt::Iex { text: "iex(1)>".into() }), "iex(1)> ");
+        assert_eq!(text(lesson::Prompt::Gets { text: "a\u{1b}[2Jb\nname? ".into() }), "name? ");
+        assert_eq!(text(lesson::Prompt::Busy), "alex ⋯ ");
+        assert_eq!(iex().more, "...(alex@localhost)1> ");
+    }
+
+    #[test]
+    fn rows_count_prompts_wrapping_and_greek() {
+        assert_eq!(iex().rows_above("", 80), 0);
+        assert_eq!(iex().rows_above("a\nb", 80), 1);
+        assert_eq!(iex().rows_above(&"α".repeat(18), 40), 1, "a full row");
+        assert_eq!(iex().rows_above(&format!("{}\nβ", "α".repeat(19)), 40), 2);
+    }
+}

@@ -1,0 +1,72 @@
+//! Raw mode for the whole session, and the terminal as it was afterwards, on every way out.
+//!
+//! reedline turns raw mode on and off around each line, and keys typed in between would be echoed. As this is
+//! entered first, what reedline goes back to is raw as well.
+
+use std::{
+    io::{self, Write},
+    panic,
+    sync::{Mutex, Once, PoisonError},
+};
+
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+
+static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
+
+/// Bracketed paste off, application keys off, mouse off, colours off, cursor shown.
+const SOBER: &[u8] = b"\x1b[?2004l\x1b[?1l\x1b>\x1b[?1000;1002;1003;1006l\x1b[0m\x1b[?25h";
+
+/// Raw mode; ends when this is dropped.
+#[derive(Debug)]
+pub struct Raw(());
+
+impl Raw {
+    pub fn enter() -> io::Result<Self> {
+        static HOOK: Once = Once::new();
+        let before = tcgetattr(io::stdin())?;
+        let mut raw = before.clone();
+        raw.make_raw();
+        tcsetattr(io::stdin(), OptionalActions::Now, &raw)?;
+        BEFORE.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(before);
+        HOOK.call_once(restore_before_panics_are_told);
+        Ok(Self(()))
+    }
+}
+
+impl Drop for Raw {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+fn restore_before_panics_are_told() {
+    let tell = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if restore() {
+            // The cursor stands somewhere in what was typed.
+            eprintln!();
+        }
+        tell(panic);
+    }));
+}
+
+/// Gives the terminal back as it was, if this process has taken it; for ways out that no destructor sees,
+/// such as SIGTERM. May be called from any thread, any number of times; true the first time.
+pub fn restore() -> bool {
+    let before = match BEFORE.try_lock() {
+        Ok(mut before) => before.take(),
+        Err(_) => None,
+    };
+    let Some(before) = before else { return false };
+    sober();
+    // Nothing can be done about a terminal that is gone.
+    let _ = tcsetattr(io::stdin(), OptionalActions::Now, &before);
+    true
+}
+
+/// Undoes what a program that was killed may have left on.
+pub fn sober() {
+    let mut out = io::stdout();
+    let _ = out.write_all(SOBER);
+    let _ = out.flush();
+}

@@ -1,0 +1,112 @@
+//! Printing above whatever is being typed.
+//!
+//! The last thing printed may be unfinished: a line without its end, or a note about work under way. Such a tail
+//! is drawn again, or taken away, with what comes next, as long as it stands right above the prompt.
+
+use std::{
+    fmt::Write as _,
+    io::{self, Write},
+};
+
+use crate::ink::{output::Printed, width};
+
+#[derive(Debug)]
+pub enum Block {
+    Lines(Vec<String>),
+    /// An output whose last line has not ended, and how it looks.
+    Open(Printed, Vec<String>),
+    /// Shown until something else is.
+    Fleeting(Vec<String>),
+}
+
+#[derive(Debug, Default)]
+pub struct Screen {
+    tail: Option<Block>,
+}
+
+impl Screen {
+    /// The unfinished output right above the prompt, if `next` goes on with it.
+    pub fn resume(&mut self, next: &Printed) -> Option<Printed> {
+        match &self.tail {
+            Some(Block::Open(printed, _)) if printed.goes_on_with(next) => Some(printed.clone()),
+            Some(Block::Open(..) | Block::Lines(_) | Block::Fleeting(_)) | None => None,
+        }
+    }
+
+    /// What stands above is done with: a line was entered below it.
+    pub fn settle(&mut self) {
+        self.tail = None;
+    }
+
+    /// Prints `blocks` where the prompt begins, `above` rows over the cursor, and leaves the cursor at the start
+    /// of the row below. With `redraw` the first block takes the tail's place.
+    pub fn print(
+        &mut self,
+        above: usize,
+        blocks: Vec<Block>,
+        redraw: bool,
+        size: (u16, u16),
+    ) -> io::Result<()> {
+        let (columns, rows) = (usize::from(size.0), usize::from(size.1));
+        let tail = match self.tail.take() {
+            Some(Block::Fleeting(lines)) if !blocks.is_empty() => rows_of(&lines, columns),
+            Some(Block::Open(_, lines)) if redraw => rows_of(&lines, columns),
+            kept => {
+                self.tail = kept;
+                0
+            }
+        };
+        let up = if above + tail < rows { above + tail } else { above };
+        let mut text = String::from("\r");
+        if up > 0 {
+            // Stops at the top row, which is where the prompt of an overlong buffer begins.
+            let _ = write!(text, "\u{1b}[{up}A");
+        }
+        text.push_str("\u{1b}[J");
+        for block in &blocks {
+            block.lines().iter().for_each(|line| {
+                let _ = write!(text, "{line}\r\n");
+            });
+        }
+        self.remember(blocks);
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        out.flush()
+    }
+
+    fn remember(&mut self, mut blocks: Vec<Block>) {
+        if let Some(last) = blocks.pop() {
+            self.tail = match last {
+                Block::Lines(_) => None,
+                Block::Open(..) | Block::Fleeting(_) => Some(last),
+            };
+        }
+    }
+}
+
+impl Block {
+    fn lines(&self) -> &[String] {
+        match self {
+            Self::Lines(lines) | Self::Open(_, lines) | Self::Fleeting(lines) => lines,
+        }
+    }
+}
+
+/// A line that just fills its row, and its line break, take one row, not two.
+fn rows_of(lines: &[String], columns: usize) -> usize {
+    lines.iter().map(|line| width::landing(&format!("{line}\n"), columns).1).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_count_wrapping_but_not_a_full_row_twice() {
+        let rows = |text: &str| rows_of(&[text.to_owned()], 10);
+        assert_eq!(rows(""), 1);
+        assert_eq!(rows("αβγδεζηθι"), 1);
+        assert_eq!(rows("αβγδεζηθικ"), 1);
+        assert_eq!(rows("αβγδεζηθικλ"), 2);
+    }
+}

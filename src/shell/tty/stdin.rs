@@ -1,0 +1,50 @@
+//! Waiting for a key or a notice, whichever comes first, without taking either.
+
+use std::{
+    io,
+    os::fd::BorrowedFd,
+    time::{Duration, Instant},
+};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Woken {
+    Key,
+    Notice,
+    /// Neither, in the time given.
+    Nothing,
+}
+
+/// Keys that crossterm has read already count as keys.
+pub fn wait(ear: BorrowedFd, limit: Duration) -> io::Result<Woken> {
+    if crossterm::event::poll(Duration::ZERO)? {
+        return Ok(Woken::Key);
+    }
+    wait_for_bytes(ear, limit)
+}
+
+/// As `wait`, but for bytes that nobody has read.
+pub fn wait_for_bytes(ear: BorrowedFd, limit: Duration) -> io::Result<Woken> {
+    let stdin = io::stdin();
+    let deadline = Instant::now() + limit;
+    loop {
+        let left = deadline.saturating_duration_since(Instant::now());
+        let timeout = Timespec::try_from(left).map_err(io::Error::other)?;
+        let mut places = [PollFd::new(&stdin, PollFlags::IN), PollFd::from_borrowed_fd(ear, PollFlags::IN)];
+        match poll(&mut places, Some(&timeout)) {
+            Ok(_) => {}
+            // A resize, for instance.
+            Err(rustix::io::Errno::INTR) => continue,
+            Err(error) => return Err(error.into()),
+        }
+        let [key, notice] = places.map(|place| place.revents());
+        return Ok(if !notice.is_empty() {
+            Woken::Notice
+        } else if !key.is_empty() {
+            Woken::Key
+        } else {
+            Woken::Nothing
+        });
+    }
+}

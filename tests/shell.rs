@@ -1,0 +1,272 @@
+//! The terminal driver in a real pseudo-terminal, with a guide that says what the test tells it to.
+//!
+//! The test binary runs itself again inside the pseudo-terminal; `fake_guide` is then its only test.
+
+mod stage;
+
+use std::{env, os::unix::net::UnixStream};
+
+use stage::Stage;
+
+/// Inside the pseudo-terminal, this is the program. Elsewhere it is nothing.
+#[test]
+fn fake_guide() {
+    if let Ok(path) = env::var(stage::CONTROL) {
+        let control = UnixStream::connect(path).expect("the test listens");
+        stage::guide::play(control);
+    }
+}
+
+/// On pipes, this is the program.
+#[test]
+fn fake_plain_guide() {
+    if env::var_os(stage::PLAIN).is_some() {
+        stage::plain::play();
+    }
+}
+
+#[test]
+fn a_pipe_is_read_line_by_line_and_answered_in_labelled_lines() {
+    let said = stage::piped("x = 1\nfn ->\n:ok end\n/hnt\n/hint\n\nκόμβος\n");
+    assert_eq!(
+        said,
+        [
+            "[prompt] iex(1)>",
+            "[alex, value] x = 1 (printed by kate)",
+            "[prompt] iex(2)>",
+            "[alex, value] fn ->|:ok end (printed by kate)",
+            "[prompt] iex(3)>",
+            "[problem] there is no command /hnt",
+            "[try] did you mean /hint?",
+            "[hint] There is no further hint; /answer shows one way to do it.",
+            "[moebi] Enter",
+            "[alex, value] κόμβος (printed by kate)",
+            "[prompt] iex(4)>",
+            "[moebi] Goodbye.",
+        ]
+    );
+}
+
+/// Not a test: the shell to look at, with `LOOK=1` in a terminal.
+#[test]
+fn look() {
+    if env::var_os("LOOK").is_some() {
+        stage::demo::play();
+    }
+}
+
+/// Ten lines of Greek, each longer than the screen is wide.
+fn long_greek() -> String {
+    let line =
+        |n: usize| format!("γραμμή {n}: ο κόμβος της kate τυπώνει στην οθόνη του alex, όχι στη δική της");
+    (0..10).map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn printing_above_leaves_a_long_greek_buffer_and_its_cursor_alone() {
+    let mut stage = Stage::open(50, 60);
+    stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> ");
+    stage.pastes(&long_greek());
+    stage.sees("γραμμή 9");
+    // Into the middle: five lines up, ten characters to the left.
+    stage.types(&"\x1b[A".repeat(5));
+    stage.types(&"\x1b[D".repeat(10));
+    for n in 0..8 {
+        stage.tell(&format!("out kate kate printed-{n} στην kate"));
+        stage.types("ψ");
+        stage.sees(&format!("printed-{n}"));
+    }
+    stage.tell("out alex kate τελευταίο");
+    stage.sees("τελευταίο");
+    stage.settles();
+    let screen = stage.screen();
+    for n in 0..8 {
+        assert_eq!(screen.matches(&format!("kate │ printed-{n} στην kate")).count(), 1, "{screen}");
+    }
+    assert_eq!(screen.matches("iex(alex@localhost)1>").count(), 1, "{screen}");
+    assert_eq!(screen.matches("...(alex@localhost)1>").count(), 9, "{screen}");
+    for n in 0..10 {
+        assert_eq!(screen.matches(&format!("γραμμή {n}:")).count(), 1, "{screen}");
+    }
+    assert!(screen.find("printed-7") < screen.find("iex(alex@localhost)1>"), "{screen}");
+    stage.types("\r");
+    let line = stage.hears("Line");
+    let typed = long_greek();
+    let lines: Vec<_> = typed.split('\n').collect();
+    assert_eq!(line.matches("ψψψψψψψψ").count(), 1, "the cursor never moved: {line}");
+    assert_eq!(
+        line.replace('ψ', "").matches(lines[3]).count(),
+        typed.replace('ψ', "").matches(lines[3]).count()
+    );
+    assert_eq!(line.replace("ψψψψψψψψ", ""), format!("Line({typed:?})"), "nothing else has changed");
+}
+
+#[test]
+fn a_buffer_taller_than_the_screen_survives_too() {
+    let mut stage = Stage::open(16, 60);
+    stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> ");
+    stage.pastes(&long_greek());
+    stage.sees("γραμμή 9");
+    for n in 0..4 {
+        stage.tell(&format!("out kate kate printed-{n}"));
+        stage.types("ψ");
+        stage.settles();
+    }
+    stage.types("\r");
+    assert_eq!(stage.hears("Line"), format!("Line({:?})", long_greek() + "ψψψψ"));
+}
+
+#[test]
+fn a_resize_is_told_and_what_follows_fits() {
+    let mut stage = Stage::open(30, 80);
+    stage.hears("Resize { columns: 80, rows: 30 }");
+    stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> ");
+    stage.types("Κόμβος.list");
+    stage.sees("Κόμβος.list");
+    stage.resizes(24, 50);
+    stage.hears("Resize { columns: 50, rows: 24 }");
+    stage.tell("out alex kate Hi");
+    stage.sees(&format!("Hi{}‹ from kate ›", " ".repeat(34)));
+    stage.types("()\r");
+    stage.hears("Line(\"Κόμβος.list()\")");
+}
+
+#[test]
+fn a_new_prompt_keeps_what_is_typed() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("busy");
+    stage.types("Node.sel");
+    stage.sees("alex ⋯ Node.sel");
+    stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> Node.sel");
+    stage.types("f()");
+    stage.sees("Node.self()");
+    stage.tell("iex 2");
+    stage.sees("iex(alex@localhost)2> Node.self()");
+    stage.settles();
+    assert!(!stage.screen().contains("1> Node"), "{}", stage.screen());
+    stage.types("\r");
+    stage.hears("Line(\"Node.self()\")");
+}
+
+#[test]
+fn unfinished_code_goes_on_below_as_iex_does() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("iex 1");
+    stage.types("fn ->\r");
+    stage.hears("Validate(\"fn ->\")");
+    stage.sees("...(alex@localhost)1> ");
+    stage.types(":ok end\r");
+    stage.hears("Line(\"fn ->\\n:ok end\")");
+}
+
+#[test]
+fn commands_abbreviated_misspelt_and_greek() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("map");
+    stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> ");
+    stage.types("/hnt\r");
+    stage.sees("! there is no command /hnt");
+    stage.sees("→ did you mean /hint?");
+    stage.types("/ηιντ\r");
+    stage.hears("Slash(Hint)");
+    stage.types("/kate\r");
+    stage.hears("Focus");
+    stage.types("\r");
+    stage.hears("Enter");
+    stage.types("\x1b2");
+    stage.hears("Focus");
+}
+
+#[test]
+fn ctrl_c_clears_a_line_first_and_interrupts_then() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> ");
+    stage.types("oops");
+    stage.sees("1> oops");
+    stage.types("\x03");
+    stage.sees("oops^C");
+    stage.types("x\r");
+    let heard = stage.hears_up_to("Line(\"x\")");
+    assert!(!heard.contains(&"Interrupt".to_owned()), "{heard:?}");
+    stage.tell("iex 2");
+    stage.sees("iex(alex@localhost)2> ");
+    stage.types("\x03");
+    stage.hears("Interrupt");
+    stage.types("\x04");
+    stage.hears("Quit");
+}
+
+#[test]
+fn a_program_has_the_terminal_to_itself() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("relay");
+    stage.tell("bytes \x1b[5;10Hname? ");
+    stage.sees("name? ");
+    stage.types("κ\x1b[A");
+    stage.hears("Bytes([206, 186, 27, 91, 65])");
+    stage.tell("out kate kate held");
+    stage.settles();
+    assert!(!stage.screen().contains("held"), "{}", stage.screen());
+    stage.tell("iex 1");
+    stage.sees("kate │ held");
+    stage.sees("iex(alex@localhost)1> ");
+    stage.types("1\r");
+    stage.hears("Line(\"1\")");
+}
+
+#[test]
+fn a_flood_is_counted_and_the_prompt_lives_on() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("iex 1");
+    stage.types("still");
+    stage.sees("1> still");
+    stage.tell("flood 20000");
+    stage.types(" here");
+    stage.sees("> still here");
+    stage.sees("chicken? 19999");
+    stage.settles();
+    assert_eq!(stage.screen().matches("still here").count(), 1, "{}", stage.screen());
+    stage.types("\r");
+    stage.hears("Line(\"still here\")");
+}
+
+#[test]
+fn a_line_that_ends_later_is_one_line() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("iex 1");
+    stage.types("αβγ");
+    stage.sees("> αβγ");
+    stage.tell("part one ");
+    stage.sees("one");
+    stage.tell("part two ");
+    stage.sees("one two");
+    stage.tell("out alex alex three");
+    stage.sees("one two three");
+    stage.tell("work αναμονή");
+    stage.sees("⋯ αναμονή");
+    stage.tell("out alex alex four");
+    stage.sees("four");
+    stage.settles();
+    let screen = stage.screen();
+    assert!(!screen.contains("αναμονή"), "{screen}");
+    assert_eq!(screen.matches("one").count(), 1, "{screen}");
+    assert_eq!(screen.matches("1> αβγ").count(), 1, "{screen}");
+}
+
+#[test]
+fn the_terminal_is_given_back() {
+    for end in ["bye", "drop", "panic"] {
+        let mut stage = Stage::open(24, 80);
+        stage.tell("iex 1");
+        stage.sees("iex(alex@localhost)1> ");
+        stage.tell(end);
+        stage.hears("cooked: true");
+        assert!(stage.is_sober(), "after {end}");
+    }
+}

@@ -1,0 +1,136 @@
+//! The fake guide: says what it is told over the control line, and tells back each command of the driver's.
+
+use std::{
+    io::{BufRead, BufReader, Write},
+    os::unix::net::UnixStream,
+    thread,
+};
+
+use moebi::{
+    guide::notice::{Command, Map, Notice, PromptLine},
+    ink::Palette,
+    lesson::{NodeName, OutputKind, Prompt, TerminalName},
+    shell::{self, Mode, Options, Shell},
+};
+use rustix::termios::{LocalModes, tcgetattr};
+use tokio::sync::mpsc;
+
+pub fn play(control: UnixStream) {
+    let options = Options { palette: Palette::COLOURED, history: None };
+    let Shell { notices, commands, thread } = shell::start(Mode::Tty, options).expect("a terminal");
+    let mut back = control.try_clone().expect("a second handle");
+    let tell_back = back.try_clone().expect("a third handle");
+    thread::Builder::new().spawn(move || report(commands, tell_back)).expect("a thread");
+    let ending = follow(BufReader::new(control), &notices);
+    drop(notices);
+    if ending == "panic" {
+        let panicked =
+            thread::Builder::new().spawn(|| panic!("as the test wants it")).expect("a thread").join();
+        assert!(panicked.is_err());
+    } else {
+        thread.join().expect("the shell ends by itself");
+    }
+    let modes = tcgetattr(std::io::stdin()).expect("a terminal").local_modes;
+    let is_cooked = modes.contains(LocalModes::ICANON | LocalModes::ECHO);
+    writeln!(back, "cooked: {is_cooked}").expect("the test listens");
+}
+
+fn report(mut commands: mpsc::Receiver<Command>, mut back: UnixStream) {
+    while let Some(command) = commands.blocking_recv() {
+        let line = match command {
+            Command::Validate { text, reply } => {
+                // Whole once every `fn` has its `end`.
+                let _ = reply.send(text.matches("fn").count() <= text.matches("end").count());
+                format!("Validate({text:?})")
+            }
+            other => format!("{other:?}"),
+        };
+        if writeln!(back, "{line}").is_err() {
+            return;
+        }
+    }
+}
+
+/// Says what it is told, until it is told how to end.
+fn follow(control: impl BufRead, notices: &mpsc::Sender<Notice>) -> String {
+    for line in control.lines().map_while(Result::ok) {
+        let line = unescape(&line);
+        match line.as_str() {
+            "bye" => say(notices, Notice::Bye("Goodbye.".into())),
+            "drop" | "panic" => {}
+            other => {
+                act(other, notices);
+                continue;
+            }
+        }
+        return line;
+    }
+    String::new()
+}
+
+/// `iex N`, `busy`, `relay`, `map`, `out TERMINAL BY TEXT`, `part TEXT`, `work TEXT`, `bytes TEXT`, `flood N`.
+pub fn act(line: &str, notices: &mpsc::Sender<Notice>) {
+    let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
+    match verb {
+        "iex" => {
+            let prompt = Prompt::Iex { text: format!("iex(alex@localhost){rest}> ") };
+            say(notices, prompted(PromptLine::Terminal(prompt)));
+        }
+        "busy" => say(notices, prompted(PromptLine::Terminal(Prompt::Busy))),
+        "relay" => say(notices, prompted(PromptLine::Relay)),
+        "map" => say(notices, Notice::Map(map())),
+        "out" => {
+            let mut words = rest.splitn(3, ' ');
+            let mut word = || words.next().unwrap_or_default().to_owned();
+            let (terminal, by, text) = (word(), word(), word());
+            say(notices, output(&terminal, &by, format!("{text}\n")));
+        }
+        "part" => say(notices, output("alex", "alex", rest.to_owned())),
+        "work" => say(notices, Notice::Working(rest.to_owned())),
+        "bytes" => say(notices, Notice::Relay(rest.as_bytes().to_vec())),
+        "flood" => {
+            let count: usize = rest.parse().expect("a number");
+            (0..count).for_each(|n| say(notices, output("kate", "kate", format!("chicken? {n}\n"))));
+        }
+        other => panic!("the fake guide can't {other}"),
+    }
+}
+
+fn say(notices: &mpsc::Sender<Notice>, notice: Notice) {
+    notices.blocking_send(notice).expect("the shell listens");
+}
+
+fn prompted(prompt: PromptLine) -> Notice {
+    Notice::Prompt { terminal: terminal("alex"), prompt }
+}
+
+fn output(name: &str, by: &str, text: String) -> Notice {
+    let by = NodeName::parse(by).ok();
+    Notice::Output { terminal: terminal(name), focused: name == "alex", kind: OutputKind::Print, by, text }
+}
+
+fn map() -> Map {
+    let node = |name| (terminal(name), NodeName::parse(name).ok());
+    Map { nodes: vec![node("alex"), node("kate")], links: Vec::new() }
+}
+
+fn terminal(name: &str) -> TerminalName {
+    TerminalName::parse(name).expect("a terminal's name")
+}
+
+/// Undoes `str::escape_default`.
+fn unescape(line: &str) -> String {
+    let mut out = String::new();
+    let mut chars = line.chars();
+    while let Some(c) = chars.next() {
+        match (c, chars.clone().next()) {
+            ('\\', Some('u')) => {
+                let code: String = chars.by_ref().skip(2).take_while(|c| *c != '}').collect();
+                out.extend(u32::from_str_radix(&code, 16).ok().and_then(char::from_u32));
+            }
+            ('\\', Some(_)) => out.extend(chars.next()),
+            _ => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,47 @@
+//! A guide for the plain driver: echoes each input as a value, and asks again.
+
+use moebi::{
+    guide::notice::{Command, Notice, PromptLine, Slash},
+    lesson::{NodeName, OutputKind, Prompt, TerminalName},
+    shell::{self, Mode, Options, Shell},
+};
+
+pub fn play() {
+    let options = Options { palette: moebi::ink::Palette::MONOCHROME, history: None };
+    let Shell { notices, mut commands, thread } =
+        shell::start(Mode::detect(false), options).expect("threads can be started");
+    let alex = TerminalName::parse("alex").expect("a name");
+    let say = |notice| notices.blocking_send(notice).expect("the shell listens");
+    let ask = |count: usize| {
+        let prompt = Prompt::Iex { text: format!("iex({count})> ") };
+        say(Notice::Prompt { terminal: alex.clone(), prompt: PromptLine::Terminal(prompt) });
+    };
+    let mut count = 1;
+    ask(count);
+    while let Some(command) = commands.blocking_recv() {
+        match command {
+            Command::Line(text) => {
+                let by = NodeName::parse("kate").ok();
+                let kind = OutputKind::Result;
+                say(Notice::Output {
+                    terminal: alex.clone(),
+                    focused: true,
+                    kind,
+                    by,
+                    text: text.replace('\n', "|"),
+                });
+                count += 1;
+                ask(count);
+            }
+            Command::Validate { text, reply } => {
+                let _ = reply.send(text.matches("fn").count() <= text.matches("end").count());
+            }
+            Command::Slash(Slash::Hint) => say(Notice::NoHint),
+            Command::Quit => break,
+            other => say(Notice::Say(format!("{other:?}"))),
+        }
+    }
+    say(Notice::Bye("Goodbye.".into()));
+    drop(notices);
+    thread.join().expect("the shell ends by itself");
+}
