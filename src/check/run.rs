@@ -150,8 +150,8 @@ impl SectionRun {
             }
             Err(error) => Err(error),
         };
-        guide.shutdown().await;
-        played.map(|()| self.results)
+        let ended = guide.shutdown().await;
+        played.and(ended).map(|()| self.results)
     }
 
     fn settings(&self, workspace: PathBuf) -> Settings {
@@ -251,13 +251,13 @@ impl SectionRun {
                     | crate::cluster::Event::Probed { .. }
                     | crate::cluster::Event::Parsed { .. }
                     | crate::cluster::Event::Interrupted { .. }
+                    | crate::cluster::Event::BootTimedOut { .. }
                     | crate::cluster::Event::Failed { .. } => {}
                 }
             }
         });
         let runs = runs.await.unwrap_or(false);
-        cluster.shutdown().await;
-        runs
+        cluster.shutdown().await.is_ok() && runs
     }
 
     fn cannot_run(&mut self, why: &str, took: Duration) {

@@ -16,7 +16,7 @@ use crate::{
     check::{self, Answers, Format, Options, Progressed, Report},
     error::{Error, Result},
     ink::palette::Palette,
-    lesson::{Lesson, answers},
+    lesson::{Lesson, load_answers},
 };
 
 use super::{args::CheckArgs, folders::Folders, lessons, print, runtime, setup, stop::told_to_stop};
@@ -54,7 +54,7 @@ fn answers(args: &CheckArgs, lesson: &Lesson) -> Result<Answers> {
     let Some(path) = &args.answers else { return Ok(Answers::Model) };
     let name = path.display().to_string();
     let text = read(path)?;
-    let given = answers::load(&name, &text, lesson).map_err(|troubles| lessons::unreadable(&name, &troubles))?;
+    let given = load_answers(&name, &text, lesson).map_err(|troubles| lessons::unreadable(&name, &troubles))?;
     Ok(Answers::Given(given.steps))
 }
 

@@ -1,6 +1,6 @@
 //! `moebi export`.
 
-use crate::{error::Result, lesson::answers::Answers};
+use crate::{error::Result, lesson::Answers};
 
 use super::{
     args::{ExportArgs, ExportFormat},

@@ -1,8 +1,7 @@
 //! `moebi` and `moebi learn`: the guided shell.
 
 use std::{
-    env, fs,
-    io::{self, IsTerminal},
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -12,7 +11,8 @@ use crate::{
     guide::{Audience, Guide, notice::Notice, store::Store},
     lesson::Lesson,
     session::Session,
-    shell,
+    ink::Palette,
+    shell::{self, Mode},
 };
 
 use super::{args::LearnArgs, folders::Folders, lessons, runtime, setup, stop::told_to_stop};
@@ -68,26 +68,19 @@ async fn teach(
         let said = "This lesson is open in another Moebi. You can do everything here, but nothing will be saved.";
         greeting.push(Notice::Say(said.to_owned()));
     }
-    let options = shell::Options {
-        plain: is_plain(args),
-        history: Some(folders.state().join("history")),
-        terminals: settings.terminals.clone(),
-    };
+    let mode = Mode::detect(args.plain);
+    let palette = Palette::from_env(mode == Mode::Tty);
+    let options = shell::Options { palette, history: Some(folders.state().join("history")) };
     let cluster = Cluster::new(settings).await?;
-    let mut screen = shell::start(options)?;
+    let screen = shell::start(mode, options)?;
     let audience = Audience::new(screen.notices, screen.commands);
     let mut guide = Guide::for_learner(session, cluster, audience, store);
     let taught = tokio::select! {
         taught = guide.teach(greeting) => taught,
         () = told_to_stop() => Ok(()),
     };
-    guide.shutdown().await;
-    screen.handle.join().await;
-    taught
-}
-
-/// Whether lines are printed plainly: asked for, or no terminal that could do more.
-fn is_plain(args: &LearnArgs) -> bool {
-    let is_dumb = env::var("TERM").is_ok_and(|term| term == "dumb");
-    args.plain || is_dumb || !io::stdin().is_terminal() || !io::stdout().is_terminal()
+    let ended = guide.shutdown().await;
+    // The guide's end of the channels is gone by now, so the driver ends by itself.
+    let _ = screen.thread.join();
+    taught.and(ended)
 }

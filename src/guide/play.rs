@@ -37,7 +37,7 @@ impl Guide {
     /// Stops every node, forgets what was seen, and plays the section's start.
     pub async fn start_section(&mut self, section: usize) -> Result<Outcome> {
         self.session.depart(Place { section, step: 0 });
-        self.cluster.stop_all().await;
+        self.cluster.stop_all().await?;
         let until = Instant::now() + PATIENCE;
         while self.has_nodes() && Instant::now() < until {
             self.turn(Some(until)).await?;

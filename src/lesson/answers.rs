@@ -70,6 +70,13 @@ fn answer(
 }
 
 impl Answers {
+    /// The lesson's own answers.
+    pub fn model(lesson: &Lesson) -> Self {
+        let steps = lesson.sections.iter().flat_map(|section| &section.steps);
+        let steps = steps.map(|step| (step.id.clone(), step.answer())).collect();
+        Self { lesson: lesson.id.clone(), steps }
+    }
+
     /// The same as a file: several lines as a block, one line quoted where YAML would misread it.
     pub fn to_yaml(&self) -> String {
         let mut options = SerializerOptions::default();

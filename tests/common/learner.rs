@@ -13,7 +13,7 @@ use moebi::{
         notice::{Command, Notice, PromptLine, Slash},
         store::Store,
     },
-    lesson::{Lang, Lesson, Prompt, TerminalName, load},
+    lesson::{Lang, Lesson, Prompt, TerminalName, embedded, load},
     session::{Session, progress::Progress},
 };
 use tokio::{
@@ -40,7 +40,7 @@ pub struct Learner {
 }
 
 pub fn lesson() -> Arc<Lesson> {
-    Arc::new(load::load(&load::embedded()[0]).unwrap_or_else(|troubles| panic!("{troubles:#?}")))
+    Arc::new(load::load(&embedded()[0]).unwrap_or_else(|troubles| panic!("{troubles:#?}")))
 }
 
 /// The folder of compiled bridges that all tests share, so that it is compiled once.

@@ -1,6 +1,6 @@
 //! Prose: every text that the structure calls for, none that it doesn't, and the same keys in every language.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{
     Outline, filled, named,
@@ -232,10 +232,11 @@ pub fn same_keys(
     root: &crate::lesson::yaml::Node,
     told: &mut Complaints<'_>,
 ) {
-    let terms = |prose: &Prose| prose.glossary.keys().cloned().collect::<BTreeSet<_>>();
-    for term in terms(other).difference(&terms(prose)) {
+    // The terms themselves are words of the language; only their number can be compared.
+    let (terms, twins) = (prose.glossary.len(), other.glossary.len());
+    if terms < twins {
         let place = root.at(&["glossary"]);
-        told.say(&place, format!("the glossary lacks `{term}`, which {other_file} has"));
+        told.say(&place, format!("terms are missing here: {other_file} explains {twins}, this file {terms}"));
     }
     for (id, section) in &prose.sections {
         for (step_id, step) in &section.steps {
