@@ -115,7 +115,8 @@ impl<'a> Apt<'a> {
         let mut config = OsString::from("--config-file=");
         config.push(self.folder.join("conf"));
         Errand::new(program, self.path, deadline).with(|command| {
-            command.arg(config).args(arguments);
+            // apt keeps the signatures that it checks in files of its own, which a kill would leave in /tmp.
+            command.arg(config).args(arguments).env("TMPDIR", &self.folder);
         })
     }
 

@@ -5,9 +5,11 @@ use crate::{
     error::Error,
 };
 
-pub(super) const HOW_OFFLINE: &str = "Without network here: on a machine with the same release, run `apt-get download elixir erlang-base erlang-crypto \
-    erlang-parsetools erlang-tools erlang-runtime-tools erlang-public-key erlang-asn1 erlang-ssl erlang-inets \
-    erlang-syntax-tools erlang-mnesia` in an empty folder, bring it here and run `moebi setup --from FOLDER`.";
+/// The libraries are for a minimal machine; whatever it has already does no harm.
+pub(super) const HOW_OFFLINE: &str = "Without network here: on a machine with the same release, in an empty folder, run \
+    `apt-get download $(apt-cache depends -i --recurse elixir erlang-syntax-tools | \
+    grep -xE 'elixir|erlang-[a-z0-9-]+|lib(ssl3|tinfo6|systemd0|stdc).*')`; \
+    bring the folder here and run `moebi setup --from FOLDER`.";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Cause {

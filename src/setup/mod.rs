@@ -119,14 +119,15 @@ async fn private(
     if place.find(floor).await?.runtime.is_some() {
         return Ok(());
     }
-    let debs = match from {
-        Some(folder) => offline::packages(&folder, &place.path, progress).await?,
+    let debs = match &from {
+        Some(folder) => offline::packages(folder, &place.path, progress).await?,
         None => apt::packages(&staging, floor, &place.path, progress).await?,
     };
     progress(Progress::Say(format!("Unpacking {} packages.", debs.len())));
     tree::build(&staging, &debs, &place.path).await?;
     progress(Progress::Say("Starting it, to see that it works.".to_owned()));
-    proof::prove(place, &staging.root().join("bin"), floor).await?;
+    let proved = proof::prove(place, &staging.root().join("bin"), floor).await;
+    proved.map_err(|error| if from.is_some() { error.hint(complaint::HOW_OFFLINE) } else { error })?;
     staging.publish(&place.private())
 }
 

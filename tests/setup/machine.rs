@@ -2,8 +2,8 @@
 
 use std::{
     fs,
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use moebi::{
@@ -115,11 +115,16 @@ impl Machine {
         ])
     }
 
+    /// Put in place by a program of its own: a script that this process wrote can't be run while another test's fork
+    /// still holds it open for writing.
     pub fn program(&self, folder: &Path, name: &str, script: &str) {
         fs::create_dir_all(folder).expect("a folder can be made");
-        let file = folder.join(name);
-        fs::write(&file, format!("#!/bin/sh\n{script}\n")).expect("it can be written");
-        fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).expect("it is ours");
+        let draft = folder.join(format!("{name}.draft"));
+        fs::write(&draft, format!("#!/bin/sh\n{script}\n")).expect("it can be written");
+        let installed =
+            Command::new("install").args(["-m", "755"]).args([&draft, &folder.join(name)]).status();
+        assert!(installed.expect("install runs").success());
+        fs::remove_file(draft).expect("it is ours");
     }
 
     pub async fn find(&self) -> Search {
