@@ -72,11 +72,12 @@ fn read_structure(
     (lesson, outline)
 }
 
-/// A prose file that could be read, and its complaints so far.
+/// A prose file and its complaints so far.
 struct Translation<'a> {
     file: &'a str,
     lang: Lang,
-    root: Node,
+    /// None where it is no YAML.
+    root: Option<Node>,
     prose: Option<Prose>,
     told: Complaints<'a>,
 }
@@ -95,14 +96,10 @@ fn read_languages(
             troubles.extend(told.into_troubles());
             continue;
         };
-        match tree(&mut told) {
-            Some(root) => {
-                let raw = RawProse::read(&root, &mut told);
-                let prose = raw.and_then(|raw| check::prose(raw, outline, &mut told));
-                read.push(Translation { file, lang, root, prose, told });
-            }
-            None => troubles.extend(told.into_troubles()),
-        }
+        let root = tree(&mut told);
+        let raw = root.as_ref().and_then(|root| RawProse::read(root, &mut told));
+        let prose = raw.and_then(|raw| check::prose(raw, outline, &mut told));
+        read.push(Translation { file, lang, root, prose, told });
     }
     compare_languages(&mut read);
     let mut languages = BTreeMap::new();
@@ -117,11 +114,11 @@ fn compare_languages(read: &mut [Translation<'_>]) {
     for index in 0..read.len() {
         let (before, rest) = read.split_at_mut(index);
         let Some((one, after)) = rest.split_first_mut() else { return };
-        let Some(prose) = &one.prose else { continue };
+        let (Some(prose), Some(root)) = (&one.prose, &one.root) else { continue };
         for other in before.iter().chain(after.iter()) {
             if let Some(twin) = &other.prose {
                 let name = other.file.rsplit('/').next().unwrap_or(other.file);
-                check::same_keys(prose, twin, name, &one.root, &mut one.told);
+                check::same_keys(prose, twin, name, root, &mut one.told);
             }
         }
     }

@@ -44,7 +44,7 @@ pub fn conditions(
 
 fn condition(raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
     let (verb, key) = verb(&raw, told)?;
-    let checked = match verb {
+    match verb {
         "started" => started(raw, ground, told),
         "stopped" => node(raw.stopped, told).map(|node| Condition::Stopped { node }),
         "connected" => pair(raw.connected, told).map(|(one, other)| Condition::Connected(one, other)),
@@ -63,8 +63,7 @@ fn condition(raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> O
             .and_then(|inner| condition(*inner.value, ground, told))
             .map(Box::new)
             .map(Condition::Not),
-    };
-    checked
+    }
 }
 
 /// The one verb of a condition; complains about none, several, and about keys that aren't the verb's.
@@ -264,6 +263,7 @@ fn any(raw: Field<List<RawCondition>>, ground: &Ground, told: &mut Complaints<'_
 fn probe(raw: RawCondition, key: &Span, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
     if raw.gives.key.is_none() && raw.same.key.is_none() && raw.changes.key.is_none() {
         told.say(key, "a probe needs `gives`, `same` or `changes`");
+        return None;
     }
     let same = optional(raw.same)?;
     let is_same = same.as_ref().is_some_and(|same| same.value);

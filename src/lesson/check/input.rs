@@ -12,6 +12,7 @@ use crate::lesson::{
 /// What inputs and conditions may speak of.
 #[derive(Debug, Default, Clone)]
 pub struct Ground {
+    /// Empty where they can't be read: then a terminal is wrong, but nothing more is said about it.
     pub terminals: Vec<TerminalName>,
 }
 
@@ -19,7 +20,7 @@ impl Ground {
     /// A terminal of the lesson, or a complaint.
     pub fn terminal(&self, word: &Placed<String>, told: &mut Complaints<'_>) -> Option<TerminalName> {
         let known = self.terminals.iter().find(|terminal| terminal.as_str() == word.value);
-        if known.is_none() {
+        if known.is_none() && !self.terminals.is_empty() {
             let words = self.terminals.iter().map(TerminalName::as_str);
             told.say(&word.span, format!("the lesson has no terminal `{}`", word.value))
                 .nearest(&word.value, words);
@@ -68,7 +69,7 @@ fn typed(
         told.say(&span, "an input can't hold control characters");
     }
     let known = ground.terminals.iter().find(|known| known.as_str() == terminal.value);
-    if known.is_none() {
+    if known.is_none() && !ground.terminals.is_empty() {
         let words = ground.terminals.iter().map(TerminalName::as_str).chain(INPUT_KEYS);
         let message = format!("the lesson has no terminal `{}`", terminal.value);
         told.say(&terminal.span, message).nearest(&terminal.value, words);

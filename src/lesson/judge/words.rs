@@ -10,7 +10,7 @@ pub fn expected(condition: &Condition) -> String {
     match condition {
         Condition::Not(inner) => denied(inner),
         Condition::Any(inner) => {
-            let all: Vec<_> = inner.iter().map(|inner| expected(inner)).collect();
+            let all: Vec<_> = inner.iter().map(expected).collect();
             all.join(", or ")
         }
         Condition::Started { node, at, cookie } => {
@@ -57,7 +57,7 @@ fn denied(inner: &Condition) -> String {
         Condition::Typed { pattern, .. } => format!("{} isn't typed", code(pattern)),
         Condition::Not(inner) => expected(inner),
         Condition::Any(inner) => {
-            let all: Vec<_> = inner.iter().map(|inner| denied(inner)).collect();
+            let all: Vec<_> = inner.iter().map(denied).collect();
             all.join(", and ")
         }
         Condition::Stopped { .. }
