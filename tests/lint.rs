@@ -346,6 +346,7 @@ fn prose_lacks_nothing() {
     english(", try: Type the rest. ", "", &["`try` is missing"]);
     english("      after: Done.\n", "", &["`after` is missing here: el.yaml has it"]);
     english("{ node: A runtime with a name. }", "{}", &["the glossary has 0 terms; el.yaml has 1"]);
+    english("title: Two", "title: Two #2", &["YAML takes what follows ` #` for a comment"]);
     english("title: Two", "title: ' '", &["`title` is empty"]);
     let bare = Source { files: Author::new().source().files[..1].to_vec(), ..Author::new().source() };
     assert!(load(&bare).expect_err("no texts")[0].message.contains("has no texts"));
@@ -453,6 +454,10 @@ fn a_folder_is_read_and_what_is_no_utf8_is_told() {
     let sources = moebi::lesson::from_folder(folder.path()).expect("sources");
     assert_eq!(lint(&sources).0, "no complaints in 1 lesson, 2 languages\n");
     std::fs::write(small.join("el.yaml"), b"title: \n\xff").expect("a file");
-    let why = moebi::lesson::from_folder(folder.path()).expect_err("no UTF-8").to_string();
-    assert!(why.contains("el.yaml: line 2 is not UTF-8"), "{why}");
+    let sources = moebi::lesson::from_folder(folder.path()).expect("sources");
+    let (report, _) = lint(&sources);
+    assert!(report.contains("error: this is no UTF-8") && report.contains("el.yaml:2:1"), "{report}");
+    std::fs::write(small.join("el.yaml"), "x".repeat(3 << 20)).expect("a file");
+    let (report, _) = lint(&moebi::lesson::from_folder(folder.path()).expect("sources"));
+    assert!(report.contains("larger than 1024 KB"), "{report}");
 }

@@ -13,6 +13,9 @@ use super::{
 /// The file that holds a lesson's structure.
 pub const STRUCTURE: &str = "lesson.yaml";
 
+/// What stands where a file's bytes are no UTF-8.
+const REPLACED: char = char::REPLACEMENT_CHARACTER;
+
 /// The texts of one lesson folder, wherever they came from (the binary, or a folder).
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -126,6 +129,10 @@ fn compare_languages(read: &mut [Translation<'_>]) {
 
 /// The tree of the file that `told` speaks of; complains where it is no YAML.
 pub(super) fn tree(told: &mut Complaints<'_>) -> Option<Node> {
+    if let Some(at) = told.text().find(REPLACED) {
+        let complaint = told.say(&(at..at + REPLACED.len_utf8()), "this is no UTF-8");
+        complaint.help("save the file as UTF-8");
+    }
     match yaml::parse(told.text()) {
         Ok(tree) => Some(tree),
         Err(why) => {

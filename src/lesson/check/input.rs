@@ -1,5 +1,12 @@
 //! Inputs: answers, starts and submissions.
 
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use regex::Regex;
+
 use super::{elixir, named};
 use crate::lesson::{
     complaint::Complaints,
@@ -10,13 +17,24 @@ use crate::lesson::{
 };
 
 /// What inputs and conditions may speak of.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default)]
 pub struct Ground {
     /// Empty where they can't be read: then a terminal is wrong, but nothing more is said about it.
     pub terminals: Vec<TerminalName>,
+    /// The short names of the nodes that command lines in the file start.
+    pub nodes: BTreeSet<String>,
+    /// Compiled already: lessons repeat their patterns, and one with `\w` takes long to compile.
+    pub patterns: RefCell<BTreeMap<String, Regex>>,
 }
 
 impl Ground {
+    /// `text` is that of the whole file.
+    pub fn new(terminals: Vec<TerminalName>, text: &str) -> Self {
+        let named = ["--sname ", "--name "].iter().flat_map(|flag| text.split(flag).skip(1));
+        let nodes = named.map(|rest| first_name(rest).to_string()).collect();
+        Self { terminals, nodes, patterns: RefCell::default() }
+    }
+
     /// A terminal of the lesson, or a complaint.
     pub fn terminal(&self, word: &Placed<String>, told: &mut Complaints<'_>) -> Option<TerminalName> {
         let known = self.terminals.iter().find(|terminal| terminal.as_str() == word.value);
@@ -27,6 +45,10 @@ impl Ground {
         }
         known.cloned()
     }
+}
+
+fn first_name(text: &str) -> &str {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).next().unwrap_or_default()
 }
 
 /// Every input, where all of them are right.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Outline, filled, named,
+    Outline, elixir, filled, named,
     outline::{SectionOutline, StepOutline},
 };
 use crate::lesson::{
@@ -67,14 +67,20 @@ fn covered<'i, T>(
 }
 
 fn needed(field: Field<String>, name: &str, owner: &Span, told: &mut Complaints<'_>) -> Option<String> {
-    field.required(name, owner, told).and_then(|text| filled(text, &format!("`{name}`"), told))
+    field.required(name, owner, told).and_then(|text| said(text, &format!("`{name}`"), told))
+}
+
+/// A text that is there, and that YAML left whole.
+fn said(text: Placed<String>, what: &str, told: &mut Complaints<'_>) -> Option<String> {
+    elixir::whole(&text, told);
+    filled(text, what, told)
 }
 
 /// A text of one line.
 fn line(field: Field<String>, name: &str, owner: &Span, told: &mut Complaints<'_>) -> Option<String> {
     let text = field.required(name, owner, told)?;
     let span = text.span.clone();
-    let text = filled(text, &format!("`{name}`"), told)?.trim().to_string();
+    let text = said(text, &format!("`{name}`"), told)?.trim().to_string();
     if text.contains('\n') {
         told.say(&span, format!("`{name}` is one line"));
         return None;
@@ -85,7 +91,7 @@ fn line(field: Field<String>, name: &str, owner: &Span, told: &mut Complaints<'_
 fn glossary(terms: Entries<String>, told: &mut Complaints<'_>) -> BTreeMap<String, String> {
     terms
         .into_iter()
-        .filter_map(|(term, text)| Some((term.value, filled(text, "the explanation", told)?)))
+        .filter_map(|(term, text)| Some((term.value, said(text, "the explanation", told)?)))
         .collect()
 }
 
@@ -152,7 +158,7 @@ fn step(
     let predict = question(raw.predict, "predict", outline.map(|step| step.predict.as_deref()), key, told);
     let ask = question(raw.ask, "ask", outline.map(|step| step.ask.as_deref()), key, told);
     let after = match raw.after.key {
-        Some(_) => raw.after.value.and_then(|after| filled(after, "`after`", told)).map(Some),
+        Some(_) => raw.after.value.and_then(|after| said(after, "`after`", told)).map(Some),
         None => Some(None),
     };
     let mistakes = advices(raw.mistakes, outline.map(|step| step.mistakes.as_slice()), key, told);
@@ -180,7 +186,7 @@ fn hints(
     if list.value.is_empty() && !may_lack {
         told.say(&list.span, "a step needs at least one hint");
     }
-    list.value.into_iter().map(|hint| filled(hint, "the hint", told)).collect()
+    list.value.into_iter().map(|hint| said(hint, "the hint", told)).collect()
 }
 
 /// `wanted`: outer none where the structure isn't known, inner none where the step asks nothing of the kind.
