@@ -64,7 +64,7 @@ fn answer(
         Task::Do { .. } => step.predict.as_ref(),
     };
     let choices: &[ChoiceId] = question.map_or(&[], |question| &question.choices);
-    let ground = Ground { terminals: lesson.terminals.clone() };
+    let ground = Ground::new(lesson.terminals.clone(), told.text());
     let inputs = inputs(raw.value, &ground, choices, told)?;
     Some((step.id.clone(), inputs))
 }

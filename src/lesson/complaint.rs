@@ -37,6 +37,12 @@ impl Complaint {
         self
     }
 
+    /// What to say where there is nothing better.
+    pub fn or_help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help.get_or_insert_with(|| help.into());
+        self
+    }
+
     pub fn other(&mut self, span: Span, label: impl Into<String>) -> &mut Self {
         self.other = Some((span, label.into()));
         self
@@ -117,7 +123,7 @@ fn kind(value: &Value) -> &'static str {
 /// What to do about a value that YAML took for something else than a text.
 fn quoting(text: &str, node: &Node, wanted: &str) -> Option<String> {
     if let Value::Null = node.value {
-        let rest = text[node.span.start..].trim_start_matches(' ');
+        let rest = text[node.span.start..].trim_start_matches([':', ' ']);
         return Some(match rest.starts_with('#') {
             true => "quote this: it begins with `#`, which is a comment".to_string(),
             false => format!("give {wanted}, or take the key away"),

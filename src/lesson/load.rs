@@ -13,6 +13,9 @@ use super::{
 /// The file that holds a lesson's structure.
 pub const STRUCTURE: &str = "lesson.yaml";
 
+/// What stands where a file's bytes are no UTF-8.
+const REPLACED: char = char::REPLACEMENT_CHARACTER;
+
 /// The texts of one lesson folder, wherever they came from (the binary, or a folder).
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -72,11 +75,12 @@ fn read_structure(
     (lesson, outline)
 }
 
-/// A prose file that could be read, and its complaints so far.
+/// A prose file and its complaints so far.
 struct Translation<'a> {
     file: &'a str,
     lang: Lang,
-    root: Node,
+    /// None where it is no YAML.
+    root: Option<Node>,
     prose: Option<Prose>,
     told: Complaints<'a>,
 }
@@ -95,14 +99,10 @@ fn read_languages(
             troubles.extend(told.into_troubles());
             continue;
         };
-        match tree(&mut told) {
-            Some(root) => {
-                let raw = RawProse::read(&root, &mut told);
-                let prose = raw.and_then(|raw| check::prose(raw, outline, &mut told));
-                read.push(Translation { file, lang, root, prose, told });
-            }
-            None => troubles.extend(told.into_troubles()),
-        }
+        let root = tree(&mut told);
+        let raw = root.as_ref().and_then(|root| RawProse::read(root, &mut told));
+        let prose = raw.and_then(|raw| check::prose(raw, outline, &mut told));
+        read.push(Translation { file, lang, root, prose, told });
     }
     compare_languages(&mut read);
     let mut languages = BTreeMap::new();
@@ -117,11 +117,11 @@ fn compare_languages(read: &mut [Translation<'_>]) {
     for index in 0..read.len() {
         let (before, rest) = read.split_at_mut(index);
         let Some((one, after)) = rest.split_first_mut() else { return };
-        let Some(prose) = &one.prose else { continue };
+        let (Some(prose), Some(root)) = (&one.prose, &one.root) else { continue };
         for other in before.iter().chain(after.iter()) {
             if let Some(twin) = &other.prose {
                 let name = other.file.rsplit('/').next().unwrap_or(other.file);
-                check::same_keys(prose, twin, name, &one.root, &mut one.told);
+                check::same_keys(prose, twin, name, root, &mut one.told);
             }
         }
     }
@@ -129,6 +129,10 @@ fn compare_languages(read: &mut [Translation<'_>]) {
 
 /// The tree of the file that `told` speaks of; complains where it is no YAML.
 pub(super) fn tree(told: &mut Complaints<'_>) -> Option<Node> {
+    if let Some(at) = told.text().find(REPLACED) {
+        let complaint = told.say(&(at..at + REPLACED.len_utf8()), "this is no UTF-8");
+        complaint.help("save the file as UTF-8");
+    }
     match yaml::parse(told.text()) {
         Ok(tree) => Some(tree),
         Err(why) => {

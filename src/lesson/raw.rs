@@ -174,15 +174,30 @@ fn field<T: Read>(
     Field { key: Some(key.span), value: Placed::read(node, told) }
 }
 
-fn unknown_keys(pairs: &[(Placed<String>, &Node)], known: &[&str], what: &str, told: &mut Complaints<'_>) {
-    for (key, _) in pairs {
-        let word = &key.value;
-        let complaint = told.say(&key.span, format!("{what} has no key `{word}`"));
-        match nearest(word, known.iter().copied()) {
-            Some(near) => complaint.help(format!("did you mean `{near}`?")),
-            None => complaint.help(format!("it takes {}", known.join(", "))),
-        };
+/// Complains about keys that aren't known; one that is nearly a missing one is read as that, so that what it lacks
+/// isn't told as well. Whether some stay unknown.
+fn unknown_keys(
+    pairs: &mut [(Placed<String>, &Node)],
+    known: &[&str],
+    what: &str,
+    told: &mut Complaints<'_>,
+) -> bool {
+    let mut missing: Vec<&str> =
+        known.iter().copied().filter(|known| !pairs.iter().any(|(key, _)| key.value == *known)).collect();
+    let mut stay_unknown = false;
+    for (key, _) in pairs.iter_mut().filter(|(key, _)| !known.contains(&key.value.as_str())) {
+        let complaint = told.say(&key.span, format!("{what} has no key `{}`", key.value));
+        if let Some(near) = nearest(&key.value, missing.iter().copied()) {
+            complaint.help(format!("did you mean `{near}`?"));
+            missing.retain(|word| *word != near);
+            key.value = near.to_string();
+        } else {
+            complaint.nearest(&key.value, known.iter().copied());
+            complaint.or_help(format!("it takes {}", known.join(", ")));
+            stay_unknown = true;
+        }
     }
+    stay_unknown
 }
 
 macro_rules! raw {
@@ -193,7 +208,7 @@ macro_rules! raw {
         pub struct $name {
             /// Where something is said that concerns the whole mapping.
             pub span: Span,
-            /// Whether there was a key that is not known.
+            /// Whether there was a key that is not known, nor nearly so.
             pub strange: bool,
             $(pub $field: Field<$type>,)*
         }
@@ -203,9 +218,9 @@ macro_rules! raw {
                 const KNOWN: &[&str] = &[$(name(stringify!($field))),*];
                 let mut pairs = mapping(node, $what, told)?;
                 let span = pairs.first().map_or(node.span.clone(), |(key, _)| key.span.clone());
+                let strange = unknown_keys(&mut pairs, KNOWN, $what, told);
                 $(let $field = field(name(stringify!($field)), &mut pairs, told);)*
-                unknown_keys(&pairs, KNOWN, $what, told);
-                Some(Self { span, strange: !pairs.is_empty(), $($field,)* })
+                Some(Self { span, strange, $($field,)* })
             }
         }
 

@@ -24,7 +24,7 @@ pub fn embedded() -> Vec<Source> {
 
 /// Every lesson in `folder`: each folder in it that has a `lesson.yaml`, by name.
 ///
-/// A file that is no UTF-8 is an error that says so; a file over 1 MB is cut there, and loading says so.
+/// A file that is no UTF-8 or longer than 1 MB is read as far as it goes; loading complains about it, with the rest.
 pub fn from_folder(folder: &Path) -> io::Result<Vec<Source>> {
     let mut sources = Vec::new();
     for path in entries(folder)? {
@@ -57,20 +57,9 @@ fn entries(folder: &Path) -> io::Result<Vec<std::path::PathBuf>> {
     Ok(paths)
 }
 
-/// A text, one byte more than loading takes at most.
+/// A text, one byte more than loading takes at most; bytes that are no UTF-8 are replaced, and loading says where.
 fn read(path: &Path) -> io::Result<String> {
     let mut bytes = Vec::new();
     File::open(path)?.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    let is_cut = bytes.len() > MOST_BYTES;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(text),
-        // The cut may have split a character; loading refuses the length before it looks at the end.
-        Err(why) if is_cut => Ok(String::from_utf8_lossy(why.as_bytes()).into_owned()),
-        Err(why) => {
-            let before = &why.as_bytes()[..why.utf8_error().valid_up_to()];
-            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-            let message = format!("line {line} is not UTF-8; save the file as UTF-8");
-            Err(io::Error::new(io::ErrorKind::InvalidData, message))
-        }
-    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -1,6 +1,6 @@
 //! Conditions: one verb each, and only what belongs to it.
 
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 
 use super::{Ground, elixir, named};
 use crate::lesson::{
@@ -44,11 +44,11 @@ pub fn conditions(
 
 fn condition(raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
     let (verb, key) = verb(&raw, told)?;
-    let checked = match verb {
+    match verb {
         "started" => started(raw, ground, told),
-        "stopped" => node(raw.stopped, told).map(|node| Condition::Stopped { node }),
-        "connected" => pair(raw.connected, told).map(|(one, other)| Condition::Connected(one, other)),
-        "refused" => pair(raw.refused, told).map(|(one, other)| Condition::Refused(one, other)),
+        "stopped" => node(raw.stopped, ground, told).map(|node| Condition::Stopped { node }),
+        "connected" => pair(raw.connected, ground, told).map(|(one, other)| Condition::Connected(one, other)),
+        "refused" => pair(raw.refused, ground, told).map(|(one, other)| Condition::Refused(one, other)),
         "prints" | "matches" => prints(raw, ground, told),
         "returns" => returns(raw, ground, told),
         "raises" => raises(raw, ground, told),
@@ -63,8 +63,7 @@ fn condition(raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> O
             .and_then(|inner| condition(*inner.value, ground, told))
             .map(Box::new)
             .map(Condition::Not),
-    };
-    checked
+    }
 }
 
 /// The one verb of a condition; complains about none, several, and about keys that aren't the verb's.
@@ -107,37 +106,33 @@ fn foreign_keys(keys: &[(&'static str, Span)], verb: &str, own: &[&str], told: &
     }
 }
 
-fn node(word: Field<String>, told: &mut Complaints<'_>) -> Option<NodeName> {
-    node_name(&word.value?, told)
+fn node(word: Field<String>, ground: &Ground, told: &mut Complaints<'_>) -> Option<NodeName> {
+    node_name(&word.value?, ground, told)
 }
 
 /// A node that some command line in the file starts.
-fn node_name(word: &Placed<String>, told: &mut Complaints<'_>) -> Option<NodeName> {
+fn node_name(word: &Placed<String>, ground: &Ground, told: &mut Complaints<'_>) -> Option<NodeName> {
     let name = named(word, NodeName::parse, told)?;
-    let starts: Vec<_> = ["--sname ", "--name "]
-        .iter()
-        .flat_map(|flag| told.text().split(flag).skip(1))
-        .map(first_name)
-        .collect();
-    if starts.contains(&name.short()) {
+    if ground.nodes.contains(name.short()) {
         return Some(name);
     }
+    let known = ground.nodes.iter().map(String::as_str);
     told.say(&word.span, format!("no command in this lesson starts a node `{name}`"))
-        .nearest(name.short(), starts);
+        .nearest(name.short(), known);
     None
 }
 
-fn first_name(text: &str) -> &str {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).next().unwrap_or_default()
-}
-
-fn pair(names: Field<List<String>>, told: &mut Complaints<'_>) -> Option<(NodeName, NodeName)> {
+fn pair(
+    names: Field<List<String>>,
+    ground: &Ground,
+    told: &mut Complaints<'_>,
+) -> Option<(NodeName, NodeName)> {
     let names = names.value?;
     let [one, other] = names.value.as_slice() else {
         told.say(&names.span, "this takes two nodes").help("write it like `[alex, kate]`");
         return None;
     };
-    let (one, other) = (node_name(one, told), node_name(other, told));
+    let (one, other) = (node_name(one, ground, told), node_name(other, ground, told));
     let (one, other) = (one?, other?);
     if one == other {
         told.say(&names.span, "this takes two different nodes");
@@ -159,11 +154,11 @@ fn at(raw: &mut RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Opt
     ground.terminal(name, told).map(Some)
 }
 
-fn by(raw: &mut RawCondition, told: &mut Complaints<'_>) -> Option<Option<NodeName>> {
+fn by(raw: &mut RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Option<NodeName>> {
     if raw.by.key.is_none() {
         return Some(None);
     }
-    node_name(&raw.by.value.take()?, told).map(Some)
+    node_name(&raw.by.value.take()?, ground, told).map(Some)
 }
 
 /// An optional field's value; none only where it was given and is wrong.
@@ -176,16 +171,16 @@ fn optional<T>(field: Field<T>) -> Option<Option<Placed<T>>> {
 
 fn started(mut raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
     let at = at(&mut raw, ground, told);
-    let node = node(raw.started, told);
+    let node = node(raw.started, ground, told);
     let cookie = optional(raw.cookie)?.map(|cookie| cookie.value);
     Some(Condition::Started { node: node?, at: at?, cookie })
 }
 
 fn prints(mut raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
     let at = at(&mut raw, ground, told);
-    let by = by(&mut raw, told);
+    let by = by(&mut raw, ground, told);
     let what = match raw.matches.key {
-        Some(_) => raw.matches.value.and_then(|word| regex(&word, told)).map(Text::Regex),
+        Some(_) => raw.matches.value.and_then(|word| regex(&word, ground, told)).map(Text::Regex),
         None => raw.prints.value.and_then(|text| plain(text, told)).map(Text::Plain),
     };
     let times = optional(raw.times)?;
@@ -202,20 +197,28 @@ fn plain(text: Placed<String>, told: &mut Complaints<'_>) -> Option<String> {
     super::filled(text, "the text", told).map(|text| text.trim_end_matches('\n').to_string())
 }
 
-fn regex(word: &Placed<String>, told: &mut Complaints<'_>) -> Option<Regex> {
+fn regex(word: &Placed<String>, ground: &Ground, told: &mut Complaints<'_>) -> Option<Regex> {
     elixir::whole(word, told);
-    let why = match regex::RegexBuilder::new(&word.value).size_limit(MOST_REGEX).build() {
+    if let Some(known) = ground.patterns.borrow().get(&word.value) {
+        return Some(known.clone());
+    }
+    match RegexBuilder::new(&word.value).size_limit(MOST_REGEX).build() {
         Ok(regex) if regex.is_match("") => {
             told.say(&word.span, "this regular expression matches even where nothing is printed");
-            return None;
+            None
         }
-        Ok(regex) => return Some(regex),
-        Err(why) => why.to_string(),
-    };
-    let reason = why.lines().last().unwrap_or_default().trim_start_matches("error: ");
-    told.say(&word.span, format!("bad regular expression: {reason}"))
-        .help("put `\\` before a sign that stands for itself");
-    None
+        Ok(regex) => {
+            ground.patterns.borrow_mut().insert(word.value.clone(), regex.clone());
+            Some(regex)
+        }
+        Err(why) => {
+            let why = why.to_string();
+            let reason = why.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            told.say(&word.span, format!("bad regular expression: {reason}"))
+                .help("put `\\` before a sign that stands for itself");
+            None
+        }
+    }
 }
 
 fn returns(mut raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
@@ -226,14 +229,14 @@ fn returns(mut raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) ->
 
 fn raises(mut raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
     let at = at(&mut raw, ground, told);
-    let what = raw.raises.value.and_then(|word| regex(&word, told));
+    let what = raw.raises.value.and_then(|word| regex(&word, ground, told));
     Some(Condition::Raises { what: what?, at: at? })
 }
 
 fn silent(raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
     let at = raw.silent.value.and_then(|word| ground.terminal(&word, told));
     let of = match optional(raw.of)? {
-        Some(word) => Some(regex(&word, told)?),
+        Some(word) => Some(regex(&word, ground, told)?),
         None => None,
     };
     Some(Condition::Silent { at: at?, of })
@@ -264,6 +267,7 @@ fn any(raw: Field<List<RawCondition>>, ground: &Ground, told: &mut Complaints<'_
 fn probe(raw: RawCondition, key: &Span, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
     if raw.gives.key.is_none() && raw.same.key.is_none() && raw.changes.key.is_none() {
         told.say(key, "a probe needs `gives`, `same` or `changes`");
+        return None;
     }
     let same = optional(raw.same)?;
     let is_same = same.as_ref().is_some_and(|same| same.value);

@@ -33,7 +33,7 @@ pub fn whole(text: &Placed<String>, told: &mut Complaints<'_>) {
             &(from..text.span.end + rest.trim_end().len()),
             "YAML takes what follows ` #` for a comment",
         )
-        .help("quote the code if this belongs to it; else put the comment on a line of its own");
+        .help("quote the text if this belongs to it; else put the comment on a line of its own");
     }
     if let Some(at) = text.value.find("${nonce}") {
         let span = inside(told.text(), text, at);

@@ -1,5 +1,12 @@
 //! Inputs: answers, starts and submissions.
 
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use regex::Regex;
+
 use super::{elixir, named};
 use crate::lesson::{
     complaint::Complaints,
@@ -10,22 +17,38 @@ use crate::lesson::{
 };
 
 /// What inputs and conditions may speak of.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default)]
 pub struct Ground {
+    /// Empty where they can't be read: then a terminal is wrong, but nothing more is said about it.
     pub terminals: Vec<TerminalName>,
+    /// The short names of the nodes that command lines in the file start.
+    pub nodes: BTreeSet<String>,
+    /// Compiled already: lessons repeat their patterns, and one with `\w` takes long to compile.
+    pub patterns: RefCell<BTreeMap<String, Regex>>,
 }
 
 impl Ground {
+    /// `text` is that of the whole file.
+    pub fn new(terminals: Vec<TerminalName>, text: &str) -> Self {
+        let named = ["--sname ", "--name "].iter().flat_map(|flag| text.split(flag).skip(1));
+        let nodes = named.map(|rest| first_name(rest).to_string()).collect();
+        Self { terminals, nodes, patterns: RefCell::default() }
+    }
+
     /// A terminal of the lesson, or a complaint.
     pub fn terminal(&self, word: &Placed<String>, told: &mut Complaints<'_>) -> Option<TerminalName> {
         let known = self.terminals.iter().find(|terminal| terminal.as_str() == word.value);
-        if known.is_none() {
+        if known.is_none() && !self.terminals.is_empty() {
             let words = self.terminals.iter().map(TerminalName::as_str);
             told.say(&word.span, format!("the lesson has no terminal `{}`", word.value))
                 .nearest(&word.value, words);
         }
         known.cloned()
     }
+}
+
+fn first_name(text: &str) -> &str {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).next().unwrap_or_default()
 }
 
 /// Every input, where all of them are right.
@@ -68,7 +91,7 @@ fn typed(
         told.say(&span, "an input can't hold control characters");
     }
     let known = ground.terminals.iter().find(|known| known.as_str() == terminal.value);
-    if known.is_none() {
+    if known.is_none() && !ground.terminals.is_empty() {
         let words = ground.terminals.iter().map(TerminalName::as_str).chain(INPUT_KEYS);
         let message = format!("the lesson has no terminal `{}`", terminal.value);
         told.say(&terminal.span, message).nearest(&terminal.value, words);

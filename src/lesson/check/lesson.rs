@@ -20,7 +20,7 @@ pub fn lesson(raw: RawLesson, outline: &Outline, folder: &str, told: &mut Compla
     let id = raw.lesson.required("lesson", &owner, told).and_then(|id| lesson_id(&id, folder, told));
     let elixir = raw.requires.required("requires", &owner, told).and_then(|raw| requires(raw, told));
     let terminals = raw.terminals.required("terminals", &owner, told).and_then(|raw| terminals(raw, told));
-    let ground = Ground { terminals: terminals.clone().unwrap_or_default() };
+    let ground = Ground::new(terminals.clone().unwrap_or_default(), told.text());
     repeated_steps(outline, told);
     let mistakes = mistakes(raw.mistakes, &ground, told);
     let sections = raw.sections.required("sections", &owner, told);

@@ -25,6 +25,8 @@ pub struct StepOutline {
     pub predict: Option<Vec<String>>,
     pub ask: Option<Vec<String>>,
     pub mistakes: Vec<String>,
+    /// Its questions can't be read, so prose can't be held against them.
+    pub is_unclear: bool,
 }
 
 impl Outline {
@@ -62,7 +64,10 @@ impl StepOutline {
             RawAsk::Question(question) => Some(choices(question)),
             RawAsk::Missed => None,
         });
+        let is_lost = step.ask.key.is_some() && ask.is_none()
+            || step.predict.key.is_some() && step.predict.value.is_none();
         Some(Self {
+            is_unclear: is_lost,
             id: text(&step.id)?,
             place: step.id.value.as_ref()?.span.clone(),
             predict: step.predict.value.as_ref().map(|predict| choices(&predict.value)),

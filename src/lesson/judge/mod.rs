@@ -4,6 +4,8 @@ mod nodes;
 mod output;
 mod probes;
 mod scene;
+#[cfg(test)]
+mod tests;
 mod value;
 mod words;
 

@@ -40,7 +40,7 @@ fn said<'a>(probe: &Probe, at: &TerminalName, step: &'a [Record]) -> Said<'a> {
     }
 }
 
-fn value<'a>(outcome: Option<&'a ProbeOutcome>) -> Option<&'a str> {
+fn value(outcome: Option<&ProbeOutcome>) -> Option<&str> {
     match outcome {
         Some(ProbeOutcome::Value { inspected, .. }) => Some(inspected),
         Some(ProbeOutcome::Raised(_) | ProbeOutcome::TimedOut | ProbeOutcome::NoNode) | None => None,

@@ -10,7 +10,7 @@ pub fn expected(condition: &Condition) -> String {
     match condition {
         Condition::Not(inner) => denied(inner),
         Condition::Any(inner) => {
-            let all: Vec<_> = inner.iter().map(|inner| expected(inner)).collect();
+            let all: Vec<_> = inner.iter().map(expected).collect();
             all.join(", or ")
         }
         Condition::Started { node, at, cookie } => {
@@ -26,7 +26,7 @@ pub fn expected(condition: &Condition) -> String {
         Condition::Prints { what, at, by, times } => prints(what, at.as_ref(), by.as_ref(), *times),
         Condition::Returns { value, at } => format!("{} returns {}", somewhere(at.as_ref()), code(value)),
         Condition::Raises { what, at } => {
-            format!("the input in {} raises {}", somewhere(at.as_ref()), readable(what.as_str()))
+            format!("{} raises {}", input(at.as_ref()), readable(what.as_str()))
         }
         Condition::Silent { at, of: None } => format!("{at} stays silent"),
         Condition::Silent { at, of: Some(of) } => {
@@ -52,12 +52,12 @@ fn denied(inner: &Condition) -> String {
             format!("{} doesn't show {}", somewhere(at.as_ref()), text(what))
         }
         Condition::Raises { what, at } => {
-            format!("the input in {} doesn't raise {}", somewhere(at.as_ref()), readable(what.as_str()))
+            format!("{} doesn't raise {}", input(at.as_ref()), readable(what.as_str()))
         }
         Condition::Typed { pattern, .. } => format!("{} isn't typed", code(pattern)),
         Condition::Not(inner) => expected(inner),
         Condition::Any(inner) => {
-            let all: Vec<_> = inner.iter().map(|inner| denied(inner)).collect();
+            let all: Vec<_> = inner.iter().map(denied).collect();
             all.join(", and ")
         }
         Condition::Stopped { .. }
@@ -87,6 +87,10 @@ fn probe(probe: &Probe) -> String {
 
 fn somewhere(at: Option<&TerminalName>) -> String {
     at.map_or_else(|| "some terminal".to_string(), ToString::to_string)
+}
+
+fn input(at: Option<&TerminalName>) -> String {
+    at.map_or_else(|| "the input".to_string(), |at| format!("the input in {at}"))
 }
 
 /// `, printed by a process on kate`, or nothing where the origin isn't known.
@@ -121,27 +125,47 @@ fn text(what: &Text) -> String {
     }
 }
 
-/// A regular expression as a person reads it: `a\.b` as "a.b"; one that is more than a text stays as it is.
+/// A regular expression as a person reads it: `a\.b|c.*d` as "a.b" or "c … d"; one that is more stays as it is.
 fn readable(regex: &str) -> String {
+    let bare =
+        ["(?s)", "(?m)", "(?i)"].iter().fold(regex, |left, flag| left.strip_prefix(flag).unwrap_or(left));
+    let plain: Option<Vec<String>> = alternatives(bare).map(spelled).collect();
+    match plain {
+        Some(plain) => plain.iter().map(|plain| quoted(plain)).collect::<Vec<_>>().join(" or "),
+        None => format!("/{}/", short(regex)),
+    }
+}
+
+/// The parts between the `|`s that aren't escaped; those in brackets make `spelled` give up.
+fn alternatives(regex: &str) -> impl Iterator<Item = &str> {
+    let mut is_escaped = false;
+    regex.split(move |sign| {
+        let is_split = sign == '|' && !is_escaped;
+        is_escaped = sign == '\\' && !is_escaped;
+        is_split
+    })
+}
+
+/// The text that a regular expression without choices or repetitions stands for.
+fn spelled(regex: &str) -> Option<String> {
+    let regex = regex.replace(".*", "\u{2026}");
     let mut plain = String::new();
     let mut signs = regex.chars();
     while let Some(sign) = signs.next() {
         match sign {
-            '\\' => match signs.next() {
-                Some(next) if !next.is_alphanumeric() => plain.push(next),
-                Some(_) | None => return format!("/{}/", short(regex)),
-            },
-            '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '^' | '$' => {
-                return format!("/{}/", short(regex));
-            }
+            '\\' => plain.push(signs.next().filter(|next| !next.is_alphanumeric())?),
+            '\u{2026}' => plain.push_str(" \u{2026} "),
+            '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '^' | '$' => return None,
             sign => plain.push(sign),
         }
     }
-    quoted(&plain)
+    Some(plain)
 }
 
+/// In quotes, or where it holds quotes itself, between backquotes.
 pub fn quoted(text: &str) -> String {
-    format!("\"{}\"", short(text.trim_end()))
+    let text = short(text.trim_end());
+    if text.contains('"') { format!("`{text}`") } else { format!("\"{text}\"") }
 }
 
 /// Code or a value, on one line.
@@ -164,5 +188,18 @@ fn short(text: &str) -> String {
     match line.char_indices().nth(MOST_TOLD) {
         Some((at, _)) => format!("{}…", &line[..at]),
         None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readable;
+
+    #[test]
+    fn a_regular_expression_reads_as_text_where_it_can() {
+        assert_eq!(readable(r"Kate\.say_name/0 is undefined"), "\"Kate.say_name/0 is undefined\"");
+        assert_eq!(readable(r"(?s)exited.*boom|\(exit\)"), "\"exited … boom\" or \"(exit)\"");
+        assert_eq!(readable(r"a\|b"), "\"a|b\"");
+        assert_eq!(readable(r"\d+"), r"/\d+/");
     }
 }
