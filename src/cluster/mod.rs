@@ -282,6 +282,7 @@ impl Cluster {
             Happening::WroteLast { id } => self.on(id, Terminal::wrote_last),
             Happening::Linked { terminal, link } => terminals[terminal].linked(link, shared),
             Happening::Said { terminal, said } => terminals[terminal].said(said, shared),
+            Happening::Garbled { terminal, why } => terminals[terminal].garbled(why, shared),
             Happening::Unlinked { terminal } => terminals[terminal].unlinked(shared),
         }
     }

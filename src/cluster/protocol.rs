@@ -129,6 +129,10 @@ pub fn decode(bytes: &[u8]) -> Result<FromNode, String> {
         ["output", by, text] => {
             Ok(FromNode::Output { kind: OutputKind::Result, by: by.into(), text: text.into() })
         }
+        ["output", by, one, two] => {
+            let text = format!("{one} {two}");
+            Ok(FromNode::Output { kind: OutputKind::Result, by: by.into(), text })
+        }
         ["up", node] => Ok(FromNode::NodeUp { node: node.into() }),
         ["down", node] => Ok(FromNode::NodeDown { node: node.into() }),
         _ => Err(text),

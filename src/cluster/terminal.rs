@@ -50,6 +50,11 @@ pub(super) enum Happening {
         terminal: usize,
         said: FromNode,
     },
+    /// What a node said is no frame; it is hung up on.
+    Garbled {
+        terminal: usize,
+        why: String,
+    },
     Unlinked {
         terminal: usize,
     },
@@ -97,10 +102,9 @@ impl Terminal {
         let at_node = self.node.is_some() || self.boots();
         shared.tell(Fact::Input { terminal: self.name.clone(), text: text.to_owned(), at_node });
         let outcome = match (&mut self.node, &mut self.command) {
-            (Some(node), _) => {
+            (Some(node), _) => node.feed(&self.name, text).map(|()| {
                 shared.tell(Fact::Prompt { terminal: self.name.clone(), prompt: Prompt::Busy });
-                node.feed(&self.name, text)
-            }
+            }),
             (None, Some(command)) if at_node => command.hold(text),
             (None, Some(command)) => command.type_line(text),
             (None, None) => self.begin(text, shared),
@@ -228,11 +232,21 @@ impl Terminal {
     pub(super) fn flush(&mut self, shared: &mut Shared) {
         let text = self.command.as_mut().and_then(Command::flush);
         self.show(text, shared);
+        self.show_left_out(shared);
     }
 
-    fn show(&self, text: Option<String>, shared: &mut Shared) {
-        if let Some(text) = text {
+    /// Within the budget of the present input; beyond it text is counted.
+    fn show(&mut self, text: Option<String>, shared: &mut Shared) {
+        let kept = text.and_then(|text| self.command.as_mut()?.keep(text));
+        if let Some(text) = kept {
             shared.tell(Fact::Output { terminal: self.name.clone(), kind: OutputKind::Raw, by: None, text });
+        }
+    }
+
+    fn show_left_out(&mut self, shared: &mut Shared) {
+        let bytes = self.command.as_mut().map_or(0, Command::take_left_out);
+        if bytes > 0 {
+            shared.tell(Fact::LeftOut { terminal: self.name.clone(), bytes });
         }
     }
 
@@ -262,6 +276,12 @@ impl Terminal {
         if let Err(error) = fed {
             self.fail(error, shared);
         }
+    }
+
+    pub(super) fn garbled(&mut self, why: String, shared: &mut Shared) {
+        let error =
+            Error::could_not_run(format!("{}: the node said what Moebi doesn't understand", self.name));
+        self.fail(error.because(why), shared);
     }
 
     pub(super) fn unlinked(&mut self, shared: &mut Shared) {
@@ -318,8 +338,11 @@ impl Terminal {
 
     /// Back to `$`, if the command has ended.
     pub(super) fn finish(&mut self, shared: &mut Shared) {
-        let Some(mut command) = self.command.take_if(|command| command.has_ended()) else { return };
-        self.show(command.end(), shared);
+        let Some(command) = self.command.as_mut().filter(|command| command.has_ended()) else { return };
+        let text = command.end();
+        self.show(text, shared);
+        self.show_left_out(shared);
+        let Some(command) = self.command.take() else { return };
         if let Some(node) = self.node.take() {
             node.stopped(&self.name, shared);
         }

@@ -9,7 +9,7 @@ use std::{
 
 use moebi::{
     cluster::{Cluster, Event, Runtime, Settings},
-    lesson::{Fact, Prompt, TerminalName},
+    lesson::{Fact, NodeName, Prompt, TerminalName},
 };
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
@@ -39,11 +39,25 @@ pub fn settings(terminals: &[&str], workspace: &Path) -> Settings {
     }
 }
 
+/// The stand-in, compiled once.
+fn bridge() -> &'static Path {
+    static FOLDER: std::sync::OnceLock<PathBuf> = std::sync::OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let folder =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("it's a bridge {}", std::process::id()));
+        fs::create_dir_all(&folder).expect("it is made");
+        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cluster/moebi_bridge.erl");
+        let compiled = std::process::Command::new("erlc").arg("-o").arg(&folder).arg(source).status();
+        assert!(compiled.is_ok_and(|status| status.success()));
+        folder
+    })
+}
+
 impl Ground {
     pub async fn new(terminals: &[&str]) -> Self {
         let workspace = tempfile::tempdir().expect("a workspace");
         let settings = settings(terminals, workspace.path());
-        let cluster = Cluster::with_bridge(settings, workspace.path()).await.expect("it opens");
+        let cluster = Cluster::with_bridge(settings, bridge()).await.expect("it opens");
         Self { cluster, seen: Vec::new(), looked: 0, _workspace: workspace }
     }
 
@@ -97,6 +111,27 @@ impl Ground {
         };
         assert_eq!(*code, with, "{:#?}", self.seen);
         self.sees_prompt(on, &Prompt::Dollar).await;
+    }
+
+    /// Starts a node of the terminal's name, and waits until it takes input.
+    pub async fn boots(&mut self, on: &str) {
+        self.types(on, &format!("iex --sname {on}@localhost"));
+        self.is_up(on).await;
+    }
+
+    pub async fn is_up(&mut self, on: &str) {
+        let node = NodeName::parse(on).expect("a name");
+        let is_it = |fact: &Fact| matches!(fact, Fact::NodeStarted { node: named, .. } if *named == node);
+        self.sees_fact("the node", is_it).await;
+        let on = self.name(on);
+        let is_it = |fact: &Fact| matches!(fact, Fact::Prompt { terminal, prompt: Prompt::Iex { .. } } if *terminal == on);
+        self.sees_fact("its prompt", is_it).await;
+    }
+
+    pub async fn stops(&mut self, on: &str) {
+        let on = self.name(on);
+        let is_it = |fact: &Fact| matches!(fact, Fact::NodeStopped { terminal, .. } if *terminal == on);
+        self.sees_fact("its end", is_it).await;
     }
 
     pub async fn fails(&mut self, with: &str) {

@@ -36,6 +36,9 @@ const HOLDING: Duration = Duration::from_millis(50);
 /// How long the last output may take once all processes are gone.
 const DRAINING: Duration = Duration::from_millis(500);
 
+/// How much of what comes after one input is kept, in bytes.
+const MOST_KEPT: usize = 256 * 1024;
+
 /// Inputs typed ahead while a node boots.
 const MOST_HELD: usize = 64;
 
@@ -44,6 +47,9 @@ pub(super) struct Command {
     text: String,
     pty: Pty,
     output: Text,
+    /// Bytes that will still be kept of what comes after the present input, and those that were not.
+    budget: usize,
+    left_out: u64,
     flush_is_set: bool,
     held: Vec<String>,
     stage: Stage,
@@ -128,6 +134,8 @@ impl Command {
             text: text.to_owned(),
             pty,
             output: Text::default(),
+            budget: MOST_KEPT,
+            left_out: 0,
             flush_is_set: false,
             held: Vec::new(),
             stage: Stage::Starting,
@@ -182,7 +190,7 @@ impl Command {
 
     pub(super) fn take(&mut self, bytes: &[u8], shared: &mut Shared) -> Option<String> {
         let lines = self.output.take(bytes);
-        if !self.output.is_empty() && !self.flush_is_set {
+        if (!self.output.is_empty() || self.budget == 0) && !self.flush_is_set {
             self.flush_is_set = true;
             shared.timers.set(Timer::Flush(self.id), HOLDING);
         }
@@ -198,6 +206,21 @@ impl Command {
         self.output.end()
     }
 
+    /// The text, unless there was too much since the last input.
+    pub(super) fn keep(&mut self, text: String) -> Option<String> {
+        if text.len() > self.budget {
+            self.budget = 0;
+            self.left_out += text.len() as u64;
+            return None;
+        }
+        self.budget -= text.len();
+        Some(text)
+    }
+
+    pub(super) fn take_left_out(&mut self) -> u64 {
+        std::mem::take(&mut self.left_out)
+    }
+
     /// Keeps an input until the node that boots can take it.
     pub(super) fn hold(&mut self, text: &str) -> Result<()> {
         if self.held.len() == MOST_HELD {
@@ -211,7 +234,8 @@ impl Command {
         std::mem::take(&mut self.held)
     }
 
-    pub(super) fn type_line(&self, text: &str) -> Result<()> {
+    pub(super) fn type_line(&mut self, text: &str) -> Result<()> {
+        self.budget = MOST_KEPT;
         let text = text.strip_suffix('\n').unwrap_or(text);
         self.type_bytes(format!("{text}\n").into_bytes())
     }
@@ -249,7 +273,7 @@ fn order(text: &str, folder: &Path, tty: PathBuf, environment: &Environment) -> 
     let mut set = environment.set.clone();
     set.push(("PWD".into(), folder.to_string_lossy().into_owned()));
     Order {
-        command: ["sh".into(), "-c".into(), format!("trap {trap} EXIT; {text}")].into(),
+        command: ["/bin/sh".into(), "-c".into(), format!("trap {trap} EXIT; {text}")].into(),
         folder: folder.to_owned(),
         tty,
         set,

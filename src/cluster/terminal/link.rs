@@ -80,7 +80,9 @@ async fn listen(listener: UnixListener, terminal: usize, happenings: mpsc::Sende
 async fn attend(stream: UnixStream, terminal: usize, happenings: mpsc::Sender<Happening>) {
     let (reader, writer) = stream.into_split();
     let mut reader = FramedRead::new(reader, codec());
-    let Ok(Some(first @ FromNode::Hello { .. })) = timeout(GREETING, next(&mut reader)).await else { return };
+    let Ok(Ok(Some(first @ FromNode::Hello { .. }))) = timeout(GREETING, next(&mut reader)).await else {
+        return;
+    };
     let (frames, wanted) = mpsc::channel(MOST_WAITING);
     if happenings.send(Happening::Linked { terminal, link: Link { frames } }).await.is_ok()
         && happenings.send(Happening::Said { terminal, said: first }).await.is_ok()
@@ -103,8 +105,17 @@ async fn talk(
     happenings: &mpsc::Sender<Happening>,
 ) {
     let hear = async {
-        while let Some(said) = next(&mut reader).await {
-            if happenings.send(Happening::Said { terminal, said }).await.is_err() {
+        loop {
+            let happening = match next(&mut reader).await {
+                Ok(Some(said)) => Happening::Said { terminal, said },
+                Ok(None) => return,
+                Err(why) => {
+                    // Nobody is left to tell only while everything is being taken down.
+                    let _ = happenings.send(Happening::Garbled { terminal, why }).await;
+                    return;
+                }
+            };
+            if happenings.send(happening).await.is_err() {
                 return;
             }
         }
@@ -126,7 +137,14 @@ async fn talk(
     }
 }
 
-/// Nothing once the node hung up, or said what is no frame.
-async fn next(frames: &mut FramedRead<OwnedReadHalf, LengthDelimitedCodec>) -> Option<FromNode> {
-    protocol::decode(&frames.next().await?.ok()?).ok()
+/// Nothing once the node hung up; why, where it said what is no frame.
+async fn next(
+    frames: &mut FramedRead<OwnedReadHalf, LengthDelimitedCodec>,
+) -> std::result::Result<Option<FromNode>, String> {
+    match frames.next().await {
+        Some(Ok(frame)) => protocol::decode(&frame).map(Some).map_err(|error| error.to_string()),
+        Some(Err(error)) if error.kind() == io::ErrorKind::InvalidData => Err(error.to_string()),
+        // A node that is killed may reset the connection.
+        Some(Err(_)) | None => Ok(None),
+    }
 }

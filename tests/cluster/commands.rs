@@ -1,12 +1,12 @@
-//! Terminals, nodes and the guardian, as real processes.
-
-#[path = "cluster/ground.rs"]
-mod ground;
+//! Commands at `$`, and what they leave behind.
 
 use std::time::Duration;
 
-use ground::{Ground, processes_with};
-use moebi::lesson::{Fact, Prompt};
+use crate::ground::{self, Ground, processes_with};
+use moebi::{
+    cluster::Event,
+    lesson::{Fact, Prompt},
+};
 
 #[tokio::test]
 async fn a_command_runs_on_a_terminal_and_says_how_it_ended() {
@@ -60,10 +60,13 @@ async fn a_removed_workspace_is_an_answer() {
 #[tokio::test]
 async fn keys_reach_a_program_and_ctrl_c_ends_it() {
     let mut ground = Ground::new(&["alex"]).await;
-    ground.types("alex", "read word; echo \"<$word>\"; sleep 1000");
+    let sleep = ground.long_sleep();
+    ground.types("alex", &format!("read word; echo \"<$word>\"; {sleep}"));
     ground.sees_prompt("alex", &Prompt::Busy).await;
     ground.types("alex", "hello");
     ground.sees_output("alex", "<hello>").await;
+    // A shell that is about to start a program may lose the key.
+    ground.sees_process(&sleep).await;
     ground.cluster.interrupt(&ground.name("alex"));
     ground.ends("alex", None).await;
     ground.is_gone().await;
@@ -119,6 +122,32 @@ async fn a_killed_guardian_is_replaced() {
     ground.is_gone().await;
 }
 
+#[tokio::test]
+async fn more_output_than_anyone_reads_is_counted() {
+    let mut ground = Ground::new(&["alex"]).await;
+    ground.types("alex", "head -c 3000000 /dev/zero | tr '\\0' x; echo; echo end");
+    ground.ends("alex", Some(0)).await;
+    let told = ground.facts().map(|fact| match fact {
+        Fact::Output { text, .. } => (text.len() as u64, 0),
+        Fact::LeftOut { bytes, .. } => (0, *bytes),
+        _ => (0, 0),
+    });
+    let (kept, left_out) = told.fold((0, 0), |sum, told| (sum.0 + told.0, sum.1 + told.1));
+    assert!(kept <= 300_000, "{kept}");
+    assert_eq!(kept + left_out, 3_000_000 + "\r\nend\r\n".len() as u64);
+    ground.is_gone().await;
+}
+
+#[tokio::test]
+async fn a_boot_that_takes_too_long_is_told_once() {
+    let mut ground = Ground::new(&["alex"]).await;
+    ground.types("alex", "touch -d '1 minute ago' \"$MOEBI_BRIDGE.boot\"; sleep 1000");
+    ground.sees("a late boot", |event| matches!(event, Event::BootTimedOut { .. })).await;
+    ground.cluster.close(&ground.name("alex"));
+    ground.ends("alex", None).await;
+    ground.is_gone().await;
+}
+
 /// Is killed by the test below: builds a tree of all that likes to survive, says so, and waits.
 #[tokio::test]
 #[ignore = "run by nothing_survives_sigkill"]
@@ -138,7 +167,7 @@ async fn doomed() {
 
 #[tokio::test]
 async fn nothing_survives_sigkill() {
-    let mut doomed = ground::Doomed::start("doomed").await;
+    let mut doomed = ground::Doomed::start("commands::doomed").await;
     assert!(doomed.folder.is_dir());
     assert!(processes_with(&doomed.sleep).len() >= 10);
     doomed.is_killed().await;

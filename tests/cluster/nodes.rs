@@ -1,0 +1,216 @@
+//! Terminals that become nodes.
+
+use std::time::Duration;
+
+use crate::ground::{self, Ground, processes_with, until};
+use moebi::{
+    cluster::Event,
+    lesson::{Fact, NodeName, ProbeOutcome},
+};
+
+#[tokio::test]
+async fn a_terminal_becomes_a_node_and_is_at_dollar_again() {
+    let mut ground = Ground::new(&["alex"]).await;
+    ground.boots("alex").await;
+    ground.types("alex", "node().");
+    ground.sees_output("alex", "alex@localhost").await;
+    ground.cluster.close(&ground.name("alex"));
+    ground.stops("alex").await;
+    ground.ends("alex", Some(0)).await;
+    assert!(ground.facts().any(|fact| *fact == Fact::Registered { name: "alex".into() }));
+    ground.is_gone().await;
+}
+
+#[tokio::test]
+async fn a_halt_keeps_its_exit_code_and_what_follows_it_runs() {
+    let mut ground = Ground::new(&["alex"]).await;
+    ground.boots("alex").await;
+    ground.types("alex", "erlang:halt(3).");
+    ground.stops("alex").await;
+    ground.ends("alex", Some(3)).await;
+    ground.types("alex", "iex --sname alex@localhost; echo \"it said $?\"; exit 4");
+    ground.is_up("alex").await;
+    ground.types("alex", "erlang:halt(5).");
+    ground.sees_output("alex", "it said 5").await;
+    ground.ends("alex", Some(4)).await;
+    ground.is_gone().await;
+}
+
+#[tokio::test]
+async fn two_nodes_list_each_other_until_one_is_killed() {
+    let mut ground = Ground::new(&["alex", "kate"]).await;
+    ground.boots("alex").await;
+    ground.boots("kate").await;
+    ground.types("alex", "net_kernel:connect_node('kate@localhost').");
+    let (alex, kate) = (NodeName::parse("alex").expect("a name"), NodeName::parse("kate").expect("a name"));
+    until_both(&mut ground, |on, to| Fact::Connected { on, to }).await;
+    assert!(ground.facts().any(|fact| *fact == Fact::LookedUp { name: "kate".into(), found: true }));
+
+    ground.types("kate", "list_to_integer(os:getpid()).");
+    let pid = last_number(&mut ground).await;
+    ground::kill(pid);
+    ground.stops("kate").await;
+    ground.ends("kate", Some(137)).await;
+    let lost = Fact::Disconnected { on: alex, from: kate };
+    if !ground.facts().any(|fact| *fact == lost) {
+        ground.sees_fact("alex losing kate", |fact| *fact == lost).await;
+    }
+    ground.is_gone().await;
+}
+
+async fn until_both(ground: &mut Ground, fact: impl Fn(NodeName, NodeName) -> Fact) {
+    let name = |word| NodeName::parse(word).expect("a name");
+    let both = [fact(name("alex"), name("kate")), fact(name("kate"), name("alex"))];
+    for _ in &both {
+        ground.sees_fact("a connection", |fact| both.contains(fact)).await;
+    }
+}
+
+async fn last_number(ground: &mut Ground) -> u32 {
+    let is_it = |fact: &Fact| matches!(fact, Fact::Output { text, .. } if text.parse::<u32>().is_ok());
+    ground.sees_fact("a number", is_it).await;
+    let number = ground.facts().filter_map(|fact| match fact {
+        Fact::Output { text, .. } => text.parse().ok(),
+        _ => None,
+    });
+    number.last().expect("it was just seen")
+}
+
+#[tokio::test]
+async fn a_taken_name_is_said_and_leaves_the_first_alone() {
+    let mut ground = Ground::new(&["alex", "kate"]).await;
+    ground.boots("alex").await;
+    ground.types("kate", "iex --sname alex@localhost");
+    ground.sees_output("kate", "seems to be in use").await;
+    ground.ends("kate", Some(1)).await;
+    ground.types("alex", "1 + 1.");
+    ground.sees_output("alex", "2").await;
+    ground.is_gone().await;
+}
+
+#[tokio::test]
+async fn names_without_a_host_work() {
+    let mut ground = Ground::new(&["alex", "kate"]).await;
+    for name in ["alex", "kate"] {
+        ground.types(name, &format!("iex --sname {name}"));
+        ground.sees_fact("the node", |fact| matches!(fact, Fact::NodeStarted { .. })).await;
+    }
+    ground.types("alex", "[_, Host] = string:split(atom_to_list(node()), \"@\"), {up, net_kernel:connect_node(list_to_atom(\"kate@\" ++ Host))}.");
+    ground.sees_output("alex", "{up,true}").await;
+    ground.is_gone().await;
+}
+
+#[tokio::test]
+async fn the_users_own_flags_stay() {
+    let mut ground = Ground::new(&["alex"]).await;
+    ground.types("alex", "ELIXIR_ERL_OPTIONS='' ERL_ZFLAGS=\"-mine 'a b'\" iex --sname 'alex@localhost'");
+    ground.is_up("alex").await;
+    ground.types("alex", "{init:get_argument(mine), os:getenv(\"MOEBI_ZFLAGS\")}.");
+    ground.sees_output("alex", "{{ok,[[\"a b\"]]},\"-mine 'a b'\"}").await;
+    ground.is_gone().await;
+}
+
+#[tokio::test]
+async fn what_a_node_started_ends_with_it() {
+    let mut ground = Ground::new(&["alex", "kate"]).await;
+    let sleep = ground.long_sleep();
+    ground.boots("alex").await;
+    ground.types(
+        "alex",
+        &format!("open_port({{spawn, \"setsid {sleep}\"}}, []), open_port({{spawn, \"{sleep}\"}}, [])."),
+    );
+    let other = format!("{sleep}1");
+    ground.types("kate", &other);
+    until("all run", || processes_with(&sleep).len() == 2 && processes_with(&other).len() == 1).await;
+    ground.types("alex", "erlang:halt(1).");
+    ground.ends("alex", Some(1)).await;
+    assert_eq!(processes_with(&sleep), Vec::<u32>::new());
+    assert_eq!(processes_with(&other).len(), 1, "kate's own command goes on");
+    ground.is_gone().await;
+}
+
+#[tokio::test]
+async fn a_node_whose_bridge_is_gone_is_killed() {
+    let mut ground = Ground::new(&["alex"]).await;
+    ground.boots("alex").await;
+    ground.types("alex", "exit(whereis(user), kill).");
+    ground.stops("alex").await;
+    ground.sees_fact("the end", |fact| matches!(fact, Fact::CommandEnded { .. })).await;
+    ground.is_gone().await;
+}
+
+#[tokio::test]
+async fn what_is_typed_while_a_node_boots_reaches_it() {
+    let mut ground = Ground::new(&["alex"]).await;
+    ground.types("alex", "sleep 0.2; iex --sname alex@localhost");
+    let boot = ground.cluster.private_folder().join("0.bridge.boot");
+    until("the shim runs", || boot.exists()).await;
+    ground.types("alex", "40 + 2.");
+    ground.sees_output("alex", "42").await;
+    ground.is_gone().await;
+}
+
+#[tokio::test]
+async fn all_stop_and_their_names_are_free() {
+    let mut ground = Ground::new(&["alex", "kate", "moebi", "shell"]).await;
+    for name in ["alex", "kate", "moebi"] {
+        ground.boots(name).await;
+    }
+    ground.types("shell", "sleep 1000");
+    ground.stops_all().await;
+    for name in ["alex", "kate", "moebi"] {
+        ground.boots(name).await;
+    }
+    ground.is_gone().await;
+}
+
+#[tokio::test]
+async fn a_probe_is_always_answered() {
+    let mut ground = Ground::new(&["alex"]).await;
+    let alex = ground.name("alex");
+    ground.cluster.probe(&alex, 1, "1", None, Duration::from_millis(50));
+    ground
+        .sees("no node", |event| matches!(event, Event::Probed { id: 1, outcome: ProbeOutcome::NoNode, .. }))
+        .await;
+    ground.boots("alex").await;
+    // The node stops while it is asked.
+    ground.types("alex", "timer:sleep(60000).");
+    ground.cluster.probe(&alex, 2, "1", None, Duration::from_millis(50));
+    ground
+        .sees("no answer", |event| {
+            matches!(event, Event::Probed { id: 2, outcome: ProbeOutcome::TimedOut, .. })
+        })
+        .await;
+    ground.cluster.probe(&alex, 3, "1", None, Duration::from_secs(60));
+    ground.cluster.close(&alex);
+    ground
+        .sees("no node", |event| matches!(event, Event::Probed { id: 3, outcome: ProbeOutcome::NoNode, .. }))
+        .await;
+    ground.is_gone().await;
+}
+
+/// Is killed by the test below.
+#[tokio::test]
+#[ignore = "run by no_node_survives_sigkill"]
+async fn doomed() {
+    let mut ground = Ground::new(&["alex", "kate"]).await;
+    let sleep = ground.long_sleep();
+    for name in ["alex", "kate"] {
+        ground.boots(name).await;
+        ground.types(name, &format!("open_port({{spawn, \"setsid {sleep}\"}}, [])."));
+    }
+    until("the ports run", || processes_with(&sleep).len() == 2).await;
+    println!("DOOMED {} {sleep}", ground.cluster.private_folder().display());
+    tokio::time::sleep(Duration::from_secs(60)).await;
+}
+
+#[tokio::test]
+async fn no_node_survives_sigkill() {
+    let mut doomed = ground::Doomed::start("nodes::doomed").await;
+    let session = doomed.session();
+    assert!(ground::marked(&session).len() >= 4);
+    doomed.is_killed().await;
+    until("all processes are gone", || ground::marked(&session).is_empty()).await;
+    until("the ports are gone", || processes_with(&doomed.sleep).is_empty()).await;
+    until("the folder is gone", || !doomed.folder.exists()).await;
+}
