@@ -25,6 +25,7 @@ use super::{
     history::SharedHistory,
     keys,
     prompt::LinePrompt,
+    raw,
     relay::Relay,
     screen::{Block, Screen},
     size::Size,
@@ -104,7 +105,7 @@ impl Driver {
 
     fn turn(&mut self) -> io::Result<()> {
         self.show(None)?;
-        if self.is_over || self.inbox.is_over() {
+        if self.is_over || self.inbox.is_over() || raw::is_given_back() {
             self.is_over = true;
             Ok(())
         } else if self.prompt == PromptLine::Relay {
