@@ -27,7 +27,9 @@ pub enum Notice {
     },
     /// Bytes of the program that runs at the focused terminal's `$`, for the screen as they are (`PromptLine::Relay`).
     Relay(Vec<u8>),
-    /// The focused terminal's prompt is now this; the driver shows it and reads a line for it.
+    /// The focused terminal's prompt is now this; the driver shows it and reads a line for it. After each
+    /// `Command::Line` and `Command::Choose` the driver takes the terminal to be busy until the next of these comes;
+    /// other commands change no prompt by themselves.
     Prompt {
         terminal: TerminalName,
         prompt: PromptLine,

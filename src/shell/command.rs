@@ -65,15 +65,12 @@ pub fn parse(text: &str, place: Place) -> Result<Vec<Command>> {
         Reader::Question => vec![Command::Choose(text.trim().to_owned())],
         Reader::Program => vec![Command::Line(text.to_owned())],
         Reader::More => transcript::inputs(text).into_iter().map(Command::Line).collect(),
-        Reader::Iex => transcript::inputs(text).into_iter().filter_map(line).collect(),
+        Reader::Iex => inputs_or_enter(transcript::inputs(text)),
         Reader::Dollar => {
             let focused = place.focused.map(TerminalName::as_str);
-            vec![line_or_enter(transcript::command(text, focused))]
+            inputs_or_enter(vec![transcript::command(text, focused).to_owned()])
         }
-    }
-    .into_iter()
-    .collect())
-    .map(|commands: Vec<_>| if commands.is_empty() { vec![Command::Enter] } else { commands })
+    })
 }
 
 /// Whether a line is for Moebi, so that no one need ask the node about it.
@@ -81,12 +78,9 @@ pub fn is_slash(text: &str, place: Place) -> bool {
     !matches!(slash(text, place), Ok(None))
 }
 
-fn line(text: String) -> Option<Command> {
-    (!text.trim().is_empty()).then_some(Command::Line(text))
-}
-
-fn line_or_enter(text: &str) -> Command {
-    line(text.to_owned()).unwrap_or(Command::Enter)
+fn inputs_or_enter(mut inputs: Vec<String>) -> Vec<Command> {
+    inputs.retain(|input| !input.trim().is_empty());
+    if inputs.is_empty() { vec![Command::Enter] } else { inputs.into_iter().map(Command::Line).collect() }
 }
 
 fn slash(text: &str, place: Place) -> Result<Option<Slash>> {

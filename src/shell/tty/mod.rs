@@ -16,6 +16,7 @@ mod prompt;
 mod raw;
 mod relay;
 mod screen;
+mod show;
 mod size;
 mod stdin;
 
