@@ -175,7 +175,9 @@ fn commands_abbreviated_misspelt_and_greek() {
     stage.sees("→ did you mean /hint?");
     stage.types("/ηιντ\r");
     stage.hears("Slash(Hint)");
-    stage.types("/kate\r");
+    stage.types("/ka");
+    stage.sees("> /kate");
+    stage.types("\t\r");
     stage.hears("Focus");
     stage.types("\r");
     stage.hears("Enter");

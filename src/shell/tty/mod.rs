@@ -10,6 +10,7 @@
 
 mod driver;
 mod editor;
+mod hint;
 mod history;
 mod keys;
 mod prompt;
