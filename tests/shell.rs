@@ -156,6 +156,7 @@ fn a_new_prompt_keeps_what_is_typed() {
 fn unfinished_code_goes_on_below_as_iex_does() {
     let mut stage = Stage::open(24, 80);
     stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> ");
     stage.types("fn ->\r");
     stage.hears("Validate(\"fn ->\")");
     stage.sees("...(alex@localhost)1> ");
@@ -174,7 +175,9 @@ fn commands_abbreviated_misspelt_and_greek() {
     stage.sees("→ did you mean /hint?");
     stage.types("/ηιντ\r");
     stage.hears("Slash(Hint)");
-    stage.types("/kate\r");
+    stage.types("/ka");
+    stage.sees("> /kate");
+    stage.types("\t\r");
     stage.hears("Focus");
     stage.types("\r");
     stage.hears("Enter");
@@ -224,6 +227,7 @@ fn a_program_has_the_terminal_to_itself() {
 fn a_flood_is_counted_and_the_prompt_lives_on() {
     let mut stage = Stage::open(24, 80);
     stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> ");
     stage.types("still");
     stage.sees("1> still");
     stage.tell("flood 20000");
@@ -240,6 +244,7 @@ fn a_flood_is_counted_and_the_prompt_lives_on() {
 fn a_line_that_ends_later_is_one_line() {
     let mut stage = Stage::open(24, 80);
     stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> ");
     stage.types("αβγ");
     stage.sees("> αβγ");
     stage.tell("part one ");

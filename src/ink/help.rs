@@ -19,8 +19,9 @@ pub const COMMANDS: [(&str, &str); 14] = [
     ("", "Commands may be shortened: /h is not enough, /hi is."),
 ];
 
-pub const KEYS: [(&str, &str); 6] = [
+pub const KEYS: [(&str, &str); 7] = [
     ("Alt-1 … Alt-9", "type into the first, second, … terminal"),
+    ("Tab", "the rest of a command, shown in grey"),
     ("Up, Down", "what you typed before"),
     ("Ctrl-R", "search in it"),
     ("Ctrl-C", "clear the line; on an empty one, interrupt what runs"),

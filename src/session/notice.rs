@@ -16,7 +16,9 @@ pub enum Notice {
     Relay(Vec<u8>),
     /// A node in that terminal wrote more than is shown.
     LeftOut { terminal: TerminalName, bytes: u64 },
-    /// The focused terminal's prompt is now this; the driver shows it and reads a line for it.
+    /// The focused terminal's prompt is now this; the driver shows it and reads a line for it. After each
+    /// `Command::Line` and `Command::Choose` the driver takes the terminal to be busy until the next of these comes;
+    /// other commands change no prompt by themselves.
     Prompt { terminal: TerminalName, prompt: PromptLine },
     /// Which nodes run and which are connected, for the header and the status.
     Map(Map),

@@ -65,15 +65,12 @@ pub fn parse(text: &str, place: Place) -> Result<Vec<Command>> {
         Reader::Question => vec![Command::Choose(text.trim().to_owned())],
         Reader::Program => vec![Command::Line(text.to_owned())],
         Reader::More => transcript::inputs(text).into_iter().map(Command::Line).collect(),
-        Reader::Iex => transcript::inputs(text).into_iter().filter_map(line).collect(),
+        Reader::Iex => inputs_or_enter(transcript::inputs(text)),
         Reader::Dollar => {
             let focused = place.focused.map(TerminalName::as_str);
-            vec![line_or_enter(transcript::command(text, focused))]
+            inputs_or_enter(vec![transcript::command(text, focused).to_owned()])
         }
-    }
-    .into_iter()
-    .collect())
-    .map(|commands: Vec<_>| if commands.is_empty() { vec![Command::Enter] } else { commands })
+    })
 }
 
 /// Whether a line is for Moebi, so that no one need ask the node about it.
@@ -81,12 +78,19 @@ pub fn is_slash(text: &str, place: Place) -> bool {
     !matches!(slash(text, place), Ok(None))
 }
 
-fn line(text: String) -> Option<Command> {
-    (!text.trim().is_empty()).then_some(Command::Line(text))
+/// What is missing from the only command or terminal that begins as `line` does.
+pub fn rest(line: &str, terminals: &[TerminalName]) -> Option<String> {
+    let word = line.strip_prefix('/').filter(|word| !word.is_empty())?;
+    let mut fitting = NAMES
+        .into_iter()
+        .chain(terminals.iter().map(TerminalName::as_str))
+        .filter_map(|name| name.strip_prefix(word));
+    fitting.next().filter(|rest| !rest.is_empty() && fitting.next().is_none()).map(str::to_owned)
 }
 
-fn line_or_enter(text: &str) -> Command {
-    line(text.to_owned()).unwrap_or(Command::Enter)
+fn inputs_or_enter(mut inputs: Vec<String>) -> Vec<Command> {
+    inputs.retain(|input| !input.trim().is_empty());
+    if inputs.is_empty() { vec![Command::Enter] } else { inputs.into_iter().map(Command::Line).collect() }
 }
 
 fn slash(text: &str, place: Place) -> Result<Option<Slash>> {
@@ -289,6 +293,16 @@ mod tests {
         assert_eq!(said("", Reader::Question), "Choose(\"\")");
         assert_eq!(said(" 2 ", Reader::Question), "Choose(\"2\")");
         assert_eq!(said("/hint", Reader::Question), "Slash(Hint)");
+    }
+
+    #[test]
+    fn the_rest_of_a_command_is_known_once_it_is_the_only_one() {
+        let kate = [TerminalName::parse("kate").expect("a name")];
+        assert_eq!(rest("/hi", &kate).as_deref(), Some("nt"));
+        assert_eq!(rest("/k", &kate).as_deref(), Some("ate"));
+        for line in ["/h", "/", "/hint", "hi", "/hi ", "/bin/ls"] {
+            assert_eq!(rest(line, &kate), None, "{line}");
+        }
     }
 
     #[test]

@@ -22,17 +22,21 @@ pub fn play(control: UnixStream) {
     let tell_back = back.try_clone().expect("a third handle");
     thread::Builder::new().spawn(move || report(commands, tell_back)).expect("a thread");
     let ending = follow(BufReader::new(control), &notices);
-    drop(notices);
     if ending == "panic" {
         let panicked =
             thread::Builder::new().spawn(|| panic!("as the test wants it")).expect("a thread").join();
         assert!(panicked.is_err());
-    } else {
-        thread.join().expect("the shell ends by itself");
     }
-    let modes = tcgetattr(std::io::stdin()).expect("a terminal").local_modes;
-    let is_cooked = modes.contains(LocalModes::ICANON | LocalModes::ECHO);
+    let at_once = is_cooked();
+    drop(notices);
+    thread.join().expect("the shell ends by itself");
+    let is_cooked = is_cooked() && (at_once || ending != "panic");
     writeln!(back, "cooked: {is_cooked}").expect("the test listens");
+}
+
+fn is_cooked() -> bool {
+    let modes = tcgetattr(std::io::stdin()).expect("a terminal").local_modes;
+    modes.contains(LocalModes::ICANON | LocalModes::ECHO)
 }
 
 fn report(mut commands: mpsc::Receiver<Command>, mut back: UnixStream) {

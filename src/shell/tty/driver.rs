@@ -11,8 +11,8 @@ use tokio::sync::mpsc;
 
 use crate::{
     guide::notice::{Command, Notice, PromptLine, Slash},
-    ink::{Page, Tone, output::Printed, untrusted},
-    lesson::{OutputKind, Prompt, TerminalName},
+    ink::{Page, Tone},
+    lesson::{Prompt, TerminalName},
     shell::{
         Options,
         command::{self, Place, Reader},
@@ -25,6 +25,7 @@ use super::{
     history::SharedHistory,
     keys,
     prompt::LinePrompt,
+    raw,
     relay::Relay,
     screen::{Block, Screen},
     size::Size,
@@ -34,25 +35,25 @@ use super::{
 /// How long a prompt is held back after a command, so that its answer comes first.
 const ANSWER: Duration = Duration::from_millis(60);
 /// How long nothing but a bare line shows that a node is at work.
-const WORK: Duration = Duration::from_millis(800);
+pub(super) const WORK: Duration = Duration::from_millis(800);
 
 pub struct Driver {
-    inbox: Arc<Inbox>,
+    pub(super) inbox: Arc<Inbox>,
     commands: mpsc::Sender<Command>,
-    size: Arc<Size>,
+    pub(super) size: Arc<Size>,
     editors: Editors,
-    page: Page,
-    screen: Screen,
-    terminal: Option<TerminalName>,
-    prompt: PromptLine,
+    pub(super) page: Page,
+    pub(super) screen: Screen,
+    pub(super) terminal: Option<TerminalName>,
+    pub(super) prompt: PromptLine,
     /// Who read last; a line typed ahead is taken for its.
-    reader: Option<Reader>,
+    pub(super) reader: Option<Reader>,
     buffer: String,
     /// A byte offset into the buffer.
     cursor: usize,
     /// No prompt is drawn before this, unless a key is pressed.
-    patience: Instant,
-    is_over: bool,
+    pub(super) patience: Instant,
+    pub(super) is_over: bool,
 }
 
 impl Driver {
@@ -104,7 +105,7 @@ impl Driver {
 
     fn turn(&mut self) -> io::Result<()> {
         self.show(None)?;
-        if self.is_over || self.inbox.is_over() {
+        if self.is_over || self.inbox.is_over() || raw::is_given_back() {
             self.is_over = true;
             Ok(())
         } else if self.prompt == PromptLine::Relay {
@@ -259,105 +260,4 @@ impl Driver {
             self.patience = Instant::now() + ANSWER;
         }
     }
-
-    /// Prints all that came, in one go, over a prompt that begins `above` rows over the cursor, if there is one.
-    fn show(&mut self, above: Option<usize>) -> io::Result<()> {
-        let size = self.size.look();
-        self.page.columns = usize::from(size.0);
-        let mut notices = self.inbox.take();
-        let mut blocks = Vec::new();
-        let mut redraws = false;
-        while let Some(notice) = notices.pop_front() {
-            match notice {
-                Notice::Output { terminal, focused, kind, by, text } => {
-                    let printed = Printed { terminal, is_focused: focused, kind, by, text };
-                    redraws |= self.print(printed, &mut blocks);
-                }
-                Notice::Prompt { terminal, prompt } => {
-                    self.prompted(terminal, prompt, &mut blocks);
-                    if self.prompt == PromptLine::Relay {
-                        self.inbox.give_back(std::mem::take(&mut notices));
-                    }
-                }
-                Notice::Relay(bytes) => self.stray(&bytes, &mut blocks),
-                Notice::Working(_) => blocks.push(Block::Fleeting(self.page.lines(&notice))),
-                Notice::Bye(_) => {
-                    self.is_over = true;
-                    blocks.push(Block::Lines(self.page.lines(&notice)));
-                }
-                Notice::Map(_) if matches!(notices.front(), Some(Notice::Step(_))) => {
-                    // The step's header draws it.
-                    self.page.lines(&notice);
-                }
-                other => blocks.push(Block::Lines(self.page.lines(&other))),
-            }
-        }
-        drop_fleeting(&mut blocks);
-        if above.is_none() && blocks.is_empty() {
-            return Ok(());
-        }
-        self.screen.print(above.unwrap_or(0), blocks, redraws, size)
-    }
-
-    /// Joins an output to the one before where that stopped in the middle of a line. True if that one is on
-    /// the screen and has to be drawn again.
-    fn print(&mut self, mut printed: Printed, blocks: &mut Vec<Block>) -> bool {
-        let mut is_redrawn = false;
-        match blocks.last() {
-            Some(Block::Open(open, _)) if open.goes_on_with(&printed) => {
-                printed.text.insert_str(0, &open.text);
-                blocks.pop();
-            }
-            Some(Block::Open(..) | Block::Lines(_) | Block::Fleeting(_)) => {}
-            None => {
-                if let Some(open) = self.screen.resume(&printed) {
-                    printed.text.insert_str(0, &open.text);
-                    is_redrawn = true;
-                }
-            }
-        }
-        let lines = self.page.output(&printed);
-        let is_open = !printed.text.ends_with('\n') && printed.text.len() < untrusted::MOST_COLUMNS;
-        blocks.push(if is_open { Block::Open(printed, lines) } else { Block::Lines(lines) });
-        is_redrawn
-    }
-
-    fn prompted(&mut self, terminal: TerminalName, prompt: PromptLine, blocks: &mut Vec<Block>) {
-        let now = Instant::now();
-        match &prompt {
-            PromptLine::Terminal(Prompt::Busy) => {
-                if self.prompt != prompt {
-                    self.patience = now + WORK;
-                }
-            }
-            PromptLine::Terminal(_) | PromptLine::Question | PromptLine::Relay => self.patience = now,
-        }
-        if let PromptLine::Terminal(Prompt::Gets { text }) = &prompt
-            && self.prompt != prompt
-            && let Some((above, _)) = text.trim_end_matches('\n').rsplit_once('\n')
-        {
-            blocks.push(Block::Lines(untrusted::lines(above, false)));
-        }
-        self.reader = Reader::of(&prompt).or(self.reader);
-        self.terminal = Some(terminal);
-        self.prompt = prompt;
-    }
-
-    /// Bytes of a program that has the terminal no longer: shown as lines.
-    fn stray(&mut self, bytes: &[u8], blocks: &mut Vec<Block>) {
-        let Some(terminal) = self.terminal.clone() else { return };
-        let text = String::from_utf8_lossy(bytes).into_owned();
-        let printed = Printed { terminal, is_focused: true, kind: OutputKind::Raw, by: None, text };
-        self.print(printed, blocks);
-    }
-}
-
-/// A note about work under way that something else has followed is not worth showing.
-fn drop_fleeting(blocks: &mut Vec<Block>) {
-    let last = blocks.len().saturating_sub(1);
-    let mut index = 0;
-    blocks.retain(|block| {
-        index += 1;
-        index > last || !matches!(block, Block::Fleeting(_))
-    });
 }

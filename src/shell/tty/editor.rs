@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-use super::{history::SharedHistory, keys::Keys, size::Size};
+use super::{hint::CommandHint, history::SharedHistory, keys::Keys, size::Size};
 
 /// How often the break signal is looked at: a print that comes while a line is edited waits no longer.
 const LOOK: Duration = Duration::from_millis(15);
@@ -47,6 +47,7 @@ impl Editors {
         let mut editor = Reedline::create()
             .with_history(Box::new(self.history.clone()))
             .with_edit_mode(Box::new(Keys::new(Arc::clone(&self.size))))
+            .with_hinter(Box::new(CommandHint::new(terminals, self.palette)))
             .with_highlighter(Box::new(colours))
             .with_ansi_colors(self.palette.is_coloured())
             .with_break_signal(Arc::clone(&self.alarm))

@@ -26,6 +26,7 @@ impl Keys {
         let mut bindings = default_emacs_keybindings();
         let host = |command: String| ReedlineEvent::ExecuteHostCommand(command);
         bindings.add_binding(KeyModifiers::CONTROL, KeyCode::Char('c'), host(INTERRUPT.into()));
+        bindings.add_binding(KeyModifiers::NONE, KeyCode::Tab, ReedlineEvent::HistoryHintComplete);
         for (index, digit) in ('1'..='9').enumerate() {
             bindings.add_binding(KeyModifiers::ALT, KeyCode::Char(digit), host(format!("{FOCUS}{index}")));
         }

@@ -10,12 +10,14 @@
 
 mod driver;
 mod editor;
+mod hint;
 mod history;
 mod keys;
 mod prompt;
 mod raw;
 mod relay;
 mod screen;
+mod show;
 mod size;
 mod stdin;
 

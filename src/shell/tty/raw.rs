@@ -6,12 +6,16 @@
 use std::{
     io::{self, Write},
     panic,
-    sync::{Mutex, Once, PoisonError},
+    sync::{
+        Mutex, Once, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
 static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
+static IS_GIVEN_BACK: AtomicBool = AtomicBool::new(false);
 
 /// Bracketed paste off, application keys off, mouse off, colours off, cursor shown.
 const SOBER: &[u8] = b"\x1b[?2004l\x1b[?1l\x1b>\x1b[?1000;1002;1003;1006l\x1b[0m\x1b[?25h";
@@ -27,7 +31,8 @@ impl Raw {
         let mut raw = before.clone();
         raw.make_raw();
         tcsetattr(io::stdin(), OptionalActions::Now, &raw)?;
-        BEFORE.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(before);
+        *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) = Some(before);
+        IS_GIVEN_BACK.store(false, Ordering::SeqCst);
         HOOK.call_once(restore_before_panics_are_told);
         Ok(Self(()))
     }
@@ -53,15 +58,19 @@ fn restore_before_panics_are_told() {
 /// Gives the terminal back as it was, if this process has taken it; for ways out that no destructor sees,
 /// such as SIGTERM. May be called from any thread, any number of times; true the first time.
 pub fn restore() -> bool {
-    let before = match BEFORE.try_lock() {
-        Ok(mut before) => before.take(),
-        Err(_) => None,
-    };
+    let before = BEFORE.try_lock().ok().and_then(|before| before.clone());
     let Some(before) = before else { return false };
+    // crossterm would go back to what it found, which is raw, when reedline leaves its line; this makes it forget.
+    let _ = crossterm::terminal::disable_raw_mode();
     sober();
     // Nothing can be done about a terminal that is gone.
     let _ = tcsetattr(io::stdin(), OptionalActions::Now, &before);
-    true
+    !IS_GIVEN_BACK.swap(true, Ordering::SeqCst)
+}
+
+/// The terminal isn't ours any more: someone on another thread has given it back.
+pub fn is_given_back() -> bool {
+    IS_GIVEN_BACK.load(Ordering::SeqCst)
 }
 
 /// Undoes what a program that was killed may have left on.
