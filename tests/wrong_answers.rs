@@ -60,8 +60,8 @@ fn attempt(lesson: &Arc<Lesson>, place: Place, number: usize) -> Result<Attempte
         let cluster = Cluster::new(settings(workspace.path().to_owned())).await?;
         let mut guide = Guide::unattended(lesson.clone(), Lang::En, cluster);
         let attempted = guide.attempt_from_start(place, &place.step(lesson).wrong[number].answer).await;
-        guide.shutdown().await;
-        attempted
+        let ended = guide.shutdown().await;
+        attempted.and_then(|attempted| ended.map(|()| attempted))
     })?;
     Ok(attempted)
 }

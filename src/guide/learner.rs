@@ -6,7 +6,7 @@ use tokio::{sync::oneshot, time::timeout};
 
 use crate::{
     error::Result,
-    lesson::{Fact, Input, OutputKind, Prompt, TerminalName},
+    lesson::{Fact, Input, OutputKind, Prompt, TerminalName, evidence::Running},
     session::{Event, Place, Stage, Wish},
 };
 
@@ -396,7 +396,8 @@ impl Guide {
 
     fn map(&self) -> Map {
         let world = self.session.evidence().world();
-        let node = |terminal: &TerminalName| world.running.get(terminal).map(|running| running.node.clone());
+        let named = |running: &&Running| running.node.short() != "nonode";
+        let node = |terminal: &TerminalName| world.running.get(terminal).filter(named).map(|running| running.node.clone());
         let nodes = self.cluster.names().map(|terminal| (terminal.clone(), node(terminal))).collect();
         let links = world.lists.iter().filter(|(on, to)| on < to && world.connected(on, to));
         Map { nodes, links: links.cloned().collect() }

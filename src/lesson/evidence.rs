@@ -154,6 +154,8 @@ pub struct World {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Running {
     pub node: NodeName,
+    /// Whether its shell has asked for input yet.
+    pub is_ready: bool,
     pub cookie: String,
 }
 
@@ -223,9 +225,12 @@ impl World {
         match fact {
             Fact::Prompt { terminal, prompt } => {
                 self.prompts.insert(terminal.clone(), prompt.clone());
+                if let Some(running) = self.running.get_mut(terminal) {
+                    running.is_ready |= *prompt != Prompt::Busy;
+                }
             }
             Fact::NodeStarted { terminal, node, cookie } => {
-                let running = Running { node: node.clone(), cookie: cookie.clone() };
+                let running = Running { node: node.clone(), is_ready: false, cookie: cookie.clone() };
                 self.running.insert(terminal.clone(), running);
             }
             Fact::NodeStopped { terminal, node } => {

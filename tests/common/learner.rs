@@ -210,8 +210,8 @@ async fn teach(settings: Settings, store: Store, progress: Progress, lang: Lang,
     let cluster = Cluster::new(settings).await.expect("a cluster");
     let mut guide = Guide::for_learner(Session::new(lesson(), lang, progress), cluster, audience, store);
     let taught = guide.teach(Vec::new()).await;
-    guide.shutdown().await;
-    taught.expect("the guide ends well");
+    let ended = guide.shutdown().await;
+    taught.and(ended).expect("the guide ends well");
 }
 
 fn name(word: &str) -> TerminalName {

@@ -123,7 +123,9 @@ async fn talk(
     let say = async {
         while let Some(messages) = wanted.recv().await {
             for message in messages {
-                if writer.send(Bytes::from(protocol::encode(&message))).await.is_err() {
+                // The terminal keeps its inputs within a frame's length.
+                let Ok(frame) = message.encode() else { continue };
+                if writer.send(Bytes::from(frame)).await.is_err() {
                     return;
                 }
             }
@@ -142,7 +144,7 @@ async fn next(
     frames: &mut FramedRead<OwnedReadHalf, LengthDelimitedCodec>,
 ) -> std::result::Result<Option<FromNode>, String> {
     match frames.next().await {
-        Some(Ok(frame)) => protocol::decode(&frame).map(Some).map_err(|error| error.to_string()),
+        Some(Ok(frame)) => protocol::FromNode::decode(&frame).map(Some).map_err(|error| error.to_string()),
         Some(Err(error)) if error.kind() == io::ErrorKind::InvalidData => Err(error.to_string()),
         // A node that is killed may reset the connection.
         Some(Err(_)) | None => Ok(None),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Outline, filled, named,
+    Outline, elixir, filled, named,
     outline::{SectionOutline, StepOutline},
 };
 use crate::lesson::{
@@ -67,14 +67,20 @@ fn covered<'i, T>(
 }
 
 fn needed(field: Field<String>, name: &str, owner: &Span, told: &mut Complaints<'_>) -> Option<String> {
-    field.required(name, owner, told).and_then(|text| filled(text, &format!("`{name}`"), told))
+    field.required(name, owner, told).and_then(|text| said(text, &format!("`{name}`"), told))
+}
+
+/// A text that is there, and that YAML left whole.
+fn said(text: Placed<String>, what: &str, told: &mut Complaints<'_>) -> Option<String> {
+    elixir::whole(&text, told);
+    filled(text, what, told)
 }
 
 /// A text of one line.
 fn line(field: Field<String>, name: &str, owner: &Span, told: &mut Complaints<'_>) -> Option<String> {
     let text = field.required(name, owner, told)?;
     let span = text.span.clone();
-    let text = filled(text, &format!("`{name}`"), told)?.trim().to_string();
+    let text = said(text, &format!("`{name}`"), told)?.trim().to_string();
     if text.contains('\n') {
         told.say(&span, format!("`{name}` is one line"));
         return None;
@@ -85,7 +91,7 @@ fn line(field: Field<String>, name: &str, owner: &Span, told: &mut Complaints<'_
 fn glossary(terms: Entries<String>, told: &mut Complaints<'_>) -> BTreeMap<String, String> {
     terms
         .into_iter()
-        .filter_map(|(term, text)| Some((term.value, filled(text, "the explanation", told)?)))
+        .filter_map(|(term, text)| Some((term.value, said(text, "the explanation", told)?)))
         .collect()
 }
 
@@ -127,7 +133,7 @@ fn section(
     }
     let mut steps = BTreeMap::new();
     for (id, raw) in entries {
-        let known = outline.and_then(|outline| outline.step(&id.value));
+        let known = outline.and_then(|outline| outline.step(&id.value)).filter(|step| !step.is_unclear);
         let name = named(&id, StepId::parse, told);
         let prose = step(raw.value, &id.span, known, told);
         steps.extend(name.zip(prose));
@@ -152,7 +158,7 @@ fn step(
     let predict = question(raw.predict, "predict", outline.map(|step| step.predict.as_deref()), key, told);
     let ask = question(raw.ask, "ask", outline.map(|step| step.ask.as_deref()), key, told);
     let after = match raw.after.key {
-        Some(_) => raw.after.value.and_then(|after| filled(after, "`after`", told)).map(Some),
+        Some(_) => raw.after.value.and_then(|after| said(after, "`after`", told)).map(Some),
         None => Some(None),
     };
     let mistakes = advices(raw.mistakes, outline.map(|step| step.mistakes.as_slice()), key, told);
@@ -180,7 +186,7 @@ fn hints(
     if list.value.is_empty() && !may_lack {
         told.say(&list.span, "a step needs at least one hint");
     }
-    list.value.into_iter().map(|hint| filled(hint, "the hint", told)).collect()
+    list.value.into_iter().map(|hint| said(hint, "the hint", told)).collect()
 }
 
 /// `wanted`: outer none where the structure isn't known, inner none where the step asks nothing of the kind.
@@ -232,11 +238,11 @@ pub fn same_keys(
     root: &crate::lesson::yaml::Node,
     told: &mut Complaints<'_>,
 ) {
-    // The terms themselves are words of the language; only their number can be compared.
+    // A term is a word of its language, so only their number can be compared.
     let (terms, twins) = (prose.glossary.len(), other.glossary.len());
     if terms < twins {
-        let place = root.at(&["glossary"]);
-        told.say(&place, format!("terms are missing here: {other_file} explains {twins}, this file {terms}"));
+        let message = format!("the glossary has {terms} terms; {other_file} has {twins}");
+        told.say(&root.at(&["glossary"]), message);
     }
     for (id, section) in &prose.sections {
         for (step_id, step) in &section.steps {
@@ -251,7 +257,8 @@ pub fn same_keys(
 
 fn same_step(step: &StepProse, other: &StepProse, other_file: &str, place: &Span, told: &mut Complaints<'_>) {
     let (hints, twins) = (step.hints.len(), other.hints.len());
-    if hints < twins {
+    // A step that does something has been told already that it has none.
+    if hints < twins && (hints > 0 || step.ask.is_some()) {
         told.say(place, format!("hints are missing here: {other_file} has {twins}, this file has {hints}"));
     }
     if step.after.is_none() && other.after.is_some() {

@@ -18,6 +18,9 @@ pub fn started(
     if !world.registered.contains(node.short()) {
         return Stands::no(format!("{node} runs in {there}, but it isn't registered with epmd"));
     }
+    if !running.is_ready {
+        return Stands::no(format!("{node} is starting in {there}"));
+    }
     match cookie {
         Some(cookie) if cookie != running.cookie => Stands::no(format!(
             "{node} runs in {there}, but its cookie is {}",
