@@ -40,14 +40,16 @@ pub(super) async fn packages(
 ) -> Result<Vec<PathBuf>> {
     let mut apt = Apt::new(staging, path)?;
     // The system's lists save a download where they are there and still name what the servers have.
-    if let Ok(packages) = apt.plan(floor).await
-        && let Ok(debs) = apt.fetch(staging, &packages, progress).await
-    {
-        return Ok(debs);
+    if let Ok(packages) = apt.plan().await {
+        new_enough(&packages, floor)?;
+        if let Ok(debs) = apt.fetch(staging, &packages, progress).await {
+            return Ok(debs);
+        }
     }
-    progress(Progress::Say("Fetching the lists of packages (about 10 MB).".to_owned()));
+    progress(Progress::Say("Fetching the lists of packages (10 to 30 MB).".to_owned()));
     apt.update(progress).await?;
-    let packages = apt.plan(floor).await?;
+    let packages = apt.plan().await?;
+    new_enough(&packages, floor)?;
     apt.fetch(staging, &packages, progress).await
 }
 
@@ -137,19 +139,16 @@ impl<'a> Apt<'a> {
         Ok(())
     }
 
-    async fn plan(&self, floor: Version) -> Result<Vec<Package>> {
+    async fn plan(&self) -> Result<Vec<Package>> {
         let what = "apt could not work out which packages Elixir needs";
         let mut arguments = vec!["-qq", "--simulate", "install"];
         arguments.extend(WANTED);
         let outcome = self.local(what, "apt-get", &arguments).await?;
         let packages = Package::read(&outcome.stdout);
-        match packages.iter().find(|package| package.name == "elixir") {
-            None => Err(complaint::failed(what, &outcome, &self.complaints)),
-            Some(elixir) if Version::of(&elixir.version).is_none_or(|version| version < floor) => {
-                Err(too_old(elixir, floor))
-            }
-            Some(_) => Ok(packages),
+        if packages.iter().any(|package| package.name == "elixir") {
+            return Ok(packages);
         }
+        Err(complaint::failed(what, &outcome, &self.complaints))
     }
 
     async fn fetch(
@@ -224,13 +223,15 @@ pub(super) fn debs_in(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(debs)
 }
 
-fn too_old(elixir: &Package, floor: Version) -> Error {
-    Error::could_not_run(format!(
-        "this system's own Elixir is {}; {floor} or newer is needed",
-        elixir.version
-    ))
-    .hint("Install a newer one with mise (https://mise.jdx.dev): mise use --global erlang elixir")
-    .hint("Then start moebi again: it takes what is on PATH.")
+fn new_enough(packages: &[Package], floor: Version) -> Result<()> {
+    let elixir = packages.iter().find(|package| package.name == "elixir");
+    let version = elixir.map_or("unknown", |package| package.version.as_str());
+    if Version::of(version).is_some_and(|version| version >= floor) {
+        return Ok(());
+    }
+    Err(Error::could_not_run(format!("this system's own Elixir is {version}; {floor} or newer is needed"))
+        .hint("Install a newer one with mise (https://mise.jdx.dev): mise use --global erlang elixir")
+        .hint("Then start moebi again: it takes what is on PATH."))
 }
 
 fn unspeakable() -> Error {

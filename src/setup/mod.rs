@@ -22,7 +22,7 @@ pub use progress::{Display, Progress};
 pub use system::System;
 
 use crate::{
-    cluster::runtime::{Place, Runtime, Search, Version},
+    cluster::runtime::{Place, Runtime, Search, Version, program},
     error::{Error, Result},
 };
 use staging::Staging;
@@ -114,6 +114,9 @@ async fn private(
     from: Option<PathBuf>,
     progress: &mut impl FnMut(Progress),
 ) -> Result<()> {
+    if program("dpkg-deb", &place.path).is_none() {
+        return Err(no_dpkg_deb());
+    }
     let staging = Staging::begin(&place.data, progress).await?;
     // Another Moebi may have done it while this one waited for the lock.
     if place.find(floor).await?.runtime.is_some() {
@@ -175,6 +178,11 @@ fn declined(agreed: &Agreed) -> Error {
             .hint("Or install it for everyone: sudo apt install elixir"),
         Agreed::Manager(invocation) => error.hint(format!("Install it yourself: {invocation}")),
     }
+}
+
+fn no_dpkg_deb() -> Error {
+    Error::could_not_run("there is no dpkg-deb here, which unpacks the packages")
+        .hint("It belongs to every Debian: sudo apt install --reinstall dpkg")
 }
 
 fn only_debian() -> Error {

@@ -63,9 +63,9 @@ pub struct Invocation {
 }
 
 impl System {
-    /// By the programs on `path`; on macOS brew comes first, and so it does where apt is missing.
+    /// By the programs on `path`. An apt-get without dpkg (ALT Linux has one) installs other packages than Debian's.
     pub fn of(path: &OsStr) -> Self {
-        if program("apt-get", path).is_some() {
+        if program("apt-get", path).is_some() && program("dpkg", path).is_some() {
             return Self::Debian;
         }
         let here = |manager: &&Manager| program(manager.program, path).is_some();

@@ -46,7 +46,7 @@ async fn stale_lists_are_fetched_anew_and_sizes_told_first() {
         lines,
         [
             r#"Say("Fetching 3 packages: 1 MB to download, 3 MB on disk.")"#,
-            r#"Say("Fetching the lists of packages (about 10 MB).")"#,
+            r#"Say("Fetching the lists of packages (10 to 30 MB).")"#,
             "Fetched { percent: 50 }",
             r#"Say("Fetching 3 packages: 1 MB to download, 3 MB on disk.")"#,
             r#"Say("Unpacking 3 packages.")"#,
@@ -145,8 +145,13 @@ async fn a_failure_says_what_to_do() {
 async fn an_old_release_is_told_before_anything_is_fetched() {
     let apt_get = APT_GET.replace("elixir (1.14.0", "elixir (1.12.2.dfsg-2");
     let machine = debian().with("apt-get", &apt_get);
-    let error = machine.set_up().await.expect_err("1.12 is too old");
+    let mut said = Vec::new();
+    let options = Options { yes: true, from: None };
+    let say = |step| said.push(format!("{step:?}"));
+    let error =
+        setup::run(&machine.place, FLOOR, &options, |_| false, say).await.expect_err("1.12 is too old");
     assert!(error.to_string().contains("Elixir is 1.12.2.dfsg-2; 1.14 or newer is needed"), "{error}");
+    assert_eq!(said, [""; 0], "nothing was fetched");
     assert_eq!(machine.left(), [""; 0]);
 }
 
@@ -162,6 +167,15 @@ async fn elsewhere_the_systems_own_command_is_run() {
     );
     let machine = machine.with("dnf", &install).with("sudo", "exec \"$@\"");
     assert_eq!(machine.set_up().await.unwrap_or_else(|error| panic!("{}", told(&error))).elixir, "1.16.0");
+}
+
+#[tokio::test]
+async fn a_missing_dpkg_deb_is_told_before_anything_is_fetched() {
+    let machine = debian();
+    fs::remove_file(machine.at("bin/dpkg-deb")).unwrap();
+    let error = machine.set_up().await.expect_err("nothing could be unpacked");
+    assert!(told(&error).contains("there is no dpkg-deb here"), "{error}");
+    assert!(!machine.place.data.exists());
 }
 
 #[tokio::test]
