@@ -64,11 +64,27 @@ fn a_wrong_answer_fails_and_what_needs_it_is_skipped() {
     let file = answers(
         "lesson: otp-distribution\nanswers:\n  define-kate:\n    - alex: 1 + 1\n  local-hello:\n    - kate: Kate.say_name()\n",
     );
-    let output = run(&["check", "--answers", file.path().to_str().unwrap(), "--step", "local-hello", "--format", "json"]);
+    let output = run(&[
+        "check",
+        "--answers",
+        file.path().to_str().unwrap(),
+        "--step",
+        "local-hello",
+        "--format",
+        "json",
+    ]);
     let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:#?}"));
     assert_eq!(report["steps"][0]["verdict"], "skipped");
     assert_eq!(output.status.code(), Some(1));
-    let output = run(&["check", "--answers", file.path().to_str().unwrap(), "--step", "define-kate", "--format", "json"]);
+    let output = run(&[
+        "check",
+        "--answers",
+        file.path().to_str().unwrap(),
+        "--step",
+        "define-kate",
+        "--format",
+        "json",
+    ]);
     let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:#?}"));
     let step = &report["steps"][0];
     assert_eq!(step["verdict"], "failed");
@@ -78,8 +94,17 @@ fn a_wrong_answer_fails_and_what_needs_it_is_skipped() {
 
 #[test]
 fn an_input_that_does_not_come_back_is_timed_out() {
-    let file = answers("lesson: otp-distribution\nanswers:\n  define-kate:\n    - kate: Process.sleep(:infinity)\n");
-    let output = run(&["check", "--answers", file.path().to_str().unwrap(), "--step", "define-kate", "--format", "json"]);
+    let file =
+        answers("lesson: otp-distribution\nanswers:\n  define-kate:\n    - kate: Process.sleep(:infinity)\n");
+    let output = run(&[
+        "check",
+        "--answers",
+        file.path().to_str().unwrap(),
+        "--step",
+        "define-kate",
+        "--format",
+        "json",
+    ]);
     let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:#?}"));
     assert_eq!(report["steps"][0]["verdict"], "timed_out");
     assert_eq!(output.status.code(), Some(1));

@@ -72,7 +72,8 @@ first:
 "#;
 
 fn lesson() -> Arc<Lesson> {
-    let files = vec![("lesson.yaml".to_owned(), STRUCTURE.to_owned()), ("en.yaml".to_owned(), PROSE.to_owned())];
+    let files =
+        vec![("lesson.yaml".to_owned(), STRUCTURE.to_owned()), ("en.yaml".to_owned(), PROSE.to_owned())];
     let source = Source { id: "small".to_owned(), files };
     Arc::new(load(&source).unwrap_or_else(|troubles| panic!("{troubles:#?}")))
 }
@@ -115,7 +116,8 @@ impl Table {
 
     fn prints(&mut self, text: &str, by: &str) -> &mut Self {
         let by = Some(NodeName::parse(by).unwrap());
-        let output = Fact::Output { terminal: name("alex"), kind: OutputKind::Print, by, text: format!("{text}\n") };
+        let output =
+            Fact::Output { terminal: name("alex"), kind: OutputKind::Print, by, text: format!("{text}\n") };
         let prompt = Prompt::Iex { text: "iex(alex@localhost)2> ".to_owned() };
         self.fact(output).fact(Fact::Prompt { terminal: name("alex"), prompt })
     }
@@ -157,7 +159,10 @@ fn told(notice: &Notice) -> String {
     match notice {
         Notice::Tick(finding) => format!("tick {}", finding.expected),
         Notice::Passed { after, prediction } => {
-            format!("passed {after:?} {:?}", prediction.as_ref().map(|remark| (remark.right, remark.why.as_str())))
+            format!(
+                "passed {after:?} {:?}",
+                prediction.as_ref().map(|remark| (remark.right, remark.why.as_str()))
+            )
         }
         Notice::Mistake(advice) => format!("mistake {} {}", advice.seen, advice.attempt),
         Notice::Hint { number, of, text } => format!("hint {number}/{of} {text}"),
@@ -178,7 +183,11 @@ fn a_prediction_comes_first_and_is_set_beside_the_evidence() {
     table.on(Event::Chose("1".to_owned())).shows(&[]);
     table.types("say()").prints("hello", "kate").shows(&[TICK_PRINTS]);
     table.on(Event::Quiet);
-    assert!(table.shown[1].starts_with("passed Some(\"Well done.\") Some((false, \"No.\"))"), "{:?}", table.shown);
+    assert!(
+        table.shown[1].starts_with("passed Some(\"Well done.\") Some((false, \"No.\"))"),
+        "{:?}",
+        table.shown
+    );
     assert_eq!(table.session.stage(), Stage::Passed);
 }
 
@@ -205,7 +214,9 @@ fn a_wrong_turn_is_explained_once_an_input() {
 fn a_choice_that_is_none_is_asked_again() {
     let mut table = Table::new();
     table.shows(&["ask Where?"]);
-    table.on(Event::Chose("7".to_owned())).shows(&["say `7` is none of the choices. Type a number.", "ask Where?"]);
+    table
+        .on(Event::Chose("7".to_owned()))
+        .shows(&["say `7` is none of the choices. Type a number.", "ask Where?"]);
 }
 
 #[test]
@@ -259,7 +270,11 @@ fn progress_remembers_the_inputs_that_passed() {
     let progress = table.session.progress();
     let answer = progress.answer(&moebi::lesson::StepId::parse("greet").unwrap()).unwrap();
     assert_eq!(answer.len(), 1);
-    let again = Session::new(lesson(), Lang::En, serde_json::from_str(&serde_json::to_string(progress).unwrap()).unwrap());
+    let again = Session::new(
+        lesson(),
+        Lang::En,
+        serde_json::from_str(&serde_json::to_string(progress).unwrap()).unwrap(),
+    );
     assert_eq!(again.score(), (1, 2));
 }
 

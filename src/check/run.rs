@@ -17,7 +17,10 @@ use crate::{
     cluster::{Cluster, Settings, runtime::Runtime},
     error::{Error, Result},
     guide::{Attempted, Guide, Outcome},
-    lesson::{Fact, Finding, Holds, Input, Lang, Lesson, MistakeId, Prompt, Section, Step, StepId, TerminalName, Verdict},
+    lesson::{
+        Fact, Finding, Holds, Input, Lang, Lesson, MistakeId, Prompt, Section, Step, StepId, TerminalName,
+        Verdict,
+    },
     session::Place,
 };
 
@@ -96,7 +99,8 @@ pub async fn run(
     }
     let mut done = BTreeMap::new();
     while let Some(joined) = sections.join_next().await {
-        let (index, results) = joined.map_err(|e| Error::could_not_run("a section's check broke off").because(e))??;
+        let (index, results) =
+            joined.map_err(|e| Error::could_not_run("a section's check broke off").because(e))??;
         done.insert(index, results);
     }
     Ok(done.into_values().flatten().collect())
@@ -104,14 +108,16 @@ pub async fn run(
 
 fn wanted_sections(lesson: &Lesson, options: &Options) -> Result<Vec<usize>> {
     if let Some(step) = &options.step {
-        let place = Place::of(lesson, step).ok_or_else(|| unknown("step", step, Place::like(lesson, step)))?;
+        let place =
+            Place::of(lesson, step).ok_or_else(|| unknown("step", step, Place::like(lesson, step)))?;
         return Ok(vec![place.section]);
     }
     let Some(wanted) = &options.section else { return Ok((0..lesson.sections.len()).collect()) };
     let index = lesson.sections.iter().position(|section| section.id.as_str() == wanted);
     index.map(|index| vec![index]).ok_or_else(|| {
         let ids: Vec<_> = lesson.sections.iter().map(|section| section.id.as_str()).collect();
-        Error::usage(format!("the lesson has no section `{wanted}`")).hint(format!("It has: {}.", ids.join(", ")))
+        Error::usage(format!("the lesson has no section `{wanted}`"))
+            .hint(format!("It has: {}.", ids.join(", ")))
     })
 }
 
@@ -134,10 +140,9 @@ struct SectionRun {
 
 impl SectionRun {
     async fn play(mut self) -> Result<Vec<StepResult>> {
-        let workspace = tempfile::Builder::new()
-            .prefix("moebi-check-")
-            .tempdir()
-            .map_err(|e| Error::could_not_run("could not make a temporary folder for the check").because(e))?;
+        let workspace = tempfile::Builder::new().prefix("moebi-check-").tempdir().map_err(|e| {
+            Error::could_not_run("could not make a temporary folder for the check").because(e)
+        })?;
         let cluster = Cluster::new(self.settings(workspace.path().to_owned())).await?;
         let mut guide = Guide::unattended(self.lesson.clone(), self.options.lang, cluster);
         let began = Instant::now();
@@ -201,7 +206,9 @@ impl SectionRun {
 
     fn unmet_need<'a>(&self, step: &'a Step) -> Option<&'a StepId> {
         let failed = |need: &&StepId| {
-            self.results.iter().any(|result| result.step == need.as_str() && result.verdict != Verdict::Passed)
+            self.results
+                .iter()
+                .any(|result| result.step == need.as_str() && result.verdict != Verdict::Passed)
         };
         step.needs.iter().find(failed)
     }
@@ -228,9 +235,11 @@ impl SectionRun {
             return StepResult { took, ..blank(section, step, verdict) };
         }
         let unmet = findings.into_iter().find(|finding| finding.holds == Holds::NotYet);
-        let (expected, seen) = unmet.map_or((None, None), |Finding { expected, seen, .. }| (Some(expected), seen));
+        let (expected, seen) =
+            unmet.map_or((None, None), |Finding { expected, seen, .. }| (Some(expected), seen));
         let advice = mistake.as_ref().and_then(|mistake| guide.session().advice(mistake));
-        let hint = advice.map(|advice| advice.attempt).or_else(|| guide.session().prose().hints.last().cloned());
+        let hint =
+            advice.map(|advice| advice.attempt).or_else(|| guide.session().prose().hints.last().cloned());
         StepResult { expected, seen, hint, mistake, took, ..blank(section, step, verdict) }
     }
 
@@ -244,7 +253,9 @@ impl SectionRun {
         let runs = timeout(BARE_IEX, async {
             loop {
                 match cluster.next().await {
-                    crate::cluster::Event::Fact(Fact::Prompt { prompt: Prompt::Iex { .. }, .. }) => return true,
+                    crate::cluster::Event::Fact(Fact::Prompt { prompt: Prompt::Iex { .. }, .. }) => {
+                        return true;
+                    }
                     crate::cluster::Event::Fact(Fact::CommandEnded { .. }) => return false,
                     crate::cluster::Event::Fact(_)
                     | crate::cluster::Event::Raw { .. }
@@ -263,10 +274,8 @@ impl SectionRun {
     fn cannot_run(&mut self, why: &str, took: Duration) {
         let lesson = self.lesson.clone();
         let section = &lesson.sections[self.index];
-        let results = section.steps.iter().filter(|step| self.is_wanted(section, step)).map(|step| StepResult {
-            seen: Some(why.to_owned()),
-            took,
-            ..blank(section, step, Verdict::CouldNotRun)
+        let results = section.steps.iter().filter(|step| self.is_wanted(section, step)).map(|step| {
+            StepResult { seen: Some(why.to_owned()), took, ..blank(section, step, Verdict::CouldNotRun) }
         });
         self.results = results.collect();
     }

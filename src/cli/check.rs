@@ -12,8 +12,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use tokio::sync::mpsc;
 
 use crate::{
-    cluster::guardian,
     check::{self, Answers, Format, Options, Progressed, Report},
+    cluster::guardian,
     error::{Error, Result},
     ink::palette::Palette,
     lesson::{Lesson, load_answers},
@@ -54,7 +54,8 @@ fn answers(args: &CheckArgs, lesson: &Lesson) -> Result<Answers> {
     let Some(path) = &args.answers else { return Ok(Answers::Model) };
     let name = path.display().to_string();
     let text = read(path)?;
-    let given = load_answers(&name, &text, lesson).map_err(|troubles| lessons::unreadable(&name, &troubles))?;
+    let given =
+        load_answers(&name, &text, lesson).map_err(|troubles| lessons::unreadable(&name, &troubles))?;
     Ok(Answers::Given(given.steps))
 }
 
@@ -69,7 +70,11 @@ fn read(path: &Path) -> Result<String> {
 }
 
 /// Runs with a progress line on standard error where that is a terminal; Ctrl-C and SIGTERM end every node first.
-async fn watched(lesson: &Arc<Lesson>, answers: &Answers, options: &Options) -> Result<Vec<check::StepResult>> {
+async fn watched(
+    lesson: &Arc<Lesson>,
+    answers: &Answers,
+    options: &Options,
+) -> Result<Vec<check::StepResult>> {
     let (watch, heard) = mpsc::unbounded_channel();
     let bar = tokio::spawn(draw(heard));
     let results = tokio::select! {

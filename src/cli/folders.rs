@@ -16,7 +16,9 @@ pub struct Folders {
 impl Folders {
     pub fn find() -> Result<Self> {
         let xdg = Xdg::new().map_err(|e| {
-            Error::could_not_run("could not find your home folder").because(e).hint("Set HOME and start again.")
+            Error::could_not_run("could not find your home folder")
+                .because(e)
+                .hint("Set HOME and start again.")
         })?;
         Ok(Self { xdg })
     }

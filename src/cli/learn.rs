@@ -9,9 +9,9 @@ use crate::{
     cluster::{Cluster, Settings, guardian, runtime::Runtime},
     error::{Error, Result},
     guide::{Audience, Guide, notice::Notice, store::Store},
+    ink::Palette,
     lesson::Lesson,
     session::Session,
-    ink::Palette,
     shell::{self, Mode},
 };
 
@@ -65,7 +65,8 @@ async fn teach(
 ) -> Result<()> {
     let mut greeting: Vec<_> = remark.into_iter().map(Notice::Say).collect();
     if !store.saves() {
-        let said = "This lesson is open in another Moebi. You can do everything here, but nothing will be saved.";
+        let said =
+            "This lesson is open in another Moebi. You can do everything here, but nothing will be saved.";
         greeting.push(Notice::Say(said.to_owned()));
     }
     let mode = Mode::detect(args.plain);

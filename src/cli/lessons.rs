@@ -44,7 +44,8 @@ pub fn unreadable(what: &str, troubles: &[Trouble]) -> Error {
 /// What `--lang` says, else the locale's language where the lesson has it, else English.
 pub fn lang(asked: Option<Lang>, lesson: &Lesson) -> Lang {
     let set = |name: &&str| env::var(name).is_ok_and(|value| !value.is_empty());
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find(|name| set(name)).and_then(|name| env::var(name).ok());
+    let locale =
+        ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find(|name| set(name)).and_then(|name| env::var(name).ok());
     let spoken = locale.and_then(|locale| Lang::parse(locale.get(..2)?));
     asked.or(spoken).filter(|lang| lesson.prose.contains_key(lang)).unwrap_or(Lang::En)
 }

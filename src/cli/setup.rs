@@ -33,7 +33,9 @@ pub async fn required((major, minor): (u32, u32)) -> Result<Runtime> {
     search.runtime.ok_or_else(|| {
         let missing = Error::could_not_run(format!("there is no Elixir {floor} or newer on this machine"));
         let passed_over = search.passed_over.iter().map(|fault| format!("Passed over: {fault}."));
-        passed_over.fold(missing, Error::hint).hint("`moebi setup --yes` gets one without root; then start again.")
+        passed_over
+            .fold(missing, Error::hint)
+            .hint("`moebi setup --yes` gets one without root; then start again.")
     })
 }
 

@@ -8,9 +8,9 @@
 pub mod bridge;
 mod cookie;
 pub mod epmd;
+pub mod errand;
 pub mod event;
 mod folder;
-pub mod errand;
 pub mod guardian;
 pub mod protocol;
 pub mod runtime;

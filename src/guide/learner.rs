@@ -120,13 +120,19 @@ impl Guide {
                 self.quitting = true;
                 Ok(())
             }
-            Command::Interrupt => self.show(Notice::Say("One moment: the nodes are starting. /quit leaves.".into())).await,
+            Command::Interrupt => {
+                self.show(Notice::Say("One moment: the nodes are starting. /quit leaves.".into())).await
+            }
             Command::Validate { reply, .. } => {
                 let _ = reply.send(true);
                 Ok(())
             }
             Command::Resize { columns, rows } => self.resize(columns, rows),
-            Command::Line(_) | Command::Bytes(_) | Command::Enter | Command::Choose(_) | Command::Slash(_) => {
+            Command::Line(_)
+            | Command::Bytes(_)
+            | Command::Enter
+            | Command::Choose(_)
+            | Command::Slash(_) => {
                 let held = self.audience.as_mut().map(|audience| &mut audience.held);
                 if let Some(held) = held.filter(|held| held.len() < MOST_HELD) {
                     held.push_back(command);
@@ -261,7 +267,8 @@ impl Guide {
     async fn focus_on(&mut self, terminal: TerminalName) -> Result<()> {
         if !self.cluster.has(&terminal) {
             let names = self.cluster.names().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-            let said = format!("There is no terminal {terminal}. There are {names}; /open {terminal} makes one.");
+            let said =
+                format!("There is no terminal {terminal}. There are {names}; /open {terminal} makes one.");
             return self.show(Notice::Say(said)).await;
         }
         self.focus = terminal;
@@ -335,12 +342,16 @@ impl Guide {
             1 => " Your variable is kept.".to_owned(),
             kept => format!(" Your {kept} variables are kept."),
         };
-        let said = format!("Interrupted: {terminal} has a new shell process, so self(), its mailbox and its links are new.{variables}");
+        let said = format!(
+            "Interrupted: {terminal} has a new shell process, so self(), its mailbox and its links are new.{variables}"
+        );
         self.show(Notice::Say(said)).await
     }
 
     pub(super) async fn on_slow_boot(&mut self, terminal: &TerminalName) -> Result<()> {
-        let said = format!("{terminal}: iex has not started for 20 seconds. It may still; `/close {terminal}` ends it.");
+        let said = format!(
+            "{terminal}: iex has not started for 20 seconds. It may still; `/close {terminal}` ends it."
+        );
         self.show(Notice::Say(said)).await
     }
 
@@ -397,7 +408,9 @@ impl Guide {
     fn map(&self) -> Map {
         let world = self.session.evidence().world();
         let named = |running: &&Running| running.node.short() != "nonode";
-        let node = |terminal: &TerminalName| world.running.get(terminal).filter(named).map(|running| running.node.clone());
+        let node = |terminal: &TerminalName| {
+            world.running.get(terminal).filter(named).map(|running| running.node.clone())
+        };
         let nodes = self.cluster.names().map(|terminal| (terminal.clone(), node(terminal))).collect();
         let links = world.lists.iter().filter(|(on, to)| on < to && world.connected(on, to));
         Map { nodes, links: links.cloned().collect() }

@@ -4,8 +4,8 @@
 //! The loop's unit is a `turn`: one event, one command or one timer. Longer work (a section's start, a replay) is
 //! made of turns, so that Ctrl-C and `/quit` are heard meanwhile.
 
-pub mod notice;
 mod learner;
+pub mod notice;
 mod play;
 mod screens;
 pub mod store;
@@ -170,7 +170,8 @@ impl Guide {
     async fn expire(&mut self) -> Result<()> {
         let now = Instant::now();
         self.validations.retain(|_, (_, deadline)| *deadline > now);
-        let late: Vec<u64> = self.probes.iter().filter(|(_, (_, at))| *at <= now).map(|(id, _)| *id).collect();
+        let late: Vec<u64> =
+            self.probes.iter().filter(|(_, (_, at))| *at <= now).map(|(id, _)| *id).collect();
         for id in late {
             self.on_probed(id, ProbeOutcome::TimedOut).await?;
         }

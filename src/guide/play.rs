@@ -83,7 +83,8 @@ impl Guide {
             if self.quitting {
                 return Ok(());
             }
-            let so_far = format!("Bringing the nodes to step {}: {} of {} done", place.step + 1, step, place.step);
+            let so_far =
+                format!("Bringing the nodes to step {}: {} of {} done", place.step + 1, step, place.step);
             self.show(Notice::Working(so_far)).await?;
             self.replay(Place { step, ..place }).await?;
         }

@@ -48,7 +48,9 @@ impl Store {
         match fs::metadata(&file) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok((Progress::default(), None)),
             Err(e) => return Err(trouble("read", &file, e)),
-            Ok(found) if found.len() > MOST_BYTES => return self.set_aside("it is too large to be one of Moebi's"),
+            Ok(found) if found.len() > MOST_BYTES => {
+                return self.set_aside("it is too large to be one of Moebi's");
+            }
             Ok(_) => {}
         }
         let text = fs::read(&file).map_err(|e| trouble("read", &file, e))?;

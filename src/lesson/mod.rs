@@ -18,16 +18,11 @@ mod yaml;
 pub use answers::{Answers, load_answers};
 pub use evidence::{Evidence, Fact, OutputKind, ProbeOutcome, Prompt, Record, World};
 pub use judge::{Finding, Holds, judge, recognise};
-<<<<<<< HEAD
 pub use load::{Source, Trouble, load};
 pub use model::{
     Check, Condition, Input, Lesson, Mistake, Probe, Question, Section, Step, Task, Text, Wrong,
 };
-=======
-pub use load::{Source, Trouble};
-pub use model::{Check, Condition, Input, Lesson, Mistake, Probe, Question, Section, Step, Task, Text, Wrong};
->>>>>>> h-shell
 pub use name::{ChoiceId, LessonId, MistakeId, NodeName, SectionId, StepId, TerminalName};
 pub use prose::{Advice, Lang, Prose, QuestionProse, SectionProse, StepProse};
-pub use verdict::Verdict;
 pub use source::{embedded, from_folder};
+pub use verdict::Verdict;

@@ -12,12 +12,12 @@ mod wish;
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use crate::lesson::{
-    Advice, ChoiceId, Condition, Evidence, Fact, Finding, Holds, Input, Lang, Lesson, Mistake, MistakeId, Prompt,
-    Question, QuestionProse, Step, StepProse, Task, TerminalName, judge, recognise,
+    Advice, ChoiceId, Condition, Evidence, Fact, Finding, Holds, Input, Lang, Lesson, Mistake, MistakeId,
+    Prompt, Question, QuestionProse, Step, StepProse, Task, TerminalName, judge, recognise,
 };
 
-pub use attempt::Stage;
 use attempt::Attempt;
+pub use attempt::Stage;
 use notice::{Notice, PredictionRemark, QuestionCard, StepCard, StepMark};
 pub use place::Place;
 use progress::{Outcome, Progress};
@@ -148,7 +148,8 @@ impl Session {
         self.depart(place);
         self.evidence.push(at, Fact::StepBegan);
         let changing = |call: &&crate::lesson::Probe| call.changes.is_some();
-        let calls = self.conditions().iter().flat_map(Condition::probes).filter(changing).flat_map(calls).collect();
+        let calls =
+            self.conditions().iter().flat_map(Condition::probes).filter(changing).flat_map(calls).collect();
         self.ask_probes(calls)
     }
 
@@ -209,11 +210,7 @@ impl Session {
         // A second quiet in a row: what a probe sees may have changed without a sign.
         self.probing.stale |= self.quiet;
         self.quiet = true;
-        if self.probing.stale && self.is_judging() {
-            self.probe_all()
-        } else {
-            self.review()
-        }
+        if self.probing.stale && self.is_judging() { self.probe_all() } else { self.review() }
     }
 
     /// So much has been printed that it is judged at the next prompt or silence, not at each piece.
@@ -236,7 +233,11 @@ impl Session {
             self.rehearse(&findings);
             return Vec::new();
         }
-        let ticks = self.attempt.newly_ticked(&findings).into_iter().map(|finding| Effect::Show(Notice::Tick(finding)));
+        let ticks = self
+            .attempt
+            .newly_ticked(&findings)
+            .into_iter()
+            .map(|finding| Effect::Show(Notice::Tick(finding)));
         let mut effects: Vec<_> = ticks.collect();
         if findings.iter().all(|finding| finding.holds == Holds::Yes) {
             effects.extend(self.pass());
@@ -322,7 +323,8 @@ impl Session {
 
     fn on_prediction(&mut self, typed: &str) -> Vec<Effect> {
         if !typed.trim().is_empty() {
-            let Some(choice) = self.step().predict.as_ref().and_then(|question| chosen(question, typed)) else {
+            let Some(choice) = self.step().predict.as_ref().and_then(|question| chosen(question, typed))
+            else {
                 return self.ask_again(typed);
             };
             self.attempt.prediction = Some(choice);
@@ -377,13 +379,16 @@ impl Session {
     pub fn prose(&self) -> &StepProse {
         let section = self.place.section(&self.lesson);
         let prose = self.lesson.prose(self.lang).sections.get(&section.id);
-        prose.and_then(|prose| prose.steps.get(&self.step().id)).expect("the loader asks every language for every step")
+        prose
+            .and_then(|prose| prose.steps.get(&self.step().id))
+            .expect("the loader asks every language for every step")
     }
 
     pub fn card(&self) -> StepCard {
         let section = self.place.section(&self.lesson);
         let prose = self.lesson.prose(self.lang);
-        let titles = prose.sections.get(&section.id).expect("the loader asks every language for every section");
+        let titles =
+            prose.sections.get(&section.id).expect("the loader asks every language for every section");
         StepCard {
             lesson_title: prose.title.clone(),
             section_number: self.place.section + 1,
@@ -425,7 +430,10 @@ impl Session {
 fn invites_probes(fact: &Fact) -> bool {
     match fact {
         Fact::Prompt { prompt, .. } => matches!(prompt, Prompt::Iex { .. } | Prompt::Dollar),
-        Fact::NodeStarted { .. } | Fact::NodeStopped { .. } | Fact::Connected { .. } | Fact::Disconnected { .. } => true,
+        Fact::NodeStarted { .. }
+        | Fact::NodeStopped { .. }
+        | Fact::Connected { .. }
+        | Fact::Disconnected { .. } => true,
         Fact::Input { .. }
         | Fact::Output { .. }
         | Fact::LeftOut { .. }
@@ -456,7 +464,8 @@ fn closing_question(step: &Step) -> Option<&Question> {
 }
 
 fn card_of(prose: &QuestionProse, question: &Question, is_prediction: bool) -> QuestionCard {
-    let text = |choice: &ChoiceId| prose.choices.get(choice).map_or_else(String::new, |prose| prose.text.clone());
+    let text =
+        |choice: &ChoiceId| prose.choices.get(choice).map_or_else(String::new, |prose| prose.text.clone());
     QuestionCard {
         ask: prose.ask.clone(),
         choices: question.choices.iter().map(|choice| (choice.clone(), text(choice))).collect(),

@@ -97,7 +97,9 @@ impl Session {
             Some(place) => vec![Effect::Travel(place)],
             None => say(&match Place::like(&self.lesson, word) {
                 Some(id) => format!("There is no step `{word}`. Did you mean `{id}`?"),
-                None => format!("There is no step `{word}`. Type a step's id, its number, or SECTION.STEP such as 2.3."),
+                None => format!(
+                    "There is no step `{word}`. Type a step's id, its number, or SECTION.STEP such as 2.3."
+                ),
             }),
         }
     }

@@ -1,10 +1,6 @@
 //! A learner at the guide, without a screen: types into real nodes and is told what a learner is told.
 
-use std::{
-    path::PathBuf,
-    sync::Arc,
-    time::Duration,
-};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use moebi::{
     cluster::{Cluster, Settings},
@@ -79,7 +75,8 @@ impl Learner {
         let settings = settings(workspace.path().to_owned());
         let guide = threads.spawn(teach(settings, store, progress, lang, Audience::new(told, heard)));
         let (transcript, seen) = (Vec::new(), 0);
-        let mut learner = Self { threads: Some(threads), notices, commands, guide, transcript, seen, state, workspace };
+        let mut learner =
+            Self { threads: Some(threads), notices, commands, guide, transcript, seen, state, workspace };
         learner.waits_for("step");
         learner.is_asked();
         learner

@@ -60,7 +60,7 @@ impl Node {
             return Err(Error::could_not_run(format!("{terminal}: that input is too long"))
                 .hint("a line may have 60 KB, an input 1 MB: put it into a file, and load that"));
         }
-        self.send(text.split('\n').map(|line| ToNode::Input { text: format!("{line}\n") }).collect())
+        self.send(frames(text))
     }
 
     pub(super) fn said(&mut self, terminal: &TerminalName, said: FromNode, shared: &mut Shared) {
@@ -125,4 +125,19 @@ fn prompt(kind: PromptKind, text: String) -> Prompt {
         PromptKind::Gets | PromptKind::Chars => Prompt::Gets { text },
         PromptKind::None => Prompt::Busy,
     }
+}
+
+/// As many lines to a frame as fit, so that no prompt comes up between lines that were entered at once.
+fn frames(text: &str) -> Vec<ToNode> {
+    let mut frames = vec![String::new()];
+    for line in text.split('\n') {
+        if frames.last().is_some_and(|frame| frame.len() + line.len() >= MOST_LINE) {
+            frames.push(String::new());
+        }
+        if let Some(frame) = frames.last_mut() {
+            frame.push_str(line);
+            frame.push('\n');
+        }
+    }
+    frames.into_iter().filter(|frame| !frame.is_empty()).map(|text| ToNode::Input { text }).collect()
 }
