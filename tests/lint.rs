@@ -405,7 +405,7 @@ proptest! {
     fn any_texts_round_trip(text in "[ -~\n\tα-ω]{0,60}", more in "\\PC{0,20}") {
         let lesson = Author::new().loads();
         let mut given = answers("lesson: small\nanswers: { hello: [ alex: x ] }\n").expect("a submission");
-        for inputs in given.steps.values_mut() {
+        for (_, inputs) in &mut given.steps {
             for (input, text) in inputs.iter_mut().zip([&text, &more]) {
                 if let moebi::lesson::Input::Type { text: typed, .. } = input {
                     *typed = text.trim_end_matches('\n').to_string();
