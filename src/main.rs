@@ -1,3 +1,1 @@
-fn main() {
-    println!("moebi");
-}
+fn main() { println!("moebi"); }
