@@ -405,7 +405,7 @@ proptest! {
     fn any_texts_round_trip(text in "[ -~\n\tα-ω]{0,60}", more in "\\PC{0,20}") {
         let lesson = Author::new().loads();
         let mut given = answers("lesson: small\nanswers: { hello: [ alex: x ] }\n").expect("a submission");
-        for inputs in given.steps.values_mut() {
+        for (_, inputs) in &mut given.steps {
             for (input, text) in inputs.iter_mut().zip([&text, &more]) {
                 if let moebi::lesson::Input::Type { text: typed, .. } = input {
                     *typed = text.trim_end_matches('\n').to_string();
@@ -460,4 +460,52 @@ fn a_folder_is_read_and_what_is_no_utf8_is_told() {
     std::fs::write(small.join("el.yaml"), "x".repeat(3 << 20)).expect("a file");
     let (report, _) = lint(&moebi::lesson::from_folder(folder.path()).expect("sources"));
     assert!(report.contains("larger than 1024 KB"), "{report}");
+}
+
+#[test]
+fn model_answers_contain_what_their_steps_want_typed() {
+    use moebi::lesson::{Condition, Evidence, Fact, Holds, Input, judge};
+    fn wants_typing(condition: &Condition) -> bool {
+        match condition {
+            Condition::Typed { .. } => true,
+            Condition::Any(inner) => inner.iter().all(wants_typing),
+            _ => false,
+        }
+    }
+    let lesson = load(&moebi::lesson::embedded()[0]).expect("the lesson in the binary");
+    let mut wanted = 0;
+    for step in lesson.sections.iter().flat_map(|section| &section.steps) {
+        let Task::Do { answer, check, .. } = &step.task else { continue };
+        let mut evidence = Evidence::default();
+        for input in answer {
+            if let Input::Type { terminal, text } = input {
+                let fact = Fact::Input { terminal: terminal.clone(), text: text.clone(), at_node: true };
+                evidence.push(std::time::Duration::ZERO, fact);
+            }
+        }
+        for condition in check.conditions.iter().filter(|condition| wants_typing(condition)) {
+            wanted += 1;
+            let finding = judge(std::slice::from_ref(condition), &evidence, true).remove(0);
+            assert_eq!(finding.holds, Holds::Yes, "{}: {finding:?}", step.id);
+        }
+    }
+    assert!(wanted > 0, "no step wants anything typed");
+}
+
+#[test]
+fn what_stands_twice_shows_both_places() {
+    let author = Author::new().writes("lesson.yaml", "minutes: 5", "minutes: 5\n    minutes: 6");
+    let troubles = load(&author.source()).expect_err("a complaint");
+    let wanted = "\
+error: `minutes` stands here twice
+  --> small/lesson.yaml:10:5
+   |
+10 |     minutes: 6
+   |     ^^^^^^^
+   |
+  ::: small/lesson.yaml:9:5
+   |
+ 9 |     minutes: 5
+   |     ------- the first one";
+    assert_eq!(troubles[0].rendered, wanted, "{}", troubles[0].rendered);
 }

@@ -20,6 +20,7 @@ sections:
     minutes: 1
     start:
       - alex: iex --sname alex@localhost
+      - kate: iex --sname kate@localhost
     steps:
       - id: greet
         predict: { choices: [here, there], correct: there }

@@ -31,7 +31,7 @@ const BARE_IEX: Duration = Duration::from_secs(20);
 #[derive(Debug, Clone)]
 pub enum Answers {
     Model,
-    Given(BTreeMap<StepId, Vec<Input>>),
+    Given(crate::lesson::Answers),
 }
 
 #[derive(Debug, Clone)]
@@ -74,7 +74,7 @@ impl Answers {
     fn of(&self, step: &Step) -> Option<Vec<Input>> {
         match self {
             Self::Model => Some(step.answer()),
-            Self::Given(answers) => answers.get(&step.id).cloned(),
+            Self::Given(answers) => answers.of(&step.id).map(<[Input]>::to_vec),
         }
     }
 }

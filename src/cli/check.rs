@@ -56,7 +56,7 @@ fn answers(args: &CheckArgs, lesson: &Lesson) -> Result<Answers> {
     let text = read(path)?;
     let given =
         load_answers(&name, &text, lesson).map_err(|troubles| lessons::unreadable(&name, &troubles))?;
-    Ok(Answers::Given(given.steps))
+    Ok(Answers::Given(given))
 }
 
 fn read(path: &Path) -> Result<String> {

@@ -1,7 +1,5 @@
 //! Submissions: `answers.yaml`, the inputs of each step in the form that answers have everywhere.
 
-use std::collections::BTreeMap;
-
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_yaml::{LitStr, SerializerOptions};
 
@@ -17,7 +15,8 @@ use super::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answers {
     pub lesson: LessonId,
-    pub steps: BTreeMap<StepId, Vec<Input>>,
+    /// In the file's order.
+    pub steps: Vec<(StepId, Vec<Input>)>,
 }
 
 /// Reads a submission to `lesson`; on failure, everything that is wrong with it.
@@ -37,7 +36,7 @@ fn check(raw: RawAnswers, lesson: &Lesson, told: &mut Complaints<'_>) -> Option<
     {
         told.say(&id.span, format!("these answers are for another lesson: this one is `{}`", lesson.id));
     }
-    let mut steps = BTreeMap::new();
+    let mut steps = Vec::new();
     for (id, raw) in raw.answers.required("answers", &raw.span, told)?.value {
         steps.extend(answer(&id, raw, lesson, told));
     }
@@ -70,13 +69,18 @@ fn answer(
 }
 
 impl Answers {
-    /// The lesson's own answers.
+    /// The lesson's own answers, in its order.
     pub fn model(lesson: &Lesson) -> Self {
         let steps = lesson.sections.iter().flat_map(|section| &section.steps);
         let steps = steps.map(|step| (step.id.clone(), step.answer())).collect();
         Self { lesson: lesson.id.clone(), steps }
     }
 
+    /// The inputs for that step, if there are any.
+    pub fn of(&self, step: &str) -> Option<&[Input]> {
+        let inputs = self.steps.iter().find(|(id, _)| id.as_str() == step);
+        inputs.map(|(_, inputs)| inputs.as_slice())
+    }
     /// The same as a file: several lines as a block, one line quoted where YAML would misread it.
     pub fn to_yaml(&self) -> String {
         let mut options = SerializerOptions::default();
@@ -89,15 +93,20 @@ impl Answers {
 
 impl Serialize for Answers {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let steps: BTreeMap<&str, Vec<Written<'_>>> = self
-            .steps
-            .iter()
-            .map(|(id, inputs)| (id.as_str(), inputs.iter().map(Written).collect()))
-            .collect();
         let mut map = serializer.serialize_map(Some(2))?;
         map.serialize_entry("lesson", self.lesson.as_str())?;
-        map.serialize_entry("answers", &steps)?;
+        map.serialize_entry("answers", &Steps(&self.steps))?;
         map.end()
+    }
+}
+
+struct Steps<'a>(&'a [(StepId, Vec<Input>)]);
+
+impl Serialize for Steps<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let steps =
+            self.0.iter().map(|(id, inputs)| (id.as_str(), inputs.iter().map(Written).collect::<Vec<_>>()));
+        serializer.collect_map(steps)
     }
 }
 

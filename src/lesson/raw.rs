@@ -72,18 +72,15 @@ impl Read for bool {
 
 impl Read for u32 {
     fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
-        if let Value::Number(digits) = &node.value
-            && let Ok(number) = digits.parse()
-        {
-            return Some(number);
+        let Value::Number(digits) = &node.value else {
+            told.wrong_type(node, "a number");
+            return None;
+        };
+        let number = digits.parse().ok();
+        if number.is_none() {
+            told.say(&node.span, "this number must be whole, and not below 0");
         }
-        match node.value {
-            Value::Number(_) => {
-                told.say(&node.span, "this number must be whole, and not below 0");
-            }
-            _ => told.wrong_type(node, "a number"),
-        }
-        None
+        number
     }
 }
 
@@ -123,10 +120,10 @@ pub struct Names(pub List<String>);
 
 impl Read for Names {
     fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
-        match &node.value {
-            Value::List(_) => List::read(node, told).map(Self),
-            _ => Placed::read(node, told).map(|name| Self(vec![name])),
+        if let Value::List(_) = &node.value {
+            return List::read(node, told).map(Self);
         }
+        Placed::read(node, told).map(|name| Self(vec![name]))
     }
 }
 
@@ -342,10 +339,10 @@ pub enum RawAsk {
 
 impl Read for RawAsk {
     fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
-        match &node.value {
-            Value::Text(word) if word == "missed" => Some(Self::Missed),
-            _ => RawQuestion::read(node, told).map(Self::Question),
+        if matches!(&node.value, Value::Text(word) if word == "missed") {
+            return Some(Self::Missed);
         }
+        RawQuestion::read(node, told).map(Self::Question)
     }
 }
 

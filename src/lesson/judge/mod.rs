@@ -103,12 +103,14 @@ enum Round {
 
 impl Round {
     fn of(condition: &Condition) -> Self {
-        match condition {
-            condition if condition.is_final() => Self::Final,
-            Condition::Any(inner) if inner.iter().any(|inner| Self::of(inner) != Self::AnyTime) => {
-                Self::Mixed
-            }
-            _any_time => Self::AnyTime,
+        if condition.is_final() {
+            return Self::Final;
+        }
+        let is_mixed = |inner: &[Condition]| inner.iter().any(|inner| Self::of(inner) != Self::AnyTime);
+        if matches!(condition, Condition::Any(inner) if is_mixed(inner)) {
+            Self::Mixed
+        } else {
+            Self::AnyTime
         }
     }
 }

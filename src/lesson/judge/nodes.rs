@@ -82,10 +82,8 @@ fn lists(one: &NodeName, other: &NodeName, scene: &Scene<'_>) -> Option<String> 
 
 /// One looked the other up in this step, and neither lists the other.
 pub fn refused(one: &NodeName, other: &NodeName, scene: &Scene<'_>) -> Stands {
-    let is_sought = |fact: &Fact| match fact {
-        Fact::LookedUp { name, found } => *found && (name == one.short() || name == other.short()),
-        _other => false,
-    };
+    let is_either = |name: &String| name == one.short() || name == other.short();
+    let is_sought = |fact: &Fact| matches!(fact, Fact::LookedUp { name, found: true } if is_either(name));
     let pair = [(one, other), (other, one)];
     let is_listed = pair.iter().any(|(on, to)| scene.world.lists.contains(&((*on).clone(), (*to).clone())));
     if is_listed {

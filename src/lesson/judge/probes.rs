@@ -23,13 +23,10 @@ fn said<'a>(probe: &Probe, at: &TerminalName, step: &'a [Record]) -> Said<'a> {
     let first_input = step.iter().position(is_input).unwrap_or(step.len());
     let last_input = step.iter().rposition(is_input);
     let find = |records: &'a [Record]| {
-        records.iter().enumerate().rev().find_map(|(index, record)| match &record.fact {
-            Fact::Probed { terminal, code, pattern, outcome }
-                if terminal == at && *code == probe.code && *pattern == probe.gives =>
-            {
-                Some((index, outcome))
-            }
-            _other => None,
+        records.iter().enumerate().rev().find_map(|(index, record)| {
+            let Fact::Probed { terminal, code, pattern, outcome } = &record.fact else { return None };
+            let is_this = terminal == at && *code == probe.code && *pattern == probe.gives;
+            is_this.then_some((index, outcome))
         })
     };
     let latest = find(step);

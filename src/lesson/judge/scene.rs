@@ -41,11 +41,9 @@ impl<'a> Scene<'a> {
     }
 
     pub fn inputs(&self) -> impl Iterator<Item = Typed<'a>> + use<'a> {
-        self.records.iter().enumerate().filter_map(|(index, record)| match &record.fact {
-            Fact::Input { terminal, text, at_node } => {
-                Some(Typed { terminal, text, at_node: *at_node, index })
-            }
-            _other => None,
+        self.records.iter().enumerate().filter_map(|(index, record)| {
+            let Fact::Input { terminal, text, at_node } = &record.fact else { return None };
+            Some(Typed { terminal, text, at_node: *at_node, index })
         })
     }
 
@@ -69,9 +67,9 @@ impl<'a> Scene<'a> {
     pub fn own_node(&self, terminal: &TerminalName) -> Option<&'a NodeName> {
         let running = self.world.running.get(terminal).map(|running| &running.node);
         running.or_else(|| {
-            self.all.iter().rev().find_map(|record| match &record.fact {
-                Fact::NodeStarted { terminal: there, node, .. } if there == terminal => Some(node),
-                _other => None,
+            self.all.iter().rev().find_map(|record| {
+                let Fact::NodeStarted { terminal: there, node, .. } = &record.fact else { return None };
+                (there == terminal).then_some(node)
             })
         })
     }
@@ -90,24 +88,19 @@ fn runs(records: &[Record]) -> Vec<Run<'_>> {
     // Which run a terminal's next output may go on, by position in `runs`.
     let mut open: Vec<(&TerminalName, usize)> = Vec::new();
     for (index, record) in records.iter().enumerate() {
-        match &record.fact {
-            Fact::Output { terminal, kind, by, text } => {
-                let last = open.iter().position(|(there, _)| *there == terminal);
-                let goes_on = last
-                    .map(|at| open[at].1)
-                    .filter(|at| runs[*at].kind == *kind && runs[*at].by == by.as_ref());
-                if let Some(at) = goes_on {
-                    runs[at].text.to_mut().push_str(text);
-                    continue;
-                }
-                open.retain(|(there, _)| *there != terminal);
-                open.push((terminal, runs.len()));
-                let text = Cow::Borrowed(text.as_str());
-                runs.push(Run { terminal, kind: *kind, by: by.as_ref(), text, from: index });
-            }
-            Fact::Input { terminal, .. } => open.retain(|(there, _)| *there != terminal),
-            _other => {}
+        if let Fact::Input { terminal, .. } = &record.fact {
+            open.retain(|(there, _)| *there != terminal);
         }
+        let Fact::Output { terminal, kind, by, text } = &record.fact else { continue };
+        let last = open.iter().find(|(there, _)| *there == terminal).map(|(_, at)| *at);
+        if let Some(at) = last.filter(|at| runs[*at].kind == *kind && runs[*at].by == by.as_ref()) {
+            runs[at].text.to_mut().push_str(text);
+            continue;
+        }
+        open.retain(|(there, _)| *there != terminal);
+        open.push((terminal, runs.len()));
+        let text = Cow::Borrowed(text.as_str());
+        runs.push(Run { terminal, kind: *kind, by: by.as_ref(), text, from: index });
     }
     for run in &mut runs {
         if run.text.contains('\u{1b}') {
@@ -125,9 +118,14 @@ pub fn plain(text: &str) -> String {
     anstream::adapter::strip_str(text).to_string()
 }
 
-/// Whether `text` holds the words of `wanted`, however they are spaced.
+/// Whether `text` holds `wanted` as whole words, however they are spaced.
 pub fn same_words(text: &str, wanted: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let wanted: Vec<&str> = wanted.split_whitespace().collect();
-    !wanted.is_empty() && words.join(" ").contains(&wanted.join(" "))
+    let tidy = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (text, wanted) = (tidy(text), tidy(wanted));
+    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let is_whole = |at: usize| {
+        let (before, after) = (&text[..at], &text[at + wanted.len()..]);
+        !is_word(before.chars().next_back()) && !is_word(after.chars().next())
+    };
+    !wanted.is_empty() && text.match_indices(&wanted).any(|(at, _)| is_whole(at))
 }

@@ -356,6 +356,9 @@ fn typed_is_found_in_any_input_of_the_step() {
     let command = Fact::Input { terminal: terminal("alex"), text: "mix  new chat".into(), at_node: false };
     let pattern = Condition::Typed { pattern: "mix new".into(), at: None };
     Story::new().then(command).holds(pattern);
+    let command = Fact::Input { terminal: terminal("alex"), text: "iex --sname a".into(), at_node: false };
+    let part = Condition::Typed { pattern: "x".into(), at: None };
+    Story::new().then(command).misses(part, "`iex --sname a` was typed");
 }
 
 #[test]

@@ -41,16 +41,16 @@ fn last_value(terminal: &TerminalName, scene: &Scene<'_>) -> Option<String> {
     let mut value = String::new();
     let mut whole = None;
     for record in &scene.records[since + 1..] {
-        match &record.fact {
-            Fact::Output { terminal: there, kind: OutputKind::Result, text, .. } if there == terminal => {
-                value.push_str(text);
-            }
-            Fact::Prompt { terminal: there, prompt: Prompt::Iex { .. } }
-                if there == terminal && !value.is_empty() =>
-            {
-                whole = Some(std::mem::take(&mut value));
-            }
-            _other => {}
+        if let Fact::Output { terminal: there, kind: OutputKind::Result, text, .. } = &record.fact
+            && there == terminal
+        {
+            value.push_str(text);
+        }
+        if let Fact::Prompt { terminal: there, prompt: Prompt::Iex { .. } } = &record.fact
+            && there == terminal
+            && !value.is_empty()
+        {
+            whole = Some(std::mem::take(&mut value));
         }
     }
     // A newer value that no prompt has followed yet makes the older one out of date.
