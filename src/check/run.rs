@@ -74,7 +74,7 @@ impl Answers {
     fn of(&self, step: &Step) -> Option<Vec<Input>> {
         match self {
             Self::Model => Some(step.answer()),
-            Self::Given(answers) => answers.of(&step.id).map(<[Input]>::to_vec),
+            Self::Given(answers) => answers.of(step.id.as_str()).map(<[Input]>::to_vec),
         }
     }
 }

@@ -16,25 +16,55 @@ pub const MOST_FRAME: usize = 64 * 1024;
 pub enum FromNode {
     /// `{hello, Node :: atom, Elixir :: binary, Otp :: binary, OsPid :: integer, Cookie :: binary}`: the first frame.
     /// `Node` is `nonode@nohost` where the learner gave no name; the node is told again with `named` when that changes.
-    Hello { node: String, elixir: String, otp: String, os_pid: u32, cookie: String },
+    Hello {
+        node: String,
+        elixir: String,
+        otp: String,
+        os_pid: u32,
+        cookie: String,
+    },
     /// `{named, Node :: atom, Cookie :: binary}`: the node's name or cookie has changed (`Node.start`, `Node.set_cookie`).
-    Named { node: String, cookie: String },
+    Named {
+        node: String,
+        cookie: String,
+    },
     /// `{prompt, iex | more | gets | chars | none, Text :: binary}`: a reader waits, or (none) the one that waited is gone.
-    Prompt { kind: PromptKind, text: String },
+    Prompt {
+        kind: PromptKind,
+        text: String,
+    },
     /// `{output, result | error | shell | print | log | stderr, Node :: atom, Text :: binary}`:
     /// `Node` is that of the process which printed.
-    Output { kind: OutputKind, by: String, text: String },
+    Output {
+        kind: OutputKind,
+        by: String,
+        text: String,
+    },
     /// `{left_out, Bytes :: integer}`: output beyond the present input's budget, counted since the last such frame.
-    LeftOut { bytes: u64 },
+    LeftOut {
+        bytes: u64,
+    },
     /// `{node_up, Node :: atom}`, `{node_down, Node :: atom}`: this node lists it from now on, or no longer.
-    NodeUp { node: String },
-    NodeDown { node: String },
+    NodeUp {
+        node: String,
+    },
+    NodeDown {
+        node: String,
+    },
     /// `{probed, Ref :: integer, {value, Inspected :: binary, true | false | none} | {raised, binary} | timed_out}`
-    Probed { id: u64, outcome: ProbeOutcome },
+    Probed {
+        id: u64,
+        outcome: ProbeOutcome,
+    },
     /// `{parsed, Ref :: integer, complete | incomplete | {wrong, Text :: binary}}`
-    Parsed { id: u64, parsed: Parsed },
+    Parsed {
+        id: u64,
+        parsed: Parsed,
+    },
     /// `{interrupted, Kept :: integer}`: the shell was interrupted; so many variables were put back.
-    Interrupted { kept: u64 },
+    Interrupted {
+        kept: u64,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -20,8 +20,14 @@ pub enum Command {
     /// Ctrl-C.
     Interrupt,
     /// Is this text a whole expression? Answered within 200 ms.
-    Validate { text: String, reply: oneshot::Sender<bool> },
-    Resize { columns: u16, rows: u16 },
+    Validate {
+        text: String,
+        reply: oneshot::Sender<bool>,
+    },
+    Resize {
+        columns: u16,
+        rows: u16,
+    },
     Slash(Slash),
     /// `/quit`, Ctrl-D, the end of input.
     Quit,

@@ -81,6 +81,7 @@ impl Answers {
         let inputs = self.steps.iter().find(|(id, _)| id.as_str() == step);
         inputs.map(|(_, inputs)| inputs.as_slice())
     }
+
     /// The same as a file: several lines as a block, one line quoted where YAML would misread it.
     pub fn to_yaml(&self) -> String {
         let mut options = SerializerOptions::default();
