@@ -1,1 +1,3 @@
-fn main() { println!("moebi"); }
+fn main() {
+    println!("moebi");
+}

@@ -447,8 +447,10 @@ defmodule :moebi_screen do
     purse = if Origin.own?(kind), do: :own, else: :printed
     {kept, size} = cut(text, state.budget[purse])
     send_text(state.socket, kind, node, kept)
-    state = %{state | left_out: state.left_out + byte_size(text) - size}
-    report_later(put_in(state.budget[purse], state.budget[purse] - size))
+    left_out = byte_size(text) - size
+    # Once something is left out all that follows is: no scraps of later lines.
+    left = if left_out > 0, do: 0, else: state.budget[purse] - size
+    report_later(%{state | left_out: state.left_out + left_out, budget: %{state.budget | purse => left}})
   end
 
   defp fresh_budget, do: %{own: @most_own, printed: @most_printed}
@@ -742,7 +744,9 @@ defmodule :moebi_origin do
   # shows, and IEx's own writing is exactly as deep.
 
   @io [:io, IO, :io_lib]
+  # Up to 1.14 Logger itself writes, later Erlang's handler does, in a process without a name.
   @loggers [Logger, :logger, :logger_simple_h]
+  @handlers [:logger_std_h, :logger_h_common, :logger_olp]
 
   def own?(kind), do: kind in [:result, :error, :shell]
 
@@ -833,9 +837,9 @@ defmodule :moebi_origin do
   defp logger?(pid) when node(pid) != node(), do: false
 
   defp logger?(pid) do
-    case Process.info(pid, [:registered_name, :dictionary]) do
-      [registered_name: name, dictionary: dictionary] ->
-        name in @loggers or List.keyfind(dictionary, :"$initial_call", 0) == {:"$initial_call", {:logger_olp, :init, 1}}
+    case Process.info(pid, [:registered_name, :current_stacktrace]) do
+      [registered_name: name, current_stacktrace: stack] ->
+        name in @loggers or Enum.any?(stack, fn {module, _, _, _} -> module in @handlers end)
 
       nil ->
         false
