@@ -115,8 +115,9 @@ impl Cluster {
         })
     }
 
+    /// Compiles the bridge if this runtime has none yet, and opens the terminals.
     pub async fn new(settings: Settings) -> Result<Self> {
-        let bridge = settings.cache.join("bridge");
+        let bridge = compiled_bridge(&settings).await?;
         Self::with_bridge(settings, &bridge).await
     }
 
@@ -350,6 +351,14 @@ impl Cluster {
             act(terminal, &mut self.shared);
         }
     }
+}
+
+async fn compiled_bridge(settings: &Settings) -> Result<PathBuf> {
+    let Runtime { elixir, otp, .. } = &settings.runtime;
+    let path = settings.runtime.on(&std::env::var_os("PATH").unwrap_or_default());
+    let elixirc = runtime::program("elixirc", &path).ok_or_else(no_iex)?;
+    let bin = elixirc.parent().expect("a program is in a folder");
+    bridge::ensure(bin, &format!("{elixir}-{otp}"), &settings.cache).await
 }
 
 fn terminals(
