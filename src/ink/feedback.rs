@@ -51,11 +51,7 @@ impl Pen {
     }
 
     pub fn tick(self, finding: &Finding) -> Vec<String> {
-        let mut text = vec![Span::new(Tone::Plain, &finding.expected)];
-        if let Some(seen) = finding.seen.as_ref().filter(|seen| !finding.expected.contains(*seen)) {
-            text.push(Span::new(Tone::Quiet, format!(" · {seen}")));
-        }
-        self.signed("✔", Tone::Good, text)
+        self.signed("✔", Tone::Good, vec![Span::new(Tone::Plain, &finding.expected)])
     }
 
     pub fn passed(self, after: Option<&str>, prediction: Option<&PredictionRemark>) -> Vec<String> {

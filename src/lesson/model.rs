@@ -240,6 +240,24 @@ impl Condition {
         }
     }
 
+    /// Whether it looks at what a learner can't see happen (a probe, the form of an input, what did not happen): it
+    /// guards the step, and shows up in `/check` rather than as a tick.
+    pub fn is_guard(&self) -> bool {
+        match self {
+            Self::Probe(_) | Self::Typed { .. } | Self::Not(_) => true,
+            Self::Any(inner) => inner.iter().all(Self::is_guard),
+            Self::Started { .. }
+            | Self::Stopped { .. }
+            | Self::Connected(..)
+            | Self::Refused(..)
+            | Self::Prints { .. }
+            | Self::Returns { .. }
+            | Self::Raises { .. }
+            | Self::Silent { .. }
+            | Self::Waiting { .. } => false,
+        }
+    }
+
     /// Every probe inside, `any` and `not` included.
     pub fn probes(&self) -> Vec<&Probe> {
         match self {

@@ -109,14 +109,15 @@ impl Attempt {
         self.missed = true;
     }
 
-    /// The findings that hold now and were not shown as holding before. A tick is never taken back on the screen.
-    pub fn newly_ticked(&mut self, findings: &[Finding]) -> Vec<Finding> {
+    /// Which findings hold now and were not shown as holding before. A tick is never taken back on the screen.
+    pub fn newly_ticked(&mut self, findings: &[Finding]) -> Vec<usize> {
         self.ticked.resize(findings.len(), false);
-        let fresh = self.ticked.iter_mut().zip(findings).filter_map(|(ticked, finding)| {
-            let is_new = finding.holds == Holds::Yes && !*ticked;
-            *ticked |= is_new;
-            is_new.then(|| finding.clone())
-        });
+        let fresh =
+            self.ticked.iter_mut().zip(findings).enumerate().filter_map(|(index, (ticked, finding))| {
+                let is_new = finding.holds == Holds::Yes && !*ticked;
+                *ticked |= is_new;
+                is_new.then_some(index)
+            });
         fresh.collect()
     }
 

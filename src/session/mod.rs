@@ -233,18 +233,23 @@ impl Session {
             self.rehearse(&findings);
             return Vec::new();
         }
-        let ticks = self
-            .attempt
-            .newly_ticked(&findings)
-            .into_iter()
-            .map(|finding| Effect::Show(Notice::Tick(finding)));
-        let mut effects: Vec<_> = ticks.collect();
+        let mut effects = self.ticks(&findings);
         if findings.iter().all(|finding| finding.holds == Holds::Yes) {
             effects.extend(self.pass());
         } else if settled {
             effects.extend(self.explain().map(|advice| Effect::Show(Notice::Mistake(advice))));
         }
         effects
+    }
+
+    /// What has come to hold and can be seen to; where a step has nothing but guards, those.
+    fn ticks(&mut self, findings: &[Finding]) -> Vec<Effect> {
+        let conditions = self.conditions();
+        let shows_all = conditions.iter().all(Condition::is_guard);
+        let shown: Vec<bool> =
+            conditions.iter().map(|condition| shows_all || !condition.is_guard()).collect();
+        let fresh = self.attempt.newly_ticked(findings).into_iter().filter(|index| shown[*index]);
+        fresh.map(|index| Effect::Show(Notice::Tick(findings[index].clone()))).collect()
     }
 
     fn rehearse(&mut self, findings: &[Finding]) {

@@ -169,8 +169,8 @@ fn not(inner: &Condition, scene: &Scene<'_>) -> Stands {
 fn typed(pattern: &str, at: Option<&super::TerminalName>, scene: &Scene<'_>) -> Stands {
     let mut elsewhere = None;
     for input in scene.inputs() {
-        let found = syntax::contains(input.text, pattern)
-            || (!input.at_node && scene::same_words(input.text, pattern));
+        // At `$` nothing is Elixir, whatever it looks like.
+        let found = input.at_node && syntax::contains(input.text, pattern);
         match at {
             Some(at) if found && at != input.terminal => {
                 elsewhere = Some(format!("it was typed in {}", input.terminal));

@@ -117,15 +117,3 @@ fn runs(records: &[Record]) -> Vec<Run<'_>> {
 pub fn plain(text: &str) -> String {
     anstream::adapter::strip_str(text).to_string()
 }
-
-/// Whether `text` holds `wanted` as whole words, however they are spaced.
-pub fn same_words(text: &str, wanted: &str) -> bool {
-    let tidy = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (text, wanted) = (tidy(text), tidy(wanted));
-    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-    let is_whole = |at: usize| {
-        let (before, after) = (&text[..at], &text[at + wanted.len()..]);
-        !is_word(before.chars().next_back()) && !is_word(after.chars().next())
-    };
-    !wanted.is_empty() && text.match_indices(&wanted).any(|(at, _)| is_whole(at))
-}
