@@ -187,7 +187,7 @@ impl Cluster {
     /// False where no node takes it.
     fn ask(&mut self, terminal: &TerminalName, question: ToNode) -> bool {
         let node = self.find(terminal).and_then(|(terminal, _)| terminal.node());
-        node.is_some_and(|node| node.send(vec![question]).is_ok())
+        node.is_some_and(|node| node.send(&[question]).is_ok())
     }
 
     pub fn resize(&mut self, columns: u16, rows: u16) {

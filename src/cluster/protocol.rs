@@ -4,6 +4,8 @@
 //! A frame holds at most 64 KB; a longer one closes the connection. Terms are tuples whose first
 //! element is the atom named in each doc line; texts are binaries in UTF-8; absence is the atom `none`.
 
+use eetf::{Atom, BigInteger, Binary, FixInteger, Term, Tuple};
+
 use crate::lesson::{OutputKind, ProbeOutcome};
 
 /// The longest frame, in bytes.
@@ -102,39 +104,300 @@ pub enum ToNode {
     Halt,
 }
 
-/// Stand-in until the codec arrives.
-pub fn encode(message: &ToNode) -> Vec<u8> {
-    match message {
-        ToNode::Input { text } => format!("I{text}").into_bytes(),
-        other => format!("{other:?}").into_bytes(),
+/// Why a frame can't be understood. The connection it came over is of no more use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Malformed {
+    #[error("a frame of {0} bytes is longer than {MOST_FRAME}")]
+    TooLong(usize),
+    #[error("a frame holds no term that the protocol knows")]
+    NotOurs,
+}
+
+impl FromNode {
+    /// One frame without its length. Total: whatever the bytes are, they are a message or `Malformed`.
+    pub fn decode(frame: &[u8]) -> Result<Self, Malformed> {
+        if frame.len() > MOST_FRAME {
+            return Err(Malformed::TooLong(frame.len()));
+        }
+        read(frame).and_then(|term| from_node(&term)).ok_or(Malformed::NotOurs)
     }
 }
 
-/// Stand-in until the codec arrives.
-pub fn decode(bytes: &[u8]) -> Result<FromNode, String> {
-    let text = String::from_utf8_lossy(bytes).into_owned();
-    let words: Vec<&str> = text.splitn(4, ' ').collect();
-    match words[..] {
-        ["hello", node, os_pid, cookie] => Ok(FromNode::Hello {
-            node: node.into(),
-            elixir: String::new(),
-            otp: String::new(),
-            os_pid: os_pid.parse().map_err(|_| text.clone())?,
-            cookie: cookie.into(),
-        }),
-        ["prompt", kind, text] => Ok(FromNode::Prompt {
-            kind: if kind == "iex" { PromptKind::Iex } else { PromptKind::None },
-            text: text.into(),
-        }),
-        ["output", by, text] => {
-            Ok(FromNode::Output { kind: OutputKind::Result, by: by.into(), text: text.into() })
+impl ToNode {
+    /// One frame without its length.
+    ///
+    /// # Errors
+    /// `TooLong` where the message would not fit into a frame; nothing else can go wrong.
+    pub fn encode(&self) -> Result<Vec<u8>, Malformed> {
+        let mut frame = Vec::new();
+        self.term().encode(&mut frame).map_err(|_| Malformed::NotOurs)?;
+        if frame.len() > MOST_FRAME { Err(Malformed::TooLong(frame.len())) } else { Ok(frame) }
+    }
+
+    fn term(&self) -> Term {
+        match self {
+            Self::Input { text } => tuple("input", [binary(text)]),
+            Self::Eof => tuple("eof", []),
+            Self::Interrupt => tuple("interrupt", []),
+            Self::Probe { id, code, pattern, milliseconds } => {
+                let pattern = pattern.as_deref().map_or_else(|| atom("none"), binary);
+                tuple("probe", [integer(*id), binary(code), pattern, integer(*milliseconds)])
+            }
+            Self::Parse { id, text } => tuple("parse", [integer(*id), binary(text)]),
+            Self::Geometry { columns, rows } => {
+                tuple("geometry", [integer((*columns).into()), integer((*rows).into())])
+            }
+            Self::Halt => tuple("halt", []),
         }
-        ["output", by, one, two] => {
-            let text = format!("{one} {two}");
-            Ok(FromNode::Output { kind: OutputKind::Result, by: by.into(), text })
+    }
+}
+
+fn tuple<const N: usize>(name: &str, rest: [Term; N]) -> Term {
+    let elements: Vec<Term> = std::iter::once(atom(name)).chain(rest).collect();
+    Tuple::from(elements).into()
+}
+
+fn atom(name: &str) -> Term {
+    Atom::from(name).into()
+}
+
+fn binary(text: &str) -> Term {
+    Binary::from(text.as_bytes()).into()
+}
+
+fn integer(value: u64) -> Term {
+    match i32::try_from(value) {
+        Ok(small) => FixInteger::from(small).into(),
+        Err(_) => BigInteger::from(value).into(),
+    }
+}
+
+/// The one term that the frame consists of.
+///
+/// eetf trusts its input: it panics at some tags, and it allocates whatever a length claims. So the bytes
+/// are walked first, and only the few kinds of term that the protocol is made of are let through.
+fn read(frame: &[u8]) -> Option<Term> {
+    let (&VERSION, term) = frame.split_first()? else { return None };
+    let rest = skip(term, DEEPEST)?;
+    if rest.is_empty() { Term::decode(frame).ok() } else { None }
+}
+
+const VERSION: u8 = 131;
+/// Tuples within tuples: `{probed, Ref, {value, …}}` is two deep.
+const DEEPEST: usize = 3;
+
+/// What follows the first term of `bytes`, if that is one of ours. Tags: Erlang's "External Term Format".
+fn skip(bytes: &[u8], depth: usize) -> Option<&[u8]> {
+    let (&tag, rest) = bytes.split_first()?;
+    match tag {
+        97 => rest.get(1..),                                      // SMALL_INTEGER_EXT
+        98 => rest.get(4..),                                      // INTEGER_EXT
+        110 => rest.get(2 + usize::from(*rest.first()?)..),       // SMALL_BIG_EXT
+        115 | 119 => rest.get(1 + usize::from(*rest.first()?)..), // SMALL_ATOM(_UTF8)_EXT
+        100 | 118 => rest.get(2 + usize::from(u16::from_be_bytes(*rest.first_chunk()?))..), // ATOM(_UTF8)_EXT
+        109 => rest.get(4 + usize::try_from(u32::from_be_bytes(*rest.first_chunk()?)).ok()?..), // BINARY_EXT
+        104 => {
+            let (&arity, mut rest) = rest.split_first()?; // SMALL_TUPLE_EXT
+            let depth = depth.checked_sub(1)?;
+            for _ in 0..arity {
+                rest = skip(rest, depth)?;
+            }
+            Some(rest)
         }
-        ["up", node] => Ok(FromNode::NodeUp { node: node.into() }),
-        ["down", node] => Ok(FromNode::NodeDown { node: node.into() }),
-        _ => Err(text),
+        _ => None,
+    }
+}
+
+fn from_node(term: &Term) -> Option<FromNode> {
+    let (name, arguments) = parts(term)?;
+    Some(match (name, arguments) {
+        ("hello", [node, elixir, otp, os_pid, cookie]) => FromNode::Hello {
+            node: name_of(node)?,
+            elixir: text(elixir)?,
+            otp: text(otp)?,
+            os_pid: u32::try_from(number(os_pid)?).ok()?,
+            cookie: text(cookie)?,
+        },
+        ("named", [node, cookie]) => FromNode::Named { node: name_of(node)?, cookie: text(cookie)? },
+        ("prompt", [kind, prompt]) => FromNode::Prompt { kind: prompt_kind(kind)?, text: text(prompt)? },
+        ("output", [kind, node, output]) => {
+            FromNode::Output { kind: output_kind(kind)?, by: name_of(node)?, text: text(output)? }
+        }
+        ("left_out", [bytes]) => FromNode::LeftOut { bytes: number(bytes)? },
+        ("node_up", [node]) => FromNode::NodeUp { node: name_of(node)? },
+        ("node_down", [node]) => FromNode::NodeDown { node: name_of(node)? },
+        ("probed", [id, reply]) => FromNode::Probed { id: number(id)?, outcome: outcome(reply)? },
+        ("parsed", [id, reply]) => FromNode::Parsed { id: number(id)?, parsed: parsed(reply)? },
+        ("interrupted", [kept]) => FromNode::Interrupted { kept: number(kept)? },
+        _ => return None,
+    })
+}
+
+/// A tuple's name and the rest of it; a bare atom is a tuple of one.
+fn parts(term: &Term) -> Option<(&str, &[Term])> {
+    match term {
+        Term::Atom(atom) => Some((&atom.name, &[])),
+        Term::Tuple(tuple) => {
+            let (Term::Atom(first), rest) = tuple.elements.split_first()? else { return None };
+            Some((&first.name, rest))
+        }
+        _ => None,
+    }
+}
+
+fn name_of(term: &Term) -> Option<String> {
+    match term {
+        Term::Atom(atom) => Some(atom.name.clone()),
+        _ => None,
+    }
+}
+
+fn text(term: &Term) -> Option<String> {
+    match term {
+        Term::Binary(binary) => String::from_utf8(binary.bytes.clone()).ok(),
+        _ => None,
+    }
+}
+
+fn number(term: &Term) -> Option<u64> {
+    match term {
+        Term::FixInteger(integer) => u64::try_from(integer.value).ok(),
+        Term::BigInteger(integer) => u64::try_from(&integer.value).ok(),
+        _ => None,
+    }
+}
+
+fn prompt_kind(term: &Term) -> Option<PromptKind> {
+    Some(match parts(term)? {
+        ("iex", []) => PromptKind::Iex,
+        ("more", []) => PromptKind::More,
+        ("gets", []) => PromptKind::Gets,
+        ("chars", []) => PromptKind::Chars,
+        ("none", []) => PromptKind::None,
+        _ => return None,
+    })
+}
+
+fn output_kind(term: &Term) -> Option<OutputKind> {
+    Some(match parts(term)? {
+        ("result", []) => OutputKind::Result,
+        ("error", []) => OutputKind::Error,
+        ("shell", []) => OutputKind::Shell,
+        ("print", []) => OutputKind::Print,
+        ("log", []) => OutputKind::Log,
+        ("stderr", []) => OutputKind::Stderr,
+        _ => return None,
+    })
+}
+
+fn outcome(term: &Term) -> Option<ProbeOutcome> {
+    Some(match parts(term)? {
+        ("value", [inspected, matched]) => {
+            ProbeOutcome::Value { inspected: text(inspected)?, matched: maybe(matched)? }
+        }
+        ("raised", [reason]) => ProbeOutcome::Raised(text(reason)?),
+        ("timed_out", []) => ProbeOutcome::TimedOut,
+        _ => return None,
+    })
+}
+
+fn maybe(term: &Term) -> Option<Option<bool>> {
+    Some(match parts(term)? {
+        ("true", []) => Some(true),
+        ("false", []) => Some(false),
+        ("none", []) => None,
+        _ => return None,
+    })
+}
+
+fn parsed(term: &Term) -> Option<Parsed> {
+    Some(match parts(term)? {
+        ("complete", []) => Parsed::Complete,
+        ("incomplete", []) => Parsed::Incomplete,
+        ("wrong", [message]) => Parsed::Wrong(text(message)?),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn frame(term: Term) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        term.encode(&mut bytes).expect("a term of ours can be encoded");
+        bytes
+    }
+
+    #[test]
+    fn an_output_is_read() {
+        let bytes = frame(tuple("output", [atom("print"), atom("kate@localhost"), binary("γεια\n")]));
+        let output = FromNode::Output {
+            kind: OutputKind::Print,
+            by: "kate@localhost".to_owned(),
+            text: "γεια\n".to_owned(),
+        };
+        assert_eq!(FromNode::decode(&bytes), Ok(output));
+    }
+
+    #[test]
+    fn a_number_beyond_32_bits_is_read() {
+        let bytes = frame(tuple("left_out", [integer(1 << 40)]));
+        assert_eq!(FromNode::decode(&bytes), Ok(FromNode::LeftOut { bytes: 1 << 40 }));
+    }
+
+    #[test]
+    fn a_probe_is_written_as_the_bridge_expects_it() {
+        let probe = ToNode::Probe { id: 1, code: "x".to_owned(), pattern: None, milliseconds: 500 };
+        let expected = frame(tuple("probe", [integer(1), binary("x"), atom("none"), integer(500)]));
+        assert_eq!(probe.encode(), Ok(expected));
+    }
+
+    #[test]
+    fn what_does_not_fit_into_a_frame_is_refused() {
+        let long = ToNode::Input { text: "x".repeat(MOST_FRAME) };
+        assert!(matches!(long.encode(), Err(Malformed::TooLong(_))));
+        assert_eq!(FromNode::decode(&vec![131; MOST_FRAME + 1]), Err(Malformed::TooLong(MOST_FRAME + 1)));
+    }
+
+    #[test]
+    fn hostile_frames_are_refused() {
+        let claims_a_giant_list = [131, 108, 255, 255, 255, 255];
+        let claims_a_giant_binary = [131, 109, 255, 255, 255, 255, 1];
+        let atom_cache = [131, 82, 0];
+        let compressed = [131, 80, 255, 255, 255, 255, 120];
+        let two_terms = [131, 119, 1, b'x', 97, 1];
+        let deep: Vec<u8> = std::iter::once(131).chain([104, 1].repeat(30_000)).collect();
+        let negative = frame(tuple("left_out", [FixInteger::from(-1).into()]));
+        let not_text = frame(tuple("prompt", [atom("iex"), Binary::from(vec![0xff]).into()]));
+        let frames: [&[u8]; 9] = [
+            &[],
+            &claims_a_giant_list,
+            &claims_a_giant_binary,
+            &atom_cache,
+            &compressed,
+            &two_terms,
+            &deep,
+            &negative,
+            &not_text,
+        ];
+        for bytes in frames {
+            assert_eq!(
+                FromNode::decode(bytes),
+                Err(Malformed::NotOurs),
+                "{:?}",
+                &bytes[..bytes.len().min(8)]
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_it_panic(mut bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = FromNode::decode(&bytes);
+            bytes.splice(0..0, [131, 104, 4]);
+            let _ = FromNode::decode(&bytes);
+        }
     }
 }

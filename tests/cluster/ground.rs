@@ -11,6 +11,7 @@ use moebi::{
     cluster::{Cluster, Event, Runtime, Settings},
     lesson::{Fact, NodeName, Prompt, TerminalName},
 };
+pub use rustix::process::Signal;
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
@@ -39,15 +40,15 @@ pub fn settings(terminals: &[&str], workspace: &Path) -> Settings {
     }
 }
 
-/// The stand-in, compiled once.
+/// The bridge, compiled once.
 fn bridge() -> &'static Path {
     static FOLDER: std::sync::OnceLock<PathBuf> = std::sync::OnceLock::new();
     FOLDER.get_or_init(|| {
         let folder =
             Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("it's a bridge {}", std::process::id()));
         fs::create_dir_all(&folder).expect("it is made");
-        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cluster/moebi_bridge.erl");
-        let compiled = std::process::Command::new("erlc").arg("-o").arg(&folder).arg(source).status();
+        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src/cluster/bridge.ex");
+        let compiled = std::process::Command::new("elixirc").arg("-o").arg(&folder).arg(source).status();
         assert!(compiled.is_ok_and(|status| status.success()));
         folder
     })
@@ -92,7 +93,7 @@ impl Ground {
 
     pub async fn sees_output(&mut self, on: &str, part: &str) {
         let on = self.name(on);
-        let is_it = |fact: &Fact| matches!(fact, Fact::Output { terminal, text, .. } if *terminal == on && text.contains(part));
+        let is_it = |fact: &Fact| matches!(fact, Fact::Output { terminal, text, .. } if *terminal == on && plain(text).contains(part));
         self.sees_fact(part, is_it).await;
     }
 
@@ -162,13 +163,20 @@ impl Ground {
     }
 
     /// Ends it, and checks that no process, socket or folder of it is left.
-    pub async fn is_gone(self) {
+    pub async fn ends_whole(self) {
         let folder = self.cluster.private_folder().to_owned();
         let session = self.cluster.session().to_owned();
         self.cluster.shutdown().await.expect("it ends");
         assert_eq!(marked(&session), Vec::<u32>::new());
         assert!(!folder.exists(), "{} is still there", folder.display());
     }
+}
+
+/// Without colours.
+fn plain(text: &str) -> String {
+    let mut parts = text.split('\u{1b}');
+    let first = parts.next().unwrap_or_default().to_owned();
+    first + &parts.map(|part| part.split_once('m').map_or(part, |(_, rest)| rest)).collect::<String>()
 }
 
 /// Waits until it holds; there is nothing to wait on but the process table.
@@ -181,8 +189,12 @@ pub async fn until(what: &str, holds: impl Fn() -> bool) {
 }
 
 pub fn kill(pid: u32) {
+    signal(pid, Signal::KILL);
+}
+
+pub fn signal(pid: u32, signal: Signal) {
     let pid = rustix::process::Pid::from_raw(pid as i32).expect("a pid");
-    rustix::process::kill_process(pid, rustix::process::Signal::KILL).expect("it is ours");
+    rustix::process::kill_process(pid, signal).expect("it is ours");
 }
 
 /// Those that run exactly this command.
