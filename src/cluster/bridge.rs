@@ -1,1 +1,148 @@
+//! The bridge's beams: Elixir source inside this binary, compiled once for each runtime into the cache.
 
+use std::{
+    env,
+    ffi::{OsStr, OsString},
+    io,
+    os::unix::ffi::{OsStrExt, OsStringExt},
+    path::{Path, PathBuf},
+    process::{Output, Stdio},
+    time::Duration,
+};
+
+use tokio::{process::Command, time::timeout};
+
+use crate::error::{Error, Result};
+
+const SOURCE: &str = include_str!("bridge.ex");
+
+/// Compiling takes about a second on an idle machine.
+const COMPILES_WITHIN: Duration = Duration::from_secs(60);
+
+/// Names the Unix socket that the bridge in a node connects to.
+pub const SOCKET_VARIABLE: &str = "MOEBI_BRIDGE";
+/// Holds the user's own `ERL_ZFLAGS`, if there are any: the bridge puts them back before anything else runs.
+pub const OWN_FLAGS_VARIABLE: &str = "MOEBI_ZFLAGS";
+
+/// The folder for `-pa` with the bridge for one runtime; compiles it where it is not in `cache` yet.
+///
+/// `runtime_bin` holds `elixirc`; `version_key` names its Elixir and OTP versions (`1.14.0-25`). Any number
+/// of Moebis may do this at once: each compiles into a folder of its own, and the first to rename it wins.
+///
+/// # Errors
+/// `CouldNotRun` where the cache can't be written, or `elixirc` fails or takes longer than a minute.
+pub async fn ensure(runtime_bin: &Path, version_key: &str, cache: &Path) -> Result<PathBuf> {
+    let folder = cache.join(format!("bridge-{}-{:016x}", plain(version_key), fingerprint(SOURCE.as_bytes())));
+    if !folder.is_dir() {
+        compile(runtime_bin, cache, &folder).await?;
+    }
+    Ok(folder)
+}
+
+/// The value of `ERL_ZFLAGS` for a node with the bridge: after the user's own flags, so that ours win.
+pub fn flags(own: Option<&OsStr>, folder: &Path) -> OsString {
+    let mut flags = own.map_or_else(Vec::new, |own| own.as_bytes().to_vec());
+    flags.extend_from_slice(b" -pa ");
+    flags.extend(escaped(folder.as_os_str().as_bytes()));
+    flags.extend_from_slice(b" -user moebi_bridge -kernel inet_dist_use_interface {127,0,0,1}");
+    OsString::from_vec(flags)
+}
+
+/// As erlexec reads its flags back: a backslash takes the next byte as it is.
+fn escaped(path: &[u8]) -> Vec<u8> {
+    let special = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'"' | b'\'' | b'\\');
+    path.iter().flat_map(|byte| special(byte).then_some(b'\\').into_iter().chain([*byte])).collect()
+}
+
+async fn compile(runtime_bin: &Path, cache: &Path, folder: &Path) -> Result<()> {
+    let cannot_write = |error: io::Error| {
+        Error::could_not_run(format!("can't write to the cache {}", cache.display())).because(error)
+    };
+    std::fs::create_dir_all(cache).map_err(cannot_write)?;
+    let workshop = tempfile::Builder::new().prefix(".bridge-").tempdir_in(cache).map_err(cannot_write)?;
+    let source = workshop.path().join("bridge.ex");
+    let beams = workshop.path().join("ebin");
+    std::fs::create_dir(&beams).and_then(|()| std::fs::write(&source, SOURCE)).map_err(cannot_write)?;
+    elixirc(runtime_bin, &source, &beams).await?;
+    match std::fs::rename(&beams, folder) {
+        // Another Moebi was faster; its beams are the same.
+        Err(_) if folder.is_dir() => Ok(()),
+        renamed => renamed.map_err(cannot_write),
+    }
+}
+
+async fn elixirc(runtime_bin: &Path, source: &Path, beams: &Path) -> Result<()> {
+    let program = runtime_bin.join("elixirc");
+    let attempt = || format!("can't compile the bridge with {}", program.display());
+    let hint = "See that `elixir --version` works, then start Moebi again.";
+    let mut command = Command::new(&program);
+    command.arg("-o").arg(beams).arg(source).stdin(Stdio::null()).kill_on_drop(true);
+    command.env("PATH", path_with(runtime_bin)?);
+    for variable in ["ERL_ZFLAGS", "ERL_AFLAGS", "ERL_FLAGS", "ELIXIR_ERL_OPTIONS", "ERL_LIBS"] {
+        command.env_remove(variable);
+    }
+    let output = match timeout(COMPILES_WITHIN, command.output()).await {
+        Ok(output) => output.map_err(|error| Error::could_not_run(attempt()).because(error).hint(hint))?,
+        Err(_) => {
+            return Err(Error::could_not_run(attempt()).because("it took longer than a minute").hint(hint));
+        }
+    };
+    if output.status.success() {
+        Ok(())
+    } else {
+        Err(Error::could_not_run(attempt()).because(said(&output)).hint(hint))
+    }
+}
+
+/// `elixirc` starts `erl` from PATH: it must be the one that belongs to this runtime.
+fn path_with(runtime_bin: &Path) -> Result<OsString> {
+    let rest = env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(runtime_bin.to_owned()).chain(env::split_paths(&rest));
+    env::join_paths(folders).map_err(|error| {
+        Error::could_not_run(format!("{} can't be put on PATH", runtime_bin.display())).because(error)
+    })
+}
+
+/// What a failed program had to say, short enough for a message.
+fn said(output: &Output) -> String {
+    let all = [output.stderr.as_slice(), output.stdout.as_slice()].concat();
+    let text: String = String::from_utf8_lossy(&all).trim().chars().take(2_000).collect();
+    format!("{}: {text}", output.status)
+}
+
+/// A version as part of a folder's name.
+fn plain(version: &str) -> String {
+    version.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).collect()
+}
+
+/// FNV-1a: the same in every build, and there is nobody here to defend against.
+fn fingerprint(bytes: &[u8]) -> u64 {
+    let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, mix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_with_spaces_stays_one_argument() {
+        let flags = flags(Some(OsStr::new("+S 2")), Path::new("/home/Άννα K/a \"b\""));
+        let expected = "+S 2 -pa /home/Άννα\\ K/a\\ \\\"b\\\" -user moebi_bridge -kernel inet_dist_use_interface {127,0,0,1}";
+        assert_eq!(flags, OsStr::new(expected));
+    }
+
+    #[test]
+    fn a_version_is_safe_in_a_folder_name() {
+        assert_eq!(plain("../1.18 rc"), "..-1.18-rc");
+    }
+
+    #[tokio::test]
+    async fn a_missing_runtime_is_an_error_that_names_it() {
+        let cache = tempfile::tempdir().expect("a temporary folder");
+        let error = ensure(Path::new("/nowhere"), "1", cache.path()).await.expect_err("nothing is there");
+        assert!(error.to_string().contains("/nowhere/elixirc"), "{error}");
+        let left = std::fs::read_dir(cache.path()).expect("the cache is there").count();
+        assert_eq!(left, 0, "no half-made folder stays");
+    }
+}

@@ -13,21 +13,43 @@ pub enum Notice {
     /// A step begins (or `/screen`, resize: shown again).
     Step(StepCard),
     /// A terminal printed this; whole lines where it can be helped.
-    Output { terminal: TerminalName, focused: bool, kind: OutputKind, by: Option<NodeName>, text: String },
+    Output {
+        terminal: TerminalName,
+        focused: bool,
+        kind: OutputKind,
+        by: Option<NodeName>,
+        text: String,
+    },
     /// A node in that terminal wrote more than is shown.
-    LeftOut { terminal: TerminalName, bytes: u64 },
+    LeftOut {
+        terminal: TerminalName,
+        bytes: u64,
+    },
     /// The focused terminal's prompt is now this; the driver shows it and reads a line for it.
-    Prompt { terminal: TerminalName, prompt: PromptLine },
+    Prompt {
+        terminal: TerminalName,
+        prompt: PromptLine,
+    },
     /// Which nodes run and which are connected, for the header and the status.
     Map(Map),
     /// An input that Moebi types on the learner's behalf (a section's start, a replay, `/answer` is not one).
-    Typed { terminal: TerminalName, text: String },
+    Typed {
+        terminal: TerminalName,
+        text: String,
+    },
     /// One condition has just come to hold.
     Tick(Finding),
     /// All hold: the step's closing words.
-    Passed { after: Option<String>, prediction: Option<PredictionRemark> },
+    Passed {
+        after: Option<String>,
+        prediction: Option<PredictionRemark>,
+    },
     Mistake(Advice),
-    Hint { number: usize, of: usize, text: String },
+    Hint {
+        number: usize,
+        of: usize,
+        text: String,
+    },
     NoHint,
     Answer(Vec<Input>),
     /// `/check`: every condition, expected beside seen.
@@ -35,14 +57,21 @@ pub enum Notice {
     /// A question; the driver reads a choice with a prompt of its own.
     Ask(QuestionCard),
     /// What a closing question's choice says.
-    Judged { right: bool, chosen: String, why: String },
+    Judged {
+        right: bool,
+        chosen: String,
+        why: String,
+    },
     /// A line about what Moebi does: `alex: the node has stopped; you are at $ again.`
     Say(String),
     Problem(Error),
     Help,
     /// Long work: what is under way, shown until the next notice.
     Working(String),
-    LessonDone { passed: usize, of: usize },
+    LessonDone {
+        passed: usize,
+        of: usize,
+    },
     /// The last one.
     Bye(String),
 }
@@ -115,8 +144,14 @@ pub enum Command {
     /// Ctrl-C.
     Interrupt,
     /// Is this text a whole expression? Answered within 200 ms.
-    Validate { text: String, reply: oneshot::Sender<bool> },
-    Resize { columns: u16, rows: u16 },
+    Validate {
+        text: String,
+        reply: oneshot::Sender<bool>,
+    },
+    Resize {
+        columns: u16,
+        rows: u16,
+    },
     Slash(Slash),
     /// `/quit`, Ctrl-D, the end of input.
     Quit,

@@ -20,24 +20,70 @@ pub struct Record {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fact {
     /// One whole input, as it was given; `at_node` is false at `$`.
-    Input { terminal: TerminalName, text: String, at_node: bool },
-    Output { terminal: TerminalName, kind: OutputKind, by: Option<NodeName>, text: String },
+    Input {
+        terminal: TerminalName,
+        text: String,
+        at_node: bool,
+    },
+    Output {
+        terminal: TerminalName,
+        kind: OutputKind,
+        by: Option<NodeName>,
+        text: String,
+    },
     /// Bytes of output that were counted, not kept.
-    LeftOut { terminal: TerminalName, bytes: u64 },
-    Prompt { terminal: TerminalName, prompt: Prompt },
-    NodeStarted { terminal: TerminalName, node: NodeName, cookie: String },
-    NodeStopped { terminal: TerminalName, node: NodeName },
+    LeftOut {
+        terminal: TerminalName,
+        bytes: u64,
+    },
+    Prompt {
+        terminal: TerminalName,
+        prompt: Prompt,
+    },
+    NodeStarted {
+        terminal: TerminalName,
+        node: NodeName,
+        cookie: String,
+    },
+    NodeStopped {
+        terminal: TerminalName,
+        node: NodeName,
+    },
     /// A command at `$` ended; `code` is none when a signal ended it.
-    CommandEnded { terminal: TerminalName, command: String, code: Option<i32> },
+    CommandEnded {
+        terminal: TerminalName,
+        command: String,
+        code: Option<i32>,
+    },
     /// `on` lists `to` from now on; or no longer does.
-    Connected { on: NodeName, to: NodeName },
-    Disconnected { on: NodeName, from: NodeName },
+    Connected {
+        on: NodeName,
+        to: NodeName,
+    },
+    Disconnected {
+        on: NodeName,
+        from: NodeName,
+    },
     /// What epmd saw; names without a host.
-    Registered { name: String },
-    Unregistered { name: String },
-    LookedUp { name: String, found: bool },
-    Probed { terminal: TerminalName, code: String, pattern: Option<String>, outcome: ProbeOutcome },
-    Chose { choice: ChoiceId },
+    Registered {
+        name: String,
+    },
+    Unregistered {
+        name: String,
+    },
+    LookedUp {
+        name: String,
+        found: bool,
+    },
+    Probed {
+        terminal: TerminalName,
+        code: String,
+        pattern: Option<String>,
+        outcome: ProbeOutcome,
+    },
+    Chose {
+        choice: ChoiceId,
+    },
     /// A step begins: what is judged comes after this. Baseline probes follow it at once.
     StepBegan,
 }
@@ -77,7 +123,10 @@ pub enum Prompt {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProbeOutcome {
     /// The inspected value (at most 4 KB), and whether it matched the pattern if there was one.
-    Value { inspected: String, matched: Option<bool> },
+    Value {
+        inspected: String,
+        matched: Option<bool>,
+    },
     Raised(String),
     TimedOut,
     /// No node runs in that terminal.

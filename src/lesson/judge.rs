@@ -28,7 +28,10 @@ pub fn judge(conditions: &[Condition], evidence: &Evidence, quiet: bool) -> Vec<
 }
 
 /// The first of `mistakes` whose conditions all hold on the latest input.
-pub fn recognise<'a>(mistakes: impl IntoIterator<Item = &'a Mistake>, evidence: &Evidence) -> Option<&'a MistakeId> {
+pub fn recognise<'a>(
+    mistakes: impl IntoIterator<Item = &'a Mistake>,
+    evidence: &Evidence,
+) -> Option<&'a MistakeId> {
     let _ = (mistakes.into_iter(), evidence);
     todo!()
 }

@@ -11,6 +11,8 @@ pub mod syntax;
 pub use evidence::{Evidence, Fact, OutputKind, ProbeOutcome, Prompt, Record, World};
 pub use judge::{Finding, Holds, judge, recognise};
 pub use load::{Source, Trouble};
-pub use model::{Check, Condition, Input, Lesson, Mistake, Probe, Question, Section, Step, Task, Text, Wrong};
+pub use model::{
+    Check, Condition, Input, Lesson, Mistake, Probe, Question, Section, Step, Task, Text, Wrong,
+};
 pub use name::{ChoiceId, LessonId, MistakeId, NodeName, SectionId, StepId, TerminalName};
 pub use prose::{Advice, Lang, Prose, QuestionProse, SectionProse, StepProse};

@@ -86,9 +86,19 @@ pub struct Wrong {
 /// One thing a learner does. An answer is a list of these, in one form everywhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
-    Type { terminal: TerminalName, text: String },
-    Write { path: String, text: String },
-    Edit { path: String, replace: String, with: String },
+    Type {
+        terminal: TerminalName,
+        text: String,
+    },
+    Write {
+        path: String,
+        text: String,
+    },
+    Edit {
+        path: String,
+        replace: String,
+        with: String,
+    },
     Choose(ChoiceId),
     /// The terminal's node stops; the terminal is at `$`.
     Close(TerminalName),
@@ -97,19 +107,45 @@ pub enum Input {
 /// What must be seen. Terminals stand in fields named `at`; nodes elsewhere.
 #[derive(Debug, Clone)]
 pub enum Condition {
-    Started { node: NodeName, at: Option<TerminalName>, cookie: Option<String> },
-    Stopped { node: NodeName },
+    Started {
+        node: NodeName,
+        at: Option<TerminalName>,
+        cookie: Option<String>,
+    },
+    Stopped {
+        node: NodeName,
+    },
     Connected(NodeName, NodeName),
     Refused(NodeName, NodeName),
-    Prints { what: Text, at: Option<TerminalName>, by: Option<NodeName>, times: u32 },
+    Prints {
+        what: Text,
+        at: Option<TerminalName>,
+        by: Option<NodeName>,
+        times: u32,
+    },
     /// `value` has `_` wildcards: alone, or in `#PID<_>`.
-    Returns { value: String, at: Option<TerminalName> },
-    Raises { what: Regex, at: Option<TerminalName> },
-    Silent { at: TerminalName, of: Option<Regex> },
+    Returns {
+        value: String,
+        at: Option<TerminalName>,
+    },
+    Raises {
+        what: Regex,
+        at: Option<TerminalName>,
+    },
+    Silent {
+        at: TerminalName,
+        of: Option<Regex>,
+    },
     Probe(Probe),
-    Waiting { at: TerminalName, continuation: bool },
+    Waiting {
+        at: TerminalName,
+        continuation: bool,
+    },
     /// `pattern` is Elixir code in which `_` matches anything.
-    Typed { pattern: String, at: Option<TerminalName> },
+    Typed {
+        pattern: String,
+        at: Option<TerminalName>,
+    },
     Any(Vec<Condition>),
     Not(Box<Condition>),
 }
