@@ -85,18 +85,29 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// Opens the terminals, each at `$`. No process but the guardian runs yet.
-    pub async fn with_bridge(settings: Settings, bridge: &Path) -> Result<Self> {
+    /// Opens the terminals, each at `$`. No process but the guardian runs then.
+    ///
+    /// Takes some milliseconds, and a second or two where this runtime's bridge is not in the cache yet.
+    ///
+    /// # Errors
+    /// `CouldNotRun` where no `iex` is found, no place is fit for the private folder, or a program can't be started.
+    pub async fn new(settings: Settings) -> Result<Self> {
+        let search = search(&settings.runtime);
+        let real = shim::find_iex(search.iter().map(PathBuf::as_path)).ok_or_else(no_iex)?;
+        let version = format!("{}-{}", settings.runtime.elixir, settings.runtime.otp);
+        let bridge =
+            bridge::ensure(real.parent().unwrap_or(Path::new("/")), &version, &settings.cache).await?;
         let folder = Folder::choose()?;
         // The guardian first: from here on nothing can stay behind.
         let guardian = Guardian::start(&settings.guardian, folder.path())?;
         folder.make()?;
+        let bin = shim::write(folder.path(), &real, &bridge).map_err(|error| folder.trouble(error))?;
         let (sender, epmd_events) = mpsc::channel(MOST_HAPPENINGS);
         let epmd = Epmd::start(sender)
             .await
             .map_err(|error| Error::could_not_run("can't serve epmd").because(error))?;
         let (happen, happenings) = mpsc::channel(MOST_HAPPENINGS);
-        let terminals = terminals(&settings, &folder, epmd.port(), bridge, &happen)?;
+        let terminals = terminals(&settings, &folder, epmd.port(), &bin, &search, &happen)?;
         let mut shared = Shared::new(guardian, happen, settings.size);
         for terminal in &terminals {
             shared.tell(Fact::Prompt { terminal: terminal.name().clone(), prompt: Prompt::Dollar });
@@ -338,21 +349,23 @@ impl Cluster {
     }
 }
 
+/// The folders of PATH, the runtime's own first.
+fn search(runtime: &Runtime) -> Vec<PathBuf> {
+    let present = std::env::var_os("PATH").unwrap_or_default();
+    runtime.path.iter().cloned().chain(std::env::split_paths(&present)).collect()
+}
+
 fn terminals(
     settings: &Settings,
     folder: &Folder,
     epmd: u16,
-    bridge: &Path,
+    bin: &Path,
+    search: &[PathBuf],
     happen: &mpsc::Sender<Happening>,
 ) -> Result<Vec<Terminal>> {
-    let present = std::env::var_os("PATH").unwrap_or_default();
-    let on_path: Vec<PathBuf> =
-        settings.runtime.path.iter().cloned().chain(std::env::split_paths(&present)).collect();
-    let real = shim::find_iex(on_path.iter().map(PathBuf::as_path)).ok_or_else(no_iex)?;
-    let bin = shim::write(folder.path(), &real, bridge).map_err(|error| folder.trouble(error))?;
     let hosts = folder.join("inetrc");
     shim::write_hosts(&hosts).map_err(|error| folder.trouble(error))?;
-    let path = std::env::join_paths([bin].into_iter().chain(on_path))
+    let path = std::env::join_paths([bin].into_iter().chain(search.iter().map(PathBuf::as_path)))
         .map_err(|error| Error::could_not_run("can't make a PATH").because(error))?;
     let everywhere = [
         ("ERL_EPMD_PORT", epmd.to_string()),

@@ -33,32 +33,25 @@ pub fn settings(terminals: &[&str], workspace: &Path) -> Settings {
     Settings {
         terminals: terminals.iter().map(|name| TerminalName::parse(name).expect("a name")).collect(),
         workspace: workspace.to_owned(),
-        runtime: Runtime { path: Vec::new(), elixir: "1.14.0".into(), otp: "25".into() },
-        cache: Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"),
+        runtime: runtime(),
+        cache: Path::new(env!("CARGO_TARGET_TMPDIR")).join("it's a cache"),
         size: (80, 24),
         guardian: env!("CARGO_BIN_EXE_moebi").into(),
     }
 }
 
-/// The bridge, compiled once.
-fn bridge() -> &'static Path {
-    static FOLDER: std::sync::OnceLock<PathBuf> = std::sync::OnceLock::new();
-    FOLDER.get_or_init(|| {
-        let folder =
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("it's a bridge {}", std::process::id()));
-        fs::create_dir_all(&folder).expect("it is made");
-        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src/cluster/bridge.ex");
-        let compiled = std::process::Command::new("elixirc").arg("-o").arg(&folder).arg(source).status();
-        assert!(compiled.is_ok_and(|status| status.success()));
-        folder
-    })
+/// The one on PATH, or that in the folder that `MOEBI_RUNTIME` names.
+fn runtime() -> Runtime {
+    let chosen = std::env::var_os("MOEBI_RUNTIME").map(|folder| Path::new(&folder).join("bin"));
+    let version = if chosen.is_some() { "chosen" } else { "present" };
+    Runtime { path: chosen.into_iter().collect(), elixir: version.into(), otp: version.into() }
 }
 
 impl Ground {
     pub async fn new(terminals: &[&str]) -> Self {
         let workspace = tempfile::tempdir().expect("a workspace");
         let settings = settings(terminals, workspace.path());
-        let cluster = Cluster::with_bridge(settings, bridge()).await.expect("it opens");
+        let cluster = Cluster::new(settings).await.expect("it opens");
         Self { cluster, seen: Vec::new(), looked: 0, _workspace: workspace }
     }
 
