@@ -11,8 +11,10 @@ use moebi::{
 #[tokio::test]
 async fn a_command_runs_on_a_terminal_and_says_how_it_ended() {
     let mut ground = Ground::new(&["alex"]).await;
-    ground.types("alex", "test -t 1 && echo γεια; stty size; exit 7");
+    ground.types("alex", "test -t 1 && echo γεια; exit 7");
     ground.sees_output("alex", "γεια\r\n").await;
+    ground.ends("alex", Some(7)).await;
+    ground.types("alex", "stty size; exit 7");
     ground.sees_output("alex", "24 80").await;
     ground.ends("alex", Some(7)).await;
     ground.ends_whole().await;

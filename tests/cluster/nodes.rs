@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::ground::{self, Ground, processes_with, until};
 use moebi::{
-    cluster::Event,
-    lesson::{Fact, NodeName, OutputKind, ProbeOutcome},
+    cluster::{Event, protocol::Parsed},
+    lesson::{Fact, NodeName, OutputKind, ProbeOutcome, Prompt},
 };
 
 #[tokio::test]
@@ -153,6 +153,52 @@ async fn what_is_typed_while_a_node_boots_reaches_it() {
     until("the shim runs", || boot.exists()).await;
     ground.types("alex", "40 + 2");
     ground.sees_output("alex", "42").await;
+    ground.ends_whole().await;
+}
+
+#[tokio::test]
+async fn lines_are_fed_one_by_one_and_an_interrupt_keeps_variables() {
+    let mut ground = Ground::new(&["alex"]).await;
+    let alex = ground.name("alex");
+    ground.boots("alex").await;
+    ground.types("alex", "x =\n  40\ny = x + 2");
+    ground.sees_output("alex", "42").await;
+    let again = |fact: &Fact| matches!(fact, Fact::Prompt { prompt: Prompt::Iex { .. }, .. });
+    ground.sees_fact("the prompt", again).await;
+    ground.types("alex", "IO.puts(:going); Process.sleep(:infinity)");
+    ground.sees_output("alex", "going").await;
+    ground.cluster.interrupt(&alex);
+    ground.sees("the interrupt", |event| matches!(event, Event::Interrupted { kept: 2, .. })).await;
+    ground.types("alex", "{:still, y}");
+    ground.sees_output("alex", "{:still, 42}").await;
+    ground.cluster.parse(&alex, 1, "fn ->");
+    let incomplete = |event: &Event| matches!(event, Event::Parsed { id: 1, parsed: Parsed::Incomplete });
+    ground.sees("the parser", incomplete).await;
+    ground.ends_whole().await;
+}
+
+#[tokio::test]
+async fn an_iex_that_ends_at_once_says_why() {
+    let mut ground = Ground::new(&["alex"]).await;
+    ground.types("alex", "iex --sname alex@localhost -S nonsense");
+    ground.sees_output("alex", "nonsense").await;
+    ground.ends("alex", Some(1)).await;
+    ground.types("alex", "iex --sname 'al ex@localhost'");
+    ground.ends("alex", Some(1)).await;
+    ground.types("alex", "iex --version");
+    ground.sees_output("alex", "IEx 1.").await;
+    ground.ends("alex", Some(0)).await;
+    ground.ends_whole().await;
+}
+
+#[tokio::test]
+async fn a_line_that_is_too_long_is_refused_and_the_prompt_stays() {
+    let mut ground = Ground::new(&["alex"]).await;
+    ground.boots("alex").await;
+    ground.types("alex", &"1".repeat(70_000));
+    ground.fails("too long").await;
+    ground.types("alex", ":fine");
+    ground.sees_output("alex", ":fine").await;
     ground.ends_whole().await;
 }
 
