@@ -25,7 +25,7 @@ fn a_node_without_a_name_says_hello_and_prompts() {
 
 #[test]
 fn everything_printed_has_a_kind() {
-    let node = Node::start(&[]);
+    let mut node = Node::start(&[]);
     assert_eq!(node.outputs("1 + 1"), [(Result, "2\n")]);
     assert_eq!(node.outputs("IO.puts(\"hi\")"), [(Print, "hi\n"), (Result, ":ok\n")]);
     assert_eq!(node.outputs("IO.puts(:stderr, \"hm\")"), [(Stderr, "hm\n"), (Result, ":ok\n")]);
@@ -83,7 +83,7 @@ fn a_learner_cannot_forge_a_result() {
 
 #[test]
 fn readers_are_served_line_by_line() {
-    let node = Node::start(&[]);
+    let mut node = Node::start(&[]);
     node.types("IO.gets(\"name? \")").prompts(PromptKind::Gets, "name? ");
     assert_eq!(node.outputs("Άννα"), [(Result, "\"Άννα\\n\"\n")]);
     node.types("IO.getn(\"two: \", 2)").prompts(PromptKind::Chars, "two: ");
@@ -99,7 +99,7 @@ fn readers_are_served_line_by_line() {
 
 #[test]
 fn an_expression_may_span_lines() {
-    let node = Node::start(&[]);
+    let mut node = Node::start(&[]);
     node.types("defmodule Kate do").prompts(PromptKind::More, "...(1)> ");
     node.types("  def say_name, do: IO.puts(\"Kate\")").prompts(PromptKind::More, "...(1)> ");
     node.types("end").sees(Result, "{:module, Kate,");
@@ -115,7 +115,7 @@ fn an_expression_may_span_lines() {
 
 #[test]
 fn a_request_that_fails_ends_nothing() {
-    let node = Node::start(&[]);
+    let mut node = Node::start(&[]);
     let ask = |request: &str| {
         format!(
             "ref = make_ref(); send(Process.group_leader(), {{:io_request, self(), ref, {request}}}); \
@@ -145,7 +145,7 @@ fn a_request_that_fails_ends_nothing() {
 
 #[test]
 fn a_link_crash_is_an_error_of_the_shell_and_a_prompt_follows() {
-    let node = Node::start(&[]);
+    let mut node = Node::start(&[]);
     node.turn("x = 1");
     node.types("spawn_link(fn -> Process.sleep(50); exit(:boom) end)");
     node.sees(Error, "shell process exited with reason: :boom");
@@ -163,7 +163,7 @@ fn ctrl_c_returns_to_the_prompt_and_keeps_variables() {
     for stuck in
         ["receive do :never -> :ok end", "Process.sleep(:infinity)", "Enum.each(Stream.cycle([1]), & &1)"]
     {
-        let node = Node::start(&[]);
+        let mut node = Node::start(&[]);
         node.turn("x = %{a: 1}");
         node.turn("y = self()");
         node.types(stuck);
@@ -180,7 +180,7 @@ fn ctrl_c_returns_to_the_prompt_and_keeps_variables() {
 
 #[test]
 fn ctrl_c_drops_what_is_half_typed() {
-    let node = Node::start(&[]);
+    let mut node = Node::start(&[]);
     node.turn("me = self()");
     node.types("foo(").prompts(PromptKind::More, "...(2)> ");
     node.send(&ToNode::Interrupt);
@@ -196,7 +196,7 @@ fn ctrl_c_drops_what_is_half_typed() {
 
 #[test]
 fn a_flood_is_counted_beyond_its_budget() {
-    let node = Node::start(&[]);
+    let mut node = Node::start(&[]);
     let turn = node.turn("for i <- 1..5000, do: IO.puts(\"#{i} \" <> String.duplicate(\"α\", 60)); :done");
     let printed: usize = turn.texts(Print).iter().map(|text| text.len()).sum();
     let all: usize = (1..=5000).map(|i: u32| i.to_string().len() + 122).sum();
@@ -211,7 +211,7 @@ fn a_flood_is_counted_beyond_its_budget() {
 
 #[test]
 fn programs_that_a_node_starts_do_not_inherit_the_bridge() {
-    let node = Node::start(&[]);
+    let mut node = Node::start(&[]);
     assert_eq!(
         node.outputs("System.cmd(\"elixir\", [\"-e\", \"IO.puts 1\"])"),
         [(Result, "{\"1\\n\", 0}\n")]
@@ -229,7 +229,7 @@ fn programs_that_a_node_starts_do_not_inherit_the_bridge() {
 
 #[test]
 fn a_probe_sees_the_learners_variables_and_leaves_no_trace() {
-    let node = Node::start(&[]);
+    let mut node = Node::start(&[]);
     node.turn("x = {:a, 1}");
     let value = |inspected: &str, matched| ProbeOutcome::Value { inspected: inspected.to_owned(), matched };
     assert_eq!(node.probe("x", Some("{:a, _}")), value("{:a, 1}", Some(true)));
@@ -255,7 +255,7 @@ fn a_probe_sees_the_learners_variables_and_leaves_no_trace() {
 
 #[test]
 fn iex_says_whether_an_expression_is_whole() {
-    let node = Node::start(&[]);
+    let mut node = Node::start(&[]);
     assert_eq!(node.parse("1 +"), Parsed::Incomplete);
     assert_eq!(node.parse("defmodule K do\nend"), Parsed::Complete);
     assert!(matches!(node.parse("foo)"), Parsed::Wrong(text) if text.contains(')')));
@@ -330,24 +330,24 @@ fn a_remote_shell_is_a_shell() {
 
 #[test]
 fn every_way_to_end_ends_it() {
-    let node = Node::start(&[]);
+    let mut node = Node::start(&[]);
     node.types("System.halt(3)");
     assert_eq!(node.ends(), Some(3));
 
-    let node = Node::start(&[]);
+    let mut node = Node::start(&[]);
     node.send(&ToNode::Eof);
     assert_eq!(node.ends(), Some(0));
 
-    let node = Node::start(&[]);
+    let mut node = Node::start(&[]);
     node.types("Process.sleep(:infinity)");
     node.send(&ToNode::Halt);
     assert_eq!(node.ends(), Some(0));
 
-    let node = Node::start(&[]);
+    let mut node = Node::start(&[]);
     node.hang_up();
     assert_eq!(node.ends(), Some(0));
 
-    let node = Node::start(&[]);
+    let mut node = Node::start(&[]);
     node.types("System.stop(4)");
     assert_eq!(node.ends(), Some(4));
 }

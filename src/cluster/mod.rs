@@ -12,6 +12,7 @@ pub mod errand;
 pub mod event;
 mod folder;
 pub mod guardian;
+mod opener;
 pub mod protocol;
 pub mod runtime;
 mod shared;
@@ -31,9 +32,10 @@ use self::{
     epmd::Epmd,
     folder::Folder,
     guardian::{CommandId, Guardian, Report},
+    opener::Opener,
     protocol::{Parsed, ToNode},
     shared::Shared,
-    terminal::{Door, Environment, Happening, Terminal},
+    terminal::{Happening, Terminal},
     timers::Timer,
 };
 pub use self::{event::Event, runtime::Runtime};
@@ -53,6 +55,9 @@ const PARSING: Duration = Duration::from_millis(200);
 
 /// How long all nodes may take to be gone once they are killed.
 const STOPPING: Duration = Duration::from_secs(8);
+
+/// Each has a socket, a thread and a place on the screen.
+const MOST_TERMINALS: usize = 16;
 
 /// A guardian that was killed is replaced, but not for ever.
 const MOST_GUARDIANS: u32 = 3;
@@ -74,6 +79,7 @@ pub struct Settings {
 
 pub struct Cluster {
     terminals: Vec<Terminal>,
+    opener: Opener,
     shared: Shared,
     happenings: mpsc::Receiver<Happening>,
     epmd: Epmd,
@@ -86,24 +92,39 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// Opens the terminals, each at `$`. No process but the guardian runs yet.
-    pub async fn with_bridge(settings: Settings, bridge: &Path) -> Result<Self> {
+    /// Opens the terminals, each at `$`. No process but the guardian runs then.
+    ///
+    /// Takes some milliseconds, and a second or two where this runtime's bridge is not in the cache yet.
+    ///
+    /// # Errors
+    /// `CouldNotRun` where no `iex` is found, no place is fit for the private folder, or a program can't be started.
+    pub async fn new(settings: Settings) -> Result<Self> {
+        let search = search(&settings.runtime);
+        let real = shim::find_iex(search.iter().map(PathBuf::as_path)).ok_or_else(no_iex)?;
+        let version = format!("{}-{}", settings.runtime.elixir, settings.runtime.otp);
+        let bridge =
+            bridge::ensure(real.parent().unwrap_or(Path::new("/")), &version, &settings.cache).await?;
         let folder = Folder::choose()?;
         // The guardian first: from here on nothing can stay behind.
         let guardian = Guardian::start(&settings.guardian, folder.path())?;
         folder.make()?;
+        let bin = shim::write(folder.path(), &real, &bridge).map_err(|error| folder.trouble(error))?;
         let (sender, epmd_events) = mpsc::channel(MOST_HAPPENINGS);
         let epmd = Epmd::start(sender)
             .await
             .map_err(|error| Error::could_not_run("can't serve epmd").because(error))?;
         let (happen, happenings) = mpsc::channel(MOST_HAPPENINGS);
-        let terminals = terminals(&settings, &folder, epmd.port(), bridge, &happen)?;
+        let opener =
+            Opener::new(folder.clone(), &bin, &search, settings.workspace, epmd.port(), happen.clone())?;
+        let named = settings.terminals.into_iter().enumerate();
+        let terminals = named.map(|(number, name)| opener.open(number, name)).collect::<Result<Vec<_>>>()?;
         let mut shared = Shared::new(guardian, happen, settings.size);
         for terminal in &terminals {
             shared.tell(Fact::Prompt { terminal: terminal.name().clone(), prompt: Prompt::Dollar });
         }
         Ok(Self {
             terminals,
+            opener,
             shared,
             happenings,
             epmd,
@@ -115,10 +136,22 @@ impl Cluster {
         })
     }
 
-    /// Compiles the bridge if this runtime has none yet, and opens the terminals.
-    pub async fn new(settings: Settings) -> Result<Self> {
-        let bridge = compiled_bridge(&settings).await?;
-        Self::with_bridge(settings, &bridge).await
+    /// Opens one more terminal, at `$`; nothing happens where there is one of that name.
+    ///
+    /// # Errors
+    /// There are as many as there may be, or its socket can't be made.
+    pub fn open(&mut self, name: &TerminalName) -> Result<()> {
+        if self.has(name) {
+            return Ok(());
+        }
+        if self.terminals.len() >= MOST_TERMINALS {
+            return Err(Error::usage(format!(
+                "there are {MOST_TERMINALS} terminals; that is as many as there may be"
+            )));
+        }
+        self.terminals.push(self.opener.open(self.terminals.len(), name.clone())?);
+        self.shared.tell(Fact::Prompt { terminal: name.clone(), prompt: Prompt::Dollar });
+        Ok(())
     }
 
     pub fn names(&self) -> impl Iterator<Item = &TerminalName> {
@@ -202,7 +235,7 @@ impl Cluster {
     /// False where no node takes it.
     fn ask(&mut self, terminal: &TerminalName, question: ToNode) -> bool {
         let node = self.find(terminal).and_then(|(terminal, _)| terminal.node());
-        node.is_some_and(|node| node.send(vec![question]).is_ok())
+        node.is_some_and(|node| node.send(&[question]).is_ok())
     }
 
     pub fn resize(&mut self, columns: u16, rows: u16) {
@@ -353,51 +386,10 @@ impl Cluster {
     }
 }
 
-async fn compiled_bridge(settings: &Settings) -> Result<PathBuf> {
-    let Runtime { elixir, otp, .. } = &settings.runtime;
-    let path = settings.runtime.on(&std::env::var_os("PATH").unwrap_or_default());
-    let elixirc = runtime::program("elixirc", &path).ok_or_else(no_iex)?;
-    let bin = elixirc.parent().expect("a program is in a folder");
-    bridge::ensure(bin, &format!("{elixir}-{otp}"), &settings.cache).await
-}
-
-fn terminals(
-    settings: &Settings,
-    folder: &Folder,
-    epmd: u16,
-    bridge: &Path,
-    happen: &mpsc::Sender<Happening>,
-) -> Result<Vec<Terminal>> {
+/// The folders of PATH, the runtime's own first.
+fn search(runtime: &Runtime) -> Vec<PathBuf> {
     let present = std::env::var_os("PATH").unwrap_or_default();
-    let on_path: Vec<PathBuf> =
-        settings.runtime.path.iter().cloned().chain(std::env::split_paths(&present)).collect();
-    let real = shim::find_iex(on_path.iter().map(PathBuf::as_path)).ok_or_else(no_iex)?;
-    let bin = shim::write(folder.path(), &real, bridge).map_err(|error| folder.trouble(error))?;
-    let hosts = folder.join("inetrc");
-    shim::write_hosts(&hosts).map_err(|error| folder.trouble(error))?;
-    let path = std::env::join_paths([bin].into_iter().chain(on_path))
-        .map_err(|error| Error::could_not_run("can't make a PATH").because(error))?;
-    let everywhere = [
-        ("ERL_EPMD_PORT", epmd.to_string()),
-        ("ERL_INETRC", hosts.to_string_lossy().into_owned()),
-        ("PATH", path.to_string_lossy().into_owned()),
-        ("TERM", std::env::var("TERM").unwrap_or_else(|_| "xterm-256color".into())),
-    ];
-    let open = |(number, name): (usize, &TerminalName)| {
-        let socket = folder.join(format!("{number}.bridge"));
-        let door = Door::open(&socket, number, happen.clone()).map_err(|error| folder.trouble(error))?;
-        let bridge = ("MOEBI_BRIDGE", socket.to_string_lossy().into_owned());
-        let set = everywhere
-            .iter()
-            .cloned()
-            .chain([bridge])
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect();
-        let unset = ["ELIXIR_ERL_OPTIONS", "COLUMNS", "LINES"].map(str::to_owned).into();
-        let environment = Environment { set, unset, socket };
-        Ok(Terminal::new(name.clone(), environment, settings.workspace.clone(), door))
-    };
-    settings.terminals.iter().enumerate().map(open).collect()
+    runtime.path.iter().cloned().chain(std::env::split_paths(&present)).collect()
 }
 
 fn no_iex() -> Error {

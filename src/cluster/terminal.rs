@@ -102,7 +102,7 @@ impl Terminal {
         let at_node = self.node.is_some() || self.boots();
         shared.tell(Fact::Input { terminal: self.name.clone(), text: text.to_owned(), at_node });
         let outcome = match (&mut self.node, &mut self.command) {
-            (Some(node), _) => node.feed(&self.name, text).map(|()| {
+            (Some(node), _) => node.feed(text).map(|()| {
                 shared.tell(Fact::Prompt { terminal: self.name.clone(), prompt: Prompt::Busy });
             }),
             (None, Some(command)) if at_node => command.hold(text),
@@ -160,7 +160,7 @@ impl Terminal {
     pub(super) fn interrupt(&mut self, shared: &mut Shared) {
         match (&self.node, &self.command) {
             (Some(node), _) => {
-                if let Err(error) = node.send(vec![ToNode::Interrupt]) {
+                if let Err(error) = node.send(&[ToNode::Interrupt]) {
                     self.fail(error, shared);
                 }
             }
@@ -174,7 +174,7 @@ impl Terminal {
         let Some(id) = self.command_id() else { return };
         match &self.node {
             // A node that can't be told either is killed at once.
-            Some(node) if node.send(vec![ToNode::Halt]).is_ok() => {
+            Some(node) if node.send(&[ToNode::Halt]).is_ok() => {
                 shared.timers.set(Timer::Kill(id), node::HALTING)
             }
             Some(_) | None => self.kill(shared),
@@ -203,7 +203,7 @@ impl Terminal {
         }
         if let Some(node) = &self.node {
             // A node that doesn't listen just keeps the size that it has.
-            let _ = node.send(vec![ToNode::Geometry { columns, rows }]);
+            let _ = node.send(&[ToNode::Geometry { columns, rows }]);
         }
     }
 
@@ -270,9 +270,9 @@ impl Terminal {
     fn feed_held(&mut self, shared: &mut Shared) {
         let (Some(node), Some(command)) = (&mut self.node, &mut self.command) else { return };
         let size = ToNode::Geometry { columns: shared.size.0, rows: shared.size.1 };
-        let fed = node.send(vec![size]);
+        let fed = node.send(&[size]);
         let held = command.take_held();
-        let fed = fed.and_then(|()| held.iter().try_for_each(|text| node.feed(&self.name, text)));
+        let fed = fed.and_then(|()| held.iter().try_for_each(|text| node.feed(text)));
         if let Err(error) = fed {
             self.fail(error, shared);
         }

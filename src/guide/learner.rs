@@ -233,7 +233,7 @@ impl Guide {
     }
 
     async fn open(&mut self, terminal: TerminalName) -> Result<()> {
-        match Ok::<(), crate::error::Error>(()) {
+        match self.cluster.open(&terminal) {
             Ok(()) => self.focus_on(terminal).await,
             Err(error) => self.show(Notice::Problem(error)).await,
         }

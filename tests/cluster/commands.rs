@@ -11,11 +11,13 @@ use moebi::{
 #[tokio::test]
 async fn a_command_runs_on_a_terminal_and_says_how_it_ended() {
     let mut ground = Ground::new(&["alex"]).await;
-    ground.types("alex", "test -t 1 && echo γεια; stty size; exit 7");
+    ground.types("alex", "test -t 1 && echo γεια; exit 7");
     ground.sees_output("alex", "γεια\r\n").await;
+    ground.ends("alex", Some(7)).await;
+    ground.types("alex", "stty size; exit 7");
     ground.sees_output("alex", "24 80").await;
     ground.ends("alex", Some(7)).await;
-    ground.is_gone().await;
+    ground.ends_whole().await;
 }
 
 #[tokio::test]
@@ -32,7 +34,7 @@ async fn cd_lasts_and_each_terminal_has_its_own_folder() {
     ground.stops_all().await;
     ground.types("alex", "test -d 'a b'");
     ground.ends("alex", Some(0)).await;
-    ground.is_gone().await;
+    ground.ends_whole().await;
 }
 
 #[tokio::test]
@@ -43,7 +45,7 @@ async fn an_unknown_command_is_an_answer() {
     ground.ends("alex", Some(127)).await;
     ground.types("alex", "echo (");
     ground.ends("alex", Some(2)).await;
-    ground.is_gone().await;
+    ground.ends_whole().await;
 }
 
 #[tokio::test]
@@ -54,7 +56,7 @@ async fn a_removed_workspace_is_an_answer() {
     ground.types("alex", "echo hi");
     ground.fails("is gone").await;
     ground.ends("alex", Some(126)).await;
-    ground.is_gone().await;
+    ground.ends_whole().await;
 }
 
 #[tokio::test]
@@ -69,7 +71,7 @@ async fn keys_reach_a_program_and_ctrl_c_ends_it() {
     ground.sees_process(&sleep).await;
     ground.cluster.interrupt(&ground.name("alex"));
     ground.ends("alex", None).await;
-    ground.is_gone().await;
+    ground.ends_whole().await;
 }
 
 #[tokio::test]
@@ -79,7 +81,7 @@ async fn a_flood_is_held_back_and_can_be_interrupted() {
     ground.sees_output("alex", "y\r\ny\r\n").await;
     ground.cluster.interrupt(&ground.name("alex"));
     ground.ends("alex", None).await;
-    ground.is_gone().await;
+    ground.ends_whole().await;
 }
 
 #[tokio::test]
@@ -92,7 +94,7 @@ async fn what_a_command_leaves_behind_ends_with_it() {
     );
     ground.ends("alex", Some(4)).await;
     assert_eq!(processes_with(&sleep), Vec::<u32>::new());
-    ground.is_gone().await;
+    ground.ends_whole().await;
 }
 
 #[tokio::test]
@@ -104,7 +106,7 @@ async fn a_closed_terminal_is_at_dollar_again() {
     ground.cluster.close(&ground.name("alex"));
     ground.ends("alex", None).await;
     assert_eq!(processes_with(&sleep), Vec::<u32>::new());
-    ground.is_gone().await;
+    ground.ends_whole().await;
 }
 
 #[tokio::test]
@@ -119,7 +121,7 @@ async fn a_killed_guardian_is_replaced() {
     ground::until("it is gone", || processes_with(&sleep).is_empty()).await;
     ground.types("alex", "exit 5");
     ground.ends("alex", Some(5)).await;
-    ground.is_gone().await;
+    ground.ends_whole().await;
 }
 
 #[tokio::test]
@@ -135,7 +137,7 @@ async fn more_output_than_anyone_reads_is_counted() {
     let (kept, left_out) = told.fold((0, 0), |sum, told| (sum.0 + told.0, sum.1 + told.1));
     assert!(kept <= 300_000, "{kept}");
     assert_eq!(kept + left_out, 3_000_000 + "\r\nend\r\n".len() as u64);
-    ground.is_gone().await;
+    ground.ends_whole().await;
 }
 
 #[tokio::test]
@@ -145,7 +147,7 @@ async fn a_boot_that_takes_too_long_is_told_once() {
     ground.sees("a late boot", |event| matches!(event, Event::BootTimedOut { .. })).await;
     ground.cluster.close(&ground.name("alex"));
     ground.ends("alex", None).await;
-    ground.is_gone().await;
+    ground.ends_whole().await;
 }
 
 /// Is killed by the test below: builds a tree of all that likes to survive, says so, and waits.
@@ -193,5 +195,5 @@ async fn facts_come_in_order() {
         })
         .collect();
     assert_eq!(facts, ["dollar", "input", "busy", "output", "ended", "dollar"]);
-    ground.is_gone().await;
+    ground.ends_whole().await;
 }

@@ -11,6 +11,7 @@ use moebi::{
     cluster::{Cluster, Event, Runtime, Settings},
     lesson::{Fact, NodeName, Prompt, TerminalName},
 };
+pub use rustix::process::Signal;
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
@@ -32,32 +33,25 @@ pub fn settings(terminals: &[&str], workspace: &Path) -> Settings {
     Settings {
         terminals: terminals.iter().map(|name| TerminalName::parse(name).expect("a name")).collect(),
         workspace: workspace.to_owned(),
-        runtime: Runtime { path: Vec::new(), elixir: "1.14.0".into(), otp: "25".into() },
-        cache: Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"),
+        runtime: runtime(),
+        cache: Path::new(env!("CARGO_TARGET_TMPDIR")).join("it's a cache"),
         size: (80, 24),
         guardian: env!("CARGO_BIN_EXE_moebi").into(),
     }
 }
 
-/// The stand-in, compiled once.
-fn bridge() -> &'static Path {
-    static FOLDER: std::sync::OnceLock<PathBuf> = std::sync::OnceLock::new();
-    FOLDER.get_or_init(|| {
-        let folder =
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("it's a bridge {}", std::process::id()));
-        fs::create_dir_all(&folder).expect("it is made");
-        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cluster/moebi_bridge.erl");
-        let compiled = std::process::Command::new("erlc").arg("-o").arg(&folder).arg(source).status();
-        assert!(compiled.is_ok_and(|status| status.success()));
-        folder
-    })
+/// The one on PATH, or that in the folder that `MOEBI_RUNTIME` names.
+fn runtime() -> Runtime {
+    let chosen = std::env::var_os("MOEBI_RUNTIME").map(|folder| Path::new(&folder).join("bin"));
+    let version = if chosen.is_some() { "chosen" } else { "present" };
+    Runtime { path: chosen.into_iter().collect(), elixir: version.into(), otp: version.into() }
 }
 
 impl Ground {
     pub async fn new(terminals: &[&str]) -> Self {
         let workspace = tempfile::tempdir().expect("a workspace");
         let settings = settings(terminals, workspace.path());
-        let cluster = Cluster::with_bridge(settings, bridge()).await.expect("it opens");
+        let cluster = Cluster::new(settings).await.expect("it opens");
         Self { cluster, seen: Vec::new(), looked: 0, _workspace: workspace }
     }
 
@@ -92,7 +86,7 @@ impl Ground {
 
     pub async fn sees_output(&mut self, on: &str, part: &str) {
         let on = self.name(on);
-        let is_it = |fact: &Fact| matches!(fact, Fact::Output { terminal, text, .. } if *terminal == on && text.contains(part));
+        let is_it = |fact: &Fact| matches!(fact, Fact::Output { terminal, text, .. } if *terminal == on && plain(text).contains(part));
         self.sees_fact(part, is_it).await;
     }
 
@@ -162,13 +156,20 @@ impl Ground {
     }
 
     /// Ends it, and checks that no process, socket or folder of it is left.
-    pub async fn is_gone(self) {
+    pub async fn ends_whole(self) {
         let folder = self.cluster.private_folder().to_owned();
         let session = self.cluster.session().to_owned();
         self.cluster.shutdown().await.expect("it ends");
         assert_eq!(marked(&session), Vec::<u32>::new());
         assert!(!folder.exists(), "{} is still there", folder.display());
     }
+}
+
+/// Without colours.
+fn plain(text: &str) -> String {
+    let mut parts = text.split('\u{1b}');
+    let first = parts.next().unwrap_or_default().to_owned();
+    first + &parts.map(|part| part.split_once('m').map_or(part, |(_, rest)| rest)).collect::<String>()
 }
 
 /// Waits until it holds; there is nothing to wait on but the process table.
@@ -181,8 +182,12 @@ pub async fn until(what: &str, holds: impl Fn() -> bool) {
 }
 
 pub fn kill(pid: u32) {
+    signal(pid, Signal::KILL);
+}
+
+pub fn signal(pid: u32, signal: Signal) {
     let pid = rustix::process::Pid::from_raw(pid as i32).expect("a pid");
-    rustix::process::kill_process(pid, rustix::process::Signal::KILL).expect("it is ours");
+    rustix::process::kill_process(pid, signal).expect("it is ours");
 }
 
 /// Those that run exactly this command.

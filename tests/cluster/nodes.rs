@@ -4,36 +4,36 @@ use std::time::Duration;
 
 use crate::ground::{self, Ground, processes_with, until};
 use moebi::{
-    cluster::Event,
-    lesson::{Fact, NodeName, ProbeOutcome},
+    cluster::{Event, protocol::Parsed},
+    lesson::{Fact, NodeName, OutputKind, ProbeOutcome, Prompt},
 };
 
 #[tokio::test]
 async fn a_terminal_becomes_a_node_and_is_at_dollar_again() {
     let mut ground = Ground::new(&["alex"]).await;
     ground.boots("alex").await;
-    ground.types("alex", "node().");
+    ground.types("alex", "node()");
     ground.sees_output("alex", "alex@localhost").await;
     ground.cluster.close(&ground.name("alex"));
     ground.stops("alex").await;
     ground.ends("alex", Some(0)).await;
     assert!(ground.facts().any(|fact| *fact == Fact::Registered { name: "alex".into() }));
-    ground.is_gone().await;
+    ground.ends_whole().await;
 }
 
 #[tokio::test]
 async fn a_halt_keeps_its_exit_code_and_what_follows_it_runs() {
     let mut ground = Ground::new(&["alex"]).await;
     ground.boots("alex").await;
-    ground.types("alex", "erlang:halt(3).");
+    ground.types("alex", "System.halt(3)");
     ground.stops("alex").await;
     ground.ends("alex", Some(3)).await;
     ground.types("alex", "iex --sname alex@localhost; echo \"it said $?\"; exit 4");
     ground.is_up("alex").await;
-    ground.types("alex", "erlang:halt(5).");
+    ground.types("alex", "System.halt(5)");
     ground.sees_output("alex", "it said 5").await;
     ground.ends("alex", Some(4)).await;
-    ground.is_gone().await;
+    ground.ends_whole().await;
 }
 
 #[tokio::test]
@@ -41,12 +41,12 @@ async fn two_nodes_list_each_other_until_one_is_killed() {
     let mut ground = Ground::new(&["alex", "kate"]).await;
     ground.boots("alex").await;
     ground.boots("kate").await;
-    ground.types("alex", "net_kernel:connect_node('kate@localhost').");
+    ground.types("alex", "Node.connect(:kate@localhost)");
     let (alex, kate) = (NodeName::parse("alex").expect("a name"), NodeName::parse("kate").expect("a name"));
     until_both(&mut ground, |on, to| Fact::Connected { on, to }).await;
     assert!(ground.facts().any(|fact| *fact == Fact::LookedUp { name: "kate".into(), found: true }));
 
-    ground.types("kate", "list_to_integer(os:getpid()).");
+    ground.types("kate", "System.pid()");
     let pid = last_number(&mut ground).await;
     ground::kill(pid);
     ground.stops("kate").await;
@@ -55,7 +55,7 @@ async fn two_nodes_list_each_other_until_one_is_killed() {
     if !ground.facts().any(|fact| *fact == lost) {
         ground.sees_fact("alex losing kate", |fact| *fact == lost).await;
     }
-    ground.is_gone().await;
+    ground.ends_whole().await;
 }
 
 async fn until_both(ground: &mut Ground, fact: impl Fn(NodeName, NodeName) -> Fact) {
@@ -66,14 +66,14 @@ async fn until_both(ground: &mut Ground, fact: impl Fn(NodeName, NodeName) -> Fa
     }
 }
 
+/// The pid that the node writes as its answer, between quotes.
 async fn last_number(ground: &mut Ground) -> u32 {
-    let is_it = |fact: &Fact| matches!(fact, Fact::Output { text, .. } if text.parse::<u32>().is_ok());
-    ground.sees_fact("a number", is_it).await;
-    let number = ground.facts().filter_map(|fact| match fact {
-        Fact::Output { text, .. } => text.parse().ok(),
+    let quoted = |fact: &Fact| match fact {
+        Fact::Output { kind: OutputKind::Result, text, .. } => text.split('"').nth(1)?.parse().ok(),
         _ => None,
-    });
-    number.last().expect("it was just seen")
+    };
+    ground.sees_fact("a number", |fact| quoted(fact).is_some()).await;
+    ground.facts().filter_map(quoted).last().expect("it was just seen")
 }
 
 #[tokio::test]
@@ -83,9 +83,9 @@ async fn a_taken_name_is_said_and_leaves_the_first_alone() {
     ground.types("kate", "iex --sname alex@localhost");
     ground.sees_output("kate", "seems to be in use").await;
     ground.ends("kate", Some(1)).await;
-    ground.types("alex", "1 + 1.");
+    ground.types("alex", "1 + 1");
     ground.sees_output("alex", "2").await;
-    ground.is_gone().await;
+    ground.ends_whole().await;
 }
 
 #[tokio::test]
@@ -95,9 +95,12 @@ async fn names_without_a_host_work() {
         ground.types(name, &format!("iex --sname {name}"));
         ground.sees_fact("the node", |fact| matches!(fact, Fact::NodeStarted { .. })).await;
     }
-    ground.types("alex", "[_, Host] = string:split(atom_to_list(node()), \"@\"), {up, net_kernel:connect_node(list_to_atom(\"kate@\" ++ Host))}.");
-    ground.sees_output("alex", "{up,true}").await;
-    ground.is_gone().await;
+    ground.types(
+        "alex",
+        "[_, host] = String.split(to_string(node()), \"@\"); {:up, Node.connect(:\"kate@#{host}\")}",
+    );
+    ground.sees_output("alex", "{:up, true}").await;
+    ground.ends_whole().await;
 }
 
 #[tokio::test]
@@ -105,9 +108,9 @@ async fn the_users_own_flags_stay() {
     let mut ground = Ground::new(&["alex"]).await;
     ground.types("alex", "ELIXIR_ERL_OPTIONS='' ERL_ZFLAGS=\"-mine 'a b'\" iex --sname 'alex@localhost'");
     ground.is_up("alex").await;
-    ground.types("alex", "{init:get_argument(mine), os:getenv(\"MOEBI_ZFLAGS\")}.");
-    ground.sees_output("alex", "{{ok,[[\"a b\"]]},\"-mine 'a b'\"}").await;
-    ground.is_gone().await;
+    ground.types("alex", "{to_string(elem(:init.get_argument(:mine), 1)), System.get_env(\"ERL_ZFLAGS\")}");
+    ground.sees_output("alex", "{\"a b\", \"-mine 'a b'\"}").await;
+    ground.ends_whole().await;
 }
 
 #[tokio::test]
@@ -117,26 +120,29 @@ async fn what_a_node_started_ends_with_it() {
     ground.boots("alex").await;
     ground.types(
         "alex",
-        &format!("open_port({{spawn, \"setsid {sleep}\"}}, []), open_port({{spawn, \"{sleep}\"}}, [])."),
+        &format!("for line <- [~c\"setsid {sleep}\", ~c\"{sleep}\"], do: Port.open({{:spawn, line}}, [])"),
     );
     let other = format!("{sleep}1");
     ground.types("kate", &other);
     until("all run", || processes_with(&sleep).len() == 2 && processes_with(&other).len() == 1).await;
-    ground.types("alex", "erlang:halt(1).");
+    ground.types("alex", "System.halt(1)");
     ground.ends("alex", Some(1)).await;
     assert_eq!(processes_with(&sleep), Vec::<u32>::new());
     assert_eq!(processes_with(&other).len(), 1, "kate's own command goes on");
-    ground.is_gone().await;
+    ground.ends_whole().await;
 }
 
 #[tokio::test]
-async fn a_node_whose_bridge_is_gone_is_killed() {
+async fn a_node_that_hangs_is_killed() {
     let mut ground = Ground::new(&["alex"]).await;
     ground.boots("alex").await;
-    ground.types("alex", "exit(whereis(user), kill).");
+    ground.types("alex", "System.pid()");
+    let pid = last_number(&mut ground).await;
+    ground::signal(pid, ground::Signal::STOP);
+    ground.cluster.close(&ground.name("alex"));
     ground.stops("alex").await;
-    ground.sees_fact("the end", |fact| matches!(fact, Fact::CommandEnded { .. })).await;
-    ground.is_gone().await;
+    ground.ends("alex", None).await;
+    ground.ends_whole().await;
 }
 
 #[tokio::test]
@@ -145,9 +151,55 @@ async fn what_is_typed_while_a_node_boots_reaches_it() {
     ground.types("alex", "sleep 0.2; iex --sname alex@localhost");
     let boot = ground.cluster.private_folder().join("0.bridge.boot");
     until("the shim runs", || boot.exists()).await;
-    ground.types("alex", "40 + 2.");
+    ground.types("alex", "40 + 2");
     ground.sees_output("alex", "42").await;
-    ground.is_gone().await;
+    ground.ends_whole().await;
+}
+
+#[tokio::test]
+async fn lines_are_fed_one_by_one_and_an_interrupt_keeps_variables() {
+    let mut ground = Ground::new(&["alex"]).await;
+    let alex = ground.name("alex");
+    ground.boots("alex").await;
+    ground.types("alex", "x =\n  40\ny = x + 2");
+    ground.sees_output("alex", "42").await;
+    let again = |fact: &Fact| matches!(fact, Fact::Prompt { prompt: Prompt::Iex { .. }, .. });
+    ground.sees_fact("the prompt", again).await;
+    ground.types("alex", "IO.puts(:going); Process.sleep(:infinity)");
+    ground.sees_output("alex", "going").await;
+    ground.cluster.interrupt(&alex);
+    ground.sees("the interrupt", |event| matches!(event, Event::Interrupted { kept: 2, .. })).await;
+    ground.types("alex", "{:still, y}");
+    ground.sees_output("alex", "{:still, 42}").await;
+    ground.cluster.parse(&alex, 1, "fn ->");
+    let incomplete = |event: &Event| matches!(event, Event::Parsed { id: 1, parsed: Parsed::Incomplete });
+    ground.sees("the parser", incomplete).await;
+    ground.ends_whole().await;
+}
+
+#[tokio::test]
+async fn an_iex_that_ends_at_once_says_why() {
+    let mut ground = Ground::new(&["alex"]).await;
+    ground.types("alex", "iex --sname alex@localhost -S nonsense");
+    ground.sees_output("alex", "nonsense").await;
+    ground.ends("alex", Some(1)).await;
+    ground.types("alex", "iex --sname 'al ex@localhost'");
+    ground.ends("alex", Some(1)).await;
+    ground.types("alex", "iex --version");
+    ground.sees_output("alex", "IEx 1.").await;
+    ground.ends("alex", Some(0)).await;
+    ground.ends_whole().await;
+}
+
+#[tokio::test]
+async fn a_line_that_is_too_long_is_refused_and_the_prompt_stays() {
+    let mut ground = Ground::new(&["alex"]).await;
+    ground.boots("alex").await;
+    ground.types("alex", &"1".repeat(70_000));
+    ground.fails("too long").await;
+    ground.types("alex", ":fine");
+    ground.sees_output("alex", ":fine").await;
+    ground.ends_whole().await;
 }
 
 #[tokio::test]
@@ -161,7 +213,7 @@ async fn all_stop_and_their_names_are_free() {
     for name in ["alex", "kate", "moebi"] {
         ground.boots(name).await;
     }
-    ground.is_gone().await;
+    ground.ends_whole().await;
 }
 
 #[tokio::test]
@@ -173,20 +225,19 @@ async fn a_probe_is_always_answered() {
         .sees("no node", |event| matches!(event, Event::Probed { id: 1, outcome: ProbeOutcome::NoNode, .. }))
         .await;
     ground.boots("alex").await;
-    // The node stops while it is asked.
-    ground.types("alex", "timer:sleep(60000).");
-    ground.cluster.probe(&alex, 2, "1", None, Duration::from_millis(50));
+    ground.cluster.probe(&alex, 2, "Process.sleep(:infinity)", None, Duration::from_millis(50));
     ground
         .sees("no answer", |event| {
             matches!(event, Event::Probed { id: 2, outcome: ProbeOutcome::TimedOut, .. })
         })
         .await;
-    ground.cluster.probe(&alex, 3, "1", None, Duration::from_secs(60));
+    // The node stops while it is asked.
+    ground.cluster.probe(&alex, 3, "Process.sleep(:infinity)", None, Duration::from_secs(60));
     ground.cluster.close(&alex);
     ground
         .sees("no node", |event| matches!(event, Event::Probed { id: 3, outcome: ProbeOutcome::NoNode, .. }))
         .await;
-    ground.is_gone().await;
+    ground.ends_whole().await;
 }
 
 /// Is killed by the test below.
@@ -197,7 +248,7 @@ async fn doomed() {
     let sleep = ground.long_sleep();
     for name in ["alex", "kate"] {
         ground.boots(name).await;
-        ground.types(name, &format!("open_port({{spawn, \"setsid {sleep}\"}}, [])."));
+        ground.types(name, &format!("Port.open({{:spawn, ~c\"setsid {sleep}\"}}, [])"));
     }
     until("the ports run", || processes_with(&sleep).len() == 2).await;
     println!("DOOMED {} {sleep}", ground.cluster.private_folder().display());

@@ -183,6 +183,8 @@ impl Ward {
         let mut members: Vec<Entry> = reached.iter().filter(is_root).copied().collect();
         let below = census.descendants(members.iter().map(|root| root.pid).collect::<Vec<_>>());
         members.extend(below);
+        // The leader first, so that a shell which is killed can't tell the end of what it waited for as its own.
+        members.sort_by_key(|member| member.pid != running.pid);
         members
     }
 

@@ -16,7 +16,7 @@ use tokio::{
 use tokio_util::codec::{FramedRead, FramedWrite, LengthDelimitedCodec};
 
 use super::Happening;
-use crate::cluster::protocol::{self, FromNode, MOST_FRAME, ToNode};
+use crate::cluster::protocol::{FromNode, MOST_FRAME, Malformed, ToNode};
 
 /// How long a bridge that has connected may take to say hello.
 const GREETING: Duration = Duration::from_secs(10);
@@ -35,14 +35,24 @@ pub(in crate::cluster) struct Door {
 /// Messages to the node that is connected.
 #[derive(Debug, Clone)]
 pub(in crate::cluster) struct Link {
-    frames: mpsc::Sender<Vec<ToNode>>,
+    frames: mpsc::Sender<Vec<Bytes>>,
 }
 
 impl Link {
-    /// False where the node doesn't take what is sent.
-    pub(in crate::cluster) fn send(&self, messages: Vec<ToNode>) -> bool {
-        self.frames.try_send(messages).is_ok()
+    /// Sends all of these or none.
+    pub(in crate::cluster) fn send(&self, messages: &[ToNode]) -> Result<(), Refusal> {
+        let frames = messages.iter().map(|message| message.encode().map(Bytes::from));
+        let frames = frames.collect::<Result<Vec<Bytes>, Malformed>>().map_err(|_| Refusal::TooLong)?;
+        self.frames.try_send(frames).map_err(|_| Refusal::NotTaken)
     }
+}
+
+/// Why a message can't be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cluster) enum Refusal {
+    TooLong,
+    /// The node has stopped reading, or is gone.
+    NotTaken,
 }
 
 impl Door {
@@ -100,7 +110,7 @@ fn codec() -> LengthDelimitedCodec {
 async fn talk(
     mut reader: FramedRead<OwnedReadHalf, LengthDelimitedCodec>,
     mut writer: FramedWrite<OwnedWriteHalf, LengthDelimitedCodec>,
-    mut wanted: mpsc::Receiver<Vec<ToNode>>,
+    mut wanted: mpsc::Receiver<Vec<Bytes>>,
     terminal: usize,
     happenings: &mpsc::Sender<Happening>,
 ) {
@@ -121,11 +131,9 @@ async fn talk(
         }
     };
     let say = async {
-        while let Some(messages) = wanted.recv().await {
-            for message in messages {
-                // The terminal keeps its inputs within a frame's length.
-                let Ok(frame) = message.encode() else { continue };
-                if writer.send(Bytes::from(frame)).await.is_err() {
+        while let Some(frames) = wanted.recv().await {
+            for frame in frames {
+                if writer.send(frame).await.is_err() {
                     return;
                 }
             }
@@ -142,9 +150,9 @@ async fn talk(
 /// Nothing once the node hung up; why, where it said what is no frame.
 async fn next(
     frames: &mut FramedRead<OwnedReadHalf, LengthDelimitedCodec>,
-) -> std::result::Result<Option<FromNode>, String> {
+) -> Result<Option<FromNode>, String> {
     match frames.next().await {
-        Some(Ok(frame)) => protocol::FromNode::decode(&frame).map(Some).map_err(|error| error.to_string()),
+        Some(Ok(frame)) => FromNode::decode(&frame).map(Some).map_err(|error| error.to_string()),
         Some(Err(error)) if error.kind() == io::ErrorKind::InvalidData => Err(error.to_string()),
         // A node that is killed may reset the connection.
         Some(Err(_)) | None => Ok(None),

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use super::Link;
+use super::link::{Link, Refusal};
 use crate::{
     cluster::{
         event::Event,
@@ -19,11 +19,11 @@ pub(super) const HALTING: Duration = Duration::from_millis(500);
 /// How long a node's process may stay after the bridge hung up; a plain `System.halt` takes some milliseconds.
 pub(super) const LEAVING: Duration = Duration::from_millis(300);
 
-/// A frame holds no longer line; the rest of the frame is its tuple.
-const MOST_LINE: usize = 60 * 1024;
-
 /// One input, all its lines.
 const MOST_INPUT: usize = 1024 * 1024;
+
+/// A frame of lines takes no further one beyond this, in bytes.
+const FULL: usize = 32 * 1024;
 
 /// More than a lesson's cluster ever has; beyond it nothing is remembered, and so nothing grows.
 const MOST_PEERS: usize = 1024;
@@ -45,22 +45,23 @@ impl Node {
         self.os_pid
     }
 
-    /// Fails where the node has stopped taking anything.
-    pub(in crate::cluster) fn send(&self, messages: Vec<ToNode>) -> Result<()> {
-        if self.link.send(messages) {
-            return Ok(());
-        }
-        Err(Error::could_not_run("the node takes no input any more").hint("/close it, and start it again"))
+    /// Fails where the node has stopped taking anything, or the message fits into no frame.
+    pub(in crate::cluster) fn send(&self, messages: &[ToNode]) -> Result<()> {
+        self.link.send(messages).map_err(|refusal| match refusal {
+            Refusal::NotTaken => {
+                Error::could_not_run("the node takes no input any more").hint("/close it, and start it again")
+            }
+            Refusal::TooLong => too_long(),
+        })
     }
 
     /// Line by line, as raw `iex` would read it.
-    pub(super) fn feed(&self, terminal: &TerminalName, text: &str) -> Result<()> {
+    pub(super) fn feed(&self, text: &str) -> Result<()> {
         let text = text.strip_suffix('\n').unwrap_or(text);
-        if text.len() > MOST_INPUT || text.split('\n').any(|line| line.len() > MOST_LINE) {
-            return Err(Error::could_not_run(format!("{terminal}: that input is too long"))
-                .hint("a line may have 60 KB, an input 1 MB: put it into a file, and load that"));
+        if text.len() > MOST_INPUT {
+            return Err(too_long());
         }
-        self.send(frames(text))
+        self.send(&frames(text))
     }
 
     pub(super) fn said(&mut self, terminal: &TerminalName, said: FromNode, shared: &mut Shared) {
@@ -118,6 +119,11 @@ impl Node {
     }
 }
 
+fn too_long() -> Error {
+    Error::could_not_run("that is too long to type")
+        .hint("a line may have 60 KB, an input 1 MB: put it into a file, and load that")
+}
+
 fn prompt(kind: PromptKind, text: String) -> Prompt {
     match kind {
         PromptKind::Iex => Prompt::Iex { text },
@@ -131,7 +137,7 @@ fn prompt(kind: PromptKind, text: String) -> Prompt {
 fn frames(text: &str) -> Vec<ToNode> {
     let mut frames = vec![String::new()];
     for line in text.split('\n') {
-        if frames.last().is_some_and(|frame| frame.len() + line.len() >= MOST_LINE) {
+        if frames.last().is_some_and(|frame| frame.len() + line.len() >= FULL) {
             frames.push(String::new());
         }
         if let Some(frame) = frames.last_mut() {
