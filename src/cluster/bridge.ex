@@ -232,7 +232,9 @@ defmodule :moebi_shell do
     parent =
       spawn(fn ->
         receive do
-          {:begin, ^ref, other} -> run(what, starter) && send(other, {:done, ref})
+          {:begin, ^ref, other} ->
+            run(what, starter)
+            send(other, {:done, ref})
         end
       end)
 
@@ -789,7 +791,8 @@ defmodule :moebi_origin do
   # Which of its two prompts IEx shows is known to its process only; the text tells, by IEx's own template for it.
   defp part(prompt) do
     template = if Node.alive?(), do: IEx.Config.alive_continuation_prompt(), else: IEx.Config.continuation_prompt()
-    filled = template |> String.replace("%prefix", "...") |> String.replace("%node", "#{node()}")
+    # With `--remsh` there is no IEx on this node to have a template; then the default's beginning must do.
+    filled = (template || "%prefix%counter") |> String.replace("%prefix", "...") |> String.replace("%node", "#{node()}")
     [head | tail] = String.split(filled <> " ", "%counter")
     more? = String.starts_with?(prompt, head) and String.ends_with?(prompt, Enum.join(tail))
     if more?, do: :more, else: :iex

@@ -308,6 +308,12 @@ impl Node {
         self.stream.shutdown(std::net::Shutdown::Both).expect("a socket");
     }
 
+    /// Waits until this node lists the other, be it since long ago.
+    pub fn lists(&mut self, other: &str) {
+        self.read = 0;
+        self.hears(|frame| matches!(frame, FromNode::NodeUp { node } if node == other));
+    }
+
     /// The first frame, not looked at yet, that is of use.
     pub fn hears(&mut self, is_it: impl Fn(&FromNode) -> bool) -> FromNode {
         loop {
