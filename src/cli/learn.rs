@@ -3,7 +3,10 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    time::Duration,
 };
+
+use tokio::{task::spawn_blocking, time::timeout};
 
 use crate::{
     cluster::{Cluster, Settings, guardian, runtime::Runtime},
@@ -16,6 +19,9 @@ use crate::{
 };
 
 use super::{args::LearnArgs, folders::Folders, lessons, runtime, setup, stop::told_to_stop};
+
+/// How long the driver has for its last lines.
+const FAREWELL: Duration = Duration::from_secs(1);
 
 pub fn run(args: &LearnArgs) -> Result<u8> {
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
@@ -81,7 +87,9 @@ async fn teach(
         () = told_to_stop() => Ok(()),
     };
     let ended = guide.shutdown().await;
-    // The guide's end of the channels is gone by now, so the driver ends by itself.
-    let _ = screen.thread.join();
+    // The guide's end of the channels is gone by now, so the driver ends by itself; but one whose terminal has been
+    // taken away may hang in a read for ever, and must not keep Moebi.
+    let _ = timeout(FAREWELL, spawn_blocking(|| screen.thread.join())).await;
+    shell::restore_terminal();
     taught.and(ended)
 }

@@ -55,8 +55,14 @@ impl Pen {
     }
 
     pub fn passed(self, after: Option<&str>, prediction: Option<&PredictionRemark>) -> Vec<String> {
-        let mut lines = prediction.map_or_else(Vec::new, |remark| self.prediction(remark));
-        lines.extend(after.map_or_else(Vec::new, |text| self.prose(text)));
+        let mut lines = Vec::new();
+        for words in [prediction.map(|remark| self.prediction(remark)), after.map(|text| self.prose(text))] {
+            if let Some(words) = words {
+                lines.push(String::new());
+                lines.extend(words);
+            }
+        }
+        lines.push(String::new());
         lines.extend(self.quiet("Done. Play on, or press Enter for the next step."));
         lines
     }

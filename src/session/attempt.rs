@@ -101,6 +101,11 @@ impl Attempt {
         }
     }
 
+    /// Whether the learner has done anything in this step.
+    pub fn has_begun(&self) -> bool {
+        self.tries > 0
+    }
+
     pub fn cannot_be_replayed(&mut self) {
         self.replayable = false;
     }

@@ -213,6 +213,16 @@ impl Session {
         if self.probing.stale && self.is_judging() { self.probe_all() } else { self.review() }
     }
 
+    /// Whether the latest input's terminal has not asked for the next one: more of its answer may be on the way, and
+    /// the learner reads that first.
+    fn is_answering(&self) -> bool {
+        let latest = self.evidence.step().iter().rev().find_map(|record| match &record.fact {
+            Fact::Input { terminal, .. } => Some(terminal),
+            _other => None,
+        });
+        latest.is_some_and(|terminal| self.evidence.world().prompts.get(terminal) == Some(&Prompt::Busy))
+    }
+
     /// So much has been printed that it is judged at the next prompt or silence, not at each piece.
     fn is_flooded(&self) -> bool {
         self.evidence.step().len() > FLOOD
@@ -228,6 +238,9 @@ impl Session {
             return Vec::new();
         }
         let settled = self.is_settled();
+        if self.is_answering() && !settled {
+            return Vec::new();
+        }
         let findings = judge(self.conditions(), &self.evidence, settled);
         if self.attempt.is_rehearsal {
             self.rehearse(&findings);
@@ -244,6 +257,11 @@ impl Session {
 
     /// What has come to hold and can be seen to; where a step has nothing but guards, those.
     fn ticks(&mut self, findings: &[Finding]) -> Vec<Effect> {
+        if !self.attempt.has_begun() {
+            // What held before anything was done is no news.
+            self.attempt.newly_ticked(findings);
+            return Vec::new();
+        }
         let conditions = self.conditions();
         let shows_all = conditions.iter().all(Condition::is_guard);
         let shown: Vec<bool> =
