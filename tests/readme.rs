@@ -22,10 +22,8 @@ fn readme() -> String {
 
 /// The lines of every fenced block of that kind.
 fn blocks(kind: &str) -> Vec<String> {
-    let text = readme();
-    let mut parts = text.split(&format!("```{kind}\n"));
-    parts.next();
-    parts.map(|part| part.split("```").next().unwrap_or_default().to_owned()).collect()
+    let (text, fence) = (readme(), format!("```{kind}\n"));
+    text.split(&fence).skip(1).map(|part| part.split("```").next().unwrap_or_default().to_owned()).collect()
 }
 
 /// A person's place: a home of their own, the Elixir that all tests use, `moebi` on PATH.

@@ -234,7 +234,9 @@ mod tests {
         assert_eq!(
             PEN.passed(None, Some(&remark)),
             [
+                "",
                 "  You said kate. The group leader is alex's.",
+                "",
                 "  Done. Play on, or press Enter for the next step.",
             ]
         );
