@@ -469,6 +469,7 @@ fn model_answers_contain_what_their_steps_want_typed() {
         match condition {
             Condition::Typed { .. } => true,
             Condition::Any(inner) => inner.iter().all(wants_typing),
+            Condition::Together(inner) => inner.iter().all(wants_typing),
             _ => false,
         }
     }

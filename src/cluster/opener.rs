@@ -43,6 +43,8 @@ impl Opener {
             ("ERL_EPMD_PORT", epmd.to_string()),
             ("ERL_INETRC", hosts.to_string_lossy().into_owned()),
             ("PATH", path.to_string_lossy().into_owned()),
+            // A node that can't start must leave no dump in the learner's folder.
+            ("ERL_CRASH_DUMP_SECONDS", "0".to_owned()),
             ("TERM", std::env::var("TERM").unwrap_or_else(|_| "xterm-256color".into())),
         ];
         let set = set.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();

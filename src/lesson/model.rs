@@ -76,6 +76,19 @@ pub struct Mistake {
     pub conditions: Vec<Condition>,
 }
 
+impl Mistake {
+    /// Whether it can come from an input in that terminal: one of those it speaks of, if it speaks of any.
+    pub fn concerns(&self, terminal: &TerminalName) -> bool {
+        let mut spoken_of = self.conditions.iter().flat_map(Condition::terminals).peekable();
+        spoken_of.peek().is_none() || spoken_of.any(|spoken_of| spoken_of == terminal)
+    }
+
+    /// Whether it lasts until something is done about it, rather than being made anew with an input.
+    pub fn is_state(&self) -> bool {
+        self.conditions.iter().all(Condition::is_state)
+    }
+}
+
 /// An answer that must not pass, and the mistake it must be recognised as.
 #[derive(Debug)]
 pub struct Wrong {
@@ -147,6 +160,8 @@ pub enum Condition {
         at: Option<TerminalName>,
     },
     Any(Vec<Condition>),
+    /// All hold on what followed from one and the same input.
+    Together(Vec<Condition>),
     Not(Box<Condition>),
 }
 
@@ -210,6 +225,7 @@ impl Condition {
             Self::Silent { .. } | Self::Not(_) => true,
             Self::Probe(probe) => probe.changes == Some(false),
             Self::Refused(..) => true,
+            Self::Together(inner) => inner.iter().any(Self::is_final),
             Self::Any(_)
             | Self::Started { .. }
             | Self::Stopped { .. }
@@ -228,6 +244,7 @@ impl Condition {
             Self::Silent { .. } | Self::Not(_) => false,
             Self::Probe(probe) => probe.gives.is_some() || probe.same || probe.changes == Some(true),
             Self::Any(inner) => inner.iter().all(Self::needs_a_deed),
+            Self::Together(_) => true,
             Self::Started { .. }
             | Self::Stopped { .. }
             | Self::Connected(..)
@@ -245,7 +262,7 @@ impl Condition {
     pub fn is_guard(&self) -> bool {
         match self {
             Self::Probe(_) | Self::Typed { .. } | Self::Not(_) => true,
-            Self::Any(inner) => inner.iter().all(Self::is_guard),
+            Self::Any(inner) | Self::Together(inner) => inner.iter().all(Self::is_guard),
             Self::Started { .. }
             | Self::Stopped { .. }
             | Self::Connected(..)
@@ -258,11 +275,46 @@ impl Condition {
         }
     }
 
+    /// Whether it looks at how things stand now, and at nothing that an input brought about.
+    pub fn is_state(&self) -> bool {
+        match self {
+            Self::Started { .. }
+            | Self::Stopped { .. }
+            | Self::Connected(..)
+            | Self::Refused(..)
+            | Self::Probe(_)
+            | Self::Waiting { .. } => true,
+            Self::Any(inner) | Self::Together(inner) => inner.iter().all(Self::is_state),
+            Self::Not(inner) => inner.is_state(),
+            Self::Prints { .. }
+            | Self::Returns { .. }
+            | Self::Raises { .. }
+            | Self::Silent { .. }
+            | Self::Typed { .. } => false,
+        }
+    }
+
+    /// The terminals that it speaks of, `any`, `together` and `not` included.
+    pub fn terminals(&self) -> Vec<&TerminalName> {
+        match self {
+            Self::Started { at, .. }
+            | Self::Prints { at, .. }
+            | Self::Returns { at, .. }
+            | Self::Raises { at, .. }
+            | Self::Typed { at, .. } => at.iter().collect(),
+            Self::Silent { at, .. } | Self::Waiting { at, .. } => vec![at],
+            Self::Probe(probe) => probe.at.iter().collect(),
+            Self::Any(inner) | Self::Together(inner) => inner.iter().flat_map(Self::terminals).collect(),
+            Self::Not(inner) => inner.terminals(),
+            Self::Stopped { .. } | Self::Connected(..) | Self::Refused(..) => Vec::new(),
+        }
+    }
+
     /// Every probe inside, `any` and `not` included.
     pub fn probes(&self) -> Vec<&Probe> {
         match self {
             Self::Probe(probe) => vec![probe],
-            Self::Any(inner) => inner.iter().flat_map(Self::probes).collect(),
+            Self::Any(inner) | Self::Together(inner) => inner.iter().flat_map(Self::probes).collect(),
             Self::Not(inner) => inner.probes(),
             Self::Started { .. }
             | Self::Stopped { .. }

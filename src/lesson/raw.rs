@@ -287,6 +287,7 @@ raw! {
         waiting: String,
         typed: String,
         any: List<RawCondition>,
+        together: List<RawCondition>,
         not: Box<RawCondition>,
         message: Node,
         runs: Node,

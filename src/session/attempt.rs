@@ -31,8 +31,12 @@ pub struct Attempt {
     pub answer_shown: bool,
     pub prediction: Option<ChoiceId>,
     missed: bool,
-    /// The mistake that was explained since the latest input.
+    /// The mistake that was explained last.
     told: Option<MistakeId>,
+    /// Whether the latest input may still turn out to be a wrong turn.
+    is_judging_input: bool,
+    /// Whether a mistake was explained since the latest input.
+    is_told: bool,
 }
 
 impl Attempt {
@@ -49,6 +53,8 @@ impl Attempt {
             prediction: None,
             missed: false,
             told: None,
+            is_judging_input: false,
+            is_told: false,
         }
     }
 
@@ -93,7 +99,8 @@ impl Attempt {
 
     pub fn keep(&mut self, input: Input) {
         self.tries += 1;
-        self.told = None;
+        self.is_judging_input = true;
+        self.is_told = false;
         if self.inputs.len() < MOST_INPUTS {
             self.inputs.push(input);
         } else {
@@ -126,10 +133,21 @@ impl Attempt {
         fresh.collect()
     }
 
-    /// Whether this mistake is news since the latest input.
-    pub fn tell(&mut self, mistake: &MistakeId) -> bool {
-        let is_news = self.told.as_ref() != Some(mistake);
+    pub fn is_judging_input(&self) -> bool {
+        self.is_judging_input
+    }
+
+    /// Something other than an input has changed the world: what is wrong now is not the input's doing.
+    pub fn leave_input(&mut self) {
+        self.is_judging_input = false;
+    }
+
+    /// Whether this mistake is worth explaining: once an input, and one that lasts not again while it does.
+    pub fn tell(&mut self, mistake: &MistakeId, lasts: bool) -> bool {
+        let is_same = self.told.as_ref() == Some(mistake);
+        let is_news = !(is_same && (lasts || self.is_told));
         self.told = Some(mistake.clone());
+        self.is_told = true;
         is_news
     }
 

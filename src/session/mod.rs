@@ -13,7 +13,7 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use crate::lesson::{
     Advice, ChoiceId, Condition, Evidence, Fact, Finding, Holds, Input, Lang, Lesson, Mistake, MistakeId,
-    Prompt, Question, QuestionProse, Step, StepProse, Task, TerminalName, judge, recognise,
+    Prompt, Question, QuestionProse, Step, StepProse, Task, TerminalName, judge, judge::achieved, recognise,
 };
 
 use attempt::Attempt;
@@ -181,6 +181,7 @@ impl Session {
             }
             Event::Closed(terminal) => {
                 self.attempt.keep(Input::Close(terminal));
+                self.attempt.leave_input();
                 Vec::new()
             }
         }
@@ -246,13 +247,19 @@ impl Session {
             self.rehearse(&findings);
             return Vec::new();
         }
-        let mut effects = self.ticks(&findings);
         if findings.iter().all(|finding| finding.holds == Holds::Yes) {
+            let mut effects = self.ticks(&findings);
             effects.extend(self.pass());
-        } else if settled {
-            effects.extend(self.explain().map(|advice| Effect::Show(Notice::Mistake(advice))));
+            return effects;
         }
-        effects
+        if !settled || self.is_answering() {
+            return Vec::new();
+        }
+        // What a wrong turn brought about earns no tick.
+        match self.wrong_turn() {
+            Some(mistake) => self.explain(&mistake),
+            None => self.ticks(&findings),
+        }
     }
 
     /// What has come to hold and can be seen to; where a step has nothing but guards, those.
@@ -267,7 +274,11 @@ impl Session {
         let shown: Vec<bool> =
             conditions.iter().map(|condition| shows_all || !condition.is_guard()).collect();
         let fresh = self.attempt.newly_ticked(findings).into_iter().filter(|index| shown[*index]);
-        fresh.map(|index| Effect::Show(Notice::Tick(findings[index].clone()))).collect()
+        let said = |index: usize| Finding {
+            expected: achieved(&self.conditions()[index]),
+            ..findings[index].clone()
+        };
+        fresh.map(|index| Effect::Show(Notice::Tick(said(index)))).collect()
     }
 
     fn rehearse(&mut self, findings: &[Finding]) {
@@ -287,11 +298,17 @@ impl Session {
         recognise(known, &self.evidence)
     }
 
-    fn explain(&mut self) -> Option<Advice> {
-        let has_input = self.evidence.step().iter().any(|record| matches!(record.fact, Fact::Input { .. }));
-        let mistake = self.mistake().filter(|_| has_input)?.clone();
-        let is_news = self.attempt.tell(&mistake);
-        is_news.then(|| self.advice(&mistake)).flatten()
+    /// The mistake of the latest input, if that is still to be judged.
+    fn wrong_turn(&self) -> Option<MistakeId> {
+        self.mistake().filter(|_| self.attempt.is_judging_input()).cloned()
+    }
+
+    fn explain(&mut self, mistake: &MistakeId) -> Vec<Effect> {
+        let mut known = self.step().mistakes.iter().chain(&self.lesson.mistakes);
+        let lasts = known.any(|known| known.id == *mistake && known.is_state());
+        let is_news = self.attempt.tell(mistake, lasts);
+        let advice = is_news.then(|| self.advice(mistake)).flatten();
+        advice.map(|advice| Effect::Show(Notice::Mistake(advice))).into_iter().collect()
     }
 
     pub fn advice(&self, mistake: &MistakeId) -> Option<Advice> {

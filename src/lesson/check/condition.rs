@@ -12,7 +12,7 @@ use crate::lesson::{
 };
 
 /// Each verb and the keys that belong to it.
-const VERBS: [(&str, &[&str]); 14] = [
+const VERBS: [(&str, &[&str]); 15] = [
     ("started", &["in", "cookie"]),
     ("stopped", &[]),
     ("connected", &[]),
@@ -26,6 +26,7 @@ const VERBS: [(&str, &[&str]); 14] = [
     ("waiting", &["continuation"]),
     ("typed", &["in"]),
     ("any", &[]),
+    ("together", &[]),
     ("not", &[]),
 ];
 const LATER_VERBS: [&str; 3] = ["message", "runs", "file"];
@@ -56,7 +57,8 @@ fn condition(raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> O
         "probe" => probe(raw, &key, ground, told),
         "waiting" => waiting(raw, ground, told),
         "typed" => typed(raw, ground, told),
-        "any" => any(raw.any, ground, told),
+        "any" => several("any", raw.any, ground, told).map(Condition::Any),
+        "together" => several("together", raw.together, ground, told).map(Condition::Together),
         _ => raw
             .not
             .value
@@ -256,12 +258,17 @@ fn typed(mut raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> O
     Some(Condition::Typed { pattern: pattern?.trim().to_string(), at: at? })
 }
 
-fn any(raw: Field<List<RawCondition>>, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
+fn several(
+    verb: &str,
+    raw: Field<List<RawCondition>>,
+    ground: &Ground,
+    told: &mut Complaints<'_>,
+) -> Option<Vec<Condition>> {
     let list = raw.value?;
     if list.value.len() < 2 {
-        told.say(&list.span, "`any` needs at least two conditions to choose from");
+        told.say(&list.span, format!("`{verb}` needs at least two conditions"));
     }
-    conditions(list.value, ground, told).map(Condition::Any)
+    conditions(list.value, ground, told)
 }
 
 fn probe(raw: RawCondition, key: &Span, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {

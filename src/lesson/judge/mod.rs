@@ -9,6 +9,8 @@ mod tests;
 mod value;
 mod words;
 
+pub use words::achieved;
+
 use scene::Scene;
 
 use super::{Condition, Evidence, Fact, MistakeId, model::Mistake, syntax};
@@ -49,8 +51,11 @@ pub fn recognise<'a>(
         return None;
     }
     let scene = Scene::new(evidence, latest);
-    let holds =
-        |mistake: &&Mistake| stand(&mistake.conditions, &scene, true).into_iter().all(|stands| stands.holds);
+    let typed_in = scene.inputs().next().map(|input| input.terminal);
+    let concerns = |mistake: &&Mistake| typed_in.is_some_and(|terminal| mistake.concerns(terminal));
+    let holds = |mistake: &&Mistake| {
+        concerns(mistake) && stand(&mistake.conditions, &scene, true).into_iter().all(|stands| stands.holds)
+    };
     mistakes.into_iter().find(holds).map(|mistake| &mistake.id)
 }
 
@@ -142,6 +147,7 @@ fn regardless(condition: &Condition, scene: &Scene<'_>, settled: bool) -> Stands
         Condition::Waiting { at, continuation } => nodes::waiting(at, *continuation, scene),
         Condition::Typed { pattern, at } => typed(pattern, at.as_ref(), scene),
         Condition::Any(inner) => any(inner, scene, settled),
+        Condition::Together(inner) => together(inner, scene, settled),
         Condition::Not(inner) => not(inner, scene),
     }
 }
@@ -154,6 +160,20 @@ fn any(inner: &[Condition], scene: &Scene<'_>, settled: bool) -> Stands {
             return Stands::yes(stands.seen.or_else(|| Some(words::expected(condition))));
         }
         seen = seen.or(stands.seen);
+    }
+    Stands::no(seen)
+}
+
+/// The window of each input is judged by itself; that of the latest tells what was seen.
+fn together(inner: &[Condition], scene: &Scene<'_>, settled: bool) -> Stands {
+    let mut seen = None;
+    for (age, window) in scene.windows().iter().rev().enumerate() {
+        let missing = stand(inner, window, settled).into_iter().find(|stands| !stands.holds);
+        match missing {
+            None => return Stands::yes(None),
+            Some(missing) if age == 0 => seen = missing.seen,
+            Some(_) => {}
+        }
     }
     Stands::no(seen)
 }

@@ -47,6 +47,17 @@ impl<'a> Scene<'a> {
         })
     }
 
+    /// What came of each input: all until the next one in the same terminal.
+    pub fn windows(&self) -> Vec<Self> {
+        let inputs: Vec<_> = self.inputs().collect();
+        let window = |(number, input): (usize, &Typed<'a>)| {
+            let later = inputs[number + 1..].iter().find(|later| later.terminal == input.terminal);
+            let records = &self.records[input.index..later.map_or(self.records.len(), |later| later.index)];
+            Self { world: self.world, records, step: self.step, all: self.all, runs: OnceCell::new() }
+        };
+        inputs.iter().enumerate().map(window).collect()
+    }
+
     /// The index after which an input's consequences on `terminal` stand: its last input there, or, where none was
     /// typed there, the first input anywhere.
     pub fn since_input(&self, terminal: &TerminalName) -> Option<usize> {

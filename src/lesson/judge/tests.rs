@@ -361,6 +361,36 @@ fn typed_is_found_in_any_input_of_the_step() {
 }
 
 #[test]
+fn what_different_inputs_brought_about_does_not_add_up() {
+    let typed = || Condition::Typed { pattern: "Kate.say_name()".into(), at: Some(terminal("alex")) };
+    let both = || Condition::Together(vec![typed(), prints("Hi", "alex", "kate")]);
+    let spelled_out = Story::new().types("alex", "other()").shows("alex", Print, "kate", "Hi\n");
+    let then_typed = || {
+        Story::new()
+            .types("alex", "other()")
+            .shows("alex", Print, "kate", "Hi\n")
+            .types("alex", "Kate.say_name()")
+    };
+    spelled_out.misses(both(), "`other()` was typed");
+    then_typed().misses(both(), "");
+    then_typed().shows("alex", Print, "kate", "Hi\n").holds(both());
+}
+
+#[test]
+fn a_mistake_comes_from_a_terminal_that_it_speaks_of() {
+    let known = |at: &str| Mistake {
+        id: MistakeId::parse("here").unwrap(),
+        conditions: vec![
+            Condition::Typed { pattern: "x".into(), at: None },
+            Condition::Waiting { at: terminal(at), continuation: false },
+        ],
+    };
+    let story = Story::new().types("alex", "x").asks("alex").asks("kate");
+    assert!(recognise([&known("alex")], &story.evidence).is_some());
+    assert!(recognise([&known("kate")], &story.evidence).is_none());
+}
+
+#[test]
 fn not_tells_what_it_saw() {
     let not = || Condition::Not(Box::new(prints("Hi", "alex", "")));
     Story::new().holds(not());

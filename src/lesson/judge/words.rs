@@ -13,6 +13,10 @@ pub fn expected(condition: &Condition) -> String {
             let all: Vec<_> = inner.iter().map(expected).collect();
             all.join(", or ")
         }
+        Condition::Together(inner) => {
+            let all: Vec<_> = inner.iter().map(expected).collect();
+            format!("by one input: {}", all.join(", and "))
+        }
         Condition::Started { node, at, cookie } => {
             let place = at.as_ref().map(|at| format!(" in {at}")).unwrap_or_default();
             let cookie = cookie.as_ref().map(|cookie| format!(", with the cookie {}", quoted(cookie)));
@@ -42,6 +46,17 @@ pub fn expected(condition: &Condition) -> String {
     }
 }
 
+/// What has been achieved once `condition` holds: without what only guards it.
+pub fn achieved(condition: &Condition) -> String {
+    match condition {
+        Condition::Together(inner) if !condition.is_guard() => {
+            let shown: Vec<_> = inner.iter().filter(|inner| !inner.is_guard()).map(expected).collect();
+            shown.join(", and ")
+        }
+        _ => expected(condition),
+    }
+}
+
 fn denied(inner: &Condition) -> String {
     match inner {
         Condition::Connected(one, other) => {
@@ -65,6 +80,7 @@ fn denied(inner: &Condition) -> String {
         | Condition::Returns { .. }
         | Condition::Silent { .. }
         | Condition::Probe(_)
+        | Condition::Together(_)
         | Condition::Waiting { .. } => format!("not so: {}", expected(inner)),
     }
 }
