@@ -1,6 +1,9 @@
 //! The loop as a learner has it: what they do, and what they are shown of what happens.
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::VecDeque,
+    time::{Duration, Instant},
+};
 
 use tokio::{sync::oneshot, time::timeout};
 
@@ -54,8 +57,10 @@ impl Guide {
         self.session.depart(place);
         self.show(Notice::Step(self.session.card())).await?;
         if errand != Errand::GoOn {
+            self.show_busy().await?;
             self.mute(true);
             self.screens.clear();
+            self.typed_ahead.clear();
             self.travel(place).await?;
             self.focus_where_the_step_begins(place);
         }
@@ -65,6 +70,13 @@ impl Guide {
         self.run(effects).await?;
         self.last_prompt = None;
         self.refresh().await
+    }
+
+    /// The nodes that the prompt belongs to are about to go.
+    async fn show_busy(&mut self) -> Result<()> {
+        self.last_prompt = None;
+        let prompt = PromptLine::Terminal(Prompt::Busy);
+        self.show(Notice::Prompt { terminal: self.focus.clone(), prompt }).await
     }
 
     /// The terminal that the model answer types into first.
@@ -158,6 +170,7 @@ impl Guide {
             }
             Command::Interrupt => {
                 self.session.on(Event::Unrepeatable);
+                self.typed_ahead.remove(&self.focus);
                 self.cluster.interrupt(&self.focus);
                 Ok(())
             }
@@ -177,8 +190,36 @@ impl Guide {
             self.run(effects).await?;
         }
         self.last_prompt = None;
-        self.cluster.enter(&self.focus, text);
+        if self.takes_lines_later() {
+            self.hold(text);
+        } else {
+            self.cluster.enter(&self.focus, text);
+        }
         Ok(())
+    }
+
+    /// Whether a line typed now is for the terminal's next prompt: a node that is busy, coming up or going down.
+    fn takes_lines_later(&self) -> bool {
+        let is_busy = self.prompt_of(&self.focus) == Prompt::Busy;
+        is_busy && (self.node_of(&self.focus).is_some() || self.starts_a_node())
+    }
+
+    fn hold(&mut self, text: &str) {
+        let lines = self.typed_ahead.entry(self.focus.clone()).or_default();
+        if lines.len() < MOST_HELD {
+            lines.push_back(text.to_owned());
+        }
+    }
+
+    /// A terminal asks again: it gets the next of the lines that were typed meanwhile.
+    pub(super) fn release(&mut self, fact: &Fact) {
+        let Fact::Prompt { terminal, prompt } = fact else { return };
+        if *prompt == Prompt::Busy || self.is_muted() {
+            return;
+        }
+        if let Some(text) = self.typed_ahead.get_mut(terminal).and_then(VecDeque::pop_front) {
+            self.cluster.enter(terminal, &text);
+        }
     }
 
     /// An empty line goes on where the step is done, and is itself input where a line is being read.
@@ -294,7 +335,12 @@ impl Guide {
                 self.show(Notice::LeftOut { terminal: terminal.clone(), bytes: *bytes }).await
             }
             Fact::NodeStopped { terminal, node } => {
-                let said = format!("The node {node} has stopped. The terminal {terminal} is at $ again.");
+                let what = if node.is_named() {
+                    format!("The node {node} has stopped")
+                } else {
+                    "iex has ended".to_owned()
+                };
+                let said = format!("{what}. The terminal {terminal} is at $ again.");
                 self.show(Notice::Say(said)).await
             }
             Fact::CommandEnded { terminal, command, code } => self.show_end(terminal, command, *code).await,
@@ -407,7 +453,7 @@ impl Guide {
 
     fn map(&self) -> Map {
         let world = self.session.evidence().world();
-        let named = |running: &&Running| running.node.short() != "nonode";
+        let named = |running: &&Running| running.node.is_named();
         let node = |terminal: &TerminalName| {
             world.running.get(terminal).filter(named).map(|running| running.node.clone())
         };

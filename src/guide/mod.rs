@@ -11,7 +11,7 @@ mod screens;
 pub mod store;
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{BTreeMap, HashMap, VecDeque},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -56,6 +56,8 @@ pub struct Guide {
     began: Instant,
     focus: TerminalName,
     screens: Screens,
+    /// Lines for a terminal that was busy when they were typed.
+    typed_ahead: BTreeMap<TerminalName, VecDeque<String>>,
     probes: HashMap<u64, (ProbeCall, Instant)>,
     validations: HashMap<u64, (oneshot::Sender<bool>, Instant)>,
     next_id: u64,
@@ -111,6 +113,7 @@ impl Guide {
             began: Instant::now(),
             focus,
             screens: Screens::default(),
+            typed_ahead: BTreeMap::new(),
             probes: HashMap::new(),
             validations: HashMap::new(),
             next_id: 0,
@@ -204,7 +207,8 @@ impl Guide {
         self.latest = Instant::now();
         self.quiet_told = false;
         self.show_fact(&fact).await?;
-        self.tell_session(fact).await?;
+        self.tell_session(fact.clone()).await?;
+        self.release(&fact);
         self.refresh().await
     }
 

@@ -83,6 +83,11 @@ impl NodeName {
         Ok(Self { name: name.into(), host: host.into() })
     }
 
+    /// False for `nonode@nohost`, which is what a runtime without a name calls itself.
+    pub fn is_named(&self) -> bool {
+        (&*self.name, &*self.host) != ("nonode", "nohost")
+    }
+
     /// The part before the `@`.
     pub fn short(&self) -> &str {
         &self.name

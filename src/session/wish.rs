@@ -93,7 +93,10 @@ impl Session {
     }
 
     fn goto(&self, word: &str) -> Vec<Effect> {
-        match self.place.named(&self.lesson, word) {
+        if word.is_empty() {
+            return vec![Effect::Show(Notice::Say(self.contents()))];
+        }
+        match self.place.named(&self.lesson, word).or_else(|| self.titled(word)) {
             Some(place) => vec![Effect::Travel(place)],
             None => say(&match Place::like(&self.lesson, word) {
                 Some(id) => format!("There is no step `{word}`. Did you mean `{id}`?"),
@@ -102,6 +105,32 @@ impl Session {
                 ),
             }),
         }
+    }
+}
+
+impl Session {
+    /// The step of that title, in whatever case.
+    fn titled(&self, word: &str) -> Option<Place> {
+        let prose = self.lesson.prose(self.lang);
+        let mut titles = prose.sections.values().flat_map(|section| &section.steps);
+        let (id, _) = titles.find(|(_, step)| step.title.to_lowercase() == word.to_lowercase())?;
+        Place::of(&self.lesson, id.as_str())
+    }
+
+    /// Every step with its number, its id and its title, and which are done.
+    fn contents(&self) -> String {
+        let mut lines = vec!["Type /goto and a number or an id.".to_owned()];
+        let prose = self.lesson.prose(self.lang);
+        for (number, section) in self.lesson.sections.iter().enumerate() {
+            let Some(titles) = prose.sections.get(&section.id) else { continue };
+            lines.push(format!("{}  {}", number + 1, titles.title));
+            for (index, step) in section.steps.iter().enumerate() {
+                let title = titles.steps.get(&step.id).map_or("", |step| step.title.as_str());
+                let mark = if self.progress.outcome(&step.id) == Outcome::Passed { '●' } else { '○' };
+                lines.push(format!("  {mark} {}.{}  {}  {title}", number + 1, index + 1, step.id));
+            }
+        }
+        lines.join("\n")
     }
 }
 
