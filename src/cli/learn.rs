@@ -15,7 +15,12 @@ use crate::{
     shell::{self, Mode},
 };
 
-use super::{args::LearnArgs, folders::Folders, lessons, runtime, setup, stop::told_to_stop};
+use super::{
+    args::LearnArgs,
+    folders::Folders,
+    lessons, runtime, setup,
+    stop::{told_to_panic, told_to_stop},
+};
 
 pub fn run(args: &LearnArgs) -> Result<u8> {
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
@@ -79,6 +84,7 @@ async fn teach(
     let taught = tokio::select! {
         taught = guide.teach(greeting) => taught,
         () = told_to_stop() => Ok(()),
+        never = told_to_panic() => match never {},
     };
     let ended = guide.shutdown().await;
     // The guide's end of the channels is gone by now, so the driver ends by itself.

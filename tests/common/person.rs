@@ -11,7 +11,8 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    time::Duration,
+    thread,
+    time::{Duration, Instant},
 };
 
 use moebi::{
@@ -119,9 +120,18 @@ impl Home {
         assert!(left.is_empty(), "left behind: {left:?}");
     }
 
-    /// `PID command line` of everything that runs here.
-    pub fn processes(&self) -> Vec<String> {
-        census::marked(&format!("{MARKER}={}", self.marker))
+    /// Waits until such a program runs here.
+    #[track_caller]
+    pub fn runs(&self, program: &str) {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let running = census::marked(&format!("{MARKER}={}", self.marker));
+            if running.iter().any(|line| line.contains(program)) {
+                return;
+            }
+            assert!(Instant::now() < until, "no {program:?} among {running:#?}");
+            thread::yield_now();
+        }
     }
 }
 
@@ -262,6 +272,12 @@ impl Person {
         self.sees(&header).sees(&title).sees(&text)
     }
 
+    /// As `reads`, whatever the dots.
+    #[track_caller]
+    pub fn reads_anew(self, step: &str) -> Self {
+        self.reads(step, "")
+    }
+
     #[track_caller]
     pub fn ticks(self) -> Self {
         let Task::Do { check, .. } = &self.lesson.step(&self.step).expect("the step").1.task else {
@@ -391,6 +407,13 @@ impl Person {
         self.is_given_back();
         self.home.is_deserted();
         self.home
+    }
+
+    /// Moebi has ended by itself, while another one is open in the same home.
+    #[track_caller]
+    pub fn ends(self) {
+        assert!(self.pty.ends().success());
+        self.is_given_back();
     }
 
     #[track_caller]
