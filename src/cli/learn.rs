@@ -3,7 +3,10 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    time::Duration,
 };
+
+use tokio::time::timeout;
 
 use crate::{
     cluster::{Cluster, Settings, guardian, runtime::Runtime},
@@ -21,6 +24,10 @@ use super::{
     lessons, runtime, setup,
     stop::{told_to_panic, told_to_stop},
 };
+
+/// How long the driver may take for its last lines. One whose terminal was hung up may never end: crossterm reads
+/// a terminal that is gone for ever.
+const LAST_LINES: Duration = Duration::from_secs(2);
 
 pub fn run(args: &LearnArgs) -> Result<u8> {
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
@@ -88,6 +95,9 @@ async fn teach(
     };
     let ended = guide.shutdown().await;
     // The guide's end of the channels is gone by now, so the driver ends by itself.
-    let _ = screen.thread.join();
+    let driver = tokio::task::spawn_blocking(move || screen.thread.join());
+    if timeout(LAST_LINES, driver).await.is_err() {
+        shell::restore_terminal();
+    }
     taught.and(ended)
 }
