@@ -64,6 +64,8 @@ fn moving_through_the_lesson() {
         .at("shell $")
         .types("/goto alone")
         .reads("alone", "◌○○○○○○")
+        .at("iex(alex@localhost)")
+        .types("/screen")
         .sees("alex ● kate ●")
         .at("iex(alex@localhost)")
         .types("/goto 2.1")

@@ -98,7 +98,6 @@ impl Pipe {
             self.types(text);
         }
         self.says("[done] ");
-        self.says("[prompt] ");
     }
 }
 
