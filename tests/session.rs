@@ -83,7 +83,9 @@ fn lesson() -> Arc<Lesson> {
 struct Table {
     session: Session,
     shown: Vec<String>,
+    /// How many saves there were, and how many of them before the step was told to be done.
     saves: usize,
+    saves_before_done: usize,
 }
 
 impl Table {
@@ -94,7 +96,7 @@ impl Table {
     }
 
     fn at(session: Session) -> Self {
-        Self { session, shown: Vec::new(), saves: 0 }
+        Self { session, shown: Vec::new(), saves: 0, saves_before_done: 0 }
     }
 
     fn begin(&mut self) {
@@ -134,7 +136,12 @@ impl Table {
     fn take(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Show(notice) => self.shown.push(told(&notice)),
+                Effect::Show(notice) => {
+                    if matches!(notice, Notice::Passed { .. }) {
+                        self.saves_before_done = self.saves;
+                    }
+                    self.shown.push(told(&notice));
+                }
                 Effect::Probe(calls) => panic!("this lesson has no probes: {calls:?}"),
                 Effect::Save => self.saves += 1,
                 Effect::GoOn => self.begin(),
@@ -277,6 +284,15 @@ fn progress_remembers_the_inputs_that_passed() {
         serde_json::from_str(&serde_json::to_string(progress).unwrap()).unwrap(),
     );
     assert_eq!(again.score(), (1, 2));
+}
+
+#[test]
+fn a_step_is_saved_before_it_is_told_to_be_done() {
+    let mut table = Table::new();
+    table.on(Event::Chose(String::new()));
+    let before = table.saves;
+    table.types("say()").prints("hello", "kate").on(Event::Quiet);
+    assert_eq!(table.saves_before_done, before + 1);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //!
 //! The test binary runs itself again inside the pseudo-terminal; `fake_guide` is then its only test.
 
+mod common;
 mod stage;
 
 use std::{env, os::unix::net::UnixStream};

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use tokio::{task::spawn_blocking, time::timeout};
+use tokio::time::timeout;
 
 use crate::{
     cluster::{Cluster, Settings, guardian, runtime::Runtime},
@@ -18,10 +18,16 @@ use crate::{
     shell::{self, Mode},
 };
 
-use super::{args::LearnArgs, folders::Folders, lessons, runtime, setup, stop::told_to_stop};
+use super::{
+    args::LearnArgs,
+    folders::Folders,
+    lessons, runtime, setup,
+    stop::{told_to_panic, told_to_stop},
+};
 
-/// How long the driver has for its last lines.
-const FAREWELL: Duration = Duration::from_secs(1);
+/// How long the driver may take for its last lines. One whose terminal was hung up may never end: crossterm reads
+/// a terminal that is gone for ever.
+const LAST_LINES: Duration = Duration::from_secs(2);
 
 pub fn run(args: &LearnArgs) -> Result<u8> {
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
@@ -85,11 +91,13 @@ async fn teach(
     let taught = tokio::select! {
         taught = guide.teach(greeting) => taught,
         () = told_to_stop() => Ok(()),
+        never = told_to_panic() => match never {},
     };
     let ended = guide.shutdown().await;
-    // The guide's end of the channels is gone by now, so the driver ends by itself; but one whose terminal has been
-    // taken away may hang in a read for ever, and must not keep Moebi.
-    let _ = timeout(FAREWELL, spawn_blocking(|| screen.thread.join())).await;
-    shell::restore_terminal();
+    // The guide's end of the channels is gone by now, so the driver ends by itself.
+    let driver = tokio::task::spawn_blocking(move || screen.thread.join());
+    if timeout(LAST_LINES, driver).await.is_err() {
+        shell::restore_terminal();
+    }
     taught.and(ended)
 }

@@ -13,3 +13,14 @@ pub async fn told_to_stop() {
     }
     select_all(waits).await;
 }
+
+/// Panics on SIGUSR2, so that a test can see that nothing is left of a Moebi that panics. A release never does.
+pub async fn told_to_panic() -> std::convert::Infallible {
+    if cfg!(debug_assertions)
+        && let Ok(mut signal) = signal(SignalKind::user_defined2())
+    {
+        signal.recv().await;
+        panic!("as SIGUSR2 wants it");
+    }
+    std::future::pending().await
+}

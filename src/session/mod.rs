@@ -316,11 +316,12 @@ impl Session {
         self.prose().mistakes.get(mistake).or_else(anywhere).cloned()
     }
 
+    /// Saved before it is told: what a person has seen to be done is done, whatever comes.
     fn pass(&mut self) -> Vec<Effect> {
         let prediction = self.prediction_remark();
         self.attempt.stage = Stage::Passed;
         self.remember(Outcome::Passed);
-        vec![Effect::Show(Notice::Passed { after: self.prose().after.clone(), prediction }), Effect::Save]
+        vec![Effect::Save, Effect::Show(Notice::Passed { after: self.prose().after.clone(), prediction })]
     }
 
     /// A step that passed once stays passed.

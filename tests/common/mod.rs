@@ -3,4 +3,6 @@
 
 pub mod census;
 pub mod learner;
+pub mod person;
+pub mod pty;
 pub mod runtime;

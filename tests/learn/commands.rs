@@ -1,0 +1,211 @@
+//! What a person types for Moebi itself, and keys that are no text.
+
+use moebi::{
+    guide::notice::Notice,
+    lesson::{Evidence, Task, judge},
+};
+
+use crate::common::person::Person;
+
+#[test]
+fn help_hints_answers_and_checks() {
+    let person = Person::new(100, 30)
+        .reads("nameless", "○○○○○○○")
+        .at("shell $")
+        .types("/help")
+        .sees_notice(&Notice::Help)
+        .at("shell $")
+        .types("/hint")
+        .sees_hint(1)
+        .at("shell $")
+        .types("/ηιντ")
+        .sees_hint(2)
+        .at("shell $")
+        .types("/hint")
+        .sees_hint(3)
+        .at("shell $")
+        .types("/hint")
+        .sees_hint(3)
+        .at("shell $")
+        .types("/answer")
+        .sees_answer()
+        .at("shell $")
+        .types("/check");
+    let lesson = person.lesson();
+    let Task::Do { check, .. } = &lesson.step("nameless").expect("the first step").1.task else {
+        panic!("the first step is a question")
+    };
+    let findings = judge(&check.conditions, &Evidence::default(), false);
+    let person = findings.iter().fold(person, |person, finding| {
+        person.sees(&format!("○ not yet: {}", finding.expected)).sees("seen: nothing like it")
+    });
+    person.at("shell $").leaves();
+}
+
+#[test]
+fn moving_through_the_lesson() {
+    Person::new(80, 24)
+        .reads("nameless", "○○○○○○○")
+        .at("shell $")
+        .types("/next")
+        .sees("/skip moves on without it")
+        .at("shell $")
+        .types("/back")
+        .sees("This is the first step.")
+        .at("shell $")
+        .types("/skip")
+        .reads("name-alex", "◌○○○○○○")
+        .at("alex $")
+        .types("/back")
+        .reads("nameless", "◌○○○○○○")
+        .at("shell $")
+        .types("/goto alnoe")
+        .sees("Did you mean `alone`?")
+        .at("shell $")
+        .types("/goto alone")
+        .reads("alone", "◌○○○○○○")
+        .at("iex(alex@localhost)")
+        .types("/screen")
+        .sees("alex ● kate ●")
+        .at("iex(alex@localhost)")
+        .types("/goto 2.1")
+        .reads("define-kate", "○○○○○○○○○")
+        .at("iex(kate@localhost)")
+        .leaves();
+}
+
+#[test]
+fn terminals_are_opened_closed_and_looked_at() {
+    Person::new(100, 30)
+        .at("shell $")
+        .types("/goto alone")
+        .reads("alone", "○○○○○○○")
+        .at("iex(alex@localhost)")
+        .types("/hnt")
+        .sees("! there is no command /hnt → did you mean /hint?")
+        .at("iex(alex@localhost)")
+        .types("/ηιντ")
+        .sees_hint(1)
+        .at("iex(alex@localhost)")
+        .types("/open anna")
+        .at("anna $")
+        .types("/hnt")
+        .sees("anna: there is no command `/hnt` here")
+        .at("anna $")
+        .types("echo hello $((40 + 2))")
+        .sees("hello 42")
+        .at("anna $")
+        .types("/kate")
+        .at("iex(kate@localhost)")
+        .types(":on_kate")
+        .sees(":on_kate")
+        .at("iex(kate@localhost)")
+        .types("/alex")
+        .at("iex(alex@localhost)")
+        .types("/screen kate")
+        .sees("kate │ :on_kate")
+        .at("iex(alex@localhost)")
+        .types("/screen")
+        .reads("alone", "○○○○○○○")
+        .at("iex(alex@localhost)")
+        .types("/close kate")
+        .sees("The node kate@localhost has stopped. The terminal kate is at $ again.")
+        .at("iex(alex@localhost)")
+        .types("/close kate")
+        .sees("Nothing runs in kate; it is at $.")
+        .at("iex(alex@localhost)")
+        .types("/goto")
+        .sees("type /goto STEP")
+        .at("iex(alex@localhost)")
+        .leaves();
+}
+
+#[test]
+fn a_busy_node_lets_go_and_ctrl_c_keeps_its_variables() {
+    Person::new(100, 30)
+        .at("shell $")
+        .types("/goto alone")
+        .reads("alone", "○○○○○○○")
+        .at("iex(alex@localhost)")
+        .types("x = 6 * 7")
+        .sees("42")
+        .at("iex(alex@localhost)")
+        .types("Process.sleep(:infinity)")
+        .at("alex ⋯")
+        .types("/kate")
+        .at("iex(kate@localhost)")
+        .types("7 * 7")
+        .sees("49")
+        .at("iex(kate@localhost)")
+        .types("/alex")
+        .at("alex ⋯")
+        .keys("\x03")
+        .sees("Interrupted: alex has a new shell process")
+        .sees("Your variable is kept.")
+        .at("iex(alex@localhost)")
+        .types("x")
+        .sees("42")
+        .at("iex(alex@localhost)")
+        .leaves();
+}
+
+#[test]
+fn an_unfinished_expression_is_left_with_a_break() {
+    Person::new(100, 30)
+        .at("shell $")
+        .types("/goto alone")
+        .reads("alone", "○○○○○○○")
+        .at("iex(alex@localhost)")
+        .begins("Node.connect(:kate@localhost")
+        .types("#iex:break")
+        .sees("incomplete expression")
+        .at("iex(alex@localhost)")
+        .types("Node.list()")
+        .sees("[]")
+        .at("iex(alex@localhost)")
+        .leaves();
+}
+
+#[test]
+fn what_is_printed_elsewhere_leaves_a_line_alone_while_it_is_typed() {
+    let word = "\"ο κόμβος της kate τυπώνει\"";
+    let mut person = Person::new(80, 24)
+        .at("shell $")
+        .types("/goto alone")
+        .reads("alone", "○○○○○○○")
+        .at("iex(alex@localhost)")
+        .types("/kate")
+        .at("iex(kate@localhost)")
+        .types("spawn(fn -> for n <- 1..25 do Process.sleep(60); IO.puts(\"chicken #{n}?\") end end)")
+        .sees("#PID<")
+        .at("iex(kate@localhost)")
+        .types("/alex")
+        .at("iex(alex@localhost)");
+    for letter in word.chars() {
+        person = person.keys(&letter.to_string());
+    }
+    let person = person.has_typed(word).sees("kate │ chicken 25?").settles().has_typed(word);
+    let all = person.pty().text_from(0);
+    for n in 1..=25 {
+        let times = all.matches(&format!("chicken {n}?")).count();
+        assert_eq!(times, 1, "chicken {n}:\n{all}");
+    }
+    assert_eq!(all.matches(word).count(), 1, "{all}");
+    person.presses_enter().sees(word).at("iex(alex@localhost)").leaves();
+}
+
+#[test]
+fn the_end_of_a_node_is_told() {
+    Person::new(100, 30)
+        .at("shell $")
+        .types("iex --no-such-option")
+        .sees("shell: the command ended with exit code")
+        .at("shell $")
+        .types("iex --sname alex@localhost")
+        .at("iex(alex@localhost)")
+        .types("System.halt(3)")
+        .sees("The node alex@localhost has stopped. The terminal shell is at $ again.")
+        .sees("shell: the command ended with exit code 3.")
+        .at("shell $")
+        .leaves();
+}

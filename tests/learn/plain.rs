@@ -1,0 +1,178 @@
+//! Without a terminal that can draw: labelled lines, one line a time in.
+
+use std::{
+    io::{BufRead, BufReader, Write},
+    process::{Child, ChildStdin, Command, Stdio},
+    sync::{Arc, mpsc},
+    thread,
+    time::{Duration, Instant},
+};
+
+use moebi::lesson::{Section, Step, Task};
+
+use crate::common::{
+    learner,
+    person::{Home, typed},
+};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Moebi on pipes.
+struct Pipe {
+    child: Child,
+    input: Option<ChildStdin>,
+    lines: mpsc::Receiver<String>,
+    said: Vec<String>,
+    /// How many of the lines earlier expectations have used up.
+    heard: usize,
+    home: Arc<Home>,
+}
+
+impl Pipe {
+    fn open(arguments: &[&str]) -> Self {
+        let home = Arc::new(Home::new());
+        let mut child = Command::new(env!("CARGO_BIN_EXE_moebi"))
+            .args(arguments)
+            .arg("--workspace")
+            .arg(home.workspace())
+            .envs(home.environment())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("moebi starts");
+        let output = BufReader::new(child.stdout.take().expect("a pipe"));
+        let (sender, lines) = mpsc::channel();
+        let read = move || output.lines().map_while(Result::ok).try_for_each(|line| sender.send(line));
+        thread::Builder::new().spawn(read).expect("a thread");
+        Self { input: child.stdin.take(), child, lines, said: Vec::new(), heard: 0, home }
+    }
+
+    fn types(&mut self, line: &str) {
+        writeln!(self.input.as_mut().expect("open input"), "{line}").expect("moebi reads");
+    }
+
+    /// The next line that begins so.
+    #[track_caller]
+    fn says(&mut self, text: &str) -> String {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            while self.heard < self.said.len() {
+                self.heard += 1;
+                if self.said[self.heard - 1].starts_with(text) {
+                    return self.said[self.heard - 1].clone();
+                }
+            }
+            match self.lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(line) => self.said.push(line),
+                Err(_) => panic!("never said {text:?}, but:\n{}", self.said.join("\n")),
+            }
+        }
+    }
+
+    /// The end of input is the end; all that was said, and nothing left behind.
+    fn ends(mut self) -> Vec<String> {
+        self.input = None;
+        self.says("[moebi] ");
+        while let Ok(line) = self.lines.recv_timeout(PATIENCE) {
+            self.said.push(line);
+        }
+        assert!(self.child.wait().expect("a child").success(), "{}", self.said.join("\n"));
+        self.home.is_deserted();
+        std::mem::take(&mut self.said)
+    }
+
+    /// Does a step as the model answer has it.
+    fn does(&mut self, step: &Step) {
+        let question = match &step.task {
+            Task::Ask(question) => Some(question),
+            Task::Do { .. } => step.predict.as_ref(),
+        };
+        if let Some(question) = question {
+            let at = question.choices.iter().position(|choice| *choice == question.correct);
+            self.says("[prompt] ?");
+            self.types(&(at.expect("a choice of its own") + 1).to_string());
+        }
+        for (terminal, text) in typed(&step.answer()) {
+            self.types(&format!("/{terminal}"));
+            self.says("[prompt] ");
+            self.types(text);
+        }
+        self.says("[done] ");
+    }
+}
+
+impl Drop for Pipe {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn section(id: &str, arguments: &[&str]) -> Vec<String> {
+    let lesson = learner::lesson();
+    let section: &Section = lesson.section(id).expect("a section");
+    let mut pipe = Pipe::open(arguments);
+    pipe.says("[prompt] ");
+    pipe.types(&format!("/goto {id}"));
+    for (number, step) in section.steps.iter().enumerate() {
+        pipe.says(&format!("[step {} of {}]", number + 1, section.steps.len()));
+        if !matches!(step.task, Task::Ask(_)) && step.predict.is_none() {
+            pipe.says("[prompt] ");
+        }
+        pipe.does(step);
+        pipe.types("");
+    }
+    pipe.ends()
+}
+
+fn has_no_escapes(said: &[String]) {
+    let drawn: Vec<_> = said.iter().filter(|line| line.contains('\u{1b}')).collect();
+    assert!(drawn.is_empty(), "{drawn:#?}");
+}
+
+#[test]
+fn a_section_on_pipes() {
+    let said = section("spawn-link", &[]);
+    has_no_escapes(&said);
+    let all = said.join("\n");
+    for line in [
+        "[alex] Hi, my name is Kate (printed by kate)",
+        "[prediction, right] ",
+        "[alex] {:kate@localhost, :alex@localhost} (printed by kate)",
+        "[ok] alex shows \"Hi, my name is Kate\", printed by a process on kate",
+        "[right] ",
+        "[done] The lesson is done",
+    ] {
+        assert!(all.contains(line), "no {line:?} in:\n{all}");
+    }
+}
+
+#[test]
+fn a_section_in_greek_with_plain() {
+    let said = section("starting-nodes", &["--plain", "--lang", "el"]);
+    has_no_escapes(&said);
+    let title = &learner::lesson().prose(moebi::lesson::Lang::El).title.clone();
+    assert!(said[0].contains(title.as_str()), "{said:#?}");
+}
+
+#[test]
+fn a_terminal_that_cannot_draw() {
+    let person = Arc::new(Home::new())
+        .opens_in("dumb", 80, 24, &[])
+        .sees("[step 1 of 7]")
+        .sees("[prompt] shell $")
+        .types("iex")
+        .sees("[prompt] iex(1)>")
+        .types("Node.self()")
+        .sees("[shell, value] :nonode@nohost")
+        .sees("[done]")
+        .types("/hint")
+        .sees("[hint 1 of 3]")
+        .types("/quit")
+        .sees("[moebi]");
+    person.pty().ends();
+    let bytes = person.pty().bytes();
+    assert!(!bytes.contains(&0x1b), "{}", String::from_utf8_lossy(&bytes));
+    person.has_left();
+}
