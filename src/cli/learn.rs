@@ -3,7 +3,11 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    thread::JoinHandle,
+    time::Duration,
 };
+
+use tokio::time::timeout;
 
 use crate::{
     cluster::{Cluster, Settings, guardian, runtime::Runtime},
@@ -16,6 +20,9 @@ use crate::{
 };
 
 use super::{args::LearnArgs, folders::Folders, lessons, runtime, setup, stop::told_to_stop};
+
+/// How long the driver may take for its last lines.
+const LEAVING: Duration = Duration::from_secs(2);
 
 pub fn run(args: &LearnArgs) -> Result<u8> {
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
@@ -81,7 +88,16 @@ async fn teach(
         () = told_to_stop() => Ok(()),
     };
     let ended = guide.shutdown().await;
-    // The guide's end of the channels is gone by now, so the driver ends by itself.
-    let _ = screen.thread.join();
+    leave(screen.thread).await;
     taught.and(ended)
+}
+
+/// The guide's end of the channels is gone by now, so the driver ends by itself. Not where its terminal is gone too,
+/// or nobody reads what it prints: then its thread stands in a read or a write that only the program's end ends.
+async fn leave(driver: JoinHandle<()>) {
+    let joined = tokio::task::spawn_blocking(move || driver.join());
+    if timeout(LEAVING, joined).await.is_err() {
+        // A terminal that takes no output takes no farewell either.
+        let _ = timeout(LEAVING, tokio::task::spawn_blocking(shell::restore_terminal)).await;
+    }
 }
