@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    thread::JoinHandle,
     time::Duration,
 };
 
@@ -25,9 +26,8 @@ use super::{
     stop::{told_to_panic, told_to_stop},
 };
 
-/// How long the driver may take for its last lines. One whose terminal was hung up may never end: crossterm reads
-/// a terminal that is gone for ever.
-const LAST_LINES: Duration = Duration::from_secs(2);
+/// How long the driver may take for its last lines.
+const LEAVING: Duration = Duration::from_secs(2);
 
 pub fn run(args: &LearnArgs) -> Result<u8> {
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
@@ -94,10 +94,16 @@ async fn teach(
         never = told_to_panic() => match never {},
     };
     let ended = guide.shutdown().await;
-    // The guide's end of the channels is gone by now, so the driver ends by itself.
-    let driver = tokio::task::spawn_blocking(move || screen.thread.join());
-    if timeout(LAST_LINES, driver).await.is_err() {
-        shell::restore_terminal();
-    }
+    leave(screen.thread).await;
     taught.and(ended)
+}
+
+/// The guide's end of the channels is gone by now, so the driver ends by itself. Not where its terminal is gone too,
+/// or nobody reads what it prints: then its thread stands in a read or a write that only the program's end ends.
+async fn leave(driver: JoinHandle<()>) {
+    let joined = tokio::task::spawn_blocking(move || driver.join());
+    if timeout(LEAVING, joined).await.is_err() {
+        // A terminal that takes no output takes no farewell either.
+        let _ = timeout(LEAVING, tokio::task::spawn_blocking(shell::restore_terminal)).await;
+    }
 }

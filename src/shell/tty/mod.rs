@@ -21,8 +21,15 @@ mod show;
 mod size;
 mod stdin;
 
-use std::thread::{self, JoinHandle};
+use std::{
+    io,
+    thread::{self, JoinHandle},
+};
 
+use rustix::{
+    event::{PollFd, PollFlags, poll},
+    io::Errno,
+};
 use tokio::sync::mpsc;
 
 use crate::{
@@ -45,6 +52,8 @@ pub fn start(
     let failed = |error| Error::could_not_run("the terminal can't be used").because(error);
     let inbox = Inbox::open(notices).map_err(failed)?;
     let raw = raw::Raw::enter().map_err(failed)?;
+    let told = commands.clone();
+    thread::Builder::new().name("hang-up".into()).spawn(move || watch(&told)).map_err(failed)?;
     // The grammar loads beside the first prompt, not before it.
     thread::Builder::new().name("grammar".into()).spawn(highlight::warm).map_err(failed)?;
     thread::Builder::new()
@@ -54,4 +63,20 @@ pub fn start(
             drop(raw);
         })
         .map_err(failed)
+}
+
+/// Has the guide quit once the terminal is gone. A SIGHUP says so too, but not to a program that doesn't belong to
+/// the terminal's session; and crossterm, which may stand in a read by then, never says so: it reads an end for ever.
+fn watch(commands: &mpsc::Sender<Command>) {
+    let stdin = io::stdin();
+    loop {
+        // Asked for nothing, it tells of hang-ups and errors alone.
+        let mut terminal = [PollFd::new(&stdin, PollFlags::empty())];
+        match poll(&mut terminal, None) {
+            Err(Errno::INTR) => {}
+            Ok(_) | Err(_) => break,
+        }
+    }
+    // The guide may be gone already.
+    let _ = commands.blocking_send(Command::Quit);
 }
