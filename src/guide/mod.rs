@@ -66,6 +66,8 @@ pub struct Guide {
     quiet_told: bool,
     errand: Option<Errand>,
     quitting: bool,
+    /// Whether the last attempt to save worked.
+    is_saved: bool,
     last_prompt: Option<(TerminalName, PromptLine)>,
     last_map: Map,
 }
@@ -121,6 +123,7 @@ impl Guide {
             quiet_told: false,
             errand: None,
             quitting: false,
+            is_saved: true,
             last_prompt: None,
             last_map: Map::default(),
         }
@@ -246,9 +249,11 @@ impl Guide {
     }
 
     async fn save(&mut self) -> Result<()> {
-        match self.store.as_ref().map(|store| store.save(self.session.progress())) {
-            Some(Err(error)) => self.show(Notice::Problem(error)).await,
-            Some(Ok(())) | None => Ok(()),
+        let saved = self.store.as_ref().map_or(Ok(()), |store| store.save(self.session.progress()));
+        self.is_saved = saved.is_ok();
+        match saved {
+            Err(error) => self.show(Notice::Problem(error)).await,
+            Ok(()) => Ok(()),
         }
     }
 

@@ -4,7 +4,9 @@ use std::time::{Duration, Instant};
 
 use crate::{
     error::Result,
-    lesson::{Condition, Finding, Holds, Input, MistakeId, Prompt, TerminalName, Verdict, model::WITHIN},
+    lesson::{
+        Condition, Fact, Finding, Holds, Input, MistakeId, Prompt, TerminalName, Verdict, model::WITHIN,
+    },
     session::{Place, Stage},
 };
 
@@ -47,6 +49,16 @@ impl Guide {
         self.play_side_by_side(&lesson.sections[section].start).await
     }
 
+    /// The commands of this step, or of the section's start where no step has begun, that ended badly: `alex: …`.
+    pub fn failed_commands(&self) -> impl Iterator<Item = String> {
+        self.session.evidence().step().iter().filter_map(|record| match &record.fact {
+            Fact::CommandEnded { terminal, command, code: Some(code @ 1..) } => {
+                Some(format!("{terminal}: `{command}` ended with exit code {code}"))
+            }
+            _ => None,
+        })
+    }
+
     fn has_nodes(&self) -> bool {
         !self.session.evidence().world().running.is_empty()
     }
@@ -79,6 +91,7 @@ impl Guide {
     /// Brings the nodes to where `place` begins: a fresh section, then each earlier step's answer.
     pub(super) async fn travel(&mut self, place: Place) -> Result<()> {
         self.start_section(place.section).await?;
+        self.tell_of_failed_starts().await?;
         for step in 0..place.step {
             if self.quitting {
                 return Ok(());
