@@ -67,6 +67,7 @@ impl Guide {
         }
         self.begin(place).await?;
         self.mute(false);
+        self.tell_map().await?;
         let effects = self.session.open();
         self.run(effects).await?;
         self.last_prompt = None;
