@@ -62,6 +62,7 @@ impl Guide {
             self.screens.clear();
             self.typed_ahead.clear();
             self.travel(place).await?;
+            self.calm().await?;
             self.focus_where_the_step_begins(place);
         }
         self.begin(place).await?;

@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 use crate::{
     error::Result,
     lesson::{Condition, Finding, Holds, Input, MistakeId, Prompt, TerminalName, Verdict, model::WITHIN},
-    session::{Place, Stage},
+    session::{Event, Place, Stage},
 };
 
-use super::{Guide, notice::Notice};
+use super::{Guide, SETTLING, notice::Notice};
 
 /// How long an expression may take in a node, and a command at `$`, before its input has not come back.
 const EXPRESSION: Duration = Duration::from_secs(10);
@@ -91,6 +91,15 @@ impl Guide {
         Ok(())
     }
 
+    /// Waits until what the replay stirred up has been said, so that nothing of it lands in the step that follows.
+    pub(super) async fn calm(&mut self) -> Result<()> {
+        let enough = Instant::now() + WITHIN;
+        while self.latest.elapsed() < SETTLING && Instant::now() < enough && !self.quitting {
+            self.turn(Some(enough.min(self.latest + SETTLING))).await?;
+        }
+        Ok(())
+    }
+
     /// The learner's own answer where it still works, else the model's.
     async fn replay(&mut self, place: Place) -> Result<()> {
         let lesson = self.session.lesson().clone();
@@ -151,13 +160,23 @@ impl Guide {
                 return Ok(Verdict::Passed);
             }
             if now >= enough && self.session.is_settled() {
-                return Ok(Verdict::Failed);
+                return self.look_once_more().await;
             }
             if now >= too_long {
                 return Ok(Verdict::TimedOut);
             }
             self.turn(Some(if now < enough { enough } else { too_long })).await?;
         }
+    }
+
+    /// What probes see may have changed without a sign: the last word is theirs.
+    async fn look_once_more(&mut self) -> Result<Verdict> {
+        let effects = self.session.on(Event::Quiet);
+        self.run(effects).await?;
+        while self.session.awaited_probes() > 0 {
+            self.turn(None).await?;
+        }
+        Ok(if self.session.stage() == Stage::Passed { Verdict::Passed } else { Verdict::Failed })
     }
 
     async fn play(&mut self, inputs: &[Input]) -> Result<Outcome> {
