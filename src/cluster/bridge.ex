@@ -497,7 +497,15 @@ defmodule :moebi_screen do
 
     if size + byte_size(text) > @most_typed,
       do: write(state, :shell, node(), "Not taken: 1 MB of input already waits to be read.\n"),
-      else: serve(%{state | typed: state.typed ++ [text]})
+      else: serve(%{state | typed: state.typed ++ lines(text)})
+  end
+
+  # From 1.15 on IEx takes whatever it is given at once for one expression; line by line it reads as at a terminal.
+  defp lines(text) do
+    case :binary.split(text, "\n") do
+      [line, rest] when rest != "" -> [line <> "\n" | lines(rest)]
+      _one_line -> [text]
+    end
   end
 
   defp await(state, nil), do: state

@@ -195,6 +195,7 @@ impl Guide {
         if self.takes_lines_later() {
             self.hold(text);
         } else {
+            self.given = self.session.evidence().inputs() + 1;
             self.cluster.enter(&self.focus, text);
         }
         Ok(())
@@ -409,6 +410,10 @@ impl Guide {
             return Ok(());
         }
         self.tell_map().await?;
+        if self.session.evidence().inputs() < self.given {
+            // Something else came first: the prompt that is known is the one that was just answered.
+            return Ok(());
+        }
         let prompt = (self.focus.clone(), self.prompt_line());
         if self.last_prompt.as_ref() == Some(&prompt) {
             return Ok(());

@@ -70,6 +70,8 @@ pub struct Guide {
     errand: Option<Errand>,
     quitting: bool,
     last_prompt: Option<(TerminalName, PromptLine)>,
+    /// How many inputs the evidence has once the learner's latest one is in it.
+    given: usize,
     last_map: Map,
 }
 
@@ -126,6 +128,7 @@ impl Guide {
             errand: None,
             quitting: false,
             last_prompt: None,
+            given: 0,
             last_map: Map::default(),
         }
     }

@@ -43,6 +43,7 @@ impl Guide {
             self.turn(Some(until)).await?;
         }
         self.session.forget_evidence();
+        self.given = 0;
         let lesson = self.session.lesson().clone();
         self.play_side_by_side(&lesson.sections[section].start).await
     }
