@@ -7,7 +7,7 @@ use tokio::{sync::oneshot, time::timeout};
 use crate::{
     error::Result,
     lesson::{Fact, Input, OutputKind, Prompt, TerminalName, evidence::Running},
-    session::{Event, Place, Stage, Wish},
+    session::{Effect, Event, Place, Stage, Wish},
 };
 
 use super::{
@@ -61,10 +61,13 @@ impl Guide {
         }
         self.begin(place).await?;
         self.mute(false);
-        let effects = self.session.open();
-        self.run(effects).await?;
+        // The prompt first: a slow disk should not keep the learner from typing.
+        let (saves, shows) =
+            self.session.open().into_iter().partition(|effect| matches!(effect, Effect::Save));
+        self.run(shows).await?;
         self.last_prompt = None;
-        self.refresh().await
+        self.refresh().await?;
+        self.run(saves).await
     }
 
     /// The terminal that the model answer types into first.
