@@ -30,13 +30,13 @@ use super::{
 const LEAVING: Duration = Duration::from_secs(2);
 
 pub fn run(args: &LearnArgs) -> Result<u8> {
-    let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
+    let (lesson, lang) = lessons::load_spoken(&args.source, args.lesson.as_deref(), args.lang)?;
     let folders = Folders::find()?;
     let workspace = args.workspace.clone().unwrap_or_else(|| folders.workspace(&lesson.id));
     let workspace = made(&workspace)?;
     let store = Store::open(&folders.state(), lesson.id.as_str())?;
     let (progress, remark) = store.load()?;
-    let session = Session::new(lesson.clone(), lessons::lang(args.lang, &lesson), progress);
+    let session = Session::new(lesson.clone(), lang, progress);
     let threads = runtime()?;
     let taught = threads.block_on(async {
         let elixir = setup::offered(lesson.elixir).await?;

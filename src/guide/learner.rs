@@ -10,7 +10,7 @@ use tokio::{sync::oneshot, time::timeout};
 use crate::{
     error::Result,
     lesson::{Fact, Input, OutputKind, Prompt, TerminalName, evidence::Running},
-    session::{Event, Place, Stage, Wish},
+    session::{Effect, Event, Place, Stage, Wish},
 };
 
 use super::{
@@ -71,7 +71,9 @@ impl Guide {
         let effects = self.session.open();
         self.run(effects).await?;
         self.last_prompt = None;
-        self.refresh().await
+        self.refresh().await?;
+        // Last, so that a slow disk does not keep the learner from typing.
+        self.save().await
     }
 
     /// The nodes that the prompt belongs to are about to go.

@@ -164,9 +164,7 @@ impl Session {
         self.attempt = Attempt::new(Attempt::first_stage(self.step()));
         self.progress.at = Some(self.step().id.to_string());
         self.probing.stale = true;
-        let mut effects = vec![Effect::Save];
-        effects.extend(self.question_card().map(|card| Effect::Show(Notice::Ask(card))));
-        effects
+        self.question_card().map(|card| Effect::Show(Notice::Ask(card))).into_iter().collect()
     }
 
     pub fn on(&mut self, event: Event) -> Vec<Effect> {
