@@ -10,7 +10,7 @@ use tokio::{sync::oneshot, time::timeout};
 use crate::{
     error::Result,
     lesson::{Fact, Input, OutputKind, Prompt, TerminalName, evidence::Running},
-    session::{Effect, Event, Place, Stage, Wish},
+    session::{Event, Place, Stage, Wish},
 };
 
 use super::{
