@@ -40,11 +40,14 @@ pub async fn ensure(runtime_bin: &Path, version_key: &str, cache: &Path) -> Resu
 }
 
 /// The value of `ERL_ZFLAGS` for a node with the bridge: after the user's own flags, so that ours win.
+/// Moebi serves epmd itself; else `erl` would start a daemon that outlives everything.
 pub fn flags(own: Option<&OsStr>, folder: &Path) -> OsString {
     let mut flags = own.map_or_else(Vec::new, |own| own.as_bytes().to_vec());
     flags.extend_from_slice(b" -pa ");
     flags.extend(escaped(folder.as_os_str().as_bytes()));
-    flags.extend_from_slice(b" -user moebi_bridge -kernel inet_dist_use_interface {127,0,0,1}");
+    flags.extend_from_slice(
+        b" -user moebi_bridge -start_epmd false -kernel inet_dist_use_interface {127,0,0,1}",
+    );
     OsString::from_vec(flags)
 }
 
@@ -128,7 +131,7 @@ mod tests {
     #[test]
     fn a_path_with_spaces_stays_one_argument() {
         let flags = flags(Some(OsStr::new("+S 2")), Path::new("/home/Άννα K/a \"b\""));
-        let expected = "+S 2 -pa /home/Άννα\\ K/a\\ \\\"b\\\" -user moebi_bridge -kernel inet_dist_use_interface {127,0,0,1}";
+        let expected = "+S 2 -pa /home/Άννα\\ K/a\\ \\\"b\\\" -user moebi_bridge -start_epmd false -kernel inet_dist_use_interface {127,0,0,1}";
         assert_eq!(flags, OsStr::new(expected));
     }
 
