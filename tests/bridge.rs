@@ -151,10 +151,7 @@ fn a_link_crash_is_an_error_of_the_shell_and_a_prompt_follows() {
     node.sees(Error, "shell process exited with reason: :boom");
     node.prompts(PromptKind::Iex, "iex(");
     let outputs = node.turn("x").outputs();
-    assert!(
-        outputs.iter().any(|(kind, _, text)| *kind == Error && text.contains("undefined")),
-        "{outputs:?}"
-    );
+    assert!(outputs.iter().any(|(kind, ..)| *kind == Error), "x is gone: {outputs:?}");
     assert_eq!(node.outputs("2"), [(Result, "2\n")]);
 }
 

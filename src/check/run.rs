@@ -151,7 +151,7 @@ impl SectionRun {
         let played = match (started, failed) {
             (Ok(Outcome::CameBack), None) => self.play_steps(&mut guide).await,
             (Ok(Outcome::CameBack), Some(failed)) => {
-                self.cannot_run(&failed, began.elapsed());
+                self.cannot_run(&failed.to_string(), began.elapsed());
                 Ok(())
             }
             (Ok(Outcome::TimedOut), _) => {

@@ -19,7 +19,7 @@ use crate::{
     lesson::{Lesson, load_answers},
 };
 
-use super::{args::CheckArgs, folders::Folders, lessons, print, runtime, setup, stop::told_to_stop};
+use super::{args::CheckArgs, folders::Folders, lessons, print, runtime, setup, stop::Stop};
 
 /// The largest answer file that is read, in bytes.
 const MOST_BYTES: u64 = 1024 * 1024;
@@ -28,7 +28,14 @@ pub fn run(args: &CheckArgs) -> Result<u8> {
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
     let answers = answers(args, &lesson)?;
     let threads = runtime()?;
-    let elixir = threads.block_on(setup::required(lesson.elixir))?;
+    let (elixir, stop) = threads.block_on(async {
+        let mut stop = Stop::listen();
+        let elixir = tokio::select! {
+            elixir = setup::required(lesson.elixir) => elixir?,
+            () = stop.told() => return Err(Error::interrupted()),
+        };
+        Ok((elixir, stop))
+    })?;
     let options = Options {
         runtime: elixir.clone(),
         cache: Folders::find()?.cache(),
@@ -38,7 +45,7 @@ pub fn run(args: &CheckArgs) -> Result<u8> {
         step: args.step.clone(),
         jobs: available_parallelism().map_or(1, usize::from),
     };
-    let results = threads.block_on(watched(&lesson, &answers, &options))?;
+    let results = threads.block_on(watched(&lesson, &answers, &options, stop))?;
     report(args.format, Report::new(lesson.id.as_str(), &elixir, results))
 }
 
@@ -77,12 +84,13 @@ async fn watched(
     lesson: &Arc<Lesson>,
     answers: &Answers,
     options: &Options,
+    mut stop: Stop,
 ) -> Result<Vec<check::StepResult>> {
     let (watch, heard) = mpsc::unbounded_channel();
     let bar = tokio::spawn(draw(heard));
     let results = tokio::select! {
         results = check::run(lesson, answers, options, watch) => results,
-        () = told_to_stop() => Err(Error::interrupted()),
+        () = stop.told() => Err(Error::interrupted()),
     };
     let _ = bar.await;
     results

@@ -23,16 +23,47 @@ pub fn sources(from: &args::Source) -> Result<Vec<Source>> {
 
 /// The lesson of that id, or the first one.
 pub fn load(from: &args::Source, wanted: Option<&str>) -> Result<Arc<Lesson>> {
+    read(&find(from, wanted)?)
+}
+
+/// As `load`, for a shell in one language. Half of a start went into texts that nobody was to see: of a lesson that
+/// is built in, whose languages the tests compare, only that language is read.
+pub fn load_spoken(
+    from: &args::Source,
+    wanted: Option<&str>,
+    asked: Option<Lang>,
+) -> Result<(Arc<Lesson>, Lang)> {
+    let mut source = find(from, wanted)?;
+    if from.lessons.is_none() {
+        keep_language(&mut source, asked.or_else(spoken).unwrap_or(Lang::En));
+    }
+    let lesson = read(&source)?;
+    let lang = lang(asked, &lesson);
+    Ok((lesson, lang))
+}
+
+/// Leaves out every other language, if that one is there.
+fn keep_language(source: &mut Source, lang: Lang) {
+    let is_of = |file: &str, lang: Lang| file.ends_with(&format!("/{lang}.yaml"));
+    if source.files.iter().any(|(file, _)| is_of(file, lang)) {
+        source.files.retain(|(file, _)| !Lang::ALL.iter().any(|other| *other != lang && is_of(file, *other)));
+    }
+}
+
+fn find(from: &args::Source, wanted: Option<&str>) -> Result<Source> {
     let sources = sources(from)?;
+    let ids: Vec<_> = sources.iter().map(|source| source.id.clone()).collect();
     let source = match wanted {
-        None => sources.first(),
-        Some(id) => sources.iter().find(|source| source.id == id),
+        None => sources.into_iter().next(),
+        Some(id) => sources.into_iter().find(|source| source.id == id),
     };
-    let source = source.ok_or_else(|| {
-        let ids: Vec<_> = sources.iter().map(|source| source.id.as_str()).collect();
+    source.ok_or_else(|| {
         Error::usage(format!("there is no lesson `{}`", wanted.unwrap_or_default()))
             .hint(format!("There is: {}.", ids.join(", ")))
-    })?;
+    })
+}
+
+fn read(source: &Source) -> Result<Arc<Lesson>> {
     lesson::load(source).map(Arc::new).map_err(|troubles| unreadable(&source.id, &troubles))
 }
 
@@ -43,9 +74,28 @@ pub fn unreadable(what: &str, troubles: &[Trouble]) -> Error {
 
 /// What `--lang` says, else the locale's language where the lesson has it, else English.
 pub fn lang(asked: Option<Lang>, lesson: &Lesson) -> Lang {
+    asked.or_else(spoken).filter(|lang| lesson.prose.contains_key(lang)).unwrap_or(Lang::En)
+}
+
+/// The locale's language.
+fn spoken() -> Option<Lang> {
     let set = |name: &&str| env::var(name).is_ok_and(|value| !value.is_empty());
     let locale =
         ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find(|name| set(name)).and_then(|name| env::var(name).ok());
-    let spoken = locale.and_then(|locale| Lang::parse(locale.get(..2)?));
-    asked.or(spoken).filter(|lang| lesson.prose.contains_key(lang)).unwrap_or(Lang::En)
+    locale.and_then(|locale| Lang::parse(locale.get(..2)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_reads_the_language_it_speaks() {
+        let from = args::Source { lessons: None };
+        for lang in Lang::ALL {
+            let (lesson, spoken) = load_spoken(&from, None, Some(lang)).expect("the lesson is whole");
+            assert_eq!(spoken, lang);
+            assert_eq!(lesson.prose.keys().collect::<Vec<_>>(), [&lang]);
+        }
+    }
 }

@@ -24,9 +24,13 @@ defmodule :moebi_bridge do
   @most_frame 64 * 1024
   @connecting 5_000
 
+  @modules [:moebi_shell, :moebi_screen, :moebi_reader, :moebi_origin, :moebi_snapshot, :moebi_probe]
+
   # Called by kernel. Returns once `user` is registered; the shell itself must wait until the node has booted.
   def start do
     boot = self()
+    # Now, since Mix takes folders that it doesn't know off the code path.
+    Enum.each(@modules, &({:module, _} = :code.ensure_loaded(&1)))
     {wire, ref} = spawn_monitor(fn -> open(boot) end)
 
     receive do
@@ -447,6 +451,8 @@ defmodule :moebi_screen do
 
   defp write(state, kind, node, text) do
     purse = if Origin.own?(kind), do: :own, else: :printed
+    # What was left out stands before the result that came after it.
+    state = if purse == :own, do: report(state), else: state
     {kept, size} = cut(text, state.budget[purse])
     send_text(state.socket, kind, node, kept)
     left_out = byte_size(text) - size
@@ -497,7 +503,15 @@ defmodule :moebi_screen do
 
     if size + byte_size(text) > @most_typed,
       do: write(state, :shell, node(), "Not taken: 1 MB of input already waits to be read.\n"),
-      else: serve(%{state | typed: state.typed ++ [text]})
+      else: serve(%{state | typed: state.typed ++ lines(text)})
+  end
+
+  # From 1.15 on IEx takes whatever it is given at once for one expression; line by line it reads as at a terminal.
+  defp lines(text) do
+    case :binary.split(text, "\n") do
+      [line, rest] when rest != "" -> [line <> "\n" | lines(rest)]
+      _one_line -> [text]
+    end
   end
 
   defp await(state, nil), do: state
@@ -790,9 +804,10 @@ defmodule :moebi_origin do
 
   # Which of its two prompts IEx shows is known to its process only; the text tells, by IEx's own template for it.
   defp part(prompt) do
-    template = if Node.alive?(), do: IEx.Config.alive_continuation_prompt(), else: IEx.Config.continuation_prompt()
-    # With `--remsh` there is no IEx on this node to have a template; then the default's beginning must do.
-    filled = (template || "%prefix%counter") |> String.replace("%prefix", "...") |> String.replace("%node", "#{node()}")
+    key = if Node.alive?(), do: :alive_continuation_prompt, else: :continuation_prompt
+    # With `--remsh` there may be no IEx on this node to have a template; then the default's beginning must do.
+    template = Application.get_env(:iex, key, "%prefix%counter")
+    filled = template |> String.replace("%prefix", "...") |> String.replace("%node", "#{node()}")
     [head | tail] = String.split(filled <> " ", "%counter")
     more? = String.starts_with?(prompt, head) and String.ends_with?(prompt, Enum.join(tail))
     if more?, do: :more, else: :iex

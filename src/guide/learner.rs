@@ -14,7 +14,7 @@ use crate::{
 };
 
 use super::{
-    Errand, Guide, MOST_HELD, PARSE,
+    Errand, FailedCommand, Guide, MOST_HELD, PARSE,
     notice::{Command, Map, Notice, PromptLine, Slash},
     screens::Piece,
 };
@@ -62,14 +62,18 @@ impl Guide {
             self.screens.clear();
             self.typed_ahead.clear();
             self.travel(place).await?;
+            self.calm().await?;
             self.focus_where_the_step_begins(place);
         }
         self.begin(place).await?;
         self.mute(false);
+        self.tell_map().await?;
         let effects = self.session.open();
         self.run(effects).await?;
         self.last_prompt = None;
-        self.refresh().await
+        self.refresh().await?;
+        // Last, so that a slow disk does not keep the learner from typing.
+        self.save().await
     }
 
     /// The nodes that the prompt belongs to are about to go.
@@ -81,9 +85,9 @@ impl Guide {
 
     /// The learner sees nothing of what is typed on their behalf, but is to know where it went wrong.
     pub(super) async fn tell_of_failed_starts(&mut self) -> Result<()> {
-        let failed: Vec<String> = self.failed_commands().collect();
+        let failed: Vec<FailedCommand> = self.failed_commands().collect();
         for failed in failed {
-            let said = format!("{failed}. /screen and the terminal's name show what it said.");
+            let said = format!("{failed}. /screen {} shows what it said.", failed.terminal);
             self.show(Notice::Say(said)).await?;
         }
         Ok(())
@@ -204,6 +208,7 @@ impl Guide {
         if self.takes_lines_later() {
             self.hold(text);
         } else {
+            self.given = self.session.evidence().inputs() + 1;
             self.cluster.enter(&self.focus, text);
         }
         Ok(())
@@ -418,6 +423,10 @@ impl Guide {
             return Ok(());
         }
         self.tell_map().await?;
+        if self.session.evidence().inputs() < self.given {
+            // Something else came first: the prompt that is known is the one that was just answered.
+            return Ok(());
+        }
         let prompt = (self.focus.clone(), self.prompt_line());
         if self.last_prompt.as_ref() == Some(&prompt) {
             return Ok(());

@@ -29,15 +29,17 @@ use crate::{
 };
 
 use notice::{Command, Map, Notice, PromptLine};
-pub use play::{Attempted, Outcome};
+pub use play::{Attempted, FailedCommand, Outcome};
 use screens::Screens;
 use store::Store;
 
 /// How long nothing may happen before what must not happen counts as not having happened.
 pub const SETTLING: Duration = Duration::from_millis(300);
 
-/// How often an open step's probes are asked again while all is quiet.
+/// How often an open step's probes are asked again while all is quiet, and how many times: each costs the node a few
+/// processes, and the learner sees pids grow.
 const POLLING: Duration = Duration::from_millis(700);
+const MOST_POLLS: u32 = 3;
 
 /// How long a probe may take inside a node.
 const PROBE: Duration = Duration::from_secs(2);
@@ -64,11 +66,14 @@ pub struct Guide {
     /// When the latest fact came, and whether the session has been told of the quiet since.
     latest: Instant,
     quiet_told: bool,
+    polls: u32,
     errand: Option<Errand>,
     quitting: bool,
     /// Whether the last attempt to save worked.
     is_saved: bool,
     last_prompt: Option<(TerminalName, PromptLine)>,
+    /// How many inputs the evidence has once the learner's latest one is in it.
+    given: usize,
     last_map: Map,
 }
 
@@ -121,10 +126,12 @@ impl Guide {
             next_id: 0,
             latest: Instant::now(),
             quiet_told: false,
+            polls: 0,
             errand: None,
             quitting: false,
             is_saved: true,
             last_prompt: None,
+            given: 0,
             last_map: Map::default(),
         }
     }
@@ -151,6 +158,7 @@ impl Guide {
     async fn on_timer(&mut self) -> Result<()> {
         self.expire().await?;
         if self.quiet_at().is_some_and(|at| at <= Instant::now()) {
+            self.polls = if self.quiet_told { self.polls + 1 } else { 0 };
             self.quiet_told = true;
             self.latest = Instant::now();
             let effects = self.session.on(Event::Quiet);
@@ -164,7 +172,11 @@ impl Guide {
         if self.session.awaited_probes() > 0 || self.session.stage() != Stage::Open {
             return None;
         }
-        Some(self.latest + if self.quiet_told { POLLING } else { SETTLING })
+        match (self.quiet_told, self.polls) {
+            (false, _) => Some(self.latest + SETTLING),
+            (true, polls) if polls < MOST_POLLS => Some(self.latest + POLLING),
+            (true, _) => None,
+        }
     }
 
     fn next_deadline(&self) -> Option<Instant> {

@@ -1,16 +1,19 @@
 //! Inputs given without a person: a section's start, the replay of earlier steps, an answer that is checked.
 
-use std::time::{Duration, Instant};
+use std::{
+    fmt,
+    time::{Duration, Instant},
+};
 
 use crate::{
     error::Result,
     lesson::{
         Condition, Fact, Finding, Holds, Input, MistakeId, Prompt, TerminalName, Verdict, model::WITHIN,
     },
-    session::{Place, Stage},
+    session::{Event, Place, Stage},
 };
 
-use super::{Guide, notice::Notice};
+use super::{Guide, SETTLING, notice::Notice};
 
 /// How long an expression may take in a node, and a command at `$`, before its input has not come back.
 const EXPRESSION: Duration = Duration::from_secs(10);
@@ -26,6 +29,21 @@ pub struct Attempted {
     pub findings: Vec<Finding>,
     pub mistake: Option<MistakeId>,
     pub took: Duration,
+}
+
+/// A command at `$` that did not end with 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailedCommand {
+    pub terminal: TerminalName,
+    pub command: String,
+    pub code: i32,
+}
+
+impl fmt::Display for FailedCommand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { terminal, command, code } = self;
+        write!(f, "{terminal}: `{}` ended with exit code {code}", command.trim_end())
+    }
 }
 
 /// Whether every input came back.
@@ -45,15 +63,16 @@ impl Guide {
             self.turn(Some(until)).await?;
         }
         self.session.forget_evidence();
+        self.given = 0;
         let lesson = self.session.lesson().clone();
         self.play_side_by_side(&lesson.sections[section].start).await
     }
 
-    /// The commands of this step, or of the section's start where no step has begun, that ended badly: `alex: …`.
-    pub fn failed_commands(&self) -> impl Iterator<Item = String> {
+    /// The commands of this step, or of the section's start where no step has begun, that ended badly.
+    pub fn failed_commands(&self) -> impl Iterator<Item = FailedCommand> {
         self.session.evidence().step().iter().filter_map(|record| match &record.fact {
             Fact::CommandEnded { terminal, command, code: Some(code @ 1..) } => {
-                Some(format!("{terminal}: `{command}` ended with exit code {code}"))
+                Some(FailedCommand { terminal: terminal.clone(), command: command.clone(), code: *code })
             }
             _ => None,
         })
@@ -100,6 +119,15 @@ impl Guide {
                 format!("Bringing the nodes to step {}: {} of {} done", place.step + 1, step, place.step);
             self.show(Notice::Working(so_far)).await?;
             self.replay(Place { step, ..place }).await?;
+        }
+        Ok(())
+    }
+
+    /// Waits until what the replay stirred up has been said, so that nothing of it lands in the step that follows.
+    pub(super) async fn calm(&mut self) -> Result<()> {
+        let enough = Instant::now() + WITHIN;
+        while self.latest.elapsed() < SETTLING && Instant::now() < enough && !self.quitting {
+            self.turn(Some(enough.min(self.latest + SETTLING))).await?;
         }
         Ok(())
     }
@@ -164,13 +192,23 @@ impl Guide {
                 return Ok(Verdict::Passed);
             }
             if now >= enough && self.session.is_settled() {
-                return Ok(Verdict::Failed);
+                return self.look_once_more().await;
             }
             if now >= too_long {
                 return Ok(Verdict::TimedOut);
             }
             self.turn(Some(if now < enough { enough } else { too_long })).await?;
         }
+    }
+
+    /// What probes see may have changed without a sign: the last word is theirs.
+    async fn look_once_more(&mut self) -> Result<Verdict> {
+        let effects = self.session.on(Event::Quiet);
+        self.run(effects).await?;
+        while self.session.awaited_probes() > 0 {
+            self.turn(None).await?;
+        }
+        Ok(if self.session.stage() == Stage::Passed { Verdict::Passed } else { Verdict::Failed })
     }
 
     async fn play(&mut self, inputs: &[Input]) -> Result<Outcome> {

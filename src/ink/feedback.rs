@@ -2,7 +2,7 @@
 
 use crate::{
     error::Error,
-    guide::notice::PredictionRemark,
+    guide::notice::{Onward, PredictionRemark},
     lesson::{Advice, Finding, Holds, Input},
 };
 
@@ -62,9 +62,17 @@ impl Pen {
                 lines.extend(words);
             }
         }
-        lines.push(String::new());
-        lines.extend(self.quiet("Done. Play on, or press Enter for the next step."));
         lines
+    }
+
+    pub fn onward(self, onward: &Onward) -> Vec<String> {
+        let said = match onward {
+            Onward::Step => "Done. Play on, or press Enter for the next step.".to_owned(),
+            Onward::Section(title) => {
+                format!("Done, and with it this section. Play on, or press Enter for “{title}”.")
+            }
+        };
+        [vec![String::new()], self.quiet(&said)].concat()
     }
 
     fn prediction(self, remark: &PredictionRemark) -> Vec<String> {
@@ -231,15 +239,7 @@ mod tests {
             chosen: "kate".into(),
             why: "The group leader is alex's.".into(),
         };
-        assert_eq!(
-            PEN.passed(None, Some(&remark)),
-            [
-                "",
-                "  You said kate. The group leader is alex's.",
-                "",
-                "  Done. Play on, or press Enter for the next step.",
-            ]
-        );
+        assert_eq!(PEN.passed(None, Some(&remark)), ["", "  You said kate. The group leader is alex's.",]);
     }
 
     #[test]

@@ -58,6 +58,7 @@ impl Page {
             Notice::Map(map) => self.remap(map),
             Notice::Typed { terminal, text } => self.typed(terminal.as_str(), text),
             Notice::Tick(finding) => pen.tick(finding),
+            Notice::Onward(onward) => pen.onward(onward),
             Notice::Passed { after, prediction } => pen.passed(after.as_deref(), prediction.as_ref()),
             Notice::Mistake(advice) => pen.mistake(advice),
             Notice::Hint { number, of, text } => pen.hint(*number, *of, text),

@@ -2,7 +2,7 @@
 
 use crate::{
     error::Error,
-    guide::notice::{Map, Notice, PredictionRemark, PromptLine, QuestionCard, StepCard},
+    guide::notice::{Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, StepCard},
     lesson::{Finding, Holds, Input, OutputKind, Prompt},
 };
 
@@ -43,6 +43,7 @@ impl PlainPage {
             Notice::Map(map) => self.remap(map),
             Notice::Typed { terminal, text } => labelled(&format!("{terminal}, typed by moebi"), text),
             Notice::Tick(finding) => labelled("ok", &finding.expected),
+            Notice::Onward(onward) => self::onward(onward),
             Notice::Passed { after, prediction } => passed(after.as_deref(), prediction.as_ref()),
             Notice::Mistake(advice) => {
                 [labelled("seen", &prose(&advice.seen)), labelled("try", &prose(&advice.attempt))].concat()
@@ -135,8 +136,16 @@ fn passed(after: Option<&str>, prediction: Option<&PredictionRemark>) -> Vec<Str
     };
     let mut lines = prediction.map_or_else(Vec::new, remark);
     lines.extend(after.map_or_else(Vec::new, |text| labelled("after", &prose(text))));
-    lines.extend(labelled("done", "Press Enter for the next step."));
     lines
+}
+
+fn onward(onward: &Onward) -> Vec<String> {
+    match onward {
+        Onward::Step => labelled("done", "Press Enter for the next step."),
+        Onward::Section(title) => {
+            labelled("section done", &format!("Press Enter for the next one: {title}."))
+        }
+    }
 }
 
 fn answer(input: &Input) -> Vec<String> {

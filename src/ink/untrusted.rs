@@ -20,7 +20,8 @@ const RESET: &str = "\u{1b}[0m";
 
 /// The lines of `text`, safe to print as they are. A last line that only a line break ended is none.
 pub fn lines(text: &str, with_colour: bool) -> Vec<String> {
-    let text = text.replace("\r\n", "\n");
+    // A program that ends its lines with both, on a terminal that adds the one, makes it `\r\r\n`.
+    let text = text.replace("\r\r\n", "\n").replace("\r\n", "\n");
     let text = text.strip_suffix('\n').unwrap_or(&text);
     let mut cleaner = Cleaner { with_colour, sgr: String::new() };
     let count = text.split('\n').count();

@@ -18,7 +18,7 @@ use crate::lesson::{
 
 use attempt::Attempt;
 pub use attempt::Stage;
-use notice::{Notice, PredictionRemark, QuestionCard, StepCard, StepMark};
+use notice::{Notice, Onward, PredictionRemark, QuestionCard, StepCard, StepMark};
 pub use place::Place;
 use progress::{Outcome, Progress};
 pub use wish::Wish;
@@ -164,9 +164,7 @@ impl Session {
         self.attempt = Attempt::new(Attempt::first_stage(self.step()));
         self.progress.at = Some(self.step().id.to_string());
         self.probing.stale = true;
-        let mut effects = vec![Effect::Save];
-        effects.extend(self.question_card().map(|card| Effect::Show(Notice::Ask(card))));
-        effects
+        self.question_card().map(|card| Effect::Show(Notice::Ask(card))).into_iter().collect()
     }
 
     pub fn on(&mut self, event: Event) -> Vec<Effect> {
@@ -321,7 +319,20 @@ impl Session {
         let prediction = self.prediction_remark();
         self.attempt.stage = Stage::Passed;
         self.remember(Outcome::Passed);
-        vec![Effect::Save, Effect::Show(Notice::Passed { after: self.prose().after.clone(), prediction })]
+        let passed = Notice::Passed { after: self.prose().after.clone(), prediction };
+        vec![Effect::Save, Effect::Show(passed), Effect::Show(self.onward())]
+    }
+
+    fn onward(&self) -> Notice {
+        let Some(next) = self.place.next(&self.lesson) else {
+            let (passed, of) = self.score();
+            return Notice::LessonDone { passed, of };
+        };
+        if next.section == self.place.section {
+            return Notice::Onward(Onward::Step);
+        }
+        let titles = self.lesson.prose(self.lang).sections.get(&next.section(&self.lesson).id);
+        Notice::Onward(Onward::Section(titles.map_or_else(String::new, |titles| titles.title.clone())))
     }
 
     /// A step that passed once stays passed.

@@ -46,6 +46,8 @@ pub enum Notice {
         after: Option<String>,
         prediction: Option<PredictionRemark>,
     },
+    /// The step is done: how one goes on from here.
+    Onward(Onward),
     Mistake(Advice),
     Hint {
         number: usize,
@@ -100,6 +102,14 @@ pub struct StepCard {
     pub title: String,
     /// Markdown.
     pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Onward {
+    /// To the next step of this section.
+    Step,
+    /// To the section of that title.
+    Section(String),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

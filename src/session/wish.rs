@@ -69,7 +69,10 @@ impl Session {
 
     fn finish(&mut self) -> Vec<Effect> {
         let (passed, of) = self.score();
-        vec![Effect::Show(Notice::LessonDone { passed, of }), Effect::Save]
+        match self.attempt.stage {
+            Stage::Passed => say("This was the last step. /goto leads to any other; /quit leaves."),
+            _ => vec![Effect::Save, Effect::Show(Notice::LessonDone { passed, of })],
+        }
     }
 
     fn back(&mut self) -> Vec<Effect> {

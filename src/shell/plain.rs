@@ -14,7 +14,7 @@ use tokio::sync::mpsc;
 
 use crate::{
     error::{Error, Result},
-    guide::notice::{Command, Notice},
+    guide::notice::{Command, Notice, Slash},
     ink::plain::PlainPage,
     lesson::TerminalName,
 };
@@ -28,6 +28,8 @@ use super::{
 const PACE: Duration = Duration::from_secs(10);
 /// A command of Moebi's may bring no new prompt.
 const ANSWER: Duration = Duration::from_millis(500);
+/// How long an empty line from a pipe waits for the step to be done: whoever wrote it meant the next step.
+const VERDICT: Duration = Duration::from_secs(3);
 
 /// What the reading thread must know of what was said.
 #[derive(Debug, Default)]
@@ -43,6 +45,8 @@ struct State {
     last_reader: Option<Reader>,
     focused: Option<TerminalName>,
     terminals: Vec<TerminalName>,
+    /// The step has passed, and the next one has not begun.
+    is_done: bool,
     is_over: bool,
 }
 
@@ -91,6 +95,11 @@ impl Stage {
                 state.focused = Some(terminal.clone());
                 self.prompted.notify_all();
             }
+            Notice::Passed { .. } => {
+                state.is_done = true;
+                self.prompted.notify_all();
+            }
+            Notice::Step(_) => state.is_done = false,
             Notice::Map(_) => {
                 state.terminals = page.map().nodes.iter().map(|(terminal, _)| terminal.clone()).collect();
             }
@@ -108,6 +117,13 @@ impl Stage {
         let is_busy = |state: &mut State| state.reader.is_none() && !state.is_over;
         let waited = self.prompted.wait_timeout_while(self.lock(), limit, is_busy);
         waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    /// Waits until the step is done; true if it is.
+    fn is_done(&self, limit: Duration) -> bool {
+        let is_open = |state: &mut State| !state.is_done && !state.is_over;
+        let waited = self.prompted.wait_timeout_while(self.lock(), limit, is_open);
+        waited.unwrap_or_else(PoisonError::into_inner).0.is_done
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -179,6 +195,9 @@ impl Typist {
     fn send(&self, command: Command) -> bool {
         let wait = match &command {
             Command::Line(_) | Command::Choose(_) => Duration::ZERO,
+            // The next step's prompt may take as long as its nodes.
+            Command::Enter if self.stage.is_done(VERDICT.min(self.pace)) => self.pace,
+            Command::Slash(Slash::Next | Slash::Back | Slash::Skip | Slash::Goto(_)) => self.pace,
             Command::Enter
             | Command::Bytes(_)
             | Command::Interrupt

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use moebi::lesson::{Section, Step, Task};
+use moebi::lesson::{Question, Section, Step, Task};
 
 use crate::common::{
     learner,
@@ -83,14 +83,9 @@ impl Pipe {
 
     /// Does a step as the model answer has it.
     fn does(&mut self, step: &Step) {
-        let question = match &step.task {
-            Task::Ask(question) => Some(question),
-            Task::Do { .. } => step.predict.as_ref(),
-        };
-        if let Some(question) = question {
-            let at = question.choices.iter().position(|choice| *choice == question.correct);
+        if let Some(question) = question(step) {
             self.says("[prompt] ?");
-            self.types(&(at.expect("a choice of its own") + 1).to_string());
+            self.types(&number(question));
         }
         for (terminal, text) in typed(&step.answer()) {
             self.types(&format!("/{terminal}"));
@@ -107,6 +102,19 @@ impl Drop for Pipe {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn question(step: &Step) -> Option<&Question> {
+    match &step.task {
+        Task::Ask(question) => Some(question),
+        Task::Do { .. } => step.predict.as_ref(),
+    }
+}
+
+/// What is typed to choose rightly.
+fn number(question: &Question) -> String {
+    let at = question.choices.iter().position(|choice| *choice == question.correct);
+    (at.expect("a choice of its own") + 1).to_string()
 }
 
 fn section(id: &str, arguments: &[&str]) -> Vec<String> {
@@ -146,6 +154,26 @@ fn a_section_on_pipes() {
     ] {
         assert!(all.contains(line), "no {line:?} in:\n{all}");
     }
+}
+
+#[test]
+fn a_whole_script_at_once() {
+    let lesson = learner::lesson();
+    let section = lesson.section("starting-nodes").expect("the first section");
+    let mut pipe = Pipe::open(&[]);
+    for step in &section.steps {
+        if let Some(question) = question(step) {
+            pipe.types(&number(question));
+        }
+        for (terminal, text) in typed(&step.answer()) {
+            pipe.types(&format!("/{terminal}"));
+            pipe.types(text);
+        }
+        pipe.types("");
+    }
+    let said = pipe.ends();
+    let done = said.iter().filter(|line| line.starts_with("[done] ")).count();
+    assert_eq!(done, section.steps.len(), "{}", said.join("\n"));
 }
 
 #[test]

@@ -316,7 +316,9 @@ impl Node {
 
     /// The first frame, not looked at yet, that is of use.
     pub fn hears(&mut self, is_it: impl Fn(&FromNode) -> bool) -> FromNode {
+        let start = Instant::now();
         loop {
+            assert!(start.elapsed() < PATIENCE, "it never came; the last frames: {:#?}", self.last());
             while let Some(frame) = self.seen.get(self.read) {
                 self.read += 1;
                 if is_it(frame) {

@@ -193,8 +193,6 @@ impl Driver {
 
     fn entered(&mut self, text: &str) {
         self.keep("", 0);
-        // A history that can't be written is still there until the end of the session.
-        let _ = self.editors.history.sync();
         self.screen.settle();
         let terminals = self.terminals();
         let reader = Reader::of(&self.prompt).or(self.reader).unwrap_or(Reader::Dollar);
@@ -207,6 +205,9 @@ impl Driver {
                 let _ = self.screen.print(0, vec![Block::Lines(problem)], false, self.size.look());
             }
         }
+        // Last, so that the node is at work by then. A history that can't be written is still there until the end
+        // of the session.
+        let _ = self.editors.history.sync();
     }
 
     /// What the node reads makes it busy until it asks again; a command of Moebi's changes no prompt by itself.
