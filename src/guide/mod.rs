@@ -214,7 +214,11 @@ impl Guide {
             cluster::Event::Raw { terminal, bytes } => self.relay(&terminal, bytes).await,
             cluster::Event::Interrupted { terminal, kept } => self.on_interrupted(&terminal, kept).await,
             cluster::Event::BootTimedOut { terminal } => self.on_slow_boot(&terminal).await,
-            cluster::Event::Failed { error, .. } => self.show(Notice::Problem(error)).await,
+            cluster::Event::Failed { error, .. } => {
+                self.show(Notice::Problem(error)).await?;
+                // What failed may be the line that the driver waits for.
+                self.renew_prompt().await
+            }
         }
     }
 
