@@ -105,6 +105,17 @@ fn an_exit_in_other_words() {
     learner.types("alex", input).passes().leaves();
 }
 
+/// What `shell` was when the step began must be known before the first input, or nothing can be told to have changed.
+#[test]
+fn what_is_typed_before_a_step_has_begun_waits_for_it() {
+    let learner = Learner::new().at("other-way").chooses("");
+    let learner = learner.types("kate", "Node.spawn_link(:alex@localhost, Kate, :say_name, [])").passes();
+    let learner =
+        learner.types("alex", "1 + 1").asks(Slash::Next).hurries("x = 1").sees("alex by alex Result: 1");
+    let input = "Node.spawn_link(:kate@localhost, fn -> IO.puts(\"bye\"); exit(:boom) end)";
+    learner.types("alex", input).passes().leaves();
+}
+
 #[test]
 fn no_link_after_a_wrong_turn() {
     let learner = Learner::new().at("no-link");

@@ -65,7 +65,9 @@ impl Guide {
             self.calm().await?;
             self.focus_where_the_step_begins(place);
         }
+        self.is_beginning = true;
         self.begin(place).await?;
+        self.is_beginning = false;
         self.mute(false);
         self.tell_map().await?;
         let effects = self.session.open();
@@ -135,7 +137,7 @@ impl Guide {
                 self.quitting = true;
                 Ok(())
             }
-            Some(command) if self.is_muted() => self.on_command_under_way(command).await,
+            Some(command) if self.is_muted() || self.is_beginning => self.on_command_under_way(command).await,
             Some(command) => self.on_command(command).await,
         }
     }

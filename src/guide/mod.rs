@@ -68,6 +68,8 @@ pub struct Guide {
     quiet_told: bool,
     polls: u32,
     errand: Option<Errand>,
+    /// The step's first probes are under way: an input now would come before what it is measured against.
+    is_beginning: bool,
     quitting: bool,
     /// Whether the last attempt to save worked.
     is_saved: bool,
@@ -128,6 +130,7 @@ impl Guide {
             quiet_told: false,
             polls: 0,
             errand: None,
+            is_beginning: false,
             quitting: false,
             is_saved: true,
             last_prompt: None,

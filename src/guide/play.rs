@@ -167,6 +167,8 @@ impl Guide {
 
     /// Marks the step's beginning and waits for the probes whose values at the start matter.
     pub(super) async fn begin(&mut self, place: Place) -> Result<()> {
+        // An answer that is still to come was asked for by the step before.
+        self.probes.clear();
         let effects = self.session.begin(self.began.elapsed(), place);
         self.run(effects).await?;
         while self.session.awaited_probes() > 0 {

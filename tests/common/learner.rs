@@ -130,6 +130,13 @@ impl Learner {
         self
     }
 
+    /// Types into the terminal in focus without waiting for anything.
+    #[track_caller]
+    pub fn hurries(mut self, text: &str) -> Self {
+        self.tells(Command::Line(text.to_owned()));
+        self
+    }
+
     /// Types without waiting for the terminal to come back.
     #[track_caller]
     pub fn starts(mut self, terminal: &str, text: &str) -> Self {
