@@ -22,6 +22,9 @@ use super::{
 /// How long the last words may take to reach a driver that does not listen.
 const FAREWELL: Duration = Duration::from_millis(500);
 
+const UNFINISHED: &str = "The expression is not finished yet. Close what is open: an `end`, a `)`, a `\"`. \
+                          Or press Ctrl-C to start over.";
+
 impl Guide {
     /// Serves the learner until they leave.
     pub async fn teach(&mut self, greeting: Vec<Notice>) -> Result<()> {
@@ -144,6 +147,8 @@ impl Guide {
                 Ok(())
             }
             Command::Resize { columns, rows } => self.resize(columns, rows),
+            // What is unfinished will be asked about again at the prompt that is to come.
+            Command::Unfinished => Ok(()),
             Command::Line(_)
             | Command::Bytes(_)
             | Command::Enter
@@ -178,6 +183,7 @@ impl Guide {
                 self.cluster.interrupt(&self.focus);
                 Ok(())
             }
+            Command::Unfinished => self.show(Notice::Say(UNFINISHED.to_owned())).await,
             Command::Validate { text, reply } => self.validate(&text, reply),
             Command::Resize { columns, rows } => self.resize(columns, rows),
             Command::Slash(slash) => self.on_slash(slash).await,
@@ -264,8 +270,9 @@ impl Guide {
             Slash::Back => self.wish(Wish::Back).await?,
             Slash::Skip => self.wish(Wish::Skip).await?,
             Slash::Goto(word) => self.wish(Wish::Goto(word)).await?,
+            Slash::Restart => self.restart().await?,
             Slash::Open(terminal) => self.open(terminal).await?,
-            Slash::Close(terminal) => self.close(&terminal).await?,
+            Slash::Close(terminal) => self.close(&terminal.unwrap_or_else(|| self.focus.clone())).await?,
             Slash::Screen(terminal) => self.screen(terminal).await?,
             Slash::Focus(terminal) => self.focus_on(terminal).await?,
             Slash::Quit => self.quitting = true,
@@ -276,6 +283,11 @@ impl Guide {
     async fn wish(&mut self, wish: Wish) -> Result<()> {
         let effects = self.session.on(Event::Wish(wish));
         self.run(effects).await
+    }
+
+    async fn restart(&mut self) -> Result<()> {
+        let step = self.session.place().step(self.session.lesson()).id.to_string();
+        self.wish(Wish::Goto(step)).await
     }
 
     async fn open(&mut self, terminal: TerminalName) -> Result<()> {
