@@ -147,13 +147,18 @@ impl SectionRun {
         let mut guide = Guide::unattended(self.lesson.clone(), self.options.lang, cluster);
         let began = Instant::now();
         let started = guide.start_section(self.index).await;
-        let played = match started {
-            Ok(Outcome::CameBack) => self.play_steps(&mut guide).await,
-            Ok(Outcome::TimedOut) => {
+        let failed = guide.failed_commands().next();
+        let played = match (started, failed) {
+            (Ok(Outcome::CameBack), None) => self.play_steps(&mut guide).await,
+            (Ok(Outcome::CameBack), Some(failed)) => {
+                self.cannot_run(&failed.to_string(), began.elapsed());
+                Ok(())
+            }
+            (Ok(Outcome::TimedOut), _) => {
                 self.cannot_run("the section's own nodes did not start in time", began.elapsed());
                 Ok(())
             }
-            Err(error) => Err(error),
+            (Err(error), _) => Err(error),
         };
         let ended = guide.shutdown().await;
         played.and(ended).map(|()| self.results)
@@ -223,7 +228,12 @@ impl SectionRun {
             });
         };
         let mut attempted = guide.attempt(place, &answer).await?;
-        if attempted.verdict == Verdict::TimedOut && !self.can_run_iex().await {
+        let is_suspect = match attempted.verdict {
+            Verdict::TimedOut => true,
+            Verdict::Failed => guide.failed_commands().next().is_some(),
+            Verdict::Passed | Verdict::Skipped | Verdict::CouldNotRun => false,
+        };
+        if is_suspect && !self.can_run_iex().await {
             attempted.verdict = Verdict::CouldNotRun;
         }
         Ok(self.result(guide, section, step, attempted))

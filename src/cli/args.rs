@@ -71,13 +71,14 @@ pub struct LearnArgs {
 }
 
 #[derive(Debug, ClapArgs)]
+#[group(id = "whose", required = true, multiple = false, args = ["model", "answers"])]
 pub struct CheckArgs {
     /// The lesson's id; the first one if left out
     pub lesson: Option<String>,
     #[command(flatten)]
     pub source: Source,
     /// Check the lesson's own model answers
-    #[arg(long, conflicts_with = "answers", required_unless_present = "answers")]
+    #[arg(long)]
     pub model: bool,
     /// Check the answers in this file
     #[arg(long, value_name = "FILE")]

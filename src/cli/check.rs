@@ -1,8 +1,8 @@
 //! `moebi check`.
 
 use std::{
-    fs,
-    io::{self, IsTerminal},
+    fs::File,
+    io::{self, IsTerminal, Read},
     path::Path,
     sync::Arc,
     thread::available_parallelism,
@@ -19,7 +19,7 @@ use crate::{
     lesson::{Lesson, load_answers},
 };
 
-use super::{args::CheckArgs, folders::Folders, lessons, print, runtime, setup, stop::told_to_stop};
+use super::{args::CheckArgs, folders::Folders, lessons, print, runtime, setup, stop::Stop};
 
 /// The largest answer file that is read, in bytes.
 const MOST_BYTES: u64 = 1024 * 1024;
@@ -28,7 +28,14 @@ pub fn run(args: &CheckArgs) -> Result<u8> {
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
     let answers = answers(args, &lesson)?;
     let threads = runtime()?;
-    let elixir = threads.block_on(setup::required(lesson.elixir))?;
+    let (elixir, stop) = threads.block_on(async {
+        let mut stop = Stop::listen();
+        let elixir = tokio::select! {
+            elixir = setup::required(lesson.elixir) => elixir?,
+            () = stop.told() => return Err(Error::interrupted()),
+        };
+        Ok((elixir, stop))
+    })?;
     let options = Options {
         runtime: elixir.clone(),
         cache: Folders::find()?.cache(),
@@ -38,7 +45,7 @@ pub fn run(args: &CheckArgs) -> Result<u8> {
         step: args.step.clone(),
         jobs: available_parallelism().map_or(1, usize::from),
     };
-    let results = threads.block_on(watched(&lesson, &answers, &options))?;
+    let results = threads.block_on(watched(&lesson, &answers, &options, stop))?;
     report(args.format, Report::new(lesson.id.as_str(), &elixir, results))
 }
 
@@ -62,11 +69,14 @@ fn answers(args: &CheckArgs, lesson: &Lesson) -> Result<Answers> {
 fn read(path: &Path) -> Result<String> {
     let path = if path.is_dir() { path.join("answers.yaml") } else { path.to_owned() };
     let trouble = |e| Error::usage(format!("could not read the answers in {}", path.display())).because(e);
-    let size = fs::metadata(&path).map_err(trouble)?.len();
-    if size > MOST_BYTES {
+    let mut text = String::new();
+    // A device tells no length.
+    let file = File::open(&path).map_err(trouble)?;
+    file.take(MOST_BYTES + 1).read_to_string(&mut text).map_err(trouble)?;
+    if text.len() as u64 > MOST_BYTES {
         return Err(Error::usage(format!("{} is larger than 1 MB; that is no answer file", path.display())));
     }
-    fs::read_to_string(&path).map_err(trouble)
+    Ok(text)
 }
 
 /// Runs with a progress line on standard error where that is a terminal; Ctrl-C and SIGTERM end every node first.
@@ -74,12 +84,13 @@ async fn watched(
     lesson: &Arc<Lesson>,
     answers: &Answers,
     options: &Options,
+    mut stop: Stop,
 ) -> Result<Vec<check::StepResult>> {
     let (watch, heard) = mpsc::unbounded_channel();
     let bar = tokio::spawn(draw(heard));
     let results = tokio::select! {
         results = check::run(lesson, answers, options, watch) => results,
-        () = told_to_stop() => Err(Error::interrupted()),
+        () = stop.told() => Err(Error::interrupted()),
     };
     let _ = bar.await;
     results

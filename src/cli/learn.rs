@@ -23,7 +23,7 @@ use super::{
     args::LearnArgs,
     folders::Folders,
     lessons, runtime, setup,
-    stop::{told_to_panic, told_to_stop},
+    stop::{Stop, told_to_panic},
 };
 
 /// How long the driver may take for its last lines.
@@ -39,9 +39,12 @@ pub fn run(args: &LearnArgs) -> Result<u8> {
     let session = Session::new(lesson.clone(), lang, progress);
     let threads = runtime()?;
     let taught = threads.block_on(async {
-        let elixir = setup::offered(lesson.elixir).await?;
-        let settings = settings(&lesson, elixir, workspace, &folders)?;
-        teach(args, session, store, settings, remark, &folders).await
+        let mut stop = Stop::listen();
+        let cluster = tokio::select! {
+            cluster = cluster(&lesson, workspace, &folders) => cluster?,
+            () = stop.told() => return Err(Error::interrupted()),
+        };
+        teach(args, session, store, cluster, remark, &folders, stop).await
     });
     threads.shutdown_background();
     taught.map(|()| 0)
@@ -67,13 +70,19 @@ fn settings(lesson: &Lesson, runtime: Runtime, workspace: PathBuf, folders: &Fol
     })
 }
 
+async fn cluster(lesson: &Lesson, workspace: PathBuf, folders: &Folders) -> Result<Cluster> {
+    let elixir = setup::offered(lesson.elixir).await?;
+    Cluster::new(settings(lesson, elixir, workspace, folders)?).await
+}
+
 async fn teach(
     args: &LearnArgs,
     session: Session,
     store: Store,
-    settings: Settings,
+    cluster: Cluster,
     remark: Option<String>,
     folders: &Folders,
+    mut stop: Stop,
 ) -> Result<()> {
     let mut greeting: Vec<_> = remark.into_iter().map(Notice::Say).collect();
     if !store.saves() {
@@ -84,13 +93,12 @@ async fn teach(
     let mode = Mode::detect(args.plain);
     let palette = Palette::from_env(mode == Mode::Tty);
     let options = shell::Options { palette, history: Some(folders.state().join("history")) };
-    let cluster = Cluster::new(settings).await?;
     let screen = shell::start(mode, options)?;
     let audience = Audience::new(screen.notices, screen.commands);
     let mut guide = Guide::for_learner(session, cluster, audience, store);
     let taught = tokio::select! {
         taught = guide.teach(greeting) => taught,
-        () = told_to_stop() => Ok(()),
+        () = stop.told() => Ok(()),
         never = told_to_panic() => match never {},
     };
     let ended = guide.shutdown().await;

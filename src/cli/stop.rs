@@ -1,17 +1,28 @@
 //! Being told to stop from outside.
 
-use futures_util::future::select_all;
-use tokio::signal::unix::{SignalKind, signal};
+use std::{future::poll_fn, task::Poll};
 
-/// Ends on SIGINT, SIGTERM or SIGHUP. A terminal in raw mode sends no SIGINT: there, Ctrl-C is a key.
-pub async fn told_to_stop() {
-    let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
-    let signals = kinds.into_iter().filter_map(|kind| signal(kind).ok());
-    let waits: Vec<_> = signals.map(|mut signal| Box::pin(async move { signal.recv().await })).collect();
-    if waits.is_empty() {
-        std::future::pending::<()>().await;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+/// Listens from its making on, so that nothing that is begun after it is cut off without an end.
+#[derive(Debug)]
+pub struct Stop(Vec<Signal>);
+
+impl Stop {
+    /// For SIGINT, SIGTERM and SIGHUP; within the runtime. A terminal in raw mode sends no SIGINT: there, Ctrl-C is a key.
+    pub fn listen() -> Self {
+        let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
+        Self(kinds.into_iter().filter_map(|kind| signal(kind).ok()).collect())
     }
-    select_all(waits).await;
+
+    /// Ends once one of them has come. Cancel safe.
+    pub async fn told(&mut self) {
+        poll_fn(|context| match self.0.iter_mut().any(|signal| signal.poll_recv(context).is_ready()) {
+            true => Poll::Ready(()),
+            false => Poll::Pending,
+        })
+        .await;
+    }
 }
 
 /// Panics on SIGUSR2, so that a test can see that nothing is left of a Moebi that panics. A release never does.

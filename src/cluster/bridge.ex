@@ -451,6 +451,8 @@ defmodule :moebi_screen do
 
   defp write(state, kind, node, text) do
     purse = if Origin.own?(kind), do: :own, else: :printed
+    # What was left out stands before the result that came after it.
+    state = if purse == :own, do: report(state), else: state
     {kept, size} = cut(text, state.budget[purse])
     send_text(state.socket, kind, node, kept)
     left_out = byte_size(text) - size

@@ -33,10 +33,19 @@ pub const OWN_FLAGS_VARIABLE: &str = "MOEBI_ZFLAGS";
 /// `CouldNotRun` where the cache can't be written, or `elixirc` fails or takes longer than a minute.
 pub async fn ensure(runtime_bin: &Path, version_key: &str, cache: &Path) -> Result<PathBuf> {
     let folder = cache.join(format!("bridge-{}-{:016x}", plain(version_key), fingerprint(SOURCE.as_bytes())));
-    if !folder.is_dir() {
+    if !is_whole(&folder) {
+        // There only if somebody has cleared away a part of it; a compilation is never half there.
+        let _ = std::fs::remove_dir_all(&folder);
         compile(runtime_bin, cache, &folder).await?;
     }
     Ok(folder)
+}
+
+/// Every module of it has a file with something in it.
+fn is_whole(folder: &Path) -> bool {
+    let Ok(beams) = std::fs::read_dir(folder) else { return false };
+    let filled = beams.flatten().filter(|beam| beam.metadata().is_ok_and(|found| found.len() > 0)).count();
+    filled >= SOURCE.lines().filter(|line| line.starts_with("defmodule ")).count()
 }
 
 /// The value of `ERL_ZFLAGS` for a node with the bridge: after the user's own flags, so that ours win.

@@ -14,7 +14,7 @@ use crate::{
 };
 
 use super::{
-    Errand, Guide, MOST_HELD, PARSE,
+    Errand, FailedCommand, Guide, MOST_HELD, PARSE,
     notice::{Command, Map, Notice, PromptLine, Slash},
     screens::Piece,
 };
@@ -86,6 +86,16 @@ impl Guide {
         self.show(Notice::Prompt { terminal: self.focus.clone(), prompt }).await
     }
 
+    /// The learner sees nothing of what is typed on their behalf, but is to know where it went wrong.
+    pub(super) async fn tell_of_failed_starts(&mut self) -> Result<()> {
+        let failed: Vec<FailedCommand> = self.failed_commands().collect();
+        for failed in failed {
+            let said = format!("{failed}. /screen {} shows what it said.", failed.terminal);
+            self.show(Notice::Say(said)).await?;
+        }
+        Ok(())
+    }
+
     /// The terminal that the model answer types into first.
     fn focus_where_the_step_begins(&mut self, place: Place) {
         let first = place.step(self.session.lesson()).answer().into_iter().find_map(|input| match input {
@@ -110,7 +120,8 @@ impl Guide {
     async fn say_goodbye(&mut self) {
         let (passed, of) = self.session.score();
         let kept = match self.store.as_ref().is_some_and(|store| store.saves()) {
-            true => "Your progress is saved; `moebi` goes on where you are.",
+            true if self.is_saved => "Your progress is saved; `moebi` goes on where you are.",
+            true => "Your progress could not be saved; `moebi` goes on where it was saved last.",
             false => "Nothing was saved: another shell has this lesson open.",
         };
         let bye = Notice::Bye(format!("{passed} of {of} steps done. {kept}"));

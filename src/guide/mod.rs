@@ -29,7 +29,7 @@ use crate::{
 };
 
 use notice::{Command, Map, Notice, PromptLine};
-pub use play::{Attempted, Outcome};
+pub use play::{Attempted, FailedCommand, Outcome};
 use screens::Screens;
 use store::Store;
 
@@ -69,6 +69,8 @@ pub struct Guide {
     polls: u32,
     errand: Option<Errand>,
     quitting: bool,
+    /// Whether the last attempt to save worked.
+    is_saved: bool,
     last_prompt: Option<(TerminalName, PromptLine)>,
     /// How many inputs the evidence has once the learner's latest one is in it.
     given: usize,
@@ -127,6 +129,7 @@ impl Guide {
             polls: 0,
             errand: None,
             quitting: false,
+            is_saved: true,
             last_prompt: None,
             given: 0,
             last_map: Map::default(),
@@ -258,9 +261,11 @@ impl Guide {
     }
 
     async fn save(&mut self) -> Result<()> {
-        match self.store.as_ref().map(|store| store.save(self.session.progress())) {
-            Some(Err(error)) => self.show(Notice::Problem(error)).await,
-            Some(Ok(())) | None => Ok(()),
+        let saved = self.store.as_ref().map_or(Ok(()), |store| store.save(self.session.progress()));
+        self.is_saved = saved.is_ok();
+        match saved {
+            Err(error) => self.show(Notice::Problem(error)).await,
+            Ok(()) => Ok(()),
         }
     }
 

@@ -1,10 +1,15 @@
 //! Inputs given without a person: a section's start, the replay of earlier steps, an answer that is checked.
 
-use std::time::{Duration, Instant};
+use std::{
+    fmt,
+    time::{Duration, Instant},
+};
 
 use crate::{
     error::Result,
-    lesson::{Condition, Finding, Holds, Input, MistakeId, Prompt, TerminalName, Verdict, model::WITHIN},
+    lesson::{
+        Condition, Fact, Finding, Holds, Input, MistakeId, Prompt, TerminalName, Verdict, model::WITHIN,
+    },
     session::{Event, Place, Stage},
 };
 
@@ -24,6 +29,21 @@ pub struct Attempted {
     pub findings: Vec<Finding>,
     pub mistake: Option<MistakeId>,
     pub took: Duration,
+}
+
+/// A command at `$` that did not end with 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailedCommand {
+    pub terminal: TerminalName,
+    pub command: String,
+    pub code: i32,
+}
+
+impl fmt::Display for FailedCommand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { terminal, command, code } = self;
+        write!(f, "{terminal}: `{}` ended with exit code {code}", command.trim_end())
+    }
 }
 
 /// Whether every input came back.
@@ -46,6 +66,16 @@ impl Guide {
         self.given = 0;
         let lesson = self.session.lesson().clone();
         self.play_side_by_side(&lesson.sections[section].start).await
+    }
+
+    /// The commands of this step, or of the section's start where no step has begun, that ended badly.
+    pub fn failed_commands(&self) -> impl Iterator<Item = FailedCommand> {
+        self.session.evidence().step().iter().filter_map(|record| match &record.fact {
+            Fact::CommandEnded { terminal, command, code: Some(code @ 1..) } => {
+                Some(FailedCommand { terminal: terminal.clone(), command: command.clone(), code: *code })
+            }
+            _ => None,
+        })
     }
 
     fn has_nodes(&self) -> bool {
@@ -80,6 +110,7 @@ impl Guide {
     /// Brings the nodes to where `place` begins: a fresh section, then each earlier step's answer.
     pub(super) async fn travel(&mut self, place: Place) -> Result<()> {
         self.start_section(place.section).await?;
+        self.tell_of_failed_starts().await?;
         for step in 0..place.step {
             if self.quitting {
                 return Ok(());

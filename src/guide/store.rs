@@ -3,6 +3,7 @@
 use std::{
     fs::{self, File},
     io::{self, Write},
+    iter,
     path::{Path, PathBuf},
 };
 
@@ -16,6 +17,9 @@ use crate::{
 /// The largest progress file that is read, in bytes.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
 
+/// How many files that can't be read are kept beside it.
+const MOST_ASIDE: usize = 20;
+
 #[derive(Debug)]
 pub struct Store {
     folder: PathBuf,
@@ -27,9 +31,10 @@ impl Store {
     /// Opens the folder that keeps one lesson's progress, and makes it if need be.
     pub fn open(state: &Path, lesson: &str) -> Result<Self> {
         let folder = state.join(lesson);
-        fs::create_dir_all(&folder).map_err(|e| trouble("make the folder", &folder, e))?;
+        let elsewhere = "See that you may write there, or name another folder in XDG_STATE_HOME.";
+        fs::create_dir_all(&folder).map_err(|e| trouble("make the folder", &folder, e).hint(elsewhere))?;
         let path = folder.join("lock");
-        let file = File::create(&path).map_err(|e| trouble("open", &path, e))?;
+        let file = File::create(&path).map_err(|e| trouble("open", &path, e).hint(elsewhere))?;
         let lock = flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok().then_some(file);
         Ok(Self { folder, lock })
     }
@@ -61,13 +66,26 @@ impl Store {
     }
 
     fn set_aside(&self, why: &str) -> Result<(Progress, Option<String>)> {
-        let (file, aside) = (self.file(), self.folder.join("progress.unreadable.json"));
+        let (file, aside) = (self.file(), self.aside());
         fs::rename(&file, &aside).map_err(|e| trouble("set aside", &file, e))?;
         let remark = format!(
             "The saved progress could not be read ({why}). It is kept as {}; the lesson begins anew.",
             aside.display()
         );
         Ok((Progress::default(), Some(remark)))
+    }
+
+    /// A name that no earlier file was set aside under; after very many, the last one's.
+    fn aside(&self) -> PathBuf {
+        let more = (2..=MOST_ASIDE).map(|number| format!("progress.unreadable-{number}.json"));
+        let names = iter::once("progress.unreadable.json".to_owned()).chain(more);
+        let mut paths = names.map(|name| self.folder.join(name)).peekable();
+        while let Some(path) = paths.next() {
+            if !path.exists() || paths.peek().is_none() {
+                return path;
+            }
+        }
+        self.folder.join("progress.unreadable.json")
     }
 
     /// Writes beside the old file, flushes it to the disk, then takes its place.
@@ -84,6 +102,8 @@ impl Store {
 
     fn write(&self, progress: &Progress, file: &Path) -> io::Result<()> {
         let text = serde_json::to_vec_pretty(progress)?;
+        // It may have been cleared away meanwhile.
+        fs::create_dir_all(&self.folder)?;
         let mut beside = tempfile::Builder::new().prefix(".progress-").tempfile_in(&self.folder)?;
         beside.write_all(&text)?;
         beside.as_file().sync_all()?;

@@ -161,7 +161,8 @@ struct Typist {
 impl Typist {
     fn run(&self, lines: impl BufRead) {
         let mut input = String::new();
-        for line in lines.lines().map_while(io::Result::ok) {
+        for line in lines.split(b'\n').map_while(io::Result::ok) {
+            let line = String::from_utf8_lossy(&line);
             if !input.is_empty() {
                 input.push('\n');
             }

@@ -13,7 +13,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use super::house::{Ended, House, piped};
 
 /// Nothing that is waited for takes longer, even on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 pub struct Moebi<'a> {
     house: &'a House,

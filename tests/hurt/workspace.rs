@@ -14,7 +14,7 @@ fn it_is_removed_while_the_lesson_runs() {
     let moebi = moebi.types("ls").sees("[problem] ").sees("otp-distribution is gone").sees("[try]");
     // Once it is there again, all goes on.
     fs::create_dir_all(house.workspace()).expect("a folder");
-    moebi.sees("[prompt] shell $").types("echo $((40 + 2))").sees("[shell] 42").quits();
+    moebi.sees("[prompt] shell $").types("echo $((40 + 2))").sees("\n42\n").quits();
 }
 
 #[test]

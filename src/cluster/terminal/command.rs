@@ -39,6 +39,9 @@ const DRAINING: Duration = Duration::from_millis(500);
 /// How much of what comes after one input is kept, in bytes.
 const MOST_KEPT: usize = 256 * 1024;
 
+/// The longest command, in bytes: Linux takes 128 KB as one argument of a program, all around it included.
+const MOST_TYPED: usize = 100 * 1024;
+
 /// Inputs typed ahead while a node boots.
 const MOST_HELD: usize = 64;
 
@@ -120,6 +123,10 @@ impl Command {
         if !folder.is_dir() {
             return Err(Error::could_not_run(format!("the folder {} is gone", folder.display()))
                 .hint("make it again, or start Moebi again"));
+        }
+        if text.len() > MOST_TYPED {
+            return Err(Error::could_not_run("that is too long to type")
+                .hint("a command may have 100 KB: put it into a file, and run that"));
         }
         // A node makes its own cookie where this fails, and says why where it can't.
         let _ = cookie::ensure();
