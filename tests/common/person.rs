@@ -19,7 +19,7 @@ use moebi::{
     guide::notice::{Notice, PredictionRemark, QuestionCard},
     ink::{Palette, notice_lines},
     lesson::{
-        Advice, Condition, Evidence, Input, Lang, Lesson, Question, QuestionProse, StepProse, Task, judge,
+        Advice, Condition, Input, Lang, Lesson, Question, QuestionProse, StepProse, Task, judge::achieved,
     },
 };
 use portable_pty::CommandBuilder;
@@ -283,13 +283,25 @@ impl Person {
         let Task::Do { check, .. } = &self.lesson.step(&self.step).expect("the step").1.task else {
             return self;
         };
-        let findings = judge(&check.conditions, &Evidence::default(), false);
         let shows_all = check.conditions.iter().all(Condition::is_guard);
-        let shown = check.conditions.iter().zip(findings);
-        let shown = shown.filter(|(condition, _)| shows_all || !condition.is_guard());
-        let ticks: Vec<_> = shown.map(|(_, finding)| format!("✔ {}", finding.expected)).collect();
+        let shown = check.conditions.iter().filter(|condition| shows_all || !condition.is_guard());
+        // What an earlier step brought about, and may hold from the start, is no news.
+        let news = shown.filter(|condition| !self.held_before(condition));
+        let ticks: Vec<_> = news.map(|condition| format!("✔ {}", achieved(condition))).collect();
         let from = self.step_from;
         ticks.iter().fold(self, |person, tick| person.sees_from(from, tick))
+    }
+
+    /// Whether an earlier step of the section asks for the same state of things.
+    fn held_before(&self, condition: &Condition) -> bool {
+        let (section, _) = self.lesson.step(&self.step).expect("the step");
+        let earlier = section.steps.iter().take_while(|step| step.id.as_str() != self.step);
+        let conditions = earlier.flat_map(|step| match &step.task {
+            Task::Do { check, .. } => check.conditions.as_slice(),
+            Task::Ask(_) => &[],
+        });
+        let states: Vec<_> = conditions.filter(|earlier| earlier.is_state()).map(achieved).collect();
+        condition.is_state() && states.contains(&achieved(condition))
     }
 
     /// The step is done: its ticks, and its closing words.
@@ -418,7 +430,7 @@ impl Person {
 
     #[track_caller]
     pub fn is_given_back(&self) {
-        assert!(self.pty.is_cooked(), "the terminal is still raw");
+        assert!(self.pty.is_cooked(), "the terminal is still raw:\n{}", self.pty.text_from(self.from));
         assert!(self.pty.is_sober(), "the cursor is hidden, or marks are on");
     }
 
