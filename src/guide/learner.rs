@@ -60,13 +60,13 @@ impl Guide {
         self.session.depart(place);
         self.show(Notice::Step(self.session.card())).await?;
         if errand != Errand::GoOn {
+            self.focus_where_the_step_begins(place);
             self.show_busy().await?;
             self.mute(true);
             self.screens.clear();
             self.typed_ahead.clear();
             self.travel(place).await?;
             self.calm().await?;
-            self.focus_where_the_step_begins(place);
         }
         self.begin(place).await?;
         self.mute(false);

@@ -189,18 +189,6 @@ fn a_paste_of_2_megabytes() {
 }
 
 #[test]
-fn a_paste_of_2_megabytes_in_many_lines() {
-    let house = House::new();
-    let moebi = house.opens().meets_kate();
-    let lines = format!("[\n{}]", "  :chicken,\n".repeat(2 * 1024 * 1024 / 12));
-    // Cut after its last comma, so that it is a list.
-    let lines = format!("{}\n]", lines.trim_end_matches(",\n]"));
-    let moebi = moebi.types(&format!("length(\n{lines}\n)"));
-    let moebi = moebi.sees("[problem] that is too long to type");
-    moebi.types("1 + 41").sees("[kate, value] 42").quits();
-}
-
-#[test]
 fn a_paste_of_2_megabytes_at_the_dollar() {
     let house = House::new();
     let line = format!("echo {}", "y".repeat(2 * 1024 * 1024));
