@@ -461,9 +461,9 @@ fn card(question: &Question, prose: Option<&QuestionProse>, is_prediction: bool)
     QuestionCard { ask: prose.ask.clone(), choices: choices.collect(), is_prediction }
 }
 
-/// Every stretch of white space as one space.
+/// Every stretch of white space as one space; marks of code are left out, as a screen draws code without them.
 pub fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.replace('`', "").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn is_prompt(line: &str, prompt: &str) -> bool {

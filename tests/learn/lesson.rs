@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use moebi::guide::notice::Notice;
+
 use crate::common::person::{Home, Person};
 
 const KATE: &str = "defmodule Kate do\n  def say_name do\n    IO.puts(\"Hi, my name is Kate\")\n  end\nend";
@@ -26,24 +28,24 @@ fn starting_nodes(person: Person) -> Person {
         .reads_advice("elixir-at-dollar")
         .at("shell $")
         .types("iex")
-        .at("iex(")
+        .at("shell iex(")
         .types(":nonode@nohost")
         .reads_advice("by-hand")
-        .at("iex(")
+        .at("shell iex(")
         .types("Node.self()")
         .sees(":nonode@nohost")
         .passes()
-        .at("iex(")
+        .at("shell iex(")
         .presses_enter()
         .reads("name-alex", "●○○○○○○")
-        .at("iex(")
+        .at("shell iex(")
         .goes_to("alex", "alex $")
         .types("iex -sname alex@localhost")
         .reads_advice("unknown-option")
         .at("alex $")
         .types("iex")
         .reads_advice("no-name")
-        .at("iex(")
+        .at("alex iex(")
         .types("System.halt()")
         .at("alex $")
         .types("iex --sname alex@localhost")
@@ -247,8 +249,10 @@ fn spawn_link(person: Person) -> Person {
 fn the_end(person: Person) {
     let steps = person.lesson().sections.iter().map(|section| section.steps.len()).sum();
     person
+        .sees_notice(&Notice::LessonDone { passed: steps, of: steps })
+        .at("iex(alex@localhost)")
         .presses_enter()
-        .sees_notice(&moebi::guide::notice::Notice::LessonDone { passed: steps, of: steps })
+        .sees("/goto")
         .at("iex(alex@localhost)")
         .leaves();
 }
