@@ -328,7 +328,7 @@ impl Person {
 
     /// The wrong turn is explained in the lesson's words.
     #[track_caller]
-    pub fn is_told(self, mistake: &str) -> Self {
+    pub fn reads_advice(self, mistake: &str) -> Self {
         let anywhere = || self.lesson.prose(self.lang).mistakes.get(mistake);
         let advice: Advice =
             self.prose().mistakes.get(mistake).or_else(anywhere).expect("a known mistake").clone();
@@ -336,7 +336,7 @@ impl Person {
     }
 
     #[track_caller]
-    pub fn is_asked(self) -> Self {
+    pub fn reads_question(self) -> Self {
         let (_, step) = self.lesson.step(&self.step).expect("the step");
         let card = match (&step.task, &step.predict) {
             (Task::Ask(question), _) => card(question, self.prose().ask.as_ref(), false),
@@ -361,7 +361,7 @@ impl Person {
 
     /// What a closing question's choice is answered with.
     #[track_caller]
-    pub fn is_judged(self, choice: &str) -> Self {
+    pub fn reads_judgement(self, choice: &str) -> Self {
         let (_, step) = self.lesson.step(&self.step).expect("the step");
         let Task::Ask(question) = &step.task else { panic!("{} asks nothing", self.step) };
         let right = question.correct.as_str() == choice;
@@ -435,7 +435,7 @@ impl Person {
     }
 
     #[track_caller]
-    pub fn is_killed(self) -> Arc<Home> {
+    pub fn gets_killed(self) -> Arc<Home> {
         self.pty.signals(Signal::KILL);
         self.pty.ends();
         self.home.is_deserted();
@@ -461,9 +461,9 @@ fn card(question: &Question, prose: Option<&QuestionProse>, is_prediction: bool)
     QuestionCard { ask: prose.ask.clone(), choices: choices.collect(), is_prediction }
 }
 
-/// Every stretch of white space as one space.
+/// Every stretch of white space as one space; marks of code are left out, as a screen draws code without them.
 pub fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.replace('`', "").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn is_prompt(line: &str, prompt: &str) -> bool {
