@@ -22,6 +22,7 @@ mod timers;
 
 use std::{
     collections::BTreeSet,
+    iter,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -102,8 +103,7 @@ impl Cluster {
         let search = search(&settings.runtime);
         let real = shim::find_iex(search.iter().map(PathBuf::as_path)).ok_or_else(no_iex)?;
         let version = format!("{}-{}", settings.runtime.elixir, settings.runtime.otp);
-        let bridge =
-            bridge::ensure(real.parent().unwrap_or(Path::new("/")), &version, &settings.cache).await?;
+        let bridge = bridge::ensure(compiler(&real, &search), &version, &settings.cache).await?;
         let folder = Folder::choose()?;
         // The guardian first: from here on nothing can stay behind.
         let guardian = Guardian::start(&settings.guardian, folder.path())?;
@@ -390,6 +390,13 @@ impl Cluster {
 fn search(runtime: &Runtime) -> Vec<PathBuf> {
     let present = std::env::var_os("PATH").unwrap_or_default();
     runtime.path.iter().cloned().chain(std::env::split_paths(&present)).collect()
+}
+
+/// The folder of `elixirc`: beside `iex`, unless that is a script of somebody's own.
+fn compiler<'a>(iex: &'a Path, search: &'a [PathBuf]) -> &'a Path {
+    let beside = iex.parent().unwrap_or(Path::new("/"));
+    let mut folders = iter::once(beside).chain(search.iter().map(PathBuf::as_path));
+    folders.find(|folder| folder.join("elixirc").is_file()).unwrap_or(beside)
 }
 
 fn no_iex() -> Error {

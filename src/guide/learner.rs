@@ -448,7 +448,7 @@ impl Guide {
     }
 
     /// Asks again even where the prompt is the same: the driver has read a line and waits to be told.
-    async fn renew_prompt(&mut self) -> Result<()> {
+    pub(super) async fn renew_prompt(&mut self) -> Result<()> {
         if self.errand.is_none() && !self.quitting {
             self.last_prompt = None;
             self.refresh().await?;

@@ -188,9 +188,9 @@ impl Typist {
         !is_for_node || answer::is_whole(&self.commands, input)
     }
 
-    /// False once the guide is gone.
+    /// To whoever reads, or may by now be taken to; false once the guide is gone.
     fn give(&self, input: &str) -> bool {
-        let state = self.stage.wait(self.pace);
+        let state = self.stage.lock();
         if state.is_over {
             return false;
         }

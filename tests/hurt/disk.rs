@@ -4,6 +4,8 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
+    thread,
+    time::{Duration, Instant},
 };
 
 use rustix::process::Signal;
@@ -44,6 +46,18 @@ fn saved(house: &House) -> Value {
     serde_json::from_slice(&text).expect("saved whole")
 }
 
+/// In the second section, once its first step is saved as the place to go on from.
+#[track_caller]
+fn settled(house: &House) -> Moebi<'_> {
+    let moebi = house.opens().meets_kate();
+    let until = Instant::now() + Duration::from_secs(30);
+    while saved(house)["at"] != "define-kate" {
+        assert!(Instant::now() < until, "the place is not saved");
+        thread::yield_now();
+    }
+    moebi
+}
+
 const DEFINES: &str = "defmodule Kate do\n  def say_name, do: IO.puts(\"Hi, my name is Kate\")\nend";
 
 #[track_caller]
@@ -57,7 +71,7 @@ fn a_full_disk() {
     let house = House::new();
     // Without the right to mount, there is nothing to see here; the next test sees what it can.
     let Some(small) = Small::mount(&house.room("state")) else { return };
-    let moebi = house.opens().meets_kate();
+    let moebi = settled(&house);
     let fat = small.fill();
     let moebi =
         moebi.types(DEFINES).sees("[problem] could not save your progress").sees("No space left on device");
@@ -78,7 +92,7 @@ fn a_full_disk() {
 fn a_disk_that_stays_full_until_the_end() {
     let house = House::new();
     let Some(small) = Small::mount(&house.room("state")) else { return };
-    let moebi = house.opens().meets_kate();
+    let moebi = settled(&house);
     small.fill();
     let said = moebi.types(DEFINES).sees("[problem] could not save").quits();
     let goodbye = said.rsplit_once("steps done.").expect("a goodbye").1;
@@ -88,7 +102,7 @@ fn a_disk_that_stays_full_until_the_end() {
 #[test]
 fn a_folder_that_turns_away_while_the_lesson_runs() {
     let house = House::new();
-    let moebi = house.opens().meets_kate();
+    let moebi = settled(&house);
     // Also root can't put a file where a folder with something in it is.
     fs::remove_file(house.progress()).expect("it was there");
     fs::create_dir_all(house.progress().join("x")).expect("a folder in its place");
@@ -101,7 +115,7 @@ fn a_folder_that_turns_away_while_the_lesson_runs() {
 #[test]
 fn a_state_folder_that_is_removed_while_the_lesson_runs() {
     let house = House::new();
-    let moebi = house.opens().meets_kate();
+    let moebi = settled(&house);
     fs::remove_dir_all(house.room("state/moebi")).expect("it was there");
     let moebi = moebi.types(DEFINES).sees("[done]");
     let said = moebi.quits();
