@@ -51,12 +51,14 @@ fn a_step_that_has_passed_is_kept_whenever_moebi_is_killed() {
     // While the next step begins.
     let home = passed_first(&Arc::new(Home::new())).at("shell iex(").presses_enter().gets_killed();
     assert_eq!(outcome(&home, "nameless"), "passed");
-    // And once it has begun.
+    // And once it has begun: its hint says that it has.
     let home = passed_first(&home)
         .at("shell iex(")
         .presses_enter()
         .reads("name-alex", "●○○○○○○")
         .at("shell iex(")
+        .types("/hint")
+        .sees_hint(1)
         .gets_killed();
     home.opens(100, 30, &[]).reads("name-alex", "●○○○○○○").at("alex $").leaves();
 }
