@@ -190,10 +190,10 @@ fn an_interrupt_keeps_variables() {
 }
 
 #[test]
-fn an_interrupt_leaves_an_unfinished_expression() {
-    let learner = Learner::new().at("define-kate").types("kate", "defmodule Kate do").sees("...");
-    let learner = learner.asks(Slash::Check);
-    learner.leaves();
+fn an_expression_may_be_finished_later() {
+    let learner = Learner::new().at("define-kate").types("kate", "defmodule Kate do").sees("prompt ...(kate");
+    let learner = learner.types("alex", "6 * 7").sees("Result: 42");
+    learner.types("kate", "def say_name, do: IO.puts(\"Hi, my name is Kate\")\nend").passes().leaves();
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn a_second_learner_goes_on_after_a_question() {
 #[test]
 fn nothing_is_left_of_a_learner_who_was_in_the_middle_of_everything() {
     let learner = Learner::new().at("remote-hello").chooses("");
-    let mark = learner.workspace_mark();
+    let mark = learner.mark();
     let learner = learner.starts("kate", "Process.sleep(:infinity)");
     let learner = learner.starts("shell", "sleep 1000");
     assert!(!census::marked(&mark).is_empty(), "the nodes run");

@@ -107,9 +107,15 @@ impl Terminal {
         let at_node = self.node.is_some() || self.boots();
         shared.tell(Fact::Input { terminal: self.name.clone(), text: text.to_owned(), at_node });
         let outcome = match (&mut self.node, &mut self.command) {
-            (Some(node), _) => node.feed(text).map(|()| {
-                shared.tell(Fact::Prompt { terminal: self.name.clone(), prompt: Prompt::Busy });
-            }),
+            (Some(node), _) => {
+                let fed = node.feed(text);
+                if fed.is_ok() {
+                    node.is_fed();
+                }
+                // Where it was not fed, it still waits.
+                node.tell_prompt(self.name.clone(), shared);
+                fed
+            }
             (None, Some(command)) if at_node => command.hold(text),
             (None, Some(command)) => command.type_line(text),
             (None, None) => self.begin(text, shared),

@@ -9,6 +9,7 @@ use moebi::{
         notice::{Command, Notice, PromptLine, Slash},
         store::Store,
     },
+    ink::untrusted,
     lesson::{Lang, Lesson, Prompt, TerminalName, embedded, load},
     session::{Session, progress::Progress},
 };
@@ -31,6 +32,8 @@ pub struct Learner {
     transcript: Vec<String>,
     /// How much of the transcript earlier expectations have used up.
     seen: usize,
+    /// How much of it there was when the learner last did something.
+    before: usize,
     state: tempfile::TempDir,
     workspace: tempfile::TempDir,
 }
@@ -74,9 +77,18 @@ impl Learner {
         let (progress, _) = store.load().expect("progress");
         let settings = settings(workspace.path().to_owned());
         let guide = threads.spawn(teach(settings, store, progress, lang, Audience::new(told, heard)));
-        let (transcript, seen) = (Vec::new(), 0);
-        let mut learner =
-            Self { threads: Some(threads), notices, commands, guide, transcript, seen, state, workspace };
+        let (transcript, seen, before) = (Vec::new(), 0, 0);
+        let mut learner = Self {
+            threads: Some(threads),
+            notices,
+            commands,
+            guide,
+            transcript,
+            seen,
+            before,
+            state,
+            workspace,
+        };
         learner.waits_for("step");
         learner.is_asked();
         learner
@@ -140,17 +152,23 @@ impl Learner {
         self
     }
 
-    /// Waits until a line that begins so, or holds `… > text`, has been told since the last expectation.
+    /// Waits until a line that holds this has been told since the learner last did something.
     #[track_caller]
     pub fn sees(mut self, text: &str) -> Self {
+        let seen = std::mem::replace(&mut self.seen, self.before);
         self.waits_for(text);
+        self.seen = self.seen.max(seen);
         self
     }
 
     #[track_caller]
-    pub fn passes(mut self) -> Self {
-        self.waits_for("passed");
-        self
+    pub fn passes(self) -> Self {
+        self.sees("passed")
+    }
+
+    /// A variable that every process in the learner's workspace has in its environment.
+    pub fn mark(&self) -> String {
+        format!("PWD={}", self.workspace.path().display())
     }
 
     /// Everything told so far.
@@ -173,6 +191,7 @@ impl Learner {
 
     #[track_caller]
     fn tells(&mut self, command: Command) {
+        self.before = self.transcript.len();
         let threads = self.threads.as_ref().expect("a learner who has not left");
         threads.block_on(self.commands.send(command)).expect("the guide listens");
     }
@@ -221,7 +240,7 @@ fn line(notice: &Notice) -> String {
         Notice::Step(card) => format!("step {} {}", card.step_number, card.title),
         Notice::Output { terminal, kind, by, text, .. } => {
             let by = by.as_ref().map_or_else(String::new, |by| format!(" by {}", by.short()));
-            format!("{terminal}{by} {kind:?}: {}", text.trim_end())
+            format!("{terminal}{by} {kind:?}: {}", untrusted::lines(text, false).join("\n"))
         }
         Notice::Prompt { prompt, .. } => match prompt {
             PromptLine::Terminal(Prompt::Busy) | PromptLine::Relay => "busy".to_owned(),

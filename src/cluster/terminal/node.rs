@@ -35,13 +35,15 @@ pub(in crate::cluster) struct Node {
     link: Link,
     name: Option<NodeName>,
     os_pid: Option<u32>,
+    /// What it asked for last, in so far as it has not been given it.
+    prompt: Prompt,
     /// The nodes that it lists.
     peers: BTreeSet<NodeName>,
 }
 
 impl Node {
     pub(super) fn new(link: Link) -> Self {
-        Self { link, name: None, os_pid: None, peers: BTreeSet::new() }
+        Self { link, name: None, os_pid: None, prompt: Prompt::Busy, peers: BTreeSet::new() }
     }
 
     pub(super) fn os_pid(&self) -> Option<u32> {
@@ -73,7 +75,8 @@ impl Node {
             }
             FromNode::Named { node, cookie } => self.is_called(name, &node, cookie, shared),
             FromNode::Prompt { kind, text } => {
-                shared.tell(Fact::Prompt { terminal: name, prompt: prompt(kind, text) });
+                self.prompt = prompt(kind, text);
+                self.tell_prompt(name, shared);
             }
             FromNode::Output { kind, by, text } => {
                 let by = NodeName::parse(&by).ok();
@@ -88,6 +91,14 @@ impl Node {
                 shared.events.push_back(Event::Interrupted { terminal: name, kept });
             }
         }
+    }
+
+    pub(super) fn is_fed(&mut self) {
+        self.prompt = Prompt::Busy;
+    }
+
+    pub(super) fn tell_prompt(&self, terminal: TerminalName, shared: &mut Shared) {
+        shared.tell(Fact::Prompt { terminal, prompt: self.prompt.clone() });
     }
 
     fn is_called(&mut self, terminal: TerminalName, name: &str, cookie: String, shared: &mut Shared) {
