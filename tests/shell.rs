@@ -32,17 +32,32 @@ fn a_pipe_is_read_line_by_line_and_answered_in_labelled_lines() {
     assert_eq!(
         said,
         [
-            "[prompt] iex(1)>",
+            "[prompt] alex iex(1)>",
             "[alex, value] x = 1 (printed by kate)",
-            "[prompt] iex(2)>",
+            "[prompt] alex iex(2)>",
             "[alex, value] fn ->|:ok end (printed by kate)",
-            "[prompt] iex(3)>",
+            "[prompt] alex iex(3)>",
             "[problem] there is no command /hnt",
             "[try] did you mean /hint?",
             "[hint] There is no further hint; /answer shows one way to do it.",
             "[moebi] Enter",
             "[alex, value] κόμβος (printed by kate)",
-            "[prompt] iex(4)>",
+            "[prompt] alex iex(4)>",
+            "[moebi] Goodbye.",
+        ]
+    );
+}
+
+#[test]
+fn a_break_in_a_pipe_drops_what_is_unfinished() {
+    let said = stage::piped("fn ->\n#iex:break\nx\n");
+    assert_eq!(
+        said,
+        [
+            "[prompt] alex iex(1)>",
+            "[moebi] The incomplete expression is dropped; nothing of it ran.",
+            "[alex, value] x (printed by kate)",
+            "[prompt] alex iex(2)>",
             "[moebi] Goodbye.",
         ]
     );
@@ -163,6 +178,133 @@ fn unfinished_code_goes_on_below_as_iex_does() {
     stage.sees("...(alex@localhost)1> ");
     stage.types(":ok end\r");
     stage.hears("Line(\"fn ->\\n:ok end\")");
+}
+
+#[test]
+fn a_learner_who_is_stuck_is_noticed_once_and_can_break_off() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> ");
+    stage.types("fn ->\r");
+    stage.hears("Validate(\"fn ->\")");
+    stage.types("\r");
+    let heard = stage.hears_up_to("Unfinished");
+    assert!(heard.contains(&"Validate(\"fn ->\\n\")".to_owned()), "{heard:?}");
+    stage.tell("say It is not finished.");
+    stage.sees("It is not finished.");
+    stage.types("\r");
+    stage.hears("Validate(\"fn ->\\n\\n\")");
+    stage.types("#iex:break\r");
+    stage.sees("The incomplete expression is dropped");
+    stage.types("1\r");
+    let heard = stage.hears_up_to("Line");
+    assert_eq!(heard.last().map(String::as_str), Some("Line(\"1\")"), "{heard:?}");
+    assert!(!heard.contains(&"Unfinished".to_owned()), "once a buffer: {heard:?}");
+    stage.tell("iex 2");
+    stage.sees("iex(alex@localhost)2> ");
+    stage.types("fn ->\r\r");
+    stage.hears("Unfinished");
+}
+
+#[test]
+fn an_unnamed_iex_says_which_terminal_it_is() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("nameless 3");
+    stage.sees("alex iex(3)> ");
+    stage.types("fn ->\r");
+    stage.sees("     ...(3)> ");
+    stage.types(":ok end");
+    stage.sees("...(3)> :ok end");
+    stage.tell("out kate kate printed");
+    stage.sees("kate │ printed");
+    stage.settles();
+    assert_eq!(stage.screen().matches("alex iex(3)> fn ->").count(), 1, "{}", stage.screen());
+    stage.types("\r");
+    stage.hears("Line(\"fn ->\\n:ok end\")");
+}
+
+#[test]
+fn a_question_that_is_left_leaves_no_mark() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("question");
+    stage.sees(" ?");
+    stage.types("/back\r");
+    stage.hears("Slash(Back)");
+    stage.tell("step Another");
+    stage.sees("Another");
+    stage.types("x = 1");
+    stage.sees("alex ⋯ x = 1");
+    stage.settles();
+    let screen = stage.screen();
+    assert_eq!(screen.matches(" ?").count(), 1, "only where /back was typed: {screen}");
+    stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> x = 1");
+    stage.types("\r");
+    stage.hears("Line(\"x = 1\")");
+    stage.tell("question");
+    stage.sees("?");
+    stage.tell("iex 2");
+    stage.sees("iex(alex@localhost)2>");
+    stage.settles();
+    assert_eq!(stage.screen().matches(" ?").count(), 1, "{}", stage.screen());
+}
+
+#[test]
+fn at_the_dollar_a_misspelt_command_is_answered_here() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("dollar");
+    stage.sees("alex $ ");
+    stage.types("/hnit\r");
+    stage.sees("! there is no command /hnit");
+    stage.sees("→ did you mean /hint?");
+    stage.types("/bin\r");
+    let heard = stage.hears_up_to("Line");
+    assert_eq!(heard.last().map(String::as_str), Some("Line(\"/bin\")"), "{heard:?}");
+}
+
+#[test]
+fn another_terminals_long_lines_wrap_beside_its_name() {
+    let mut stage = Stage::open(24, 40);
+    stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> ");
+    stage.types("αβγ");
+    stage.sees("> αβγ");
+    stage.tell("out kate kate 00:25:10.610 [error] Process #PID<0.2003.0> raised an exception");
+    stage.sees("kate │ 00:25:10.610 [error] Process");
+    stage.sees("kate │ #PID<0.2003.0> raised an");
+    stage.sees("kate │ exception");
+    stage.settles();
+    assert_eq!(stage.screen().matches("kate │").count(), 3, "{}", stage.screen());
+    assert_eq!(stage.screen().matches("1> αβγ").count(), 1, "{}", stage.screen());
+}
+
+#[test]
+fn a_long_unfinished_line_keeps_the_prompt_in_its_place() {
+    let mut stage = Stage::open(24, 40);
+    stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> ");
+    stage.types("αβγ");
+    stage.sees("> αβγ");
+    let long = "seems to be in use by another Erlang node\t日本 ".repeat(3);
+    stage.tell(&format!("part {long}\r"));
+    stage.sees("日本");
+    stage.tell("out alex alex \r");
+    stage.tell("out alex alex end");
+    stage.sees("end");
+    stage.settles();
+    let screen = stage.screen();
+    assert_eq!(screen.matches("seems").count(), 3, "{screen}");
+    assert_eq!(screen.matches("1> αβγ").count(), 1, "{screen}");
+}
+
+#[test]
+fn what_moebi_types_and_what_follows_stand_apart() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("typed iex --sname alex@localhost");
+    stage.tell("typed Node.self()");
+    stage.tell("iex 1");
+    stage.sees("alex » Node.self()\n\niex(alex@localhost)1>");
+    assert!(stage.screen().contains("alex » iex --sname alex@localhost\nalex » Node"), "{}", stage.screen());
 }
 
 #[test]

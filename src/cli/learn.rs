@@ -3,7 +3,8 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    thread::JoinHandle,
+    sync::mpsc,
+    thread::{self, JoinHandle},
     time::Duration,
 };
 
@@ -94,6 +95,8 @@ async fn teach(
     let palette = Palette::from_env(mode == Mode::Tty);
     let options = shell::Options { palette, history: Some(folders.state().join("history")) };
     let screen = shell::start(mode, options)?;
+    // Before the guide: a panic drops the guide first, and with it the channels that keep the driver going.
+    let driver = Driver(Some(screen.thread));
     let audience = Audience::new(screen.notices, screen.commands);
     let mut guide = Guide::for_learner(session, cluster, audience, store);
     let taught = tokio::select! {
@@ -102,16 +105,39 @@ async fn teach(
         never = told_to_panic() => match never {},
     };
     let ended = guide.shutdown().await;
-    leave(screen.thread).await;
+    driver.leaves().await;
     taught.and(ended)
 }
 
-/// The guide's end of the channels is gone by now, so the driver ends by itself. Not where its terminal is gone too,
-/// or nobody reads what it prints: then its thread stands in a read or a write that only the program's end ends.
-async fn leave(driver: JoinHandle<()>) {
-    let joined = tokio::task::spawn_blocking(move || driver.join());
-    if timeout(LEAVING, joined).await.is_err() {
-        // A terminal that takes no output takes no farewell either.
-        let _ = timeout(LEAVING, tokio::task::spawn_blocking(shell::restore_terminal)).await;
+/// The driver's thread, whose last act is to give the terminal back.
+struct Driver(Option<JoinHandle<()>>);
+
+impl Driver {
+    /// The guide's end of the channels is gone by now, so the driver ends by itself. Not where its terminal is gone
+    /// too, or nobody reads what it prints: then its thread stands in a read or a write that only the program's end
+    /// ends.
+    async fn leaves(mut self) {
+        let Some(thread) = self.0.take() else { return };
+        let joined = tokio::task::spawn_blocking(move || thread.join());
+        if timeout(LEAVING, joined).await.is_err() {
+            // A terminal that takes no output takes no farewell either.
+            let _ = timeout(LEAVING, tokio::task::spawn_blocking(shell::restore_terminal)).await;
+        }
+    }
+}
+
+/// After a panic: a driver that is cut off in the middle of asking where the cursor is leaves the terminal raw.
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let Some(driver) = self.0.take() else { return };
+        let (sender, ended) = mpsc::channel();
+        let wait = move || {
+            let _ = driver.join();
+            let _ = sender.send(());
+        };
+        // Without a thread to wait on there is nothing better than to go.
+        if thread::Builder::new().name("farewell".into()).spawn(wait).is_ok() {
+            let _ = ended.recv_timeout(LEAVING);
+        }
     }
 }

@@ -99,6 +99,11 @@ impl Terminal {
 
     /// One whole input, possibly of many lines: a command, lines for a node, or keys for a program.
     pub(super) fn enter(&mut self, text: &str, shared: &mut Shared) {
+        if node::is_too_long(text) {
+            // It never was an input: the prompt that waits goes on waiting.
+            self.fail(node::too_long(), shared);
+            return;
+        }
         let at_node = self.node.is_some() || self.boots();
         shared.tell(Fact::Input { terminal: self.name.clone(), text: text.to_owned(), at_node });
         let outcome = match (&mut self.node, &mut self.command) {

@@ -22,6 +22,9 @@ use super::{
 /// How long the last words may take to reach a driver that does not listen.
 const FAREWELL: Duration = Duration::from_millis(500);
 
+const UNFINISHED: &str = "The expression is not finished yet. Close what is open: an `end`, a `)`, a `\"`. \
+                          Or press Ctrl-C to start over.";
+
 impl Guide {
     /// Serves the learner until they leave.
     pub async fn teach(&mut self, greeting: Vec<Notice>) -> Result<()> {
@@ -57,13 +60,13 @@ impl Guide {
         self.session.depart(place);
         self.show(Notice::Step(self.session.card())).await?;
         if errand != Errand::GoOn {
+            self.focus_where_the_step_begins(place);
             self.show_busy().await?;
             self.mute(true);
             self.screens.clear();
             self.typed_ahead.clear();
             self.travel(place).await?;
             self.calm().await?;
-            self.focus_where_the_step_begins(place);
         }
         self.is_beginning = true;
         self.begin(place).await?;
@@ -157,6 +160,8 @@ impl Guide {
                 Ok(())
             }
             Command::Resize { columns, rows } => self.resize(columns, rows),
+            // What is unfinished will be asked about again at the prompt that is to come.
+            Command::Unfinished => Ok(()),
             Command::Line(_)
             | Command::Bytes(_)
             | Command::Enter
@@ -191,6 +196,7 @@ impl Guide {
                 self.cluster.interrupt(&self.focus);
                 Ok(())
             }
+            Command::Unfinished => self.show(Notice::Say(UNFINISHED.to_owned())).await,
             Command::Validate { text, reply } => self.validate(&text, reply),
             Command::Resize { columns, rows } => self.resize(columns, rows),
             Command::Slash(slash) => self.on_slash(slash).await,
@@ -277,8 +283,9 @@ impl Guide {
             Slash::Back => self.wish(Wish::Back).await?,
             Slash::Skip => self.wish(Wish::Skip).await?,
             Slash::Goto(word) => self.wish(Wish::Goto(word)).await?,
+            Slash::Restart => self.restart().await?,
             Slash::Open(terminal) => self.open(terminal).await?,
-            Slash::Close(terminal) => self.close(&terminal).await?,
+            Slash::Close(terminal) => self.close(&terminal.unwrap_or_else(|| self.focus.clone())).await?,
             Slash::Screen(terminal) => self.screen(terminal).await?,
             Slash::Focus(terminal) => self.focus_on(terminal).await?,
             Slash::Quit => self.quitting = true,
@@ -289,6 +296,11 @@ impl Guide {
     async fn wish(&mut self, wish: Wish) -> Result<()> {
         let effects = self.session.on(Event::Wish(wish));
         self.run(effects).await
+    }
+
+    async fn restart(&mut self) -> Result<()> {
+        let step = self.session.place().step(self.session.lesson()).id.to_string();
+        self.wish(Wish::Goto(step)).await
     }
 
     async fn open(&mut self, terminal: TerminalName) -> Result<()> {

@@ -23,7 +23,7 @@ use tokio::{
 
 use crate::{
     cluster::{self, Cluster, protocol::Parsed},
-    error::Result,
+    error::{Error, Result},
     lesson::{Fact, Lang, Lesson, NodeName, ProbeOutcome, Prompt, TerminalName},
     session::{Effect, Event, Place, ProbeCall, Session, Stage, progress::Progress},
 };
@@ -76,6 +76,8 @@ pub struct Guide {
     last_prompt: Option<(TerminalName, PromptLine)>,
     /// How many inputs the evidence has once the learner's latest one is in it.
     given: usize,
+    /// What the cluster could not do, counted: an input may be among it.
+    failures: usize,
     last_map: Map,
 }
 
@@ -135,6 +137,7 @@ impl Guide {
             is_saved: true,
             last_prompt: None,
             given: 0,
+            failures: 0,
             last_map: Map::default(),
         }
     }
@@ -217,12 +220,16 @@ impl Guide {
             cluster::Event::Raw { terminal, bytes } => self.relay(&terminal, bytes).await,
             cluster::Event::Interrupted { terminal, kept } => self.on_interrupted(&terminal, kept).await,
             cluster::Event::BootTimedOut { terminal } => self.on_slow_boot(&terminal).await,
-            cluster::Event::Failed { error, .. } => {
-                self.show(Notice::Problem(error)).await?;
-                // What failed may be the line that the driver waits for.
-                self.renew_prompt().await
-            }
+            cluster::Event::Failed { error, .. } => self.on_failed(error).await,
         }
+    }
+
+    async fn on_failed(&mut self, error: Error) -> Result<()> {
+        self.failures += 1;
+        self.show(Notice::Problem(error)).await?;
+        // An input that was refused left the prompt as it was.
+        (self.given, self.last_prompt) = (0, None);
+        self.refresh().await
     }
 
     async fn on_fact(&mut self, fact: Fact) -> Result<()> {

@@ -19,6 +19,8 @@ pub enum Command {
     Choose(String),
     /// Ctrl-C.
     Interrupt,
+    /// The line editor waits for the rest of an expression, and Enter on an empty line did not end it. Once a buffer.
+    Unfinished,
     /// Is this text a whole expression? Answered within 200 ms.
     Validate {
         text: String,
@@ -42,9 +44,13 @@ pub enum Slash {
     Next,
     Back,
     Skip,
+    /// Bring the nodes back to where the present step begins.
+    Restart,
+    /// A step's word as it was typed; empty where there was none.
     Goto(String),
     Open(TerminalName),
-    Close(TerminalName),
+    /// None: the focused one.
+    Close(Option<TerminalName>),
     /// Show a terminal's recent screen again.
     Screen(Option<TerminalName>),
     Focus(TerminalName),

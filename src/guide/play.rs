@@ -271,9 +271,11 @@ impl Guide {
     }
 
     pub(super) async fn enter(&mut self, terminal: &TerminalName, text: &str) -> Result<()> {
-        let before = self.session.evidence().inputs();
+        let (before, failures) = (self.session.evidence().inputs(), self.failures);
         self.cluster.enter(terminal, text);
-        while self.session.evidence().inputs() == before && !self.quitting {
+        let is_under_way =
+            |guide: &Self| guide.session.evidence().inputs() == before && guide.failures == failures;
+        while is_under_way(self) && !self.quitting {
             self.turn(None).await?;
         }
         Ok(())

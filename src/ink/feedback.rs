@@ -2,15 +2,16 @@
 
 use crate::{
     error::Error,
-    guide::notice::{Onward, PredictionRemark},
-    lesson::{Advice, Finding, Holds, Input},
+    guide::notice::{Onward, PredictionRemark, QuestionCard},
+    lesson::{Advice, ChoiceId, Finding, Holds, Input},
 };
 
 use super::{
     card, highlight, markdown,
     palette::{Palette, Tone},
+    question,
     span::{self, Span},
-    untrusted,
+    untrusted, width,
 };
 
 const INDENT: &str = "  ";
@@ -42,7 +43,7 @@ impl Pen {
     }
 
     pub fn quiet(self, text: &str) -> Vec<String> {
-        self.hanging(INDENT, INDENT, &[Span::new(Tone::Quiet, text)])
+        self.hanging(INDENT, INDENT, &span::ticked(text, Tone::Quiet, self.palette))
     }
 
     fn prose(self, text: &str) -> Vec<String> {
@@ -50,17 +51,20 @@ impl Pen {
         card::indent(markdown::lines(text, columns, self.palette), INDENT.len())
     }
 
+    fn words(self, text: &str) -> Vec<Span> {
+        span::ticked(text, Tone::Plain, self.palette)
+    }
+
     pub fn tick(self, finding: &Finding) -> Vec<String> {
-        self.signed("✔", Tone::Good, vec![Span::new(Tone::Plain, &finding.expected)])
+        self.signed("✔", Tone::Good, self.words(&finding.expected))
     }
 
     pub fn passed(self, after: Option<&str>, prediction: Option<&PredictionRemark>) -> Vec<String> {
         let mut lines = Vec::new();
-        for words in [prediction.map(|remark| self.prediction(remark)), after.map(|text| self.prose(text))] {
-            if let Some(words) = words {
-                lines.push(String::new());
-                lines.extend(words);
-            }
+        let remark = prediction.map(|remark| self.prediction(remark));
+        for words in remark.into_iter().chain(after.map(|text| self.prose(text))) {
+            lines.push(String::new());
+            lines.extend(words);
         }
         lines
     }
@@ -76,12 +80,10 @@ impl Pen {
     }
 
     fn prediction(self, remark: &PredictionRemark) -> Vec<String> {
-        let said = if remark.right { ", and so it was. " } else { ". " };
-        let mut text = vec![
-            Span::new(Tone::Plain, "You said "),
-            Span::new(Tone::Strong, &remark.chosen),
-            Span::new(Tone::Plain, said),
-        ];
+        let said = if remark.right { "”, and so it was. " } else { "”. " };
+        let mut text = vec![Span::new(Tone::Plain, "You said “")];
+        text.extend(markdown::choice(&remark.chosen));
+        text.push(Span::new(Tone::Plain, said));
         text.extend(markdown::inline(&remark.why));
         self.hanging(INDENT, INDENT, &text)
     }
@@ -102,11 +104,12 @@ impl Pen {
         lines
     }
 
-    pub fn answer(self, inputs: &[Input]) -> Vec<String> {
-        inputs.iter().flat_map(|input| self.input(input)).collect()
+    /// `asked` is the latest question, if there was one.
+    pub fn answer(self, inputs: &[Input], asked: Option<&QuestionCard>) -> Vec<String> {
+        inputs.iter().flat_map(|input| self.input(input, asked)).collect()
     }
 
-    fn input(self, input: &Input) -> Vec<String> {
+    fn input(self, input: &Input, asked: Option<&QuestionCard>) -> Vec<String> {
         let name = |name: &str| self.palette.terminal(name, name);
         match input {
             Input::Type { terminal, text } => self.code(&format!("on {}:", name(terminal.as_str())), text),
@@ -116,8 +119,15 @@ impl Pen {
                 lines.extend(self.code("with:", with));
                 lines
             }
-            Input::Choose(choice) => vec![format!("{INDENT}choose {choice}")],
+            Input::Choose(choice) => self.choose(choice, asked),
             Input::Close(terminal) => vec![format!("{INDENT}/close {}", name(terminal.as_str()))],
+        }
+    }
+
+    fn choose(self, choice: &ChoiceId, asked: Option<&QuestionCard>) -> Vec<String> {
+        match asked.and_then(|card| question::choice(card, choice)) {
+            Some(spans) => self.hanging(INDENT, "     ", &spans),
+            None => vec![format!("{INDENT}choose {choice}")],
         }
     }
 
@@ -138,9 +148,9 @@ impl Pen {
             Holds::Yes => self.tick(finding),
             Holds::NotYet => {
                 let expected = format!("not yet: {}", finding.expected);
-                let mut lines = self.signed("○", Tone::Advice, vec![Span::new(Tone::Plain, expected)]);
-                let seen = finding.seen.as_deref().unwrap_or("nothing like it");
-                let seen = [Span::new(Tone::Quiet, "seen: "), Span::new(Tone::Plain, seen)];
+                let mut lines = self.signed("○", Tone::Advice, self.words(&expected));
+                let mut seen = vec![Span::new(Tone::Quiet, "seen: ")];
+                seen.extend(self.words(finding.seen.as_deref().unwrap_or("nothing like it")));
                 lines.extend(self.hanging("    ", "    ", &seen));
                 lines
             }
@@ -150,26 +160,45 @@ impl Pen {
     pub fn judged(self, right: bool, chosen: &str, why: &str) -> Vec<String> {
         let (sign, tone, said) =
             if right { ("✔", Tone::Good, "Right: ") } else { ("✘", Tone::Bad, "Not quite: ") };
-        let mut text =
-            vec![Span::new(Tone::Plain, said), Span::new(Tone::Strong, chosen), Span::new(Tone::Plain, ". ")];
+        let mut text = vec![Span::new(Tone::Plain, said)];
+        text.extend(markdown::choice(chosen));
+        text.push(Span::new(Tone::Plain, ". "));
         text.extend(markdown::inline(why));
         self.signed(sign, tone, text)
     }
 
     pub fn problem(self, error: &Error) -> Vec<String> {
-        let mut lines = self.signed("!", Tone::Bad, vec![Span::new(Tone::Plain, error.to_string())]);
+        let mut lines = self.signed("!", Tone::Bad, self.words(&error.to_string()));
         for hint in error.hints() {
-            lines.extend(self.signed("→", Tone::Advice, vec![Span::new(Tone::Plain, hint)]));
+            lines.extend(self.signed("→", Tone::Advice, self.words(hint)));
         }
         lines
     }
 
+    /// The last page: how it went, and what one may do now.
     pub fn lesson_done(self, passed: usize, of: usize) -> Vec<String> {
-        let line = format!("The lesson is done: {passed} of {of} steps passed.");
         let mut lines = vec![String::new()];
-        lines.extend(self.signed("✔", Tone::Good, vec![Span::new(Tone::Title, line)]));
+        lines.extend(self.signed("✔", Tone::Good, vec![Span::new(Tone::Title, lesson_done(passed, of))]));
+        lines.push(String::new());
+        for (command, what) in NOW {
+            let first = format!("    {}  ", width::pad(&self.palette.paint(Tone::Code, command), 10));
+            lines.extend(self.hanging(&first, &" ".repeat(16), &[Span::new(Tone::Plain, what)]));
+        }
+        lines.push(String::new());
         lines
     }
+}
+
+/// What one may do once a lesson is done.
+pub const NOW: [(&str, &str); 3] = [
+    ("/goto STEP", "play a step again"),
+    ("/goto", "see all steps, and which are done"),
+    ("/quit", "leave; your progress is kept"),
+];
+
+pub fn lesson_done(passed: usize, of: usize) -> String {
+    let left = if passed < of { " The others wait for you." } else { "" };
+    format!("The lesson is done: {passed} of {of} steps passed.{left}")
 }
 
 #[cfg(test)]
@@ -227,19 +256,53 @@ mod tests {
         let terminal = TerminalName::parse("kate").expect("a name");
         let answer = Input::Type { terminal, text: "defmodule Kate do\n  def x, do: 1\nend\n".into() };
         assert_eq!(
-            PEN.answer(&[answer]),
+            PEN.answer(&[answer], None),
             ["  on kate:", "      defmodule Kate do", "        def x, do: 1", "      end"]
         );
     }
 
     #[test]
     fn a_prediction_is_set_beside_the_evidence() {
-        let remark = PredictionRemark {
-            right: false,
-            chosen: "kate".into(),
-            why: "The group leader is alex's.".into(),
+        let said = |right| {
+            let why = "The group leader is alex's.".into();
+            let remark = PredictionRemark { right, chosen: "`kate`".into(), why };
+            PEN.passed(None, Some(&remark))
         };
-        assert_eq!(PEN.passed(None, Some(&remark)), ["", "  You said kate. The group leader is alex's.",]);
+        assert_eq!(said(false), ["", "  You said “kate”. The group leader is alex's.",]);
+        assert_eq!(said(true)[1..3], ["  You said “kate”, and so it was. The group leader is", "  alex's."]);
+    }
+
+    #[test]
+    fn a_questions_answer_is_its_number_and_its_text() {
+        let id = |id: &str| ChoiceId::parse(id).expect("a name");
+        let choices = vec![(id("alex"), "on alex".to_owned()), (id("kate"), "on `kate`".to_owned())];
+        let card = QuestionCard { ask: "Where?".into(), choices, is_prediction: false };
+        let answer = [Input::Choose(id("kate"))];
+        assert_eq!(PEN.answer(&answer, Some(&card)), ["  2 on kate"]);
+        assert_eq!(PEN.answer(&answer, None), ["  choose kate"]);
+    }
+
+    #[test]
+    fn code_in_what_moebi_says_is_drawn_as_code() {
+        let pen = Pen { palette: Palette::COLOURED, ..PEN };
+        let tick = pen.tick(&finding(Holds::Yes, "kate returns `[]`", None));
+        assert!(tick[0].ends_with("kate returns \u{1b}[36m[]\u{1b}[0m"), "{tick:?}");
+        let open = pen.check(&[finding(Holds::NotYet, "`x`", Some("it was `y`"))]).join("\n");
+        let problem = pen.problem(&Error::usage("no step `gone`").hint("try `name-alex`")).join("\n");
+        for lines in [open, problem, pen.quiet("type `end`").join("\n")] {
+            assert!(!lines.contains('`') && lines.contains("\u{1b}[36m"), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_lesson_says_what_to_do_now() {
+        let page = PEN.lesson_done(15, 16);
+        assert_eq!(
+            page[1..3],
+            ["  ✔ The lesson is done: 15 of 16 steps passed. The others", "    wait for you."]
+        );
+        assert_eq!(page[4], "    /goto STEP  play a step again");
+        assert_eq!(PEN.lesson_done(16, 16)[1], "  ✔ The lesson is done: 16 of 16 steps passed.");
     }
 
     #[test]

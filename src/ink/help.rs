@@ -2,17 +2,18 @@
 
 use super::{feedback::Pen, palette::Tone, span::Span, width};
 
-pub const COMMANDS: [(&str, &str); 14] = [
+pub const COMMANDS: [(&str, &str); 15] = [
     ("/hint", "a hint for this step, each more telling than the one before"),
     ("/answer", "one way to do this step"),
     ("/check", "what this step still waits for, beside what was seen"),
     ("/next", "the next step (Enter alone does the same once a step is done)"),
     ("/back", "the step before"),
     ("/skip", "leave this step out"),
-    ("/goto STEP", "go to a step by its name"),
+    ("/goto STEP", "go to a step by its name or number; alone, see all steps"),
+    ("/restart", "bring the nodes back to where this step begins"),
     ("/alex, /kate, …", "type into that terminal from now on"),
     ("/open NAME", "open a terminal"),
-    ("/close NAME", "stop the node in a terminal; it is at $ again"),
+    ("/close [NAME]", "stop the node in this terminal, or in that one; it is at $ again"),
     ("/screen [NAME]", "show this step again, or what a terminal showed last"),
     ("/help", "this list"),
     ("/quit", "leave; your progress is kept"),

@@ -60,6 +60,16 @@ pub fn prompt(line: &str) -> usize {
     }
 }
 
+/// Whether a prompt of IEx names no node: `iex(1)> `, `...(1)> `.
+pub fn is_nameless(prompt: &str) -> bool {
+    let inside = prompt
+        .strip_prefix("iex(")
+        .or_else(|| prompt.strip_prefix("...("))
+        .and_then(|rest| rest.split_once(")>"))
+        .map(|(inside, _)| inside);
+    inside.is_some_and(|inside| !inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit()))
+}
+
 fn session<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Vec<Span>> {
     let mut colours = Colours::new();
     lines
@@ -212,6 +222,14 @@ mod tests {
             ("iex(1", 0),
         ] {
             assert_eq!(prompt(line), bytes, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_named_prompt_is_told_from_a_nameless_one() {
+        assert!(is_nameless("iex(12)> ") && is_nameless("...(1)>"));
+        for prompt in ["iex(alex@localhost)1> ", "iex>", "...> ", "alex $ ", "iex()>"] {
+            assert!(!is_nameless(prompt), "{prompt}");
         }
     }
 

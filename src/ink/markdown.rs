@@ -35,6 +35,15 @@ pub fn inline(text: &str) -> Vec<Span> {
     writer.spans
 }
 
+/// A choice that is quoted within a sentence: strong, but for its code.
+pub fn choice(text: &str) -> Vec<Span> {
+    let strong = |span: Span| match span.tone {
+        Tone::Plain => Span::new(Tone::Strong, span.text),
+        _ => span,
+    };
+    inline(text.trim_end_matches('.')).into_iter().map(strong).collect()
+}
+
 struct Writer {
     columns: usize,
     palette: Palette,

@@ -11,6 +11,7 @@ pub mod page;
 pub mod palette;
 pub mod plain;
 pub mod question;
+pub mod rows;
 pub mod span;
 pub mod untrusted;
 pub mod width;

@@ -7,8 +7,11 @@ use crate::{
 
 use super::{
     palette::{Palette, Tone},
-    untrusted, width,
+    rows, untrusted, width,
 };
+
+/// A label leaves its lines no less than this.
+const FEWEST_COLUMNS: usize = 20;
 
 /// One output of a terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,15 +51,29 @@ pub fn lines(printed: &Printed, map: &Map, columns: usize, palette: Palette) -> 
         return Vec::new();
     }
     let before = label(printed, palette);
-    let mut lines: Vec<String> = untrusted::lines(&printed.text, palette.is_coloured())
-        .into_iter()
-        .map(|line| format!("{before}{}", tinted(&line, printed.kind, palette)))
-        .collect();
-    if let Some(node) = printed.stranger(map) {
+    let mut lines = untrusted::lines(&printed.text, palette.is_coloured());
+    let mut columns = columns;
+    if !printed.is_focused {
+        columns = columns.saturating_sub(width::width(&before)).max(FEWEST_COLUMNS);
+        lines = beside(lines, columns);
+    }
+    let mut lines: Vec<_> = lines.iter().map(|line| tinted(line, printed.kind, palette)).collect();
+    if let Some(node) = printed.stranger(map)
+        && !lines.is_empty()
+    {
         let origin = palette.paint(Tone::Quiet, &format!("‹ from {} ›", untrusted::plain(&node.brief())));
         sign(&mut lines, &origin, columns);
     }
-    lines
+    lines.into_iter().map(|line| before.clone() + &line).collect()
+}
+
+/// As another terminal's lines stand beside their label: every row begins with it, and no empty line is at
+/// either end.
+fn beside(lines: Vec<String>, columns: usize) -> Vec<String> {
+    let is_empty = |line: &String| width::strip(line).trim().is_empty();
+    let from = lines.iter().take_while(|line| is_empty(line)).count();
+    let to = lines.iter().rposition(|line| !is_empty(line)).map_or(from, |last| last + 1);
+    lines[from..to].iter().flat_map(|line| rows::rows(line, columns)).collect()
 }
 
 pub fn left_out(terminal: &TerminalName, bytes: u64, palette: Palette) -> Vec<String> {
@@ -140,6 +157,26 @@ mod tests {
     #[test]
     fn other_terminals_are_named() {
         assert_eq!(drawn(&printed("kate", "kate", "one\ntwo\n"), 60), ["kate │ one", "kate │ two"]);
+    }
+
+    #[test]
+    fn other_terminals_rows_all_begin_with_their_name() {
+        let text = "\n00:25:10.610 [error] Process #PID<0.2003.0> raised an exception\n\n    at home\n\n";
+        assert_eq!(
+            drawn(&printed("kate", "kate", text), 50),
+            [
+                "kate │ 00:25:10.610 [error] Process #PID<0.2003.0>",
+                "kate │ raised an exception",
+                "kate │ ",
+                "kate │     at home",
+            ]
+        );
+        assert_eq!(drawn(&printed("kate", "kate", "\n\n"), 50), Vec::<String>::new());
+        assert_eq!(drawn(&printed("alex", "alex", "\nHi\n\n"), 50), ["", "Hi", ""], "the focused one's stay");
+        assert_eq!(
+            drawn(&printed("kate", "alex", "chicken?\n"), 40),
+            ["kate │ chicken?           ‹ from alex ›"]
+        );
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Every notice to lines. A page remembers the map, for the header and for telling whose process printed.
 
-use crate::guide::notice::{Map, Notice};
+use crate::{
+    guide::notice::{Map, Notice, PromptLine, QuestionCard},
+    lesson::Prompt,
+};
 
 use super::{
     card, diagram,
@@ -18,6 +21,10 @@ pub struct Page {
     pub columns: usize,
     pub palette: Palette,
     map: Map,
+    /// The latest question, for its answer.
+    asked: Option<QuestionCard>,
+    /// What was shown last is what Moebi typed; what comes next stands apart from it.
+    has_typed: bool,
 }
 
 /// One notice by itself, where no map is known.
@@ -27,7 +34,7 @@ pub fn notice_lines(notice: &Notice, columns: usize, palette: Palette) -> Vec<St
 
 impl Page {
     pub fn new(columns: usize, palette: Palette) -> Self {
-        Self { columns, palette, map: Map::default() }
+        Self { columns, palette, map: Map::default(), asked: None, has_typed: false }
     }
 
     pub fn map(&self) -> &Map {
@@ -36,6 +43,25 @@ impl Page {
 
     pub fn pen(&self) -> Pen {
         Pen { columns: self.columns, palette: self.palette }
+    }
+
+    /// Whether a blank line belongs before `notice`, which is about to be shown.
+    pub fn parts(&mut self, notice: &Notice) -> bool {
+        match notice {
+            Notice::Typed { .. } => {
+                self.has_typed = true;
+                false
+            }
+            // These show nothing of their own, or not for long.
+            Notice::Working(_) | Notice::Map(_) | Notice::Relay(_) => false,
+            Notice::Prompt { prompt: PromptLine::Terminal(Prompt::Busy) | PromptLine::Relay, .. } => false,
+            // It begins with one.
+            Notice::Step(_) | Notice::LessonDone { .. } => {
+                self.has_typed = false;
+                false
+            }
+            _ => std::mem::take(&mut self.has_typed),
+        }
     }
 
     pub fn output(&self, printed: &Printed) -> Vec<String> {
@@ -63,9 +89,12 @@ impl Page {
             Notice::Mistake(advice) => pen.mistake(advice),
             Notice::Hint { number, of, text } => pen.hint(*number, *of, text),
             Notice::NoHint => pen.quiet("There is no further hint; /answer shows one way to do it."),
-            Notice::Answer(inputs) => pen.answer(inputs),
+            Notice::Answer(inputs) => pen.answer(inputs, self.asked.as_ref()),
             Notice::Check(findings) => pen.check(findings),
-            Notice::Ask(card) => question::lines(card, pen),
+            Notice::Ask(card) => {
+                self.asked = Some(card.clone());
+                question::lines(card, pen)
+            }
             Notice::Judged { right, chosen, why } => pen.judged(*right, chosen, why),
             Notice::Say(text) => pen.quiet(text),
             Notice::Problem(error) => pen.problem(error),
@@ -113,12 +142,24 @@ mod tests {
         assert_eq!(page.lines(&Notice::Map(map(&["alex", "kate"], &[]))), ["  alex ●   kate ●"]);
     }
 
+    fn typed() -> Notice {
+        let terminal = TerminalName::parse("alex").expect("a name");
+        Notice::Typed { terminal, text: "iex --sname alex@localhost".into() }
+    }
+
+    #[test]
+    fn what_follows_on_what_moebi_types_stands_apart() {
+        let mut page = Page::new(60, Palette::MONOCHROME);
+        let said = || Notice::Say("x".into());
+        assert!(!page.parts(&said()));
+        assert!(!page.parts(&typed()) && !page.parts(&typed()) && !page.parts(&Notice::Working("y".into())));
+        assert!(page.parts(&said()));
+        assert!(!page.parts(&said()));
+    }
+
     #[test]
     fn what_moebi_types_is_shown() {
-        let notice = Notice::Typed {
-            terminal: TerminalName::parse("alex").expect("a name"),
-            text: "iex --sname alex@localhost".into(),
-        };
+        let notice = typed();
         assert_eq!(notice_lines(&notice, 60, Palette::MONOCHROME), ["alex » iex --sname alex@localhost"]);
     }
 }

@@ -7,10 +7,12 @@ use crate::{
 };
 
 use super::{
-    diagram, help, markdown,
+    diagram, feedback, help, highlight, markdown,
     output::{self, Printed},
     palette::Palette,
-    span, untrusted,
+    question,
+    span::{self, Span},
+    untrusted,
 };
 
 /// Prose is not wrapped: a reader, or a braille line, does that itself.
@@ -19,6 +21,8 @@ const NO_WIDTH: usize = 100_000;
 #[derive(Debug, Default)]
 pub struct PlainPage {
     map: Map,
+    /// The latest question, for its answer.
+    asked: Option<QuestionCard>,
 }
 
 impl PlainPage {
@@ -50,19 +54,23 @@ impl PlainPage {
             }
             Notice::Hint { number, of, text } => labelled(&format!("hint {number} of {of}"), &prose(text)),
             Notice::NoHint => labelled("hint", "There is no further hint; /answer shows one way to do it."),
-            Notice::Answer(inputs) => inputs.iter().flat_map(answer).collect(),
+            Notice::Answer(inputs) => {
+                inputs.iter().flat_map(|input| answer(input, self.asked.as_ref())).collect()
+            }
             Notice::Check(findings) => findings.iter().flat_map(finding).collect(),
-            Notice::Ask(card) => question(card),
+            Notice::Ask(card) => {
+                self.asked = Some(card.clone());
+                question(card)
+            }
             Notice::Judged { right, chosen, why } => {
-                labelled(if *right { "right" } else { "not quite" }, &format!("{chosen}. {}", prose(why)))
+                let said = format!("{}. {}", sentence(&markdown::choice(chosen)), prose(why));
+                labelled(if *right { "right" } else { "not quite" }, &said)
             }
             Notice::Say(text) => labelled("moebi", text),
             Notice::Problem(error) => problem(error),
             Notice::Help => help(),
             Notice::Working(text) => labelled("wait", text),
-            Notice::LessonDone { passed, of } => {
-                labelled("done", &format!("The lesson is done: {passed} of {of} steps passed."))
-            }
+            Notice::LessonDone { passed, of } => lesson_done(*passed, *of),
             Notice::Bye(text) => labelled("moebi", text),
             Notice::Relay(bytes) => raw(bytes),
         }
@@ -119,7 +127,8 @@ fn asked(terminal: &str, prompt: &PromptLine) -> Vec<String> {
     match prompt {
         PromptLine::Terminal(Prompt::Dollar) => labelled("prompt", &format!("{terminal} $")),
         PromptLine::Terminal(Prompt::Iex { text } | Prompt::More { text }) => {
-            labelled("prompt", untrusted::plain(text).trim_end())
+            let label = if highlight::is_nameless(text) { format!("{terminal} ") } else { String::new() };
+            labelled("prompt", &format!("{label}{}", untrusted::plain(text).trim_end()))
         }
         PromptLine::Terminal(Prompt::Gets { text }) => {
             labelled(&format!("{terminal} reads a line"), untrusted::plain(text).trim_end())
@@ -132,7 +141,9 @@ fn asked(terminal: &str, prompt: &PromptLine) -> Vec<String> {
 fn passed(after: Option<&str>, prediction: Option<&PredictionRemark>) -> Vec<String> {
     let remark = |remark: &PredictionRemark| {
         let label = if remark.right { "prediction, right" } else { "prediction, wrong" };
-        labelled(label, &format!("You said {}. {}", remark.chosen, prose(&remark.why)))
+        let so = if remark.right { ", and so it was" } else { "" };
+        let chosen = sentence(&markdown::choice(&remark.chosen));
+        labelled(label, &format!("You said “{chosen}”{so}. {}", prose(&remark.why)))
     };
     let mut lines = prediction.map_or_else(Vec::new, remark);
     lines.extend(after.map_or_else(Vec::new, |text| labelled("after", &prose(text))));
@@ -148,14 +159,26 @@ fn onward(onward: &Onward) -> Vec<String> {
     }
 }
 
-fn answer(input: &Input) -> Vec<String> {
+fn lesson_done(passed: usize, of: usize) -> Vec<String> {
+    let now = feedback::NOW.iter().flat_map(|(command, what)| labelled("now", &format!("{command}  {what}")));
+    labelled("done", &feedback::lesson_done(passed, of)).into_iter().chain(now).collect()
+}
+
+fn sentence(spans: &[Span]) -> String {
+    span::paint(spans, Palette::MONOCHROME)
+}
+
+fn answer(input: &Input, asked: Option<&QuestionCard>) -> Vec<String> {
     match input {
         Input::Type { terminal, text } => labelled(&format!("answer, on {terminal}"), text),
         Input::Write { path, text } => labelled(&format!("answer, write {path}"), text),
         Input::Edit { path, replace, with } => {
             labelled(&format!("answer, edit {path}"), &format!("replace\n{replace}\nwith\n{with}"))
         }
-        Input::Choose(choice) => labelled("answer", &format!("choose {choice}")),
+        Input::Choose(choice) => {
+            let spans = asked.and_then(|card| question::choice(card, choice));
+            labelled("answer", &spans.map_or_else(|| format!("choose {choice}"), |spans| sentence(&spans)))
+        }
         Input::Close(terminal) => labelled("answer", &format!("/close {terminal}")),
     }
 }
@@ -173,8 +196,7 @@ fn finding(finding: &Finding) -> Vec<String> {
 fn question(card: &QuestionCard) -> Vec<String> {
     let mut lines = labelled("question", &prose(&card.ask));
     for (index, (_, text)) in card.choices.iter().enumerate() {
-        let text = span::paint(&markdown::inline(text), Palette::MONOCHROME);
-        lines.extend(labelled(&format!("choice {}", index + 1), &text));
+        lines.extend(labelled(&format!("choice {}", index + 1), &sentence(&markdown::inline(text))));
     }
     lines
 }
@@ -247,6 +269,9 @@ mod tests {
         let prompt = Prompt::Iex { text: "iex(alex@localhost)1> ".into() };
         let notice = Notice::Prompt { terminal: alex(), prompt: PromptLine::Terminal(prompt) };
         assert_eq!(page.lines(&notice), ["[prompt] iex(alex@localhost)1>"]);
+        let prompt = Prompt::Iex { text: "iex(1)> ".into() };
+        let notice = Notice::Prompt { terminal: alex(), prompt: PromptLine::Terminal(prompt) };
+        assert_eq!(page.lines(&notice), ["[prompt] alex iex(1)>"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A question with numbered choices.
 
-use crate::guide::notice::QuestionCard;
+use crate::{guide::notice::QuestionCard, lesson::ChoiceId};
 
 use super::{
     card,
@@ -39,12 +39,19 @@ fn listed(card: &QuestionCard, choices: &[Vec<Span>], pen: Pen) -> Vec<String> {
 }
 
 fn choices(card: &QuestionCard) -> Vec<Vec<Span>> {
-    let choice = |(index, (_, text)): (usize, &(_, String))| {
-        let mut spans = vec![Span::new(Tone::Strong, (index + 1).to_string()), Span::new(Tone::Plain, " ")];
-        spans.extend(markdown::inline(text));
-        spans
-    };
-    card.choices.iter().enumerate().map(choice).collect()
+    card.choices.iter().enumerate().map(|(index, (_, text))| numbered(index, text)).collect()
+}
+
+/// One choice as the question shows it; none where the question has no such choice.
+pub fn choice(card: &QuestionCard, id: &ChoiceId) -> Option<Vec<Span>> {
+    let index = card.choices.iter().position(|(choice, _)| choice == id)?;
+    Some(numbered(index, &card.choices[index].1))
+}
+
+fn numbered(index: usize, text: &str) -> Vec<Span> {
+    let mut spans = vec![Span::new(Tone::Strong, (index + 1).to_string()), Span::new(Tone::Plain, " ")];
+    spans.extend(markdown::inline(text));
+    spans
 }
 
 #[cfg(test)]

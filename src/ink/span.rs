@@ -19,6 +19,18 @@ impl Span {
     }
 }
 
+/// A sentence of Moebi's own: what stands between backticks is code, everything else is as it is written.
+/// Without colour the backticks stay, for then nothing else tells code from words.
+pub fn ticked(text: &str, tone: Tone, palette: Palette) -> Vec<Span> {
+    let ticks = text.matches('`').count();
+    if !palette.is_coloured() || ticks % 2 == 1 {
+        return vec![Span::new(tone, text)];
+    }
+    let tone_of = |index| if index % 2 == 1 { Tone::Code } else { tone };
+    let spans = text.split('`').enumerate().map(|(index, part)| Span::new(tone_of(index), part));
+    spans.filter(|span| !span.text.is_empty()).collect()
+}
+
 pub fn paint(spans: &[Span], palette: Palette) -> String {
     spans.iter().map(|span| palette.paint(span.tone, &span.text)).collect()
 }
@@ -144,6 +156,17 @@ mod tests {
     #[test]
     fn a_word_longer_than_the_line_is_broken() {
         assert_eq!(wrapped("say abcdefghijkl now", 10), ["say", "abcdefghij", "kl now"]);
+    }
+
+    #[test]
+    fn what_stands_between_backticks_is_code() {
+        let coloured = |text| ticked(text, Tone::Plain, Palette::COLOURED);
+        let (say, code) = (|text| Span::new(Tone::Plain, text), |text| Span::new(Tone::Code, text));
+        assert_eq!(coloured("kate returns `[]`"), [say("kate returns "), code("[]")]);
+        assert_eq!(coloured("`a_b*c*` or `x`."), [code("a_b*c*"), say(" or "), code("x"), say(".")]);
+        assert_eq!(coloured("a lone ` stays"), [say("a lone ` stays")]);
+        let text = "kate returns `[]`";
+        assert_eq!(ticked(text, Tone::Plain, Palette::MONOCHROME), [say(text)]);
     }
 
     #[test]

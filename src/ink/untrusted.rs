@@ -18,14 +18,14 @@ const MOST_STRING: usize = 4096;
 const TAB: usize = 8;
 const RESET: &str = "\u{1b}[0m";
 
-/// The lines of `text`, safe to print as they are. A last line that only a line break ended is none.
+/// The lines of `text`, safe to print as they are. A last line that only a line break ended is none;
+/// carriage returns at a line's end, which a pseudo-terminal adds, are not shown.
 pub fn lines(text: &str, with_colour: bool) -> Vec<String> {
-    // A program that ends its lines with both, on a terminal that adds the one, makes it `\r\r\n`.
-    let text = text.replace("\r\r\n", "\n").replace("\r\n", "\n");
-    let text = text.strip_suffix('\n').unwrap_or(&text);
+    let text = text.strip_suffix('\n').unwrap_or(text);
     let mut cleaner = Cleaner { with_colour, sgr: String::new() };
     let count = text.split('\n').count();
-    let mut lines: Vec<_> = text.split('\n').take(MOST_LINES).map(|line| cleaner.line(line)).collect();
+    let mut lines: Vec<_> =
+        text.split('\n').take(MOST_LINES).map(|line| cleaner.line(line.trim_end_matches('\r'))).collect();
     if count > MOST_LINES {
         lines.push(format!("… {} more lines", count - MOST_LINES));
     }
@@ -188,5 +188,7 @@ mod tests {
     fn an_empty_line_is_a_line() {
         assert_eq!(lines("a\n\nb\n", true), ["a", "", "b"]);
         assert_eq!(lines("\n", true), [""]);
+        assert_eq!(lines("a\r\nb\r\r\nc\r", true), ["a", "b", "c"]);
+        assert_eq!(lines("a\rb\n", true), ["a␍b"], "within a line it is shown");
     }
 }

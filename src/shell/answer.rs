@@ -13,15 +13,14 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::guide::notice::Command;
 
+use super::command::{self, Reader};
+
 /// The guide answers within 200 ms; a prompt that hangs is worse than a wrong guess.
 const LIMIT: Duration = Duration::from_millis(250);
 
-/// The line that makes IEx give up on an unfinished expression.
-const BREAK: &str = "#iex:break";
-
 /// Whether the node finds `text` a whole expression; yes where no answer comes.
 pub fn is_whole(commands: &mpsc::Sender<Command>, text: &str) -> bool {
-    if text.lines().next_back().is_some_and(|line| line.trim() == BREAK) {
+    if command::gives_up(text, Reader::Iex) {
         return true;
     }
     let (reply, answer) = oneshot::channel();

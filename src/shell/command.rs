@@ -3,6 +3,8 @@
 //! No Elixir expression begins with `/`, so at an IEx prompt whatever does is a command, abbreviated or
 //! misspelt as may be. At `$` and where a program reads a line only exact commands are taken: `/bin/ls` runs.
 
+use std::path::Path;
+
 use crate::{
     error::{Error, Result},
     guide::notice::{Command, PromptLine, Slash},
@@ -52,8 +54,24 @@ pub struct Place<'a> {
     pub terminals: &'a [TerminalName],
 }
 
-const NAMES: [&str; 12] =
-    ["help", "hint", "answer", "check", "next", "back", "skip", "goto", "open", "close", "screen", "quit"];
+const NAMES: [&str; 13] = [
+    "help", "hint", "answer", "check", "next", "back", "skip", "restart", "goto", "open", "close", "screen",
+    "quit",
+];
+
+/// How many slips of a finger may part a word from the command that was meant.
+const NEAR: usize = 2;
+
+/// The line that makes IEx give up an unfinished expression.
+const BREAK: &str = "#iex:break";
+
+/// What is said where `text` is given up: the node never heard of it.
+pub const GIVEN_UP: &str = "The incomplete expression is dropped; nothing of it ran.";
+
+/// Whether the last line of an expression gives it up, as Ctrl-C would.
+pub fn gives_up(text: &str, reader: Reader) -> bool {
+    reader == Reader::Iex && text.lines().next_back().is_some_and(|line| line.trim() == BREAK)
+}
 
 /// What `text` asks for, in order; a pasted transcript is several inputs.
 /// An error is a misspelt command, told in a sentence with a hint.
@@ -67,6 +85,9 @@ pub fn parse(text: &str, place: Place) -> Result<Vec<Command>> {
         Reader::More => transcript::inputs(text).into_iter().map(Command::Line).collect(),
         Reader::Iex => inputs_or_enter(transcript::inputs(text)),
         Reader::Dollar => {
+            if let Some(error) = misspelt(text, place) {
+                return Err(error);
+            }
             let focused = place.focused.map(TerminalName::as_str);
             inputs_or_enter(vec![transcript::command(text, focused).to_owned()])
         }
@@ -120,7 +141,7 @@ fn terminal<'a>(word: &str, place: Place<'a>) -> Option<&'a TerminalName> {
 
 /// The one command or terminal that begins so.
 fn complete(word: &str, place: Place) -> Result<String> {
-    let all: Vec<&str> = NAMES.into_iter().chain(place.terminals.iter().map(TerminalName::as_str)).collect();
+    let all = names(place);
     let fitting: Vec<_> = all.iter().filter(|name| name.starts_with(word)).collect();
     match fitting.as_slice() {
         [one] => Ok((**one).to_owned()),
@@ -135,13 +156,29 @@ fn complete(word: &str, place: Place) -> Result<String> {
 
 fn unknown(word: &str, names: &[&str]) -> Error {
     let error = Error::usage(format!("there is no command /{word}"));
-    let distance = |name: &&&str| strsim::damerau_levenshtein(name, word);
-    match names.iter().min_by_key(distance) {
-        Some(name) if strsim::damerau_levenshtein(name, word) <= 2 => {
-            error.hint(format!("did you mean /{name}?"))
-        }
-        Some(_) | None => error.hint("/help lists the commands"),
+    match nearest(word, names) {
+        Some(name) => error.hint(format!("did you mean /{name}?")),
+        None => error.hint("/help lists the commands"),
     }
+}
+
+fn nearest<'a>(word: &str, names: &[&'a str]) -> Option<&'a str> {
+    let far = |name: &str| strsim::damerau_levenshtein(name, word);
+    names.iter().copied().min_by_key(|name| far(name)).filter(|name| far(name) <= NEAR)
+}
+
+/// At `$` a lone `/hnit` is one of our commands misspelt, unless a file is called so.
+fn misspelt(text: &str, place: Place) -> Option<Error> {
+    let typed = text.trim();
+    let word =
+        typed.strip_prefix('/').filter(|word| !word.contains(|c: char| c == '/' || c.is_whitespace()))?;
+    let (word, names) = (latin(word), names(place));
+    let is_ours = nearest(&word, &names).is_some() && !Path::new(typed).exists();
+    is_ours.then(|| unknown(&word, &names))
+}
+
+fn names<'a>(place: Place<'a>) -> Vec<&'a str> {
+    NAMES.into_iter().chain(place.terminals.iter().map(TerminalName::as_str)).collect()
 }
 
 fn build(word: &str, arguments: &[String], place: Place) -> Result<Slash> {
@@ -158,18 +195,22 @@ fn build(word: &str, arguments: &[String], place: Place) -> Result<Slash> {
         "back" => none(Slash::Back),
         "skip" => none(Slash::Skip),
         "quit" => none(Slash::Quit),
-        "goto" => one(word, "STEP", arguments).map(|step| Slash::Goto(step.to_owned())),
+        "restart" => none(Slash::Restart),
+        "goto" => {
+            optional(word, "STEP", arguments).map(|step| Slash::Goto(step.unwrap_or_default().to_owned()))
+        }
         "open" => one(word, "NAME", arguments).and_then(named).map(Slash::Open),
-        "close" => one(word, "NAME", arguments).and_then(named).map(Slash::Close),
-        "screen" => match arguments {
-            [] => Ok(Slash::Screen(None)),
-            _ => one(word, "NAME", arguments).and_then(named).map(|name| Slash::Screen(Some(name))),
-        },
+        "close" => optional(word, "NAME", arguments)?.map(named).transpose().map(Slash::Close),
+        "screen" => optional(word, "NAME", arguments)?.map(named).transpose().map(Slash::Screen),
         name => match terminal(name, place) {
             Some(terminal) => none(Slash::Focus(terminal.clone())),
             None => Err(unknown(name, &NAMES)),
         },
     }
+}
+
+fn optional<'a>(word: &str, what: &str, arguments: &'a [String]) -> Result<Option<&'a str>> {
+    if arguments.is_empty() { Ok(None) } else { one(word, what, arguments).map(Some) }
 }
 
 fn one<'a>(word: &str, what: &str, arguments: &'a [String]) -> Result<&'a str> {
@@ -256,7 +297,12 @@ mod tests {
         assert_eq!(iex("/kte"), "there is no command /kte; did you mean /kate?");
         assert_eq!(iex("/bin/ls"), "there is no command /bin/ls; /help lists the commands");
         assert_eq!(iex("/goto remote-hello"), "Slash(Goto(\"remote-hello\"))");
-        assert_eq!(iex("/goto"), "/goto wants to know which one; type /goto STEP");
+        assert_eq!(iex("/goto"), "Slash(Goto(\"\"))");
+        assert_eq!(iex("/goto a b"), "/goto takes one word; type /goto STEP");
+        assert_eq!(iex("/re"), "Slash(Restart)");
+        assert_eq!(iex("/close"), "Slash(Close(None))");
+        assert!(iex("/close kate").starts_with("Slash(Close(Some("));
+        assert_eq!(iex("/open"), "/open wants to know which one; type /open NAME");
         assert_eq!(iex("/hint 3"), "/hint stands alone; type /hint");
         assert!(iex("/alex").starts_with("Slash(Focus("));
         assert!(iex("/open Alex").contains("can't be a name"));
@@ -267,11 +313,30 @@ mod tests {
     #[test]
     fn elsewhere_only_exact_commands_are() {
         assert_eq!(said("/bin/ls", Reader::Dollar), "Line(\"/bin/ls\")");
-        assert_eq!(said("/hin", Reader::Dollar), "Line(\"/hin\")");
         assert_eq!(said("/hint", Reader::Dollar), "Slash(Hint)");
         assert_eq!(said("/tmp", Reader::Program), "Line(\"/tmp\")");
         assert_eq!(said("/ 2", Reader::More), "Line(\"/ 2\")");
         assert!(said("/kate", Reader::Dollar).starts_with("Slash(Focus("));
+    }
+
+    #[test]
+    fn at_the_dollar_a_misspelt_command_is_ours_and_a_file_is_not() {
+        let dollar = |text| said(text, Reader::Dollar);
+        assert_eq!(dollar("/hnit"), "there is no command /hnit; did you mean /hint?");
+        assert_eq!(dollar(" /hi "), "there is no command /hi; did you mean /hint?");
+        assert_eq!(dollar("/kte"), "there is no command /kte; did you mean /kate?");
+        assert_eq!(dollar("/bin"), "Line(\"/bin\")", "a folder, two letters from /hint");
+        assert_eq!(dollar("/hnit 1"), "Line(\"/hnit 1\")");
+        assert_eq!(dollar("/hnit/x"), "Line(\"/hnit/x\")");
+        assert_eq!(dollar("/no-such-file"), "Line(\"/no-such-file\")");
+        assert_eq!(said("/hnit", Reader::Program), "Line(\"/hnit\")");
+    }
+
+    #[test]
+    fn a_break_gives_up_what_iex_has_not_been_told() {
+        assert!(gives_up("fn ->\n #iex:break ", Reader::Iex));
+        assert!(!gives_up("fn ->\n:x #iex:break", Reader::Iex));
+        assert!(!gives_up("#iex:break", Reader::More), "IEx itself holds the beginning");
     }
 
     #[test]

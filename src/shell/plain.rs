@@ -47,6 +47,8 @@ struct State {
     terminals: Vec<TerminalName>,
     /// The step has passed, and the next one has not begun.
     is_done: bool,
+    /// A step has begun: whatever read before reads no longer.
+    is_moved: bool,
     is_over: bool,
 }
 
@@ -85,6 +87,11 @@ fn write(lines: &[String]) -> io::Result<()> {
     out.flush()
 }
 
+/// Words of the driver's own; false where nobody reads them any more.
+fn say(notice: Notice) -> bool {
+    write(&PlainPage::default().lines(&notice)).is_ok()
+}
+
 impl Stage {
     fn hear(&self, notice: &Notice, page: &PlainPage) {
         let mut state = self.lock();
@@ -93,13 +100,16 @@ impl Stage {
                 state.reader = Reader::of(prompt);
                 state.last_reader = state.reader.or(state.last_reader);
                 state.focused = Some(terminal.clone());
+                state.is_moved = false;
                 self.prompted.notify_all();
             }
             Notice::Passed { .. } => {
                 state.is_done = true;
                 self.prompted.notify_all();
             }
-            Notice::Step(_) => state.is_done = false,
+            Notice::Step(_) => {
+                (state.reader, state.last_reader, state.is_moved, state.is_done) = (None, None, true, false);
+            }
             Notice::Map(_) => {
                 state.terminals = page.map().nodes.iter().map(|(terminal, _)| terminal.clone()).collect();
             }
@@ -184,11 +194,14 @@ impl Typist {
         if state.is_over {
             return false;
         }
-        let parsed = command::parse(input, state.place());
+        let place = state.place();
+        let gives_up = command::gives_up(input, place.reader);
+        let parsed = command::parse(input, place);
         drop(state);
         match parsed {
+            _ if gives_up => say(Notice::Say(command::GIVEN_UP.to_owned())),
             Ok(commands) => commands.into_iter().all(|command| self.send(command)),
-            Err(error) => write(&PlainPage::default().lines(&Notice::Problem(error))).is_ok(),
+            Err(error) => say(Notice::Problem(error)),
         }
     }
 
@@ -201,6 +214,7 @@ impl Typist {
             Command::Enter
             | Command::Bytes(_)
             | Command::Interrupt
+            | Command::Unfinished
             | Command::Validate { .. }
             | Command::Resize { .. }
             | Command::Slash(_)
@@ -210,7 +224,9 @@ impl Typist {
         let is_sent = self.commands.blocking_send(command).is_ok();
         if !wait.is_zero() {
             let mut state = self.stage.wait(wait);
-            state.reader = state.reader.or(reader);
+            if !state.is_moved {
+                state.reader = state.reader.or(reader);
+            }
         }
         is_sent
     }

@@ -1,6 +1,9 @@
 //! What a person pastes may carry the prompts it was shown with; the inputs are what stands behind them.
 
-use crate::ink::highlight::prompt;
+use crate::{
+    ink::highlight::{is_nameless, prompt},
+    lesson::TerminalName,
+};
 
 /// The inputs in `text`, each whole. Lines without a prompt among lines with one are what was printed.
 pub fn inputs(text: &str) -> Vec<String> {
@@ -30,10 +33,18 @@ pub fn command<'a>(text: &'a str, terminal: Option<&str>) -> &'a str {
 }
 
 fn iex_prompt(line: &str) -> usize {
-    match prompt(line) {
+    let label = label(line);
+    match label + prompt(&line[label..]) {
         at if line[..at].trim_end().ends_with('$') => 0,
         at => at,
     }
+}
+
+/// How many bytes are the terminal's name that Moebi shows before an unnamed prompt: `shell iex(1)> `.
+fn label(line: &str) -> usize {
+    let Some((name, rest)) = line.split_once(' ') else { return 0 };
+    let asked = &rest[..prompt(rest)];
+    if is_nameless(asked) && TerminalName::parse(name).is_ok() { line.len() - rest.len() } else { 0 }
 }
 
 #[cfg(test)]
@@ -45,6 +56,9 @@ mod tests {
         assert_eq!(inputs("1 + 1"), ["1 + 1"]);
         assert_eq!(inputs("iex(alex@localhost)1> Node.list()"), ["Node.list()"]);
         assert_eq!(inputs("iex(1)> x"), ["x"]);
+        assert_eq!(inputs("shell iex(1)> x"), ["x"]);
+        assert_eq!(inputs("shell iex(1)> fn ->\n      ...(1)> :ok end"), ["fn ->\n:ok end"]);
+        assert_eq!(inputs("f iex > 2"), ["f iex > 2"]);
         assert_eq!(inputs("...> end"), ["end"]);
         assert_eq!(inputs("...(alex@localhost)1> end"), ["end"]);
     }

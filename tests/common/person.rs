@@ -19,7 +19,7 @@ use moebi::{
     guide::notice::{Notice, PredictionRemark, QuestionCard},
     ink::{Palette, notice_lines},
     lesson::{
-        Advice, Condition, Evidence, Input, Lang, Lesson, Question, QuestionProse, StepProse, Task, judge,
+        Advice, Condition, Input, Lang, Lesson, Question, QuestionProse, StepProse, Task, judge::achieved,
     },
 };
 use portable_pty::CommandBuilder;
@@ -283,13 +283,25 @@ impl Person {
         let Task::Do { check, .. } = &self.lesson.step(&self.step).expect("the step").1.task else {
             return self;
         };
-        let findings = judge(&check.conditions, &Evidence::default(), false);
         let shows_all = check.conditions.iter().all(Condition::is_guard);
-        let shown = check.conditions.iter().zip(findings);
-        let shown = shown.filter(|(condition, _)| shows_all || !condition.is_guard());
-        let ticks: Vec<_> = shown.map(|(_, finding)| format!("✔ {}", finding.expected)).collect();
+        let shown = check.conditions.iter().filter(|condition| shows_all || !condition.is_guard());
+        // What an earlier step brought about, and may hold from the start, is no news.
+        let news = shown.filter(|condition| !self.held_before(condition));
+        let ticks: Vec<_> = news.map(|condition| format!("✔ {}", achieved(condition))).collect();
         let from = self.step_from;
         ticks.iter().fold(self, |person, tick| person.sees_from(from, tick))
+    }
+
+    /// Whether an earlier step of the section asks for the same state of things.
+    fn held_before(&self, condition: &Condition) -> bool {
+        let (section, _) = self.lesson.step(&self.step).expect("the step");
+        let earlier = section.steps.iter().take_while(|step| step.id.as_str() != self.step);
+        let conditions = earlier.flat_map(|step| match &step.task {
+            Task::Do { check, .. } => check.conditions.as_slice(),
+            Task::Ask(_) => &[],
+        });
+        let states: Vec<_> = conditions.filter(|earlier| earlier.is_state()).map(achieved).collect();
+        condition.is_state() && states.contains(&achieved(condition))
     }
 
     /// The step is done: its ticks, and its closing words.
@@ -316,7 +328,7 @@ impl Person {
 
     /// The wrong turn is explained in the lesson's words.
     #[track_caller]
-    pub fn is_told(self, mistake: &str) -> Self {
+    pub fn reads_advice(self, mistake: &str) -> Self {
         let anywhere = || self.lesson.prose(self.lang).mistakes.get(mistake);
         let advice: Advice =
             self.prose().mistakes.get(mistake).or_else(anywhere).expect("a known mistake").clone();
@@ -324,7 +336,7 @@ impl Person {
     }
 
     #[track_caller]
-    pub fn is_asked(self) -> Self {
+    pub fn reads_question(self) -> Self {
         let (_, step) = self.lesson.step(&self.step).expect("the step");
         let card = match (&step.task, &step.predict) {
             (Task::Ask(question), _) => card(question, self.prose().ask.as_ref(), false),
@@ -349,7 +361,7 @@ impl Person {
 
     /// What a closing question's choice is answered with.
     #[track_caller]
-    pub fn is_judged(self, choice: &str) -> Self {
+    pub fn reads_judgement(self, choice: &str) -> Self {
         let (_, step) = self.lesson.step(&self.step).expect("the step");
         let Task::Ask(question) = &step.task else { panic!("{} asks nothing", self.step) };
         let right = question.correct.as_str() == choice;
@@ -418,12 +430,12 @@ impl Person {
 
     #[track_caller]
     pub fn is_given_back(&self) {
-        assert!(self.pty.is_cooked(), "the terminal is still raw");
+        assert!(self.pty.is_cooked(), "the terminal is still raw:\n{}", self.pty.text_from(self.from));
         assert!(self.pty.is_sober(), "the cursor is hidden, or marks are on");
     }
 
     #[track_caller]
-    pub fn is_killed(self) -> Arc<Home> {
+    pub fn gets_killed(self) -> Arc<Home> {
         self.pty.signals(Signal::KILL);
         self.pty.ends();
         self.home.is_deserted();
@@ -449,9 +461,9 @@ fn card(question: &Question, prose: Option<&QuestionProse>, is_prediction: bool)
     QuestionCard { ask: prose.ask.clone(), choices: choices.collect(), is_prediction }
 }
 
-/// Every stretch of white space as one space.
+/// Every stretch of white space as one space; marks of code are left out, as a screen draws code without them.
 pub fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.replace('`', "").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn is_prompt(line: &str, prompt: &str) -> bool {

@@ -49,7 +49,7 @@ fn sigterm() {
 
 #[test]
 fn sigkill() {
-    at_work().is_killed();
+    at_work().gets_killed();
 }
 
 #[test]

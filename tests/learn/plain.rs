@@ -53,18 +53,28 @@ impl Pipe {
 
     /// The next line that begins so.
     #[track_caller]
-    fn says(&mut self, text: &str) -> String {
+    fn says(&mut self, text: &str) {
+        self.says_what(text, |line| line.starts_with(text));
+    }
+
+    #[track_caller]
+    fn says_done(&mut self) {
+        self.says_what("that it is done", is_done);
+    }
+
+    #[track_caller]
+    fn says_what(&mut self, what: &str, is_it: impl Fn(&str) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         loop {
             while self.heard < self.said.len() {
                 self.heard += 1;
-                if self.said[self.heard - 1].starts_with(text) {
-                    return self.said[self.heard - 1].clone();
+                if is_it(&self.said[self.heard - 1]) {
+                    return;
                 }
             }
             match self.lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
                 Ok(line) => self.said.push(line),
-                Err(_) => panic!("never said {text:?}, but:\n{}", self.said.join("\n")),
+                Err(_) => panic!("never said {what:?}, but:\n{}", self.said.join("\n")),
             }
         }
     }
@@ -92,7 +102,7 @@ impl Pipe {
             self.says("[prompt] ");
             self.types(text);
         }
-        self.says("[done] ");
+        self.says_done();
     }
 }
 
@@ -102,6 +112,11 @@ impl Drop for Pipe {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// A step's end, a section's, or the lesson's.
+fn is_done(line: &str) -> bool {
+    line.split_once(']').is_some_and(|(label, _)| label.starts_with('[') && label.ends_with("done"))
 }
 
 fn question(step: &Step) -> Option<&Question> {
@@ -172,7 +187,7 @@ fn a_whole_script_at_once() {
         pipe.types("");
     }
     let said = pipe.ends();
-    let done = said.iter().filter(|line| line.starts_with("[done] ")).count();
+    let done = said.iter().filter(|line| is_done(line)).count();
     assert_eq!(done, section.steps.len(), "{}", said.join("\n"));
 }
 
@@ -191,7 +206,7 @@ fn a_terminal_that_cannot_draw() {
         .sees("[step 1 of 7]")
         .sees("[prompt] shell $")
         .types("iex")
-        .sees("[prompt] iex(1)>")
+        .sees("[prompt] shell iex(1)>")
         .types("Node.self()")
         .sees("[shell, value] :nonode@nohost")
         .sees("[done]")

@@ -25,11 +25,11 @@ fn after_quit_the_lesson_goes_on_at_the_same_step_with_the_same_variables() {
         .at("iex(kate@localhost)")
         .presses_enter()
         .reads("connect", "○○○●○○○")
-        .is_asked()
+        .reads_question()
         .leaves();
     home.opens(100, 30, &[])
         .reads("connect", "○○○●○○○")
-        .is_asked()
+        .reads_question()
         .chooses("alex")
         .at("iex(alex@localhost)")
         .types("mine")
@@ -43,17 +43,23 @@ fn after_quit_the_lesson_goes_on_at_the_same_step_with_the_same_variables() {
 
 #[test]
 fn a_step_that_has_passed_is_kept_whenever_moebi_is_killed() {
-    let home = passed_first(&Arc::new(Home::new())).is_killed();
+    let home = passed_first(&Arc::new(Home::new())).gets_killed();
     assert_eq!(outcome(&home, "nameless"), "passed");
     // While the nodes are being brought to the step.
-    let home = home.opens(100, 30, &[]).reads("nameless", "●○○○○○○").is_killed();
+    let home = home.opens(100, 30, &[]).reads("nameless", "●○○○○○○").gets_killed();
     assert_eq!(outcome(&home, "nameless"), "passed");
     // While the next step begins.
-    let home = passed_first(&Arc::new(Home::new())).at("iex(").presses_enter().is_killed();
+    let home = passed_first(&Arc::new(Home::new())).at("shell iex(").presses_enter().gets_killed();
     assert_eq!(outcome(&home, "nameless"), "passed");
-    // And once it has begun.
-    let home =
-        passed_first(&home).at("iex(").presses_enter().reads("name-alex", "●○○○○○○").at("iex(").is_killed();
+    // And once it has begun: its hint says that it has.
+    let home = passed_first(&home)
+        .at("shell iex(")
+        .presses_enter()
+        .reads("name-alex", "●○○○○○○")
+        .at("shell iex(")
+        .types("/hint")
+        .sees_hint(1)
+        .gets_killed();
     home.opens(100, 30, &[]).reads("name-alex", "●○○○○○○").at("alex $").leaves();
 }
 
@@ -65,7 +71,7 @@ fn passed_first(home: &Arc<Home>) -> Person {
         .reads_anew("nameless")
         .at("shell $")
         .types("iex")
-        .at("iex(")
+        .at("shell iex(")
         .types("Node.self()")
         .passes()
 }

@@ -47,6 +47,6 @@ fn a_second_shell_on_the_same_progress_says_that_it_will_not_save() {
         .types("/quit")
         .sees("Nothing was saved")
         .ends();
-    first.types("iex").at("iex(").leaves();
+    first.types("iex").at("shell iex(").leaves();
     home.opens(100, 30, &[]).reads("nameless", "○○○○○○○").at("shell $").leaves();
 }

@@ -70,11 +70,17 @@ impl Demo {
                 }
                 Command::Choose(_) => self.iex(),
                 Command::Line(line) => self.line(&line),
-                Command::Enter => self.say(Notice::Step(card())),
+                Command::Enter => {
+                    self.say(Notice::Step(card()));
+                    self.iex();
+                }
                 Command::Slash(Slash::Quit) | Command::Quit => break,
                 Command::Slash(slash) => self.slash(slash),
                 Command::Interrupt => {
                     self.say(Notice::Say("alex: interrupted; your variables are kept.".into()))
+                }
+                Command::Unfinished => {
+                    self.say(Notice::Say("It is not finished: close it with `end`.".into()))
                 }
                 Command::Bytes(_) | Command::Resize { .. } => {}
             }
@@ -155,8 +161,9 @@ impl Demo {
                 self.focused = name.to_string();
                 self.iex();
             }
-            Slash::Next | Slash::Back | Slash::Skip | Slash::Goto(_) | Slash::Screen(_) => {
-                self.say(Notice::Step(card()))
+            Slash::Next | Slash::Back | Slash::Skip | Slash::Restart | Slash::Goto(_) | Slash::Screen(_) => {
+                self.say(Notice::Step(card()));
+                self.iex();
             }
             Slash::Open(_) | Slash::Close(_) => {
                 self.say(Notice::Map(map(false)));

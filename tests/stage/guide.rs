@@ -7,7 +7,7 @@ use std::{
 };
 
 use moebi::{
-    guide::notice::{Command, Map, Notice, PromptLine},
+    guide::notice::{Command, Map, Notice, PromptLine, StepCard, StepMark},
     ink::Palette,
     lesson::{NodeName, OutputKind, Prompt, TerminalName},
     shell::{self, Mode, Options, Shell},
@@ -72,7 +72,7 @@ fn follow(control: impl BufRead, notices: &mpsc::Sender<Notice>) -> String {
     String::new()
 }
 
-/// `iex N`, `busy`, `relay`, `map`, `out TERMINAL BY TEXT`, `part TEXT`, `work TEXT`, `bytes TEXT`, `flood N`.
+/// `iex N`, `nameless N`, `dollar`, `question`, `step TITLE`, `typed TEXT`, `say TEXT`, `busy`, `relay`, `map`, `out TERMINAL BY TEXT`, `part TEXT`, `work TEXT`, `bytes TEXT`, `flood N`.
 pub fn act(line: &str, notices: &mpsc::Sender<Notice>) {
     let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
     match verb {
@@ -80,6 +80,15 @@ pub fn act(line: &str, notices: &mpsc::Sender<Notice>) {
             let prompt = Prompt::Iex { text: format!("iex(alex@localhost){rest}> ") };
             say(notices, prompted(PromptLine::Terminal(prompt)));
         }
+        "nameless" => {
+            let prompt = Prompt::Iex { text: format!("iex({rest})> ") };
+            say(notices, prompted(PromptLine::Terminal(prompt)));
+        }
+        "dollar" => say(notices, prompted(PromptLine::Terminal(Prompt::Dollar))),
+        "question" => say(notices, prompted(PromptLine::Question)),
+        "step" => say(notices, Notice::Step(step(rest))),
+        "typed" => say(notices, Notice::Typed { terminal: terminal("alex"), text: rest.to_owned() }),
+        "say" => say(notices, Notice::Say(rest.to_owned())),
         "busy" => say(notices, prompted(PromptLine::Terminal(Prompt::Busy))),
         "relay" => say(notices, prompted(PromptLine::Relay)),
         "map" => say(notices, Notice::Map(map())),
@@ -102,6 +111,18 @@ pub fn act(line: &str, notices: &mpsc::Sender<Notice>) {
 
 fn say(notices: &mpsc::Sender<Notice>, notice: Notice) {
     notices.blocking_send(notice).expect("the shell listens");
+}
+
+fn step(title: &str) -> StepCard {
+    StepCard {
+        lesson_title: "Distribution".into(),
+        section_number: 1,
+        section_title: "Nodes".into(),
+        step_number: 1,
+        steps: vec![StepMark::Open],
+        title: title.into(),
+        text: "Do it.".into(),
+    }
 }
 
 fn prompted(prompt: PromptLine) -> Notice {

@@ -25,6 +25,9 @@ const MOST_INPUT: usize = 1024 * 1024;
 /// A frame of lines takes no further one beyond this, in bytes.
 const FULL: usize = 32 * 1024;
 
+/// A line fits into a frame, with what a frame has around it.
+const MOST_LINE: usize = 60 * 1024;
+
 /// More than a lesson's cluster ever has; beyond it nothing is remembered, and so nothing grows.
 const MOST_PEERS: usize = 1024;
 
@@ -60,9 +63,6 @@ impl Node {
     /// Line by line, as raw `iex` would read it.
     pub(super) fn feed(&self, text: &str) -> Result<()> {
         let text = text.strip_suffix('\n').unwrap_or(text);
-        if text.len() > MOST_INPUT {
-            return Err(too_long());
-        }
         self.send(&frames(text))
     }
 
@@ -130,7 +130,12 @@ impl Node {
     }
 }
 
-fn too_long() -> Error {
+/// A line longer than a frame, or more lines than one input may have.
+pub(super) fn is_too_long(text: &str) -> bool {
+    text.len() > MOST_INPUT || text.split('\n').any(|line| line.len() > MOST_LINE)
+}
+
+pub(super) fn too_long() -> Error {
     Error::could_not_run("that is too long to type")
         .hint("a line may have 60 KB, an input 1 MB: put it into a file, and load that")
 }

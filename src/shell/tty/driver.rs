@@ -66,6 +66,7 @@ impl Driver {
             palette: options.palette,
             commands: commands.clone(),
             alarm: Arc::clone(&inbox.alarm),
+            is_told: Arc::default(),
         };
         Self {
             inbox,
@@ -187,6 +188,9 @@ impl Driver {
     }
 
     fn keep(&mut self, buffer: &str, cursor: usize) {
+        if buffer.is_empty() {
+            self.editors.begin_anew();
+        }
         buffer.clone_into(&mut self.buffer);
         self.cursor = cursor;
     }
@@ -197,17 +201,23 @@ impl Driver {
         let terminals = self.terminals();
         let reader = Reader::of(&self.prompt).or(self.reader).unwrap_or(Reader::Dollar);
         let place = Place { reader, focused: self.terminal.as_ref(), terminals: &terminals };
+        if command::gives_up(text, reader) {
+            return self.say(Notice::Say(command::GIVEN_UP.to_owned()));
+        }
         match command::parse(text, place) {
             Ok(commands) => commands.into_iter().for_each(|command| self.give(command)),
-            Err(error) => {
-                let problem = self.page.lines(&Notice::Problem(error));
-                // A screen that can't be printed on is noticed by the next turn.
-                let _ = self.screen.print(0, vec![Block::Lines(problem)], false, self.size.look());
-            }
+            Err(error) => self.say(Notice::Problem(error)),
         }
         // Last, so that the node is at work by then. A history that can't be written is still there until the end
         // of the session.
         let _ = self.editors.history.sync();
+    }
+
+    /// Words of the driver's own, below the line that was entered.
+    fn say(&mut self, notice: Notice) {
+        let lines = self.page.lines(&notice);
+        // A screen that can't be printed on is noticed by the next turn.
+        let _ = self.screen.print(0, vec![Block::Lines(lines)], false, self.size.look());
     }
 
     /// What the node reads makes it busy until it asks again; a command of Moebi's changes no prompt by itself.
@@ -227,6 +237,7 @@ impl Driver {
             | Command::Slash(_)
             | Command::Bytes(_)
             | Command::Interrupt
+            | Command::Unfinished
             | Command::Validate { .. }
             | Command::Resize { .. } => self.patience = now + ANSWER,
         }

@@ -2,7 +2,10 @@
 //! what was printed in between.
 
 use std::{
-    sync::{Arc, atomic::AtomicBool},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -31,9 +34,16 @@ pub struct Editors {
     pub palette: Palette,
     pub commands: mpsc::Sender<Command>,
     pub alarm: Arc<AtomicBool>,
+    /// The guide knows that the present buffer is unfinished.
+    pub is_told: Arc<AtomicBool>,
 }
 
 impl Editors {
+    /// What is typed from now on is another buffer.
+    pub fn begin_anew(&self) {
+        self.is_told.store(false, Ordering::Relaxed);
+    }
+
     /// An editor that begins with `buffer` and the cursor at byte `cursor` of it.
     pub fn make(
         &self,
@@ -55,7 +65,11 @@ impl Editors {
             .use_bracketed_paste(true)
             .disable_auto_pairs();
         if reader == Some(Reader::Iex) {
-            let whole = Whole { commands: self.commands.clone(), terminals: terminals.to_vec() };
+            let whole = Whole {
+                commands: self.commands.clone(),
+                terminals: terminals.to_vec(),
+                is_told: Arc::clone(&self.is_told),
+            };
             editor = editor.with_validator(Box::new(whole));
         }
         if !buffer.is_empty() {
@@ -79,6 +93,19 @@ fn is_code(reader: Option<Reader>) -> bool {
 struct Whole {
     commands: mpsc::Sender<Command>,
     terminals: Vec<TerminalName>,
+    is_told: Arc<AtomicBool>,
+}
+
+impl Whole {
+    /// Enter on an empty line, and still not whole: someone may be stuck.
+    fn is_stuck(&self, text: &str) {
+        let is_empty = text.rsplit_once('\n').is_some_and(|(_, last)| last.trim().is_empty());
+        if is_empty && !self.is_told.swap(true, Ordering::Relaxed) {
+            // A guide too busy to hear it is told by the next Enter.
+            let is_sent = self.commands.try_send(Command::Unfinished).is_ok();
+            self.is_told.store(is_sent, Ordering::Relaxed);
+        }
+    }
 }
 
 impl Validator for Whole {
@@ -88,6 +115,7 @@ impl Validator for Whole {
         // A pasted transcript is whole if its last input is.
         let last = crate::shell::transcript::inputs(text).pop().unwrap_or_default();
         if is_for_node && !last.trim().is_empty() && !answer::is_whole(&self.commands, &last) {
+            self.is_stuck(text);
             ValidationResult::Incomplete
         } else {
             ValidationResult::Complete

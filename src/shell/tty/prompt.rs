@@ -7,7 +7,7 @@ use reedline::{Prompt, PromptEditMode, PromptHistorySearch, PromptHistorySearchS
 
 use crate::{
     guide::notice::PromptLine,
-    ink::{Palette, untrusted, width},
+    ink::{Palette, highlight, untrusted, width},
     lesson,
 };
 
@@ -24,8 +24,10 @@ pub struct LinePrompt {
 
 impl LinePrompt {
     pub fn new(terminal: &str, prompt: &PromptLine, palette: Palette) -> Self {
-        let text = text(terminal, prompt);
-        let more = more(&text, prompt);
+        let label = label(terminal, prompt);
+        let asked = text(terminal, prompt);
+        let more = more(&label, &asked, prompt);
+        let text = label + &asked;
         let color = match prompt {
             PromptLine::Terminal(_) | PromptLine::Relay => palette.terminal_color(terminal),
             PromptLine::Question => Color::Default,
@@ -61,6 +63,18 @@ fn text(terminal: &str, prompt: &PromptLine) -> String {
     }
 }
 
+/// An unnamed IEx looks the same in every terminal, so the terminal's name stands before it.
+fn label(terminal: &str, prompt: &PromptLine) -> String {
+    match prompt {
+        PromptLine::Terminal(lesson::Prompt::Iex { text } | lesson::Prompt::More { text })
+            if highlight::is_nameless(text) =>
+        {
+            format!("{terminal} ")
+        }
+        PromptLine::Terminal(_) | PromptLine::Relay | PromptLine::Question => String::new(),
+    }
+}
+
 fn one_line(text: &str) -> String {
     width::cut(&untrusted::plain(text.lines().next_back().unwrap_or_default()), MOST_COLUMNS)
 }
@@ -70,13 +84,16 @@ fn spaced(text: &str) -> String {
 }
 
 /// IEx's own continuation prompt, of the same width: `iex(1)> ` goes on with `...(1)> `.
-fn more(text: &str, prompt: &PromptLine) -> String {
+fn more(label: &str, text: &str, prompt: &PromptLine) -> String {
+    let space = " ".repeat(width::width(label));
     match prompt {
         PromptLine::Terminal(lesson::Prompt::Iex { .. }) if text.starts_with("iex") => {
-            text.replacen("iex", "...", 1)
+            space + &text.replacen("iex", "...", 1)
         }
-        PromptLine::Terminal(lesson::Prompt::More { .. }) => text.to_owned(),
-        PromptLine::Terminal(_) | PromptLine::Relay | PromptLine::Question => " ".repeat(width::width(text)),
+        PromptLine::Terminal(lesson::Prompt::More { .. }) => space + text,
+        PromptLine::Terminal(_) | PromptLine::Relay | PromptLine::Question => {
+            " ".repeat(width::width(text)) + &space
+        }
     }
 }
 
@@ -131,10 +148,21 @@ mod tests {
     fn each_reader_has_its_own() {
         let text = |prompt| LinePrompt::new("alex", &PromptLine::Terminal(prompt), Palette::MONOCHROME).text;
         assert_eq!(text(lesson::Prompt::Dollar), "alex $ ");
-        assert_eq!(text(lesson::Prompt::Iex { text: "iex(1)>".into() }), "iex(1)> ");
+        assert_eq!(text(lesson::Prompt::Iex { text: "iex(alex@vm)1>".into() }), "iex(alex@vm)1> ");
         assert_eq!(text(lesson::Prompt::Gets { text: "a\u{1b}[2Jb\nname? ".into() }), "name? ");
         assert_eq!(text(lesson::Prompt::Busy), "alex ⋯ ");
         assert_eq!(iex().more, "...(alex@localhost)1> ");
+    }
+
+    #[test]
+    fn an_unnamed_iex_says_which_terminal_it_is() {
+        let prompt = lesson::Prompt::Iex { text: "iex(2)> ".into() };
+        let shell = LinePrompt::new("shell", &PromptLine::Terminal(prompt), Palette::MONOCHROME);
+        assert_eq!(shell.with("fn ->\n:ok end"), "shell iex(2)> fn ->\n      ...(2)> :ok end");
+        assert_eq!(shell.rows_above("", 14), 1, "the label counts");
+        let prompt = lesson::Prompt::More { text: "...(2)> ".into() };
+        let shell = LinePrompt::new("shell", &PromptLine::Terminal(prompt), Palette::MONOCHROME);
+        assert_eq!(shell.with(""), "shell ...(2)> ");
     }
 
     #[test]

@@ -23,6 +23,9 @@ impl Driver {
         let mut blocks = Vec::new();
         let mut redraws = false;
         while let Some(notice) = notices.pop_front() {
+            if self.page.parts(&notice) {
+                blocks.push(Block::Lines(vec![String::new()]));
+            }
             match notice {
                 Notice::Output { terminal, focused, kind, by, text } => {
                     let printed = Printed { terminal, is_focused: focused, kind, by, text };
@@ -39,6 +42,10 @@ impl Driver {
                 Notice::Bye(_) => {
                     self.is_over = true;
                     blocks.push(Block::Lines(self.page.lines(&notice)));
+                }
+                Notice::Step(_) => {
+                    blocks.push(Block::Lines(self.page.lines(&notice)));
+                    self.moved();
                 }
                 Notice::Map(_) if matches!(notices.front(), Some(Notice::Step(_))) => {
                     // The step's header draws it.
@@ -75,6 +82,18 @@ impl Driver {
         let is_open = !printed.text.ends_with('\n') && printed.text.len() < untrusted::MOST_COLUMNS;
         blocks.push(if is_open { Block::Open(printed, lines) } else { Block::Lines(lines) });
         is_redrawn
+    }
+
+    /// A step begins: its nodes may take a while, and what was asked before is asked no longer.
+    fn moved(&mut self) {
+        if self.prompt == PromptLine::Relay {
+            return;
+        }
+        if self.prompt == PromptLine::Question || self.reader == Some(Reader::Question) {
+            self.reader = None;
+        }
+        self.prompt = PromptLine::Terminal(Prompt::Busy);
+        self.patience = Instant::now() + WORK;
     }
 
     fn prompted(&mut self, terminal: TerminalName, prompt: PromptLine, blocks: &mut Vec<Block>) {
