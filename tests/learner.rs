@@ -6,7 +6,10 @@ use common::{census, learner::Learner};
 use moebi::{guide::notice::Slash, lesson::Lang};
 
 const DEFINES: &str = "defmodule Kate do\n  def say_name, do: IO.puts(\"Hi, my name is Kate\")\nend";
-const GOTO: fn(&str) -> Slash = |step| Slash::Goto(step.to_owned());
+
+fn goto(step: &str) -> Slash {
+    Slash::Goto(step.to_owned())
+}
 
 #[test]
 fn a_name_asked_for_in_other_words() {
@@ -144,7 +147,7 @@ fn goto_brings_what_the_steps_before_made() {
 
 #[test]
 fn a_replay_takes_the_learners_own_answer() {
-    let own = DEFINES.replace("end", "def mine, do: :of_my_own\nend").replacen("defmodule", "defmodule", 1);
+    let own = DEFINES.replacen("def ", "def mine, do: :of_my_own\n  def ", 1);
     let learner = Learner::new().at("define-kate").types("kate", &own).passes();
     let learner = learner.at("unknown-on-alex").types("kate", "Kate.mine()").sees("Result: :of_my_own");
     learner.leaves();
@@ -169,7 +172,7 @@ fn goto_leaves_nothing_of_the_step_that_was_left() {
         .at("define-kate")
         .types("alex", "x = 42")
         .types("alex", "Node.connect(:kate@localhost)");
-    let learner = learner.asks(GOTO("define-kate")).sees("step 1").sees("prompt ");
+    let learner = learner.asks(goto("define-kate")).sees("step 1").sees("prompt ");
     let learner = learner.types("alex", "binding()").sees("Result: []");
     learner.types("alex", "Node.list()").sees("Result: []").leaves();
 }
@@ -177,8 +180,8 @@ fn goto_leaves_nothing_of_the_step_that_was_left() {
 #[test]
 fn goto_nowhere() {
     let learner =
-        Learner::new().asks(GOTO("remote-helo")).sees("Did you mean `remote-hello`?").sees("prompt ");
-    learner.asks(GOTO("2.99")).sees("There is no step").sees("prompt ").leaves();
+        Learner::new().asks(goto("remote-helo")).sees("Did you mean `remote-hello`?").sees("prompt ");
+    learner.asks(goto("2.99")).sees("There is no step").sees("prompt ").leaves();
 }
 
 #[test]

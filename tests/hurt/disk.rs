@@ -202,7 +202,7 @@ fn a_second_shell_says_that_it_saves_nothing() {
 fn progress_survives_sigkill() {
     let house = House::new();
     let moebi = house.opens().meets_kate().types(DEFINES).sees("[done]");
-    moebi.is_told(Signal::KILL).ends();
+    moebi.gets(Signal::KILL).ends();
     let moebi = house.opens_with(&mut house.moebi(&["--plain"]));
     let moebi = moebi.sees("Code on another node").sees("[prompt]");
     moebi.quits();
@@ -214,7 +214,7 @@ fn sighup_and_sigterm() {
     for signal in [Signal::HUP, Signal::TERM, Signal::INT] {
         let house = House::new();
         let moebi = house.opens().meets_kate().types(DEFINES).sees("[done]");
-        let ended = moebi.is_told(signal).ends();
+        let ended = moebi.gets(signal).ends();
         assert!(ended.code.is_some(), "it ends by itself, not by the signal: {ended:?}");
         assert_eq!(saved(&house)["steps"]["define-kate"]["outcome"], "passed");
     }

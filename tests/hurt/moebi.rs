@@ -124,7 +124,7 @@ impl Moebi<'_> {
         self.types("/goto spawn-link").sees("Code on another node").sees("iex(kate@localhost)1>")
     }
 
-    pub fn is_told(self, signal: Signal) -> Self {
+    pub fn gets(self, signal: Signal) -> Self {
         kill(self.child.id(), signal);
         self
     }
