@@ -132,6 +132,13 @@ async fn what_a_node_started_ends_with_it() {
     ground.ends_whole().await;
 }
 
+/// A signal to a process reaches its threads one after the other.
+fn stands_still(pid: u32) -> bool {
+    let Ok(threads) = std::fs::read_dir(format!("/proc/{pid}/task")) else { return false };
+    let states = threads.flatten().map(|thread| std::fs::read_to_string(thread.path().join("stat")));
+    states.into_iter().all(|stat| stat.is_ok_and(|stat| stat.contains(") T ")))
+}
+
 #[tokio::test]
 async fn a_node_that_hangs_is_killed() {
     let mut ground = Ground::new(&["alex"]).await;
@@ -139,6 +146,7 @@ async fn a_node_that_hangs_is_killed() {
     ground.types("alex", "System.pid()");
     let pid = last_number(&mut ground).await;
     ground::signal(pid, ground::Signal::STOP);
+    until("every thread of it stands still", || stands_still(pid)).await;
     ground.cluster.close(&ground.name("alex"));
     ground.stops("alex").await;
     ground.ends("alex", None).await;
