@@ -140,10 +140,7 @@ struct SectionRun {
 
 impl SectionRun {
     async fn play(mut self) -> Result<Vec<StepResult>> {
-        let workspace = tempfile::Builder::new().prefix("moebi-check-").tempdir().map_err(|e| {
-            Error::could_not_run("could not make a temporary folder for the check").because(e)
-        })?;
-        let cluster = Cluster::new(self.settings(workspace.path().to_owned())).await?;
+        let cluster = Cluster::new(self.settings()).await?;
         let mut guide = Guide::unattended(self.lesson.clone(), self.options.lang, cluster);
         let began = Instant::now();
         let started = guide.start_section(self.index).await;
@@ -164,10 +161,10 @@ impl SectionRun {
         played.and(ended).map(|()| self.results)
     }
 
-    fn settings(&self, workspace: PathBuf) -> Settings {
+    fn settings(&self) -> Settings {
         Settings {
             terminals: self.lesson.terminals.clone(),
-            workspace,
+            workspace: None,
             runtime: self.options.runtime.clone(),
             cache: self.options.cache.clone(),
             guardian: self.options.guardian.clone(),
@@ -255,9 +252,8 @@ impl SectionRun {
 
     /// Whether a bare `iex`, without the learner's files, runs here at all: whose fault a time-out is.
     async fn can_run_iex(&self) -> bool {
-        let Ok(folder) = tempfile::tempdir() else { return false };
         let shell = TerminalName::parse("shell").expect("`shell` is a name");
-        let settings = Settings { terminals: vec![shell.clone()], ..self.settings(folder.path().to_owned()) };
+        let settings = Settings { terminals: vec![shell.clone()], ..self.settings() };
         let Ok(mut cluster) = Cluster::new(settings).await else { return false };
         cluster.enter(&shell, "iex");
         let runs = timeout(BARE_IEX, async {

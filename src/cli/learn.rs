@@ -63,7 +63,7 @@ fn made(folder: &Path) -> Result<PathBuf> {
 fn settings(lesson: &Lesson, runtime: Runtime, workspace: PathBuf, folders: &Folders) -> Result<Settings> {
     Ok(Settings {
         terminals: lesson.terminals.clone(),
-        workspace,
+        workspace: Some(workspace),
         runtime,
         cache: folders.cache(),
         size: terminal_size::terminal_size().map_or((80, 24), |(width, height)| (width.0, height.0)),

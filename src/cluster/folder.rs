@@ -35,6 +35,13 @@ impl Folder {
         DirBuilder::new().mode(0o700).create(&self.path).map_err(|error| self.trouble(error))
     }
 
+    /// Makes a folder in it, and gives its path.
+    pub(super) fn make_room(&self, name: &str) -> Result<PathBuf> {
+        let room = self.join(name);
+        fs::create_dir(&room).map_err(|error| self.trouble(error))?;
+        Ok(room)
+    }
+
     pub(super) fn trouble(&self, error: io::Error) -> Error {
         Error::could_not_run(format!("can't write to Moebi's own folder {}", self.path.display()))
             .hint("is the disk full?")

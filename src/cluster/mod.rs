@@ -66,8 +66,8 @@ const MOST_GUARDIANS: u32 = 3;
 #[derive(Debug, Clone)]
 pub struct Settings {
     pub terminals: Vec<TerminalName>,
-    /// Where each terminal begins. It must be there.
-    pub workspace: PathBuf,
+    /// Where each terminal begins; it must be there. None: in a folder that goes with the cluster, whatever ends it.
+    pub workspace: Option<PathBuf>,
     pub runtime: Runtime,
     /// Where the compiled bridge is kept.
     pub cache: PathBuf,
@@ -109,13 +109,16 @@ impl Cluster {
         let guardian = Guardian::start(&settings.guardian, folder.path())?;
         folder.make()?;
         let bin = shim::write(folder.path(), &real, &bridge).map_err(|error| folder.trouble(error))?;
+        let workspace = match settings.workspace {
+            Some(workspace) => workspace,
+            None => folder.make_room("workspace")?,
+        };
         let (sender, epmd_events) = mpsc::channel(MOST_HAPPENINGS);
         let epmd = Epmd::start(sender)
             .await
             .map_err(|error| Error::could_not_run("can't serve epmd").because(error))?;
         let (happen, happenings) = mpsc::channel(MOST_HAPPENINGS);
-        let opener =
-            Opener::new(folder.clone(), &bin, &search, settings.workspace, epmd.port(), happen.clone())?;
+        let opener = Opener::new(folder.clone(), &bin, &search, workspace, epmd.port(), happen.clone())?;
         let named = settings.terminals.into_iter().enumerate();
         let terminals = named.map(|(number, name)| opener.open(number, name)).collect::<Result<Vec<_>>>()?;
         let mut shared = Shared::new(guardian, happen, settings.size);

@@ -17,6 +17,9 @@ use crate::{
 /// The largest progress file that is read, in bytes.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
 
+/// Begins the name of a file that is being written.
+const HALF: &str = ".progress-";
+
 /// How many files that can't be read are kept beside it.
 const MOST_ASIDE: usize = 20;
 
@@ -36,7 +39,19 @@ impl Store {
         let path = folder.join("lock");
         let file = File::create(&path).map_err(|e| trouble("open", &path, e).hint(elsewhere))?;
         let lock = flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok().then_some(file);
-        Ok(Self { folder, lock })
+        let store = Self { folder, lock };
+        store.clear_halves();
+        Ok(store)
+    }
+
+    /// A Moebi that was killed while it saved has left a half behind; nobody else writes one while we hold the lock.
+    fn clear_halves(&self) {
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let is_half = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().starts_with(HALF);
+        for half in entries.filter(|_| self.saves()).filter(is_half) {
+            // What can't be removed does no harm.
+            let _ = fs::remove_file(half.path());
+        }
     }
 
     pub fn saves(&self) -> bool {
@@ -104,7 +119,7 @@ impl Store {
         let text = serde_json::to_vec_pretty(progress)?;
         // It may have been cleared away meanwhile.
         fs::create_dir_all(&self.folder)?;
-        let mut beside = tempfile::Builder::new().prefix(".progress-").tempfile_in(&self.folder)?;
+        let mut beside = tempfile::Builder::new().prefix(HALF).tempfile_in(&self.folder)?;
         beside.write_all(&text)?;
         beside.as_file().sync_all()?;
         beside.persist(file)?;
@@ -137,6 +152,19 @@ mod tests {
         assert!(first.saves() && !second.saves());
         second.save(&Progress { at: Some("x".to_owned()), ..Progress::default() }).unwrap();
         assert_eq!(first.load().unwrap().0, Progress::default());
+    }
+
+    #[test]
+    fn what_a_killed_moebi_had_half_written_is_cleared_away() {
+        let state = tempfile::tempdir().unwrap();
+        drop(Store::open(state.path(), "otp").unwrap());
+        let half = state.path().join("otp/.progress-x1y2z3");
+        fs::write(&half, "{").unwrap();
+        let first = Store::open(state.path(), "otp").unwrap();
+        assert!(!half.exists());
+        fs::write(&half, "{").unwrap();
+        let second = Store::open(state.path(), "otp").unwrap();
+        assert!(first.saves() && !second.saves() && half.exists(), "it may be the first one's");
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub struct Ground {
 pub fn settings(terminals: &[&str], workspace: &Path) -> Settings {
     Settings {
         terminals: terminals.iter().map(|name| TerminalName::parse(name).expect("a name")).collect(),
-        workspace: workspace.to_owned(),
+        workspace: Some(workspace.to_owned()),
         runtime: runtime(),
         cache: Path::new(env!("CARGO_TARGET_TMPDIR")).join("it's a cache"),
         size: (80, 24),

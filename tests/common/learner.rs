@@ -50,7 +50,7 @@ pub fn cache() -> PathBuf {
 pub fn settings(workspace: PathBuf) -> Settings {
     Settings {
         terminals: lesson().terminals.clone(),
-        workspace,
+        workspace: Some(workspace),
         runtime: super::runtime::runtime(),
         cache: cache(),
         size: (100, 30),
