@@ -286,7 +286,8 @@ impl Guide {
         let Some(terminal) = terminal(input) else { return Ok(Outcome::CameBack) };
         let at_dollar = !self.session.evidence().world().running.contains_key(terminal);
         let until = Instant::now() + if at_dollar { COMMAND } else { EXPRESSION };
-        while !self.has_come_back(input, terminal) {
+        // An answer types on at once where a person takes a breath, in which nodes hear of one another's end.
+        while !self.has_come_back(input, terminal) || self.session.evidence().world().has_ghosts() {
             if Instant::now() >= until || self.quitting {
                 return Ok(Outcome::TimedOut);
             }

@@ -147,6 +147,8 @@ pub struct World {
     pub prompts: BTreeMap<TerminalName, Prompt>,
     /// `(on, to)`: `on` lists `to`.
     pub lists: BTreeSet<(NodeName, NodeName)>,
+    /// Nodes that ran in a terminal and run no more.
+    pub stopped: BTreeSet<NodeName>,
     /// Names registered with epmd.
     pub registered: BTreeSet<String>,
 }
@@ -227,6 +229,11 @@ impl World {
         lists(one, other) && lists(other, one)
     }
 
+    /// Whether a node still lists one that has stopped: the news is on its way.
+    pub fn has_ghosts(&self) -> bool {
+        self.lists.iter().any(|(_, to)| self.stopped.contains(to))
+    }
+
     pub fn node(&self, name: &NodeName) -> Option<&TerminalName> {
         self.running.iter().find(|(_, running)| running.node == *name).map(|(terminal, _)| terminal)
     }
@@ -241,10 +248,12 @@ impl World {
             }
             Fact::NodeStarted { terminal, node, cookie } => {
                 let running = Running { node: node.clone(), is_ready: false, cookie: cookie.clone() };
+                self.stopped.remove(node);
                 self.running.insert(terminal.clone(), running);
             }
             Fact::NodeStopped { terminal, node } => {
                 self.running.remove(terminal);
+                self.stopped.insert(node.clone());
                 self.lists.retain(|(on, _)| on != node);
             }
             Fact::Connected { on, to } => {
