@@ -320,11 +320,10 @@ impl Guide {
     }
 
     async fn screen(&mut self, terminal: Option<TerminalName>) -> Result<()> {
-        if terminal.is_none() {
+        let Some(terminal) = terminal else {
             let card = self.session.card();
             return self.show(Notice::Step(card)).await;
-        }
-        let terminal = terminal.unwrap_or_else(|| self.focus.clone());
+        };
         let pieces = self.screens.of(&terminal);
         if pieces.is_empty() {
             return self.show(Notice::Say(format!("{terminal} has shown nothing yet."))).await;
