@@ -165,7 +165,7 @@ fn name(word: &str) -> TerminalName {
 
 fn told(notice: &Notice) -> String {
     match notice {
-        Notice::Tick(finding) => format!("tick {}", finding.expected),
+        Notice::Tick(finding) => format!("tick {}", finding.expected.speak(Lang::En)),
         Notice::Passed { after, prediction } => {
             format!(
                 "passed {after:?} {:?}",
@@ -176,7 +176,7 @@ fn told(notice: &Notice) -> String {
         Notice::Hint { number, of, text } => format!("hint {number}/{of} {text}"),
         Notice::Ask(card) => format!("ask {}", card.ask.trim()),
         Notice::Judged { right, why, .. } => format!("judged {right} {why}"),
-        Notice::Say(text) => format!("say {text}"),
+        Notice::Say(text) => format!("say {}", text.speak(Lang::En)),
         Notice::LessonDone { passed, of } => format!("done {passed}/{of}"),
         other => format!("{other:?}"),
     }

@@ -9,6 +9,7 @@ pub mod notice;
 mod play;
 mod screens;
 pub mod store;
+pub mod words;
 
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},

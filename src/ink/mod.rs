@@ -15,6 +15,7 @@ pub mod rows;
 pub mod span;
 pub mod untrusted;
 pub mod width;
+pub mod words;
 
 pub use page::{Page, notice_lines};
 pub use palette::{Palette, Tone};

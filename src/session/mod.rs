@@ -8,6 +8,7 @@ pub mod notice;
 mod place;
 pub mod progress;
 mod wish;
+pub mod words;
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
@@ -98,6 +99,10 @@ impl Session {
 
     pub fn lesson(&self) -> &Arc<Lesson> {
         &self.lesson
+    }
+
+    pub fn lang(&self) -> Lang {
+        self.lang
     }
 
     pub fn evidence(&self) -> &Evidence {
@@ -407,8 +412,7 @@ impl Session {
     fn ask_again(&self, typed: &str) -> Vec<Effect> {
         let mut effects = Vec::new();
         if !typed.trim().is_empty() {
-            let said = format!("`{}` is none of the choices. Type a number.", typed.trim());
-            effects.push(Effect::Show(Notice::Say(said)));
+            effects.push(Effect::Show(Notice::Say(words::no_such_choice(typed.trim()))));
         }
         effects.extend(self.question_card().map(|card| Effect::Show(Notice::Ask(card))));
         effects

@@ -2,7 +2,8 @@
 
 use crate::{
     error::Error,
-    lesson::{Advice, ChoiceId, Finding, Input, NodeName, OutputKind, Prompt, TerminalName},
+    lesson::{Advice, ChoiceId, Finding, Input, Lang, NodeName, OutputKind, Prompt, TerminalName},
+    words::Words,
 };
 
 /// Something for a person to see, in the order in which it happened.
@@ -67,17 +68,19 @@ pub enum Notice {
         why: String,
     },
     /// A line about what Moebi does: `alex: the node has stopped; you are at $ again.`
-    Say(String),
+    Say(Words),
     Problem(Error),
     Help,
     /// Long work: what is under way, shown until the next notice.
-    Working(String),
+    Working(Words),
     LessonDone {
         passed: usize,
         of: usize,
     },
+    /// From here on in this language.
+    Lang(Lang),
     /// The last one.
-    Bye(String),
+    Bye(Words),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
