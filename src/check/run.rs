@@ -244,7 +244,7 @@ impl SectionRun {
         if verdict == Verdict::Passed {
             return StepResult { took, ..blank(section, step, verdict) };
         }
-        let unmet = findings.into_iter().find(|finding| finding.holds == Holds::NotYet);
+        let unmet = findings.into_iter().find(|finding| finding.holds != Holds::Yes);
         let (expected, seen) =
             unmet.map_or((None, None), |Finding { expected, seen, .. }| (Some(expected), seen));
         let advice = mistake.as_ref().and_then(|mistake| guide.session().advice(mistake));
