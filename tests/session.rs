@@ -103,12 +103,12 @@ impl Table {
         let place = self.session.place();
         let effects = self.session.begin(Duration::ZERO, place);
         self.take(effects);
-        let effects = self.session.open();
+        let effects = self.session.open(Duration::ZERO);
         self.take(effects);
     }
 
     fn on(&mut self, event: Event) -> &mut Self {
-        let effects = self.session.on(event);
+        let effects = self.session.on(Duration::ZERO, event);
         self.take(effects);
         self
     }
@@ -126,7 +126,7 @@ impl Table {
     }
 
     fn fact(&mut self, fact: Fact) -> &mut Self {
-        self.on(Event::Fact(Duration::ZERO, fact))
+        self.on(Event::Fact(fact))
     }
 
     fn wish(&mut self, wish: Wish) -> &mut Self {

@@ -71,7 +71,7 @@ impl Guide {
         self.is_beginning = false;
         self.mute(false);
         self.tell_map().await?;
-        let effects = self.session.open();
+        let effects = self.session.open(self.began.elapsed());
         self.run(effects).await?;
         self.last_prompt = None;
         self.refresh().await?;
@@ -177,17 +177,17 @@ impl Guide {
             Command::Line(text) => self.on_line(&text).await,
             Command::Enter => self.on_enter().await,
             Command::Bytes(bytes) => {
-                self.session.on(Event::Unrepeatable);
+                self.tell(Event::Unrepeatable);
                 self.cluster.bytes(&self.focus, &bytes);
                 Ok(())
             }
             Command::Choose(typed) => {
-                let effects = self.session.on(Event::Chose(typed));
+                let effects = self.tell(Event::Chose(typed));
                 self.run(effects).await?;
                 self.renew_prompt().await
             }
             Command::Interrupt => {
-                self.session.on(Event::Unrepeatable);
+                self.tell(Event::Unrepeatable);
                 self.typed_ahead.remove(&self.focus);
                 self.cluster.interrupt(&self.focus);
                 Ok(())
@@ -205,7 +205,7 @@ impl Guide {
 
     async fn on_line(&mut self, text: &str) -> Result<()> {
         if self.session.stage() == Stage::Predicting {
-            let effects = self.session.on(Event::Chose(String::new()));
+            let effects = self.tell(Event::Chose(String::new()));
             self.run(effects).await?;
         }
         self.last_prompt = None;
@@ -290,7 +290,7 @@ impl Guide {
     }
 
     async fn wish(&mut self, wish: Wish) -> Result<()> {
-        let effects = self.session.on(Event::Wish(wish));
+        let effects = self.tell(Event::Wish(wish));
         self.run(effects).await
     }
 
@@ -310,7 +310,7 @@ impl Guide {
         if self.prompt_of(terminal) == Prompt::Dollar {
             return self.show(Notice::Say(words::nothing_runs(terminal))).await;
         }
-        self.session.on(Event::Closed(terminal.clone()));
+        self.tell(Event::Closed(terminal.clone()));
         self.cluster.close(terminal);
         Ok(())
     }

@@ -201,7 +201,7 @@ impl Guide {
 
     /// What probes see may have changed without a sign: the last word is theirs.
     async fn look_once_more(&mut self) -> Result<Verdict> {
-        let effects = self.session.on(Event::Quiet);
+        let effects = self.tell(Event::Quiet);
         self.run(effects).await?;
         while self.session.awaited_probes() > 0 {
             self.turn(None).await?;

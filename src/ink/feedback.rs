@@ -78,7 +78,7 @@ impl Pen {
     pub fn onward(self, onward: &Onward) -> Vec<String> {
         let said = match onward {
             Onward::Step => words::next_step(),
-            Onward::Section(title) => words::next_section(title),
+            Onward::Section { title, minutes } => words::next_section(title, *minutes),
         };
         [vec![String::new()], self.says(&said)].concat()
     }
@@ -202,6 +202,11 @@ impl Pen {
         lines.push(String::new());
         lines
     }
+}
+
+/// What may help after many tries.
+pub fn stuck(has_hints: bool) -> Words {
+    if has_hints { words::stuck() } else { words::stuck_without_hints() }
 }
 
 /// What one may do once a lesson is done.

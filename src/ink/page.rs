@@ -7,13 +7,13 @@ use crate::{
 
 use super::{
     card, diagram,
-    feedback::Pen,
+    feedback::{self, Pen},
     help,
     output::{self, Printed},
     palette::{Palette, Tone},
     question,
     span::{self, Span},
-    untrusted, words,
+    summary, untrusted, words,
 };
 
 #[derive(Debug)]
@@ -89,6 +89,8 @@ impl Page {
             Notice::Passed { after, prediction } => pen.passed(after.as_deref(), prediction.as_ref()),
             Notice::Mistake(advice) => pen.mistake(advice),
             Notice::Hint { number, of, text } => pen.hint(*number, *of, text),
+            Notice::Stuck { has_hints } => pen.says(&feedback::stuck(*has_hints)),
+            Notice::Section(summary) => summary::lines(summary, pen),
             Notice::NoHint => pen.says(&words::no_hint()),
             Notice::Answer(inputs) => pen.answer(inputs, self.asked.as_ref()),
             Notice::Check(findings) => pen.check(findings),

@@ -2,18 +2,22 @@
 
 use crate::{
     error::Error,
-    guide::notice::{Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, StepCard},
+    guide::notice::{
+        Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, SectionSummary, StepCard,
+    },
     lesson::{Finding, Holds, Input, Lang, OutputKind, Prompt},
     words::Words,
 };
 
 use super::{
-    diagram, feedback, help, highlight, markdown,
+    diagram,
+    feedback::{self, Pen},
+    help, highlight, markdown,
     output::{self, Printed},
     palette::Palette,
     question,
     span::{self, Span},
-    untrusted, words,
+    summary, untrusted, words,
 };
 
 /// Prose is not wrapped: a reader, or a braille line, does that itself.
@@ -64,6 +68,8 @@ impl PlainPage {
             ]
             .concat(),
             Notice::Hint { number, of, text } => desk.tell(&words::label_hint_of(*number, *of), &prose(text)),
+            Notice::Stuck { has_hints } => desk.say(&words::label_hint(), &feedback::stuck(*has_hints)),
+            Notice::Section(summary) => desk.section(summary),
             Notice::NoHint => desk.say(&words::label_hint(), &words::no_hint()),
             Notice::Answer(inputs) => {
                 inputs.iter().flat_map(|input| desk.answer(input, self.asked.as_ref())).collect()
@@ -197,8 +203,20 @@ impl Desk {
     fn onward(self, onward: &Onward) -> Vec<String> {
         match onward {
             Onward::Step => self.say(&words::label_done(), &words::press_enter()),
-            Onward::Section(title) => self.say(&words::label_section_done(), &words::press_enter_for(title)),
+            Onward::Section { title, minutes } => {
+                self.say(&words::label_section_done(), &words::press_enter_for(title, *minutes))
+            }
         }
+    }
+
+    fn section(self, summary: &SectionSummary) -> Vec<String> {
+        let pen = Pen { columns: NO_WIDTH, palette: Palette::MONOCHROME, lang: self.lang };
+        let told = words::section_done(&summary.title);
+        let mut lines = self.say(&words::label_summary(), &told);
+        for sentence in summary::sentences(summary, pen) {
+            lines.extend(self.tell(&words::label_summary(), &sentence));
+        }
+        lines
     }
 
     fn lesson_done(self, passed: usize, of: usize) -> Vec<String> {

@@ -7,9 +7,9 @@ crate::catalogue! {
         en: "Done. Play on, or press Enter for the next step.",
         el: "Έγινε. Συνέχισε να δοκιμάζεις, ή πάτα Enter για το επόμενο βήμα.",
     }
-    next_section(title: &str) {
-        en: "Done, and with it this section. Play on, or press Enter for “{title}”.",
-        el: "Έγινε, και μαζί ολόκληρο το κεφάλαιο. Συνέχισε να δοκιμάζεις, ή πάτα Enter για το «{title}».",
+    next_section(title: &str, minutes: u32) {
+        en: "Done. A good place for a pause. Enter goes on with “{title}” (about {minutes} min); /quit keeps your place.",
+        el: "Έγινε. Καλή στιγμή για διάλειμμα. Με Enter συνεχίζεις στο «{title}» (περίπου {minutes} λεπτά)· το /quit κρατά τη θέση σου.",
     }
     you_said { en: "You said “", el: "Είπες «" }
     and_so_it_was { en: "”, and so it was. ", el: "», και έτσι ήταν. " }
@@ -23,7 +23,34 @@ crate::catalogue! {
     now_all { en: "see all steps, and which are done", el: "δες όλα τα βήματα, και ποια έγιναν" }
     now_leave { en: "leave; your progress is kept", el: "κλείσε το μάθημα· η πρόοδός σου μένει" }
 
+    // A section's summary.
+    section_done(title: &str) { en: "Section done: {title}", el: "Τέλος κεφαλαίου: {title}" }
+    step_told(title: &str, mark: &Words, pains: &Words) {
+        en: "{title}: {mark}{pains}",
+        el: "{title}: {mark}{pains}",
+    }
+    step_passed { en: "passed", el: "πέρασε" }
+    step_skipped { en: "skipped", el: "παραλείφθηκε" }
+    step_open { en: "not done", el: "δεν έγινε" }
+    tries(count: usize) { en: [count: "1 try", "{count} tries"], el: [count: "1 προσπάθεια", "{count} προσπάθειες"] }
+    hints(count: usize) { en: [count: "1 hint", "{count} hints"], el: [count: "1 υπόδειξη", "{count} υποδείξεις"] }
+    minutes(count: u64) { en: "{count} min", el: [count: "1 λεπτό", "{count} λεπτά"] }
+    predicted_right(chosen: &str) { en: "you said “{chosen}”, and so it was", el: "είπες «{chosen}», και έτσι ήταν" }
+    predicted_wrong(chosen: &str) {
+        en: "you said “{chosen}”, which it was not",
+        el: "είπες «{chosen}», αλλά δεν ήταν έτσι",
+    }
+    label_summary { en: "summary", el: "σύνοψη" }
+
     // Hints, answers, checks.
+    stuck {
+        en: "Stuck? /hint gives a hint, and /check says what is still missing.",
+        el: "Κόλλησες; Το /hint δίνει μια υπόδειξη, και το /check λέει τι λείπει ακόμη.",
+    }
+    stuck_without_hints {
+        en: "Stuck? /check says what is still missing, and /answer shows one way to do it.",
+        el: "Κόλλησες; Το /check λέει τι λείπει ακόμη, και το /answer δείχνει έναν τρόπο.",
+    }
     hint_of(number: usize, of: usize) { en: "Hint {number} of {of}", el: "Υπόδειξη {number} από {of}" }
     more_hints { en: "/hint says more.", el: "Το /hint λέει περισσότερα." }
     no_hint {
@@ -105,9 +132,9 @@ crate::catalogue! {
         el: "Είπες «{chosen}», και έτσι ήταν. {why}",
     }
     press_enter { en: "Press Enter for the next step.", el: "Πάτα Enter για το επόμενο βήμα." }
-    press_enter_for(title: &str) {
-        en: "Press Enter for the next one: {title}.",
-        el: "Πάτα Enter για το επόμενο: {title}.",
+    press_enter_for(title: &str, minutes: u32) {
+        en: "A good place for a pause. Press Enter for the next one: {title}, about {minutes} minutes.",
+        el: "Καλή στιγμή για διάλειμμα. Πάτα Enter για το επόμενο: {title}, περίπου {minutes} λεπτά.",
     }
 
     // The map in words.

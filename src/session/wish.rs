@@ -37,11 +37,13 @@ impl Session {
             return vec![Effect::Show(Notice::NoHint)];
         };
         self.attempt.hints = (self.attempt.hints + 1).min(of);
+        self.attempt.is_helped();
         vec![Effect::Show(Notice::Hint { number: self.attempt.hints, of, text })]
     }
 
     fn answer(&mut self) -> Vec<Effect> {
         self.attempt.answer_shown = true;
+        self.attempt.is_helped();
         vec![Effect::Show(Notice::Answer(self.step().answer()))]
     }
 
