@@ -30,12 +30,12 @@ pub use lang::Lang;
 
 /// One thing to say, in every language. Whoever shows it to a person picks theirs; nobody else need know it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words([String; Lang::ALL.len()]);
+pub struct Words(Box<[String; Lang::ALL.len()]>);
 
 impl Words {
     /// What `text` gives for each language.
     pub fn each(text: impl FnMut(Lang) -> String) -> Self {
-        Self(Lang::ALL.map(text))
+        Self(Box::new(Lang::ALL.map(text)))
     }
 
     /// The same in every language: code, a name, what another program said.
