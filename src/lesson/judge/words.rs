@@ -17,7 +17,7 @@ pub fn expected(condition: &Condition) -> Words {
             by_one_input(&Words::join(&inner.iter().map(expected).collect::<Vec<_>>(), &and()))
         }
         Condition::Started { node, at, cookie } => {
-            let place = at.as_ref().map_or_else(nothing, |at| within(at));
+            let place = at.as_ref().map_or_else(nothing, within);
             let cookie = cookie.as_ref().map_or_else(nothing, |cookie| with_cookie(&quoted(cookie)));
             node_runs(node, &place, &cookie)
         }
@@ -33,7 +33,7 @@ pub fn expected(condition: &Condition) -> Words {
         Condition::Waiting { at, continuation: false } => waits(at),
         Condition::Waiting { at, continuation: true } => waits_for_the_rest(at),
         Condition::Typed { pattern, at } => {
-            is_typed(&code(pattern), &at.as_ref().map_or_else(nothing, |at| within(at)))
+            is_typed(&code(pattern), &at.as_ref().map_or_else(nothing, within))
         }
     }
 }
@@ -87,7 +87,7 @@ fn somewhere(at: Option<&TerminalName>) -> Words {
 }
 
 fn input(at: Option<&TerminalName>) -> Words {
-    at.map_or_else(the_input, |at| the_input_in(at))
+    at.map_or_else(the_input, the_input_in)
 }
 
 /// `, printed by a process on kate`, or nothing where the origin isn't known.
