@@ -2,6 +2,8 @@
 //!
 //! The runtime is the one on PATH; `MOEBI_TEST_RUNTIME=DIR` names another (the folder that holds `iex`).
 
+#[path = "bridge/messages.rs"]
+mod messages;
 mod node;
 
 use moebi::{

@@ -376,6 +376,7 @@ impl Guide {
             Fact::Input { .. }
             | Fact::Prompt { .. }
             | Fact::NodeStarted { .. }
+            | Fact::Message { .. }
             | Fact::Connected { .. }
             | Fact::Disconnected { .. }
             | Fact::Registered { .. }

@@ -37,6 +37,10 @@ pub fn expected(condition: &Condition) -> String {
             format!("{at} shows nothing like {}", readable(of.as_str()))
         }
         Condition::Probe(probe) => self::probe(probe),
+        Condition::Message(wanted) => {
+            let way = way(wanted.from.as_ref(), wanted.to.as_ref());
+            format!("a message like {} goes {way}", code(&wanted.pattern))
+        }
         Condition::Waiting { at, continuation: false } => format!("{at} waits for an expression"),
         Condition::Waiting { at, continuation: true } => format!("{at} waits for the rest of an expression"),
         Condition::Typed { pattern, at } => {
@@ -70,6 +74,10 @@ fn denied(inner: &Condition) -> String {
             format!("{} doesn't raise {}", input(at.as_ref()), readable(what.as_str()))
         }
         Condition::Typed { pattern, .. } => format!("{} isn't typed", code(pattern)),
+        Condition::Message(wanted) => {
+            let way = way(wanted.from.as_ref(), wanted.to.as_ref());
+            format!("no message like {} goes {way}", code(&wanted.pattern))
+        }
         Condition::Not(inner) => expected(inner),
         Condition::Any(inner) => {
             let all: Vec<_> = inner.iter().map(denied).collect();
@@ -107,6 +115,15 @@ fn somewhere(at: Option<&TerminalName>) -> String {
 
 fn input(at: Option<&TerminalName>) -> String {
     at.map_or_else(|| "the input".to_string(), |at| format!("the input in {at}"))
+}
+
+/// `from alex to kate`; what isn't named is some node.
+pub fn way(from: Option<&NodeName>, to: Option<&NodeName>) -> String {
+    let name = |node: Option<&NodeName>| node.map_or_else(|| "another node".to_string(), NodeName::brief);
+    match (from, to) {
+        (None, None) => "from one node to another".to_string(),
+        (from, to) => format!("from {} to {}", name(from), name(to)),
+    }
 }
 
 /// `, printed by a process on kate`, or nothing where the origin isn't known.
