@@ -75,7 +75,8 @@ defmodule :moebi_bridge do
     stand_in(:standard_error, screen)
     send(boot, {self(), :open})
     :moebi_shell.start(screen, :cli)
-    wire = trace(%{socket: socket, screen: screen, tracer: nil, snapshot: nil, shell: nil, nodes: []})
+    nobody = %{socket: socket, screen: screen, tracer: nil, spent?: false, snapshot: nil, shell: nil, nodes: []}
+    wire = trace(nobody)
     serve(Enum.reduce(Node.list(), wire, &up/2))
   end
 
@@ -136,7 +137,7 @@ defmodule :moebi_bridge do
       {:nodedown, node} -> serve(down(node, wire))
       {:sent, to, text} -> tell(wire.socket, {:message, node(), to, text}) && serve(wire)
       # Armed again from here: while Moebi is too slow to be told anything, nothing more is looked at.
-      {:spent, tracer} -> :moebi_tracer.rest(tracer) && serve(wire)
+      {:spent, tracer} -> :moebi_tracer.rest(tracer) && serve(%{wire | spent?: true})
       {:settle, from, ref} -> settle(wire, from, ref) && serve(wire)
       {:settled, from, ref} -> send(from, {ref, :settled}) && serve(wire)
       {:DOWN, _, :process, pid, reason} when pid == wire.screen -> mourn(wire, reason)
@@ -158,16 +159,7 @@ defmodule :moebi_bridge do
   end
 
   defp obey(wire, {:input, _} = input) do
-    wire = trace(wire)
-    ref = make_ref()
-    send(wire.tracer, {:arm, self(), ref})
-
-    receive do
-      {^ref, :armed} -> :ok
-    after
-      @tracing_within -> :ok
-    end
-
+    wire = wire |> trace() |> arm()
     send(wire.screen, input)
     wire
   end
@@ -180,10 +172,27 @@ defmodule :moebi_bridge do
   defp trace(%{tracer: nil} = wire) do
     tracer = :moebi_tracer.start(self())
     Process.monitor(tracer)
-    %{wire | tracer: tracer}
+    %{wire | tracer: tracer, spent?: true}
   end
 
   defp trace(wire), do: wire
+
+  # Only one that has stopped looking is waited for: lines that belong together shall reach the screen together.
+  defp arm(%{spent?: false} = wire) do
+    send(wire.tracer, {:arm, self(), nil})
+    wire
+  end
+
+  defp arm(wire) do
+    ref = make_ref()
+    send(wire.tracer, {:arm, self(), ref})
+
+    receive do
+      {^ref, :armed} -> %{wire | spent?: false}
+    after
+      @tracing_within -> wire
+    end
+  end
 
   defp settle(%{tracer: nil}, from, ref), do: send(from, {ref, :settled})
   defp settle(wire, from, ref), do: send(wire.tracer, {:settle, from, ref})
@@ -1056,8 +1065,8 @@ defmodule :moebi_tracer do
   defp loop(state) do
     receive do
       {:trace, from, :send, message, to} -> state |> sent(from, message, to) |> loop()
-      {:arm, from, ref} -> loop(armed(arm(state), from, ref))
-      :rested -> loop(if state.armed?, do: state, else: arm(state))
+      {:arm, from, ref} -> state |> fresh() |> armed(from, ref) |> loop()
+      :rested -> loop(fresh(state))
       {:settle, from, ref} -> state |> settling(from, ref) |> loop()
       {:trace_delivered, _, delivered} -> state |> settled(delivered) |> loop()
       {:DOWN, _, :process, wire, _} when wire == state.wire -> :ok
@@ -1066,14 +1075,19 @@ defmodule :moebi_tracer do
   end
 
   defp armed(state, from, ref) do
-    send(from, {ref, :armed})
+    if ref, do: send(from, {ref, :armed})
     state
   end
 
-  # Said anew each time, since on old systems the learner may have changed either.
+  # A fresh budget.
+  defp fresh(state) do
+    state = if state.armed?, do: state, else: arm(state)
+    %{state | messages: 0, bytes: 0}
+  end
+
   defp arm(state) do
     trace(state.session, true)
-    %{state | armed?: true, messages: 0, bytes: 0}
+    %{state | armed?: true}
   end
 
   defp disarm(%{armed?: false} = state), do: state
@@ -1179,6 +1193,8 @@ defmodule :moebi_tracer do
         do: apply(:trace, :delivered, [state.session, :all]),
         else: :erlang.trace_delivered(:all)
 
+    # Where there is one trace for all, the input that has just ended may have taken it away.
+    state = if state.session, do: state, else: arm(state)
     %{state | settling: Map.put(state.settling, delivered, {from, ref})}
   end
 
