@@ -292,8 +292,16 @@ fn conditions() {
         "- message: '{:hi, _'\n            from: alex",
         &["this is no whole Elixir expression"],
     );
-    structure("- silent: kate", "- message: ':hi'\n            from: bob", &["starts a node `bob@localhost`"]);
-    structure("- silent: kate", "- message: ':hi'\n            in: alex", &["`message` takes from, to, earlier"]);
+    structure(
+        "- silent: kate",
+        "- message: ':hi'\n            from: bob",
+        &["starts a node `bob@localhost`"],
+    );
+    structure(
+        "- silent: kate",
+        "- message: ':hi'\n            in: alex",
+        &["`message` takes from, to, earlier"],
+    );
     structure(
         "- silent: kate",
         "- { message: ':hi', from: kate, to: kate }",

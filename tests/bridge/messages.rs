@@ -39,7 +39,8 @@ fn hears(node: &mut Node, from: &str, to: &str) -> String {
 #[test]
 fn a_greeting_and_its_reply_are_told_by_their_senders() {
     let (_epmd, mut alex, mut kate) = pair();
-    let waits = "pid = Node.spawn_link(:kate@localhost, fn -> receive do {:hi, from} -> send(from, :sup?) end end)";
+    let waits =
+        "pid = Node.spawn_link(:kate@localhost, fn -> receive do {:hi, from} -> send(from, :sup?) end end)";
     assert_eq!(messages(&alex.turn(waits)), [], "starting a process sends nothing");
     let turn = alex.turn("send(pid, {:hi, self()})");
     let [(to, text)] = messages(&turn)[..] else { panic!("one message before the prompt: {turn:#?}") };

@@ -231,7 +231,13 @@ impl Learner {
 
 async fn teach(settings: Settings, store: Store, progress: Progress, lang: Lang, audience: Audience) {
     let cluster = Cluster::new(settings).await.expect("a cluster");
-    let mut guide = Guide::for_learner(Session::new(lesson(), lang, progress), cluster, audience, store);
+    let mut guide = Guide::for_learner(
+        Session::new(lesson(), lang, progress),
+        cluster,
+        audience,
+        store,
+        Box::new(|_| Ok(lesson())),
+    );
     let taught = guide.teach(Vec::new()).await;
     let ended = guide.shutdown().await;
     taught.and(ended).expect("the guide ends well");
@@ -257,10 +263,10 @@ fn line(notice: &Notice) -> String {
             }
             PromptLine::Question => "prompt ?".to_owned(),
         },
-        Notice::Tick(finding) => format!("tick {}", finding.expected),
+        Notice::Tick(finding) => format!("tick {}", finding.expected.speak(Lang::En)),
         Notice::Passed { .. } => "passed".to_owned(),
         Notice::Mistake(advice) => format!("mistake {} | {}", advice.seen, advice.attempt),
-        Notice::Say(text) => format!("say {text}"),
+        Notice::Say(text) => format!("say {}", text.speak(Lang::En)),
         Notice::Problem(error) => format!("problem {error}"),
         other => format!("{other:?}"),
     }

@@ -159,11 +159,7 @@ fn at(raw: &mut RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Opt
 }
 
 /// A node, where one is named.
-fn a_node(
-    word: Field<String>,
-    ground: &Ground,
-    told: &mut Complaints<'_>,
-) -> Option<Option<NodeName>> {
+fn a_node(word: Field<String>, ground: &Ground, told: &mut Complaints<'_>) -> Option<Option<NodeName>> {
     if word.key.is_none() {
         return Some(None);
     }

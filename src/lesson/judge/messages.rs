@@ -1,7 +1,10 @@
 //! Messages that cross from one node to another.
 
 use super::{Stands, scene::Scene, words};
-use crate::lesson::{Fact, NodeName, Record, model::MessageWanted, syntax};
+use crate::{
+    lesson::{Fact, NodeName, Record, model::MessageWanted, syntax},
+    words::Words,
+};
 
 /// One that has crossed.
 struct Sent<'a> {
@@ -31,19 +34,17 @@ fn is_on_the_way(wanted: &MessageWanted, sent: &Sent<'_>) -> bool {
 }
 
 /// The right message on another way, or another one on the right way; the latest of them.
-fn nearest<'a, L, S>(wanted: &MessageWanted, like: impl Fn() -> L, sent: impl Fn() -> S) -> Option<String>
+fn nearest<'a, L, S>(wanted: &MessageWanted, like: impl Fn() -> L, sent: impl Fn() -> S) -> Option<Words>
 where
     L: Iterator<Item = Sent<'a>>,
     S: Iterator<Item = Sent<'a>>,
 {
     let other = || sent().find(|sent| is_on_the_way(wanted, sent));
     let nearest = like().next().or_else(other);
-    nearest.map(|nearest| told(&nearest)).or_else(|| {
-        let way = words::way(wanted.from.as_ref(), wanted.to.as_ref());
-        Some(format!("no message went {way}"))
-    })
+    let none = || words::none_went(&words::way(wanted.from.as_ref(), wanted.to.as_ref()));
+    Some(nearest.map_or_else(none, |nearest| told(&nearest)))
 }
 
-fn told(sent: &Sent<'_>) -> String {
-    format!("{} went {}", words::code(sent.text), words::way(Some(sent.from), Some(sent.to)))
+fn told(sent: &Sent<'_>) -> Words {
+    words::went(&words::code(sent.text), &words::way(Some(sent.from), Some(sent.to)))
 }
