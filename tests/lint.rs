@@ -289,8 +289,23 @@ fn conditions() {
     structure("- silent: kate", "- connected: [alex]", &["takes two nodes"]);
     structure(
         "- silent: kate",
-        "- message: '{:hi, _}'\n            from: alex",
-        &["`message` is not known yet"],
+        "- message: '{:hi, _'\n            from: alex",
+        &["this is no whole Elixir expression"],
+    );
+    structure(
+        "- silent: kate",
+        "- message: ':hi'\n            from: bob",
+        &["starts a node `bob@localhost`"],
+    );
+    structure(
+        "- silent: kate",
+        "- message: ':hi'\n            in: alex",
+        &["`message` takes from, to, earlier"],
+    );
+    structure(
+        "- silent: kate",
+        "- { message: ':hi', from: kate, to: kate }",
+        &["between two different nodes"],
     );
     structure("- silent: kate", "- started: alex\n            mix: true", &["`mix` is not known yet"]);
     structure("prints: Hi", "prints: ${nonce}", &["`${nonce}` is not known yet"]);

@@ -399,6 +399,7 @@ impl Guide {
             Fact::Input { .. }
             | Fact::Prompt { .. }
             | Fact::NodeStarted { .. }
+            | Fact::Message { .. }
             | Fact::Connected { .. }
             | Fact::Disconnected { .. }
             | Fact::Registered { .. }

@@ -46,6 +46,7 @@ impl Vigil {
             | Fact::LeftOut { .. }
             | Fact::NodeStarted { .. }
             | Fact::CommandEnded { .. }
+            | Fact::Message { .. }
             | Fact::Connected { .. }
             | Fact::Disconnected { .. }
             | Fact::Registered { .. }

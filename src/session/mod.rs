@@ -202,7 +202,7 @@ impl Session {
 
     fn on_fact(&mut self, at: Duration, fact: Fact) -> Vec<Effect> {
         let is_reply = matches!(fact, Fact::Probed { .. });
-        let is_output = matches!(fact, Fact::Output { .. });
+        let is_output = matches!(fact, Fact::Output { .. } | Fact::Message { .. });
         let invites_probes = invites_probes(&fact);
         self.attempt.note(&fact);
         self.evidence.push(at, fact);
@@ -533,6 +533,7 @@ fn invites_probes(fact: &Fact) -> bool {
         | Fact::Output { .. }
         | Fact::LeftOut { .. }
         | Fact::CommandEnded { .. }
+        | Fact::Message { .. }
         | Fact::Registered { .. }
         | Fact::Unregistered { .. }
         | Fact::LookedUp { .. }

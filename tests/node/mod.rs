@@ -289,6 +289,17 @@ impl Node {
         }
     }
 
+    /// Every message to another node that was told since the node began.
+    pub fn told(&self) -> Vec<&str> {
+        let mut told = Vec::new();
+        for frame in &self.seen {
+            if let FromNode::Message { text, .. } = frame {
+                told.push(text.as_str());
+            }
+        }
+        told
+    }
+
     /// Everything written since the node began.
     pub fn everything(&self) -> String {
         merged(&self.seen).into_iter().map(|(_, _, text)| text).collect()

@@ -86,6 +86,11 @@ impl Node {
             FromNode::LeftOut { bytes } => shared.tell(Fact::LeftOut { terminal: name, bytes }),
             FromNode::NodeUp { node } => self.lists(&node, shared),
             FromNode::NodeDown { node } => self.lists_no_more(&node, shared),
+            FromNode::Message { from, to, text } => {
+                if let (Ok(from), Ok(to)) = (NodeName::parse(&from), NodeName::parse(&to)) {
+                    shared.tell(Fact::Message { from, to, text });
+                }
+            }
             FromNode::Probed { id, outcome } => shared.probed(id, outcome),
             FromNode::Parsed { id, parsed } => shared.parsed(id, parsed),
             FromNode::Interrupted { kept } => {

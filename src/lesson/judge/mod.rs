@@ -1,5 +1,6 @@
 //! Judging: conditions against evidence. Pure, total, and the same for a learner and for a grader.
 
+mod messages;
 mod nodes;
 mod output;
 mod probes;
@@ -175,6 +176,7 @@ fn regardless(condition: &Condition, scene: &Scene<'_>, settled: bool) -> Stands
         Condition::Probe(probe) => probes::probe(probe, scene),
         Condition::Waiting { at, continuation } => nodes::waiting(at, *continuation, scene),
         Condition::Typed { pattern, at } => typed(pattern, at.as_ref(), scene),
+        Condition::Message(wanted) => messages::message(wanted, scene),
         Condition::Any(inner) => any(inner, scene, settled),
         Condition::Together(inner) => together(inner, scene, settled),
         Condition::Not(inner) => not(inner, scene),

@@ -9,7 +9,7 @@ use regex::Regex;
 use super::{Finding, Holds, judge, recognise};
 use crate::lesson::{
     Condition, Evidence, Fact, Mistake, MistakeId, NodeName, OutputKind, Probe, ProbeOutcome, Prompt,
-    TerminalName, Text,
+    TerminalName, Text, model::MessageWanted,
 };
 
 fn terminal(name: &str) -> TerminalName {
@@ -79,6 +79,10 @@ impl Story {
         self.then(Fact::Connected { on: node(on), to: node(to) })
     }
 
+    fn sends(self, from: &str, to: &str, text: &str) -> Self {
+        self.then(Fact::Message { from: node(from), to: node(to), text: text.into() })
+    }
+
     fn judged(&self, condition: Condition) -> Finding {
         judge(&[condition], &self.evidence, true).remove(0)
     }
@@ -115,6 +119,12 @@ fn raises(pattern: &str) -> Condition {
 
 fn silent(of: Option<&str>) -> Condition {
     Condition::Silent { at: terminal("kate"), of: of.map(regex) }
+}
+
+/// From alex to kate.
+fn message(pattern: &str, earlier: bool) -> Condition {
+    let (from, to) = (Some(node("alex@localhost")), Some(node("kate@localhost")));
+    Condition::Message(MessageWanted { pattern: pattern.into(), from, to, earlier })
 }
 
 fn probe(at: &[&str], gives: Option<&str>, same: bool, changes: Option<bool>) -> Condition {
@@ -495,4 +505,52 @@ proptest! {
             recognise(&[mistake("some", vec![condition])], &story.evidence);
         }
     }
+}
+
+#[test]
+fn a_message_counts_by_its_form_and_its_way() {
+    let story = || Story::new().types("alex", "send(pid, {:hi, self()})");
+    let hi = || message("{:hi, _}", false);
+    story().sends("alex", "kate", "{:hi, #PID<0.110.0>}").asks("alex").holds(hi());
+    story().misses(hi(), "no message went from alex to kate");
+    story().sends("alex", "kate", ":hi").misses(hi(), "`:hi` went from alex to kate");
+    story().sends("kate", "alex", "{:hi, 1}").misses(hi(), "`{:hi, 1}` went from kate to alex");
+    story().sends("alex", "kate", "{:ok, {:hi, 1}}").misses(hi(), "`{:ok, {:hi, 1}}` went from alex to kate");
+    // What was printed or typed is no message.
+    let shown = story().shows("alex", OutputKind::Result, "alex@localhost", "{:hi, #PID<0.110.0>}\n");
+    shown.misses(hi(), "no message went from alex to kate");
+}
+
+#[test]
+fn a_message_may_have_come_earlier_where_the_lesson_says_so() {
+    let before = Story::new().types("alex", "send(pid, :hi)").sends("alex", "kate", ":hi").asks("alex");
+    let now = before.then(Fact::StepBegan).types("alex", "flush()").asks("alex");
+    now.misses(message(":hi", false), "no message went from alex to kate");
+    now.holds(message(":hi", true));
+    now.misses(message(":sup?", true), "`:hi` went from alex to kate");
+}
+
+#[test]
+fn a_message_that_must_not_cross_is_told() {
+    let none = || Condition::Not(Box::new(message("{:hi, _}", false)));
+    let story = Story::new().types("alex", "send(pid, {:hi, 1})").asks("alex");
+    story.holds(none());
+    let finding = story.judged(none());
+    assert_eq!(finding.expected.speak(Lang::En), "no message like `{:hi, _}` goes from alex to kate");
+    let finding = story.judged(message("{:hi, _}", false));
+    assert_eq!(finding.expected.speak(Lang::En), "a message like `{:hi, _}` goes from alex to kate");
+    story.sends("alex", "kate", "{:hi, 1}").misses(none(), "`{:hi, 1}` went from alex to kate");
+}
+
+#[test]
+fn together_keeps_messages_of_two_inputs_apart() {
+    let both = || {
+        let other = Condition::Typed { pattern: "send(pid, _)".into(), at: Some(terminal("alex")) };
+        Condition::Together(vec![other, message("{:hi, _}", false)])
+    };
+    let story = Story::new().types("alex", "send(pid, :ho)").asks("alex");
+    let story = story.types("alex", "other()").sends("alex", "kate", "{:hi, 1}").asks("alex");
+    assert_eq!(story.judged(both()).holds, Holds::NotYet);
+    let story = story.types("alex", "send(pid, {:hi, 1})").sends("alex", "kate", "{:hi, 1}").asks("alex");
+    assert_eq!(story.judged(both()).holds, Holds::Yes);
 }
