@@ -290,6 +290,33 @@ fn connected_takes_both_and_refused_neither() {
         .misses(refused(), "neither looked for the other");
 }
 
+/// What looks like a refusal: a connection that was cut again, a node that has gone, one let in at last.
+#[test]
+fn refused_is_neither_let_in_nor_gone() {
+    let refused = || Condition::Refused(node("alex"), node("kate"));
+    let calls =
+        |story: Story| story.types("alex", "call").then(Fact::LookedUp { name: "kate".into(), found: true });
+    let connects = |story: Story| story.connects("alex", "kate").connects("kate", "alex");
+    let parts = |story: Story| {
+        let pair = [("alex", "kate"), ("kate", "alex")];
+        pair.into_iter().fold(story, |story, (on, from)| {
+            story.then(Fact::Disconnected { on: node(on), from: node(from) })
+        })
+    };
+    let cut = || parts(connects(calls(Story::new())));
+    cut().misses(refused(), "they were connected, and have parted");
+    parts(cut().types("alex", "cut").types("kate", "x"))
+        .misses(refused(), "they were connected, and have parted");
+    calls(cut()).holds(refused());
+    calls(Story::new()).stops("kate").misses(refused(), "kate does not run");
+    calls(Story::new()).stops("alex").misses(refused(), "alex does not run");
+    // The nodes and epmd are heard on lines of their own, so that the news may come before its cause.
+    let early = parts(connects(Story::new().types("alex", "call")));
+    early
+        .then(Fact::LookedUp { name: "kate".into(), found: true })
+        .misses(refused(), "they were connected, and have parted");
+}
+
 #[test]
 fn a_probe_gives_on_every_terminal() {
     let gives = |at: &[&str]| probe(at, Some("1"), false, None);
