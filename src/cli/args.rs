@@ -26,6 +26,18 @@ pub struct Args {
     pub learn: LearnArgs,
 }
 
+impl Args {
+    /// The language that was asked for.
+    pub fn lang(&self) -> Option<Lang> {
+        match &self.command {
+            None => self.learn.lang,
+            Some(Command::Learn(learn)) => learn.lang,
+            Some(Command::Check(check)) => check.lang,
+            Some(Command::Export(_) | Command::Lesson { .. } | Command::Setup(_)) => None,
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Open the guided shell; it goes on where you stopped

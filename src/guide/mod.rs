@@ -9,6 +9,7 @@ pub mod notice;
 mod play;
 mod screens;
 pub mod store;
+pub mod words;
 
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
@@ -167,7 +168,7 @@ impl Guide {
             self.polls = if self.quiet_told { self.polls + 1 } else { 0 };
             self.quiet_told = true;
             self.latest = Instant::now();
-            let effects = self.session.on(Event::Quiet);
+            let effects = self.tell(Event::Quiet);
             self.run(effects).await?;
         }
         Ok(())
@@ -242,8 +243,12 @@ impl Guide {
     }
 
     async fn tell_session(&mut self, fact: Fact) -> Result<()> {
-        let effects = self.session.on(Event::Fact(self.began.elapsed(), fact));
+        let effects = self.tell(Event::Fact(fact));
         self.run(effects).await
+    }
+
+    fn tell(&mut self, event: Event) -> Vec<Effect> {
+        self.session.on(self.began.elapsed(), event)
     }
 
     async fn run(&mut self, effects: Vec<Effect>) -> Result<()> {

@@ -1,7 +1,10 @@
 //! Probes: what the nodes say when asked out of the learner's sight.
 
 use super::{Stands, scene::Scene, words};
-use crate::lesson::{Fact, Probe, ProbeOutcome, Record, TerminalName};
+use crate::{
+    lesson::{Fact, Probe, ProbeOutcome, Record, TerminalName},
+    words::Words,
+};
 
 /// What one terminal said to a probe: at the step's start, and last.
 struct Said<'a> {
@@ -22,16 +25,15 @@ fn said<'a>(probe: &Probe, at: &TerminalName, step: &'a [Record]) -> Said<'a> {
     let is_input = |record: &Record| matches!(record.fact, Fact::Input { .. });
     let first_input = step.iter().position(is_input).unwrap_or(step.len());
     let last_input = step.iter().rposition(is_input);
-    let find = |records: &'a [Record]| {
-        records.iter().enumerate().rev().find_map(|(index, record)| {
-            let Fact::Probed { terminal, code, pattern, outcome } = &record.fact else { return None };
-            let is_this = terminal == at && *code == probe.code && *pattern == probe.gives;
-            is_this.then_some((index, outcome))
-        })
+    let answer = |(index, record): (usize, &'a Record)| {
+        let Fact::Probed { terminal, code, pattern, outcome } = &record.fact else { return None };
+        let is_this = terminal == at && *code == probe.code && *pattern == probe.gives;
+        is_this.then_some((index, outcome))
     };
-    let latest = find(step);
+    let latest = step.iter().enumerate().rev().find_map(answer);
     Said {
-        baseline: find(&step[..first_input]).map(|(_, outcome)| outcome),
+        // The first: a node that is closed before anything is typed gives none any more.
+        baseline: step[..first_input].iter().enumerate().find_map(answer).map(|(_, outcome)| outcome),
         latest: latest.map(|(_, outcome)| outcome),
         is_fresh: latest.zip(last_input).is_some_and(|((at, _), input)| at > input),
     }
@@ -65,26 +67,24 @@ fn changes(probe: &Probe, said: &[(&TerminalName, Said<'_>)]) -> bool {
 }
 
 /// What the terminals said, in one line.
-fn told(probe: &Probe, said: &[(&TerminalName, Said<'_>)]) -> Option<String> {
-    let answers: Vec<String> = said
+fn told(probe: &Probe, said: &[(&TerminalName, Said<'_>)]) -> Option<Words> {
+    let answers: Vec<Words> = said
         .iter()
         .filter_map(|(at, said)| {
             let answer = match said.latest? {
                 ProbeOutcome::Value { inspected, .. } => match value(said.baseline) {
                     Some(before) if probe.changes.is_some() && said.is_fresh && before != inspected => {
-                        format!("on {at} it was {} and is {}", words::code(before), words::code(inspected))
+                        words::was_and_is(at, &words::code(before), &words::code(inspected))
                     }
-                    Some(_) if probe.changes.is_some() => {
-                        format!("on {at} it is still {}", words::code(inspected))
-                    }
-                    Some(_) | None => format!("on {at} it is {}", words::code(inspected)),
+                    Some(_) if probe.changes.is_some() => words::still_is(at, &words::code(inspected)),
+                    Some(_) | None => words::it_is(at, &words::code(inspected)),
                 },
-                ProbeOutcome::Raised(why) => format!("on {at} it raises {}", words::first_line(why)),
-                ProbeOutcome::TimedOut => format!("{at} didn't answer in time"),
-                ProbeOutcome::NoNode => format!("no node runs in {at}"),
+                ProbeOutcome::Raised(why) => words::it_raises(at, &words::first_line(why)),
+                ProbeOutcome::TimedOut => words::no_answer(at),
+                ProbeOutcome::NoNode => words::no_node(at),
             };
             Some(answer)
         })
         .collect();
-    (!answers.is_empty()).then(|| answers.join("; "))
+    (!answers.is_empty()).then(|| Words::join(&answers, &Words::verbatim("; ")))
 }

@@ -17,6 +17,7 @@ use crate::{
         Options,
         command::{self, Place, Reader},
         inbox::Inbox,
+        words,
     },
 };
 
@@ -73,7 +74,7 @@ impl Driver {
             commands,
             size,
             editors,
-            page: Page::new(usize::from(columns), options.palette),
+            page: Page::new(usize::from(columns), options.palette, options.lang),
             screen: Screen::default(),
             terminal: None,
             prompt: PromptLine::Terminal(Prompt::Busy),
@@ -202,7 +203,7 @@ impl Driver {
         let reader = Reader::of(&self.prompt).or(self.reader).unwrap_or(Reader::Dollar);
         let place = Place { reader, focused: self.terminal.as_ref(), terminals: &terminals };
         if command::gives_up(text, reader) {
-            return self.say(Notice::Say(command::GIVEN_UP.to_owned()));
+            return self.say(Notice::Say(words::given_up()));
         }
         match command::parse(text, place) {
             Ok(commands) => commands.into_iter().for_each(|command| self.give(command)),
