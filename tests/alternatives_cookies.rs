@@ -241,16 +241,12 @@ fn started_knows_a_cookie_from_another() {
     for inputs in right {
         assert_eq!(verdict("with-a-cookie", inputs), Verdict::Passed, "{inputs:?}");
     }
-    let wrong: [&[Typed<'_>]; 4] = [
+    let wrong: [&[Typed<'_>]; 3] = [
         &[("kate", ""), ("kate", &none)],
-        &[("kate", ""), ("kate", &one), ("kate", "Node.set_cookie(:other)"), ("kate", "1")],
         &[("kate", "Node.set_cookie(:alex@localhost, :one)")],
         &[("alex", "Node.set_cookie(:one)")],
     ];
-    for inputs in &wrong[..1] {
-        assert_eq!(verdict("with-a-cookie", inputs), Verdict::Failed, "{inputs:?}");
-    }
-    for inputs in &wrong[2..] {
+    for inputs in wrong {
         assert_eq!(verdict("with-a-cookie", inputs), Verdict::Failed, "{inputs:?}");
     }
 }
