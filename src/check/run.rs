@@ -244,7 +244,8 @@ impl SectionRun {
         if verdict == Verdict::Passed {
             return StepResult { took, ..blank(section, step, verdict) };
         }
-        let unmet = findings.into_iter().find(|finding| finding.holds == Holds::NotYet);
+        let first = |holds| findings.iter().find(|finding| finding.holds == holds).cloned();
+        let unmet = first(Holds::NotYet).or_else(|| first(Holds::SoFar));
         let (expected, seen) =
             unmet.map_or((None, None), |Finding { expected, seen, .. }| (Some(expected), seen));
         let advice = mistake.as_ref().and_then(|mistake| guide.session().advice(mistake));

@@ -15,7 +15,7 @@ use crate::{
     error::{Error, Result},
     guide::{Audience, Guide, notice::Notice, store::Store, words},
     ink::Palette,
-    lesson::Lesson,
+    lesson::{Lang, Lesson},
     session::Session,
     shell::{self, Mode},
     words::Words,
@@ -24,7 +24,8 @@ use crate::{
 use super::{
     args::LearnArgs,
     folders::Folders,
-    lessons, runtime, setup,
+    lessons::Shelf,
+    runtime, setup,
     stop::{Stop, told_to_panic},
 };
 
@@ -32,12 +33,14 @@ use super::{
 const LEAVING: Duration = Duration::from_secs(2);
 
 pub fn run(args: &LearnArgs) -> Result<u8> {
-    let (lesson, lang) = lessons::load_spoken(&args.source, args.lesson.as_deref(), args.lang)?;
+    let shelf = Shelf::find(&args.source, args.lesson.as_deref())?;
     let folders = Folders::find()?;
+    let store = Store::open(&folders.state(), shelf.id())?;
+    let (progress, remark) = store.load()?;
+    let chosen = args.lang.or_else(|| Lang::parse(progress.lang.as_deref()?));
+    let (lesson, lang) = shelf.spoken(chosen)?;
     let workspace = args.workspace.clone().unwrap_or_else(|| folders.workspace(&lesson.id));
     let workspace = made(&workspace)?;
-    let store = Store::open(&folders.state(), lesson.id.as_str())?;
-    let (progress, remark) = store.load()?;
     let session = Session::new(lesson.clone(), lang, progress);
     let threads = runtime()?;
     let taught = threads.block_on(async {
@@ -46,7 +49,7 @@ pub fn run(args: &LearnArgs) -> Result<u8> {
             cluster = cluster(&lesson, workspace, &folders) => cluster?,
             () = stop.told() => return Err(Error::interrupted()),
         };
-        teach(args, session, store, cluster, remark, &folders, stop).await
+        teach(args, session, store, cluster, (remark, shelf), &folders, stop).await
     });
     threads.shutdown_background();
     taught.map(|()| 0)
@@ -82,7 +85,7 @@ async fn teach(
     session: Session,
     store: Store,
     cluster: Cluster,
-    remark: Option<Words>,
+    (remark, shelf): (Option<Words>, Shelf),
     folders: &Folders,
     mut stop: Stop,
 ) -> Result<()> {
@@ -97,8 +100,9 @@ async fn teach(
     let screen = shell::start(mode, options)?;
     // Before the guide: a panic drops the guide first, and with it the channels that keep the driver going.
     let driver = Driver(Some(screen.thread));
+    let library = Box::new(move |lang| shelf.spoken(Some(lang)).map(|(lesson, _)| lesson));
     let audience = Audience::new(screen.notices, screen.commands);
-    let mut guide = Guide::for_learner(session, cluster, audience, store);
+    let mut guide = Guide::for_learner(session, cluster, audience, store, library);
     let taught = tokio::select! {
         taught = guide.teach(greeting) => taught,
         () = stop.told() => Ok(()),

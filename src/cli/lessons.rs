@@ -26,20 +26,33 @@ pub fn load(from: &args::Source, wanted: Option<&str>) -> Result<Arc<Lesson>> {
     read(&find(from, wanted)?)
 }
 
-/// As `load`, for a shell in one language. Half of a start went into texts that nobody was to see: of a lesson that
-/// is built in, whose languages the tests compare, only that language is read.
-pub fn load_spoken(
-    from: &args::Source,
-    wanted: Option<&str>,
-    asked: Option<Lang>,
-) -> Result<(Arc<Lesson>, Lang)> {
-    let mut source = find(from, wanted)?;
-    if from.lessons.is_none() {
-        keep_language(&mut source, asked.or_else(spoken).unwrap_or(Lang::En));
+/// One lesson's files, to be read in the language that is spoken. Half of a start went into texts that nobody was to
+/// see: of a lesson that is built in, whose languages the tests compare, only that language is read.
+pub struct Shelf {
+    source: Source,
+    is_built_in: bool,
+}
+
+impl Shelf {
+    /// The lesson of that id, or the first one.
+    pub fn find(from: &args::Source, wanted: Option<&str>) -> Result<Self> {
+        Ok(Self { source: find(from, wanted)?, is_built_in: from.lessons.is_none() })
     }
-    let lesson = read(&source)?;
-    let lang = lang(asked, &lesson);
-    Ok((lesson, lang))
+
+    pub fn id(&self) -> &str {
+        &self.source.id
+    }
+
+    /// The lesson, and the language that it is told in: the one asked for, else the locale's, else English.
+    pub fn spoken(&self, asked: Option<Lang>) -> Result<(Arc<Lesson>, Lang)> {
+        let mut source = self.source.clone();
+        if self.is_built_in {
+            keep_language(&mut source, asked.or_else(spoken).unwrap_or(Lang::En));
+        }
+        let lesson = read(&source)?;
+        let lang = lang(asked, &lesson);
+        Ok((lesson, lang))
+    }
 }
 
 /// Leaves out every other language, if that one is there.
@@ -93,7 +106,9 @@ mod tests {
     fn a_shell_reads_the_language_it_speaks() {
         let from = args::Source { lessons: None };
         for lang in Lang::ALL {
-            let (lesson, spoken) = load_spoken(&from, None, Some(lang)).expect("the lesson is whole");
+            let (lesson, spoken) = Shelf::find(&from, None)
+                .and_then(|shelf| shelf.spoken(Some(lang)))
+                .expect("the lesson is whole");
             assert_eq!(spoken, lang);
             assert_eq!(lesson.prose.keys().collect::<Vec<_>>(), [&lang]);
         }

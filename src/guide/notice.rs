@@ -2,7 +2,7 @@
 
 use tokio::sync::oneshot;
 
-use crate::lesson::TerminalName;
+use crate::lesson::{Lang, TerminalName};
 
 pub use crate::session::notice::*;
 
@@ -54,5 +54,7 @@ pub enum Slash {
     /// Show a terminal's recent screen again.
     Screen(Option<TerminalName>),
     Focus(TerminalName),
+    /// Another language from here on.
+    Lang(Lang),
     Quit,
 }

@@ -153,6 +153,16 @@ impl Pen {
     fn finding(self, finding: &Finding) -> Vec<String> {
         match finding.holds {
             Holds::Yes => self.tick(finding),
+            Holds::SoFar => {
+                let so_far = words::so_far(&finding.expected);
+                self.signed("◌", Tone::Quiet, self.words(&so_far))
+            }
+            Holds::NotYet if !finding.parts.is_empty() => {
+                let mut lines = self.signed("○", Tone::Advice, self.words(&words::by_one_input()));
+                let parts = finding.parts.iter().flat_map(|part| self.finding(part));
+                lines.extend(parts.map(|line| format!("{INDENT}{line}")));
+                lines
+            }
             Holds::NotYet => {
                 let expected = words::not_yet(&finding.expected);
                 let mut lines = self.signed("○", Tone::Advice, self.words(&expected));
@@ -227,7 +237,7 @@ mod tests {
     const PEN: Pen = Pen { columns: 60, palette: Palette::MONOCHROME, lang: Lang::En };
 
     fn finding(holds: Holds, expected: &str, seen: Option<&str>) -> Finding {
-        Finding { holds, expected: expected.into(), seen: seen.map(Into::into) }
+        Finding { holds, expected: expected.into(), seen: seen.map(Into::into), parts: Vec::new() }
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::lesson::{
 
 use attempt::Attempt;
 pub use attempt::Stage;
-use notice::{Notice, Onward, PredictionRemark, QuestionCard, StepCard, StepMark};
+use notice::{Notice, Onward, PredictionRemark, QuestionCard, StepCard, StepMark, Welcome};
 pub use place::Place;
 use progress::{Outcome, Progress};
 pub use wish::Wish;
@@ -104,6 +104,13 @@ impl Session {
 
     pub fn lang(&self) -> Lang {
         self.lang
+    }
+
+    /// From here on in `lang`; `lesson` is the same one, with prose in it.
+    pub fn speak(&mut self, lesson: Arc<Lesson>, lang: Lang) {
+        self.lesson = lesson;
+        self.lang = lang;
+        self.progress.lang = Some(lang.to_string());
     }
 
     pub fn evidence(&self) -> &Evidence {
@@ -459,6 +466,18 @@ impl Session {
         prose
             .and_then(|prose| prose.steps.get(&step.id))
             .expect("the loader asks every language for every step")
+    }
+
+    /// For a learner who has not done anything yet.
+    pub fn welcome(&self) -> Option<Welcome> {
+        let prose = self.lesson.prose(self.lang);
+        let is_new = self.progress.at.is_none() && self.progress.steps.is_empty();
+        is_new.then(|| Welcome {
+            title: prose.title.clone(),
+            summary: prose.summary.clone(),
+            sections: self.lesson.sections.len(),
+            minutes: self.lesson.sections.iter().map(|section| section.minutes).sum(),
+        })
     }
 
     pub fn card(&self) -> StepCard {

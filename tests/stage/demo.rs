@@ -161,6 +161,7 @@ impl Demo {
                 self.focused = name.to_string();
                 self.iex();
             }
+            Slash::Lang(lang) => self.say(Notice::Lang(lang)),
             Slash::Next | Slash::Back | Slash::Skip | Slash::Restart | Slash::Goto(_) | Slash::Screen(_) => {
                 self.say(Notice::Step(card()));
                 self.iex();
@@ -177,7 +178,7 @@ impl Demo {
 }
 
 fn finding(holds: Holds, expected: &str, seen: Option<&str>) -> Finding {
-    Finding { holds, expected: expected.into(), seen: seen.map(Into::into) }
+    Finding { holds, expected: expected.into(), seen: seen.map(Into::into), parts: Vec::new() }
 }
 
 fn card() -> StepCard {
