@@ -32,7 +32,7 @@ crate::catalogue! {
     now_leave { en: "leave; your progress is kept", el: "κλείσε το μάθημα· η πρόοδός σου μένει" }
 
     // A section's summary.
-    section_done(title: &str) { en: "Section done: {title}", el: "Τέλος κεφαλαίου: {title}" }
+    section_done(title: &str) { en: "End of the section: {title}", el: "Τέλος κεφαλαίου: {title}" }
     step_told(title: &str, mark: &Words, pains: &Words) {
         en: "{title}: {mark}{pains}",
         el: "{title}: {mark}{pains}",

@@ -6,6 +6,8 @@ crate::catalogue! {
         en: "The incomplete expression is dropped; nothing of it ran.",
         el: "Η μισή έκφραση πετάχτηκε· τίποτα της δεν εκτελέστηκε.",
     }
+    no_thread { en: "no thread can be started", el: "δεν ξεκινά άλλο νήμα" }
+    no_terminal { en: "the terminal can't be used", el: "το τερματικό δεν μπορεί να χρησιμοποιηθεί" }
     or { en: " or ", el: " ή " }
     may_mean(word: &str, several: &Words) {
         en: "/{word} may mean {several}",

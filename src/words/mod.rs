@@ -66,18 +66,6 @@ impl Words {
     }
 }
 
-impl From<&str> for Words {
-    fn from(text: &str) -> Self {
-        Self::verbatim(text)
-    }
-}
-
-impl From<String> for Words {
-    fn from(text: String) -> Self {
-        Self::verbatim(text)
-    }
-}
-
 /// What may stand within `{}` in a catalogue: anything that displays itself, and `Words`.
 pub trait Say {
     fn say(&self, lang: Lang) -> String;
