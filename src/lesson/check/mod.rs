@@ -2,6 +2,7 @@
 
 mod condition;
 mod elixir;
+mod glossary;
 mod input;
 mod lesson;
 mod outline;

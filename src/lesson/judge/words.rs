@@ -256,6 +256,10 @@ crate::catalogue! {
     does_not_run(node: &str) { en: "{node} does not run", el: "ο κόμβος {node} δεν τρέχει" }
     neither_lists { en: "neither lists the other", el: "κανείς δεν έχει τον άλλον στη λίστα του" }
     neither_looked { en: "neither looked for the other", el: "κανείς δεν αναζήτησε τον άλλον" }
+    have_parted {
+        en: "they were connected, and have parted",
+        el: "είχαν συνδεθεί, και η σύνδεση κόπηκε",
+    }
     waits_at(at: &TerminalName, prompt: &str) { en: "{at} waits at {prompt}", el: "το {at} περιμένει στο {prompt}" }
     waits_for_more(at: &TerminalName, prompt: &str) {
         en: "{at} waits for more, at {prompt}",
