@@ -2,6 +2,7 @@
 
 use std::{
     collections::VecDeque,
+    path::PathBuf,
     time::{Duration, Instant},
 };
 
@@ -15,7 +16,7 @@ use crate::{
 
 use super::{
     Errand, FailedCommand, Guide, MOST_HELD, PARSE,
-    notice::{Command, Map, Notice, PromptLine, Slash},
+    notice::{Candidate, Command, Map, Notice, PromptLine, Slash},
     screens::Piece,
 };
 
@@ -160,6 +161,14 @@ impl Guide {
                 Ok(())
             }
             Command::Resize { columns, rows } => self.resize(columns, rows),
+            Command::Complete { reply, .. } => {
+                let _ = reply.send(Vec::new());
+                Ok(())
+            }
+            Command::Folder { reply } => {
+                self.tell_folder(reply);
+                Ok(())
+            }
             // What is unfinished will be asked about again at the prompt that is to come.
             Command::Unfinished => Ok(()),
             Command::Line(_)
@@ -198,6 +207,14 @@ impl Guide {
             }
             Command::Unfinished => self.show(Notice::Say(UNFINISHED.to_owned())).await,
             Command::Validate { text, reply } => self.validate(&text, reply),
+            Command::Complete { text, reply } => {
+                self.complete(&text, reply);
+                Ok(())
+            }
+            Command::Folder { reply } => {
+                self.tell_folder(reply);
+                Ok(())
+            }
             Command::Resize { columns, rows } => self.resize(columns, rows),
             Command::Slash(slash) => self.on_slash(slash).await,
             Command::Quit => {
@@ -254,6 +271,40 @@ impl Guide {
                 self.wish(Wish::Enter).await?;
                 self.renew_prompt().await
             }
+        }
+    }
+
+    /// Steps are known here; of everything else a node knows best.
+    fn complete(&mut self, text: &str, reply: oneshot::Sender<Vec<Candidate>>) {
+        if let Some(word) = text.strip_prefix("/goto ") {
+            // An editor that has moved on listens no more.
+            let _ = reply.send(self.steps(word.trim_start()));
+            return;
+        }
+        let id = self.fresh_id();
+        self.completions.insert(id, reply);
+        self.cluster.complete(&self.focus, id, text);
+    }
+
+    fn steps(&self, word: &str) -> Vec<Candidate> {
+        let lesson = self.session.lesson();
+        let prose = lesson.prose(self.session.lang());
+        let titled = lesson.sections.iter().flat_map(|section| {
+            let titles = prose.sections.get(&section.id).map(|section| &section.steps);
+            section.steps.iter().map(move |step| {
+                let title = titles.and_then(|steps| steps.get(&step.id)).map(|step| step.title.clone());
+                (step.id.to_string(), title.unwrap_or_default())
+            })
+        });
+        titled
+            .filter(|(id, _)| id.starts_with(word))
+            .map(|(id, about)| Candidate { back: word.len(), label: id.clone(), text: id, about })
+            .collect()
+    }
+
+    fn tell_folder(&self, reply: oneshot::Sender<PathBuf>) {
+        if let Some(folder) = self.cluster.folder(&self.focus) {
+            let _ = reply.send(folder.to_owned());
         }
     }
 

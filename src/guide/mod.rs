@@ -28,7 +28,7 @@ use crate::{
     session::{Effect, Event, Place, ProbeCall, Session, Stage, progress::Progress},
 };
 
-use notice::{Command, Map, Notice, PromptLine};
+use notice::{Candidate, Command, Map, Notice, PromptLine};
 pub use play::{Attempted, FailedCommand, Outcome};
 use screens::Screens;
 use store::Store;
@@ -62,6 +62,8 @@ pub struct Guide {
     typed_ahead: BTreeMap<TerminalName, VecDeque<String>>,
     probes: HashMap<u64, (ProbeCall, Instant)>,
     validations: HashMap<u64, (oneshot::Sender<bool>, Instant)>,
+    /// Bounded by the cluster, which answers each.
+    completions: HashMap<u64, oneshot::Sender<Vec<Candidate>>>,
     next_id: u64,
     /// When the latest fact came, and whether the session has been told of the quiet since.
     latest: Instant,
@@ -127,6 +129,7 @@ impl Guide {
             typed_ahead: BTreeMap::new(),
             probes: HashMap::new(),
             validations: HashMap::new(),
+            completions: HashMap::new(),
             next_id: 0,
             latest: Instant::now(),
             quiet_told: false,
@@ -214,6 +217,13 @@ impl Guide {
             cluster::Event::Parsed { id, parsed } => {
                 if let Some((reply, _)) = self.validations.remove(&id) {
                     let _ = reply.send(parsed != Parsed::Incomplete);
+                }
+                Ok(())
+            }
+            cluster::Event::Completed { id, candidates } => {
+                if let Some(reply) = self.completions.remove(&id) {
+                    // An editor that has moved on listens no more.
+                    let _ = reply.send(candidates);
                 }
                 Ok(())
             }

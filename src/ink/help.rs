@@ -20,6 +20,15 @@ pub const COMMANDS: [(&str, &str); 15] = [
     ("", "Commands may be shortened: /h is not enough, /hi is."),
 ];
 
+/// What naming a terminal does.
+pub const FOCUS: &str = "type into that terminal from now on";
+
+/// What the command of that name does; empty for a name that is none.
+pub fn about(name: &str) -> &'static str {
+    let is_it = |row: &str| row.strip_prefix('/').and_then(|row| row.split(' ').next()) == Some(name);
+    COMMANDS.iter().find(|(row, _)| is_it(row)).map_or("", |(_, about)| about)
+}
+
 pub const KEYS: [(&str, &str); 7] = [
     ("Alt-1 … Alt-9", "type into the first, second, … terminal"),
     ("Tab", "the rest of a command, shown in grey"),

@@ -96,6 +96,10 @@ impl Session {
         }
     }
 
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
     pub fn lesson(&self) -> &Arc<Lesson> {
         &self.lesson
     }

@@ -54,7 +54,8 @@ pub struct Place<'a> {
     pub terminals: &'a [TerminalName],
 }
 
-const NAMES: [&str; 13] = [
+/// Every command of Moebi's, as it is spelt.
+pub const NAMES: [&str; 13] = [
     "help", "hint", "answer", "check", "next", "back", "skip", "restart", "goto", "open", "close", "screen",
     "quit",
 ];

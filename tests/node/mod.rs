@@ -19,7 +19,7 @@ use std::{
 use moebi::{
     cluster::{
         bridge,
-        protocol::{FromNode, Parsed, PromptKind, ToNode},
+        protocol::{Candidate, FromNode, Parsed, PromptKind, ToNode},
     },
     lesson::{OutputKind, ProbeOutcome},
 };
@@ -282,6 +282,15 @@ impl Node {
         self.send(&ToNode::Parse { id: 9, text: text.to_owned() });
         match self.hears(|frame| matches!(frame, FromNode::Parsed { id: 9, .. })) {
             FromNode::Parsed { parsed, .. } => parsed,
+            other => unreachable!("only that matches: {other:?}"),
+        }
+    }
+
+    /// What may stand where the text ends.
+    pub fn complete(&mut self, text: &str) -> Vec<Candidate> {
+        self.send(&ToNode::Complete { id: 8, text: text.to_owned() });
+        match self.hears(|frame| matches!(frame, FromNode::Completed { id: 8, .. })) {
+            FromNode::Completed { candidates, .. } => candidates,
             other => unreachable!("only that matches: {other:?}"),
         }
     }

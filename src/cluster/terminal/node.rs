@@ -87,6 +87,7 @@ impl Node {
             FromNode::NodeDown { node } => self.lists_no_more(&node, shared),
             FromNode::Probed { id, outcome } => shared.probed(id, outcome),
             FromNode::Parsed { id, parsed } => shared.parsed(id, parsed),
+            FromNode::Completed { id, candidates } => shared.completed(id, candidates),
             FromNode::Interrupted { kept } => {
                 shared.events.push_back(Event::Interrupted { terminal: name, kept });
             }

@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 use crate::{
     guide::notice::{Command, Notice, PromptLine, Slash},
     ink::{Page, Tone},
-    lesson::{Prompt, TerminalName},
+    lesson::{NodeName, Prompt, TerminalName},
     shell::{
         Options,
         command::{self, Place, Reader},
@@ -21,9 +21,11 @@ use crate::{
 };
 
 use super::{
+    completer::Scene,
     editor::Editors,
     history::SharedHistory,
     keys,
+    pause::Pause,
     prompt::LinePrompt,
     raw,
     relay::Relay,
@@ -65,7 +67,7 @@ impl Driver {
             size: Arc::clone(&size),
             palette: options.palette,
             commands: commands.clone(),
-            alarm: Arc::clone(&inbox.alarm),
+            pause: Pause::new(Arc::clone(&inbox.alarm)),
             is_told: Arc::default(),
         };
         Self {
@@ -145,7 +147,8 @@ impl Driver {
     fn edit(&mut self) -> io::Result<()> {
         let prompt = self.line_prompt();
         let reader = Reader::of(&self.prompt);
-        let mut editor = self.editors.make(reader, &self.terminals(), &self.buffer, self.cursor);
+        let scene = Scene { reader, terminals: self.terminals(), nodes: self.nodes() };
+        let mut editor = self.editors.make(scene, &self.buffer, self.cursor);
         let signal = editor.read_line(&prompt)?;
         let buffer = editor.current_buffer_contents().to_owned();
         let cursor = editor.current_insertion_point();
@@ -185,6 +188,15 @@ impl Driver {
 
     fn terminals(&self) -> Vec<TerminalName> {
         self.page.map().nodes.iter().map(|(terminal, _)| terminal.clone()).collect()
+    }
+
+    /// Full names of the nodes that run, and those that the terminals are named after.
+    fn nodes(&self) -> Vec<String> {
+        let named = |(terminal, node): &(TerminalName, Option<NodeName>)| match node {
+            Some(node) => node.to_string(),
+            None => format!("{terminal}@localhost"),
+        };
+        self.page.map().nodes.iter().map(named).collect()
     }
 
     fn keep(&mut self, buffer: &str, cursor: usize) {
@@ -239,6 +251,8 @@ impl Driver {
             | Command::Interrupt
             | Command::Unfinished
             | Command::Validate { .. }
+            | Command::Complete { .. }
+            | Command::Folder { .. }
             | Command::Resize { .. } => self.patience = now + ANSWER,
         }
         self.send(command);

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use reedline::{EditCommand, Highlighter, Reedline, StyledText, ValidationResult, Validator};
+use reedline::{EditCommand, Highlighter, Reedline, ReedlineMenu, StyledText, ValidationResult, Validator};
 use tokio::sync::mpsc;
 
 use crate::{
@@ -22,10 +22,18 @@ use crate::{
     },
 };
 
-use super::{hint::CommandHint, history::SharedHistory, keys::Keys, size::Size};
+use super::{
+    completer::{Completer, Scene},
+    hint::CommandHint,
+    history::SharedHistory,
+    keys::Keys,
+    menu::Choices,
+    pause::Pause,
+    size::Size,
+};
 
 /// How often the break signal is looked at: a print that comes while a line is edited waits no longer.
-const LOOK: Duration = Duration::from_millis(15);
+const LOOK: Duration = Duration::from_millis(10);
 
 /// What every editor of a session has in common.
 pub struct Editors {
@@ -33,7 +41,7 @@ pub struct Editors {
     pub size: Arc<Size>,
     pub palette: Palette,
     pub commands: mpsc::Sender<Command>,
-    pub alarm: Arc<AtomicBool>,
+    pub pause: Pause,
     /// The guide knows that the present buffer is unfinished.
     pub is_told: Arc<AtomicBool>,
 }
@@ -45,22 +53,25 @@ impl Editors {
     }
 
     /// An editor that begins with `buffer` and the cursor at byte `cursor` of it.
-    pub fn make(
-        &self,
-        reader: Option<Reader>,
-        terminals: &[TerminalName],
-        buffer: &str,
-        cursor: usize,
-    ) -> Reedline {
+    pub fn make(&self, scene: Scene, buffer: &str, cursor: usize) -> Reedline {
+        let (reader, terminals) = (scene.reader, scene.terminals.clone());
+        let terminals = terminals.as_slice();
+        let columns = usize::from(self.size.look().0);
+        let completer = Completer::new(scene, self.commands.clone(), self.pause.clone());
+        let menu = Choices::new(self.palette, columns, "");
         let colours =
             Colours { is_code: is_code(reader), terminals: terminals.to_vec(), palette: self.palette };
         let mut editor = Reedline::create()
             .with_history(Box::new(self.history.clone()))
-            .with_edit_mode(Box::new(Keys::new(Arc::clone(&self.size))))
+            .with_edit_mode(Box::new(Keys::new(Arc::clone(&self.size), self.pause.clone())))
             .with_hinter(Box::new(CommandHint::new(terminals, self.palette)))
             .with_highlighter(Box::new(colours))
             .with_ansi_colors(self.palette.is_coloured())
-            .with_break_signal(Arc::clone(&self.alarm))
+            .with_completer(Box::new(completer))
+            .with_menu(ReedlineMenu::EngineCompleter(Box::new(menu)))
+            .with_quick_completions(true)
+            .with_partial_completions(true)
+            .with_break_signal(Arc::clone(&self.pause.breaks))
             .with_poll_interval(LOOK)
             .use_bracketed_paste(true)
             .disable_auto_pairs();

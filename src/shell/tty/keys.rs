@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use reedline::{EditMode, Emacs, PromptEditMode, ReedlineEvent, ReedlineRawEvent, default_emacs_keybindings};
 
-use super::size::Size;
+use super::{menu, pause::Pause, size::Size};
 
 pub const INTERRUPT: &str = "interrupt";
 const FOCUS: &str = "focus ";
@@ -18,24 +18,33 @@ pub fn focus(host_command: &str) -> Option<usize> {
 /// Emacs keys that also tell of a new size.
 pub struct Keys {
     emacs: Emacs,
+    pause: Pause,
     size: Arc<Size>,
 }
 
 impl Keys {
-    pub fn new(size: Arc<Size>) -> Self {
+    pub fn new(size: Arc<Size>, pause: Pause) -> Self {
         let mut bindings = default_emacs_keybindings();
         let host = |command: String| ReedlineEvent::ExecuteHostCommand(command);
         bindings.add_binding(KeyModifiers::CONTROL, KeyCode::Char('c'), host(INTERRUPT.into()));
-        bindings.add_binding(KeyModifiers::NONE, KeyCode::Tab, ReedlineEvent::HistoryHintComplete);
+        let choose = ReedlineEvent::UntilFound(vec![
+            ReedlineEvent::Menu(menu::NAME.to_owned()),
+            ReedlineEvent::MenuNext,
+        ]);
+        bindings.add_binding(KeyModifiers::NONE, KeyCode::Tab, choose);
+        bindings.add_binding(KeyModifiers::SHIFT, KeyCode::BackTab, ReedlineEvent::MenuPrevious);
         for (index, digit) in ('1'..='9').enumerate() {
             bindings.add_binding(KeyModifiers::ALT, KeyCode::Char(digit), host(format!("{FOCUS}{index}")));
         }
-        Self { emacs: Emacs::new(bindings), size }
+        Self { emacs: Emacs::new(bindings), pause, size }
     }
 }
 
 impl EditMode for Keys {
     fn parse_event(&mut self, event: ReedlineRawEvent) -> ReedlineEvent {
+        let event = Event::from(event);
+        self.pause.choosing(is_choice(&event, self.pause.is_on()));
+        let Ok(event) = ReedlineRawEvent::try_from(event) else { return ReedlineEvent::None };
         let event = self.emacs.parse_event(event);
         if let ReedlineEvent::Resize(columns, rows) = &event {
             self.size.tell((*columns, *rows));
@@ -45,6 +54,16 @@ impl EditMode for Keys {
 
     fn edit_mode(&self) -> PromptEditMode {
         self.emacs.edit_mode()
+    }
+}
+
+/// Tab begins a choice, and the keys that move in a menu go on with it, as does what narrows it.
+fn is_choice(event: &Event, is_choosing: bool) -> bool {
+    let Event::Key(key) = event else { return false };
+    match key.code {
+        KeyCode::Tab | KeyCode::BackTab => true,
+        KeyCode::Up | KeyCode::Down | KeyCode::Left | KeyCode::Right | KeyCode::Char(_) => is_choosing,
+        _ => false,
     }
 }
 
