@@ -4,6 +4,8 @@
 
 use std::{error, fmt};
 
+use crate::words::{Lang, Words};
+
 /// The exit code that a failure of this kind ends the program with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -18,19 +20,19 @@ pub enum Kind {
 #[derive(Debug)]
 pub struct Error {
     kind: Kind,
-    message: String,
-    hints: Vec<String>,
+    message: Words,
+    hints: Vec<Words>,
     source: Option<Box<dyn error::Error + Send + Sync>>,
 }
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
-    pub fn usage(message: impl Into<String>) -> Self {
+    pub fn usage(message: impl Into<Words>) -> Self {
         Self::new(Kind::Usage, message)
     }
 
-    pub fn could_not_run(message: impl Into<String>) -> Self {
+    pub fn could_not_run(message: impl Into<Words>) -> Self {
         Self::new(Kind::CouldNotRun, message)
     }
 
@@ -38,13 +40,13 @@ impl Error {
         Self::new(Kind::Interrupted, "interrupted")
     }
 
-    fn new(kind: Kind, message: impl Into<String>) -> Self {
+    fn new(kind: Kind, message: impl Into<Words>) -> Self {
         Self { kind, message: message.into(), hints: Vec::new(), source: None }
     }
 
     /// Adds a line that says what to do next.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn hint(mut self, hint: impl Into<Words>) -> Self {
         self.hints.push(hint.into());
         self
     }
@@ -60,8 +62,16 @@ impl Error {
         self.kind
     }
 
-    pub fn hints(&self) -> &[String] {
+    pub fn hints(&self) -> &[Words] {
         &self.hints
+    }
+
+    /// The message and its cause.
+    pub fn told(&self) -> Words {
+        match &self.source {
+            Some(source) => Words::each(|lang| format!("{}: {source}", self.message.speak(lang))),
+            None => self.message.clone(),
+        }
     }
 
     pub fn exit_code(&self) -> u8 {
@@ -73,13 +83,10 @@ impl Error {
     }
 }
 
+/// In English, for a log or a test; `told` is for people.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
-        match &self.source {
-            Some(source) => write!(f, ": {source}"),
-            None => Ok(()),
-        }
+        f.write_str(self.told().speak(Lang::En))
     }
 }
 

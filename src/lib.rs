@@ -1,7 +1,7 @@
 //! Moebi: a guided terminal shell that teaches how Elixir programs talk across nodes.
 //!
 //! Dependencies point downward only: `cli` → `shell`, `check`, `author` → `guide` → `session`, `cluster` → `lesson`.
-//! `lesson` and `session` are pure: no process, no colour, no runtime.
+//! `lesson` and `session` are pure: no process, no colour, no runtime. `words` and `error` are below them all.
 
 pub mod author;
 pub mod check;
@@ -14,3 +14,4 @@ pub mod lesson;
 pub mod session;
 pub mod setup;
 pub mod shell;
+pub mod words;

@@ -1,8 +1,10 @@
 //! The bridge on real nodes, spoken to directly: no pseudo-terminal, no guide.
 //!
-//! The runtime is the one on PATH; `MOEBI_TEST_RUNTIME=DIR` names another (the folder that holds `iex`).
+//! The runtime is the one on PATH; `MOEBI_RUNTIME=DIR` names another.
 
 mod node;
+#[path = "common/runtime.rs"]
+mod runtime;
 
 use moebi::{
     cluster::{
@@ -11,7 +13,7 @@ use moebi::{
     },
     lesson::{OutputKind::*, ProbeOutcome},
 };
-use node::{Epmd, Node, cache, runtime};
+use node::{Epmd, Node, bin, cache};
 
 const NAMELESS: &str = "nonode@nohost";
 
@@ -395,7 +397,7 @@ fn a_bridge_that_finds_nobody_says_so_and_halts() {
 #[tokio::test]
 async fn several_moebis_may_compile_it_at_once() {
     let cache = tempfile::Builder::new().prefix("a cache ").tempdir_in(cache()).expect("a temporary folder");
-    let bin = runtime();
+    let bin = bin();
     let (one, other) =
         tokio::join!(bridge::ensure(&bin, "test", cache.path()), bridge::ensure(&bin, "test", cache.path()));
     let folder = one.expect("compiled");

@@ -103,12 +103,12 @@ impl Table {
         let place = self.session.place();
         let effects = self.session.begin(Duration::ZERO, place);
         self.take(effects);
-        let effects = self.session.open();
+        let effects = self.session.open(Duration::ZERO);
         self.take(effects);
     }
 
     fn on(&mut self, event: Event) -> &mut Self {
-        let effects = self.session.on(event);
+        let effects = self.session.on(Duration::ZERO, event);
         self.take(effects);
         self
     }
@@ -126,7 +126,7 @@ impl Table {
     }
 
     fn fact(&mut self, fact: Fact) -> &mut Self {
-        self.on(Event::Fact(Duration::ZERO, fact))
+        self.on(Event::Fact(fact))
     }
 
     fn wish(&mut self, wish: Wish) -> &mut Self {
@@ -165,7 +165,7 @@ fn name(word: &str) -> TerminalName {
 
 fn told(notice: &Notice) -> String {
     match notice {
-        Notice::Tick(finding) => format!("tick {}", finding.expected),
+        Notice::Tick(finding) => format!("tick {}", finding.expected.speak(Lang::En)),
         Notice::Passed { after, prediction } => {
             format!(
                 "passed {after:?} {:?}",
@@ -176,7 +176,7 @@ fn told(notice: &Notice) -> String {
         Notice::Hint { number, of, text } => format!("hint {number}/{of} {text}"),
         Notice::Ask(card) => format!("ask {}", card.ask.trim()),
         Notice::Judged { right, why, .. } => format!("judged {right} {why}"),
-        Notice::Say(text) => format!("say {text}"),
+        Notice::Say(text) => format!("say {}", text.speak(Lang::En)),
         Notice::LessonDone { passed, of } => format!("done {passed}/{of}"),
         other => format!("{other:?}"),
     }

@@ -2,6 +2,7 @@
 
 mod report;
 mod run;
+pub mod words;
 
 pub use report::{Format, Report, human_line};
 pub use run::{Answers, Options, Progressed, StepResult, run};

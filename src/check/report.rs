@@ -7,10 +7,11 @@ use serde::Serialize;
 use crate::{
     cluster::runtime::Runtime,
     ink::palette::{Palette, Tone},
-    lesson::Verdict,
+    lesson::{Lang, Verdict},
+    words::Words,
 };
 
-use super::StepResult;
+use super::{StepResult, words};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
@@ -30,6 +31,8 @@ pub struct Report {
     timed_out: usize,
     skipped: usize,
     could_not_run: usize,
+    #[serde(skip)]
+    lang: Lang,
 }
 
 #[derive(Debug, Serialize)]
@@ -46,7 +49,8 @@ struct Row {
 }
 
 impl Report {
-    pub fn new(lesson: &str, runtime: &Runtime, results: Vec<StepResult>) -> Self {
+    /// `lang` is that of what was expected, seen and hinted.
+    pub fn new(lesson: &str, runtime: &Runtime, results: Vec<StepResult>, lang: Lang) -> Self {
         let count = |verdict| results.iter().filter(|result| result.verdict == verdict).count();
         Self {
             lesson: lesson.to_owned(),
@@ -57,7 +61,8 @@ impl Report {
             timed_out: count(Verdict::TimedOut),
             skipped: count(Verdict::Skipped),
             could_not_run: count(Verdict::CouldNotRun),
-            steps: results.into_iter().map(Row::of).collect(),
+            steps: results.into_iter().map(|result| Row::of(result, lang)).collect(),
+            lang,
         }
     }
 
@@ -82,7 +87,7 @@ impl Report {
                 section = &row.section;
                 let _ = writeln!(text, "{section}");
             }
-            row.write(&mut text, palette);
+            row.write(&mut text, palette, self.lang);
         }
         let _ = writeln!(text, "\n{}", self.summary());
         text
@@ -97,32 +102,38 @@ impl Report {
             (self.could_not_run, Verdict::CouldNotRun),
         ];
         let told = counts.into_iter().filter(|(count, verdict)| *count > 0 || *verdict == Verdict::Passed);
-        let told: Vec<_> = told.map(|(count, verdict)| format!("{count} {verdict}")).collect();
+        let told: Vec<_> =
+            told.map(|(count, verdict)| words::so_many(count, verdict).speak(self.lang).to_owned()).collect();
         format!("{} (Elixir {}, OTP {})", told.join(", "), self.elixir, self.otp)
     }
 }
 
 impl Row {
-    fn of(result: StepResult) -> Self {
+    fn of(result: StepResult, lang: Lang) -> Self {
+        let spoken = |words: Option<Words>| words.map(|words| words.speak(lang).to_owned());
         Self {
             section: result.section,
             step: result.step,
             verdict: result.verdict.id(),
-            expected: result.expected,
-            seen: result.seen,
+            expected: spoken(result.expected),
+            seen: spoken(result.seen),
             hint: result.hint,
             seconds: (result.took.as_secs_f64() * 1000.0).round() / 1000.0,
             kind: result.verdict,
         }
     }
 
-    fn write(&self, text: &mut String, palette: Palette) {
-        let line = format!("  {}", human_line(&self.step, self.kind, palette));
+    fn write(&self, text: &mut String, palette: Palette, lang: Lang) {
+        let line = format!("  {}", human_line(&self.step, self.kind, palette, lang));
         let _ = writeln!(text, "{line}{:>6.1} s", self.seconds);
-        let details = [("expected", &self.expected), ("seen", &self.seen), ("try", &self.hint)];
+        let details = [
+            (words::expected(), &self.expected),
+            (words::seen(), &self.seen),
+            (words::attempt(), &self.hint),
+        ];
         for (label, detail) in details {
             for (number, line) in detail.iter().flat_map(|detail| detail.lines()).enumerate() {
-                let label = if number == 0 { label } else { "" };
+                let label = if number == 0 { label.speak(lang) } else { "" };
                 let _ = writeln!(text, "      {label:<9} {line}");
             }
         }
@@ -130,12 +141,12 @@ impl Row {
 }
 
 /// `✔ remote-hello   passed`; the mark and the word both tell, so that colour never has to.
-pub fn human_line(step: &str, verdict: Verdict, palette: Palette) -> String {
+pub fn human_line(step: &str, verdict: Verdict, palette: Palette, lang: Lang) -> String {
     let mark = match verdict {
         Verdict::Passed => palette.paint(Tone::Good, "✔"),
         Verdict::Failed | Verdict::TimedOut => palette.paint(Tone::Bad, "✘"),
         Verdict::Skipped => palette.paint(Tone::Quiet, "–"),
         Verdict::CouldNotRun => palette.paint(Tone::Bad, "!"),
     };
-    format!("{mark} {step:<24} {verdict:<14}")
+    format!("{mark} {step:<24} {:<14}", verdict.told().speak(lang))
 }

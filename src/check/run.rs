@@ -22,7 +22,10 @@ use crate::{
         Verdict,
     },
     session::Place,
+    words::Words,
 };
+
+use super::words;
 
 /// How long a bare `iex` may take to show that this machine can run one.
 const BARE_IEX: Duration = Duration::from_secs(20);
@@ -55,8 +58,8 @@ pub struct StepResult {
     pub step: String,
     pub verdict: Verdict,
     /// The first condition that did not hold, and what was seen instead.
-    pub expected: Option<String>,
-    pub seen: Option<String>,
+    pub expected: Option<Words>,
+    pub seen: Option<Words>,
     pub hint: Option<String>,
     pub mistake: Option<MistakeId>,
     pub took: Duration,
@@ -148,11 +151,11 @@ impl SectionRun {
         let played = match (started, failed) {
             (Ok(Outcome::CameBack), None) => self.play_steps(&mut guide).await,
             (Ok(Outcome::CameBack), Some(failed)) => {
-                self.cannot_run(&failed.to_string(), began.elapsed());
+                self.cannot_run(failed.told(), began.elapsed());
                 Ok(())
             }
             (Ok(Outcome::TimedOut), _) => {
-                self.cannot_run("the section's own nodes did not start in time", began.elapsed());
+                self.cannot_run(words::nodes_did_not_start(), began.elapsed());
                 Ok(())
             }
             (Err(error), _) => Err(error),
@@ -219,8 +222,8 @@ impl SectionRun {
         let (section, step) = (place.section(&self.lesson), place.step(&self.lesson));
         let Some(answer) = self.answers.of(step) else {
             return Ok(StepResult {
-                expected: Some("an answer to this step".to_owned()),
-                seen: Some("the answer file has none".to_owned()),
+                expected: Some(words::an_answer()),
+                seen: Some(words::no_answer()),
                 ..blank(section, step, Verdict::Failed)
             });
         };
@@ -278,11 +281,11 @@ impl SectionRun {
         cluster.shutdown().await.is_ok() && runs
     }
 
-    fn cannot_run(&mut self, why: &str, took: Duration) {
+    fn cannot_run(&mut self, why: Words, took: Duration) {
         let lesson = self.lesson.clone();
         let section = &lesson.sections[self.index];
         let results = section.steps.iter().filter(|step| self.is_wanted(section, step)).map(|step| {
-            StepResult { seen: Some(why.to_owned()), took, ..blank(section, step, Verdict::CouldNotRun) }
+            StepResult { seen: Some(why.clone()), took, ..blank(section, step, Verdict::CouldNotRun) }
         });
         self.results = results.collect();
     }
@@ -302,5 +305,5 @@ fn blank(section: &Section, step: &Step, verdict: Verdict) -> StepResult {
 }
 
 fn skipped(section: &Section, step: &Step, need: &StepId) -> StepResult {
-    StepResult { seen: Some(format!("step {need} did not pass")), ..blank(section, step, Verdict::Skipped) }
+    StepResult { seen: Some(words::need_did_not_pass(need)), ..blank(section, step, Verdict::Skipped) }
 }

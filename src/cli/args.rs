@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
-use crate::{check::Format, lesson::Lang};
+use crate::{check::Format, lesson::Lang, shell::Bindings};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -24,6 +24,18 @@ pub struct Args {
     pub command: Option<Command>,
     #[command(flatten)]
     pub learn: LearnArgs,
+}
+
+impl Args {
+    /// The language that was asked for.
+    pub fn lang(&self) -> Option<Lang> {
+        match &self.command {
+            None => self.learn.lang,
+            Some(Command::Learn(learn)) => learn.lang,
+            Some(Command::Check(check)) => check.lang,
+            Some(Command::Export(_) | Command::Lesson { .. } | Command::Setup(_)) => None,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -68,6 +80,9 @@ pub struct LearnArgs {
     /// The folder that the terminals start in [default: ~/moebi/LESSON]
     #[arg(long, value_name = "DIR")]
     pub workspace: Option<PathBuf>,
+    /// The keys that edit a line
+    #[arg(long, value_enum, default_value_t, env = "MOEBI_KEYS", value_name = "emacs|vi")]
+    pub keys: Bindings,
 }
 
 #[derive(Debug, ClapArgs)]

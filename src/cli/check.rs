@@ -16,7 +16,7 @@ use crate::{
     cluster::guardian,
     error::{Error, Result},
     ink::palette::Palette,
-    lesson::{Lesson, load_answers},
+    lesson::{Lang, Lesson, load_answers},
 };
 
 use super::{args::CheckArgs, folders::Folders, lessons, print, runtime, setup, stop::Stop};
@@ -46,7 +46,7 @@ pub fn run(args: &CheckArgs) -> Result<u8> {
         jobs: available_parallelism().map_or(1, usize::from),
     };
     let results = threads.block_on(watched(&lesson, &answers, &options, stop))?;
-    report(args.format, Report::new(lesson.id.as_str(), &elixir, results))
+    report(args.format, Report::new(lesson.id.as_str(), &elixir, results, options.lang))
 }
 
 fn report(format: Format, report: Report) -> Result<u8> {
@@ -87,7 +87,7 @@ async fn watched(
     mut stop: Stop,
 ) -> Result<Vec<check::StepResult>> {
     let (watch, heard) = mpsc::unbounded_channel();
-    let bar = tokio::spawn(draw(heard));
+    let bar = tokio::spawn(draw(heard, options.lang));
     let results = tokio::select! {
         results = check::run(lesson, answers, options, watch) => results,
         () = stop.told() => Err(Error::interrupted()),
@@ -96,13 +96,13 @@ async fn watched(
     results
 }
 
-async fn draw(mut heard: mpsc::UnboundedReceiver<Progressed>) {
+async fn draw(mut heard: mpsc::UnboundedReceiver<Progressed>, lang: Lang) {
     let bar = if io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
     if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} steps checked · {msg}") {
         bar.set_style(style);
     }
     while let Some(Progressed { section, step, verdict }) = heard.recv().await {
-        bar.set_message(format!("{section} › {step}: {verdict}"));
+        bar.set_message(format!("{section} › {step}: {}", verdict.told().speak(lang)));
         bar.inc(1);
     }
     bar.finish_and_clear();

@@ -13,11 +13,12 @@ use tokio::time::timeout;
 use crate::{
     cluster::{Cluster, Settings, guardian, runtime::Runtime},
     error::{Error, Result},
-    guide::{Audience, Guide, notice::Notice, store::Store},
+    guide::{Audience, Guide, notice::Notice, store::Store, words},
     ink::Palette,
     lesson::Lesson,
     session::Session,
     shell::{self, Mode},
+    words::Words,
 };
 
 use super::{
@@ -81,19 +82,22 @@ async fn teach(
     session: Session,
     store: Store,
     cluster: Cluster,
-    remark: Option<String>,
+    remark: Option<Words>,
     folders: &Folders,
     mut stop: Stop,
 ) -> Result<()> {
     let mut greeting: Vec<_> = remark.into_iter().map(Notice::Say).collect();
     if !store.saves() {
-        let said =
-            "This lesson is open in another Moebi. You can do everything here, but nothing will be saved.";
-        greeting.push(Notice::Say(said.to_owned()));
+        greeting.push(Notice::Say(words::is_open_elsewhere()));
     }
     let mode = Mode::detect(args.plain);
     let palette = Palette::from_env(mode == Mode::Tty);
-    let options = shell::Options { palette, history: Some(folders.state().join("history")) };
+    let options = shell::Options {
+        keys: args.keys,
+        palette,
+        lang: session.lang(),
+        history: Some(folders.state().join("history")),
+    };
     let screen = shell::start(mode, options)?;
     // Before the guide: a panic drops the guide first, and with it the channels that keep the driver going.
     let driver = Driver(Some(screen.thread));

@@ -78,7 +78,7 @@ pub fn lang(asked: Option<Lang>, lesson: &Lesson) -> Lang {
 }
 
 /// The locale's language.
-fn spoken() -> Option<Lang> {
+pub fn spoken() -> Option<Lang> {
     let set = |name: &&str| env::var(name).is_ok_and(|value| !value.is_empty());
     let locale =
         ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find(|name| set(name)).and_then(|name| env::var(name).ok());

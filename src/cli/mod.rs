@@ -21,6 +21,7 @@ use crate::{
     cluster::guardian,
     error::{Error, Kind, Result},
     ink::palette::{Palette, Tone},
+    lesson::Lang,
 };
 
 use args::{Args, Command};
@@ -34,9 +35,10 @@ pub fn main() -> ExitCode {
         Ok(args) => args,
         Err(error) => return refuse(&error),
     };
+    let lang = args.lang().or_else(lessons::spoken).unwrap_or(Lang::En);
     match run(args) {
         Ok(code) => ExitCode::from(code),
-        Err(error) => ExitCode::from(explain(&error)),
+        Err(error) => ExitCode::from(explain(&error, lang)),
     }
 }
 
@@ -58,14 +60,14 @@ fn run(args: Args) -> Result<u8> {
 }
 
 /// The message, its cause, and what to do next, on standard error.
-fn explain(error: &Error) -> u8 {
+fn explain(error: &Error, lang: Lang) -> u8 {
     let palette = Palette::from_env(io::stderr().is_terminal());
     let mut stderr = io::stderr().lock();
     if error.kind() != Kind::Interrupted {
-        let _ = writeln!(stderr, "{} {error}", palette.paint(Tone::Bad, "moebi:"));
+        let _ = writeln!(stderr, "{} {}", palette.paint(Tone::Bad, "moebi:"), error.told().speak(lang));
     }
     for hint in error.hints() {
-        let _ = writeln!(stderr, "  {hint}");
+        let _ = writeln!(stderr, "  {}", hint.speak(lang));
     }
     error.exit_code()
 }

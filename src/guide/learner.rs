@@ -10,7 +10,7 @@ use tokio::{sync::oneshot, time::timeout};
 
 use crate::{
     error::Result,
-    lesson::{Fact, Input, OutputKind, Prompt, TerminalName, evidence::Running},
+    lesson::{Fact, Input, OutputKind, Prompt, TerminalName, evidence::Running, lookalike},
     session::{Event, Place, Stage, Wish},
 };
 
@@ -18,13 +18,14 @@ use super::{
     Errand, FailedCommand, Guide, MOST_HELD, PARSE,
     notice::{Candidate, Command, Map, Notice, PromptLine, Slash},
     screens::Piece,
+    words,
 };
+
+/// What lessons call the mistake of a letter that looks like another.
+const GREEK_LETTERS: &str = "greek-letters";
 
 /// How long the last words may take to reach a driver that does not listen.
 const FAREWELL: Duration = Duration::from_millis(500);
-
-const UNFINISHED: &str = "The expression is not finished yet. Close what is open: an `end`, a `)`, a `\"`. \
-                          Or press Ctrl-C to start over.";
 
 impl Guide {
     /// Serves the learner until they leave.
@@ -74,7 +75,7 @@ impl Guide {
         self.is_beginning = false;
         self.mute(false);
         self.tell_map().await?;
-        let effects = self.session.open();
+        let effects = self.session.open(self.began.elapsed());
         self.run(effects).await?;
         self.last_prompt = None;
         self.refresh().await?;
@@ -93,7 +94,7 @@ impl Guide {
     pub(super) async fn tell_of_failed_starts(&mut self) -> Result<()> {
         let failed: Vec<FailedCommand> = self.failed_commands().collect();
         for failed in failed {
-            let said = format!("{failed}. /screen {} shows what it said.", failed.terminal);
+            let said = words::screen_tells(&failed.told(), &failed.terminal);
             self.show(Notice::Say(said)).await?;
         }
         Ok(())
@@ -123,11 +124,11 @@ impl Guide {
     async fn say_goodbye(&mut self) {
         let (passed, of) = self.session.score();
         let kept = match self.store.as_ref().is_some_and(|store| store.saves()) {
-            true if self.is_saved => "Your progress is saved; `moebi` goes on where you are.",
-            true => "Your progress could not be saved; `moebi` goes on where it was saved last.",
-            false => "Nothing was saved: another shell has this lesson open.",
+            true if self.is_saved => words::is_saved(),
+            true => words::was_not_saved(),
+            false => words::nothing_saved(),
         };
-        let bye = Notice::Bye(format!("{passed} of {of} steps done. {kept}"));
+        let bye = Notice::Bye(words::bye(passed, of, &kept));
         if let Some(audience) = &self.audience {
             // A driver that is gone, or stuck, must not keep the nodes alive.
             let _ = timeout(FAREWELL, audience.notices.send(bye)).await;
@@ -153,9 +154,7 @@ impl Guide {
                 self.quitting = true;
                 Ok(())
             }
-            Command::Interrupt => {
-                self.show(Notice::Say("One moment: the nodes are starting. /quit leaves.".into())).await
-            }
+            Command::Interrupt => self.show(Notice::Say(words::nodes_are_starting())).await,
             Command::Validate { reply, .. } => {
                 let _ = reply.send(true);
                 Ok(())
@@ -190,22 +189,22 @@ impl Guide {
             Command::Line(text) => self.on_line(&text).await,
             Command::Enter => self.on_enter().await,
             Command::Bytes(bytes) => {
-                self.session.on(Event::Unrepeatable);
+                self.tell(Event::Unrepeatable);
                 self.cluster.bytes(&self.focus, &bytes);
                 Ok(())
             }
             Command::Choose(typed) => {
-                let effects = self.session.on(Event::Chose(typed));
+                let effects = self.tell(Event::Chose(typed));
                 self.run(effects).await?;
                 self.renew_prompt().await
             }
             Command::Interrupt => {
-                self.session.on(Event::Unrepeatable);
+                self.tell(Event::Unrepeatable);
                 self.typed_ahead.remove(&self.focus);
                 self.cluster.interrupt(&self.focus);
                 Ok(())
             }
-            Command::Unfinished => self.show(Notice::Say(UNFINISHED.to_owned())).await,
+            Command::Unfinished => self.show(Notice::Say(words::unfinished())).await,
             Command::Validate { text, reply } => self.validate(&text, reply),
             Command::Complete { text, reply } => {
                 self.complete(&text, reply);
@@ -226,10 +225,11 @@ impl Guide {
 
     async fn on_line(&mut self, text: &str) -> Result<()> {
         if self.session.stage() == Stage::Predicting {
-            let effects = self.session.on(Event::Chose(String::new()));
+            let effects = self.tell(Event::Chose(String::new()));
             self.run(effects).await?;
         }
         self.last_prompt = None;
+        self.tell_of_lookalikes(text).await?;
         if self.takes_lines_later() {
             self.hold(text);
         } else {
@@ -237,6 +237,25 @@ impl Guide {
             self.cluster.enter(&self.focus, text);
         }
         Ok(())
+    }
+
+    /// Before the node's own error, where there will be one; the line is sent as it is.
+    async fn tell_of_lookalikes(&mut self, text: &str) -> Result<()> {
+        let is_code = matches!(self.prompt_of(&self.focus), Prompt::Iex { .. } | Prompt::More { .. });
+        let found = lookalike::first(text).filter(|_| is_code);
+        self.told_of_lookalike = found.is_some();
+        match found {
+            Some(found) => self.show(Notice::Say(words::lookalike(&found, text.contains('\n')))).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The lesson knows the mistake as well, and less exactly.
+    pub(super) fn is_told(&self, notice: &Notice) -> bool {
+        let Notice::Mistake(advice) = notice else { return false };
+        let mistakes = &self.session.lesson().prose(self.session.lang()).mistakes;
+        let is_known = mistakes.iter().any(|(id, known)| id.as_str() == GREEK_LETTERS && known == advice);
+        self.told_of_lookalike && is_known
     }
 
     /// Whether a line typed now is for the terminal's next prompt: a node that is busy, coming up or going down.
@@ -345,7 +364,7 @@ impl Guide {
     }
 
     async fn wish(&mut self, wish: Wish) -> Result<()> {
-        let effects = self.session.on(Event::Wish(wish));
+        let effects = self.tell(Event::Wish(wish));
         self.run(effects).await
     }
 
@@ -363,9 +382,9 @@ impl Guide {
 
     async fn close(&mut self, terminal: &TerminalName) -> Result<()> {
         if self.prompt_of(terminal) == Prompt::Dollar {
-            return self.show(Notice::Say(format!("Nothing runs in {terminal}; it is at $."))).await;
+            return self.show(Notice::Say(words::nothing_runs(terminal))).await;
         }
-        self.session.on(Event::Closed(terminal.clone()));
+        self.tell(Event::Closed(terminal.clone()));
         self.cluster.close(terminal);
         Ok(())
     }
@@ -377,7 +396,7 @@ impl Guide {
         };
         let pieces = self.screens.of(&terminal);
         if pieces.is_empty() {
-            return self.show(Notice::Say(format!("{terminal} has shown nothing yet."))).await;
+            return self.show(Notice::Say(words::nothing_shown(&terminal))).await;
         }
         for Piece { kind, by, text } in pieces {
             self.show(Notice::Output { terminal: terminal.clone(), focused: false, kind, by, text }).await?;
@@ -388,9 +407,7 @@ impl Guide {
     async fn focus_on(&mut self, terminal: TerminalName) -> Result<()> {
         if !self.cluster.has(&terminal) {
             let names = self.cluster.names().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-            let said =
-                format!("There is no terminal {terminal}. There are {names}; /open {terminal} makes one.");
-            return self.show(Notice::Say(said)).await;
+            return self.show(Notice::Say(words::no_terminal(&terminal, &names))).await;
         }
         self.focus = terminal;
         Ok(())
@@ -415,12 +432,10 @@ impl Guide {
                 self.show(Notice::LeftOut { terminal: terminal.clone(), bytes: *bytes }).await
             }
             Fact::NodeStopped { terminal, node } => {
-                let what = if node.is_named() {
-                    format!("The node {node} has stopped")
-                } else {
-                    "iex has ended".to_owned()
+                let said = match node.is_named() {
+                    true => words::node_stopped(node, terminal),
+                    false => words::iex_ended(terminal),
                 };
-                let said = format!("{what}. The terminal {terminal} is at $ again.");
                 self.show(Notice::Say(said)).await
             }
             Fact::CommandEnded { terminal, command, code } => self.show_end(terminal, command, *code).await,
@@ -442,8 +457,8 @@ impl Guide {
     async fn show_end(&mut self, terminal: &TerminalName, command: &str, code: Option<i32>) -> Result<()> {
         let said = match code {
             Some(0) | None => return Ok(()),
-            Some(127) => format!("{terminal}: there is no command `{command}` here (exit code 127)."),
-            Some(code) => format!("{terminal}: the command ended with exit code {code}."),
+            Some(127) => words::no_command(terminal, command),
+            Some(code) => words::command_ended(terminal, code),
         };
         self.show(Notice::Say(said)).await
     }
@@ -463,22 +478,15 @@ impl Guide {
         if self.is_muted() {
             return Ok(());
         }
-        let variables = match kept {
-            0 => String::new(),
-            1 => " Your variable is kept.".to_owned(),
-            kept => format!(" Your {kept} variables are kept."),
+        let said = match kept {
+            0 => words::interrupted(terminal),
+            kept => words::interrupted_keeping(terminal, kept),
         };
-        let said = format!(
-            "Interrupted: {terminal} has a new shell process, so self(), its mailbox and its links are new.{variables}"
-        );
         self.show(Notice::Say(said)).await
     }
 
     pub(super) async fn on_slow_boot(&mut self, terminal: &TerminalName) -> Result<()> {
-        let said = format!(
-            "{terminal}: iex has not started for 20 seconds. It may still; `/close {terminal}` ends it."
-        );
-        self.show(Notice::Say(said)).await
+        self.show(Notice::Say(words::slow_boot(terminal))).await
     }
 
     /// The map and the prompt, where they have changed.

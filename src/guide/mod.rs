@@ -9,6 +9,7 @@ pub mod notice;
 mod play;
 mod screens;
 pub mod store;
+pub mod words;
 
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
@@ -62,6 +63,8 @@ pub struct Guide {
     typed_ahead: BTreeMap<TerminalName, VecDeque<String>>,
     probes: HashMap<u64, (ProbeCall, Instant)>,
     validations: HashMap<u64, (oneshot::Sender<bool>, Instant)>,
+    /// Of a character in the latest line.
+    told_of_lookalike: bool,
     /// Bounded by the cluster, which answers each.
     completions: HashMap<u64, oneshot::Sender<Vec<Candidate>>>,
     next_id: u64,
@@ -129,6 +132,7 @@ impl Guide {
             typed_ahead: BTreeMap::new(),
             probes: HashMap::new(),
             validations: HashMap::new(),
+            told_of_lookalike: false,
             completions: HashMap::new(),
             next_id: 0,
             latest: Instant::now(),
@@ -170,7 +174,7 @@ impl Guide {
             self.polls = if self.quiet_told { self.polls + 1 } else { 0 };
             self.quiet_told = true;
             self.latest = Instant::now();
-            let effects = self.session.on(Event::Quiet);
+            let effects = self.tell(Event::Quiet);
             self.run(effects).await?;
         }
         Ok(())
@@ -252,13 +256,18 @@ impl Guide {
     }
 
     async fn tell_session(&mut self, fact: Fact) -> Result<()> {
-        let effects = self.session.on(Event::Fact(self.began.elapsed(), fact));
+        let effects = self.tell(Event::Fact(fact));
         self.run(effects).await
+    }
+
+    fn tell(&mut self, event: Event) -> Vec<Effect> {
+        self.session.on(self.began.elapsed(), event)
     }
 
     async fn run(&mut self, effects: Vec<Effect>) -> Result<()> {
         for effect in effects {
             match effect {
+                Effect::Show(notice) if self.is_told(&notice) => {}
                 Effect::Show(notice) => self.show(notice).await?,
                 Effect::Probe(calls) => self.probe(calls),
                 Effect::Travel(place) => self.errand = Some(Errand::Travel(place)),

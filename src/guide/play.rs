@@ -1,9 +1,6 @@
 //! Inputs given without a person: a section's start, the replay of earlier steps, an answer that is checked.
 
-use std::{
-    fmt,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use crate::{
     error::Result,
@@ -11,9 +8,10 @@ use crate::{
         Condition, Fact, Finding, Holds, Input, MistakeId, Prompt, TerminalName, Verdict, model::WITHIN,
     },
     session::{Event, Place, Stage},
+    words::Words,
 };
 
-use super::{Guide, SETTLING, notice::Notice};
+use super::{Guide, SETTLING, notice::Notice, words};
 
 /// How long an expression may take in a node, and a command at `$`, before its input has not come back.
 const EXPRESSION: Duration = Duration::from_secs(10);
@@ -39,10 +37,9 @@ pub struct FailedCommand {
     pub code: i32,
 }
 
-impl fmt::Display for FailedCommand {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { terminal, command, code } = self;
-        write!(f, "{terminal}: `{}` ended with exit code {code}", command.trim_end())
+impl FailedCommand {
+    pub fn told(&self) -> Words {
+        words::command_failed(&self.terminal, self.command.trim_end(), self.code)
     }
 }
 
@@ -115,8 +112,7 @@ impl Guide {
             if self.quitting {
                 return Ok(());
             }
-            let so_far =
-                format!("Bringing the nodes to step {}: {} of {} done", place.step + 1, step, place.step);
+            let so_far = words::bringing(place.step + 1, step, place.step);
             self.show(Notice::Working(so_far)).await?;
             self.replay(Place { step, ..place }).await?;
         }
@@ -205,7 +201,7 @@ impl Guide {
 
     /// What probes see may have changed without a sign: the last word is theirs.
     async fn look_once_more(&mut self) -> Result<Verdict> {
-        let effects = self.session.on(Event::Quiet);
+        let effects = self.tell(Event::Quiet);
         self.run(effects).await?;
         while self.session.awaited_probes() > 0 {
             self.turn(None).await?;

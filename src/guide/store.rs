@@ -12,7 +12,10 @@ use rustix::fs::{FlockOperation, flock};
 use crate::{
     error::{Error, Result},
     session::progress::Progress,
+    words::Words,
 };
+
+use super::words;
 
 /// The largest progress file that is read, in bytes.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
@@ -34,10 +37,12 @@ impl Store {
     /// Opens the folder that keeps one lesson's progress, and makes it if need be.
     pub fn open(state: &Path, lesson: &str) -> Result<Self> {
         let folder = state.join(lesson);
-        let elsewhere = "See that you may write there, or name another folder in XDG_STATE_HOME.";
-        fs::create_dir_all(&folder).map_err(|e| trouble("make the folder", &folder, e).hint(elsewhere))?;
+        let elsewhere = words::see_that_you_may_write;
+        fs::create_dir_all(&folder)
+            .map_err(|e| trouble(words::could_not_make_folder, &folder, e).hint(elsewhere()))?;
         let path = folder.join("lock");
-        let file = File::create(&path).map_err(|e| trouble("open", &path, e).hint(elsewhere))?;
+        let file =
+            File::create(&path).map_err(|e| trouble(words::could_not_open, &path, e).hint(elsewhere()))?;
         let lock = flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok().then_some(file);
         let store = Self { folder, lock };
         store.clear_halves();
@@ -63,30 +68,27 @@ impl Store {
     }
 
     /// What was saved, and a remark where the file could not be used; it is then kept under another name.
-    pub fn load(&self) -> Result<(Progress, Option<String>)> {
+    pub fn load(&self) -> Result<(Progress, Option<Words>)> {
         let file = self.file();
         match fs::metadata(&file) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok((Progress::default(), None)),
-            Err(e) => return Err(trouble("read", &file, e)),
+            Err(e) => return Err(trouble(words::could_not_read, &file, e)),
             Ok(found) if found.len() > MOST_BYTES => {
-                return self.set_aside("it is too large to be one of Moebi's");
+                return self.set_aside(&words::too_large());
             }
             Ok(_) => {}
         }
-        let text = fs::read(&file).map_err(|e| trouble("read", &file, e))?;
+        let text = fs::read(&file).map_err(|e| trouble(words::could_not_read, &file, e))?;
         match serde_json::from_slice(&text) {
             Ok(progress) => Ok((progress, None)),
-            Err(e) => self.set_aside(&e.to_string()),
+            Err(e) => self.set_aside(&Words::verbatim(e.to_string())),
         }
     }
 
-    fn set_aside(&self, why: &str) -> Result<(Progress, Option<String>)> {
+    fn set_aside(&self, why: &Words) -> Result<(Progress, Option<Words>)> {
         let (file, aside) = (self.file(), self.aside());
-        fs::rename(&file, &aside).map_err(|e| trouble("set aside", &file, e))?;
-        let remark = format!(
-            "The saved progress could not be read ({why}). It is kept as {}; the lesson begins anew.",
-            aside.display()
-        );
+        fs::rename(&file, &aside).map_err(|e| trouble(words::could_not_set_aside, &file, e))?;
+        let remark = words::unreadable_progress(why, &aside.display().to_string());
         Ok((Progress::default(), Some(remark)))
     }
 
@@ -109,10 +111,8 @@ impl Store {
             return Ok(());
         }
         let file = self.file();
-        self.write(progress, &file).map_err(|e| {
-            trouble("save your progress in", &file, e)
-                .hint("Nothing else is lost: the lesson goes on, and Moebi tries again at the next step.")
-        })
+        self.write(progress, &file)
+            .map_err(|e| trouble(words::could_not_save, &file, e).hint(words::tries_again()))
     }
 
     fn write(&self, progress: &Progress, file: &Path) -> io::Result<()> {
@@ -127,13 +127,14 @@ impl Store {
     }
 }
 
-fn trouble(what: &str, path: &Path, cause: io::Error) -> Error {
-    Error::could_not_run(format!("could not {what} {}", path.display())).because(cause)
+fn trouble(what: impl Fn(&str) -> Words, path: &Path, cause: io::Error) -> Error {
+    Error::could_not_run(what(&path.display().to_string())).because(cause)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Lang;
 
     #[test]
     fn what_is_saved_is_loaded() {
@@ -174,7 +175,7 @@ mod tests {
         fs::write(store.file(), "{ half").unwrap();
         let (progress, remark) = store.load().unwrap();
         assert_eq!(progress, Progress::default());
-        assert!(remark.unwrap().contains("progress.unreadable.json"));
+        assert!(remark.unwrap().speak(Lang::En).contains("progress.unreadable.json"));
         assert_eq!(fs::read_to_string(state.path().join("otp/progress.unreadable.json")).unwrap(), "{ half");
     }
 }

@@ -3,10 +3,12 @@
 use crate::guide::notice::{Map, StepCard, StepMark};
 
 use super::{
-    diagram, markdown,
+    diagram,
+    feedback::Pen,
+    markdown,
     palette::{Palette, Tone},
     span::{self, Span},
-    untrusted, width,
+    untrusted, width, words,
 };
 
 /// Prose wider than this is hard to read.
@@ -14,10 +16,11 @@ pub const MOST_COLUMNS: usize = 96;
 const FEWEST_COLUMNS: usize = 24;
 
 /// One column stands free on each side.
-pub fn lines(card: &StepCard, map: &Map, columns: usize, palette: Palette) -> Vec<String> {
-    let inside = measure(columns);
+pub fn lines(card: &StepCard, map: &Map, pen: Pen) -> Vec<String> {
+    let palette = pen.palette;
+    let inside = measure(pen.columns);
     let mut lines = vec![String::new()];
-    lines.extend(place(card, inside, palette));
+    lines.extend(place(card, inside, pen));
     lines.extend(diagram::lines(map, inside, palette));
     lines.push(String::new());
     lines.extend(
@@ -42,19 +45,21 @@ pub fn indent(lines: Vec<String>, by: usize) -> Vec<String> {
 }
 
 /// Lesson and section on the left, the step on the right; under each other where that is too narrow.
-fn place(card: &StepCard, columns: usize, palette: Palette) -> Vec<String> {
+fn place(card: &StepCard, columns: usize, pen: Pen) -> Vec<String> {
+    let palette = pen.palette;
     let section = format!("{} {}", card.section_number, card.section_title);
     let section = untrusted::quoted(&section);
     let left = format!("{} › {section}", untrusted::quoted(&card.lesson_title));
-    let step = format!("step {} of {}", card.step_number, card.steps.len());
+    let step = words::step_of(card.step_number, card.steps.len());
+    let step = step.speak(pen.lang);
     let dots = dots(card, palette);
-    let right = format!("{}  {dots}", palette.paint(Tone::Quiet, &step));
+    let right = format!("{}  {dots}", palette.paint(Tone::Quiet, step));
     let quiet = |text: &str| palette.paint(Tone::Quiet, text);
     if let Some(line) = width::apart(&quiet(&left), &right, columns) {
         return vec![line];
     }
     let left = if width::width(&left) <= columns { left } else { width::cut(&section, columns) };
-    let right = if width::width(&right) <= columns { right } else { quiet(&step) };
+    let right = if width::width(&right) <= columns { right } else { quiet(step) };
     vec![quiet(&left), right]
 }
 
@@ -76,6 +81,11 @@ fn dots(card: &StepCard, palette: Palette) -> String {
 #[cfg(test)]
 mod tests {
     use super::{super::diagram::tests::map, *};
+    use crate::lesson::Lang;
+
+    fn pen(columns: usize, lang: Lang) -> Pen {
+        Pen { columns, palette: Palette::MONOCHROME, lang }
+    }
 
     fn card(title: &str, text: &str) -> StepCard {
         let mut steps = vec![StepMark::Passed; 3];
@@ -95,7 +105,7 @@ mod tests {
         let text = "kate knows how to say her name; alex has never heard of that module. Start a process on kate from here.\n\n    Node.spawn_link(:kate@localhost, fn -> Kate.say_name() end)";
         let card = card("Let alex ask kate", text);
         let map = map(&["alex", "kate"], &[("alex", "kate")]);
-        lines(&card, &map, columns, Palette::MONOCHROME).join("\n")
+        lines(&card, &map, pen(columns, Lang::En)).join("\n")
     }
 
     #[test]
@@ -161,11 +171,11 @@ mod tests {
                 "Η kate ξέρει να πει το όνομά της· ο alex δεν έχει ακούσει ποτέ αυτή την ενότητα (module).",
             )
         };
-        let drawn = lines(&card, &map(&["alex"], &[]), 80, Palette::MONOCHROME).join("\n");
+        let drawn = lines(&card, &map(&["alex"], &[]), pen(80, Lang::El)).join("\n");
         assert_eq!(
             drawn,
             "
- Κατανομή στο OTP › 2 Κώδικας σε άλλον κόμβο             step 4 of 9  ●●●○○○○○○
+ Κατανομή στο OTP › 2 Κώδικας σε άλλον κόμβο            βήμα 4 από 9  ●●●○○○○○○
  alex ●
 
  Ο alex ρωτά την kate

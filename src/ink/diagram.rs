@@ -1,10 +1,10 @@
 //! Which nodes run and which of them are connected, in one line: `alex ●───● kate`.
 
-use crate::{guide::notice::Map, lesson::NodeName};
+use crate::{guide::notice::Map, lesson::NodeName, words::Words};
 
 use super::{
     palette::{Palette, Tone},
-    untrusted, width,
+    untrusted, width, words,
 };
 
 const GAP: &str = "   ";
@@ -22,13 +22,13 @@ pub fn lines(map: &Map, columns: usize, palette: Palette) -> Vec<String> {
 }
 
 /// The same in words, for a screen reader: `alex and kate are connected; moebi runs alone`.
-pub fn words(map: &Map) -> String {
+pub fn told(map: &Map) -> Words {
     let nodes = running(map);
     let (links, alone) = links_of(map, &nodes);
-    let pairs = links.iter().map(|(a, b)| format!("{} and {} are connected", a.brief(), b.brief()));
-    let singles = alone.iter().map(|node| format!("{} runs, connected to no one", node.brief()));
-    let words: Vec<_> = pairs.chain(singles).collect();
-    if words.is_empty() { "no node runs".to_owned() } else { words.join("; ") }
+    let pairs = links.iter().map(|(a, b)| words::are_connected(&a.brief(), &b.brief()));
+    let singles = alone.iter().map(|node| words::runs_alone(&node.brief()));
+    let told: Vec<_> = pairs.chain(singles).collect();
+    if told.is_empty() { words::no_node_runs() } else { Words::join(&told, &Words::verbatim("; ")) }
 }
 
 /// The links that are drawn, each once, whatever order they came in.
@@ -73,6 +73,7 @@ fn flow(parts: impl Iterator<Item = String>, columns: usize) -> Vec<String> {
 pub(super) mod tests {
     use super::*;
     use crate::lesson::TerminalName;
+    use crate::words::Lang;
 
     pub fn map(nodes: &[&str], links: &[(&str, &str)]) -> Map {
         let node = |name: &str| NodeName::parse(name).expect("a node name");
@@ -102,8 +103,9 @@ pub(super) mod tests {
 
     #[test]
     fn the_same_in_words() {
-        assert_eq!(words(&map(&["alex", "kate"], &[("alex", "kate")])), "alex and kate are connected");
-        assert_eq!(words(&map(&["alex"], &[])), "alex runs, connected to no one");
-        assert_eq!(words(&map(&[], &[])), "no node runs");
+        let told = |map: &Map| told(map).speak(Lang::En).to_owned();
+        assert_eq!(told(&map(&["alex", "kate"], &[("alex", "kate")])), "alex and kate are connected");
+        assert_eq!(told(&map(&["alex"], &[])), "alex runs, connected to no one");
+        assert_eq!(told(&map(&[], &[])), "no node runs");
     }
 }

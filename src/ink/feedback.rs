@@ -3,7 +3,8 @@
 use crate::{
     error::Error,
     guide::notice::{Onward, PredictionRemark, QuestionCard},
-    lesson::{Advice, ChoiceId, Finding, Holds, Input},
+    lesson::{Advice, ChoiceId, Finding, Holds, Input, Lang},
+    words::Words,
 };
 
 use super::{
@@ -11,7 +12,7 @@ use super::{
     palette::{Palette, Tone},
     question,
     span::{self, Span},
-    untrusted, width,
+    untrusted, width, words,
 };
 
 const INDENT: &str = "  ";
@@ -23,6 +24,7 @@ pub struct Pen {
     /// Of the terminal.
     pub columns: usize,
     pub palette: Palette,
+    pub lang: Lang,
 }
 
 impl Pen {
@@ -51,8 +53,12 @@ impl Pen {
         card::indent(markdown::lines(text, columns, self.palette), INDENT.len())
     }
 
-    fn words(self, text: &str) -> Vec<Span> {
-        span::ticked(text, Tone::Plain, self.palette)
+    fn words(self, words: &Words) -> Vec<Span> {
+        span::ticked(words.speak(self.lang), Tone::Plain, self.palette)
+    }
+
+    pub fn says(self, words: &Words) -> Vec<String> {
+        self.quiet(words.speak(self.lang))
     }
 
     pub fn tick(self, finding: &Finding) -> Vec<String> {
@@ -71,19 +77,17 @@ impl Pen {
 
     pub fn onward(self, onward: &Onward) -> Vec<String> {
         let said = match onward {
-            Onward::Step => "Done. Play on, or press Enter for the next step.".to_owned(),
-            Onward::Section(title) => {
-                format!("Done, and with it this section. Play on, or press Enter for “{title}”.")
-            }
+            Onward::Step => words::next_step(),
+            Onward::Section { title, minutes } => words::next_section(title, *minutes),
         };
-        [vec![String::new()], self.quiet(&said)].concat()
+        [vec![String::new()], self.says(&said)].concat()
     }
 
     fn prediction(self, remark: &PredictionRemark) -> Vec<String> {
-        let said = if remark.right { "”, and so it was. " } else { "”. " };
-        let mut text = vec![Span::new(Tone::Plain, "You said “")];
+        let said = if remark.right { words::and_so_it_was() } else { words::said_so() };
+        let mut text = vec![Span::new(Tone::Plain, words::you_said().speak(self.lang))];
         text.extend(markdown::choice(&remark.chosen));
-        text.push(Span::new(Tone::Plain, said));
+        text.push(Span::new(Tone::Plain, said.speak(self.lang)));
         text.extend(markdown::inline(&remark.why));
         self.hanging(INDENT, INDENT, &text)
     }
@@ -95,11 +99,14 @@ impl Pen {
     }
 
     pub fn hint(self, number: usize, of: usize, text: &str) -> Vec<String> {
-        let mut lines =
-            self.hanging(INDENT, INDENT, &[Span::new(Tone::Advice, format!("Hint {number} of {of}"))]);
+        let mut lines = self.hanging(
+            INDENT,
+            INDENT,
+            &[Span::new(Tone::Advice, words::hint_of(number, of).speak(self.lang))],
+        );
         lines.extend(self.prose(text));
         if number < of {
-            lines.extend(self.quiet("/hint says more."));
+            lines.extend(self.says(&words::more_hints()));
         }
         lines
     }
@@ -112,11 +119,11 @@ impl Pen {
     fn input(self, input: &Input, asked: Option<&QuestionCard>) -> Vec<String> {
         let name = |name: &str| self.palette.terminal(name, name);
         match input {
-            Input::Type { terminal, text } => self.code(&format!("on {}:", name(terminal.as_str())), text),
-            Input::Write { path, text } => self.code(&format!("write {path}:"), text),
+            Input::Type { terminal, text } => self.code(&words::on(&name(terminal.as_str())), text),
+            Input::Write { path, text } => self.code(&words::write(path), text),
             Input::Edit { path, replace, with } => {
-                let mut lines = self.code(&format!("in {path}, replace:"), replace);
-                lines.extend(self.code("with:", with));
+                let mut lines = self.code(&words::replace(path), replace);
+                lines.extend(self.code(&words::with(), with));
                 lines
             }
             Input::Choose(choice) => self.choose(choice, asked),
@@ -127,16 +134,16 @@ impl Pen {
     fn choose(self, choice: &ChoiceId, asked: Option<&QuestionCard>) -> Vec<String> {
         match asked.and_then(|card| question::choice(card, choice)) {
             Some(spans) => self.hanging(INDENT, "     ", &spans),
-            None => vec![format!("{INDENT}choose {choice}")],
+            None => vec![format!("{INDENT}{}", words::choose(choice.as_str()).speak(self.lang))],
         }
     }
 
-    fn code(self, head: &str, text: &str) -> Vec<String> {
+    fn code(self, head: &Words, text: &str) -> Vec<String> {
         let code = highlight::fence(&untrusted::quoted(text.trim_end()), "elixir");
         let code = code
             .iter()
             .map(|line| format!("{CODE}{}", span::paint(line, self.palette)).trim_end().to_owned());
-        std::iter::once(format!("{INDENT}{head}")).chain(code).collect()
+        std::iter::once(format!("{INDENT}{}", head.speak(self.lang))).chain(code).collect()
     }
 
     pub fn check(self, findings: &[Finding]) -> Vec<String> {
@@ -147,10 +154,10 @@ impl Pen {
         match finding.holds {
             Holds::Yes => self.tick(finding),
             Holds::NotYet => {
-                let expected = format!("not yet: {}", finding.expected);
+                let expected = words::not_yet(&finding.expected);
                 let mut lines = self.signed("○", Tone::Advice, self.words(&expected));
-                let mut seen = vec![Span::new(Tone::Quiet, "seen: ")];
-                seen.extend(self.words(finding.seen.as_deref().unwrap_or("nothing like it")));
+                let mut seen = vec![Span::new(Tone::Quiet, words::seen().speak(self.lang))];
+                seen.extend(self.words(finding.seen.as_ref().unwrap_or(&words::nothing_like_it())));
                 lines.extend(self.hanging("    ", "    ", &seen));
                 lines
             }
@@ -159,8 +166,8 @@ impl Pen {
 
     pub fn judged(self, right: bool, chosen: &str, why: &str) -> Vec<String> {
         let (sign, tone, said) =
-            if right { ("✔", Tone::Good, "Right: ") } else { ("✘", Tone::Bad, "Not quite: ") };
-        let mut text = vec![Span::new(Tone::Plain, said)];
+            if right { ("✔", Tone::Good, words::right()) } else { ("✘", Tone::Bad, words::not_quite()) };
+        let mut text = vec![Span::new(Tone::Plain, said.speak(self.lang))];
         text.extend(markdown::choice(chosen));
         text.push(Span::new(Tone::Plain, ". "));
         text.extend(markdown::inline(why));
@@ -168,7 +175,7 @@ impl Pen {
     }
 
     pub fn problem(self, error: &Error) -> Vec<String> {
-        let mut lines = self.signed("!", Tone::Bad, self.words(&error.to_string()));
+        let mut lines = self.signed("!", Tone::Bad, self.words(&error.told()));
         for hint in error.hints() {
             lines.extend(self.signed("→", Tone::Advice, self.words(hint)));
         }
@@ -178,27 +185,38 @@ impl Pen {
     /// The last page: how it went, and what one may do now.
     pub fn lesson_done(self, passed: usize, of: usize) -> Vec<String> {
         let mut lines = vec![String::new()];
-        lines.extend(self.signed("✔", Tone::Good, vec![Span::new(Tone::Title, lesson_done(passed, of))]));
+        lines.extend(self.signed(
+            "✔",
+            Tone::Good,
+            vec![Span::new(Tone::Title, lesson_done(passed, of).speak(self.lang))],
+        ));
         lines.push(String::new());
-        for (command, what) in NOW {
+        for (command, what) in now() {
             let first = format!("    {}  ", width::pad(&self.palette.paint(Tone::Code, command), 10));
-            lines.extend(self.hanging(&first, &" ".repeat(16), &[Span::new(Tone::Plain, what)]));
+            lines.extend(self.hanging(
+                &first,
+                &" ".repeat(16),
+                &[Span::new(Tone::Plain, what.speak(self.lang))],
+            ));
         }
         lines.push(String::new());
         lines
     }
 }
 
-/// What one may do once a lesson is done.
-pub const NOW: [(&str, &str); 3] = [
-    ("/goto STEP", "play a step again"),
-    ("/goto", "see all steps, and which are done"),
-    ("/quit", "leave; your progress is kept"),
-];
+/// What may help after many tries.
+pub fn stuck(has_hints: bool) -> Words {
+    if has_hints { words::stuck() } else { words::stuck_without_hints() }
+}
 
-pub fn lesson_done(passed: usize, of: usize) -> String {
-    let left = if passed < of { " The others wait for you." } else { "" };
-    format!("The lesson is done: {passed} of {of} steps passed.{left}")
+/// What one may do once a lesson is done.
+pub fn now() -> [(&'static str, Words); 3] {
+    [("/goto STEP", words::now_again()), ("/goto", words::now_all()), ("/quit", words::now_leave())]
+}
+
+pub fn lesson_done(passed: usize, of: usize) -> Words {
+    let done = words::lesson_done(passed, of);
+    if passed < of { Words::join(&[done, words::others_wait()], &Words::verbatim("")) } else { done }
 }
 
 #[cfg(test)]
@@ -206,7 +224,7 @@ mod tests {
     use super::*;
     use crate::lesson::TerminalName;
 
-    const PEN: Pen = Pen { columns: 60, palette: Palette::MONOCHROME };
+    const PEN: Pen = Pen { columns: 60, palette: Palette::MONOCHROME, lang: Lang::En };
 
     fn finding(holds: Holds, expected: &str, seen: Option<&str>) -> Finding {
         Finding { holds, expected: expected.into(), seen: seen.map(Into::into) }

@@ -1,71 +1,87 @@
 //! `/help`: every command and key.
 
-use super::{feedback::Pen, palette::Tone, span::Span, width};
+use crate::words::Words;
 
-pub const COMMANDS: [(&str, &str); 15] = [
-    ("/hint", "a hint for this step, each more telling than the one before"),
-    ("/answer", "one way to do this step"),
-    ("/check", "what this step still waits for, beside what was seen"),
-    ("/next", "the next step (Enter alone does the same once a step is done)"),
-    ("/back", "the step before"),
-    ("/skip", "leave this step out"),
-    ("/goto STEP", "go to a step by its name or number; alone, see all steps"),
-    ("/restart", "bring the nodes back to where this step begins"),
-    ("/alex, /kate, …", "type into that terminal from now on"),
-    ("/open NAME", "open a terminal"),
-    ("/close [NAME]", "stop the node in this terminal, or in that one; it is at $ again"),
-    ("/screen [NAME]", "show this step again, or what a terminal showed last"),
-    ("/help", "this list"),
-    ("/quit", "leave; your progress is kept"),
-    ("", "Commands may be shortened: /h is not enough, /hi is."),
-];
+use super::{feedback::Pen, palette::Tone, span::Span, width, words};
 
-/// What naming a terminal does.
-pub const FOCUS: &str = "type into that terminal from now on";
-
-/// What the command of that name does; empty for a name that is none.
-pub fn about(name: &str) -> &'static str {
-    let is_it = |row: &str| row.strip_prefix('/').and_then(|row| row.split(' ').next()) == Some(name);
-    COMMANDS.iter().find(|(row, _)| is_it(row)).map_or("", |(_, about)| about)
+pub fn commands() -> Vec<(&'static str, Words)> {
+    vec![
+        ("/hint", words::help_hint()),
+        ("/answer", words::help_answer()),
+        ("/check", words::help_check()),
+        ("/next", words::help_next()),
+        ("/back", words::help_back()),
+        ("/skip", words::help_skip()),
+        ("/goto STEP", words::help_goto()),
+        ("/restart", words::help_restart()),
+        ("/alex, /kate, …", words::help_focus()),
+        ("/open NAME", words::help_open()),
+        ("/close [NAME]", words::help_close()),
+        ("/screen [NAME]", words::help_screen()),
+        ("/help", words::help_help()),
+        ("/quit", words::help_quit()),
+        ("", words::help_short()),
+    ]
 }
 
-pub const KEYS: [(&str, &str); 7] = [
-    ("Alt-1 … Alt-9", "type into the first, second, … terminal"),
-    ("Tab", "the rest of a command, shown in grey"),
-    ("Up, Down", "what you typed before"),
-    ("Ctrl-R", "search in it"),
-    ("Ctrl-C", "clear the line; on an empty one, interrupt what runs"),
-    ("Ctrl-L", "clear the screen"),
-    ("Ctrl-D", "leave, on an empty line"),
-];
+/// What the command of that name does; nothing for a name that is none.
+pub fn about(name: &str) -> Option<Words> {
+    let is_it = |row: &str| row.strip_prefix('/').and_then(|row| row.split(' ').next()) == Some(name);
+    commands().into_iter().find(|(row, _)| is_it(row)).map(|(_, about)| about)
+}
+
+/// What naming a terminal does.
+pub fn focus() -> Words {
+    words::help_focus()
+}
+
+fn keys() -> Vec<(&'static str, Words)> {
+    vec![
+        ("Alt-1 … Alt-9", words::key_focus()),
+        ("F1 … F9", words::key_focus()),
+        ("Alt-Up, Alt-Down", words::key_neighbour()),
+        ("Ctrl-] 1 … 9", words::key_escape()),
+        ("Tab", words::key_tab()),
+        ("→, Ctrl-E", words::key_hint()),
+        ("Alt-→", words::key_hint_word()),
+        ("Alt-Enter", words::key_newline()),
+        ("Up, Down", words::key_history()),
+        ("Ctrl-R", words::key_search()),
+        ("Ctrl-C", words::key_interrupt()),
+        ("Ctrl-L", words::key_clear()),
+        ("Ctrl-D", words::key_leave()),
+    ]
+}
 
 pub fn lines(pen: Pen) -> Vec<String> {
-    let mut lines = table(&COMMANDS, pen);
+    let mut lines = table(&commands(), pen);
     lines.push(String::new());
-    lines.extend(table(&KEYS, pen));
+    lines.extend(table(&keys(), pen));
     lines
 }
 
-fn table(rows: &[(&str, &str)], pen: Pen) -> Vec<String> {
+fn table(rows: &[(&str, Words)], pen: Pen) -> Vec<String> {
     let left = rows.iter().map(|(name, _)| width::width(name)).max().unwrap_or_default();
     rows.iter().flat_map(|(name, what)| row(name, what, left, pen)).collect()
 }
 
-fn row(name: &str, what: &str, left: usize, pen: Pen) -> Vec<String> {
+fn row(name: &str, what: &Words, left: usize, pen: Pen) -> Vec<String> {
     let name = pen.palette.paint(Tone::Code, name);
     let first = format!("  {}  ", width::pad(&name, left));
-    pen.hanging(&first, &" ".repeat(left + 4), &[Span::new(Tone::Plain, what)])
+    pen.hanging(&first, &" ".repeat(left + 4), &[Span::new(Tone::Plain, what.speak(pen.lang))])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ink::Palette;
+    use crate::{ink::Palette, lesson::Lang};
 
     #[test]
     fn it_fits_narrow_terminals() {
-        for columns in [40, 60, 80, 100] {
-            for line in lines(Pen { columns, palette: Palette::MONOCHROME }) {
+        for (columns, lang) in
+            [40, 60, 80, 100].into_iter().flat_map(|columns| Lang::ALL.map(|lang| (columns, lang)))
+        {
+            for line in lines(Pen { columns, palette: Palette::MONOCHROME, lang }) {
                 assert!(width::width(&line) <= columns, "{columns}: {line}");
             }
         }

@@ -13,8 +13,10 @@ pub mod plain;
 pub mod question;
 pub mod rows;
 pub mod span;
+pub mod summary;
 pub mod untrusted;
 pub mod width;
+pub mod words;
 
 pub use page::{Page, notice_lines};
 pub use palette::{Palette, Tone};

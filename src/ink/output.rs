@@ -3,15 +3,20 @@
 use crate::{
     guide::notice::Map,
     lesson::{NodeName, OutputKind, TerminalName},
+    words::Words,
 };
 
 use super::{
+    feedback::Pen,
+    highlight,
     palette::{Palette, Tone},
-    rows, untrusted, width,
+    rows, untrusted, width, words,
 };
 
 /// A label leaves its lines no less than this.
 const FEWEST_COLUMNS: usize = 20;
+/// A longer value is in one colour, in bytes.
+const MOST_VALUE: usize = 4096;
 
 /// One output of a terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,22 +51,23 @@ impl Printed {
 }
 
 /// Other terminals' lines begin with their name; a line that another node's process printed ends with `‹ from kate ›`.
-pub fn lines(printed: &Printed, map: &Map, columns: usize, palette: Palette) -> Vec<String> {
+pub fn lines(printed: &Printed, map: &Map, pen: Pen) -> Vec<String> {
+    let Pen { mut columns, palette, lang } = pen;
     if printed.text.is_empty() {
         return Vec::new();
     }
     let before = label(printed, palette);
     let mut lines = untrusted::lines(&printed.text, palette.is_coloured());
-    let mut columns = columns;
     if !printed.is_focused {
         columns = columns.saturating_sub(width::width(&before)).max(FEWEST_COLUMNS);
         lines = beside(lines, columns);
     }
-    let mut lines: Vec<_> = lines.iter().map(|line| tinted(line, printed.kind, palette)).collect();
+    let mut lines = toned(lines, printed.kind, palette);
     if let Some(node) = printed.stranger(map)
         && !lines.is_empty()
     {
-        let origin = palette.paint(Tone::Quiet, &format!("‹ from {} ›", untrusted::plain(&node.brief())));
+        let origin = words::from(&untrusted::plain(&node.brief()));
+        let origin = palette.paint(Tone::Quiet, origin.speak(lang));
         sign(&mut lines, &origin, columns);
     }
     lines.into_iter().map(|line| before.clone() + &line).collect()
@@ -76,16 +82,16 @@ fn beside(lines: Vec<String>, columns: usize) -> Vec<String> {
     lines[from..to].iter().flat_map(|line| rows::rows(line, columns)).collect()
 }
 
-pub fn left_out(terminal: &TerminalName, bytes: u64, palette: Palette) -> Vec<String> {
-    let text = format!("… {} more from {terminal}, not shown", amount(bytes));
-    vec![palette.paint(Tone::Quiet, &text)]
+pub fn left_out(terminal: &TerminalName, bytes: u64, pen: Pen) -> Vec<String> {
+    let told = words::left_out(&amount(bytes), terminal.as_str());
+    vec![pen.palette.paint(Tone::Quiet, told.speak(pen.lang))]
 }
 
-pub fn amount(bytes: u64) -> String {
+pub fn amount(bytes: u64) -> Words {
     match bytes {
-        0..=9_999 => format!("{bytes} bytes"),
-        10_000..=9_999_999 => format!("{} KB", bytes / 1000),
-        10_000_000.. => format!("{} MB", bytes / 1_000_000),
+        0..=9_999 => words::bytes(bytes),
+        10_000..=9_999_999 => words::kilobytes(bytes / 1000),
+        10_000_000.. => words::megabytes(bytes / 1_000_000),
     }
 }
 
@@ -95,6 +101,30 @@ fn label(printed: &Printed, palette: Palette) -> String {
     }
     let name = printed.terminal.as_str();
     format!("{} {} ", palette.terminal(name, name), palette.paint(Tone::Quiet, "│"))
+}
+
+fn toned(lines: Vec<String>, kind: OutputKind, palette: Palette) -> Vec<String> {
+    let is_value = kind == OutputKind::Result && palette.is_coloured();
+    let is_short = lines.iter().map(String::len).sum::<usize>() <= MOST_VALUE;
+    if is_value && is_short && !lines.iter().any(|line| line.contains('\u{1b}')) {
+        value(&lines, palette)
+    } else {
+        lines.iter().map(|line| tinted(line, kind, palette)).collect()
+    }
+}
+
+/// As IEx colours values: atoms, strings and the rest each in their own.
+fn value(lines: &[String], palette: Palette) -> Vec<String> {
+    // To the highlighter `#PID<0.1.0>` is a comment.
+    let code = lines.join("\n").replace('#', "\u{1}");
+    let painted = highlight::elixir(&code).into_iter().map(|line| {
+        let painted = line.iter().map(|span| {
+            let tone = if span.tone == Tone::Plain { Tone::Value } else { span.tone };
+            palette.paint(tone, &span.text.replace('\u{1}', "#"))
+        });
+        painted.collect()
+    });
+    painted.collect()
 }
 
 fn tinted(line: &str, kind: OutputKind, palette: Palette) -> String {
@@ -126,6 +156,7 @@ fn sign(lines: &mut Vec<String>, origin: &str, columns: usize) {
 #[cfg(test)]
 mod tests {
     use super::{super::diagram::tests::map, *};
+    use crate::lesson::Lang;
 
     fn printed(terminal: &str, by: &str, text: &str) -> Printed {
         Printed {
@@ -138,7 +169,11 @@ mod tests {
     }
 
     fn drawn(printed: &Printed, columns: usize) -> Vec<String> {
-        lines(printed, &map(&["alex", "kate"], &[]), columns, Palette::MONOCHROME)
+        lines(
+            printed,
+            &map(&["alex", "kate"], &[]),
+            Pen { columns, palette: Palette::MONOCHROME, lang: Lang::En },
+        )
     }
 
     #[test]
@@ -181,7 +216,7 @@ mod tests {
 
     #[test]
     fn amounts_are_for_people() {
-        assert_eq!(amount(512), "512 bytes");
-        assert_eq!(amount(1_234_567), "1234 KB");
+        assert_eq!(amount(512).speak(Lang::En), "512 bytes");
+        assert_eq!(amount(1_234_567).speak(Lang::En), "1234 KB");
     }
 }

@@ -2,24 +2,25 @@
 
 use crate::{
     guide::notice::{Map, Notice, PromptLine, QuestionCard},
-    lesson::Prompt,
+    lesson::{Lang, Prompt},
 };
 
 use super::{
     card, diagram,
-    feedback::Pen,
+    feedback::{self, Pen},
     help,
     output::{self, Printed},
     palette::{Palette, Tone},
     question,
     span::{self, Span},
-    untrusted,
+    summary, untrusted, words,
 };
 
 #[derive(Debug)]
 pub struct Page {
     pub columns: usize,
     pub palette: Palette,
+    lang: Lang,
     map: Map,
     /// The latest question, for its answer.
     asked: Option<QuestionCard>,
@@ -28,13 +29,17 @@ pub struct Page {
 }
 
 /// One notice by itself, where no map is known.
-pub fn notice_lines(notice: &Notice, columns: usize, palette: Palette) -> Vec<String> {
-    Page::new(columns, palette).lines(notice)
+pub fn notice_lines(notice: &Notice, columns: usize, palette: Palette, lang: Lang) -> Vec<String> {
+    Page::new(columns, palette, lang).lines(notice)
 }
 
 impl Page {
-    pub fn new(columns: usize, palette: Palette) -> Self {
-        Self { columns, palette, map: Map::default(), asked: None, has_typed: false }
+    pub fn new(columns: usize, palette: Palette, lang: Lang) -> Self {
+        Self { columns, palette, lang, map: Map::default(), asked: None, has_typed: false }
+    }
+
+    pub fn lang(&self) -> Lang {
+        self.lang
     }
 
     pub fn map(&self) -> &Map {
@@ -42,7 +47,7 @@ impl Page {
     }
 
     pub fn pen(&self) -> Pen {
-        Pen { columns: self.columns, palette: self.palette }
+        Pen { columns: self.columns, palette: self.palette, lang: self.lang }
     }
 
     /// Whether a blank line belongs before `notice`, which is about to be shown.
@@ -53,7 +58,7 @@ impl Page {
                 false
             }
             // These show nothing of their own, or not for long.
-            Notice::Working(_) | Notice::Map(_) | Notice::Relay(_) => false,
+            Notice::Working(_) | Notice::Map(_) | Notice::Relay(_) | Notice::Lang(_) => false,
             Notice::Prompt { prompt: PromptLine::Terminal(Prompt::Busy) | PromptLine::Relay, .. } => false,
             // It begins with one.
             Notice::Step(_) | Notice::LessonDone { .. } => {
@@ -65,14 +70,14 @@ impl Page {
     }
 
     pub fn output(&self, printed: &Printed) -> Vec<String> {
-        output::lines(printed, &self.map, self.columns, self.palette)
+        output::lines(printed, &self.map, self.pen())
     }
 
     /// No line ends in a line break, and only code and what nodes print may be wider than the page.
     pub fn lines(&mut self, notice: &Notice) -> Vec<String> {
         let pen = self.pen();
         match notice {
-            Notice::Step(step) => card::lines(step, &self.map, self.columns, self.palette),
+            Notice::Step(step) => card::lines(step, &self.map, pen),
             Notice::Output { terminal, focused, kind, by, text } => self.output(&Printed {
                 terminal: terminal.clone(),
                 is_focused: *focused,
@@ -80,7 +85,7 @@ impl Page {
                 by: by.clone(),
                 text: text.clone(),
             }),
-            Notice::LeftOut { terminal, bytes } => output::left_out(terminal, *bytes, self.palette),
+            Notice::LeftOut { terminal, bytes } => output::left_out(terminal, *bytes, pen),
             Notice::Map(map) => self.remap(map),
             Notice::Typed { terminal, text } => self.typed(terminal.as_str(), text),
             Notice::Tick(finding) => pen.tick(finding),
@@ -88,7 +93,9 @@ impl Page {
             Notice::Passed { after, prediction } => pen.passed(after.as_deref(), prediction.as_ref()),
             Notice::Mistake(advice) => pen.mistake(advice),
             Notice::Hint { number, of, text } => pen.hint(*number, *of, text),
-            Notice::NoHint => pen.quiet("There is no further hint; /answer shows one way to do it."),
+            Notice::Stuck { has_hints } => pen.says(&feedback::stuck(*has_hints)),
+            Notice::Section(summary) => summary::lines(summary, pen),
+            Notice::NoHint => pen.says(&words::no_hint()),
             Notice::Answer(inputs) => pen.answer(inputs, self.asked.as_ref()),
             Notice::Check(findings) => pen.check(findings),
             Notice::Ask(card) => {
@@ -96,12 +103,16 @@ impl Page {
                 question::lines(card, pen)
             }
             Notice::Judged { right, chosen, why } => pen.judged(*right, chosen, why),
-            Notice::Say(text) => pen.quiet(text),
+            Notice::Say(text) => pen.says(text),
             Notice::Problem(error) => pen.problem(error),
             Notice::Help => help::lines(pen),
-            Notice::Working(text) => pen.quiet(&format!("⋯ {text}")),
+            Notice::Working(text) => pen.quiet(&format!("⋯ {}", text.speak(self.lang))),
             Notice::LessonDone { passed, of } => pen.lesson_done(*passed, *of),
-            Notice::Bye(text) => pen.quiet(text),
+            Notice::Bye(text) => pen.says(text),
+            Notice::Lang(lang) => {
+                self.lang = *lang;
+                Vec::new()
+            }
             Notice::Prompt { .. } | Notice::Relay(_) => Vec::new(),
         }
     }
@@ -130,11 +141,11 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::{super::diagram::tests::map, *};
-    use crate::lesson::TerminalName;
+    use crate::{lesson::TerminalName, words::Words};
 
     #[test]
     fn only_changed_links_are_drawn_anew() {
-        let mut page = Page::new(60, Palette::MONOCHROME);
+        let mut page = Page::new(60, Palette::MONOCHROME, Lang::En);
         assert_eq!(page.lines(&Notice::Map(map(&["alex", "kate"], &[]))), Vec::<String>::new());
         let linked = [("alex", "kate")];
         assert_eq!(page.lines(&Notice::Map(map(&["alex", "kate"], &linked))), ["  alex ●───● kate"]);
@@ -149,10 +160,14 @@ mod tests {
 
     #[test]
     fn what_follows_on_what_moebi_types_stands_apart() {
-        let mut page = Page::new(60, Palette::MONOCHROME);
-        let said = || Notice::Say("x".into());
+        let mut page = Page::new(60, Palette::MONOCHROME, Lang::En);
+        let said = || Notice::Say(Words::verbatim("x"));
         assert!(!page.parts(&said()));
-        assert!(!page.parts(&typed()) && !page.parts(&typed()) && !page.parts(&Notice::Working("y".into())));
+        assert!(
+            !page.parts(&typed())
+                && !page.parts(&typed())
+                && !page.parts(&Notice::Working(Words::verbatim("y")))
+        );
         assert!(page.parts(&said()));
         assert!(!page.parts(&said()));
     }
@@ -160,6 +175,9 @@ mod tests {
     #[test]
     fn what_moebi_types_is_shown() {
         let notice = typed();
-        assert_eq!(notice_lines(&notice, 60, Palette::MONOCHROME), ["alex » iex --sname alex@localhost"]);
+        assert_eq!(
+            notice_lines(&notice, 60, Palette::MONOCHROME, Lang::En),
+            ["alex » iex --sname alex@localhost"]
+        );
     }
 }

@@ -2,35 +2,46 @@
 
 use crate::{
     error::Error,
-    guide::notice::{Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, StepCard},
-    lesson::{Finding, Holds, Input, OutputKind, Prompt},
+    guide::notice::{
+        Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, SectionSummary, StepCard,
+    },
+    lesson::{Finding, Holds, Input, Lang, OutputKind, Prompt},
+    words::Words,
 };
 
 use super::{
-    diagram, feedback, help, highlight, markdown,
+    diagram,
+    feedback::{self, Pen},
+    help, highlight, markdown,
     output::{self, Printed},
     palette::Palette,
     question,
     span::{self, Span},
-    untrusted,
+    summary, untrusted, words,
 };
 
 /// Prose is not wrapped: a reader, or a braille line, does that itself.
 const NO_WIDTH: usize = 100_000;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct PlainPage {
+    lang: Lang,
     map: Map,
     /// The latest question, for its answer.
     asked: Option<QuestionCard>,
 }
 
 impl PlainPage {
+    pub fn new(lang: Lang) -> Self {
+        Self { lang, map: Map::default(), asked: None }
+    }
+
     pub fn map(&self) -> &Map {
         &self.map
     }
 
     pub fn lines(&mut self, notice: &Notice) -> Vec<String> {
+        let desk = self.desk();
         match notice {
             Notice::Step(card) => self.step(card),
             Notice::Output { terminal, focused, kind, by, text } => self.output(&Printed {
@@ -41,48 +52,58 @@ impl PlainPage {
                 text: text.clone(),
             }),
             Notice::LeftOut { terminal, bytes } => {
-                labelled(terminal.as_str(), &format!("{} more, not shown", output::amount(*bytes)))
+                desk.label(terminal.as_str(), &words::more_not_shown(&output::amount(*bytes)))
             }
-            Notice::Prompt { terminal, prompt } => asked(terminal.as_str(), prompt),
+            Notice::Prompt { terminal, prompt } => desk.asked(terminal.as_str(), prompt),
             Notice::Map(map) => self.remap(map),
-            Notice::Typed { terminal, text } => labelled(&format!("{terminal}, typed by moebi"), text),
-            Notice::Tick(finding) => labelled("ok", &finding.expected),
-            Notice::Onward(onward) => self::onward(onward),
-            Notice::Passed { after, prediction } => passed(after.as_deref(), prediction.as_ref()),
-            Notice::Mistake(advice) => {
-                [labelled("seen", &prose(&advice.seen)), labelled("try", &prose(&advice.attempt))].concat()
+            Notice::Typed { terminal, text } => {
+                labelled(words::typed_by_moebi(terminal.as_str()).speak(self.lang), text)
             }
-            Notice::Hint { number, of, text } => labelled(&format!("hint {number} of {of}"), &prose(text)),
-            Notice::NoHint => labelled("hint", "There is no further hint; /answer shows one way to do it."),
+            Notice::Tick(finding) => desk.say(&words::label_ok(), &finding.expected),
+            Notice::Onward(onward) => desk.onward(onward),
+            Notice::Passed { after, prediction } => desk.passed(after.as_deref(), prediction.as_ref()),
+            Notice::Mistake(advice) => [
+                desk.tell(&words::label_seen(), &prose(&advice.seen)),
+                desk.tell(&words::label_try(), &prose(&advice.attempt)),
+            ]
+            .concat(),
+            Notice::Hint { number, of, text } => desk.tell(&words::label_hint_of(*number, *of), &prose(text)),
+            Notice::Stuck { has_hints } => desk.say(&words::label_hint(), &feedback::stuck(*has_hints)),
+            Notice::Section(summary) => desk.section(summary),
+            Notice::NoHint => desk.say(&words::label_hint(), &words::no_hint()),
             Notice::Answer(inputs) => {
-                inputs.iter().flat_map(|input| answer(input, self.asked.as_ref())).collect()
+                inputs.iter().flat_map(|input| desk.answer(input, self.asked.as_ref())).collect()
             }
-            Notice::Check(findings) => findings.iter().flat_map(finding).collect(),
+            Notice::Check(findings) => findings.iter().flat_map(|finding| desk.finding(finding)).collect(),
             Notice::Ask(card) => {
                 self.asked = Some(card.clone());
-                question(card)
+                desk.question(card)
             }
             Notice::Judged { right, chosen, why } => {
                 let said = format!("{}. {}", sentence(&markdown::choice(chosen)), prose(why));
-                labelled(if *right { "right" } else { "not quite" }, &said)
+                desk.tell(&if *right { words::label_right() } else { words::label_not_quite() }, &said)
             }
-            Notice::Say(text) => labelled("moebi", text),
-            Notice::Problem(error) => problem(error),
-            Notice::Help => help(),
-            Notice::Working(text) => labelled("wait", text),
-            Notice::LessonDone { passed, of } => lesson_done(*passed, *of),
-            Notice::Bye(text) => labelled("moebi", text),
+            Notice::Say(text) => desk.label("moebi", text),
+            Notice::Problem(error) => desk.problem(error),
+            Notice::Help => desk.help(),
+            Notice::Working(text) => desk.say(&words::label_wait(), text),
+            Notice::LessonDone { passed, of } => desk.lesson_done(*passed, *of),
+            Notice::Bye(text) => desk.label("moebi", text),
+            Notice::Lang(lang) => {
+                self.lang = *lang;
+                Vec::new()
+            }
             Notice::Relay(bytes) => raw(bytes),
         }
     }
 
     fn step(&self, card: &StepCard) -> Vec<String> {
-        let place = format!("{}, section {}: {}", card.lesson_title, card.section_number, card.section_title);
-        let label = format!("step {} of {}", card.step_number, card.steps.len());
+        let desk = self.desk();
+        let place = words::place(&card.lesson_title, card.section_number, &card.section_title);
         [
-            labelled("lesson", &place),
-            labelled("nodes", &diagram::words(&self.map)),
-            labelled(&label, &card.title),
+            desk.say(&words::label_lesson(), &place),
+            desk.say(&words::label_nodes(), &diagram::told(&self.map)),
+            desk.tell(&words::label_step(card.step_number, card.steps.len()), &card.title),
             markdown::lines(&card.text, NO_WIDTH, Palette::MONOCHROME),
         ]
         .concat()
@@ -90,19 +111,23 @@ impl PlainPage {
 
     fn output(&self, printed: &Printed) -> Vec<String> {
         let what = match printed.kind {
-            OutputKind::Result => ", value",
-            OutputKind::Error => ", error",
-            OutputKind::Shell => ", shell",
-            OutputKind::Log => ", log",
-            OutputKind::Stderr => ", stderr",
-            OutputKind::Print | OutputKind::Raw => "",
+            OutputKind::Result => words::label_value(),
+            OutputKind::Error => words::label_error(),
+            OutputKind::Shell => words::label_shell(),
+            OutputKind::Log => words::label_log(),
+            OutputKind::Stderr => words::label_stderr(),
+            OutputKind::Print | OutputKind::Raw => Words::verbatim(""),
         };
-        let label = format!("{}{what}", printed.terminal);
+        let label = format!("{}{}", printed.terminal, what.speak(self.lang));
         let origin = printed
             .stranger(&self.map)
-            .map_or(String::new(), |node| format!(" (printed by {})", node.brief()));
+            .map_or(String::new(), |node| words::printed_by(&node.brief()).speak(self.lang).to_owned());
         let lines = untrusted::lines(&printed.text, false);
         lines.into_iter().map(|line| format!("[{label}] {line}{origin}")).collect()
+    }
+
+    fn desk(&self) -> Desk {
+        Desk { lang: self.lang }
     }
 
     fn remap(&mut self, map: &Map) -> Vec<String> {
@@ -110,7 +135,7 @@ impl PlainPage {
         if diagram::links(&old) == diagram::links(map) {
             return Vec::new();
         }
-        labelled("nodes", &diagram::words(map))
+        self.desk().say(&words::label_nodes(), &diagram::told(map))
     }
 }
 
@@ -123,92 +148,134 @@ fn prose(text: &str) -> String {
     markdown::lines(text, NO_WIDTH, Palette::MONOCHROME).join("\n")
 }
 
-fn asked(terminal: &str, prompt: &PromptLine) -> Vec<String> {
-    match prompt {
-        PromptLine::Terminal(Prompt::Dollar) => labelled("prompt", &format!("{terminal} $")),
-        PromptLine::Terminal(Prompt::Iex { text } | Prompt::More { text }) => {
-            let label = if highlight::is_nameless(text) { format!("{terminal} ") } else { String::new() };
-            labelled("prompt", &format!("{label}{}", untrusted::plain(text).trim_end()))
-        }
-        PromptLine::Terminal(Prompt::Gets { text }) => {
-            labelled(&format!("{terminal} reads a line"), untrusted::plain(text).trim_end())
-        }
-        PromptLine::Question => labelled("prompt", "? (a number, or Enter)"),
-        PromptLine::Terminal(Prompt::Busy) | PromptLine::Relay => Vec::new(),
+/// Words into labelled lines, in one language.
+#[derive(Debug, Clone, Copy)]
+struct Desk {
+    lang: Lang,
+}
+
+impl Desk {
+    fn label(self, label: &str, words: &Words) -> Vec<String> {
+        labelled(label, words.speak(self.lang))
     }
-}
 
-fn passed(after: Option<&str>, prediction: Option<&PredictionRemark>) -> Vec<String> {
-    let remark = |remark: &PredictionRemark| {
-        let label = if remark.right { "prediction, right" } else { "prediction, wrong" };
-        let so = if remark.right { ", and so it was" } else { "" };
-        let chosen = sentence(&markdown::choice(&remark.chosen));
-        labelled(label, &format!("You said “{chosen}”{so}. {}", prose(&remark.why)))
-    };
-    let mut lines = prediction.map_or_else(Vec::new, remark);
-    lines.extend(after.map_or_else(Vec::new, |text| labelled("after", &prose(text))));
-    lines
-}
+    fn say(self, label: &Words, words: &Words) -> Vec<String> {
+        self.label(label.speak(self.lang), words)
+    }
 
-fn onward(onward: &Onward) -> Vec<String> {
-    match onward {
-        Onward::Step => labelled("done", "Press Enter for the next step."),
-        Onward::Section(title) => {
-            labelled("section done", &format!("Press Enter for the next one: {title}."))
+    fn tell(self, label: &Words, text: &str) -> Vec<String> {
+        labelled(label.speak(self.lang), text)
+    }
+
+    fn asked(self, terminal: &str, prompt: &PromptLine) -> Vec<String> {
+        match prompt {
+            PromptLine::Terminal(Prompt::Dollar) => {
+                self.tell(&words::label_prompt(), &format!("{terminal} $"))
+            }
+            PromptLine::Terminal(Prompt::Iex { text } | Prompt::More { text }) => {
+                let label = if highlight::is_nameless(text) { format!("{terminal} ") } else { String::new() };
+                let prompt = format!("{label}{}", untrusted::plain(text).trim_end());
+                self.tell(&words::label_prompt(), &prompt)
+            }
+            PromptLine::Terminal(Prompt::Gets { text }) => {
+                self.tell(&words::reads_a_line(terminal), untrusted::plain(text).trim_end())
+            }
+            PromptLine::Question => self.say(&words::label_prompt(), &words::number_or_enter()),
+            PromptLine::Terminal(Prompt::Busy) | PromptLine::Relay => Vec::new(),
         }
     }
-}
 
-fn lesson_done(passed: usize, of: usize) -> Vec<String> {
-    let now = feedback::NOW.iter().flat_map(|(command, what)| labelled("now", &format!("{command}  {what}")));
-    labelled("done", &feedback::lesson_done(passed, of)).into_iter().chain(now).collect()
+    fn passed(self, after: Option<&str>, prediction: Option<&PredictionRemark>) -> Vec<String> {
+        let mut lines = prediction.map_or_else(Vec::new, |remark| self.prediction(remark));
+        lines.extend(after.map_or_else(Vec::new, |text| self.tell(&words::label_after(), &prose(text))));
+        lines
+    }
+
+    fn prediction(self, remark: &PredictionRemark) -> Vec<String> {
+        let (chosen, why) = (sentence(&markdown::choice(&remark.chosen)), prose(&remark.why));
+        if remark.right {
+            self.say(&words::label_prediction_right(), &words::plainly_said_right(&chosen, &why))
+        } else {
+            self.say(&words::label_prediction_wrong(), &words::plainly_said(&chosen, &why))
+        }
+    }
+
+    fn onward(self, onward: &Onward) -> Vec<String> {
+        match onward {
+            Onward::Step => self.say(&words::label_done(), &words::press_enter()),
+            Onward::Section { title, minutes } => {
+                self.say(&words::label_section_done(), &words::press_enter_for(title, *minutes))
+            }
+        }
+    }
+
+    fn section(self, summary: &SectionSummary) -> Vec<String> {
+        let pen = Pen { columns: NO_WIDTH, palette: Palette::MONOCHROME, lang: self.lang };
+        let told = words::section_done(&summary.title);
+        let mut lines = self.say(&words::label_summary(), &told);
+        for sentence in summary::sentences(summary, pen) {
+            lines.extend(self.tell(&words::label_summary(), &sentence));
+        }
+        lines
+    }
+
+    fn lesson_done(self, passed: usize, of: usize) -> Vec<String> {
+        let mut lines = self.say(&words::label_done(), &feedback::lesson_done(passed, of));
+        for (command, what) in feedback::now() {
+            lines.extend(self.tell(&words::label_now(), &format!("{command}  {}", what.speak(self.lang))));
+        }
+        lines
+    }
+
+    fn answer(self, input: &Input, asked: Option<&QuestionCard>) -> Vec<String> {
+        match input {
+            Input::Type { terminal, text } => self.tell(&words::label_answer_on(terminal.as_str()), text),
+            Input::Write { path, text } => self.tell(&words::label_answer_write(path), text),
+            Input::Edit { path, replace, with } => {
+                self.say(&words::label_answer_edit(path), &words::replace_with(replace, with))
+            }
+            Input::Choose(choice) => match asked.and_then(|card| question::choice(card, choice)) {
+                Some(spans) => self.tell(&words::label_answer(), &sentence(&spans)),
+                None => self.say(&words::label_answer(), &words::choose(choice.as_str())),
+            },
+            Input::Close(terminal) => self.tell(&words::label_answer(), &format!("/close {terminal}")),
+        }
+    }
+
+    fn finding(self, finding: &Finding) -> Vec<String> {
+        match finding.holds {
+            Holds::Yes => self.say(&words::label_ok(), &finding.expected),
+            Holds::NotYet => {
+                let nothing = words::nothing_like_it();
+                let seen = finding.seen.as_ref().unwrap_or(&nothing);
+                self.say(&words::label_not_yet(), &words::expected_seen(&finding.expected, seen))
+            }
+        }
+    }
+
+    fn question(self, card: &QuestionCard) -> Vec<String> {
+        let mut lines = self.tell(&words::label_question(), &prose(&card.ask));
+        for (index, (_, text)) in card.choices.iter().enumerate() {
+            lines.extend(self.tell(&words::label_choice(index + 1), &sentence(&markdown::inline(text))));
+        }
+        lines
+    }
+
+    fn problem(self, error: &Error) -> Vec<String> {
+        let hints = error.hints().iter().flat_map(|hint| self.say(&words::label_try(), hint));
+        self.say(&words::label_problem(), &error.told()).into_iter().chain(hints).collect()
+    }
+
+    fn help(self) -> Vec<String> {
+        let line = |(name, what): (&str, Words)| {
+            self.tell(&words::label_help(), format!("{name}  {}", what.speak(self.lang)).trim())
+        };
+        help::commands().into_iter().flat_map(line).collect()
+    }
 }
 
 fn sentence(spans: &[Span]) -> String {
     span::paint(spans, Palette::MONOCHROME)
-}
-
-fn answer(input: &Input, asked: Option<&QuestionCard>) -> Vec<String> {
-    match input {
-        Input::Type { terminal, text } => labelled(&format!("answer, on {terminal}"), text),
-        Input::Write { path, text } => labelled(&format!("answer, write {path}"), text),
-        Input::Edit { path, replace, with } => {
-            labelled(&format!("answer, edit {path}"), &format!("replace\n{replace}\nwith\n{with}"))
-        }
-        Input::Choose(choice) => {
-            let spans = asked.and_then(|card| question::choice(card, choice));
-            labelled("answer", &spans.map_or_else(|| format!("choose {choice}"), |spans| sentence(&spans)))
-        }
-        Input::Close(terminal) => labelled("answer", &format!("/close {terminal}")),
-    }
-}
-
-fn finding(finding: &Finding) -> Vec<String> {
-    match finding.holds {
-        Holds::Yes => labelled("ok", &finding.expected),
-        Holds::NotYet => {
-            let seen = finding.seen.as_deref().unwrap_or("nothing like it");
-            labelled("not yet", &format!("{}; seen: {seen}", finding.expected))
-        }
-    }
-}
-
-fn question(card: &QuestionCard) -> Vec<String> {
-    let mut lines = labelled("question", &prose(&card.ask));
-    for (index, (_, text)) in card.choices.iter().enumerate() {
-        lines.extend(labelled(&format!("choice {}", index + 1), &sentence(&markdown::inline(text))));
-    }
-    lines
-}
-
-fn problem(error: &Error) -> Vec<String> {
-    let hints = error.hints().iter().flat_map(|hint| labelled("try", hint));
-    labelled("problem", &error.to_string()).into_iter().chain(hints).collect()
-}
-
-fn help() -> Vec<String> {
-    let line = |(name, what): &(&str, &str)| labelled("help", format!("{name}  {what}").trim());
-    help::COMMANDS.iter().flat_map(line).collect()
 }
 
 fn raw(bytes: &[u8]) -> Vec<String> {
@@ -239,7 +306,7 @@ mod tests {
 
     #[test]
     fn every_line_says_what_it_is() {
-        let mut page = PlainPage::default();
+        let mut page = PlainPage::new(Lang::En);
         page.lines(&Notice::Map(map(&["alex", "kate"], &[("alex", "kate")])));
         let card = StepCard {
             lesson_title: "Distribution in OTP".into(),
@@ -276,8 +343,11 @@ mod tests {
 
     #[test]
     fn escapes_are_gone() {
-        let lines =
-            PlainPage::default().lines(&output(OutputKind::Print, "alex", "\u{1b}[31mno\u{1b}[2J\u{7}\n"));
+        let lines = PlainPage::new(Lang::En).lines(&output(
+            OutputKind::Print,
+            "alex",
+            "\u{1b}[31mno\u{1b}[2J\u{7}\n",
+        ));
         assert_eq!(lines, ["[alex] no␇"]);
     }
 }

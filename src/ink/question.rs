@@ -8,7 +8,7 @@ use super::{
     markdown,
     palette::Tone,
     span::{self, Span},
-    width,
+    width, words,
 };
 
 /// On one line where it fits, else one choice a line.
@@ -23,8 +23,8 @@ pub fn lines(card: &QuestionCard, pen: Pen) -> Vec<String> {
         listed(card, &choices, pen)
     };
     if card.is_prediction {
-        let note = "Type a number; Enter alone skips.";
-        lines.push(format!(" {}", pen.palette.paint(Tone::Quiet, note)));
+        let note = words::how_to_predict();
+        lines.push(format!(" {}", pen.palette.paint(Tone::Quiet, note.speak(pen.lang))));
     }
     lines
 }
@@ -66,7 +66,7 @@ mod tests {
             choices: choices.iter().map(|text| (id.clone(), (*text).to_owned())).collect(),
             is_prediction: false,
         };
-        lines(&card, Pen { columns, palette: Palette::MONOCHROME })
+        lines(&card, Pen { columns, palette: Palette::MONOCHROME, lang: crate::lesson::Lang::En })
     }
 
     #[test]

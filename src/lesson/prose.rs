@@ -1,36 +1,10 @@
 //! What a lesson says to a person, one value a language.
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
+
+pub use crate::words::Lang;
 
 use super::name::{ChoiceId, MistakeId, SectionId, StepId};
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Lang {
-    En,
-    El,
-}
-
-impl Lang {
-    pub const ALL: [Self; 2] = [Self::En, Self::El];
-
-    /// `en`, `el`: the file's stem and the value of `--lang`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::El => "el",
-        }
-    }
-
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|lang| lang.code() == word)
-    }
-}
-
-impl fmt::Display for Lang {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.code())
-    }
-}
 
 /// Texts are Markdown unless a field says otherwise.
 #[derive(Debug, Clone)]

@@ -1,6 +1,6 @@
 //! How a step ended for an answer that was replayed unattended.
 
-use std::fmt;
+use crate::words::Words;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
@@ -26,16 +26,23 @@ impl Verdict {
             Self::CouldNotRun => "could_not_run",
         }
     }
+
+    /// The word for people.
+    pub fn told(self) -> Words {
+        match self {
+            Self::Passed => passed(),
+            Self::Failed => failed(),
+            Self::TimedOut => timed_out(),
+            Self::Skipped => skipped(),
+            Self::CouldNotRun => could_not_run(),
+        }
+    }
 }
 
-impl fmt::Display for Verdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Passed => "passed",
-            Self::Failed => "failed",
-            Self::TimedOut => "timed out",
-            Self::Skipped => "skipped",
-            Self::CouldNotRun => "could not run",
-        })
-    }
+crate::catalogue! {
+    passed { en: "passed", el: "πέρασε" }
+    failed { en: "failed", el: "δεν πέρασε" }
+    timed_out { en: "timed out", el: "έληξε ο χρόνος" }
+    skipped { en: "skipped", el: "παραλείφθηκε" }
+    could_not_run { en: "could not run", el: "δεν μπόρεσε να εκτελεστεί" }
 }

@@ -7,7 +7,9 @@ mod attempt;
 pub mod notice;
 mod place;
 pub mod progress;
+mod summary;
 mod wish;
+pub mod words;
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
@@ -28,8 +30,8 @@ const FLOOD: usize = 1000;
 
 #[derive(Debug)]
 pub enum Event {
-    /// Something happened, so long after the evidence began.
-    Fact(Duration, Fact),
+    /// Something happened.
+    Fact(Fact),
     /// Nothing has happened for the settling time.
     Quiet,
     /// A person wants something of Moebi.
@@ -96,12 +98,12 @@ impl Session {
         }
     }
 
-    pub fn lang(&self) -> Lang {
-        self.lang
-    }
-
     pub fn lesson(&self) -> &Arc<Lesson> {
         &self.lesson
+    }
+
+    pub fn lang(&self) -> Lang {
+        self.lang
     }
 
     pub fn evidence(&self) -> &Evidence {
@@ -164,16 +166,18 @@ impl Session {
     }
 
     /// Judging begins for a learner, who has been shown the card; a prediction is asked for first.
-    pub fn open(&mut self) -> Vec<Effect> {
-        self.attempt = Attempt::new(Attempt::first_stage(self.step()));
+    pub fn open(&mut self, at: Duration) -> Vec<Effect> {
+        self.attempt = Attempt::begun(Attempt::first_stage(self.step()), at);
         self.progress.at = Some(self.step().id.to_string());
         self.probing.stale = true;
         self.question_card().map(|card| Effect::Show(Notice::Ask(card))).into_iter().collect()
     }
 
-    pub fn on(&mut self, event: Event) -> Vec<Effect> {
+    /// `at` is the time since the evidence began.
+    pub fn on(&mut self, at: Duration, event: Event) -> Vec<Effect> {
+        self.attempt.lives(at);
         match event {
-            Event::Fact(at, fact) => self.on_fact(at, fact),
+            Event::Fact(fact) => self.on_fact(at, fact),
             Event::Quiet => self.on_quiet(),
             Event::Wish(wish) => self.on_wish(wish),
             Event::Chose(choice) => self.on_choice(&choice),
@@ -258,10 +262,19 @@ impl Session {
             return Vec::new();
         }
         // What a wrong turn brought about earns no tick.
-        match self.wrong_turn() {
+        let mut effects = match self.wrong_turn() {
             Some(mistake) => self.explain(&mistake),
             None => self.ticks(&findings),
-        }
+        };
+        effects.extend(self.offer());
+        effects
+    }
+
+    /// A hint is offered, not shown, to a learner who has tried for a while.
+    fn offer(&mut self) -> Option<Effect> {
+        let has_hints = self.attempt.hints < self.prose().hints.len();
+        let needed = self.step().answer().len();
+        self.attempt.is_stuck(needed).then_some(Effect::Show(Notice::Stuck { has_hints }))
     }
 
     /// What has come to hold and can be seen to; where a step has nothing but guards, those.
@@ -324,7 +337,11 @@ impl Session {
         self.attempt.stage = Stage::Passed;
         self.remember(Outcome::Passed);
         let passed = Notice::Passed { after: self.prose().after.clone(), prediction };
-        vec![Effect::Save, Effect::Show(passed), Effect::Show(self.onward())]
+        let mut effects = vec![Effect::Save, Effect::Show(passed)];
+        let is_last = self.place.next(&self.lesson).is_none_or(|next| next.section != self.place.section);
+        effects.extend(is_last.then(|| Effect::Show(Notice::Section(self.summary()))));
+        effects.push(Effect::Show(self.onward()));
+        effects
     }
 
     fn onward(&self) -> Notice {
@@ -335,8 +352,10 @@ impl Session {
         if next.section == self.place.section {
             return Notice::Onward(Onward::Step);
         }
-        let titles = self.lesson.prose(self.lang).sections.get(&next.section(&self.lesson).id);
-        Notice::Onward(Onward::Section(titles.map_or_else(String::new, |titles| titles.title.clone())))
+        let section = next.section(&self.lesson);
+        let titles = self.lesson.prose(self.lang).sections.get(&section.id);
+        let title = titles.map_or_else(String::new, |titles| titles.title.clone());
+        Notice::Onward(Onward::Section { title, minutes: section.minutes })
     }
 
     /// A step that passed once stays passed.
@@ -349,10 +368,7 @@ impl Session {
     }
 
     fn prediction_remark(&self) -> Option<PredictionRemark> {
-        let chosen = self.attempt.prediction.as_ref()?;
-        let prose = self.prose().predict.as_ref()?.choices.get(chosen)?;
-        let right = self.step().predict.as_ref().is_some_and(|question| question.correct == *chosen);
-        Some(PredictionRemark { right, chosen: prose.text.clone(), why: prose.why.clone() })
+        self.remark(self.step(), self.attempt.prediction.as_ref()?.as_str())
     }
 
     fn probe_all(&mut self) -> Vec<Effect> {
@@ -411,8 +427,7 @@ impl Session {
     fn ask_again(&self, typed: &str) -> Vec<Effect> {
         let mut effects = Vec::new();
         if !typed.trim().is_empty() {
-            let said = format!("`{}` is none of the choices. Type a number.", typed.trim());
-            effects.push(Effect::Show(Notice::Say(said)));
+            effects.push(Effect::Show(Notice::Say(words::no_such_choice(typed.trim()))));
         }
         effects.extend(self.question_card().map(|card| Effect::Show(Notice::Ask(card))));
         effects
@@ -433,10 +448,15 @@ impl Session {
     }
 
     pub fn prose(&self) -> &StepProse {
+        self.prose_of(self.step())
+    }
+
+    /// Of a step of the present section.
+    fn prose_of(&self, step: &Step) -> &StepProse {
         let section = self.place.section(&self.lesson);
         let prose = self.lesson.prose(self.lang).sections.get(&section.id);
         prose
-            .and_then(|prose| prose.steps.get(&self.step().id))
+            .and_then(|prose| prose.steps.get(&step.id))
             .expect("the loader asks every language for every step")
     }
 

@@ -1,8 +1,11 @@
 //! What a person is shown, as values: the session says what, a driver says how.
 
+use std::time::Duration;
+
 use crate::{
     error::Error,
-    lesson::{Advice, ChoiceId, Finding, Input, NodeName, OutputKind, Prompt, TerminalName},
+    lesson::{Advice, ChoiceId, Finding, Input, Lang, NodeName, OutputKind, Prompt, TerminalName},
+    words::Words,
 };
 
 /// Something for a person to see, in the order in which it happened.
@@ -55,6 +58,12 @@ pub enum Notice {
         text: String,
     },
     NoHint,
+    /// A hint is offered: many tries, and the step is still open.
+    Stuck {
+        has_hints: bool,
+    },
+    /// A section has been gone through to its end.
+    Section(SectionSummary),
     Answer(Vec<Input>),
     /// `/check`: every condition, expected beside seen.
     Check(Vec<Finding>),
@@ -67,17 +76,19 @@ pub enum Notice {
         why: String,
     },
     /// A line about what Moebi does: `alex: the node has stopped; you are at $ again.`
-    Say(String),
+    Say(Words),
     Problem(Error),
     Help,
     /// Long work: what is under way, shown until the next notice.
-    Working(String),
+    Working(Words),
     LessonDone {
         passed: usize,
         of: usize,
     },
+    /// From here on in this language.
+    Lang(Lang),
     /// The last one.
-    Bye(String),
+    Bye(Words),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,8 +119,8 @@ pub struct StepCard {
 pub enum Onward {
     /// To the next step of this section.
     Step,
-    /// To the section of that title.
-    Section(String),
+    /// To another section.
+    Section { title: String, minutes: u32 },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,4 +151,24 @@ pub struct Map {
     /// Every terminal and the node that runs in it.
     pub nodes: Vec<(TerminalName, Option<NodeName>)>,
     pub links: Vec<(NodeName, NodeName)>,
+}
+
+/// How a section went, a row a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionSummary {
+    pub title: String,
+    pub steps: Vec<StepSummary>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepSummary {
+    pub title: String,
+    pub mark: StepMark,
+    /// What the evidence came to; none for a question.
+    pub seen: Option<Words>,
+    pub prediction: Option<PredictionRemark>,
+    pub tries: usize,
+    pub hints: usize,
+    /// Spent on it, long pauses left out.
+    pub took: Duration,
 }

@@ -22,7 +22,7 @@ pub struct StepRecord {
     pub outcome: Outcome,
     /// The learner's own inputs, in order, up to the one that made the step pass. None: replay the model answer.
     pub answer: Option<Vec<Recorded>>,
-    /// Inputs until it passed.
+    /// Inputs until it passed, hints asked for.
     pub tries: usize,
     pub hints: usize,
     pub answer_shown: bool,
@@ -30,6 +30,9 @@ pub struct StepRecord {
     /// A closing question that was answered wrong first.
     #[serde(default)]
     pub missed: bool,
+    /// Spent on it, long pauses left out.
+    #[serde(default)]
+    pub seconds: u64,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

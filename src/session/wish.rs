@@ -1,7 +1,7 @@
 //! What a learner asks of Moebi itself, and what follows.
 
-use super::{Effect, Outcome, Place, Session, Stage};
-use crate::session::notice::Notice;
+use super::{Effect, Outcome, Place, Session, Stage, words};
+use crate::{session::notice::Notice, words::Words};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
@@ -37,11 +37,13 @@ impl Session {
             return vec![Effect::Show(Notice::NoHint)];
         };
         self.attempt.hints = (self.attempt.hints + 1).min(of);
+        self.attempt.is_helped();
         vec![Effect::Show(Notice::Hint { number: self.attempt.hints, of, text })]
     }
 
     fn answer(&mut self) -> Vec<Effect> {
         self.attempt.answer_shown = true;
+        self.attempt.is_helped();
         vec![Effect::Show(Notice::Answer(self.step().answer()))]
     }
 
@@ -49,7 +51,7 @@ impl Session {
         if self.attempt.stage == Stage::Passed || self.was_passed() {
             return self.next();
         }
-        say("This step is not done yet. /check says what is missing; /skip moves on without it.")
+        say(words::not_done_yet())
     }
 
     fn was_passed(&self) -> bool {
@@ -70,7 +72,7 @@ impl Session {
     fn finish(&mut self) -> Vec<Effect> {
         let (passed, of) = self.score();
         match self.attempt.stage {
-            Stage::Passed => say("This was the last step. /goto leads to any other; /quit leaves."),
+            Stage::Passed => say(words::last_step()),
             _ => vec![Effect::Save, Effect::Show(Notice::LessonDone { passed, of })],
         }
     }
@@ -78,7 +80,7 @@ impl Session {
     fn back(&mut self) -> Vec<Effect> {
         match self.place.back(&self.lesson) {
             Some(place) => vec![Effect::Travel(place)],
-            None => say("This is the first step."),
+            None => say(words::first_step()),
         }
     }
 
@@ -101,11 +103,9 @@ impl Session {
         }
         match self.place.named(&self.lesson, word).or_else(|| self.titled(word)) {
             Some(place) => vec![Effect::Travel(place)],
-            None => say(&match Place::like(&self.lesson, word) {
-                Some(id) => format!("There is no step `{word}`. Did you mean `{id}`?"),
-                None => format!(
-                    "There is no step `{word}`. Type a step's id, its number, or SECTION.STEP such as 2.3."
-                ),
+            None => say(match Place::like(&self.lesson, word) {
+                Some(id) => words::did_you_mean_step(word, &id),
+                None => words::no_such_step(word),
             }),
         }
     }
@@ -121,22 +121,23 @@ impl Session {
     }
 
     /// Every step with its number, its id and its title, and which are done.
-    fn contents(&self) -> String {
-        let mut lines = vec!["Type /goto and a number or an id.".to_owned()];
+    fn contents(&self) -> Words {
+        let mut lines = vec![words::how_to_goto()];
         let prose = self.lesson.prose(self.lang);
         for (number, section) in self.lesson.sections.iter().enumerate() {
             let Some(titles) = prose.sections.get(&section.id) else { continue };
-            lines.push(format!("{}  {}", number + 1, titles.title));
+            lines.push(Words::verbatim(format!("{}  {}", number + 1, titles.title)));
             for (index, step) in section.steps.iter().enumerate() {
                 let title = titles.steps.get(&step.id).map_or("", |step| step.title.as_str());
                 let mark = if self.progress.outcome(&step.id) == Outcome::Passed { '●' } else { '○' };
-                lines.push(format!("  {mark} {}.{}  {}  {title}", number + 1, index + 1, step.id));
+                let line = format!("  {mark} {}.{}  {}  {title}", number + 1, index + 1, step.id);
+                lines.push(Words::verbatim(line));
             }
         }
-        lines.join("\n")
+        Words::join(&lines, &Words::verbatim("\n"))
     }
 }
 
-fn say(text: &str) -> Vec<Effect> {
-    vec![Effect::Show(Notice::Say(text.to_owned()))]
+fn say(words: Words) -> Vec<Effect> {
+    vec![Effect::Show(Notice::Say(words))]
 }

@@ -113,7 +113,8 @@ async fn check_sums(
     }
     let names: Vec<&OsStr> = files.iter().filter_map(|file| file.file_name()).collect();
     let what = format!("the hashes in {} could not be checked", folder.join(SUMS).display());
-    let listed = fs::read_to_string(folder.join(SUMS)).map_err(|error| Error::usage(&what).because(error))?;
+    let listed =
+        fs::read_to_string(folder.join(SUMS)).map_err(|error| Error::usage(what.clone()).because(error))?;
     let mut arguments = vec![OsStr::new("--")];
     arguments.extend(names);
     let actual = run("sha256sum", &arguments, Some(folder), &what, path).await?;

@@ -9,9 +9,10 @@ use crate::{
     error::{Error, Result},
     guide::notice::{Command, PromptLine, Slash},
     lesson::{Prompt, TerminalName},
+    words::Words,
 };
 
-use super::transcript;
+use super::{transcript, words};
 
 /// Who reads the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,9 +66,6 @@ const NEAR: usize = 2;
 
 /// The line that makes IEx give up an unfinished expression.
 const BREAK: &str = "#iex:break";
-
-/// What is said where `text` is given up: the node never heard of it.
-pub const GIVEN_UP: &str = "The incomplete expression is dropped; nothing of it ran.";
 
 /// Whether the last line of an expression gives it up, as Ctrl-C would.
 pub fn gives_up(text: &str, reader: Reader) -> bool {
@@ -148,18 +146,18 @@ fn complete(word: &str, place: Place) -> Result<String> {
         [one] => Ok((**one).to_owned()),
         [] => Err(unknown(word, &all)),
         several => {
-            let several: Vec<_> = several.iter().map(|name| format!("/{name}")).collect();
-            Err(Error::usage(format!("/{word} may mean {}", several.join(" or ")))
-                .hint("type one letter more"))
+            let several: Vec<_> = several.iter().map(|name| Words::verbatim(format!("/{name}"))).collect();
+            Err(Error::usage(words::may_mean(word, &Words::join(&several, &words::or())))
+                .hint(words::one_letter_more()))
         }
     }
 }
 
 fn unknown(word: &str, names: &[&str]) -> Error {
-    let error = Error::usage(format!("there is no command /{word}"));
+    let error = Error::usage(words::no_such_command(word));
     match nearest(word, names) {
-        Some(name) => error.hint(format!("did you mean /{name}?")),
-        None => error.hint("/help lists the commands"),
+        Some(name) => error.hint(words::did_you_mean(name)),
+        None => error.hint(words::help_lists()),
     }
 }
 
@@ -185,7 +183,7 @@ fn names<'a>(place: Place<'a>) -> Vec<&'a str> {
 fn build(word: &str, arguments: &[String], place: Place) -> Result<Slash> {
     let none = |slash| match arguments {
         [] => Ok(slash),
-        _ => Err(Error::usage(format!("/{word} stands alone")).hint(format!("type /{word}"))),
+        _ => Err(Error::usage(words::stands_alone(word)).hint(words::type_it(word))),
     };
     match word {
         "help" => none(Slash::Help),
@@ -217,10 +215,8 @@ fn optional<'a>(word: &str, what: &str, arguments: &'a [String]) -> Result<Optio
 fn one<'a>(word: &str, what: &str, arguments: &'a [String]) -> Result<&'a str> {
     match arguments {
         [argument] => Ok(argument),
-        [] => {
-            Err(Error::usage(format!("/{word} wants to know which one")).hint(format!("type /{word} {what}")))
-        }
-        _ => Err(Error::usage(format!("/{word} takes one word")).hint(format!("type /{word} {what}"))),
+        [] => Err(Error::usage(words::wants_one(word)).hint(words::type_with(word, what))),
+        _ => Err(Error::usage(words::takes_one(word)).hint(words::type_with(word, what))),
     }
 }
 
@@ -274,6 +270,7 @@ fn latin_key(c: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Lang;
 
     fn said(text: &str, reader: Reader) -> String {
         let terminals: Vec<_> =
@@ -283,7 +280,10 @@ mod tests {
             Ok(commands) => {
                 commands.iter().map(|command| format!("{command:?}")).collect::<Vec<_>>().join(" ")
             }
-            Err(error) => format!("{error}; {}", error.hints().join("; ")),
+            Err(error) => {
+                let hints: Vec<_> = error.hints().iter().map(|hint| hint.speak(Lang::En)).collect();
+                format!("{error}; {}", hints.join("; "))
+            }
         }
     }
 

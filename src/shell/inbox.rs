@@ -186,8 +186,8 @@ mod tests {
         }
         let notices = inbox.take();
         assert!(notices.len() <= MOST_NOTICES, "{}", notices.len());
-        assert!(matches!(&notices[0], Notice::Say(text) if text == "before"));
-        assert!(matches!(notices.back(), Some(Notice::Say(text)) if text == "after"));
+        assert!(matches!(&notices[0], Notice::Say(text) if *text == "before".into()));
+        assert!(matches!(notices.back(), Some(Notice::Say(text)) if *text == "after".into()));
         let shown = notices.iter().map(size).sum::<usize>() as u64;
         let left_out: u64 = notices
             .iter()

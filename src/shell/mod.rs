@@ -10,6 +10,7 @@ pub mod inbox;
 pub mod plain;
 pub mod transcript;
 pub mod tty;
+pub mod words;
 
 use std::{
     env,
@@ -26,6 +27,7 @@ use crate::{
     error::Result,
     guide::notice::{Command, Notice},
     ink::Palette,
+    lesson::Lang,
 };
 
 /// How many notices, and how many commands, may be under way.
@@ -46,9 +48,19 @@ impl Mode {
     }
 }
 
+/// Whose keys edit a line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Bindings {
+    #[default]
+    Emacs,
+    Vi,
+}
+
 #[derive(Debug, Clone)]
 pub struct Options {
+    pub keys: Bindings,
     pub palette: Palette,
+    pub lang: Lang,
     /// Where typed lines are kept from one session to the next; in memory alone without it.
     pub history: Option<PathBuf>,
 }
@@ -69,7 +81,7 @@ pub fn start(mode: Mode, options: Options) -> Result<Shell> {
     let (to_guide, commands) = mpsc::channel(CHANNEL);
     let thread = match mode {
         Mode::Tty => tty::start(from_guide, to_guide, options)?,
-        Mode::Plain => plain::start(from_guide, to_guide)?,
+        Mode::Plain => plain::start(from_guide, to_guide, options.lang)?,
     };
     Ok(Shell { notices, commands, thread })
 }

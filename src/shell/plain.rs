@@ -16,12 +16,13 @@ use crate::{
     error::{Error, Result},
     guide::notice::{Command, Notice, Slash},
     ink::plain::PlainPage,
-    lesson::TerminalName,
+    lesson::{Lang, TerminalName},
 };
 
 use super::{
     answer,
     command::{self, Place, Reader},
+    words,
 };
 
 /// A reader that has not come back by then is taken to be busy for good; what follows is typed ahead.
@@ -32,14 +33,15 @@ const ANSWER: Duration = Duration::from_millis(500);
 const VERDICT: Duration = Duration::from_secs(3);
 
 /// What the reading thread must know of what was said.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Stage {
     state: Mutex<State>,
     prompted: Condvar,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct State {
+    lang: Lang,
     /// None while nothing reads.
     reader: Option<Reader>,
     last_reader: Option<Reader>,
@@ -52,9 +54,13 @@ struct State {
     is_over: bool,
 }
 
-pub fn start(notices: mpsc::Receiver<Notice>, commands: mpsc::Sender<Command>) -> Result<JoinHandle<()>> {
+pub fn start(
+    notices: mpsc::Receiver<Notice>,
+    commands: mpsc::Sender<Command>,
+    lang: Lang,
+) -> Result<JoinHandle<()>> {
     let failed = |error| Error::could_not_run("no thread can be started").because(error);
-    let stage = Arc::new(Stage::default());
+    let stage = Arc::new(Stage::new(lang));
     let read = Arc::clone(&stage);
     // It may stand in a read that nothing ends but the program's end, so nobody joins it.
     thread::Builder::new()
@@ -65,11 +71,11 @@ pub fn start(notices: mpsc::Receiver<Notice>, commands: mpsc::Sender<Command>) -
             Typist { stage: read, commands, pace }.run(stdin.lock());
         })
         .map_err(failed)?;
-    thread::Builder::new().name("shell".into()).spawn(move || print(notices, &stage)).map_err(failed)
+    thread::Builder::new().name("shell".into()).spawn(move || print(notices, &stage, lang)).map_err(failed)
 }
 
-fn print(mut notices: mpsc::Receiver<Notice>, stage: &Stage) {
-    let mut page = PlainPage::default();
+fn print(mut notices: mpsc::Receiver<Notice>, stage: &Stage, lang: Lang) {
+    let mut page = PlainPage::new(lang);
     while let Some(notice) = notices.blocking_recv() {
         let lines = page.lines(&notice);
         let is_last = matches!(notice, Notice::Bye(_));
@@ -88,11 +94,25 @@ fn write(lines: &[String]) -> io::Result<()> {
 }
 
 /// Words of the driver's own; false where nobody reads them any more.
-fn say(notice: Notice) -> bool {
-    write(&PlainPage::default().lines(&notice)).is_ok()
+fn say(notice: Notice, lang: Lang) -> bool {
+    write(&PlainPage::new(lang).lines(&notice)).is_ok()
 }
 
 impl Stage {
+    fn new(lang: Lang) -> Self {
+        let state = State {
+            lang,
+            reader: None,
+            last_reader: None,
+            focused: None,
+            terminals: Vec::new(),
+            is_done: false,
+            is_moved: false,
+            is_over: false,
+        };
+        Self { state: Mutex::new(state), prompted: Condvar::new() }
+    }
+
     fn hear(&self, notice: &Notice, page: &PlainPage) {
         let mut state = self.lock();
         match notice {
@@ -110,6 +130,7 @@ impl Stage {
             Notice::Step(_) => {
                 (state.reader, state.last_reader, state.is_moved, state.is_done) = (None, None, true, false);
             }
+            Notice::Lang(lang) => state.lang = *lang,
             Notice::Map(_) => {
                 state.terminals = page.map().nodes.iter().map(|(terminal, _)| terminal.clone()).collect();
             }
@@ -197,11 +218,12 @@ impl Typist {
         let place = state.place();
         let gives_up = command::gives_up(input, place.reader);
         let parsed = command::parse(input, place);
+        let lang = state.lang;
         drop(state);
         match parsed {
-            _ if gives_up => say(Notice::Say(command::GIVEN_UP.to_owned())),
+            _ if gives_up => say(Notice::Say(words::given_up()), lang),
             Ok(commands) => commands.into_iter().all(|command| self.send(command)),
-            Err(error) => say(Notice::Problem(error)),
+            Err(error) => say(Notice::Problem(error), lang),
         }
     }
 

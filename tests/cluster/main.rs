@@ -1,5 +1,8 @@
 //! Terminals, nodes and the guardian, as real processes; each test ends with the check that nothing of it stays.
 
 mod commands;
+mod epmd;
 mod ground;
 mod nodes;
+#[path = "../common/runtime.rs"]
+mod runtime;

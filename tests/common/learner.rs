@@ -257,10 +257,10 @@ fn line(notice: &Notice) -> String {
             }
             PromptLine::Question => "prompt ?".to_owned(),
         },
-        Notice::Tick(finding) => format!("tick {}", finding.expected),
+        Notice::Tick(finding) => format!("tick {}", finding.expected.speak(Lang::En)),
         Notice::Passed { .. } => "passed".to_owned(),
         Notice::Mistake(advice) => format!("mistake {} | {}", advice.seen, advice.attempt),
-        Notice::Say(text) => format!("say {text}"),
+        Notice::Say(text) => format!("say {}", text.speak(Lang::En)),
         Notice::Problem(error) => format!("problem {error}"),
         other => format!("{other:?}"),
     }

@@ -17,7 +17,7 @@ use std::{
 
 use moebi::{
     guide::notice::{Notice, PredictionRemark, QuestionCard},
-    ink::{Palette, notice_lines},
+    ink::{Palette, notice_lines, words},
     lesson::{
         Advice, Condition, Input, Lang, Lesson, Question, QuestionProse, StepProse, Task, judge::achieved,
     },
@@ -266,7 +266,8 @@ impl Person {
         self.step_from = self.from;
         let (section, _) = self.lesson.step(step).expect("a step of the lesson");
         let number = section.steps.iter().position(|other| other.id.as_str() == step).expect("its own step");
-        let header = format!("step {} of {} {dots}", number + 1, section.steps.len());
+        let step = words::step_of(number + 1, section.steps.len());
+        let header = format!("{} {dots}", step.speak(self.lang));
         let prose = self.prose();
         let (title, text) = (prose.title.clone(), self.plain(&prose.text));
         self.sees(&header).sees(&title).sees(&text)
@@ -287,7 +288,8 @@ impl Person {
         let shown = check.conditions.iter().filter(|condition| shows_all || !condition.is_guard());
         // What an earlier step brought about, and may hold from the start, is no news.
         let news = shown.filter(|condition| !self.held_before(condition));
-        let ticks: Vec<_> = news.map(|condition| format!("✔ {}", achieved(condition))).collect();
+        let ticks: Vec<_> =
+            news.map(|condition| format!("✔ {}", achieved(condition).speak(self.lang))).collect();
         let from = self.step_from;
         ticks.iter().fold(self, |person, tick| person.sees_from(from, tick))
     }
@@ -385,7 +387,7 @@ impl Person {
 
     #[track_caller]
     pub fn sees_notice(self, notice: &Notice) -> Self {
-        let text = notice_lines(notice, WIDE, Palette::MONOCHROME).join("\n");
+        let text = notice_lines(notice, WIDE, Palette::MONOCHROME, self.lang).join("\n");
         self.sees(&text)
     }
 

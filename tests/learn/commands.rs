@@ -2,7 +2,7 @@
 
 use moebi::{
     guide::notice::Notice,
-    lesson::{Evidence, Task, judge},
+    lesson::{Evidence, Lang, Task, judge},
 };
 
 use crate::common::person::Person;
@@ -37,7 +37,7 @@ fn help_hints_answers_and_checks() {
     };
     let findings = judge(&check.conditions, &Evidence::default(), false);
     let person = findings.iter().fold(person, |person, finding| {
-        person.sees(&format!("○ not yet: {}", finding.expected)).sees("seen: nothing like it")
+        person.sees(&format!("○ not yet: {}", finding.expected.speak(Lang::En))).sees("seen: nothing like it")
     });
     person.at("shell $").leaves();
 }

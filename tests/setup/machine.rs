@@ -153,5 +153,8 @@ impl Machine {
 
 /// The error and its hints, as a person reads them.
 pub fn told(error: &Error) -> String {
-    format!("{error}\n{}", error.hints().join("\n"))
+    format!(
+        "{error}\n{}",
+        error.hints().iter().map(|hint| hint.speak(moebi::lesson::Lang::En)).collect::<Vec<_>>().join("\n")
+    )
 }

@@ -17,7 +17,7 @@ use tokio::sync::mpsc;
 const CODE: &str = "Node.spawn_link(:kate@localhost, fn -> Kate.say_name() end)";
 
 pub fn play() {
-    let options = Options { palette: Palette::from_env(true), history: None };
+    let options = Options { palette: Palette::from_env(true), history: None, lang: moebi::lesson::Lang::En };
     let Shell { notices, commands, thread } = shell::start(Mode::detect(false), options).expect("a terminal");
     let mut demo = Demo { notices, focused: "alex".into(), count: 1 };
     demo.begin();
@@ -82,6 +82,7 @@ impl Demo {
                 Command::Unfinished => {
                     self.say(Notice::Say("It is not finished: close it with `end`.".into()))
                 }
+                Command::Complete { .. } | Command::Folder { .. } => {}
                 Command::Bytes(_) | Command::Resize { .. } => {}
             }
         }

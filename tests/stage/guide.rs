@@ -16,7 +16,7 @@ use rustix::termios::{LocalModes, tcgetattr};
 use tokio::sync::mpsc;
 
 pub fn play(control: UnixStream) {
-    let options = Options { palette: Palette::COLOURED, history: None };
+    let options = Options { palette: Palette::COLOURED, history: None, lang: moebi::lesson::Lang::En };
     let Shell { notices, commands, thread } = shell::start(Mode::Tty, options).expect("a terminal");
     let mut back = control.try_clone().expect("a second handle");
     let tell_back = back.try_clone().expect("a third handle");
@@ -88,7 +88,7 @@ pub fn act(line: &str, notices: &mpsc::Sender<Notice>) {
         "question" => say(notices, prompted(PromptLine::Question)),
         "step" => say(notices, Notice::Step(step(rest))),
         "typed" => say(notices, Notice::Typed { terminal: terminal("alex"), text: rest.to_owned() }),
-        "say" => say(notices, Notice::Say(rest.to_owned())),
+        "say" => say(notices, Notice::Say(rest.into())),
         "busy" => say(notices, prompted(PromptLine::Terminal(Prompt::Busy))),
         "relay" => say(notices, prompted(PromptLine::Relay)),
         "map" => say(notices, Notice::Map(map())),
@@ -99,7 +99,7 @@ pub fn act(line: &str, notices: &mpsc::Sender<Notice>) {
             say(notices, output(&terminal, &by, format!("{text}\n")));
         }
         "part" => say(notices, output("alex", "alex", rest.to_owned())),
-        "work" => say(notices, Notice::Working(rest.to_owned())),
+        "work" => say(notices, Notice::Working(rest.into())),
         "bytes" => say(notices, Notice::Relay(rest.as_bytes().to_vec())),
         "flood" => {
             let count: usize = rest.parse().expect("a number");

@@ -7,7 +7,8 @@ use moebi::{
 };
 
 pub fn play() {
-    let options = Options { palette: moebi::ink::Palette::MONOCHROME, history: None };
+    let options =
+        Options { palette: moebi::ink::Palette::MONOCHROME, history: None, lang: moebi::lesson::Lang::En };
     let Shell { notices, mut commands, thread } =
         shell::start(Mode::detect(false), options).expect("threads can be started");
     let alex = TerminalName::parse("alex").expect("a name");
@@ -38,7 +39,7 @@ pub fn play() {
             }
             Command::Slash(Slash::Hint) => say(Notice::NoHint),
             Command::Quit => break,
-            other => say(Notice::Say(format!("{other:?}"))),
+            other => say(Notice::Say(format!("{other:?}").into())),
         }
     }
     say(Notice::Bye("Goodbye.".into()));

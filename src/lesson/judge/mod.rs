@@ -13,6 +13,8 @@ pub use words::achieved;
 
 use scene::Scene;
 
+use crate::words::Words;
+
 use super::{Condition, Evidence, Fact, MistakeId, model::Mistake, syntax};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,9 +28,9 @@ pub enum Holds {
 pub struct Finding {
     pub holds: Holds,
     /// e.g. `alex shows "Hi, my name is Kate", printed by a process on kate`
-    pub expected: String,
+    pub expected: Words,
     /// What was seen that comes nearest, if anything was.
-    pub seen: Option<String>,
+    pub seen: Option<Words>,
 }
 
 /// Judges `conditions` on the present step of `evidence`, one finding each, in order.
@@ -63,15 +65,15 @@ pub fn recognise<'a>(
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Stands {
     holds: bool,
-    seen: Option<String>,
+    seen: Option<Words>,
 }
 
 impl Stands {
-    fn yes(seen: impl Into<Option<String>>) -> Self {
+    fn yes(seen: impl Into<Option<Words>>) -> Self {
         Self { holds: true, seen: seen.into() }
     }
 
-    fn no(seen: impl Into<Option<String>>) -> Self {
+    fn no(seen: impl Into<Option<Words>>) -> Self {
         Self { holds: false, seen: seen.into() }
     }
 }
@@ -193,12 +195,12 @@ fn typed(pattern: &str, at: Option<&super::TerminalName>, scene: &Scene<'_>) -> 
         let found = input.at_node && syntax::contains(input.text, pattern);
         match at {
             Some(at) if found && at != input.terminal => {
-                elsewhere = Some(format!("it was typed in {}", input.terminal));
+                elsewhere = Some(words::typed_elsewhere(input.terminal));
             }
             Some(_) | None if found => return Stands::yes(None),
             Some(_) | None => {}
         }
     }
     let last = scene.inputs().filter(|input| at.is_none_or(|at| at == input.terminal)).last();
-    Stands::no(elsewhere.or_else(|| Some(format!("{} was typed", words::code(last?.text)))))
+    Stands::no(elsewhere.or_else(|| Some(words::was_typed(&words::code(last?.text)))))
 }

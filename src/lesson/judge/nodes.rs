@@ -1,7 +1,10 @@
 //! Nodes: which run, which list which, and what their terminals wait for.
 
 use super::{Stands, scene::Scene, words};
-use crate::lesson::{Fact, NodeName, Prompt, TerminalName};
+use crate::{
+    lesson::{Fact, NodeName, Prompt, TerminalName},
+    words::Words,
+};
 
 pub fn started(
     node: &NodeName,
@@ -16,40 +19,39 @@ pub fn started(
         .find(|(there, running)| running.node == *node && at.is_none_or(|at| at == *there));
     let Some((there, running)) = here else { return Stands::no(nearest_start(node, at, scene)) };
     if !world.registered.contains(node.short()) {
-        return Stands::no(format!("{node} runs in {there}, but it isn't registered with epmd"));
+        return Stands::no(words::not_registered(node, there));
     }
     if !running.is_ready {
-        return Stands::no(format!("{node} is starting in {there}"));
+        return Stands::no(words::is_starting(node, there));
     }
     match cookie {
-        Some(cookie) if cookie != running.cookie => Stands::no(format!(
-            "{node} runs in {there}, but its cookie is {}",
-            words::quoted(&running.cookie)
-        )),
-        Some(_) | None => Stands::yes(format!("{node} runs in {there}")),
+        Some(cookie) if cookie != running.cookie => {
+            Stands::no(words::other_cookie(node, there, &words::quoted(&running.cookie)))
+        }
+        Some(_) | None => Stands::yes(words::runs_in(node, there)),
     }
 }
 
 /// The node in the wrong terminal, or another node in the right one.
-fn nearest_start(node: &NodeName, at: Option<&TerminalName>, scene: &Scene<'_>) -> Option<String> {
+fn nearest_start(node: &NodeName, at: Option<&TerminalName>, scene: &Scene<'_>) -> Option<Words> {
     let running = &scene.world.running;
-    let elsewhere = scene.world.node(node).map(|there| format!("{node} runs in {there}"));
+    let elsewhere = scene.world.node(node).map(|there| words::runs_in(node, there));
     let other = || {
         let (there, other) = match at {
             Some(at) => running.get_key_value(at)?,
             None => running.iter().find(|(_, other)| other.node.short() == node.short())?,
         };
-        Some(format!("the node in {there} is {}", other.node))
+        Some(words::other_node(there, &other.node))
     };
     elsewhere.or_else(other)
 }
 
 pub fn stopped(node: &NodeName, scene: &Scene<'_>) -> Stands {
     if let Some(there) = scene.world.node(node) {
-        return Stands::no(format!("{node} runs in {there}"));
+        return Stands::no(words::runs_in(node, there));
     }
     if scene.world.registered.contains(node.short()) {
-        return Stands::no(format!("the name {} is still registered with epmd", node.short()));
+        return Stands::no(words::still_registered(node.short()));
     }
     Stands::yes(None)
 }
@@ -62,19 +64,18 @@ pub fn connected(one: &NodeName, other: &NodeName, scene: &Scene<'_>) -> Stands 
 }
 
 /// Which of the two lists the other, if one does; else which of them doesn't run.
-fn lists(one: &NodeName, other: &NodeName, scene: &Scene<'_>) -> Option<String> {
+fn lists(one: &NodeName, other: &NodeName, scene: &Scene<'_>) -> Option<Words> {
     let lists = |on: &NodeName, to: &NodeName| scene.world.lists.contains(&(on.clone(), to.clone()));
-    let half =
-        |on: &NodeName, to: &NodeName| format!("{} lists {}, but not the other way", on.brief(), to.brief());
+    let half = |on: &NodeName, to: &NodeName| words::lists_one_way(&on.brief(), &to.brief());
     match (lists(one, other), lists(other, one)) {
-        (true, true) => Some(format!("{} and {} list each other", one.brief(), other.brief())),
+        (true, true) => Some(words::list_each_other(&one.brief(), &other.brief())),
         (true, false) => Some(half(one, other)),
         (false, true) => Some(half(other, one)),
         (false, false) => {
             let absent = [one, other].into_iter().find(|node| scene.world.node(node).is_none());
             Some(match absent {
-                Some(node) => format!("{} does not run", node.brief()),
-                None => "neither lists the other".to_string(),
+                Some(node) => words::does_not_run(&node.brief()),
+                None => words::neither_lists(),
             })
         }
     }
@@ -90,23 +91,19 @@ pub fn refused(one: &NodeName, other: &NodeName, scene: &Scene<'_>) -> Stands {
         return Stands::no(lists(one, other, scene));
     }
     if !scene.step.iter().any(|record| is_sought(&record.fact)) {
-        return Stands::no("neither looked for the other".to_string());
+        return Stands::no(words::neither_looked());
     }
-    Stands::yes("neither lists the other".to_string())
+    Stands::yes(words::neither_lists())
 }
 
 pub fn waiting(at: &TerminalName, continuation: bool, scene: &Scene<'_>) -> Stands {
     let prompt = scene.world.prompts.get(at);
     let (waits, seen) = match prompt {
-        Some(Prompt::Iex { text }) => {
-            (!continuation, format!("{at} waits at {}", words::quoted(text.trim())))
-        }
-        Some(Prompt::More { text }) => {
-            (continuation, format!("{at} waits for more, at {}", words::quoted(text.trim())))
-        }
-        Some(Prompt::Gets { .. }) => (false, format!("a program in {at} reads a line")),
-        Some(Prompt::Dollar) => (false, format!("{at} is at $")),
-        Some(Prompt::Busy) => (false, format!("{at} is busy")),
+        Some(Prompt::Iex { text }) => (!continuation, words::waits_at(at, &words::quoted(text.trim()))),
+        Some(Prompt::More { text }) => (continuation, words::waits_for_more(at, &words::quoted(text.trim()))),
+        Some(Prompt::Gets { .. }) => (false, words::reads_a_line(at)),
+        Some(Prompt::Dollar) => (false, words::is_at_dollar(at)),
+        Some(Prompt::Busy) => (false, words::is_busy(at)),
         None => return Stands::no(None),
     };
     if waits { Stands::yes(seen) } else { Stands::no(seen) }

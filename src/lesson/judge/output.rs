@@ -7,7 +7,10 @@ use super::{
     scene::{Run, Scene},
     words,
 };
-use crate::lesson::{NodeName, OutputKind, TerminalName, Text};
+use crate::{
+    lesson::{NodeName, OutputKind, TerminalName, Text},
+    words::Words,
+};
 
 /// A text that is to be printed.
 pub struct Wanted<'a> {
@@ -26,7 +29,7 @@ impl Wanted<'_> {
             return Stands::yes(printed().find_map(|run| self.told(run)));
         }
         if count > 0 {
-            return Stands::no(format!("it was printed {}", words::times(count)));
+            return Stands::no(words::printed_only(&words::times(count)));
         }
         Stands::no(self.nearest(scene))
     }
@@ -40,34 +43,34 @@ impl Wanted<'_> {
     }
 
     /// Of a run that is right: what it says.
-    fn told(&self, run: &Run<'_>) -> Option<String> {
+    fn told(&self, run: &Run<'_>) -> Option<Words> {
         let is_right = self.is_there(run) && self.is_by(run);
         let found = found(self.what, &run.text).filter(|_| is_right)?;
-        Some(format!("{} shows {}{}", run.terminal, words::quoted(found), words::origin(run.by)))
+        Some(words::shown(run.terminal, &words::quoted(found), &words::origin(run.by)))
     }
 
     /// The nearest miss: the right text by another process, elsewhere, or not printed at all.
-    fn nearest(&self, scene: &Scene<'_>) -> Option<String> {
+    fn nearest(&self, scene: &Scene<'_>) -> Option<Words> {
         let holding = || scene.runs().iter().filter(|run| count(self.what, &run.text) > 0);
         let printed = || holding().filter(|run| is_printed(run.kind));
         let other_process = printed().find(|run| self.is_there(run)).map(|run| match run.by {
-            Some(by) => format!("it was printed on {}, but by a process on {}", run.terminal, by.brief()),
-            None => format!("it appeared on {}, but no process on a node printed it", run.terminal),
+            Some(by) => words::printed_by_other(run.terminal, &by.brief()),
+            None => words::appeared_unprinted(run.terminal),
         });
         let elsewhere = || {
             let run = printed().next()?;
-            Some(format!("it was printed on {}{}", run.terminal, words::origin(run.by)))
+            Some(words::printed_on(run.terminal, &words::origin(run.by)))
         };
         let unprinted = || {
             let run = holding().find(|run| self.is_there(run))?;
-            Some(format!("{} shows it as {}; nothing printed it", run.terminal, words::kind(run.kind)))
+            Some(words::nothing_printed(run.terminal, &words::kind(run.kind)))
         };
         let other_text = || {
             let run = scene
                 .runs()
                 .iter()
                 .rfind(|run| is_printed(run.kind) && self.is_there(run) && self.is_by(run))?;
-            Some(format!("{} shows {}{}", run.terminal, words::last_line(&run.text), words::origin(run.by)))
+            Some(words::shown(run.terminal, &words::last_line(&run.text), &words::origin(run.by)))
         };
         other_process.or_else(elsewhere).or_else(unprinted).or_else(other_text)
     }
@@ -110,11 +113,11 @@ pub fn raises(what: &Regex, at: Option<&TerminalName>, scene: &Scene<'_>) -> Sta
         let is_there = at.is_none_or(|at| at == terminal);
         match what.find(&raised) {
             Some(found) if is_there => {
-                return Stands::yes(format!("{terminal} raised {}", words::quoted(found.as_str())));
+                return Stands::yes(words::raised(terminal, &words::quoted(found.as_str())));
             }
-            Some(_) => seen = Some(format!("it was raised on {terminal}")),
+            Some(_) => seen = Some(words::raised_on(terminal)),
             None if is_there && !raised.trim().is_empty() => {
-                seen = seen.or_else(|| Some(format!("{terminal} raised {}", words::first_line(&raised))));
+                seen = seen.or_else(|| Some(words::raised(terminal, &words::first_line(&raised))));
             }
             None => {}
         }
@@ -122,10 +125,10 @@ pub fn raises(what: &Regex, at: Option<&TerminalName>, scene: &Scene<'_>) -> Sta
     Stands::no(seen.or_else(|| printed_instead(what, at, scene)))
 }
 
-fn printed_instead(what: &Regex, at: Option<&TerminalName>, scene: &Scene<'_>) -> Option<String> {
+fn printed_instead(what: &Regex, at: Option<&TerminalName>, scene: &Scene<'_>) -> Option<Words> {
     let is_there = |run: &&Run<'_>| at.is_none_or(|at| at == run.terminal) && run.kind != OutputKind::Error;
     let run = scene.runs().iter().filter(is_there).find(|run| what.is_match(&run.text))?;
-    Some(format!("{} shows it as {}, not as an error of its input", run.terminal, words::kind(run.kind)))
+    Some(words::no_error(run.terminal, &words::kind(run.kind)))
 }
 
 /// Nothing (like `of`) on that terminal since the latest input but what its own shell and logger wrote.
@@ -139,7 +142,7 @@ pub fn silent(at: &TerminalName, of: Option<&Regex>, scene: &Scene<'_>) -> Stand
         Some(run) => {
             let said = of.and_then(|of| of.find(&run.text)).map(|found| words::quoted(found.as_str()));
             let said = said.unwrap_or_else(|| words::last_line(&run.text));
-            Stands::no(format!("{at} shows {said}{}", words::origin(run.by)))
+            Stands::no(words::shown(at, &said, &words::origin(run.by)))
         }
         None => Stands::yes(None),
     }

@@ -1,7 +1,10 @@
 //! Probes: what the nodes say when asked out of the learner's sight.
 
 use super::{Stands, scene::Scene, words};
-use crate::lesson::{Fact, Probe, ProbeOutcome, Record, TerminalName};
+use crate::{
+    lesson::{Fact, Probe, ProbeOutcome, Record, TerminalName},
+    words::Words,
+};
 
 /// What one terminal said to a probe: at the step's start, and last.
 struct Said<'a> {
@@ -65,26 +68,24 @@ fn changes(probe: &Probe, said: &[(&TerminalName, Said<'_>)]) -> bool {
 }
 
 /// What the terminals said, in one line.
-fn told(probe: &Probe, said: &[(&TerminalName, Said<'_>)]) -> Option<String> {
-    let answers: Vec<String> = said
+fn told(probe: &Probe, said: &[(&TerminalName, Said<'_>)]) -> Option<Words> {
+    let answers: Vec<Words> = said
         .iter()
         .filter_map(|(at, said)| {
             let answer = match said.latest? {
                 ProbeOutcome::Value { inspected, .. } => match value(said.baseline) {
                     Some(before) if probe.changes.is_some() && said.is_fresh && before != inspected => {
-                        format!("on {at} it was {} and is {}", words::code(before), words::code(inspected))
+                        words::was_and_is(at, &words::code(before), &words::code(inspected))
                     }
-                    Some(_) if probe.changes.is_some() => {
-                        format!("on {at} it is still {}", words::code(inspected))
-                    }
-                    Some(_) | None => format!("on {at} it is {}", words::code(inspected)),
+                    Some(_) if probe.changes.is_some() => words::still_is(at, &words::code(inspected)),
+                    Some(_) | None => words::it_is(at, &words::code(inspected)),
                 },
-                ProbeOutcome::Raised(why) => format!("on {at} it raises {}", words::first_line(why)),
-                ProbeOutcome::TimedOut => format!("{at} didn't answer in time"),
-                ProbeOutcome::NoNode => format!("no node runs in {at}"),
+                ProbeOutcome::Raised(why) => words::it_raises(at, &words::first_line(why)),
+                ProbeOutcome::TimedOut => words::no_answer(at),
+                ProbeOutcome::NoNode => words::no_node(at),
             };
             Some(answer)
         })
         .collect();
-    (!answers.is_empty()).then(|| answers.join("; "))
+    (!answers.is_empty()).then(|| Words::join(&answers, &Words::verbatim("; ")))
 }

@@ -5,7 +5,10 @@ use super::{
     scene::{Scene, plain},
     words,
 };
-use crate::lesson::{Fact, OutputKind, Prompt, TerminalName};
+use crate::{
+    lesson::{Fact, OutputKind, Prompt, TerminalName},
+    words::Words,
+};
 
 /// The last input there gave that value, and IEx asks for the next.
 pub fn returns(value: &str, at: Option<&TerminalName>, scene: &Scene<'_>) -> Stands {
@@ -14,13 +17,13 @@ pub fn returns(value: &str, at: Option<&TerminalName>, scene: &Scene<'_>) -> Sta
         let is_there = at.is_none_or(|at| at == terminal);
         match last_value(terminal, scene) {
             Some(found) if is_like(value, &found) && is_there => {
-                return Stands::yes(format!("{terminal} returned {}", words::code(&found)));
+                return Stands::yes(words::returned(terminal, &words::code(&found)));
             }
             Some(found) if is_like(value, &found) => {
-                seen = Some(format!("{terminal} returned {}", words::code(&found)));
+                seen = Some(words::returned(terminal, &words::code(&found)));
             }
             Some(found) if is_there => {
-                seen = seen.or_else(|| Some(format!("{terminal} returned {}", words::code(&found))));
+                seen = seen.or_else(|| Some(words::returned(terminal, &words::code(&found))));
             }
             Some(_) | None => {}
         }
@@ -28,11 +31,11 @@ pub fn returns(value: &str, at: Option<&TerminalName>, scene: &Scene<'_>) -> Sta
     Stands::no(seen.or_else(|| printed_instead(value, at, scene)))
 }
 
-fn printed_instead(value: &str, at: Option<&TerminalName>, scene: &Scene<'_>) -> Option<String> {
+fn printed_instead(value: &str, at: Option<&TerminalName>, scene: &Scene<'_>) -> Option<Words> {
     let run = scene.runs().iter().find(|run| {
         run.kind != OutputKind::Result && at.is_none_or(|at| at == run.terminal) && is_like(value, &run.text)
     })?;
-    Some(format!("{} shows it as {}, not as a value", run.terminal, words::kind(run.kind)))
+    Some(words::no_value(run.terminal, &words::kind(run.kind)))
 }
 
 /// The value after the last input on `terminal`, complete: a prompt of IEx followed it.

@@ -1,137 +1,282 @@
 //! Conditions and what was seen, in words: short, plain, one line each.
 
-use crate::lesson::{Condition, NodeName, OutputKind, Probe, TerminalName, Text};
+use crate::{
+    lesson::{Condition, NodeName, OutputKind, Probe, TerminalName, Text},
+    words::Words,
+};
 
 /// How many characters of an output or a value are told.
 const MOST_TOLD: usize = 80;
 
 /// What `condition` expects, as a sentence without its full stop.
-pub fn expected(condition: &Condition) -> String {
+pub fn expected(condition: &Condition) -> Words {
     match condition {
         Condition::Not(inner) => denied(inner),
-        Condition::Any(inner) => {
-            let all: Vec<_> = inner.iter().map(expected).collect();
-            all.join(", or ")
-        }
+        Condition::Any(inner) => Words::join(&inner.iter().map(expected).collect::<Vec<_>>(), &or()),
         Condition::Together(inner) => {
-            let all: Vec<_> = inner.iter().map(expected).collect();
-            format!("by one input: {}", all.join(", and "))
+            by_one_input(&Words::join(&inner.iter().map(expected).collect::<Vec<_>>(), &and()))
         }
         Condition::Started { node, at, cookie } => {
-            let place = at.as_ref().map(|at| format!(" in {at}")).unwrap_or_default();
-            let cookie = cookie.as_ref().map(|cookie| format!(", with the cookie {}", quoted(cookie)));
-            format!("the node {node} runs{place}{}", cookie.unwrap_or_default())
+            let place = at.as_ref().map_or_else(nothing, |at| within(at));
+            let cookie = cookie.as_ref().map_or_else(nothing, |cookie| with_cookie(&quoted(cookie)));
+            node_runs(node, &place, &cookie)
         }
-        Condition::Stopped { node } => format!("the node {node} has stopped"),
-        Condition::Connected(one, other) => format!("{} and {} are connected", one.brief(), other.brief()),
-        Condition::Refused(one, other) => {
-            format!("{} and {} look for each other, and don't connect", one.brief(), other.brief())
-        }
+        Condition::Stopped { node } => node_has_stopped(node),
+        Condition::Connected(one, other) => are_connected(&one.brief(), &other.brief()),
+        Condition::Refused(one, other) => are_refused(&one.brief(), &other.brief()),
         Condition::Prints { what, at, by, times } => prints(what, at.as_ref(), by.as_ref(), *times),
-        Condition::Returns { value, at } => format!("{} returns {}", somewhere(at.as_ref()), code(value)),
-        Condition::Raises { what, at } => {
-            format!("{} raises {}", input(at.as_ref()), readable(what.as_str()))
-        }
-        Condition::Silent { at, of: None } => format!("{at} stays silent"),
-        Condition::Silent { at, of: Some(of) } => {
-            format!("{at} shows nothing like {}", readable(of.as_str()))
-        }
+        Condition::Returns { value, at } => returns(&somewhere(at.as_ref()), &code(value)),
+        Condition::Raises { what, at } => raises(&input(at.as_ref()), &readable(what.as_str())),
+        Condition::Silent { at, of: None } => stays_silent(at),
+        Condition::Silent { at, of: Some(of) } => shows_nothing_like(at, &readable(of.as_str())),
         Condition::Probe(probe) => self::probe(probe),
-        Condition::Waiting { at, continuation: false } => format!("{at} waits for an expression"),
-        Condition::Waiting { at, continuation: true } => format!("{at} waits for the rest of an expression"),
+        Condition::Waiting { at, continuation: false } => waits(at),
+        Condition::Waiting { at, continuation: true } => waits_for_the_rest(at),
         Condition::Typed { pattern, at } => {
-            let place = at.as_ref().map(|at| format!(" in {at}")).unwrap_or_default();
-            format!("{} is typed{place}", code(pattern))
+            is_typed(&code(pattern), &at.as_ref().map_or_else(nothing, |at| within(at)))
         }
     }
 }
 
 /// What has been achieved once `condition` holds: without what only guards it.
-pub fn achieved(condition: &Condition) -> String {
+pub fn achieved(condition: &Condition) -> Words {
     match condition {
         Condition::Together(inner) if !condition.is_guard() => {
             let shown: Vec<_> = inner.iter().filter(|inner| !inner.is_guard()).map(expected).collect();
-            shown.join(", and ")
+            Words::join(&shown, &and())
         }
         _ => expected(condition),
     }
 }
 
-fn denied(inner: &Condition) -> String {
+fn denied(inner: &Condition) -> Words {
     match inner {
-        Condition::Connected(one, other) => {
-            format!("{} and {} are not connected", one.brief(), other.brief())
-        }
-        Condition::Started { node, .. } => format!("the node {node} doesn't run"),
-        Condition::Prints { what, at, .. } => {
-            format!("{} doesn't show {}", somewhere(at.as_ref()), text(what))
-        }
-        Condition::Raises { what, at } => {
-            format!("{} doesn't raise {}", input(at.as_ref()), readable(what.as_str()))
-        }
-        Condition::Typed { pattern, .. } => format!("{} isn't typed", code(pattern)),
+        Condition::Connected(one, other) => are_not_connected(&one.brief(), &other.brief()),
+        Condition::Started { node, .. } => runs_not(node),
+        Condition::Prints { what, at, .. } => shows_not(&somewhere(at.as_ref()), &text(what)),
+        Condition::Raises { what, at } => raises_not(&input(at.as_ref()), &readable(what.as_str())),
+        Condition::Typed { pattern, .. } => is_not_typed(&code(pattern)),
         Condition::Not(inner) => expected(inner),
-        Condition::Any(inner) => {
-            let all: Vec<_> = inner.iter().map(denied).collect();
-            all.join(", and ")
-        }
+        Condition::Any(inner) => Words::join(&inner.iter().map(denied).collect::<Vec<_>>(), &and()),
         Condition::Stopped { .. }
         | Condition::Refused(..)
         | Condition::Returns { .. }
         | Condition::Silent { .. }
         | Condition::Probe(_)
         | Condition::Together(_)
-        | Condition::Waiting { .. } => format!("not so: {}", expected(inner)),
+        | Condition::Waiting { .. } => not_so(&expected(inner)),
     }
 }
 
-fn prints(what: &Text, at: Option<&TerminalName>, by: Option<&NodeName>, count: u32) -> String {
-    let often = if count > 1 { format!(" {}", times(count as usize)) } else { String::new() };
-    format!("{} shows {}{often}{}", somewhere(at), text(what), origin(by))
+fn prints(what: &Text, at: Option<&TerminalName>, by: Option<&NodeName>, count: u32) -> Words {
+    let often = if count > 1 { after_a_space(&times(count as usize)) } else { nothing() };
+    shows(&somewhere(at), &text(what), &often, &origin(by))
 }
 
-fn probe(probe: &Probe) -> String {
-    let places: Vec<_> = probe.at.iter().map(TerminalName::as_str).collect();
-    let (code, places) = (code(&probe.code), places.join(" and "));
+fn probe(probe: &Probe) -> Words {
+    let places: Vec<_> = probe.at.iter().map(Words::verbatim_of).collect();
     let mut parts = Vec::new();
-    parts.extend(probe.gives.as_ref().map(|pattern| format!("gives {}", self::code(pattern))));
-    parts.extend(probe.same.then(|| "gives the same".to_string()));
-    parts
-        .extend(probe.changes.map(|changes| if changes { "changes" } else { "stays as it was" }.to_string()));
-    format!("{code} {} on {places}", parts.join(" and "))
+    parts.extend(probe.gives.as_ref().map(|pattern| gives(&code(pattern))));
+    parts.extend(probe.same.then(gives_the_same));
+    parts.extend(probe.changes.map(|changes| if changes { self::changes() } else { stays_as_it_was() }));
+    probe_says(&code(&probe.code), &Words::join(&parts, &plain_and()), &Words::join(&places, &plain_and()))
 }
 
-fn somewhere(at: Option<&TerminalName>) -> String {
-    at.map_or_else(|| "some terminal".to_string(), ToString::to_string)
+fn somewhere(at: Option<&TerminalName>) -> Words {
+    at.map_or_else(some_terminal, Words::verbatim_of)
 }
 
-fn input(at: Option<&TerminalName>) -> String {
-    at.map_or_else(|| "the input".to_string(), |at| format!("the input in {at}"))
+fn input(at: Option<&TerminalName>) -> Words {
+    at.map_or_else(the_input, |at| the_input_in(at))
 }
 
 /// `, printed by a process on kate`, or nothing where the origin isn't known.
-pub fn origin(by: Option<&NodeName>) -> String {
-    by.map(|by| format!(", printed by a process on {}", by.brief())).unwrap_or_default()
+pub fn origin(by: Option<&NodeName>) -> Words {
+    by.map_or_else(nothing, |by| printed_by(&by.brief()))
 }
 
-pub fn times(count: usize) -> String {
+pub fn times(count: usize) -> Words {
     match count {
-        1 => "once".to_string(),
-        2 => "twice".to_string(),
-        more => format!("{more} times"),
+        1 => once(),
+        2 => twice(),
+        more => many_times(more),
     }
 }
 
-pub fn kind(kind: OutputKind) -> &'static str {
+pub fn kind(kind: OutputKind) -> Words {
     match kind {
-        OutputKind::Result => "a value",
-        OutputKind::Error => "an error",
-        OutputKind::Shell => "a note of the shell",
-        OutputKind::Print => "printed text",
-        OutputKind::Log => "a log line",
-        OutputKind::Stderr => "text on standard error",
-        OutputKind::Raw => "output of a command",
+        OutputKind::Result => a_value(),
+        OutputKind::Error => an_error(),
+        OutputKind::Shell => a_note(),
+        OutputKind::Print => printed_text(),
+        OutputKind::Log => a_log_line(),
+        OutputKind::Stderr => on_stderr(),
+        OutputKind::Raw => command_output(),
     }
+}
+
+crate::catalogue! {
+    nothing { en: "", el: "" }
+    and { en: ", and ", el: ", και " }
+    or { en: ", or ", el: ", ή " }
+    plain_and { en: " and ", el: " και " }
+    after_a_space(what: &Words) { en: " {what}", el: " {what}" }
+
+    by_one_input(all: &Words) { en: "by one input: {all}", el: "με μία μόνο εντολή: {all}" }
+    within(at: &TerminalName) { en: " in {at}", el: " στο {at}" }
+    with_cookie(cookie: &str) { en: ", with the cookie {cookie}", el: ", με cookie {cookie}" }
+    node_runs(node: &NodeName, place: &Words, cookie: &Words) {
+        en: "the node {node} runs{place}{cookie}",
+        el: "ο κόμβος {node} τρέχει{place}{cookie}",
+    }
+    runs_not(node: &NodeName) { en: "the node {node} doesn't run", el: "ο κόμβος {node} δεν τρέχει" }
+    node_has_stopped(node: &NodeName) { en: "the node {node} has stopped", el: "ο κόμβος {node} έχει σταματήσει" }
+    are_connected(one: &str, other: &str) {
+        en: "{one} and {other} are connected",
+        el: "{one} και {other} είναι συνδεδεμένοι",
+    }
+    are_not_connected(one: &str, other: &str) {
+        en: "{one} and {other} are not connected",
+        el: "{one} και {other} δεν είναι συνδεδεμένοι",
+    }
+    are_refused(one: &str, other: &str) {
+        en: "{one} and {other} look for each other, and don't connect",
+        el: "{one} και {other} αναζητούν ο ένας τον άλλον, και δεν συνδέονται",
+    }
+    shows(at: &Words, what: &str, often: &Words, origin: &Words) {
+        en: "{at} shows {what}{often}{origin}",
+        el: "το {at} δείχνει {what}{often}{origin}",
+    }
+    shows_not(at: &Words, what: &str) { en: "{at} doesn't show {what}", el: "το {at} δεν δείχνει {what}" }
+    shows_nothing_like(at: &TerminalName, what: &str) {
+        en: "{at} shows nothing like {what}",
+        el: "το {at} δεν δείχνει κάτι σαν {what}",
+    }
+    stays_silent(at: &TerminalName) { en: "{at} stays silent", el: "το {at} μένει σιωπηλό" }
+    returns(at: &Words, value: &str) { en: "{at} returns {value}", el: "το {at} επιστρέφει {value}" }
+    raises(input: &Words, what: &str) { en: "{input} raises {what}", el: "{input} προκαλεί το σφάλμα {what}" }
+    raises_not(input: &Words, what: &str) {
+        en: "{input} doesn't raise {what}",
+        el: "{input} δεν προκαλεί το σφάλμα {what}",
+    }
+    waits(at: &TerminalName) { en: "{at} waits for an expression", el: "το {at} περιμένει μια έκφραση" }
+    waits_for_the_rest(at: &TerminalName) {
+        en: "{at} waits for the rest of an expression",
+        el: "το {at} περιμένει τη συνέχεια μιας έκφρασης",
+    }
+    is_typed(what: &str, place: &Words) { en: "{what} is typed{place}", el: "γράφεται {what}{place}" }
+    is_not_typed(what: &str) { en: "{what} isn't typed", el: "δεν γράφεται {what}" }
+    not_so(what: &Words) { en: "not so: {what}", el: "να μην ισχύει: {what}" }
+    gives(pattern: &str) { en: "gives {pattern}", el: "δίνει {pattern}" }
+    gives_the_same { en: "gives the same", el: "δίνει το ίδιο" }
+    changes { en: "changes", el: "αλλάζει" }
+    stays_as_it_was { en: "stays as it was", el: "μένει όπως ήταν" }
+    probe_says(code: &str, what: &Words, places: &Words) {
+        en: "{code} {what} on {places}",
+        el: "το {code} {what} στο {places}",
+    }
+    some_terminal { en: "some terminal", el: "κάποιο τερματικό" }
+    the_input { en: "the input", el: "η εντολή" }
+    the_input_in(at: &TerminalName) { en: "the input in {at}", el: "η εντολή στο {at}" }
+    printed_by(node: &str) {
+        en: ", printed by a process on {node}",
+        el: ", τυπωμένο από διεργασία στον κόμβο {node}",
+    }
+    once { en: "once", el: "μία φορά" }
+    twice { en: "twice", el: "δύο φορές" }
+    many_times(count: usize) { en: "{count} times", el: "{count} φορές" }
+    a_value { en: "a value", el: "τιμή" }
+    an_error { en: "an error", el: "σφάλμα" }
+    a_note { en: "a note of the shell", el: "σημείωση του κελύφους" }
+    printed_text { en: "printed text", el: "τυπωμένο κείμενο" }
+    a_log_line { en: "a log line", el: "γραμμή καταγραφής" }
+    on_stderr { en: "text on standard error", el: "κείμενο στην έξοδο σφαλμάτων" }
+    command_output { en: "output of a command", el: "έξοδος προγράμματος" }
+
+    // What was seen.
+    runs_in(node: &NodeName, at: &TerminalName) { en: "{node} runs in {at}", el: "ο {node} τρέχει στο {at}" }
+    not_registered(node: &NodeName, at: &TerminalName) {
+        en: "{node} runs in {at}, but it isn't registered with epmd",
+        el: "ο {node} τρέχει στο {at}, αλλά δεν είναι καταχωρισμένος στο epmd",
+    }
+    is_starting(node: &NodeName, at: &TerminalName) {
+        en: "{node} is starting in {at}",
+        el: "ο {node} ξεκινά στο {at}",
+    }
+    other_cookie(node: &NodeName, at: &TerminalName, cookie: &str) {
+        en: "{node} runs in {at}, but its cookie is {cookie}",
+        el: "ο {node} τρέχει στο {at}, αλλά το cookie του είναι {cookie}",
+    }
+    other_node(at: &TerminalName, node: &NodeName) {
+        en: "the node in {at} is {node}",
+        el: "ο κόμβος στο {at} είναι ο {node}",
+    }
+    still_registered(name: &str) {
+        en: "the name {name} is still registered with epmd",
+        el: "το όνομα {name} είναι ακόμη καταχωρισμένο στο epmd",
+    }
+    lists_one_way(on: &str, to: &str) {
+        en: "{on} lists {to}, but not the other way",
+        el: "ο {on} έχει στη λίστα του {to}, αλλά όχι το αντίστροφο",
+    }
+    list_each_other(one: &str, other: &str) {
+        en: "{one} and {other} list each other",
+        el: "{one} και {other} έχουν ο ένας τον άλλον στη λίστα τους",
+    }
+    does_not_run(node: &str) { en: "{node} does not run", el: "ο κόμβος {node} δεν τρέχει" }
+    neither_lists { en: "neither lists the other", el: "κανείς δεν έχει τον άλλον στη λίστα του" }
+    neither_looked { en: "neither looked for the other", el: "κανείς δεν αναζήτησε τον άλλον" }
+    waits_at(at: &TerminalName, prompt: &str) { en: "{at} waits at {prompt}", el: "το {at} περιμένει στο {prompt}" }
+    waits_for_more(at: &TerminalName, prompt: &str) {
+        en: "{at} waits for more, at {prompt}",
+        el: "το {at} περιμένει κι άλλο, στο {prompt}",
+    }
+    reads_a_line(at: &TerminalName) {
+        en: "a program in {at} reads a line",
+        el: "ένα πρόγραμμα στο {at} διαβάζει μια γραμμή",
+    }
+    is_at_dollar(at: &TerminalName) { en: "{at} is at $", el: "το {at} είναι στο $" }
+    is_busy(at: &TerminalName) { en: "{at} is busy", el: "το {at} είναι απασχολημένο" }
+    printed_only(often: &Words) { en: "it was printed {often}", el: "τυπώθηκε {often}" }
+    printed_by_other(at: &TerminalName, by: &str) {
+        en: "it was printed on {at}, but by a process on {by}",
+        el: "τυπώθηκε στο {at}, αλλά από διεργασία στον κόμβο {by}",
+    }
+    appeared_unprinted(at: &TerminalName) {
+        en: "it appeared on {at}, but no process on a node printed it",
+        el: "εμφανίστηκε στο {at}, αλλά δεν το τύπωσε διεργασία κάποιου κόμβου",
+    }
+    printed_on(at: &TerminalName, origin: &Words) { en: "it was printed on {at}{origin}", el: "τυπώθηκε στο {at}{origin}" }
+    nothing_printed(at: &TerminalName, kind: &Words) {
+        en: "{at} shows it as {kind}; nothing printed it",
+        el: "το {at} το δείχνει ως: {kind}· δεν το τύπωσε κανείς",
+    }
+    shown(at: &TerminalName, what: &str, origin: &Words) {
+        en: "{at} shows {what}{origin}",
+        el: "το {at} δείχνει {what}{origin}",
+    }
+    raised(at: &TerminalName, what: &str) { en: "{at} raised {what}", el: "στο {at} προκλήθηκε {what}" }
+    raised_on(at: &TerminalName) { en: "it was raised on {at}", el: "προκλήθηκε στο {at}" }
+    no_error(at: &TerminalName, kind: &Words) {
+        en: "{at} shows it as {kind}, not as an error of its input",
+        el: "το {at} το δείχνει ως: {kind}, όχι ως σφάλμα της εντολής",
+    }
+    returned(at: &TerminalName, value: &str) { en: "{at} returned {value}", el: "το {at} επέστρεψε {value}" }
+    no_value(at: &TerminalName, kind: &Words) {
+        en: "{at} shows it as {kind}, not as a value",
+        el: "το {at} το δείχνει ως: {kind}, όχι ως τιμή",
+    }
+    was_and_is(at: &TerminalName, before: &str, now: &str) {
+        en: "on {at} it was {before} and is {now}",
+        el: "στο {at} ήταν {before} και είναι {now}",
+    }
+    still_is(at: &TerminalName, now: &str) { en: "on {at} it is still {now}", el: "στο {at} είναι ακόμη {now}" }
+    it_is(at: &TerminalName, now: &str) { en: "on {at} it is {now}", el: "στο {at} είναι {now}" }
+    it_raises(at: &TerminalName, why: &str) { en: "on {at} it raises {why}", el: "στο {at} προκαλεί {why}" }
+    no_answer(at: &TerminalName) { en: "{at} didn't answer in time", el: "το {at} δεν απάντησε εγκαίρως" }
+    no_node(at: &TerminalName) { en: "no node runs in {at}", el: "κανένας κόμβος δεν τρέχει στο {at}" }
+    typed_elsewhere(at: &TerminalName) { en: "it was typed in {at}", el: "γράφτηκε στο {at}" }
+    was_typed(what: &str) { en: "{what} was typed", el: "γράφτηκε {what}" }
 }
 
 fn text(what: &Text) -> String {

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use reedline::{History, Signal};
+use reedline::{EditMode, Signal};
 use tokio::sync::mpsc;
 
 use crate::{
@@ -17,14 +17,16 @@ use crate::{
         Options,
         command::{self, Place, Reader},
         inbox::Inbox,
+        words,
     },
 };
 
 use super::{
     completer::Scene,
     editor::Editors,
-    history::SharedHistory,
-    keys,
+    history::Histories,
+    keys::{self, Focus, Keys},
+    layout::Wishes,
     pause::Pause,
     prompt::LinePrompt,
     raw,
@@ -62,12 +64,16 @@ impl Driver {
     pub fn new(inbox: Arc<Inbox>, commands: mpsc::Sender<Command>, options: Options) -> Self {
         let size = Arc::new(Size::new(commands.clone()));
         let (columns, _) = size.look();
+        let pause = Pause::new(Arc::clone(&inbox.alarm));
+        let wishes = Wishes::new(pause.clone());
         let editors = Editors {
-            history: SharedHistory::open(options.history.as_deref()),
+            keys: Keys::new(options.keys, Arc::clone(&size), pause.clone(), wishes.clone()),
+            wishes,
+            history: Histories::open(options.history.as_deref()),
             size: Arc::clone(&size),
             palette: options.palette,
             commands: commands.clone(),
-            pause: Pause::new(Arc::clone(&inbox.alarm)),
+            pause,
             is_told: Arc::default(),
         };
         Self {
@@ -75,7 +81,7 @@ impl Driver {
             commands,
             size,
             editors,
-            page: Page::new(usize::from(columns), options.palette),
+            page: Page::new(usize::from(columns), options.palette, options.lang),
             screen: Screen::default(),
             terminal: None,
             prompt: PromptLine::Terminal(Prompt::Busy),
@@ -135,7 +141,14 @@ impl Driver {
     }
 
     fn relay(&mut self) -> io::Result<()> {
-        let relay = Relay { inbox: &self.inbox, commands: &self.commands, size: &self.size };
+        let terminals = self.terminals();
+        let relay = Relay {
+            inbox: &self.inbox,
+            commands: &self.commands,
+            size: &self.size,
+            terminals: &terminals,
+            here: self.terminal.as_ref(),
+        };
         let ended = relay.run()?;
         self.screen.settle();
         self.prompt = PromptLine::Terminal(Prompt::Busy);
@@ -145,9 +158,10 @@ impl Driver {
     }
 
     fn edit(&mut self) -> io::Result<()> {
-        let prompt = self.line_prompt();
+        let prompt = self.line_prompt().with_mode(&self.editors.keys.edit_mode());
         let reader = Reader::of(&self.prompt);
-        let scene = Scene { reader, terminals: self.terminals(), nodes: self.nodes() };
+        let scene =
+            Scene { reader, terminals: self.terminals(), nodes: self.nodes(), lang: self.page.lang() };
         let mut editor = self.editors.make(scene, &self.buffer, self.cursor);
         let signal = editor.read_line(&prompt)?;
         let buffer = editor.current_buffer_contents().to_owned();
@@ -170,6 +184,7 @@ impl Driver {
                 self.show(Some(above))?;
             }
             Signal::ExternalBreak(_) => {
+                let (buffer, cursor) = self.editors.wishes.grant(buffer, cursor);
                 self.keep(&buffer, cursor);
                 self.show(Some(above))?;
             }
@@ -214,7 +229,7 @@ impl Driver {
         let reader = Reader::of(&self.prompt).or(self.reader).unwrap_or(Reader::Dollar);
         let place = Place { reader, focused: self.terminal.as_ref(), terminals: &terminals };
         if command::gives_up(text, reader) {
-            return self.say(Notice::Say(command::GIVEN_UP.to_owned()));
+            return self.say(Notice::Say(words::given_up()));
         }
         match command::parse(text, place) {
             Ok(commands) => commands.into_iter().for_each(|command| self.give(command)),
@@ -280,7 +295,15 @@ impl Driver {
     }
 
     fn focus(&mut self, host_command: &str) {
-        let terminal = keys::focus(host_command).and_then(|index| self.terminals().get(index).cloned());
+        let terminals = self.terminals();
+        let here =
+            terminals.iter().position(|terminal| Some(terminal) == self.terminal.as_ref()).unwrap_or(0);
+        let index = Focus::of(host_command).map(|focus| match focus {
+            Focus::At(index) => index,
+            Focus::Next => (here + 1) % terminals.len().max(1),
+            Focus::Previous => (here + terminals.len().max(1) - 1) % terminals.len().max(1),
+        });
+        let terminal = index.and_then(|index| terminals.get(index).cloned());
         if let Some(terminal) = terminal {
             self.send(Command::Slash(Slash::Focus(terminal)));
             self.patience = Instant::now() + ANSWER;

@@ -4,7 +4,11 @@ use reedline::{
     ColumnarMenu, Completer, Editor, Menu, MenuBuilder, MenuEvent, MenuSettings, Painter, Suggestion,
 };
 
-use crate::ink::{Palette, Tone, width};
+use crate::{
+    ink::{Palette, Tone, width},
+    shell::words,
+    words::Lang,
+};
 
 pub const NAME: &str = "completions";
 
@@ -16,11 +20,12 @@ pub struct Choices {
     menu: ColumnarMenu,
     palette: Palette,
     columns: usize,
+    lang: Lang,
 }
 
 impl Choices {
     /// `marker` stands where the prompt's mode does while the menu is there.
-    pub fn new(palette: Palette, columns: usize, marker: &str) -> Self {
+    pub fn new(palette: Palette, columns: usize, marker: &str, lang: Lang) -> Self {
         let chosen = palette.style(Tone::Code).reverse();
         let menu = ColumnarMenu::default()
             .with_name(NAME)
@@ -32,7 +37,7 @@ impl Choices {
             .with_selected_text_style(chosen)
             .with_selected_match_text_style(chosen)
             .with_description_text_style(palette.style(Tone::Quiet));
-        Self { menu, palette, columns }
+        Self { menu, palette, columns, lang }
     }
 
     /// The chosen line as it is, after `> `.
@@ -128,7 +133,7 @@ impl Menu for Choices {
 
     fn menu_string(&self, available_lines: u16, with_colour: bool) -> String {
         if self.menu.get_values().is_empty() {
-            return self.palette.paint(Tone::Quiet, "nothing here goes on so");
+            return self.palette.paint(Tone::Quiet, words::nothing_fits().speak(self.lang));
         }
         let drawn = self.menu.menu_string(available_lines, with_colour);
         if with_colour {

@@ -11,9 +11,11 @@
 mod completer;
 mod driver;
 mod editor;
+mod escape;
 mod hint;
 mod history;
 mod keys;
+mod layout;
 mod menu;
 mod pause;
 mod prompt;

@@ -4,52 +4,59 @@ use std::thread;
 
 use tokio::sync::{mpsc, oneshot};
 
-use crate::guide::notice::{Candidate, Command};
+use crate::{
+    guide::notice::{Candidate, Command},
+    shell::words,
+    words::{Lang, Words},
+};
 
 use super::{Answer, files, fitting, last_word, programs};
 
-const IEX: [(&str, &str); 12] = [
-    ("--sname ", "a name for the node: --sname alex@localhost"),
-    ("--name ", "a full name for the node: --name alex@127.0.0.1"),
-    ("--cookie ", "nodes connect only with equal cookies"),
-    ("-S ", "run a script first: iex -S mix"),
-    ("--remsh ", "a shell on another node"),
-    ("--dot-iex ", "read this file instead of .iex.exs"),
-    ("--hidden", "connect without being listed"),
-    ("-e ", "evaluate this first"),
-    ("-r ", "require this file"),
-    ("-pa ", "look for modules in this folder first"),
-    ("--version", "which Elixir and which Erlang"),
-    ("--help", "every flag"),
+type About = fn() -> Words;
+
+const IEX: [(&str, About); 12] = [
+    ("--sname ", words::flag_sname),
+    ("--name ", words::flag_name),
+    ("--cookie ", words::flag_cookie),
+    ("-S ", words::flag_script_iex),
+    ("--remsh ", words::flag_remsh),
+    ("--dot-iex ", words::flag_dot_iex),
+    ("--hidden", words::flag_hidden),
+    ("-e ", words::flag_eval),
+    ("-r ", words::flag_require),
+    ("-pa ", words::flag_path),
+    ("--version", words::flag_version),
+    ("--help", words::flag_help),
 ];
 
-const ELIXIR: [(&str, &str); 8] = [
-    ("--sname ", "a name for the node: --sname alex@localhost"),
-    ("--name ", "a full name for the node: --name alex@127.0.0.1"),
-    ("--cookie ", "nodes connect only with equal cookies"),
-    ("-S ", "run a script: elixir -S mix"),
-    ("--no-halt", "stay when the script is done"),
-    ("-e ", "evaluate this"),
-    ("-r ", "require this file"),
-    ("--version", "which Elixir and which Erlang"),
+const ELIXIR: [(&str, About); 8] = [
+    ("--sname ", words::flag_sname),
+    ("--name ", words::flag_name),
+    ("--cookie ", words::flag_cookie),
+    ("-S ", words::flag_script),
+    ("--no-halt", words::flag_no_halt),
+    ("-e ", words::flag_eval_only),
+    ("-r ", words::flag_require),
+    ("--version", words::flag_version),
 ];
 
-const MIX: [(&str, &str); 9] = [
-    ("new ", "make a project"),
-    ("test ", "run the project's tests"),
-    ("compile", "compile the project"),
-    ("run ", "run a script in the project"),
-    ("format", "lay the code out"),
-    ("deps.get", "fetch what the project depends on"),
-    ("clean", "delete what was compiled"),
-    ("do ", "several tasks, one after the other"),
-    ("help ", "every task"),
+const MIX: [(&str, About); 9] = [
+    ("new ", words::mix_new),
+    ("test ", words::mix_test),
+    ("compile", words::mix_compile),
+    ("run ", words::mix_run),
+    ("format", words::mix_format),
+    ("deps.get", words::mix_deps),
+    ("clean", words::mix_clean),
+    ("do ", words::mix_do),
+    ("help ", words::mix_help),
 ];
 
 /// What is known at once, and who looks for the rest.
 pub fn candidates(
     typed: &str,
     nodes: &[String],
+    lang: Lang,
     commands: &mpsc::Sender<Command>,
 ) -> (Vec<Candidate>, Option<Answer>) {
     let word = last_word(typed);
@@ -62,10 +69,10 @@ pub fn candidates(
             (nodes.iter().filter_map(|node| fitting(word, node, "")).collect(), None)
         }
         (Some("iex"), Some("-S")) | (Some("elixir"), Some("-S")) => {
-            (fitting(word, "mix", "the project in this folder").into_iter().collect(), None)
+            (fitting(word, "mix", words::script_mix().speak(lang)).into_iter().collect(), None)
         }
-        (Some(program), _) if word.starts_with('-') => (flags(program, word), None),
-        (Some("mix"), Some("mix")) => (known(&MIX, word), None),
+        (Some(program), _) if word.starts_with('-') => (flags(program, word, lang), None),
+        (Some("mix"), Some("mix")) => (known(&MIX, word, lang), None),
         (Some(_) | None, _) => (Vec::new(), asked(word.to_owned(), commands.clone(), false)),
     }
 }
@@ -75,16 +82,16 @@ fn part(typed: &str) -> &str {
     typed.rsplit(['|', ';', '&']).next().unwrap_or(typed).trim_start()
 }
 
-fn flags(program: &str, word: &str) -> Vec<Candidate> {
+fn flags(program: &str, word: &str, lang: Lang) -> Vec<Candidate> {
     match program {
-        "iex" => known(&IEX, word),
-        "elixir" => known(&ELIXIR, word),
+        "iex" => known(&IEX, word, lang),
+        "elixir" => known(&ELIXIR, word, lang),
         _ => Vec::new(),
     }
 }
 
-fn known(table: &[(&str, &str)], word: &str) -> Vec<Candidate> {
-    table.iter().filter_map(|(name, about)| fitting(word, name, about)).collect()
+fn known(table: &[(&str, About)], word: &str, lang: Lang) -> Vec<Candidate> {
+    table.iter().filter_map(|(name, about)| fitting(word, name, about().speak(lang))).collect()
 }
 
 /// A folder may be on a disk that sleeps: a thread of its own looks.
@@ -112,7 +119,7 @@ mod tests {
     fn found(typed: &str) -> Vec<String> {
         let (commands, _) = mpsc::channel(1);
         let nodes = ["alex@localhost".to_owned()];
-        candidates(typed, &nodes, &commands).0.into_iter().map(|candidate| candidate.text).collect()
+        candidates(typed, &nodes, Lang::En, &commands).0.into_iter().map(|candidate| candidate.text).collect()
     }
 
     #[test]

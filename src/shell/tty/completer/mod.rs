@@ -19,6 +19,7 @@ use crate::{
     ink::{untrusted, width},
     lesson::TerminalName,
     shell::command::Reader,
+    words::Lang,
 };
 
 use super::pause::Pause;
@@ -36,6 +37,7 @@ pub struct Scene {
     pub terminals: Vec<TerminalName>,
     /// Full names of the nodes that run, or that the terminals' names suggest.
     pub nodes: Vec<String>,
+    pub lang: Lang,
 }
 
 type Answer = oneshot::Receiver<Vec<Candidate>>;
@@ -64,16 +66,17 @@ impl Completer {
 
     /// What is known at once, and who is asked for the rest.
     fn ask(&self, typed: &str) -> (Vec<Candidate>, Option<Answer>) {
+        let lang = self.scene.lang;
         if let Some(step) = slash::step(typed) {
             return (Vec::new(), self.guide(step));
         }
-        if let Some(found) = slash::candidates(typed, &self.scene.terminals) {
+        if let Some(found) = slash::candidates(typed, &self.scene.terminals, lang) {
             return (found, None);
         }
         match self.scene.reader {
-            Some(Reader::Dollar) => dollar::candidates(typed, &self.scene.nodes, &self.commands),
+            Some(Reader::Dollar) => dollar::candidates(typed, &self.scene.nodes, lang, &self.commands),
             Some(Reader::Iex | Reader::More) | None => {
-                (node::nodes(typed, &self.scene.nodes), self.guide(node::tail(typed)))
+                (node::nodes(typed, &self.scene.nodes, lang), self.guide(node::tail(typed)))
             }
             Some(Reader::Program | Reader::Question) => (Vec::new(), None),
         }

@@ -1,6 +1,6 @@
 //! What the focused node is asked.
 
-use crate::guide::notice::Candidate;
+use crate::{guide::notice::Candidate, shell::words, words::Lang};
 
 /// No name is longer, and a frame takes no more than 64 KB.
 const MOST_TEXT: usize = 4096;
@@ -15,7 +15,7 @@ pub fn tail(typed: &str) -> &str {
 }
 
 /// Nodes of the lesson as atoms: a node knows only those that it has met.
-pub fn nodes(typed: &str, nodes: &[String]) -> Vec<Candidate> {
+pub fn nodes(typed: &str, nodes: &[String], lang: Lang) -> Vec<Candidate> {
     let Some(word) = atom(typed) else { return Vec::new() };
     let found = nodes.iter().filter(|node| is_plain(node)).map(|node| format!(":{node}"));
     found
@@ -24,7 +24,7 @@ pub fn nodes(typed: &str, nodes: &[String]) -> Vec<Candidate> {
             back: word.len(),
             label: atom.clone(),
             text: atom,
-            about: "a node of this lesson".to_owned(),
+            about: words::node_of_lesson().speak(lang).to_owned(),
         })
         .collect()
 }
@@ -50,7 +50,8 @@ mod tests {
     #[test]
     fn a_node_is_offered_where_an_atom_begins() {
         let names = ["kate@localhost".to_owned(), "alex@localhost".to_owned()];
-        let found = |typed| nodes(typed, &names).into_iter().map(|found| found.text).collect::<Vec<_>>();
+        let found =
+            |typed| nodes(typed, &names, Lang::En).into_iter().map(|found| found.text).collect::<Vec<_>>();
         assert_eq!(found("Node.spawn(:ka"), [":kate@localhost"]);
         assert_eq!(found("Node.ping(:").len(), 2);
         assert!(found("x ? a:k").is_empty() && found("A::").is_empty() && found("ka").is_empty());

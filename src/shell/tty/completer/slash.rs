@@ -1,6 +1,12 @@
 //! Moebi's own commands, the terminals' names, and the steps that `/goto` goes to.
 
-use crate::{guide::notice::Candidate, ink::help, lesson::TerminalName, shell::command};
+use crate::{
+    guide::notice::Candidate,
+    ink::help,
+    lesson::TerminalName,
+    shell::command,
+    words::{Lang, Words},
+};
 
 use super::{fitting, last_word};
 
@@ -13,22 +19,30 @@ pub fn step(typed: &str) -> Option<&str> {
 }
 
 /// None where the line is no command of ours.
-pub fn candidates(typed: &str, terminals: &[TerminalName]) -> Option<Vec<Candidate>> {
+pub fn candidates(typed: &str, terminals: &[TerminalName], lang: Lang) -> Option<Vec<Candidate>> {
     let (command, word) = match typed.rsplit_once(' ') {
         Some((command, word)) => (Some(command), word),
         None => (None, last_word(typed)),
     };
     match command {
-        None if word.starts_with('/') => Some(commands(word, terminals)).filter(|found| !found.is_empty()),
+        None if word.starts_with('/') => {
+            Some(commands(word, terminals, lang)).filter(|found| !found.is_empty())
+        }
         Some(command) if NAMING.contains(&command) => Some(names(word, terminals)),
         Some(_) | None => None,
     }
 }
 
-fn commands(word: &str, terminals: &[TerminalName]) -> Vec<Candidate> {
-    let own = command::NAMES.into_iter().map(|name| (format!("/{name}"), help::about(name)));
-    let focus = terminals.iter().map(|name| (format!("/{name}"), help::FOCUS));
-    own.chain(focus).filter_map(|(name, about)| fitting(word, &name, about)).collect()
+fn commands(word: &str, terminals: &[TerminalName], lang: Lang) -> Vec<Candidate> {
+    let own = command::NAMES
+        .into_iter()
+        .map(|name| (format!("/{name}"), help::about(name).unwrap_or_else(nothing)));
+    let focus = terminals.iter().map(|name| (format!("/{name}"), help::focus()));
+    own.chain(focus).filter_map(|(name, about)| fitting(word, &name, about.speak(lang))).collect()
+}
+
+fn nothing() -> Words {
+    Words::verbatim("")
 }
 
 fn names(word: &str, terminals: &[TerminalName]) -> Vec<Candidate> {
@@ -42,7 +56,7 @@ mod tests {
     fn found(typed: &str) -> Option<Vec<String>> {
         let terminals: Vec<_> =
             ["alex", "kate"].iter().filter_map(|name| TerminalName::parse(name).ok()).collect();
-        let found = candidates(typed, &terminals)?;
+        let found = candidates(typed, &terminals, Lang::En)?;
         Some(found.into_iter().map(|candidate| candidate.text).collect())
     }
 

@@ -1,0 +1,39 @@
+use crate::lesson::Verdict;
+
+/// `3 failed`, and in a language that bends the verb, `3 δεν πέρασαν`.
+pub fn so_many(count: usize, verdict: Verdict) -> crate::words::Words {
+    match verdict {
+        Verdict::Passed => passed(count),
+        Verdict::Failed => failed(count),
+        Verdict::TimedOut => timed_out(count),
+        Verdict::Skipped => skipped(count),
+        Verdict::CouldNotRun => could_not_run(count),
+    }
+}
+
+crate::catalogue! {
+    an_answer { en: "an answer to this step", el: "μια λύση για αυτό το βήμα" }
+    no_answer { en: "the answer file has none", el: "το αρχείο λύσεων δεν έχει καμία" }
+    need_did_not_pass(step: &crate::lesson::StepId) {
+        en: "step {step} did not pass",
+        el: "το βήμα {step} δεν πέρασε",
+    }
+    expected { en: "expected", el: "αναμενόταν" }
+    seen { en: "seen", el: "φάνηκε" }
+    attempt { en: "try", el: "δοκίμασε" }
+    nodes_did_not_start {
+        en: "the section's own nodes did not start in time",
+        el: "οι κόμβοι του κεφαλαίου δεν ξεκίνησαν εγκαίρως",
+    }
+    passed(count: usize) { en: "{count} passed", el: [count: "{count} πέρασε", "{count} πέρασαν"] }
+    failed(count: usize) { en: "{count} failed", el: [count: "{count} δεν πέρασε", "{count} δεν πέρασαν"] }
+    timed_out(count: usize) { en: "{count} timed out", el: "σε {count} έληξε ο χρόνος" }
+    skipped(count: usize) {
+        en: "{count} skipped",
+        el: [count: "{count} παραλείφθηκε", "{count} παραλείφθηκαν"],
+    }
+    could_not_run(count: usize) {
+        en: "{count} could not run",
+        el: [count: "{count} δεν μπόρεσε να εκτελεστεί", "{count} δεν μπόρεσαν να εκτελεστούν"],
+    }
+}

@@ -1,0 +1,163 @@
+use crate::{
+    lesson::{
+        NodeName, TerminalName,
+        lookalike::{Kind, Lookalike},
+    },
+    words::Words,
+};
+
+crate::catalogue! {
+    unfinished {
+        en: "The expression is not finished yet. Close what is open: an `end`, a `)`, a `\"`. Or press Ctrl-C to start over.",
+        el: "Η έκφραση δεν τελείωσε ακόμη. Κλείσε ό,τι άνοιξε: ένα `end`, μια `)`, ένα `\"`. Ή πάτα Ctrl-C για να ξαναρχίσεις.",
+    }
+    screen_tells(what: &Words, terminal: &TerminalName) {
+        en: "{what}. /screen {terminal} shows what it said.",
+        el: "{what}. Το /screen {terminal} δείχνει τι έγραψε.",
+    }
+    command_failed(terminal: &TerminalName, command: &str, code: i32) {
+        en: "{terminal}: `{command}` ended with exit code {code}",
+        el: "{terminal}: το `{command}` τελείωσε με κωδικό εξόδου {code}",
+    }
+    is_saved {
+        en: "Your progress is saved; `moebi` goes on where you are.",
+        el: "Η πρόοδός σου αποθηκεύτηκε· με `moebi` συνεχίζεις από εδώ.",
+    }
+    was_not_saved {
+        en: "Your progress could not be saved; `moebi` goes on where it was saved last.",
+        el: "Η πρόοδός σου δεν μπόρεσε να αποθηκευτεί· με `moebi` συνεχίζεις από την τελευταία αποθήκευση.",
+    }
+    nothing_saved {
+        en: "Nothing was saved: another shell has this lesson open.",
+        el: "Τίποτα δεν αποθηκεύτηκε: το μάθημα είναι ανοιχτό σε άλλο κέλυφος.",
+    }
+    bye(passed: usize, of: usize, kept: &Words) {
+        en: "{passed} of {of} steps done. {kept}",
+        el: "Έγιναν {passed} από τα {of} βήματα. {kept}",
+    }
+    nodes_are_starting {
+        en: "One moment: the nodes are starting. /quit leaves.",
+        el: "Μια στιγμή: οι κόμβοι ξεκινούν. Το /quit κλείνει το μάθημα.",
+    }
+    bringing(step: usize, done: usize, of: usize) {
+        en: "Bringing the nodes to step {step}: {done} of {of} done",
+        el: "Φέρνω τους κόμβους στο βήμα {step}: έγιναν {done} από {of}",
+    }
+    nothing_runs(terminal: &TerminalName) {
+        en: "Nothing runs in {terminal}; it is at $.",
+        el: "Τίποτα δεν τρέχει στο {terminal}· είναι στο $.",
+    }
+    nothing_shown(terminal: &TerminalName) {
+        en: "{terminal} has shown nothing yet.",
+        el: "Το {terminal} δεν έχει δείξει τίποτα ακόμη.",
+    }
+    no_terminal(terminal: &TerminalName, names: &str) {
+        en: "There is no terminal {terminal}. There are {names}; /open {terminal} makes one.",
+        el: "Δεν υπάρχει τερματικό {terminal}. Υπάρχουν {names}· το /open {terminal} ανοίγει ένα.",
+    }
+    node_stopped(node: &NodeName, terminal: &TerminalName) {
+        en: "The node {node} has stopped. The terminal {terminal} is at $ again.",
+        el: "Ο κόμβος {node} σταμάτησε. Το τερματικό {terminal} είναι πάλι στο $.",
+    }
+    iex_ended(terminal: &TerminalName) {
+        en: "iex has ended. The terminal {terminal} is at $ again.",
+        el: "Το iex τελείωσε. Το τερματικό {terminal} είναι πάλι στο $.",
+    }
+    no_command(terminal: &TerminalName, command: &str) {
+        en: "{terminal}: there is no command `{command}` here (exit code 127).",
+        el: "{terminal}: δεν υπάρχει εντολή `{command}` εδώ (κωδικός εξόδου 127).",
+    }
+    command_ended(terminal: &TerminalName, code: i32) {
+        en: "{terminal}: the command ended with exit code {code}.",
+        el: "{terminal}: η εντολή τελείωσε με κωδικό εξόδου {code}.",
+    }
+    interrupted(terminal: &TerminalName) {
+        en: "Interrupted: {terminal} has a new shell process, so self(), its mailbox and its links are new.",
+        el: "Διακόπηκε: το {terminal} έχει νέα διεργασία κελύφους, άρα το self(), το γραμματοκιβώτιο και οι δεσμοί του είναι νέα.",
+    }
+    interrupted_keeping(terminal: &TerminalName, count: u64) {
+        en: [count: "Interrupted: {terminal} has a new shell process, so self(), its mailbox and its links are new. Your variable is kept.",
+            "Interrupted: {terminal} has a new shell process, so self(), its mailbox and its links are new. Your {count} variables are kept."],
+        el: [count: "Διακόπηκε: το {terminal} έχει νέα διεργασία κελύφους, άρα το self(), το γραμματοκιβώτιο και οι δεσμοί του είναι νέα. Η μεταβλητή σου κρατήθηκε.",
+            "Διακόπηκε: το {terminal} έχει νέα διεργασία κελύφους, άρα το self(), το γραμματοκιβώτιο και οι δεσμοί του είναι νέα. Οι {count} μεταβλητές σου κρατήθηκαν."],
+    }
+    slow_boot(terminal: &TerminalName) {
+        en: "{terminal}: iex has not started for 20 seconds. It may still; `/close {terminal}` ends it.",
+        el: "{terminal}: το iex δεν ξεκίνησε εδώ και 20 δευτερόλεπτα. Ίσως ξεκινήσει· το `/close {terminal}` το τερματίζει.",
+    }
+    is_open_elsewhere {
+        en: "This lesson is open in another Moebi. You can do everything here, but nothing will be saved.",
+        el: "Αυτό το μάθημα είναι ανοιχτό σε άλλο Moebi. Μπορείς να κάνεις τα πάντα εδώ, αλλά τίποτα δεν θα αποθηκευτεί.",
+    }
+    unreadable_progress(why: &Words, aside: &str) {
+        en: "The saved progress could not be read ({why}). It is kept as {aside}; the lesson begins anew.",
+        el: "Η αποθηκευμένη πρόοδος δεν διαβάζεται ({why}). Φυλάχτηκε ως {aside}· το μάθημα ξεκινά από την αρχή.",
+    }
+    see_that_you_may_write {
+        en: "See that you may write there, or name another folder in XDG_STATE_HOME.",
+        el: "Έλεγξε ότι μπορείς να γράψεις εκεί, ή όρισε άλλον φάκελο στο XDG_STATE_HOME.",
+    }
+    tries_again {
+        en: "Nothing else is lost: the lesson goes on, and Moebi tries again at the next step.",
+        el: "Τίποτε άλλο δεν χάθηκε: το μάθημα συνεχίζεται, και το Moebi θα ξαναδοκιμάσει στο επόμενο βήμα.",
+    }
+    could_not_make_folder(path: &str) {
+        en: "could not make the folder {path}",
+        el: "δεν μπόρεσε να δημιουργηθεί ο φάκελος {path}",
+    }
+    could_not_open(path: &str) { en: "could not open {path}", el: "δεν άνοιξε το {path}" }
+    could_not_read(path: &str) { en: "could not read {path}", el: "δεν διαβάστηκε το {path}" }
+    could_not_set_aside(path: &str) { en: "could not set aside {path}", el: "δεν μπόρεσε να φυλαχτεί χωριστά το {path}" }
+    could_not_save(path: &str) {
+        en: "could not save your progress in {path}",
+        el: "η πρόοδός σου δεν μπόρεσε να αποθηκευτεί στο {path}",
+    }
+    too_large { en: "it is too large to be one of Moebi's", el: "είναι πολύ μεγάλο για να είναι του Moebi" }
+    at_column(column: usize) { en: "at column {column}", el: "στη θέση {column}" }
+    at_line(line: usize, column: usize) {
+        en: "in line {line}, column {column}",
+        el: "στη γραμμή {line}, θέση {column}",
+    }
+    greek_like(found: char, latin: char, at: &Words) {
+        en: "The {found} {at} is a Greek letter, not the Latin {latin}.",
+        el: "Το {found} {at} είναι ελληνικό γράμμα, όχι το λατινικό {latin}.",
+    }
+    greek(found: char, at: &Words) {
+        en: "The {found} {at} is a Greek letter in a Latin word.",
+        el: "Το {found} {at} είναι ελληνικό γράμμα μέσα σε λατινική λέξη.",
+    }
+    cyrillic_like(found: char, latin: char, at: &Words) {
+        en: "The {found} {at} is a Cyrillic letter, not the Latin {latin}.",
+        el: "Το {found} {at} είναι κυριλλικό γράμμα, όχι το λατινικό {latin}.",
+    }
+    cyrillic(found: char, at: &Words) {
+        en: "The {found} {at} is a Cyrillic letter in a Latin word.",
+        el: "Το {found} {at} είναι κυριλλικό γράμμα μέσα σε λατινική λέξη.",
+    }
+    question_mark(at: &Words) {
+        en: "The sign {at} is a Greek question mark (U+037E), not a semicolon.",
+        el: "Το σημάδι {at} είναι ελληνικό ερωτηματικό (U+037E), όχι semicolon.",
+    }
+    quote(found: char, at: &Words) {
+        en: "The {found} {at} is a typographic quotation mark, not the \" of code.",
+        el: "Το {found} {at} είναι τυπογραφικό εισαγωγικό, όχι το \" του κώδικα.",
+    }
+    odd_space(at: &Words) {
+        en: "The space {at} is a no-break space, which Elixir does not take for one.",
+        el: "Το κενό {at} είναι το λεγόμενο «no-break space», που η Elixir δεν το δέχεται για κενό.",
+    }
+}
+
+/// What looks like something else, and where.
+pub fn lookalike(found: &Lookalike, has_lines: bool) -> Words {
+    let at = if has_lines { at_line(found.line, found.column) } else { at_column(found.column) };
+    match found.kind {
+        Kind::Greek(Some(latin)) => greek_like(found.found, latin, &at),
+        Kind::Greek(None) => greek(found.found, &at),
+        Kind::Cyrillic(Some(latin)) => cyrillic_like(found.found, latin, &at),
+        Kind::Cyrillic(None) => cyrillic(found.found, &at),
+        Kind::QuestionMark => question_mark(&at),
+        Kind::Quote => quote(found.found, &at),
+        Kind::Space => odd_space(&at),
+    }
+}

@@ -1,0 +1,26 @@
+use crate::lesson::StepId;
+
+crate::catalogue! {
+    not_done_yet {
+        en: "This step is not done yet. /check says what is missing; /skip moves on without it.",
+        el: "Αυτό το βήμα δεν έγινε ακόμη. Το /check λέει τι λείπει· το /skip προχωρά χωρίς αυτό.",
+    }
+    last_step {
+        en: "This was the last step. /goto leads to any other; /quit leaves.",
+        el: "Αυτό ήταν το τελευταίο βήμα. Το /goto οδηγεί σε οποιοδήποτε άλλο· το /quit κλείνει το μάθημα.",
+    }
+    first_step { en: "This is the first step.", el: "Αυτό είναι το πρώτο βήμα." }
+    did_you_mean_step(word: &str, id: &StepId) {
+        en: "There is no step `{word}`. Did you mean `{id}`?",
+        el: "Δεν υπάρχει βήμα `{word}`. Μήπως εννοείς `{id}`;",
+    }
+    no_such_step(word: &str) {
+        en: "There is no step `{word}`. Type a step's id, its number, or SECTION.STEP such as 2.3.",
+        el: "Δεν υπάρχει βήμα `{word}`. Γράψε το όνομα ενός βήματος, τον αριθμό του, ή ΚΕΦΑΛΑΙΟ.ΒΗΜΑ, όπως 2.3.",
+    }
+    how_to_goto { en: "Type /goto and a number or an id.", el: "Γράψε /goto και έναν αριθμό ή ένα όνομα." }
+    no_such_choice(typed: &str) {
+        en: "`{typed}` is none of the choices. Type a number.",
+        el: "Το `{typed}` δεν είναι μία από τις επιλογές. Γράψε έναν αριθμό.",
+    }
+}
