@@ -3,20 +3,19 @@
 use std::{env, sync::Arc};
 
 use crate::{
+    cluster::words::shown,
     error::{Error, Result},
     lesson::{self, Lang, Lesson, Source, Trouble},
 };
 
-use super::args;
+use super::{args, words};
 
 pub fn sources(from: &args::Source) -> Result<Vec<Source>> {
     let Some(folder) = &from.lessons else { return Ok(lesson::embedded()) };
-    let found = lesson::from_folder(folder).map_err(|e| {
-        Error::usage(format!("could not read the lessons in {}", folder.display())).because(e)
-    })?;
+    let found = lesson::from_folder(folder)
+        .map_err(|e| Error::usage(words::lessons_unreadable(&shown(folder))).because(e))?;
     if found.is_empty() {
-        let hint = "A lesson is a folder in it with lesson.yaml and one file a language, such as en.yaml.";
-        return Err(Error::usage(format!("there is no lesson in {}", folder.display())).hint(hint));
+        return Err(Error::usage(words::no_lesson_in(&shown(folder))).hint(words::what_a_lesson_is()));
     }
     Ok(found)
 }
@@ -71,8 +70,7 @@ fn find(from: &args::Source, wanted: Option<&str>) -> Result<Source> {
         Some(id) => sources.into_iter().find(|source| source.id == id),
     };
     source.ok_or_else(|| {
-        Error::usage(format!("there is no lesson `{}`", wanted.unwrap_or_default()))
-            .hint(format!("There is: {}.", ids.join(", ")))
+        Error::usage(words::no_lesson(wanted.unwrap_or_default())).hint(words::there_is(&ids.join(", ")))
     })
 }
 
@@ -82,7 +80,7 @@ fn read(source: &Source) -> Result<Arc<Lesson>> {
 
 pub fn unreadable(what: &str, troubles: &[Trouble]) -> Error {
     let rendered: Vec<_> = troubles.iter().map(|trouble| trouble.rendered.trim_end()).collect();
-    Error::usage(format!("{what} can't be used as it is\n\n{}\n", rendered.join("\n\n")))
+    Error::usage(words::unusable(what, &rendered.join("\n\n")))
 }
 
 /// What `--lang` says, else the locale's language where the lesson has it, else English.

@@ -133,10 +133,10 @@ impl Guide {
         let lesson = self.session.lesson().clone();
         let step = place.step(&lesson);
         let own = self.session.progress().answer(&step.id);
-        if let Some(own) = &own {
-            if self.repeat(place, own).await? {
-                return Ok(());
-            }
+        if let Some(own) = &own
+            && self.repeat(place, own).await?
+        {
+            return Ok(());
         }
         let is_repeated = self.repeat(place, &step.answer()).await?;
         if !self.quitting {

@@ -161,8 +161,9 @@ impl Session {
         self.depart(place);
         self.evidence.push(at, Fact::StepBegan);
         let changing = |call: &&crate::lesson::Probe| call.changes.is_some();
-        let calls =
-            self.conditions().iter().flat_map(Condition::probes).filter(changing).flat_map(calls).collect();
+        let of_mistakes = self.step().mistakes.iter().flat_map(|mistake| &mistake.conditions);
+        let conditions = self.conditions().iter().chain(of_mistakes);
+        let calls = conditions.flat_map(Condition::probes).filter(changing).flat_map(calls).collect();
         self.ask_probes(calls)
     }
 

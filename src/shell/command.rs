@@ -55,7 +55,8 @@ pub struct Place<'a> {
     pub terminals: &'a [TerminalName],
 }
 
-const NAMES: [&str; 14] = [
+/// Every command of Moebi's, as it is spelt.
+pub const NAMES: [&str; 14] = [
     "help", "hint", "answer", "check", "next", "back", "skip", "restart", "goto", "open", "close", "screen",
     "lang", "quit",
 ];
@@ -227,7 +228,7 @@ fn one<'a>(word: &str, what: &str, arguments: &'a [String]) -> Result<&'a str> {
 
 fn named(word: &str) -> Result<TerminalName> {
     let word = word.strip_prefix('/').unwrap_or(word);
-    TerminalName::parse(word).map_err(|bad| Error::usage(bad.to_string()))
+    TerminalName::parse(word).map_err(|bad| Error::usage(bad.0))
 }
 
 /// A word typed on a Greek layout, by the keys that were pressed; any other word as it is.

@@ -304,6 +304,33 @@ fn connected_takes_both_and_refused_neither() {
         .misses(refused(), "neither looked for the other");
 }
 
+/// What looks like a refusal: a connection that was cut again, a node that has gone, one let in at last.
+#[test]
+fn refused_is_neither_let_in_nor_gone() {
+    let refused = || Condition::Refused(node("alex"), node("kate"));
+    let calls =
+        |story: Story| story.types("alex", "call").then(Fact::LookedUp { name: "kate".into(), found: true });
+    let connects = |story: Story| story.connects("alex", "kate").connects("kate", "alex");
+    let parts = |story: Story| {
+        let pair = [("alex", "kate"), ("kate", "alex")];
+        pair.into_iter().fold(story, |story, (on, from)| {
+            story.then(Fact::Disconnected { on: node(on), from: node(from) })
+        })
+    };
+    let cut = || parts(connects(calls(Story::new())));
+    cut().misses(refused(), "they were connected, and have parted");
+    parts(cut().types("alex", "cut").types("kate", "x"))
+        .misses(refused(), "they were connected, and have parted");
+    calls(cut()).holds(refused());
+    calls(Story::new()).stops("kate").misses(refused(), "kate does not run");
+    calls(Story::new()).stops("alex").misses(refused(), "alex does not run");
+    // The nodes and epmd are heard on lines of their own, so that the news may come before its cause.
+    let early = parts(connects(Story::new().types("alex", "call")));
+    early
+        .then(Fact::LookedUp { name: "kate".into(), found: true })
+        .misses(refused(), "they were connected, and have parted");
+}
+
 #[test]
 fn a_probe_gives_on_every_terminal() {
     let gives = |at: &[&str]| probe(at, Some("1"), false, None);
@@ -347,6 +374,12 @@ fn a_probe_changes_against_the_step_start() {
         .types("alex", "more")
         .misses(changes(true), "on alex it is still `2`");
     Story::new().types("alex", "go").says("alex", "x", None, "2").misses(changes(true), "on alex it is `2`");
+    let closed = |story: Story| {
+        let (code, outcome) = ("x".into(), ProbeOutcome::NoNode);
+        story.then(Fact::Probed { terminal: terminal("alex"), code, pattern: None, outcome })
+    };
+    let restarted = closed(Story::new().says("alex", "x", None, "1")).types("alex", "iex");
+    restarted.says("alex", "x", None, "2").holds(changes(true));
 }
 
 #[test]

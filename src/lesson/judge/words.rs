@@ -17,7 +17,7 @@ pub fn expected(condition: &Condition) -> Words {
             by_one_input(&Words::join(&inner.iter().map(expected).collect::<Vec<_>>(), &and()))
         }
         Condition::Started { node, at, cookie } => {
-            let place = at.as_ref().map_or_else(nothing, |at| within(at));
+            let place = at.as_ref().map_or_else(nothing, within);
             let cookie = cookie.as_ref().map_or_else(nothing, |cookie| with_cookie(&quoted(cookie)));
             node_runs(node, &place, &cookie)
         }
@@ -36,7 +36,7 @@ pub fn expected(condition: &Condition) -> Words {
         Condition::Waiting { at, continuation: false } => waits(at),
         Condition::Waiting { at, continuation: true } => waits_for_the_rest(at),
         Condition::Typed { pattern, at } => {
-            is_typed(&code(pattern), &at.as_ref().map_or_else(nothing, |at| within(at)))
+            is_typed(&code(pattern), &at.as_ref().map_or_else(nothing, within))
         }
     }
 }
@@ -93,7 +93,7 @@ fn somewhere(at: Option<&TerminalName>) -> Words {
 }
 
 fn input(at: Option<&TerminalName>) -> Words {
-    at.map_or_else(the_input, |at| the_input_in(at))
+    at.map_or_else(the_input, the_input_in)
 }
 
 /// `from alex to kate`; what isn't named is another node.
@@ -256,6 +256,10 @@ crate::catalogue! {
     does_not_run(node: &str) { en: "{node} does not run", el: "ο κόμβος {node} δεν τρέχει" }
     neither_lists { en: "neither lists the other", el: "κανείς δεν έχει τον άλλον στη λίστα του" }
     neither_looked { en: "neither looked for the other", el: "κανείς δεν αναζήτησε τον άλλον" }
+    have_parted {
+        en: "they were connected, and have parted",
+        el: "είχαν συνδεθεί, και η σύνδεση κόπηκε",
+    }
     waits_at(at: &TerminalName, prompt: &str) { en: "{at} waits at {prompt}", el: "το {at} περιμένει στο {prompt}" }
     waits_for_more(at: &TerminalName, prompt: &str) {
         en: "{at} waits for more, at {prompt}",
