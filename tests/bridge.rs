@@ -2,6 +2,8 @@
 //!
 //! The runtime is the one on PATH; `MOEBI_RUNTIME=DIR` names another.
 
+#[path = "bridge/messages.rs"]
+mod messages;
 mod node;
 #[path = "common/runtime.rs"]
 mod runtime;

@@ -318,3 +318,17 @@ fn passed_first() -> Table {
     table.shown.clear();
     table
 }
+
+#[test]
+fn what_a_mistake_measures_against_is_asked_for_as_the_step_begins() {
+    let mistake = "- { prints: hello, in: alex, by: alex }";
+    let measuring = format!("{mistake}\n            - {{ probe: 'x()', in: kate, changes: true }}");
+    let structure = STRUCTURE.replacen(mistake, &measuring, 1);
+    let files = vec![("lesson.yaml".to_owned(), structure), ("en.yaml".to_owned(), PROSE.to_owned())];
+    let lesson = load(&Source { id: "small".to_owned(), files });
+    let lesson = lesson.unwrap_or_else(|troubles| panic!("{troubles:#?}"));
+    let mut session = Session::new(Arc::new(lesson), Lang::En, Progress::default());
+    let place = session.place();
+    let [Effect::Probe(calls)] = &session.begin(Duration::ZERO, place)[..] else { panic!("a probe") };
+    assert_eq!((calls.len(), calls[0].terminal.as_str(), calls[0].code.as_str()), (1, "kate", "x()"));
+}

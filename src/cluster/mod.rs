@@ -19,6 +19,7 @@ mod shared;
 mod shim;
 pub mod terminal;
 mod timers;
+pub(crate) mod words;
 
 use std::{
     collections::BTreeSet,
@@ -119,7 +120,7 @@ impl Cluster {
         let (sender, epmd_events) = mpsc::channel(MOST_HAPPENINGS);
         let epmd = Epmd::start(sender)
             .await
-            .map_err(|error| Error::could_not_run("can't serve epmd").because(error))?;
+            .map_err(|error| Error::could_not_run(words::no_epmd()).because(error))?;
         let (happen, happenings) = mpsc::channel(MOST_HAPPENINGS);
         let opener = Opener::new(folder.clone(), &bin, &search, workspace, epmd.port(), happen.clone())?;
         let named = settings.terminals.into_iter().enumerate();
@@ -151,9 +152,7 @@ impl Cluster {
             return Ok(());
         }
         if self.terminals.len() >= MOST_TERMINALS {
-            return Err(Error::usage(format!(
-                "there are {MOST_TERMINALS} terminals; that is as many as there may be"
-            )));
+            return Err(Error::usage(words::as_many_as_may_be(MOST_TERMINALS)));
         }
         self.terminals.push(self.opener.open(self.terminals.len(), name.clone())?);
         self.shared.tell(Fact::Prompt { terminal: name.clone(), prompt: Prompt::Dollar });
@@ -276,7 +275,9 @@ impl Cluster {
                 self.step().await;
             }
         });
-        stopped.await.map_err(|_| Error::could_not_run("a node can't be ended").hint("start Moebi again"))?;
+        stopped
+            .await
+            .map_err(|_| Error::could_not_run(words::node_does_not_end()).hint(words::start_moebi_again()))?;
         self.terminals.iter_mut().for_each(Terminal::go_home);
         Ok(())
     }
@@ -310,7 +311,7 @@ impl Cluster {
         let Self { terminals, shared, .. } = self;
         let found = terminals.iter_mut().find(|terminal| terminal.name() == name);
         if found.is_none() {
-            let error = Error::usage(format!("there is no terminal `{name}`"));
+            let error = Error::usage(words::no_terminal(name.as_str()));
             shared.events.push_back(Event::Failed { terminal: None, error });
         }
         found.map(|terminal| (terminal, shared))
@@ -375,8 +376,7 @@ impl Cluster {
                 Err(error) => self.shared.events.push_back(Event::Failed { terminal: None, error }),
             }
         }
-        let error = Error::could_not_run("Moebi's guardian was killed, and all nodes with it")
-            .hint("start them again");
+        let error = Error::could_not_run(words::guardian_killed()).hint(words::start_them_again());
         self.shared.events.push_back(Event::Failed { terminal: None, error });
         for terminal in &mut self.terminals {
             terminal.ended(None, &mut self.shared);
@@ -421,5 +421,5 @@ fn compiler<'a>(iex: &'a Path, search: &'a [PathBuf]) -> &'a Path {
 }
 
 fn no_iex() -> Error {
-    Error::could_not_run("found no `iex` to run").hint("`moebi setup` installs Elixir without root")
+    Error::could_not_run(words::no_iex()).hint(words::setup_installs())
 }

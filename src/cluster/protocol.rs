@@ -51,6 +51,13 @@ pub enum FromNode {
     NodeDown {
         node: String,
     },
+    /// `{message, From :: atom, To :: atom, Inspected :: binary}`: a process of the node `From` has sent this to the
+    /// node `To`. At most 4 KB each, and a bounded number of them an input; what is beyond that goes unseen.
+    Message {
+        from: String,
+        to: String,
+        text: String,
+    },
     /// `{probed, Ref :: integer, {value, Inspected :: binary, true | false | none} | {raised, binary} | timed_out}`
     Probed {
         id: u64,
@@ -247,6 +254,9 @@ fn from_node(term: &Term) -> Option<FromNode> {
         ("left_out", [bytes]) => FromNode::LeftOut { bytes: number(bytes)? },
         ("node_up", [node]) => FromNode::NodeUp { node: name_of(node)? },
         ("node_down", [node]) => FromNode::NodeDown { node: name_of(node)? },
+        ("message", [from, to, message]) => {
+            FromNode::Message { from: name_of(from)?, to: name_of(to)?, text: text(message)? }
+        }
         ("probed", [id, reply]) => FromNode::Probed { id: number(id)?, outcome: outcome(reply)? },
         ("parsed", [id, reply]) => FromNode::Parsed { id: number(id)?, parsed: parsed(reply)? },
         ("completed", [id, reply]) => FromNode::Completed { id: number(id)?, candidates: candidates(reply)? },
@@ -377,6 +387,14 @@ mod tests {
             text: "γεια\n".to_owned(),
         };
         assert_eq!(FromNode::decode(&bytes), Ok(output));
+    }
+
+    #[test]
+    fn a_message_is_read() {
+        let bytes =
+            frame(tuple("message", [atom("kate@localhost"), atom("alex@localhost"), binary(":sup?")]));
+        let (from, to) = ("kate@localhost".to_owned(), "alex@localhost".to_owned());
+        assert_eq!(FromNode::decode(&bytes), Ok(FromNode::Message { from, to, text: ":sup?".to_owned() }));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use tokio::{sync::oneshot, time::timeout};
 
 use crate::{
     error::Result,
-    lesson::{Fact, Input, OutputKind, Prompt, TerminalName, evidence::Running, lookalike},
+    lesson::{Fact, Input, Lang, OutputKind, Prompt, TerminalName, evidence::Running, lookalike},
     session::{Event, Place, Stage, Wish},
 };
 
@@ -32,6 +32,9 @@ impl Guide {
     pub async fn teach(&mut self, greeting: Vec<Notice>) -> Result<()> {
         for notice in greeting {
             self.show(notice).await?;
+        }
+        if let Some(welcome) = self.session.welcome() {
+            self.show(Notice::Welcome(welcome)).await?;
         }
         self.errand = Some(Errand::Travel(self.session.place()));
         while !self.quitting {
@@ -75,6 +78,9 @@ impl Guide {
         self.is_beginning = false;
         self.mute(false);
         self.tell_map().await?;
+        for remark in std::mem::take(&mut self.remarks) {
+            self.show(Notice::Say(remark)).await?;
+        }
         let effects = self.session.open(self.began.elapsed());
         self.run(effects).await?;
         self.last_prompt = None;
@@ -117,7 +123,7 @@ impl Guide {
         }
     }
 
-    fn is_muted(&self) -> bool {
+    pub(super) fn is_muted(&self) -> bool {
         self.audience.as_ref().is_none_or(|audience| audience.muted)
     }
 
@@ -201,6 +207,9 @@ impl Guide {
             Command::Interrupt => {
                 self.tell(Event::Unrepeatable);
                 self.typed_ahead.remove(&self.focus);
+                if self.node_of(&self.focus).is_some() {
+                    self.vigil.interrupted(&self.focus);
+                }
                 self.cluster.interrupt(&self.focus);
                 Ok(())
             }
@@ -358,6 +367,7 @@ impl Guide {
             Slash::Close(terminal) => self.close(&terminal.unwrap_or_else(|| self.focus.clone())).await?,
             Slash::Screen(terminal) => self.screen(terminal).await?,
             Slash::Focus(terminal) => self.focus_on(terminal).await?,
+            Slash::Lang(lang) => self.speak(lang).await?,
             Slash::Quit => self.quitting = true,
         }
         self.renew_prompt().await
@@ -366,6 +376,27 @@ impl Guide {
     async fn wish(&mut self, wish: Wish) -> Result<()> {
         let effects = self.tell(Event::Wish(wish));
         self.run(effects).await
+    }
+
+    /// In another language from here on; the step is shown again in it.
+    async fn speak(&mut self, lang: Lang) -> Result<()> {
+        let Some(library) = &self.library else { return Ok(()) };
+        let lesson = match library(lang) {
+            Ok(lesson) => lesson,
+            Err(error) => return self.show(Notice::Problem(error)).await,
+        };
+        let is_written = lesson.prose.contains_key(&lang);
+        self.session.speak(lesson, lang);
+        self.show(Notice::Lang(lang)).await?;
+        self.show(Notice::Say(words::now_in_this_language())).await?;
+        if !is_written {
+            self.show(Notice::Say(words::not_in_this_language(lang.name()))).await?;
+        }
+        self.show(Notice::Step(self.session.card())).await?;
+        if let Some(card) = self.session.question_card() {
+            self.show(Notice::Ask(card)).await?;
+        }
+        self.save().await
     }
 
     async fn restart(&mut self) -> Result<()> {
@@ -442,6 +473,7 @@ impl Guide {
             Fact::Input { .. }
             | Fact::Prompt { .. }
             | Fact::NodeStarted { .. }
+            | Fact::Message { .. }
             | Fact::Connected { .. }
             | Fact::Disconnected { .. }
             | Fact::Registered { .. }

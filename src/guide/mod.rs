@@ -9,6 +9,7 @@ pub mod notice;
 mod play;
 mod screens;
 pub mod store;
+mod vigil;
 pub mod words;
 
 use std::{
@@ -27,12 +28,14 @@ use crate::{
     error::{Error, Result},
     lesson::{Fact, Lang, Lesson, NodeName, ProbeOutcome, Prompt, TerminalName},
     session::{Effect, Event, Place, ProbeCall, Session, Stage, progress::Progress},
+    words::Words,
 };
 
 use notice::{Candidate, Command, Map, Notice, PromptLine};
 pub use play::{Attempted, FailedCommand, Outcome};
 use screens::Screens;
 use store::Store;
+use vigil::Vigil;
 
 /// How long nothing may happen before what must not happen counts as not having happened.
 pub const SETTLING: Duration = Duration::from_millis(300);
@@ -56,6 +59,7 @@ pub struct Guide {
     cluster: Cluster,
     audience: Option<Audience>,
     store: Option<Store>,
+    library: Option<Library>,
     began: Instant,
     focus: TerminalName,
     screens: Screens,
@@ -84,7 +88,13 @@ pub struct Guide {
     /// What the cluster could not do, counted: an input may be among it.
     failures: usize,
     last_map: Map,
+    vigil: Vigil,
+    /// What the learner is to be told once the nodes have been brought to a step.
+    remarks: Vec<Words>,
 }
+
+/// The lesson again, in another language.
+pub type Library = Box<dyn Fn(Lang) -> Result<Arc<Lesson>> + Send>;
 
 /// The driver of a shell. A check has none: what it needs it asks the session.
 pub struct Audience {
@@ -115,8 +125,15 @@ impl Guide {
     }
 
     /// For a learner; `progress` is what `store` had.
-    pub fn for_learner(session: Session, cluster: Cluster, audience: Audience, store: Store) -> Self {
-        Self::new(session, cluster, Some(audience), Some(store))
+    pub fn for_learner(
+        session: Session,
+        cluster: Cluster,
+        audience: Audience,
+        store: Store,
+        library: Library,
+    ) -> Self {
+        let guide = Self::new(session, cluster, Some(audience), Some(store));
+        Self { library: Some(library), ..guide }
     }
 
     fn new(session: Session, cluster: Cluster, audience: Option<Audience>, store: Option<Store>) -> Self {
@@ -126,6 +143,7 @@ impl Guide {
             cluster,
             audience,
             store,
+            library: None,
             began: Instant::now(),
             focus,
             screens: Screens::default(),
@@ -146,6 +164,8 @@ impl Guide {
             given: 0,
             failures: 0,
             last_map: Map::default(),
+            vigil: Vigil::default(),
+            remarks: Vec::new(),
         }
     }
 
@@ -160,7 +180,8 @@ impl Guide {
 
     /// One event, one command or one timer; returns at `until` at the latest.
     async fn turn(&mut self, until: Option<Instant>) -> Result<()> {
-        let timer = [until, self.quiet_at(), self.next_deadline()].into_iter().flatten().min();
+        let timer =
+            [until, self.quiet_at(), self.next_deadline(), self.vigil.next()].into_iter().flatten().min();
         tokio::select! {
             event = self.cluster.next() => self.on_cluster(event).await,
             command = next_command(self.audience.as_mut()) => self.on_driver(command).await,
@@ -170,6 +191,9 @@ impl Guide {
 
     async fn on_timer(&mut self) -> Result<()> {
         self.expire().await?;
+        if let Some(words) = self.vigil.due(Instant::now()) {
+            self.show(Notice::Say(words)).await?;
+        }
         if self.quiet_at().is_some_and(|at| at <= Instant::now()) {
             self.polls = if self.quiet_told { self.polls + 1 } else { 0 };
             self.quiet_told = true;
@@ -250,6 +274,9 @@ impl Guide {
         self.latest = Instant::now();
         self.quiet_told = false;
         self.show_fact(&fact).await?;
+        if !self.is_muted() {
+            self.vigil.heed(&fact);
+        }
         self.tell_session(fact.clone()).await?;
         self.release(&fact);
         self.refresh().await

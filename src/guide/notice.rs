@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use tokio::sync::oneshot;
 
-use crate::lesson::TerminalName;
+use crate::lesson::{Lang, TerminalName};
 
 pub use crate::cluster::protocol::Candidate;
 pub use crate::session::notice::*;
@@ -66,5 +66,7 @@ pub enum Slash {
     /// Show a terminal's recent screen again.
     Screen(Option<TerminalName>),
     Focus(TerminalName),
+    /// Another language from here on.
+    Lang(Lang),
     Quit,
 }

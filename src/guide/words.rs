@@ -85,6 +85,27 @@ crate::catalogue! {
         en: "{terminal}: iex has not started for 20 seconds. It may still; `/close {terminal}` ends it.",
         el: "{terminal}: το iex δεν ξεκίνησε εδώ και 20 δευτερόλεπτα. Ίσως ξεκινήσει· το `/close {terminal}` το τερματίζει.",
     }
+    is_at_work(terminal: &TerminalName) {
+        en: "{terminal} is still at work on that line, or waits for a message. Ctrl-C interrupts it; what you type meanwhile is kept for its next prompt.",
+        el: "Το {terminal} δουλεύει ακόμη σε αυτή τη γραμμή, ή περιμένει ένα μήνυμα. Το Ctrl-C το διακόπτει· ό,τι γράψεις στο μεταξύ κρατιέται για την επόμενη προτροπή του.",
+    }
+    is_deaf(terminal: &TerminalName) {
+        en: "{terminal} doesn't answer Ctrl-C. /close {terminal} ends its node; you can then start it again.",
+        el: "Το {terminal} δεν απαντά στο Ctrl-C. Το /close {terminal} τερματίζει τον κόμβο του· μετά τον ξεκινάς πάλι.",
+    }
+    now_in_this_language { en: "From now on in English.", el: "Από εδώ και πέρα στα ελληνικά." }
+    not_in_this_language(name: &str) {
+        en: "This lesson has no text in {name}; only Moebi's own words change.",
+        el: "Αυτό το μάθημα δεν έχει κείμενα στα {name}· αλλάζουν μόνο τα λόγια του Moebi.",
+    }
+    own_answer_fails(title: &str) {
+        en: "Your earlier answer to “{title}” doesn't work here any more; the model answer took its place.",
+        el: "Η παλιά σου λύση στο «{title}» δεν πετυχαίνει πια εδώ· στη θέση της παίχτηκε η πρότυπη λύση.",
+    }
+    not_brought_back(title: &str) {
+        en: "“{title}” could not be brought about again on these nodes; what follows may look different. /restart tries once more.",
+        el: "Το «{title}» δεν μπόρεσε να ξαναγίνει σε αυτούς τους κόμβους· ό,τι ακολουθεί ίσως δείχνει διαφορετικό. Το /restart ξαναδοκιμάζει.",
+    }
     is_open_elsewhere {
         en: "This lesson is open in another Moebi. You can do everything here, but nothing will be saved.",
         el: "Αυτό το μάθημα είναι ανοιχτό σε άλλο Moebi. Μπορείς να κάνεις τα πάντα εδώ, αλλά τίποτα δεν θα αποθηκευτεί.",

@@ -61,7 +61,7 @@ impl Page {
             Notice::Working(_) | Notice::Map(_) | Notice::Relay(_) | Notice::Lang(_) => false,
             Notice::Prompt { prompt: PromptLine::Terminal(Prompt::Busy) | PromptLine::Relay, .. } => false,
             // It begins with one.
-            Notice::Step(_) | Notice::LessonDone { .. } => {
+            Notice::Welcome(_) | Notice::Step(_) | Notice::LessonDone { .. } => {
                 self.has_typed = false;
                 false
             }
@@ -77,6 +77,7 @@ impl Page {
     pub fn lines(&mut self, notice: &Notice) -> Vec<String> {
         let pen = self.pen();
         match notice {
+            Notice::Welcome(welcome) => card::welcome(welcome, pen),
             Notice::Step(step) => card::lines(step, &self.map, pen),
             Notice::Output { terminal, focused, kind, by, text } => self.output(&Printed {
                 terminal: terminal.clone(),

@@ -3,7 +3,7 @@
 use crate::{
     error::Error,
     guide::notice::{
-        Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, SectionSummary, StepCard,
+        Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, SectionSummary, StepCard, Welcome,
     },
     lesson::{Finding, Holds, Input, Lang, OutputKind, Prompt},
     words::Words,
@@ -43,6 +43,7 @@ impl PlainPage {
     pub fn lines(&mut self, notice: &Notice) -> Vec<String> {
         let desk = self.desk();
         match notice {
+            Notice::Welcome(welcome) => desk.welcome(welcome),
             Notice::Step(card) => self.step(card),
             Notice::Output { terminal, focused, kind, by, text } => self.output(&Printed {
                 terminal: terminal.clone(),
@@ -167,6 +168,16 @@ impl Desk {
         labelled(label.speak(self.lang), text)
     }
 
+    fn welcome(self, welcome: &Welcome) -> Vec<String> {
+        let length = words::length(welcome.sections, welcome.minutes);
+        [
+            self.tell(&words::label_welcome(), &welcome.title),
+            self.tell(&words::label_welcome(), &prose(&welcome.summary)),
+            self.say(&words::label_welcome(), &length),
+        ]
+        .concat()
+    }
+
     fn asked(self, terminal: &str, prompt: &PromptLine) -> Vec<String> {
         match prompt {
             PromptLine::Terminal(Prompt::Dollar) => {
@@ -245,6 +256,11 @@ impl Desk {
     fn finding(self, finding: &Finding) -> Vec<String> {
         match finding.holds {
             Holds::Yes => self.say(&words::label_ok(), &finding.expected),
+            Holds::SoFar => self.say(&words::label_so_far(), &finding.expected),
+            Holds::NotYet if !finding.parts.is_empty() => {
+                let parts = finding.parts.iter().flat_map(|part| self.finding(part));
+                self.say(&words::label_not_yet(), &words::by_one_input()).into_iter().chain(parts).collect()
+            }
             Holds::NotYet => {
                 let nothing = words::nothing_like_it();
                 let seen = finding.seen.as_ref().unwrap_or(&nothing);

@@ -129,7 +129,7 @@ mod tests {
             lines(&summary(), pen),
             [
                 "",
-                "  Section done: Code elsewhere",
+                "  End of the section: Code elsewhere",
                 "  ✔ Let alex ask                    3 tries · 1 hint · 4 min",
                 "    you said “kate”, which it was not · alex shows \"Hi\"",
                 "  ◌ Leave",

@@ -1,6 +1,14 @@
 use crate::words::Words;
 
 crate::catalogue! {
+    length(sections: usize, minutes: u32) {
+        en: [sections: "One section, about {minutes} minutes. Leave whenever you like with /quit: your place is kept.",
+            "{sections} sections, about {minutes} minutes in all. Leave whenever you like with /quit: your place is kept."],
+        el: [sections: "Ένα κεφάλαιο, περίπου {minutes} λεπτά. Φύγε όποτε θέλεις με /quit: η θέση σου κρατιέται.",
+            "{sections} κεφάλαια, περίπου {minutes} λεπτά συνολικά. Φύγε όποτε θέλεις με /quit: η θέση σου κρατιέται."],
+    }
+    label_welcome { en: "welcome", el: "καλώς ήρθες" }
+
     // The header, and how a step ends.
     step_of(number: usize, of: usize) { en: "step {number} of {of}", el: "βήμα {number} από {of}" }
     next_step {
@@ -24,7 +32,7 @@ crate::catalogue! {
     now_leave { en: "leave; your progress is kept", el: "κλείσε το μάθημα· η πρόοδός σου μένει" }
 
     // A section's summary.
-    section_done(title: &str) { en: "Section done: {title}", el: "Τέλος κεφαλαίου: {title}" }
+    section_done(title: &str) { en: "End of the section: {title}", el: "Τέλος κεφαλαίου: {title}" }
     step_told(title: &str, mark: &Words, pains: &Words) {
         en: "{title}: {mark}{pains}",
         el: "{title}: {mark}{pains}",
@@ -62,6 +70,9 @@ crate::catalogue! {
     replace(path: &str) { en: "in {path}, replace:", el: "στο {path}, αντικατάστησε:" }
     with { en: "with:", el: "με:" }
     choose(choice: &str) { en: "choose {choice}", el: "διάλεξε {choice}" }
+    by_one_input { en: "not yet, by one and the same input:", el: "όχι ακόμη, με μία και την ίδια εντολή:" }
+    so_far(what: &Words) { en: "so far: {what}", el: "ως τώρα: {what}" }
+    label_so_far { en: "so far", el: "ως τώρα" }
     not_yet(what: &Words) { en: "not yet: {what}", el: "όχι ακόμη: {what}" }
     seen { en: "seen: ", el: "φάνηκε: " }
     nothing_like_it { en: "nothing like it", el: "τίποτα παρόμοιο" }
@@ -182,6 +193,7 @@ crate::catalogue! {
         en: "show this step again, or what a terminal showed last",
         el: "δείξε πάλι το βήμα, ή ό,τι έδειξε τελευταία ένα τερματικό",
     }
+    help_lang { en: "go on in English, or in Greek", el: "συνέχισε στα αγγλικά, ή στα ελληνικά" }
     help_help { en: "this list", el: "αυτή η λίστα" }
     help_quit { en: "leave; your progress is kept", el: "κλείσε το μάθημα· η πρόοδός σου μένει" }
     help_short {

@@ -134,6 +134,7 @@ impl Attempt {
             | Fact::NodeStarted { .. }
             | Fact::NodeStopped { .. }
             | Fact::CommandEnded { .. }
+            | Fact::Message { .. }
             | Fact::Connected { .. }
             | Fact::Disconnected { .. }
             | Fact::Registered { .. }

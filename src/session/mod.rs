@@ -20,7 +20,7 @@ use crate::lesson::{
 
 use attempt::Attempt;
 pub use attempt::Stage;
-use notice::{Notice, Onward, PredictionRemark, QuestionCard, StepCard, StepMark};
+use notice::{Notice, Onward, PredictionRemark, QuestionCard, StepCard, StepMark, Welcome};
 pub use place::Place;
 use progress::{Outcome, Progress};
 pub use wish::Wish;
@@ -106,6 +106,13 @@ impl Session {
         self.lang
     }
 
+    /// From here on in `lang`; `lesson` is the same one, with prose in it.
+    pub fn speak(&mut self, lesson: Arc<Lesson>, lang: Lang) {
+        self.lesson = lesson;
+        self.lang = lang;
+        self.progress.lang = Some(lang.to_string());
+    }
+
     pub fn evidence(&self) -> &Evidence {
         &self.evidence
     }
@@ -154,8 +161,9 @@ impl Session {
         self.depart(place);
         self.evidence.push(at, Fact::StepBegan);
         let changing = |call: &&crate::lesson::Probe| call.changes.is_some();
-        let calls =
-            self.conditions().iter().flat_map(Condition::probes).filter(changing).flat_map(calls).collect();
+        let of_mistakes = self.step().mistakes.iter().flat_map(|mistake| &mistake.conditions);
+        let conditions = self.conditions().iter().chain(of_mistakes);
+        let calls = conditions.flat_map(Condition::probes).filter(changing).flat_map(calls).collect();
         self.ask_probes(calls)
     }
 
@@ -195,7 +203,7 @@ impl Session {
 
     fn on_fact(&mut self, at: Duration, fact: Fact) -> Vec<Effect> {
         let is_reply = matches!(fact, Fact::Probed { .. });
-        let is_output = matches!(fact, Fact::Output { .. });
+        let is_output = matches!(fact, Fact::Output { .. } | Fact::Message { .. });
         let invites_probes = invites_probes(&fact);
         self.attempt.note(&fact);
         self.evidence.push(at, fact);
@@ -460,6 +468,18 @@ impl Session {
             .expect("the loader asks every language for every step")
     }
 
+    /// For a learner who has not done anything yet.
+    pub fn welcome(&self) -> Option<Welcome> {
+        let prose = self.lesson.prose(self.lang);
+        let is_new = self.progress.at.is_none() && self.progress.steps.is_empty();
+        is_new.then(|| Welcome {
+            title: prose.title.clone(),
+            summary: prose.summary.clone(),
+            sections: self.lesson.sections.len(),
+            minutes: self.lesson.sections.iter().map(|section| section.minutes).sum(),
+        })
+    }
+
     pub fn card(&self) -> StepCard {
         let section = self.place.section(&self.lesson);
         let prose = self.lesson.prose(self.lang);
@@ -514,6 +534,7 @@ fn invites_probes(fact: &Fact) -> bool {
         | Fact::Output { .. }
         | Fact::LeftOut { .. }
         | Fact::CommandEnded { .. }
+        | Fact::Message { .. }
         | Fact::Registered { .. }
         | Fact::Unregistered { .. }
         | Fact::LookedUp { .. }

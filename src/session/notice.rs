@@ -11,6 +11,8 @@ use crate::{
 /// Something for a person to see, in the order in which it happened.
 #[derive(Debug)]
 pub enum Notice {
+    /// Before the very first step.
+    Welcome(Welcome),
     /// A step begins (or `/screen`, resize: shown again).
     Step(StepCard),
     /// A terminal printed this; whole lines where it can be helped.
@@ -113,6 +115,15 @@ pub struct StepCard {
     pub title: String,
     /// Markdown.
     pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Welcome {
+    pub title: String,
+    /// Markdown.
+    pub summary: String,
+    pub sections: usize,
+    pub minutes: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,6 +13,9 @@ pub const MOST_INPUTS: usize = 200;
 pub struct Progress {
     /// The step at which the learner stopped.
     pub at: Option<String>,
+    /// What `/lang` chose.
+    #[serde(default)]
+    pub lang: Option<String>,
     #[serde(default)]
     pub steps: BTreeMap<String, StepRecord>,
 }

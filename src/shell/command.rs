@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::{
     error::{Error, Result},
     guide::notice::{Command, PromptLine, Slash},
-    lesson::{Prompt, TerminalName},
+    lesson::{Lang, Prompt, TerminalName},
     words::Words,
 };
 
@@ -56,9 +56,9 @@ pub struct Place<'a> {
 }
 
 /// Every command of Moebi's, as it is spelt.
-pub const NAMES: [&str; 13] = [
+pub const NAMES: [&str; 14] = [
     "help", "hint", "answer", "check", "next", "back", "skip", "restart", "goto", "open", "close", "screen",
-    "quit",
+    "lang", "quit",
 ];
 
 /// How many slips of a finger may part a word from the command that was meant.
@@ -201,11 +201,17 @@ fn build(word: &str, arguments: &[String], place: Place) -> Result<Slash> {
         "open" => one(word, "NAME", arguments).and_then(named).map(Slash::Open),
         "close" => optional(word, "NAME", arguments)?.map(named).transpose().map(Slash::Close),
         "screen" => optional(word, "NAME", arguments)?.map(named).transpose().map(Slash::Screen),
+        "lang" => lang(arguments).map(Slash::Lang),
         name => match terminal(name, place) {
             Some(terminal) => none(Slash::Focus(terminal.clone())),
             None => Err(unknown(name, &NAMES)),
         },
     }
+}
+
+fn lang(arguments: &[String]) -> Result<Lang> {
+    let code = one("lang", "en|el", arguments)?;
+    Lang::parse(code).ok_or_else(|| Error::usage(words::no_such_language(code)).hint(words::languages()))
 }
 
 fn optional<'a>(word: &str, what: &str, arguments: &'a [String]) -> Result<Option<&'a str>> {
@@ -222,7 +228,7 @@ fn one<'a>(word: &str, what: &str, arguments: &'a [String]) -> Result<&'a str> {
 
 fn named(word: &str) -> Result<TerminalName> {
     let word = word.strip_prefix('/').unwrap_or(word);
-    TerminalName::parse(word).map_err(|bad| Error::usage(bad.to_string()))
+    TerminalName::parse(word).map_err(|bad| Error::usage(bad.0))
 }
 
 /// A word typed on a Greek layout, by the keys that were pressed; any other word as it is.
@@ -270,7 +276,6 @@ fn latin_key(c: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Lang;
 
     fn said(text: &str, reader: Reader) -> String {
         let terminals: Vec<_> =

@@ -59,7 +59,7 @@ pub fn start(
     commands: mpsc::Sender<Command>,
     lang: Lang,
 ) -> Result<JoinHandle<()>> {
-    let failed = |error| Error::could_not_run("no thread can be started").because(error);
+    let failed = |error| Error::could_not_run(words::no_thread()).because(error);
     let stage = Arc::new(Stage::new(lang));
     let read = Arc::clone(&stage);
     // It may stand in a read that nothing ends but the program's end, so nobody joins it.

@@ -6,6 +6,8 @@ crate::catalogue! {
         en: "The incomplete expression is dropped; nothing of it ran.",
         el: "Η μισή έκφραση πετάχτηκε· τίποτα της δεν εκτελέστηκε.",
     }
+    no_thread { en: "no thread can be started", el: "δεν ξεκινά άλλο νήμα" }
+    no_terminal { en: "the terminal can't be used", el: "το τερματικό δεν μπορεί να χρησιμοποιηθεί" }
     or { en: " or ", el: " ή " }
     may_mean(word: &str, several: &Words) {
         en: "/{word} may mean {several}",
@@ -19,6 +21,8 @@ crate::catalogue! {
     type_it(word: &str) { en: "type /{word}", el: "γράψε /{word}" }
     wants_one(word: &str) { en: "/{word} wants to know which one", el: "το /{word} θέλει να ξέρει ποιο" }
     takes_one(word: &str) { en: "/{word} takes one word", el: "το /{word} θέλει μία λέξη" }
+    no_such_language(code: &str) { en: "there is no language `{code}`", el: "δεν υπάρχει γλώσσα `{code}`" }
+    languages { en: "/lang en is English, /lang el is Greek", el: "/lang en για αγγλικά, /lang el για ελληνικά" }
     type_with(word: &str, what: &str) { en: "type /{word} {what}", el: "γράψε /{word} {what}" }
     flag_sname { en: "a name for the node: --sname alex@localhost", el: "ένα όνομα για τον κόμβο: --sname alex@localhost" }
     flag_name { en: "a full name for the node: --name alex@127.0.0.1", el: "ένα πλήρες όνομα για τον κόμβο: --name alex@127.0.0.1" }

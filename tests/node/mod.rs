@@ -289,6 +289,17 @@ impl Node {
         }
     }
 
+    /// Every message to another node that was told since the node began.
+    pub fn told(&self) -> Vec<&str> {
+        let mut told = Vec::new();
+        for frame in &self.seen {
+            if let FromNode::Message { text, .. } = frame {
+                told.push(text.as_str());
+            }
+        }
+        told
+    }
+
     /// What may stand where the text ends.
     pub fn complete(&mut self, text: &str) -> Vec<Candidate> {
         self.send(&ToNode::Complete { id: 8, text: text.to_owned() });

@@ -11,6 +11,7 @@ use moebi::{
     ink::Palette,
     lesson::{Advice, ChoiceId, Finding, Holds, Input, NodeName, OutputKind, Prompt, TerminalName},
     shell::{self, Bindings, Mode, Options, Shell},
+    words::Words,
 };
 use tokio::sync::mpsc;
 
@@ -43,7 +44,7 @@ impl Demo {
     }
 
     fn begin(&self) {
-        self.say(Notice::Working("starting alex and kate".into()));
+        self.say(Notice::Working(Words::verbatim("starting alex and kate")));
         std::thread::park_timeout(Duration::from_millis(700));
         for name in ["alex", "kate"] {
             let text = format!("iex --sname {name}@localhost");
@@ -82,16 +83,16 @@ impl Demo {
                 Command::Slash(Slash::Quit) | Command::Quit => break,
                 Command::Slash(slash) => self.slash(slash),
                 Command::Interrupt => {
-                    self.say(Notice::Say("alex: interrupted; your variables are kept.".into()))
+                    self.say(Notice::Say(Words::verbatim("alex: interrupted; your variables are kept.")))
                 }
                 Command::Unfinished => {
-                    self.say(Notice::Say("It is not finished: close it with `end`.".into()))
+                    self.say(Notice::Say(Words::verbatim("It is not finished: close it with `end`.")))
                 }
                 Command::Complete { .. } | Command::Folder { .. } => {}
                 Command::Bytes(_) | Command::Resize { .. } => {}
             }
         }
-        self.say(Notice::Bye("Goodbye. moebi brings you back here.".into()));
+        self.say(Notice::Bye(Words::verbatim("Goodbye. moebi brings you back here.")));
     }
 
     fn line(&mut self, line: &str) {
@@ -167,6 +168,7 @@ impl Demo {
                 self.focused = name.to_string();
                 self.iex();
             }
+            Slash::Lang(lang) => self.say(Notice::Lang(lang)),
             Slash::Next | Slash::Back | Slash::Skip | Slash::Restart | Slash::Goto(_) | Slash::Screen(_) => {
                 self.say(Notice::Step(card()));
                 self.iex();
@@ -174,7 +176,8 @@ impl Demo {
             Slash::Open(_) | Slash::Close(_) => {
                 self.say(Notice::Map(map(false)));
                 self.say(Notice::Problem(
-                    Error::usage("kate is open already").hint("type /kate to go there"),
+                    Error::usage(Words::verbatim("kate is open already"))
+                        .hint(Words::verbatim("type /kate to go there")),
                 ));
             }
             Slash::Quit => {}
@@ -183,7 +186,7 @@ impl Demo {
 }
 
 fn finding(holds: Holds, expected: &str, seen: Option<&str>) -> Finding {
-    Finding { holds, expected: expected.into(), seen: seen.map(Into::into) }
+    Finding { holds, expected: Words::verbatim(expected), seen: seen.map(Words::verbatim), parts: Vec::new() }
 }
 
 fn card() -> StepCard {

@@ -4,6 +4,7 @@ use moebi::{
     guide::notice::{Command, Notice, PromptLine, Slash},
     lesson::{NodeName, OutputKind, Prompt, TerminalName},
     shell::{self, Mode, Options, Shell},
+    words::Words,
 };
 
 pub fn play() {
@@ -43,10 +44,10 @@ pub fn play() {
             }
             Command::Slash(Slash::Hint) => say(Notice::NoHint),
             Command::Quit => break,
-            other => say(Notice::Say(format!("{other:?}").into())),
+            other => say(Notice::Say(Words::verbatim(format!("{other:?}")))),
         }
     }
-    say(Notice::Bye("Goodbye.".into()));
+    say(Notice::Bye(Words::verbatim("Goodbye.")));
     drop(notices);
     thread.join().expect("the shell ends by itself");
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Outline, elixir, filled, named,
+    Outline, elixir, filled,
+    glossary::{glossary, same_terms},
+    named,
     outline::{SectionOutline, StepOutline},
 };
 use crate::lesson::{
@@ -66,12 +68,17 @@ fn covered<'i, T>(
     }
 }
 
-fn needed(field: Field<String>, name: &str, owner: &Span, told: &mut Complaints<'_>) -> Option<String> {
+pub(super) fn needed(
+    field: Field<String>,
+    name: &str,
+    owner: &Span,
+    told: &mut Complaints<'_>,
+) -> Option<String> {
     field.required(name, owner, told).and_then(|text| said(text, &format!("`{name}`"), told))
 }
 
 /// A text that is there, and that YAML left whole.
-fn said(text: Placed<String>, what: &str, told: &mut Complaints<'_>) -> Option<String> {
+pub(super) fn said(text: Placed<String>, what: &str, told: &mut Complaints<'_>) -> Option<String> {
     elixir::whole(&text, told);
     filled(text, what, told)
 }
@@ -86,13 +93,6 @@ fn line(field: Field<String>, name: &str, owner: &Span, told: &mut Complaints<'_
         return None;
     }
     Some(text)
-}
-
-fn glossary(terms: Entries<String>, told: &mut Complaints<'_>) -> BTreeMap<String, String> {
-    terms
-        .into_iter()
-        .filter_map(|(term, text)| Some((term.value, said(text, "the explanation", told)?)))
-        .collect()
 }
 
 fn advices(
@@ -238,12 +238,7 @@ pub fn same_keys(
     root: &crate::lesson::yaml::Node,
     told: &mut Complaints<'_>,
 ) {
-    // A term is a word of its language, so only their number can be compared.
-    let (terms, twins) = (prose.glossary.len(), other.glossary.len());
-    if terms < twins {
-        let message = format!("the glossary has {terms} terms; {other_file} has {twins}");
-        told.say(&root.at(&["glossary"]), message);
-    }
+    same_terms(&prose.glossary, &other.glossary, other_file, &root.at(&["glossary"]), told);
     for (id, section) in &prose.sections {
         for (step_id, step) in &section.steps {
             let Some(twin) = other.sections.get(id).and_then(|section| section.steps.get(step_id)) else {

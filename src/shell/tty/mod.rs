@@ -43,7 +43,7 @@ use crate::{
     ink::highlight,
 };
 
-use super::{Options, inbox::Inbox};
+use super::{Options, inbox::Inbox, words};
 
 pub use raw::restore as restore_terminal;
 
@@ -54,7 +54,7 @@ pub fn start(
     commands: mpsc::Sender<Command>,
     options: Options,
 ) -> Result<JoinHandle<()>> {
-    let failed = |error| Error::could_not_run("the terminal can't be used").because(error);
+    let failed = |error| Error::could_not_run(words::no_terminal()).because(error);
     let inbox = Inbox::open(notices).map_err(failed)?;
     let raw = raw::Raw::enter().map_err(failed)?;
     let told = commands.clone();
