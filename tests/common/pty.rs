@@ -42,7 +42,7 @@ struct View {
 }
 
 struct Sight {
-    parser: vt100::Parser,
+    parser: vt100::Parser<Gone>,
     /// When the program last wrote.
     latest: Instant,
     /// Everything that it wrote, escapes included.
@@ -51,6 +51,15 @@ struct Sight {
     is_asking: bool,
     ended: Option<ExitStatus>,
     watch: Watch,
+}
+
+/// How many rows there were that are kept no longer.
+struct Gone(usize);
+
+impl vt100::Callbacks for Gone {
+    fn on_scroll(&mut self, _: vt100::capture::RowContents<'_>, is_other_screen: bool) {
+        self.0 += usize::from(!is_other_screen);
+    }
 }
 
 /// Of the thread that reads; it holds the terminal open.
@@ -68,7 +77,7 @@ impl Pty {
         let mut child = pty.slave.spawn_command(program).expect("the program starts");
         drop(pty.slave);
         let keys = Arc::new(Mutex::new(Some(pty.master.take_writer().expect("one writer"))));
-        let parser = vt100::Parser::new(some(rows), some(columns), BACK);
+        let parser = vt100::Parser::new_with_callbacks(some(rows), some(columns), BACK, Gone(0));
         let sight = Sight {
             parser,
             latest: Instant::now(),
@@ -102,7 +111,7 @@ impl Pty {
     }
 
     pub fn resizes(&self, columns: u16, rows: u16) {
-        self.view.sight().parser.screen_mut().set_size(some(rows), some(columns));
+        self.view.sight().parser.set_size(some(rows), some(columns));
         self.master().resize(size(columns, rows)).expect("a new size");
     }
 
@@ -115,7 +124,7 @@ impl Pty {
             assert!(Instant::now() < deadline, "the program never stops drawing");
             sight = self.view.changed.wait_timeout(sight, FRAME).unwrap_or_else(PoisonError::into_inner).0;
         }
-        sight.parser.screen_mut().set_size(some(rows), some(columns));
+        sight.parser.set_size(some(rows), some(columns));
         self.master().resize(size(columns, rows)).expect("a new size");
     }
 
@@ -268,14 +277,14 @@ impl View {
 impl Sight {
     fn row(&self) -> usize {
         let screen = self.parser.screen();
-        screen.scrollback_len() + usize::from(screen.cursor_position().0)
+        self.parser.callbacks().0 + screen.scrollback_len() + usize::from(screen.cursor_position().0)
     }
 
     fn text_from(&mut self, row: usize) -> String {
         let back = self.parser.screen().scrollback_len();
         let rows = usize::from(self.parser.screen().size().0.get());
         let mut text = String::new();
-        let mut next = row.min(back + rows);
+        let mut next = row.saturating_sub(self.parser.callbacks().0).min(back + rows);
         while next < back + rows {
             // The window begins at `top`; the last one is the screen itself.
             let top = next.min(back);

@@ -50,9 +50,19 @@ fn a_node_that_is_stopped() {
     is_deaf("System.cmd(\"kill\", [\"-STOP\", System.pid()])");
 }
 
+/// Ctrl-C ends it there: without its shell it is of no use to anybody.
 #[test]
 fn a_node_that_never_finishes_stopping() {
-    is_deaf("System.at_exit(fn _ -> Process.sleep(:infinity) end); System.stop(); Process.sleep(:infinity)");
+    let code = "System.at_exit(fn _ -> Process.sleep(:infinity) end); System.stop(); Process.sleep(:infinity)";
+    let person = meets_kate(&[]).types(code).at("kate ⋯").keys("\x03");
+    let person = person.sees("The node kate@localhost has stopped").at("kate $");
+    person.types("echo $((40 + 2))").sees("42").at("kate $").leaves();
+}
+
+#[test]
+fn a_node_that_never_finishes_stopping_is_closed() {
+    let code = "System.at_exit(fn _ -> Process.sleep(:infinity) end); System.stop(); Process.sleep(:infinity)";
+    closes(meets_kate(&[]).types(code).at("kate ⋯"), "kate").leaves();
 }
 
 #[test]
@@ -75,8 +85,8 @@ fn an_evaluator_that_is_suspended() {
 /// The shell's own process, which hands Ctrl-C on, hears nothing: another one takes its place.
 #[test]
 fn a_shell_that_is_suspended() {
-    let code = "{:links, [_ | _]} = Process.info(self(), :links); \
-        server = hd(Process.get(:\"$ancestors\") || [nil]) || Process.info(self(), :links) |> elem(1) |> hd(); \
+    let code = "server = Enum.find(Process.list(), fn pid -> {_, words} = Process.info(pid, :dictionary); \
+        List.keymember?(words, :evaluator, 0) end); \
         spawn(fn -> :erlang.suspend_process(server); Process.sleep(:infinity) end); Process.sleep(:infinity)";
     let person = meets_kate(&[]).types(code).at("kate ⋯").keys("\x03");
     closes(person.sees("kate doesn't answer Ctrl-C"), "kate").leaves();
@@ -99,8 +109,8 @@ fn whoever_is_stuck_in_an_expression_is_told_how_to_get_out() {
         (&["--lang", "en"], "The expression is not finished yet. Close what is open", "is dropped; nothing of it ran"),
         (&["--lang", "el"], "Η έκφραση δεν τελείωσε ακόμη. Κλείσε ό,τι άνοιξε", "#iex:break"),
     ] {
-        let person = meets_kate(arguments).begins("Enum.map([1, 2], fn x ->").keys("\r").sees(unfinished);
-        let person = person.keys("#iex:break\r").sees(dropped).at("iex(kate@localhost)1");
+        let person = meets_kate(arguments).begins("Enum.map([1, 2], fn x ->").keys("\r").sees_on_screen(unfinished);
+        let person = person.keys("#iex:break\r").sees_on_screen(dropped).at("iex(kate@localhost)1");
         let person = person.begins("[1,").keys("\x03").at("iex(kate@localhost)1");
         person.types("1 + 41").sees("42").at("iex(kate@localhost)2").leaves();
     }
@@ -147,7 +157,7 @@ fn programs_that_die_in_a_mess() {
 #[test]
 fn a_program_on_the_other_screen_that_is_left_and_closed() {
     let person = Person::new(90, 30).at("shell $").types("echo before-it").sees("before-it").at("shell $");
-    let person = person.types(r"printf '\033[?1049h\033[2J\033[5;5Hother'; sleep 1000").sees("other");
+    let person = person.types(r"printf '\033[?1049h\033[2J\033[5;5Hother'; sleep 1000").sees_on_screen("other");
     let person = person.keys("\x1dk").at("kate $");
     person.pty().is_plain();
     assert!(person.pty().screen().contains("before-it"), "{}", person.pty().screen());

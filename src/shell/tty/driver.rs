@@ -60,6 +60,13 @@ pub struct Driver {
     pub(super) is_over: bool,
 }
 
+/// However it ends, nobody waits for it.
+impl Drop for Driver {
+    fn drop(&mut self) {
+        self.inbox.leave();
+    }
+}
+
 impl Driver {
     pub fn new(inbox: Arc<Inbox>, commands: mpsc::Sender<Command>, options: Options) -> Self {
         let size = Arc::new(Size::new(commands.clone()));
