@@ -99,9 +99,11 @@ fn a_value_of_50_megabytes() {
 
 #[test]
 fn from_a_command() {
-    let person = Person::new(80, 30).at("shell $").types("yes line | head -200000; echo over").sees("over").at("shell $");
+    let person = Person::new(80, 30).at("shell $").types("yes line | head -200000; echo all of it");
+    let person = person.sees_on_screen("line all of it").at("shell $");
     is_modest(&person);
-    let person = person.types("head -c 50M /dev/zero | tr '\\0' x; echo; echo over").sees("over").at("shell $");
+    let person = person.types("head -c 50M /dev/zero | tr '\\0' x; echo; echo all of it");
+    let person = person.sees_on_screen("xxx all of it").at("shell $");
     is_modest(&person);
     person.types("echo $((40 + 2))").sees("42").at("shell $").leaves();
 }

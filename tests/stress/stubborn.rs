@@ -42,7 +42,8 @@ const BUSY: &str = "busy = fn -> Process.flag(:priority, :max); Stream.run(Strea
 
 #[test]
 fn a_node_whose_schedulers_are_all_taken() {
-    is_deaf(&format!("{BUSY}; for _ <- 1..64, do: spawn(busy); busy.()"));
+    let code = format!("{BUSY}; for _ <- 1..64, do: spawn(busy); busy.()");
+    closes(meets_kate(&[]).types(&code).at("kate ⋯"), "kate").leaves();
 }
 
 #[test]
