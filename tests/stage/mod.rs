@@ -67,31 +67,8 @@ impl Stage {
         self.pty.resizes(cols, rows);
     }
 
-    /// As `resizes`, when the program is not in the middle of drawing: what it has drawn by then was for the size
-    /// that it had, as with a terminal that shows what it has read before it changes.
-    pub fn resizes_between_frames(&mut self, rows: u16, cols: u16) {
-        self.pty.resizes_between_frames(cols, rows);
-    }
-
-    /// Lets so much time pass, as between two keys of somebody who types.
-    pub fn breathes(&self, time: Duration) {
-        self.pty.breathes(time);
-    }
-
-    /// All that is on the screen and above it, a line a row; a line that was wrapped is one line.
-    pub fn page(&self) -> String {
-        self.pty.text_from(0)
-    }
-
-    #[track_caller]
-    pub fn page_has(&self, text: &str) {
-        self.pty.wait_for(&format!("saw {text:?}"), |look| look.text_from(0).contains(text));
-    }
-
-    /// The line of the cursor, up to the cursor.
-    #[track_caller]
-    pub fn has_before_cursor(&self, text: &str) {
-        self.pty.wait_for(&format!("was {text:?} before the cursor"), |look| look.before_cursor() == text);
+    pub fn pty(&self) -> &Pty {
+        &self.pty
     }
 
     /// The next command that contains `what`; those before it are passed over.

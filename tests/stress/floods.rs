@@ -1,9 +1,12 @@
 //! More than anybody can read: Ctrl-C answers, memory stays as it was, and a note says what was left out.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use super::{
-    common::person::Person,
+    common::person::{Home, Person},
     memory::{MOST, most_used},
 };
 
@@ -95,6 +98,24 @@ fn a_value_of_50_megabytes() {
     let person = meets_kate().types("String.duplicate(\"x\", 50_000_000)").at("iex(kate@localhost)2");
     is_modest(&person);
     person.types("1 + 41").sees("42").at("iex(kate@localhost)3").leaves();
+}
+
+#[test]
+fn in_plain_lines() {
+    let home = Arc::new(Home::new());
+    let person = home.opens(80, 30, &["--plain"]).sees_on_screen("[prompt] shell $").keys("/goto spawn-link\r");
+    let person = person.sees_on_screen("[prompt] kate iex(kate@localhost)1>");
+    let person = person.keys("Stream.repeatedly(fn -> IO.puts(\"chicken?\") end) |> Stream.run()\r");
+    let person = person.sees_on_screen("more from kate, not shown");
+    let began = Instant::now();
+    let person = person.keys("\x03").sees_on_screen("Interrupted: kate has a new shell");
+    assert!(began.elapsed() < SOON, "it took {:?}", began.elapsed());
+    is_modest(&person);
+    let person = person.sees_on_screen("[prompt] kate iex(kate@localhost)").keys("IO.puts(String.duplicate(\"x\", 50_000_000))\r");
+    let person = person.sees_on_screen("49 MB more from kate, not shown");
+    is_modest(&person);
+    let person = person.keys("1 + 41\r").sees_on_screen("[kate, value] 42").keys("/quit\r");
+    person.has_left();
 }
 
 #[test]
