@@ -206,7 +206,9 @@ mod tests {
         let (sender, receiver) = mpsc::channel(1);
         let inbox = Inbox::open(receiver).expect("a pipe and a thread");
         let chunk = 64 * 1024;
-        let writer = thread::spawn(move || (0..100).try_for_each(|_| sender.blocking_send(Notice::Relay(vec![b'x'; chunk]))));
+        let writer = thread::spawn(move || {
+            (0..100).try_for_each(|_| sender.blocking_send(Notice::Relay(vec![b'x'; chunk])))
+        });
         let (mut taken, mut most) = (0, 0);
         while !inbox.is_over() {
             inbox.wait(Duration::from_millis(1));

@@ -25,7 +25,8 @@ pub fn singer(name: &str) -> String {
 }
 
 /// Elixir that tells all three.
-pub const CONDUCTOR: &str = "for name <- [:alex, :kate, :moebi], do: send({:singer, :\"#{name}@localhost\"}, :go)";
+pub const CONDUCTOR: &str =
+    "for name <- [:alex, :kate, :moebi], do: send({:singer, :\"#{name}@localhost\"}, :go)";
 
 /// Every line is there, once and in order; nothing else stands in its row.
 #[track_caller]

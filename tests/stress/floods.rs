@@ -56,9 +56,8 @@ fn lines_without_end() {
 
 #[test]
 fn two_hundred_thousand_lines_interrupted() {
-    let person = meets_kate()
-        .types("Enum.each(1..200_000, &IO.puts(\"line #{&1} of many\"))")
-        .sees("of many");
+    let person =
+        meets_kate().types("Enum.each(1..200_000, &IO.puts(\"line #{&1} of many\"))").sees("of many");
     let person = interrupts(person, "iex(kate@localhost)");
     is_modest(&person);
     person.types("1 + 41").sees("42").at("iex(kate@localhost)").leaves();
@@ -103,7 +102,8 @@ fn a_value_of_50_megabytes() {
 #[test]
 fn in_plain_lines() {
     let home = Arc::new(Home::new());
-    let person = home.opens(80, 30, &["--plain"]).sees_on_screen("[prompt] shell $").keys("/goto spawn-link\r");
+    let person =
+        home.opens(80, 30, &["--plain"]).sees_on_screen("[prompt] shell $").keys("/goto spawn-link\r");
     let person = person.sees_on_screen("[prompt] iex(kate@localhost)1>");
     let person = person.keys("Stream.repeatedly(fn -> IO.puts(\"chicken?\") end) |> Stream.run()\r");
     let person = person.sees_on_screen("KB more, not shown");
@@ -111,7 +111,9 @@ fn in_plain_lines() {
     let person = person.keys("\x03").sees_on_screen("Interrupted: kate has a new shell");
     assert!(began.elapsed() < SOON, "it took {:?}", began.elapsed());
     is_modest(&person);
-    let person = person.sees_on_screen("[prompt] iex(kate@localhost)").keys("IO.puts(String.duplicate(\"x\", 50_000_000))\r");
+    let person = person
+        .sees_on_screen("[prompt] iex(kate@localhost)")
+        .keys("IO.puts(String.duplicate(\"x\", 50_000_000))\r");
     let person = person.sees_on_screen("49 MB more, not shown");
     is_modest(&person);
     let person = person.keys("1 + 41\r").sees_on_screen("[kate, value] 42").keys("/quit\r");

@@ -8,7 +8,8 @@ pub const MOST: u64 = 200 * 1000 * 1000;
 /// The most that this process and those of its children that run the same program have used up to now, in bytes.
 pub fn most_used(pid: u32) -> u64 {
     let program = program(pid).expect("it runs");
-    let children = processes().filter(|other| parent(*other) == Some(pid) && self::program(*other).as_ref() == Some(&program));
+    let children = processes()
+        .filter(|other| parent(*other) == Some(pid) && self::program(*other).as_ref() == Some(&program));
     let used: Vec<u64> = children.chain([pid]).filter_map(peak).collect();
     assert!(used.len() > 1, "there is a guardian");
     used.iter().sum()

@@ -54,7 +54,8 @@ fn a_node_that_is_stopped() {
 /// Ctrl-C ends it there: without its shell it is of no use to anybody.
 #[test]
 fn a_node_that_never_finishes_stopping() {
-    let code = "System.at_exit(fn _ -> Process.sleep(:infinity) end); System.stop(); Process.sleep(:infinity)";
+    let code =
+        "System.at_exit(fn _ -> Process.sleep(:infinity) end); System.stop(); Process.sleep(:infinity)";
     let person = meets_kate(&[]).types(code).at("kate ⋯").keys("\x03");
     let person = person.sees("The node kate@localhost has stopped").at("kate $");
     person.types("echo $((40 + 2))").sees("42").at("kate $").leaves();
@@ -62,7 +63,8 @@ fn a_node_that_never_finishes_stopping() {
 
 #[test]
 fn a_node_that_never_finishes_stopping_is_closed() {
-    let code = "System.at_exit(fn _ -> Process.sleep(:infinity) end); System.stop(); Process.sleep(:infinity)";
+    let code =
+        "System.at_exit(fn _ -> Process.sleep(:infinity) end); System.stop(); Process.sleep(:infinity)";
     closes(meets_kate(&[]).types(code).at("kate ⋯"), "kate").leaves();
 }
 
@@ -96,8 +98,14 @@ fn a_shell_that_is_suspended() {
 #[test]
 fn whoever_waits_is_told_how_to_get_out() {
     for (arguments, at_work) in [
-        (&["--lang", "en"], "kate is still at work on that line, or waits for a message. Ctrl-C interrupts it"),
-        (&["--lang", "el"], "Το kate δουλεύει ακόμη σε αυτή τη γραμμή, ή περιμένει ένα μήνυμα. Το Ctrl-C το διακόπτει"),
+        (
+            &["--lang", "en"],
+            "kate is still at work on that line, or waits for a message. Ctrl-C interrupts it",
+        ),
+        (
+            &["--lang", "el"],
+            "Το kate δουλεύει ακόμη σε αυτή τη γραμμή, ή περιμένει ένα μήνυμα. Το Ctrl-C το διακόπτει",
+        ),
     ] {
         let person = meets_kate(arguments).types("receive do :never -> :ever end").sees(at_work).at("kate ⋯");
         person.keys("\x03").at("iex(kate@localhost)").leaves();
@@ -107,10 +115,15 @@ fn whoever_waits_is_told_how_to_get_out() {
 #[test]
 fn whoever_is_stuck_in_an_expression_is_told_how_to_get_out() {
     for (arguments, unfinished, dropped) in [
-        (&["--lang", "en"], "The expression is not finished yet. Close what is open", "is dropped; nothing of it ran"),
+        (
+            &["--lang", "en"],
+            "The expression is not finished yet. Close what is open",
+            "is dropped; nothing of it ran",
+        ),
         (&["--lang", "el"], "Η έκφραση δεν τελείωσε ακόμη. Κλείσε ό,τι άνοιξε", "#iex:break"),
     ] {
-        let person = meets_kate(arguments).begins("Enum.map([1, 2], fn x ->").keys("\r").sees_on_screen(unfinished);
+        let person =
+            meets_kate(arguments).begins("Enum.map([1, 2], fn x ->").keys("\r").sees_on_screen(unfinished);
         let person = person.keys("#iex:break\r").sees_on_screen(dropped).at("iex(kate@localhost)1");
         let person = person.begins("[1,").keys("\x03").at("iex(kate@localhost)1");
         person.types("1 + 41").sees("42").at("iex(kate@localhost)2").leaves();
@@ -120,7 +133,8 @@ fn whoever_is_stuck_in_an_expression_is_told_how_to_get_out() {
 #[test]
 fn a_program_that_ignores_every_polite_signal() {
     let person = Person::new(90, 30).at("shell $");
-    let person = person.types("trap '' INT TERM HUP QUIT; echo here; while :; do sleep 0.1; done").sees("here");
+    let person =
+        person.types("trap '' INT TERM HUP QUIT; echo here; while :; do sleep 0.1; done").sees("here");
     // Ctrl-C and Ctrl-\ are its own; Ctrl-] leads away, and then it can be closed.
     let person = person.keys("\x03\x1c\x03").keys("\x1dk").at("kate $");
     let began = Instant::now();
@@ -144,7 +158,8 @@ const MESSES: [&str; 8] = [
 #[test]
 fn programs_that_die_in_a_mess() {
     for mess in MESSES {
-        let person = Person::new(90, 30).at("shell $").types("echo before-it").sees("before-it").at("shell $");
+        let person =
+            Person::new(90, 30).at("shell $").types("echo before-it").sees("before-it").at("shell $");
         let person = person.types(mess).at("shell $");
         person.pty().is_plain();
         let person = person.types("echo $((40 + 2)) και μετά").sees("42 και μετά").at("shell $");
@@ -158,7 +173,8 @@ fn programs_that_die_in_a_mess() {
 #[test]
 fn a_program_on_the_other_screen_that_is_left_and_closed() {
     let person = Person::new(90, 30).at("shell $").types("echo before-it").sees("before-it").at("shell $");
-    let person = person.types(r"printf '\033[?1049h\033[2J\033[5;5Hother'; sleep 1000").sees_on_screen("other");
+    let person =
+        person.types(r"printf '\033[?1049h\033[2J\033[5;5Hother'; sleep 1000").sees_on_screen("other");
     let person = person.keys("\x1dk").at("kate $");
     person.pty().is_plain();
     assert!(person.pty().screen().contains("before-it"), "{}", person.pty().screen());

@@ -50,8 +50,10 @@ fn stays_undisturbed(sizes: &[(u16, u16)]) {
 fn while_three_nodes_print_and_the_window_changes() {
     let (rows, columns) = WIDE_AND_NARROW[0];
     let home = Arc::new(Home::new());
-    let mut person = home.opens(columns, rows, &[]).at("shell $").types("/goto spawn-link").at("iex(kate@localhost)1");
-    person = person.goes_to("moebi", "moebi $").types("iex --sname moebi@localhost").at("iex(moebi@localhost)1");
+    let mut person =
+        home.opens(columns, rows, &[]).at("shell $").types("/goto spawn-link").at("iex(kate@localhost)1");
+    person =
+        person.goes_to("moebi", "moebi $").types("iex --sname moebi@localhost").at("iex(moebi@localhost)1");
     for name in ["kate", "alex"] {
         person = person.types(&chorus::singer(if name == "kate" { "moebi" } else { "kate" })).sees("true");
         person = person.goes_to(name, &format!("iex({name}@localhost)1"));
@@ -78,9 +80,8 @@ impl Text {
     /// Pastes it, and goes into the middle: five lines up, ten characters to the left.
     #[track_caller]
     fn pasted(pty: &Pty, prompt: u32) -> Self {
-        let line = |n: usize| {
-            format!("γραμμή {n}: ο κόμβος της kate τυπώνει στην οθόνη του alex, όχι στη δική της")
-        };
+        let line =
+            |n: usize| format!("γραμμή {n}: ο κόμβος της kate τυπώνει στην οθόνη του alex, όχι στη δική της");
         let lines: Vec<String> = (0..10).map(line).collect();
         pty.pastes(&lines.join("\n"));
         pty.wait_for("was the paste on the screen", |look| look.before_cursor().ends_with(&lines[9]));

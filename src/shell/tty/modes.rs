@@ -5,7 +5,8 @@
 
 /// Ends whatever sequence was left unfinished; then: paste marks off, application keys off, mouse and focus reports
 /// off, lines wrap, light on dark, ASCII, nothing inserted, colours off, cursor shown and of its own shape.
-const SOBER: &[u8] = b"\x18\x1b\\\x1b[?2004l\x1b[?1l\x1b>\x1b[?1000;1002;1003;1004;1005;1006;1015l\x1b[?7h\x1b[?5l\
+const SOBER: &[u8] =
+    b"\x18\x1b\\\x1b[?2004l\x1b[?1l\x1b>\x1b[?1000;1002;1003;1004;1005;1006;1015l\x1b[?7h\x1b[?5l\
 \x1b(B\x0f\x1b[4l\x1b[0m\x1b[0 q\x1b[?25h";
 
 /// Back to all rows, from the top; and a free row at the bottom.

@@ -66,7 +66,6 @@ impl LinePrompt {
     pub fn with(&self, buffer: &str) -> String {
         format!("{}{}{}", self.text, self.marker, buffer.replace('\n', &format!("\n{}", self.more)))
     }
-
 }
 
 fn text(terminal: &str, prompt: &PromptLine) -> String {

@@ -122,12 +122,7 @@ fn hold(held: &mut VecDeque<Notice>, notice: Notice) {
     held.push_back(notice);
 }
 
-fn leave(
-    waiting: VecDeque<Notice>,
-    modes: &Modes,
-    at_line_start: bool,
-    is_over: bool,
-) -> io::Result<Ended> {
+fn leave(waiting: VecDeque<Notice>, modes: &Modes, at_line_start: bool, is_over: bool) -> io::Result<Ended> {
     write(&modes.undo())?;
     if !at_line_start {
         write(b"\r\n")?;
