@@ -2,7 +2,7 @@
 
 use moebi::{
     author::lint,
-    lesson::{Lang, Lesson, Source, Task, Trouble, load, load_answers},
+    lesson::{Lang, Lesson, Nonce, Source, Task, Trouble, load, load_answers},
 };
 use proptest::prelude::*;
 
@@ -128,13 +128,13 @@ impl Author {
 
     #[track_caller]
     fn loads(&self) -> Lesson {
-        load(&self.source()).unwrap_or_else(|troubles| panic!("{}", report(&troubles)))
+        load(&self.source(), &Nonce::sample()).unwrap_or_else(|troubles| panic!("{}", report(&troubles)))
     }
 
     /// Each of `wanted` is in a complaint of its own, and there are no others.
     #[track_caller]
     fn hears(&self, wanted: &[&str]) {
-        let troubles = load(&self.source()).expect_err("complaints");
+        let troubles = load(&self.source(), &Nonce::sample()).expect_err("complaints");
         let report = report(&troubles);
         assert_eq!(troubles.len(), wanted.len(), "{report}");
         for (trouble, wanted) in troubles.iter().zip(wanted) {
@@ -177,7 +177,7 @@ fn a_right_lesson_loads_whole() {
 #[test]
 fn a_complaint_shows_the_line_a_caret_and_the_likely_fix() {
     let author = Author::new().writes("lesson.yaml", "prints: Hi", "print: Hi");
-    let troubles = load(&author.source()).expect_err("a complaint");
+    let troubles = load(&author.source(), &Nonce::sample()).expect_err("a complaint");
     let wanted = "\
 error: a condition has no key `print`
   --> small/lesson.yaml:39:13
@@ -193,7 +193,7 @@ error: a condition has no key `print`
 #[test]
 fn greek_carets_line_up() {
     let author = Author::new().writes("el.yaml", "title: Πες γεια", "title: Πες γεια, τίτλε: x");
-    let troubles = load(&author.source()).expect_err("a complaint");
+    let troubles = load(&author.source(), &Nonce::sample()).expect_err("a complaint");
     let wanted = "title: Πες γεια, τίτλε: x
    |                             ^";
     assert!(troubles[0].rendered.contains(wanted), "{}", troubles[0].rendered);
@@ -323,7 +323,7 @@ fn elixir_is_read() {
     structure("gives: 'true'", "gives: '{:ok'", &["no whole Elixir"]);
     structure("- silent: kate", "- typed: 'send(#PID<0.1.0>, 1)'", &["a printed pid as a comment"]);
     let author = Author::new().writes("lesson.yaml", "fn -> Kate.say_name() end)", "fn -> Kate.say_name() )");
-    let troubles = load(&author.source()).expect_err("a complaint");
+    let troubles = load(&author.source(), &Nonce::sample()).expect_err("a complaint");
     assert_eq!((troubles[0].line, troubles.len()), (36, 1), "{}", troubles[0].rendered);
 }
 
@@ -416,11 +416,11 @@ fn floods_are_refused() {
     for flood in ["x".repeat(10 << 20), "[".repeat(50_000), "? ".repeat(50_000), "a: &a [*a, *a]".to_string()]
     {
         let author = Author::new().writes("lesson.yaml", STRUCTURE, &flood);
-        assert!(load(&author.source()).is_err());
+        assert!(load(&author.source(), &Nonce::sample()).is_err());
     }
     let many = "- x\n".repeat(5_000);
     let author = Author::new().writes("lesson.yaml", "sections:\n", &format!("sections:\n{many}"));
-    assert!(load(&author.source()).expect_err("complaints").len() <= 300);
+    assert!(load(&author.source(), &Nonce::sample()).expect_err("complaints").len() <= 300);
 }
 
 fn answers(text: &str) -> Result<moebi::lesson::Answers, String> {
@@ -547,7 +547,7 @@ fn model_answers_contain_what_their_steps_want_typed() {
 #[test]
 fn what_stands_twice_shows_both_places() {
     let author = Author::new().writes("lesson.yaml", "minutes: 5", "minutes: 5\n    minutes: 6");
-    let troubles = load(&author.source()).expect_err("a complaint");
+    let troubles = load(&author.source(), &Nonce::sample()).expect_err("a complaint");
     let wanted = "\
 error: `minutes` stands here twice
   --> small/lesson.yaml:10:5
