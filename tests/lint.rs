@@ -263,10 +263,10 @@ fn ids() {
     structure("terminals: [alex, kate]", "terminals: [alex, kate, close]", &["inputs use that word"]);
     structure("terminals: [alex, kate]", "terminals: [alex, kate, Moebi]", &["lower-case letters"]);
     let twice = Author::new().writes("lesson.yaml", "id: whose", "id: hello");
-    let troubles = load(&twice.source()).expect_err("complaints");
+    let troubles = load(&twice.source(), &Nonce::sample()).expect_err("complaints");
     assert!(report(&troubles).contains("there are two steps `hello`"), "{}", report(&troubles));
     let reserved = Author::new().writes("lesson.yaml", "id: two", "id: glossary");
-    let troubles = load(&reserved.source()).expect_err("complaints");
+    let troubles = load(&reserved.source(), &Nonce::sample()).expect_err("complaints");
     assert!(report(&troubles).contains("no section can be named `glossary`"), "{}", report(&troubles));
 }
 
@@ -363,7 +363,7 @@ fn prose_lacks_nothing() {
     english("title: Two", "title: Two #2", &["YAML takes what follows ` #` for a comment"]);
     english("title: Two", "title: ' '", &["`title` is empty"]);
     let bare = Source { files: Author::new().source().files[..1].to_vec(), ..Author::new().source() };
-    assert!(load(&bare).expect_err("no texts")[0].message.contains("has no texts"));
+    assert!(load(&bare, &Nonce::sample()).expect_err("no texts")[0].message.contains("has no texts"));
 }
 
 #[test]
@@ -481,7 +481,7 @@ proptest! {
         let from = bounds[at % bounds.len()];
         let to = bounds.get(at % bounds.len() + cut).copied().unwrap_or(text.len());
         text.replace_range(from..to, &put);
-        if let Err(troubles) = load(&source) {
+        if let Err(troubles) = load(&source, &Nonce::sample()) {
             prop_assert!(troubles.iter().all(|trouble| trouble.line > 0 && trouble.column > 0));
         }
     }
@@ -524,7 +524,7 @@ fn model_answers_contain_what_their_steps_want_typed() {
             _ => false,
         }
     }
-    let lesson = load(&moebi::lesson::embedded()[0]).expect("the lesson in the binary");
+    let lesson = load(&moebi::lesson::embedded()[0], &Nonce::sample()).expect("the lesson in the binary");
     let mut wanted = 0;
     for step in lesson.sections.iter().flat_map(|section| &section.steps) {
         let Task::Do { answer, check, .. } = &step.task else { continue };
