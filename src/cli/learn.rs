@@ -16,7 +16,7 @@ use crate::{
     guide::{Audience, Guide, notice::Notice, store::Store, words},
     ink::Palette,
     lesson::Lesson,
-    session::Session,
+    session::{Session, resume::Resumed},
     shell::{self, Mode},
     words::Words,
 };
@@ -38,6 +38,7 @@ pub fn run(args: &LearnArgs) -> Result<u8> {
     let workspace = made(&workspace)?;
     let store = Store::open(&folders.state(), lesson.id.as_str())?;
     let (progress, remark) = store.load()?;
+    let remarks = remark.into_iter().chain(Resumed::of(&lesson, &progress).remark).collect();
     let session = Session::new(lesson.clone(), lang, progress);
     let threads = runtime()?;
     let taught = threads.block_on(async {
@@ -46,7 +47,7 @@ pub fn run(args: &LearnArgs) -> Result<u8> {
             cluster = cluster(&lesson, workspace, &folders) => cluster?,
             () = stop.told() => return Err(Error::interrupted()),
         };
-        teach(args, session, store, cluster, remark, &folders, stop).await
+        teach(args, session, store, cluster, remarks, &folders, stop).await
     });
     threads.shutdown_background();
     taught.map(|()| 0)
@@ -82,11 +83,11 @@ async fn teach(
     session: Session,
     store: Store,
     cluster: Cluster,
-    remark: Option<Words>,
+    remarks: Vec<Words>,
     folders: &Folders,
     mut stop: Stop,
 ) -> Result<()> {
-    let mut greeting: Vec<_> = remark.into_iter().map(Notice::Say).collect();
+    let mut greeting: Vec<_> = remarks.into_iter().map(Notice::Say).collect();
     if !store.saves() {
         greeting.push(Notice::Say(words::is_open_elsewhere()));
     }

@@ -2,11 +2,17 @@
 
 mod args;
 mod check;
+mod completions;
+mod doctor;
 mod export;
 mod folders;
 mod learn;
 mod lesson;
 mod lessons;
+mod list;
+mod man;
+mod progress;
+mod reset;
 mod setup;
 mod stop;
 
@@ -55,7 +61,13 @@ fn run(args: Args) -> Result<u8> {
         Some(Command::Check(check)) => check::run(&check),
         Some(Command::Export(export)) => export::run(&export),
         Some(Command::Lesson { command }) => lesson::run(&command),
+        Some(Command::List(list)) => list::run(&list),
+        Some(Command::Progress(progress)) => progress::run(&progress),
+        Some(Command::Reset(reset)) => reset::run(&reset),
+        Some(Command::Doctor(doctor)) => doctor::run(&doctor),
         Some(Command::Setup(setup)) => setup::run(&setup),
+        Some(Command::Completions(completions)) => completions::run(&completions),
+        Some(Command::Man(man)) => man::run(&man),
     }
 }
 

@@ -12,6 +12,7 @@ pub mod errand;
 pub mod event;
 mod folder;
 pub mod guardian;
+pub mod locale;
 mod opener;
 pub mod protocol;
 pub mod runtime;

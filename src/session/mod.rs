@@ -7,6 +7,7 @@ mod attempt;
 pub mod notice;
 mod place;
 pub mod progress;
+pub mod resume;
 mod wish;
 pub mod words;
 
@@ -22,6 +23,7 @@ pub use attempt::Stage;
 use notice::{Notice, Onward, PredictionRemark, QuestionCard, StepCard, StepMark};
 pub use place::Place;
 use progress::{Outcome, Progress};
+use resume::{Resumed, Surroundings};
 pub use wish::Wish;
 
 /// How many facts a step may have before outputs are no longer judged one by one.
@@ -84,9 +86,8 @@ struct Probing {
 
 impl Session {
     pub fn new(lesson: Arc<Lesson>, lang: Lang, progress: Progress) -> Self {
-        let at = progress.at.as_deref().and_then(|id| Place::of(&lesson, id));
         Self {
-            place: at.unwrap_or(Place::START),
+            place: Resumed::of(&lesson, &progress).place,
             attempt: Attempt::new(Stage::Travelling),
             evidence: Evidence::default(),
             probing: Probing::default(),
@@ -168,6 +169,7 @@ impl Session {
     pub fn open(&mut self) -> Vec<Effect> {
         self.attempt = Attempt::new(Attempt::first_stage(self.step()));
         self.progress.at = Some(self.step().id.to_string());
+        self.progress.around = Some(Surroundings::of(&self.lesson, self.place));
         self.probing.stale = true;
         self.question_card().map(|card| Effect::Show(Notice::Ask(card))).into_iter().collect()
     }

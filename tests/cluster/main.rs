@@ -2,4 +2,5 @@
 
 mod commands;
 mod ground;
+mod locale;
 mod nodes;
