@@ -244,7 +244,7 @@ mod tests {
         let mut progress = Progress { at: Some("connect".to_owned()), ..Progress::default() };
         let passed = StepRecord { outcome: Outcome::Passed, tries: 2, hints: 1, ..StepRecord::default() };
         let skipped = StepRecord { outcome: Outcome::Skipped, answer_shown: true, ..StepRecord::default() };
-        let wrong = StepRecord { prediction: Some("alex".to_owned()), ..passed.clone() };
+        let wrong = StepRecord { prediction: Some("nobody".to_owned()), ..passed.clone() };
         for (id, record) in [("nameless", passed), ("alone", skipped), ("connect", wrong)] {
             progress.steps.insert(id.to_owned(), record);
         }
