@@ -56,6 +56,7 @@ fn in_a_terminal_its_abilities_are_measured() {
     }
     program.env("NO_COLOR", "1");
     let pty = Pty::open(50, 60, program, Duration::from_secs(90));
+    pty.wait_for("the last line", |look| look.screen().contains("Lessons can run here"));
     assert!(pty.ends().success());
     let screen = pty.screen();
     for told in

@@ -123,8 +123,8 @@ fn a_pipe_gets_no_colour_and_whole_lines_and_may_close() {
     assert_eq!((said.stdout.lines().count(), said.stderr.as_str()), (1, ""));
 }
 
-/// What a terminal of so many columns shows, and the bytes that it was sent.
-fn shown(desk: &Desk, columns: u16, no_color: bool, arguments: &[&str]) -> (String, Vec<u8>) {
+/// The bytes that a terminal of so many columns is sent, up to the word that begins the last line.
+fn shown(desk: &Desk, columns: u16, no_color: bool, arguments: &[&str], last: &str) -> Vec<u8> {
     let mut program = CommandBuilder::new(env!("CARGO_BIN_EXE_moebi"));
     program.args(arguments);
     for (name, value) in desk.environment() {
@@ -137,22 +137,27 @@ fn shown(desk: &Desk, columns: u16, no_color: bool, arguments: &[&str]) -> (Stri
         program.env("NO_COLOR", "1");
     }
     let pty = Pty::open(columns, 80, program, Duration::from_secs(20));
+    pty.wait_for(last, |look| look.screen().contains(last));
     assert!(pty.ends().success());
-    (pty.screen(), pty.bytes())
+    pty.bytes()
 }
 
 #[test]
 fn a_narrow_terminal_gets_no_line_that_it_breaks_itself() {
     let desk = Desk::new().having_begun();
-    for lang in ["en", "el"] {
-        for arguments in [&["progress", "--lang", lang], &["list", "--lang", lang]] {
-            let (_, bytes) = shown(&desk, 40, true, arguments);
-            let text = String::from_utf8(bytes).expect("UTF-8");
-            let wide = text.lines().find(|line| moebi::ink::width::width(line.trim_end()) > 40);
-            assert_eq!(wide, None);
-            assert!(!text.contains('\u{1b}'), "NO_COLOR: {text:?}");
-        }
+    let cases = [
+        ("progress", "en", "Total"),
+        ("progress", "el", "Σύνολο"),
+        ("list", "en", "goes on"),
+        ("list", "el", "συνεχίζει"),
+    ];
+    for (command, lang, last) in cases {
+        let bytes = shown(&desk, 40, true, &[command, "--lang", lang], last);
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let wide = text.lines().find(|line| moebi::ink::width::width(line.trim_end()) > 40);
+        assert_eq!(wide, None);
+        assert!(!text.contains('\u{1b}'), "NO_COLOR: {text:?}");
     }
-    let (_, bytes) = shown(&desk, 100, false, &["progress"]);
+    let bytes = shown(&desk, 100, false, &["progress"], "Total");
     assert!(bytes.contains(&0x1b), "colours, on a terminal that has them");
 }

@@ -96,7 +96,7 @@ fn a_restoration_names_the_copies_there_are() {
 }
 
 /// `moebi reset` in a terminal, answered with these keys once it asks.
-fn answered(desk: &Desk, keys: &str, arguments: &[&str]) -> String {
+fn answered(desk: &Desk, keys: &str, arguments: &[&str], last: &str) -> String {
     let mut program = CommandBuilder::new(env!("CARGO_BIN_EXE_moebi"));
     program.args(arguments);
     for (name, value) in desk.environment() {
@@ -106,6 +106,7 @@ fn answered(desk: &Desk, keys: &str, arguments: &[&str]) -> String {
     let pty = Pty::open(100, 24, program, Duration::from_secs(20));
     pty.wait_for("the question", |look| look.screen().contains("] "));
     pty.types(keys);
+    pty.wait_for(last, |look| look.screen().contains(last));
     assert!(pty.ends().success());
     pty.screen()
 }
@@ -114,10 +115,10 @@ fn answered(desk: &Desk, keys: &str, arguments: &[&str]) -> String {
 fn a_person_is_asked_and_enter_is_no() {
     let desk = Desk::new().having_begun();
     let before = desk.saved();
-    let screen = answered(&desk, "\r", &["reset", "--all"]);
-    assert!(screen.contains("(4 steps)") && screen.contains("Nothing was changed"), "{screen}");
+    let screen = answered(&desk, "\r", &["reset", "--all"], "Nothing was changed");
+    assert!(screen.contains("(4 steps)"), "{screen}");
     assert_eq!((desk.saved(), desk.copies().len()), (before, 0));
-    let screen = answered(&desk, "ναι\r", &["reset", "--section", "spawn-link", "--lang", "el"]);
-    assert!(screen.contains("1 βήμα") && screen.contains("φυλάχτηκε"), "{screen}");
+    let screen = answered(&desk, "ναι\r", &["reset", "--section", "spawn-link", "--lang", "el"], "φυλάχτηκε");
+    assert!(screen.contains("1 βήμα"), "{screen}");
     assert_eq!((&desk.saved()["steps"]["remote-hello"], desk.copies().len()), (&Value::Null, 1));
 }
