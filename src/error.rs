@@ -22,38 +22,49 @@ pub struct Error {
     kind: Kind,
     message: Words,
     hints: Vec<Words>,
-    source: Option<Box<dyn error::Error + Send + Sync>>,
+    source: Option<Cause>,
+}
+
+/// What an error came of.
+#[derive(Debug)]
+pub struct Cause(Because);
+
+#[derive(Debug)]
+enum Because {
+    /// Said by the system or a library, in the one language that it speaks.
+    Foreign(Box<dyn error::Error + Send + Sync>),
+    Ours(Words),
 }
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
-    pub fn usage(message: impl Into<Words>) -> Self {
+    pub fn usage(message: Words) -> Self {
         Self::new(Kind::Usage, message)
     }
 
-    pub fn could_not_run(message: impl Into<Words>) -> Self {
+    pub fn could_not_run(message: Words) -> Self {
         Self::new(Kind::CouldNotRun, message)
     }
 
     pub fn interrupted() -> Self {
-        Self::new(Kind::Interrupted, "interrupted")
+        Self::new(Kind::Interrupted, interrupted())
     }
 
-    fn new(kind: Kind, message: impl Into<Words>) -> Self {
-        Self { kind, message: message.into(), hints: Vec::new(), source: None }
+    fn new(kind: Kind, message: Words) -> Self {
+        Self { kind, message, hints: Vec::new(), source: None }
     }
 
     /// Adds a line that says what to do next.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<Words>) -> Self {
-        self.hints.push(hint.into());
+    pub fn hint(mut self, hint: Words) -> Self {
+        self.hints.push(hint);
         self
     }
 
     /// Adds the cause, printed after the message.
     #[must_use]
-    pub fn because(mut self, source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
+    pub fn because(mut self, source: impl Into<Cause>) -> Self {
         self.source = Some(source.into());
         self
     }
@@ -69,7 +80,7 @@ impl Error {
     /// The message and its cause.
     pub fn told(&self) -> Words {
         match &self.source {
-            Some(source) => Words::each(|lang| format!("{}: {source}", self.message.speak(lang))),
+            Some(cause) => Words::each(|lang| format!("{}: {}", self.message.speak(lang), cause.speak(lang))),
             None => self.message.clone(),
         }
     }
@@ -83,6 +94,31 @@ impl Error {
     }
 }
 
+impl Cause {
+    fn speak(&self, lang: Lang) -> String {
+        match &self.0 {
+            Because::Foreign(source) => source.to_string(),
+            Because::Ours(words) => words.speak(lang).to_owned(),
+        }
+    }
+}
+
+impl<E: error::Error + Send + Sync + 'static> From<E> for Cause {
+    fn from(source: E) -> Self {
+        Self(Because::Foreign(Box::new(source)))
+    }
+}
+
+impl From<Words> for Cause {
+    fn from(words: Words) -> Self {
+        Self(Because::Ours(words))
+    }
+}
+
+crate::catalogue! {
+    interrupted { en: "interrupted", el: "διακόπηκε" }
+}
+
 /// In English, for a log or a test; `told` is for people.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -92,6 +128,9 @@ impl fmt::Display for Error {
 
 impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        self.source.as_ref().map(|source| &**source as &(dyn error::Error + 'static))
+        match &self.source.as_ref()?.0 {
+            Because::Foreign(source) => Some(&**source),
+            Because::Ours(_) => None,
+        }
     }
 }

@@ -240,7 +240,7 @@ fn nothing_is_left_of_a_learner_who_was_in_the_middle_of_everything() {
 }
 
 #[test]
-fn both_sections_from_the_first_step_to_the_last() {
+fn two_sections_from_the_first_step_to_the_last() {
     let learner =
         Learner::greek().types("shell", "iex").types("shell", "Node.self()").passes().presses_enter();
     let learner = learner.types("alex", "iex --sname alex@localhost").passes().presses_enter();
@@ -270,5 +270,5 @@ fn both_sections_from_the_first_step_to_the_last() {
         learner.types("alex", &format!("Node.spawn_link(:kate@localhost, {exit})")).passes().presses_enter();
     let learner =
         learner.types("alex", &format!("Node.spawn(:kate@localhost, {exit})")).passes().presses_enter();
-    learner.chooses("kate").passes().asks(Slash::Next).sees("LessonDone { passed: 16, of: 16 }").leaves();
+    learner.chooses("kate").passes().asks(Slash::Next).sees("step 1 ").sees("prompt ").leaves();
 }

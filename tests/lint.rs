@@ -289,8 +289,23 @@ fn conditions() {
     structure("- silent: kate", "- connected: [alex]", &["takes two nodes"]);
     structure(
         "- silent: kate",
-        "- message: '{:hi, _}'\n            from: alex",
-        &["`message` is not known yet"],
+        "- message: '{:hi, _'\n            from: alex",
+        &["this is no whole Elixir expression"],
+    );
+    structure(
+        "- silent: kate",
+        "- message: ':hi'\n            from: bob",
+        &["starts a node `bob@localhost`"],
+    );
+    structure(
+        "- silent: kate",
+        "- message: ':hi'\n            in: alex",
+        &["`message` takes from, to, earlier"],
+    );
+    structure(
+        "- silent: kate",
+        "- { message: ':hi', from: kate, to: kate }",
+        &["between two different nodes"],
     );
     structure("- silent: kate", "- started: alex\n            mix: true", &["`mix` is not known yet"]);
     structure("prints: Hi", "prints: ${nonce}", &["`${nonce}` is not known yet"]);
@@ -345,11 +360,47 @@ fn prose_lacks_nothing() {
     english("          kate: { text: kate, why: No. }\n", "", &["the choice `kate` has no text"]);
     english(", try: Type the rest. ", "", &["`try` is missing"]);
     english("      after: Done.\n", "", &["`after` is missing here: el.yaml has it"]);
-    english("{ node: A runtime with a name. }", "{}", &["the glossary has 0 terms; el.yaml has 1"]);
     english("title: Two", "title: Two #2", &["YAML takes what follows ` #` for a comment"]);
     english("title: Two", "title: ' '", &["`title` is empty"]);
     let bare = Source { files: Author::new().source().files[..1].to_vec(), ..Author::new().source() };
     assert!(load(&bare).expect_err("no texts")[0].message.contains("has no texts"));
+}
+
+#[test]
+fn glossaries_explain_the_same_terms() {
+    let node = "{ node: A runtime with a name. }";
+    english(node, "{}", &["the glossary lacks the term `node` of el.yaml"]);
+    english(node, "{ node: ' ' }", &["the explanation is empty"]);
+    english(node, "{ node: { also: [knot] } }", &["`text` is missing"]);
+    english(node, "{ node: { also: [' '], text: A name. } }", &["the name is empty"]);
+    english(node, "{ node: { also: [Node], text: A name. } }", &["`Node` names this term already"]);
+    english(
+        node,
+        "{ node: One., Knot: { also: [node], text: Two. } }",
+        &["`node` stands for two terms", "lacks the term `Knot` of en.yaml"],
+    );
+    english(node, "{ node: { als: [knot], text: A name. } }", &["did you mean `also`?"]);
+    english(
+        node,
+        "{ knot: A name. }",
+        &["lacks the term `node` of el.yaml", "lacks the term `knot` of en.yaml"],
+    );
+    let two = "{ alpha: { also: [node], text: One. }, beta: { also: [knot], text: Two. } }";
+    let both = Author::new().writes("el.yaml", node, two);
+    both.writes("en.yaml", node, "{ node: { also: [knot], text: A name. } }")
+        .hears(&["`node` is two terms in el.yaml: `alpha` and `beta`"]);
+}
+
+#[test]
+fn a_term_is_looked_up_in_either_language() {
+    let greek = "{ κόμβος: { also: [node], text: Ένα runtime με όνομα. } }";
+    let lesson = Author::new().writes("el.yaml", "{ node: A runtime with a name. }", greek).loads();
+    let (english, greek) = (lesson.prose(Lang::En), lesson.prose(Lang::El));
+    assert_eq!(english.term("Node"), Some(("node", "A runtime with a name.")));
+    assert_eq!(greek.term("node"), Some(("κόμβος", "Ένα runtime με όνομα.")));
+    assert_eq!(greek.term("ΚΟΜΒΟΣ"), greek.term("node"));
+    assert_eq!((english.term("nodes"), english.nearest_term("nodes")), (None, Some("node")));
+    assert_eq!(greek.nearest_term("κόμβοι"), Some("κόμβος"));
 }
 
 #[test]

@@ -103,12 +103,12 @@ impl Table {
         let place = self.session.place();
         let effects = self.session.begin(Duration::ZERO, place);
         self.take(effects);
-        let effects = self.session.open();
+        let effects = self.session.open(Duration::ZERO);
         self.take(effects);
     }
 
     fn on(&mut self, event: Event) -> &mut Self {
-        let effects = self.session.on(event);
+        let effects = self.session.on(Duration::ZERO, event);
         self.take(effects);
         self
     }
@@ -126,7 +126,7 @@ impl Table {
     }
 
     fn fact(&mut self, fact: Fact) -> &mut Self {
-        self.on(Event::Fact(Duration::ZERO, fact))
+        self.on(Event::Fact(fact))
     }
 
     fn wish(&mut self, wish: Wish) -> &mut Self {
@@ -317,4 +317,18 @@ fn passed_first() -> Table {
     assert_eq!(table.session.stage(), Stage::Passed);
     table.shown.clear();
     table
+}
+
+#[test]
+fn what_a_mistake_measures_against_is_asked_for_as_the_step_begins() {
+    let mistake = "- { prints: hello, in: alex, by: alex }";
+    let measuring = format!("{mistake}\n            - {{ probe: 'x()', in: kate, changes: true }}");
+    let structure = STRUCTURE.replacen(mistake, &measuring, 1);
+    let files = vec![("lesson.yaml".to_owned(), structure), ("en.yaml".to_owned(), PROSE.to_owned())];
+    let lesson = load(&Source { id: "small".to_owned(), files });
+    let lesson = lesson.unwrap_or_else(|troubles| panic!("{troubles:#?}"));
+    let mut session = Session::new(Arc::new(lesson), Lang::En, Progress::default());
+    let place = session.place();
+    let [Effect::Probe(calls)] = &session.begin(Duration::ZERO, place)[..] else { panic!("a probe") };
+    assert_eq!((calls.len(), calls[0].terminal.as_str(), calls[0].code.as_str()), (1, "kate", "x()"));
 }

@@ -102,8 +102,7 @@ pub async fn run(
     }
     let mut done = BTreeMap::new();
     while let Some(joined) = sections.join_next().await {
-        let (index, results) =
-            joined.map_err(|e| Error::could_not_run("a section's check broke off").because(e))??;
+        let (index, results) = joined.map_err(|e| Error::could_not_run(words::broke_off()).because(e))??;
         done.insert(index, results);
     }
     Ok(done.into_values().flatten().collect())
@@ -111,24 +110,22 @@ pub async fn run(
 
 fn wanted_sections(lesson: &Lesson, options: &Options) -> Result<Vec<usize>> {
     if let Some(step) = &options.step {
-        let place =
-            Place::of(lesson, step).ok_or_else(|| unknown("step", step, Place::like(lesson, step)))?;
+        let place = Place::of(lesson, step).ok_or_else(|| unknown(step, Place::like(lesson, step)))?;
         return Ok(vec![place.section]);
     }
     let Some(wanted) = &options.section else { return Ok((0..lesson.sections.len()).collect()) };
     let index = lesson.sections.iter().position(|section| section.id.as_str() == wanted);
     index.map(|index| vec![index]).ok_or_else(|| {
         let ids: Vec<_> = lesson.sections.iter().map(|section| section.id.as_str()).collect();
-        Error::usage(format!("the lesson has no section `{wanted}`"))
-            .hint(format!("It has: {}.", ids.join(", ")))
+        Error::usage(words::no_section(wanted)).hint(words::it_has(&ids.join(", ")))
     })
 }
 
-fn unknown(what: &str, word: &str, near: Option<StepId>) -> Error {
-    let error = Error::usage(format!("the lesson has no {what} `{word}`"));
+fn unknown(word: &str, near: Option<StepId>) -> Error {
+    let error = Error::usage(words::no_step(word));
     match near {
-        Some(near) => error.hint(format!("Did you mean `{near}`?")),
-        None => error.hint("`moebi export --model` lists the steps."),
+        Some(near) => error.hint(words::did_you_mean(&near)),
+        None => error.hint(words::export_lists()),
     }
 }
 
@@ -244,7 +241,8 @@ impl SectionRun {
         if verdict == Verdict::Passed {
             return StepResult { took, ..blank(section, step, verdict) };
         }
-        let unmet = findings.into_iter().find(|finding| finding.holds == Holds::NotYet);
+        let first = |holds| findings.iter().find(|finding| finding.holds == holds).cloned();
+        let unmet = first(Holds::NotYet).or_else(|| first(Holds::SoFar));
         let (expected, seen) =
             unmet.map_or((None, None), |Finding { expected, seen, .. }| (Some(expected), seen));
         let advice = mistake.as_ref().and_then(|mistake| guide.session().advice(mistake));
@@ -270,6 +268,7 @@ impl SectionRun {
                     | crate::cluster::Event::Raw { .. }
                     | crate::cluster::Event::Probed { .. }
                     | crate::cluster::Event::Parsed { .. }
+                    | crate::cluster::Event::Completed { .. }
                     | crate::cluster::Event::Interrupted { .. }
                     | crate::cluster::Event::BootTimedOut { .. }
                     | crate::cluster::Event::Failed { .. } => {}

@@ -12,6 +12,15 @@ pub fn so_many(count: usize, verdict: Verdict) -> crate::words::Words {
 }
 
 crate::catalogue! {
+    broke_off { en: "a section's check broke off", el: "ο έλεγχος ενός κεφαλαίου διακόπηκε απότομα" }
+    no_section(word: &str) { en: "the lesson has no section `{word}`", el: "το μάθημα δεν έχει κεφάλαιο `{word}`" }
+    it_has(ids: &str) { en: "It has: {ids}.", el: "Έχει: {ids}." }
+    no_step(word: &str) { en: "the lesson has no step `{word}`", el: "το μάθημα δεν έχει βήμα `{word}`" }
+    did_you_mean(id: &crate::lesson::StepId) { en: "Did you mean `{id}`?", el: "Μήπως εννοείς `{id}`;" }
+    export_lists {
+        en: "`moebi export --model` lists the steps.",
+        el: "Το `moebi export --model` δείχνει τα βήματα.",
+    }
     an_answer { en: "an answer to this step", el: "μια λύση για αυτό το βήμα" }
     no_answer { en: "the answer file has none", el: "το αρχείο λύσεων δεν έχει καμία" }
     need_did_not_pass(step: &crate::lesson::StepId) {

@@ -5,9 +5,10 @@ mod record;
 
 use std::path::PathBuf;
 
-use clap::{Args as ClapArgs, Parser, Subcommand};
+use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, error::ErrorKind};
 
-use crate::{check::Format, lesson::Lang};
+use super::{lessons, words};
+use crate::{check::Format, lesson::Lang, shell::Bindings};
 pub use machine::{CompletionsArgs, DoctorArgs, ManArgs};
 pub use record::{ListArgs, ProgressArgs, ResetArgs};
 
@@ -24,9 +25,12 @@ pub use record::{ListArgs, ProgressArgs, ResetArgs};
   moebi progress                     how far you are
   moebi doctor                       what works here, and what to do about the rest
   moebi setup                        get Elixir, without root, where it is missing",
-    args_conflicts_with_subcommands = true
+    override_usage = "moebi [OPTIONS] [LESSON]\n       moebi [OPTIONS] <COMMAND>"
 )]
 pub struct Args {
+    /// The language of the texts [default: from your locale]
+    #[arg(long, value_parser = lang, value_name = "en|el", global = true)]
+    pub lang: Option<Lang>,
     #[command(subcommand)]
     pub command: Option<Command>,
     #[command(flatten)]
@@ -34,23 +38,19 @@ pub struct Args {
 }
 
 impl Args {
-    /// The language that was asked for.
-    pub fn lang(&self) -> Option<Lang> {
-        match &self.command {
-            None => self.learn.lang,
-            Some(Command::Learn(learn)) => learn.lang,
-            Some(Command::Check(check)) => check.lang,
-            Some(Command::List(list)) => list.lang,
-            Some(Command::Progress(progress)) => progress.lang,
-            Some(Command::Reset(reset)) => reset.lang,
-            Some(Command::Doctor(doctor)) => doctor.lang,
-            Some(
-                Command::Export(_)
-                | Command::Lesson { .. }
-                | Command::Setup(_)
-                | Command::Completions(_)
-                | Command::Man(_),
-            ) => None,
+    /// From the program's own arguments. What only `learn` understands is no option of another command.
+    pub fn read() -> Result<Self, clap::Error> {
+        Self::checked(Self::try_parse()?)
+    }
+
+    fn checked(self) -> Result<Self, clap::Error> {
+        let stray = self.command.as_ref().and_then(|_| self.learn.first_given());
+        match stray {
+            None => Ok(self),
+            Some(stray) => {
+                let why = format!("`{stray}` belongs behind `learn`, or stands without a command");
+                Err(Self::command().error(ErrorKind::ArgumentConflict, why))
+            }
         }
     }
 }
@@ -100,15 +100,23 @@ pub struct LearnArgs {
     pub lesson: Option<String>,
     #[command(flatten)]
     pub source: Source,
-    /// The language of the texts [default: from your locale]
-    #[arg(long, value_parser = lang, value_name = "en|el")]
-    pub lang: Option<Lang>,
     /// Plain labelled lines: for a screen reader, a pipe, a simple terminal
     #[arg(long)]
     pub plain: bool,
     /// The folder that the terminals start in [default: ~/moebi/LESSON]
     #[arg(long, value_name = "DIR")]
     pub workspace: Option<PathBuf>,
+    /// The keys that edit a line
+    #[arg(long, value_enum, default_value_t, env = "MOEBI_KEYS", value_name = "emacs|vi")]
+    pub keys: Bindings,
+}
+
+impl LearnArgs {
+    fn first_given(&self) -> Option<String> {
+        let plain = self.plain.then(|| "--plain".to_owned());
+        let workspace = self.workspace.as_ref().map(|_| "--workspace".to_owned());
+        self.lesson.clone().or(plain).or(workspace)
+    }
 }
 
 #[derive(Debug, ClapArgs)]
@@ -130,9 +138,6 @@ pub struct CheckArgs {
     /// Only this step, after the steps that it needs
     #[arg(long, value_name = "ID")]
     pub step: Option<String>,
-    /// The language of the hints
-    #[arg(long, value_parser = lang, value_name = "en|el")]
-    pub lang: Option<Lang>,
     #[arg(long, value_enum, default_value = "human")]
     pub format: Format,
 }
@@ -175,13 +180,12 @@ pub struct SetupArgs {
 }
 
 fn lang(word: &str) -> Result<Lang, String> {
-    Lang::parse(word).ok_or_else(|| format!("there is no `{word}` yet: en is English, el is Greek"))
+    let spoken = || lessons::spoken().unwrap_or(Lang::En);
+    Lang::parse(word).ok_or_else(|| words::no_such_language(word).speak(spoken()).to_owned())
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]
@@ -202,7 +206,23 @@ mod tests {
     fn no_command_is_learn() {
         let args = Args::try_parse_from(["moebi", "--lang", "el", "--plain"]).unwrap();
         assert!(args.command.is_none());
-        assert_eq!(args.learn.lang, Some(Lang::El));
+        assert_eq!(args.lang, Some(Lang::El));
+    }
+
+    #[test]
+    fn every_command_takes_a_language_before_it_or_behind() {
+        for words in [["moebi", "--lang", "el", "setup"], ["moebi", "setup", "--lang", "el"]] {
+            let args = Args::try_parse_from(words).and_then(Args::checked).unwrap();
+            assert!(matches!(args.command, Some(Command::Setup(_))) && args.lang == Some(Lang::El));
+        }
+    }
+
+    #[test]
+    fn what_belongs_to_learn_stands_before_no_other_command() {
+        let parse = |words: &[&str]| Args::try_parse_from(words).and_then(Args::checked);
+        assert!(parse(&["moebi", "--plain", "setup"]).is_err());
+        assert!(parse(&["moebi", "otp-distribution", "setup"]).is_err());
+        assert!(parse(&["moebi", "otp-distribution", "--plain"]).is_ok());
     }
 
     #[test]

@@ -13,18 +13,18 @@ use tokio::sync::mpsc;
 
 use crate::{
     check::{self, Answers, Format, Options, Progressed, Report},
-    cluster::guardian,
+    cluster::{guardian, words::shown},
     error::{Error, Result},
     ink::palette::Palette,
     lesson::{Lang, Lesson, load_answers},
 };
 
-use super::{args::CheckArgs, folders::Folders, lessons, print, runtime, setup, stop::Stop};
+use super::{args::CheckArgs, folders::Folders, lessons, print, runtime, setup, stop::Stop, words};
 
 /// The largest answer file that is read, in bytes.
 const MOST_BYTES: u64 = 1024 * 1024;
 
-pub fn run(args: &CheckArgs) -> Result<u8> {
+pub fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8> {
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
     let answers = answers(args, &lesson)?;
     let threads = runtime()?;
@@ -40,7 +40,7 @@ pub fn run(args: &CheckArgs) -> Result<u8> {
         runtime: elixir.clone(),
         cache: Folders::find()?.cache(),
         guardian: guardian::this_program()?,
-        lang: lessons::lang(args.lang, &lesson),
+        lang: lessons::lang(lang, &lesson),
         section: args.section.clone(),
         step: args.step.clone(),
         jobs: available_parallelism().map_or(1, usize::from),
@@ -68,13 +68,13 @@ fn answers(args: &CheckArgs, lesson: &Lesson) -> Result<Answers> {
 
 fn read(path: &Path) -> Result<String> {
     let path = if path.is_dir() { path.join("answers.yaml") } else { path.to_owned() };
-    let trouble = |e| Error::usage(format!("could not read the answers in {}", path.display())).because(e);
+    let trouble = |e| Error::usage(words::answers_unreadable(&shown(&path))).because(e);
     let mut text = String::new();
     // A device tells no length.
     let file = File::open(&path).map_err(trouble)?;
     file.take(MOST_BYTES + 1).read_to_string(&mut text).map_err(trouble)?;
     if text.len() as u64 > MOST_BYTES {
-        return Err(Error::usage(format!("{} is larger than 1 MB; that is no answer file", path.display())));
+        return Err(Error::usage(words::too_large(&shown(&path))));
     }
     Ok(text)
 }
@@ -98,7 +98,8 @@ async fn watched(
 
 async fn draw(mut heard: mpsc::UnboundedReceiver<Progressed>, lang: Lang) {
     let bar = if io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} steps checked · {msg}") {
+    let template = format!("{{spinner}} {{pos}} {} · {{msg}}", words::steps_checked().speak(lang));
+    if let Ok(style) = ProgressStyle::with_template(&template) {
         bar.set_style(style);
     }
     while let Some(Progressed { section, step, verdict }) = heard.recv().await {

@@ -4,6 +4,7 @@ use clap::{Command, CommandFactory, builder::PossibleValuesParser};
 
 use super::{
     args::{Args, CompletionsArgs},
+    man::words,
     print,
 };
 use crate::{
@@ -23,7 +24,7 @@ pub fn run(args: &CompletionsArgs) -> Result<u8> {
         &mut script,
     );
     let script = String::from_utf8(script)
-        .map_err(|e| Error::could_not_run("the completions are no UTF-8").because(e))?;
+        .map_err(|e| Error::could_not_run(words::no_script()).because(e))?;
     print(&script)?;
     Ok(0)
 }

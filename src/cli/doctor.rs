@@ -25,7 +25,7 @@ use crate::{
 use super::{
     args::DoctorArgs,
     folders::Folders,
-    lessons, print,
+    print,
     progress::{here, page::Page, print_json},
     runtime,
     stop::Stop,
@@ -37,8 +37,7 @@ const LETTERS: &str = "αβ日本";
 /// What lessons can't run on ends the program like anything else that could not run.
 const UNWELL: u8 = 3;
 
-pub fn run(args: &DoctorArgs) -> Result<u8> {
-    let lang = args.lang.or_else(lessons::spoken).unwrap_or(Lang::En);
+pub fn run(args: &DoctorArgs, lang: Lang) -> Result<u8> {
     let folders = Folders::find()?;
     let machine = Machine {
         place: Place::here()?,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use etcetera::{BaseStrategy, base_strategy::Xdg};
 
+use super::words;
 use crate::{
     error::{Error, Result},
     lesson::LessonId,
@@ -15,11 +16,8 @@ pub struct Folders {
 
 impl Folders {
     pub fn find() -> Result<Self> {
-        let xdg = Xdg::new().map_err(|e| {
-            Error::could_not_run("could not find your home folder")
-                .because(e)
-                .hint("Set HOME and start again.")
-        })?;
+        let xdg = Xdg::new()
+            .map_err(|e| Error::could_not_run(words::no_home()).because(e).hint(words::set_home()))?;
         Ok(Self { xdg })
     }
 

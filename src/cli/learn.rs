@@ -11,43 +11,48 @@ use std::{
 use tokio::time::timeout;
 
 use crate::{
-    cluster::{Cluster, Settings, guardian, runtime::Runtime},
+    cluster::{Cluster, Settings, guardian, runtime::Runtime, words::shown},
     error::{Error, Result},
     guide::{Audience, Guide, notice::Notice, store::Store, words},
     ink::Palette,
     lesson::Lesson,
     session::{Session, resume::Resumed},
     shell::{self, Mode},
-    words::Words,
+    words::{Lang, Words},
 };
 
 use super::{
     args::LearnArgs,
     folders::Folders,
-    lessons, runtime, setup,
+    lessons::Shelf,
+    runtime, setup,
     stop::{Stop, told_to_panic},
+    words as own,
 };
 
 /// How long the driver may take for its last lines.
 const LEAVING: Duration = Duration::from_secs(2);
 
-pub fn run(args: &LearnArgs) -> Result<u8> {
-    let (lesson, lang) = lessons::load_spoken(&args.source, args.lesson.as_deref(), args.lang)?;
+pub fn run(args: &LearnArgs, asked: Option<Lang>) -> Result<u8> {
+    let shelf = Shelf::find(&args.source, args.lesson.as_deref())?;
     let folders = Folders::find()?;
+    let store = Store::open(&folders.state(), shelf.id())?;
+    let (progress, remark) = store.load()?;
+    let chosen = asked.or_else(|| Lang::parse(progress.lang.as_deref()?));
+    let (lesson, lang) = shelf.spoken(chosen)?;
     let workspace = args.workspace.clone().unwrap_or_else(|| folders.workspace(&lesson.id));
     let workspace = made(&workspace)?;
-    let store = Store::open(&folders.state(), lesson.id.as_str())?;
-    let (progress, remark) = store.load()?;
-    let remarks = remark.into_iter().chain(Resumed::of(&lesson, &progress).remark).collect();
+    let mut remarks: Vec<_> = remark.into_iter().collect();
+    remarks.extend(Resumed::of(&lesson, &progress).remark);
     let session = Session::new(lesson.clone(), lang, progress);
     let threads = runtime()?;
     let taught = threads.block_on(async {
         let mut stop = Stop::listen();
         let cluster = tokio::select! {
-            cluster = cluster(&lesson, workspace, &folders) => cluster?,
+            cluster = cluster(&lesson, workspace, &folders, lang) => cluster?,
             () = stop.told() => return Err(Error::interrupted()),
         };
-        teach(args, session, store, cluster, remarks, &folders, stop).await
+        teach(args, session, store, cluster, (remarks, shelf), &folders, stop).await
     });
     threads.shutdown_background();
     taught.map(|()| 0)
@@ -56,9 +61,7 @@ pub fn run(args: &LearnArgs) -> Result<u8> {
 /// The folder that the terminals start in, as a whole path.
 fn made(folder: &Path) -> Result<PathBuf> {
     fs::create_dir_all(folder).and_then(|()| folder.canonicalize()).map_err(|e| {
-        Error::could_not_run(format!("could not make the workspace {}", folder.display()))
-            .because(e)
-            .hint("Name another folder with --workspace DIR.")
+        Error::could_not_run(own::no_workspace(&shown(folder))).because(e).hint(own::name_another())
     })
 }
 
@@ -73,8 +76,8 @@ fn settings(lesson: &Lesson, runtime: Runtime, workspace: PathBuf, folders: &Fol
     })
 }
 
-async fn cluster(lesson: &Lesson, workspace: PathBuf, folders: &Folders) -> Result<Cluster> {
-    let elixir = setup::offered(lesson.elixir).await?;
+async fn cluster(lesson: &Lesson, workspace: PathBuf, folders: &Folders, lang: Lang) -> Result<Cluster> {
+    let elixir = setup::offered(lesson.elixir, lang).await?;
     Cluster::new(settings(lesson, elixir, workspace, folders)?).await
 }
 
@@ -83,7 +86,7 @@ async fn teach(
     session: Session,
     store: Store,
     cluster: Cluster,
-    remarks: Vec<Words>,
+    (remarks, shelf): (Vec<Words>, Shelf),
     folders: &Folders,
     mut stop: Stop,
 ) -> Result<()> {
@@ -93,13 +96,18 @@ async fn teach(
     }
     let mode = Mode::detect(args.plain);
     let palette = Palette::from_env(mode == Mode::Tty);
-    let options =
-        shell::Options { palette, lang: session.lang(), history: Some(folders.state().join("history")) };
+    let options = shell::Options {
+        keys: args.keys,
+        palette,
+        lang: session.lang(),
+        history: Some(folders.state().join("history")),
+    };
     let screen = shell::start(mode, options)?;
     // Before the guide: a panic drops the guide first, and with it the channels that keep the driver going.
     let driver = Driver(Some(screen.thread));
+    let library = Box::new(move |lang| shelf.spoken(Some(lang)).map(|(lesson, _)| lesson));
     let audience = Audience::new(screen.notices, screen.commands);
-    let mut guide = Guide::for_learner(session, cluster, audience, store);
+    let mut guide = Guide::for_learner(session, cluster, audience, store, library);
     let taught = tokio::select! {
         taught = guide.teach(greeting) => taught,
         () = stop.told() => Ok(()),

@@ -3,20 +3,19 @@
 use std::{env, sync::Arc};
 
 use crate::{
+    cluster::words::shown,
     error::{Error, Result},
     lesson::{self, Lang, Lesson, Source, Trouble},
 };
 
-use super::args;
+use super::{args, words};
 
 pub fn sources(from: &args::Source) -> Result<Vec<Source>> {
     let Some(folder) = &from.lessons else { return Ok(lesson::embedded()) };
-    let found = lesson::from_folder(folder).map_err(|e| {
-        Error::usage(format!("could not read the lessons in {}", folder.display())).because(e)
-    })?;
+    let found = lesson::from_folder(folder)
+        .map_err(|e| Error::usage(words::lessons_unreadable(&shown(folder))).because(e))?;
     if found.is_empty() {
-        let hint = "A lesson is a folder in it with lesson.yaml and one file a language, such as en.yaml.";
-        return Err(Error::usage(format!("there is no lesson in {}", folder.display())).hint(hint));
+        return Err(Error::usage(words::no_lesson_in(&shown(folder))).hint(words::what_a_lesson_is()));
     }
     Ok(found)
 }
@@ -26,20 +25,33 @@ pub fn load(from: &args::Source, wanted: Option<&str>) -> Result<Arc<Lesson>> {
     read(&find(from, wanted)?)
 }
 
-/// As `load`, for a shell in one language. Half of a start went into texts that nobody was to see: of a lesson that
-/// is built in, whose languages the tests compare, only that language is read.
-pub fn load_spoken(
-    from: &args::Source,
-    wanted: Option<&str>,
-    asked: Option<Lang>,
-) -> Result<(Arc<Lesson>, Lang)> {
-    let mut source = find(from, wanted)?;
-    if from.lessons.is_none() {
-        keep_language(&mut source, asked.or_else(spoken).unwrap_or(Lang::En));
+/// One lesson's files, to be read in the language that is spoken. Half of a start went into texts that nobody was to
+/// see: of a lesson that is built in, whose languages the tests compare, only that language is read.
+pub struct Shelf {
+    source: Source,
+    is_built_in: bool,
+}
+
+impl Shelf {
+    /// The lesson of that id, or the first one.
+    pub fn find(from: &args::Source, wanted: Option<&str>) -> Result<Self> {
+        Ok(Self { source: find(from, wanted)?, is_built_in: from.lessons.is_none() })
     }
-    let lesson = read(&source)?;
-    let lang = lang(asked, &lesson);
-    Ok((lesson, lang))
+
+    pub fn id(&self) -> &str {
+        &self.source.id
+    }
+
+    /// The lesson, and the language that it is told in: the one asked for, else the locale's, else English.
+    pub fn spoken(&self, asked: Option<Lang>) -> Result<(Arc<Lesson>, Lang)> {
+        let mut source = self.source.clone();
+        if self.is_built_in {
+            keep_language(&mut source, asked.or_else(spoken).unwrap_or(Lang::En));
+        }
+        let lesson = read(&source)?;
+        let lang = lang(asked, &lesson);
+        Ok((lesson, lang))
+    }
 }
 
 /// Leaves out every other language, if that one is there.
@@ -58,8 +70,7 @@ fn find(from: &args::Source, wanted: Option<&str>) -> Result<Source> {
         Some(id) => sources.into_iter().find(|source| source.id == id),
     };
     source.ok_or_else(|| {
-        Error::usage(format!("there is no lesson `{}`", wanted.unwrap_or_default()))
-            .hint(format!("There is: {}.", ids.join(", ")))
+        Error::usage(words::no_lesson(wanted.unwrap_or_default())).hint(words::there_is(&ids.join(", ")))
     })
 }
 
@@ -69,7 +80,7 @@ fn read(source: &Source) -> Result<Arc<Lesson>> {
 
 pub fn unreadable(what: &str, troubles: &[Trouble]) -> Error {
     let rendered: Vec<_> = troubles.iter().map(|trouble| trouble.rendered.trim_end()).collect();
-    Error::usage(format!("{what} can't be used as it is\n\n{}\n", rendered.join("\n\n")))
+    Error::usage(words::unusable(what, &rendered.join("\n\n")))
 }
 
 /// What `--lang` says, else the locale's language where the lesson has it, else English.
@@ -93,7 +104,9 @@ mod tests {
     fn a_shell_reads_the_language_it_speaks() {
         let from = args::Source { lessons: None };
         for lang in Lang::ALL {
-            let (lesson, spoken) = load_spoken(&from, None, Some(lang)).expect("the lesson is whole");
+            let (lesson, spoken) = Shelf::find(&from, None)
+                .and_then(|shelf| shelf.spoken(Some(lang)))
+                .expect("the lesson is whole");
             assert_eq!(spoken, lang);
             assert_eq!(lesson.prose.keys().collect::<Vec<_>>(), [&lang]);
         }

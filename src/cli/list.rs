@@ -28,21 +28,21 @@ struct Listed {
 }
 
 /// What can't be used is named on standard error; the rest is listed.
-pub fn run(args: &ListArgs) -> Result<u8> {
-    let asked = args.lang.or_else(lessons::spoken).unwrap_or(Lang::En);
+pub fn run(args: &ListArgs, asked: Option<Lang>) -> Result<u8> {
+    let lang = asked.or_else(lessons::spoken).unwrap_or(Lang::En);
     let folders = Folders::find()?;
     let (mut listed, mut code) = (Vec::new(), 0);
     for source in lessons::sources(&args.source)? {
         match lesson::load(&source) {
-            Ok(lesson) => listed.push(look(&lesson, &folders, args.lang)),
+            Ok(lesson) => listed.push(look(&lesson, &folders, asked)),
             Err(_) => {
                 code = 2;
-                let _ = writeln!(io::stderr(), "moebi: {}", words::unusable(&source.id).speak(asked));
+                let _ = writeln!(io::stderr(), "moebi: {}", words::unusable(&source.id).speak(lang));
             }
         }
     }
     match args.format {
-        Format::Human => print(&human(&listed, asked))?,
+        Format::Human => print(&human(&listed, lang))?,
         Format::Json => print_json(&listed)?,
     }
     Ok(code)

@@ -1,6 +1,6 @@
 //! `moebi man`.
 
-mod words;
+pub mod words;
 
 use std::{fs, path::Path};
 

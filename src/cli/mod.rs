@@ -15,13 +15,12 @@ mod progress;
 mod reset;
 mod setup;
 mod stop;
+mod words;
 
 use std::{
     io::{self, IsTerminal, Write},
     process::ExitCode,
 };
-
-use clap::Parser;
 
 use crate::{
     cluster::guardian,
@@ -37,12 +36,12 @@ pub fn main() -> ExitCode {
     if let Some(code) = guardian::from_arguments() {
         return code;
     }
-    let args = match Args::try_parse() {
+    let args = match Args::read() {
         Ok(args) => args,
         Err(error) => return refuse(&error),
     };
-    let lang = args.lang().or_else(lessons::spoken).unwrap_or(Lang::En);
-    match run(args) {
+    let lang = args.lang.or_else(lessons::spoken).unwrap_or(Lang::En);
+    match run(args, lang) {
         Ok(code) => ExitCode::from(code),
         Err(error) => ExitCode::from(explain(&error, lang)),
     }
@@ -54,18 +53,18 @@ fn refuse(error: &clap::Error) -> ExitCode {
     ExitCode::from(if error.use_stderr() { 2 } else { 0 })
 }
 
-fn run(args: Args) -> Result<u8> {
+fn run(args: Args, lang: Lang) -> Result<u8> {
     match args.command {
-        None => learn::run(&args.learn),
-        Some(Command::Learn(learn)) => learn::run(&learn),
-        Some(Command::Check(check)) => check::run(&check),
+        None => learn::run(&args.learn, args.lang),
+        Some(Command::Learn(learn)) => learn::run(&learn, args.lang),
+        Some(Command::Check(check)) => check::run(&check, args.lang),
         Some(Command::Export(export)) => export::run(&export),
         Some(Command::Lesson { command }) => lesson::run(&command),
-        Some(Command::List(list)) => list::run(&list),
-        Some(Command::Progress(progress)) => progress::run(&progress),
-        Some(Command::Reset(reset)) => reset::run(&reset),
-        Some(Command::Doctor(doctor)) => doctor::run(&doctor),
-        Some(Command::Setup(setup)) => setup::run(&setup),
+        Some(Command::List(list)) => list::run(&list, args.lang),
+        Some(Command::Progress(progress)) => progress::run(&progress, args.lang),
+        Some(Command::Reset(reset)) => reset::run(&reset, args.lang),
+        Some(Command::Doctor(doctor)) => doctor::run(&doctor, lang),
+        Some(Command::Setup(setup)) => setup::run(&setup, lang),
         Some(Command::Completions(completions)) => completions::run(&completions),
         Some(Command::Man(man)) => man::run(&man),
     }
@@ -88,7 +87,7 @@ fn explain(error: &Error, lang: Lang) -> u8 {
 fn print(text: &str) -> Result<()> {
     match io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Error::could_not_run("could not write to standard output").because(error))
+            Err(Error::could_not_run(words::output_not_written()).because(error))
         }
         Ok(()) | Err(_) => Ok(()),
     }
@@ -100,5 +99,5 @@ fn runtime() -> Result<tokio::runtime::Runtime> {
         .worker_threads(2)
         .enable_all()
         .build()
-        .map_err(|e| Error::could_not_run("could not start Moebi's own threads").because(e))
+        .map_err(|e| Error::could_not_run(words::no_threads()).because(e))
 }

@@ -24,9 +24,9 @@ enum What<'a> {
     All,
 }
 
-pub fn run(args: &ResetArgs) -> Result<u8> {
+pub fn run(args: &ResetArgs, asked: Option<Lang>) -> Result<u8> {
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
-    let lang = lessons::lang(args.lang, &lesson);
+    let lang = lessons::lang(asked, &lesson);
     let state = Folders::find()?.state();
     let said = match &args.restore {
         Some(file) => restore(args, file.as_deref(), &opened(&state, &lesson)?)?,

@@ -7,14 +7,16 @@
 #     Moebi ══ socket ══ wire ─── screen ◄── user, standard_error     whoever prints or reads
 #                          │         ├──── snapshot                   the variables as they stood at the last prompt
 #                          │         └──── shell (IEx.Server)         the screen is its group leader
-#                          └── probe, parse                           a moment each, under a deadline
+#                          ├── tracer                                 sees the messages that leave this node
+#                          └── probe, parse, complete                 a moment each, under a deadline
 #
 # The *screen* serves Erlang's I/O protocol for all three devices. Every request carries the pid that asks, and that
 # pid is blocked until it is answered: this is how Moebi knows who printed what, and it is what holds a flood back.
 #
 # Who notices whose death: the wire halts the node when the socket closes (Moebi is gone) or when the screen dies;
 # the screen halts it when the wire dies, starts the shell again when the shell dies, and drops the requests of
-# whatever reader dies. Nobody outlives the node, and the node does not outlive Moebi.
+# whatever reader dies; a tracer that dies is replaced at the next input. Nobody outlives the node, and the node does
+# not outlive Moebi.
 #
 # All words that cross the socket are listed in protocol.rs.
 
@@ -23,8 +25,19 @@ defmodule :moebi_bridge do
 
   @most_frame 64 * 1024
   @connecting 5_000
+  # An input waits so long for the tracer to look again; what it sends at once could go unseen otherwise.
+  @tracing_within 200
 
-  @modules [:moebi_shell, :moebi_screen, :moebi_reader, :moebi_origin, :moebi_snapshot, :moebi_probe]
+  @modules [
+    :moebi_shell,
+    :moebi_screen,
+    :moebi_reader,
+    :moebi_origin,
+    :moebi_snapshot,
+    :moebi_tracer,
+    :moebi_probe,
+    :moebi_completion
+  ]
 
   # Called by kernel. Returns once `user` is registered; the shell itself must wait until the node has booted.
   def start do
@@ -71,7 +84,9 @@ defmodule :moebi_bridge do
     stand_in(:standard_error, screen)
     send(boot, {self(), :open})
     :moebi_shell.start(screen, :cli)
-    serve(Enum.reduce(Node.list(), %{socket: socket, screen: screen, snapshot: nil, shell: nil, nodes: []}, &up/2))
+    nobody = %{socket: socket, screen: screen, tracer: nil, spent?: false, snapshot: nil, shell: nil, nodes: []}
+    wire = trace(nobody)
+    serve(Enum.reduce(Node.list(), wire, &up/2))
   end
 
   # Else every `System.cmd("elixir", …)` in here would inherit a terminal driver that it can't find, and die.
@@ -129,7 +144,13 @@ defmodule :moebi_bridge do
       {:snapshot, snapshot, shell} -> serve(%{wire | snapshot: snapshot, shell: shell})
       {:nodeup, node} -> serve(up(node, wire))
       {:nodedown, node} -> serve(down(node, wire))
+      {:sent, to, text} -> tell(wire.socket, {:message, node(), to, text}) && serve(wire)
+      # Armed again from here: while Moebi is too slow to be told anything, nothing more is looked at.
+      {:spent, tracer} -> :moebi_tracer.rest(tracer) && serve(%{wire | spent?: true})
+      {:settle, from, ref} -> settle(wire, from, ref) && serve(wire)
+      {:settled, from, ref} -> send(from, {ref, :settled}) && serve(wire)
       {:DOWN, _, :process, pid, reason} when pid == wire.screen -> mourn(wire, reason)
+      {:DOWN, _, :process, pid, _} when pid == wire.tracer -> serve(%{wire | tracer: nil})
       _other -> serve(wire)
     end
   end
@@ -146,10 +167,49 @@ defmodule :moebi_bridge do
     wire
   end
 
+  defp obey(wire, {:input, _} = input) do
+    wire = wire |> trace() |> arm()
+    send(wire.screen, input)
+    wire
+  end
+
+  defp obey(wire, {:complete, ref, text}) do
+    :moebi_completion.start(wire, ref, text)
+    wire
+  end
+
   defp obey(wire, for_screen) do
     send(wire.screen, for_screen)
     wire
   end
+
+  defp trace(%{tracer: nil} = wire) do
+    tracer = :moebi_tracer.start(self())
+    Process.monitor(tracer)
+    %{wire | tracer: tracer, spent?: true}
+  end
+
+  defp trace(wire), do: wire
+
+  # Only one that has stopped looking is waited for: lines that belong together shall reach the screen together.
+  defp arm(%{spent?: false} = wire) do
+    send(wire.tracer, {:arm, self(), nil})
+    wire
+  end
+
+  defp arm(wire) do
+    ref = make_ref()
+    send(wire.tracer, {:arm, self(), ref})
+
+    receive do
+      {^ref, :armed} -> %{wire | spent?: false}
+    after
+      @tracing_within -> wire
+    end
+  end
+
+  defp settle(%{tracer: nil}, from, ref), do: send(from, {ref, :settled})
+  defp settle(wire, from, ref), do: send(wire.tracer, {:settle, from, ref})
 
   # A node that was connected before we listened may be reported twice: once by us, once by the kernel.
   defp up(node, wire) do
@@ -551,7 +611,7 @@ defmodule :moebi_screen do
   end
 
   defp look(state) do
-    snapshot = :moebi_snapshot.start(self(), state.shell)
+    snapshot = :moebi_snapshot.start(self(), state.wire, state.shell)
     Process.send_after(self(), {:late, snapshot}, @snapshot_within)
     if state.snapshot, do: Process.exit(state.snapshot, :kill)
     update_iex(%{state | snapshot: snapshot}, &%{&1 | ready?: false, shown?: false})
@@ -868,11 +928,18 @@ defmodule :moebi_origin do
   defp probe?(pid) when node(pid) != node(), do: false
 
   defp probe?(pid) do
-    with {:group_leader, leader} when node(leader) == node() <- Process.info(pid, :group_leader),
-         {:dictionary, dictionary} <- Process.info(leader, :dictionary) do
-      List.keymember?(dictionary, :moebi_sink, 0)
-    else
-      _ -> false
+    case Process.info(pid, :group_leader) do
+      {:group_leader, leader} -> sink?(leader)
+      nil -> false
+    end
+  end
+
+  def sink?(leader) when node(leader) != node(), do: false
+
+  def sink?(leader) do
+    case Process.info(leader, :dictionary) do
+      {:dictionary, dictionary} -> List.keymember?(dictionary, :moebi_sink, 0)
+      nil -> false
     end
   end
 end
@@ -885,7 +952,10 @@ defmodule :moebi_snapshot do
   # A binding beyond this (in words) is not copied: the learner's prompt must not wait for a gigabyte.
   @most_words 8 * 1024 * 1024
 
-  def start(screen, shell), do: spawn(fn -> look(screen, shell) end)
+  # So long a prompt waits for what its input has sent to be told before it.
+  @told_within 150
+
+  def start(screen, wire, shell), do: spawn(fn -> look(screen, wire, shell) end)
 
   # The binding, or [] where it can't be had in time.
   def binding(nil), do: []
@@ -902,11 +972,28 @@ defmodule :moebi_snapshot do
     end
   end
 
-  defp look(screen, shell) do
+  defp look(screen, wire, shell) do
     Process.monitor(screen)
-    binding = read(:moebi_origin.evaluator(shell), shell)
+    evaluator = :moebi_origin.evaluator(shell)
+    binding = read(evaluator, shell)
+    :moebi_tracer.settle(wire, @told_within)
+    # For IEx's completion this process stands in for both shell and evaluator, which it finds as it finds theirs.
+    Process.put(:evaluator, self())
     send(screen, {:snapshot, self(), Keyword.keys(binding), {node(), :moebi_bridge.cookie()}})
-    hold(binding)
+    hold(binding, environment(evaluator, shell))
+  end
+
+  defp environment(evaluator, shell) when evaluator != nil and node(evaluator) == node() do
+    if Process.alive?(evaluator), do: fields(evaluator, shell), else: %{}
+  end
+
+  defp environment(_none, _shell), do: %{}
+
+  defp fields(evaluator, shell) do
+    case IEx.Evaluator.fields_from_env(evaluator, shell, [:aliases, :functions, :macros, :requires]) do
+      %{} = fields -> fields
+      _not_in_time -> %{}
+    end
   end
 
   defp read(nil, _shell), do: []
@@ -927,14 +1014,248 @@ defmodule :moebi_snapshot do
         do: {name, value}
   end
 
-  defp hold(binding) do
+  defp hold(binding, env) do
     receive do
       {:binding, from, ref} -> send(from, {ref, binding})
       {:values, from, ref} -> send(from, {:io_reply, ref, Keyword.values(binding)})
+      {:aliases, from, ref} -> send(from, {ref, Map.get(env, :aliases, [])})
+      {:variables_from_binding, _, ref, from, prefix} -> send(from, {ref, named(binding, prefix)})
+      {:value_from_binding, _, ref, from, name, keys} -> send(from, {ref, value(binding, [name | keys])})
+      {:fields_from_env, _, ref, from, fields} -> send(from, {ref, env_fields(env, fields)})
       {:DOWN, _, _, _, _} -> exit(:normal)
     end
 
-    hold(binding)
+    hold(binding, env)
+  end
+
+  # What these three answer, and to what message, is how IEx.Autocomplete asks IEx.Evaluator, from 1.14 to 1.18.
+  defp named(binding, prefix) do
+    for {name, _} <- Enum.sort(binding), name = Atom.to_string(name), String.starts_with?(name, prefix), do: name
+  end
+
+  defp value(binding, keys) do
+    Enum.reduce_while(keys, {:ok, Map.new(binding)}, fn
+      key, {:ok, %{} = map} -> {:cont, Map.fetch(map, key)}
+      _key, _no_map -> {:halt, :error}
+    end)
+  end
+
+  defp env_fields(env, fields), do: Map.new(fields, &{&1, Map.get(env, &1, [])})
+end
+
+defmodule :moebi_tracer do
+  @moduledoc false
+
+  # Sees each message that a process of this node sends to another node, and hands it to the wire as text. The wire
+  # starts it and monitors it; when it dies, the emulator lets go of the trace by itself.
+  #
+  # A trace holds nobody back: whoever sends goes on sending, and each message is copied into the mailbox here. So the
+  # emulator itself picks out what leaves the node, and once `@most_messages`, `@most_bytes` or a mailbox of
+  # `@most_queued` is reached the trace ends until the next input, or until the wire has told all and some rest is
+  # over. `@most_words` is for messages that are giants: they end the tracer rather than the node's memory. (Those of
+  # some 500 KB and more the emulator sends in slices, and traces none of that: they go unseen.)
+  #
+  # From OTP 27 on the trace has a session of its own. Before that there is one for all: `:dbg` in the learner's hands
+  # may take it away, and until the next input then nothing is seen.
+
+  @most_messages 100
+  @most_bytes 48 * 1024
+  @most_queued 400
+  @most_words 8 * 1024 * 1024
+  @most_inspected 4 * 1024
+  # A message larger than this on the heap, in words, is not turned into text.
+  @most_looked_at 64 * 1024
+  @resting 1_000
+
+  # What the runtime has to say to itself goes to these names; the rest of it is sent by kernel's processes.
+  @names [
+    :net_kernel,
+    :global_name_server,
+    :global_group,
+    :rex,
+    :auth,
+    :logger,
+    :logger_proxy,
+    :error_logger,
+    :application_controller,
+    :code_server,
+    :pg,
+    Logger
+  ]
+
+  def start(wire) do
+    heap = %{size: @most_words, kill: true, error_logger: false}
+    :erlang.spawn_opt(fn -> init(wire) end, priority: :high, max_heap_size: heap)
+  end
+
+  # Called by the wire.
+  def rest(tracer), do: Process.send_after(tracer, :rested, @resting)
+
+  # Called before a prompt: what was sent until now has been told once this returns, if that doesn't take too long.
+  def settle(wire, milliseconds) do
+    ref = make_ref()
+    send(wire, {:settle, self(), ref})
+
+    receive do
+      {^ref, :settled} -> :ok
+    after
+      milliseconds -> :late
+    end
+  end
+
+  defp init(wire) do
+    Process.monitor(wire)
+    own_session? = :code.ensure_loaded(:trace) == {:module, :trace}
+    session = if own_session?, do: apply(:trace, :session_create, [:moebi, self(), []])
+    loop(arm(%{wire: wire, session: session, armed?: false, messages: 0, bytes: 0, settling: %{}}))
+  end
+
+  defp loop(state) do
+    receive do
+      {:trace, from, :send, message, to} -> state |> sent(from, message, to) |> loop()
+      {:arm, from, ref} -> state |> fresh() |> armed(from, ref) |> loop()
+      :rested -> loop(fresh(state))
+      {:settle, from, ref} -> state |> settling(from, ref) |> loop()
+      {:trace_delivered, _, delivered} -> state |> settled(delivered) |> loop()
+      {:DOWN, _, :process, wire, _} when wire == state.wire -> :ok
+      _other -> loop(state)
+    end
+  end
+
+  defp armed(state, from, ref) do
+    if ref, do: send(from, {ref, :armed})
+    state
+  end
+
+  # A fresh budget.
+  defp fresh(state) do
+    state = if state.armed?, do: state, else: arm(state)
+    %{state | messages: 0, bytes: 0}
+  end
+
+  defp arm(state) do
+    trace(state.session, true)
+    %{state | armed?: true}
+  end
+
+  defp disarm(%{armed?: false} = state), do: state
+
+  defp disarm(state) do
+    trace(state.session, false)
+    send(state.wire, {:spent, self()})
+    %{state | armed?: false}
+  end
+
+  defp trace(nil, on?) do
+    if on?, do: :erlang.trace_pattern(:send, leaving(), [])
+    :erlang.trace(:processes, on?, [:send])
+  catch
+    :error, _badarg -> 0
+  end
+
+  defp trace(session, on?) do
+    if on?, do: apply(:trace, :send, [session, leaving(), []])
+    apply(:trace, :process, [session, :processes, on?, [:send]])
+  end
+
+  # A match specification on `[receiver, message]`: pids and aliases of other nodes, and `{name, node}`. Requests to
+  # group leaders and their replies are what printing is made of, not what programs say to each other.
+  defp leaving do
+    identifier = {:orelse, {:is_pid, :"$1"}, {:is_reference, :"$1"}}
+    abroad = {:"/=", {:node, :"$1"}, {:node}}
+    named = {:andalso, {:is_atom, :"$1"}, {:"/=", :"$2", {:node}}}
+
+    [
+      {[:"$1", :"$3"], [identifier, abroad, no_io()], []},
+      {[{:"$1", :"$2"}, :"$3"], [named, no_io() | Enum.map(@names, &{:"/=", :"$1", &1})], []}
+    ]
+  end
+
+  defp no_io do
+    tagged = {:andalso, {:is_tuple, :"$3"}, {:>, {:size, :"$3"}, 0}}
+    tag = {:element, 1, :"$3"}
+    {:not, {:andalso, tagged, {:orelse, {:==, tag, :io_request}, {:==, tag, :io_reply}}}}
+  end
+
+  # What is still in the mailbox when the trace has ended is let go of.
+  defp sent(%{armed?: false} = state, _from, _message, _to), do: state
+
+  defp sent(state, from, message, to) do
+    state = %{state | messages: state.messages + 1}
+    state = if ours?(from, to), do: state, else: tell(state, message, home(to))
+
+    if state.messages >= @most_messages or state.bytes >= @most_bytes or crowded?(),
+      do: disarm(state),
+      else: state
+  end
+
+  defp crowded? do
+    {:message_queue_len, length} = Process.info(self(), :message_queue_len)
+    length > @most_queued
+  end
+
+  # A pattern of the learner's own may have let through what stays on this node.
+  defp tell(state, _message, home) when home == node() or not is_atom(home), do: state
+
+  defp tell(state, message, home) do
+    text = text(message)
+    send(state.wire, {:sent, home, text})
+    %{state | bytes: state.bytes + byte_size(text)}
+  end
+
+  defp home({_name, node}), do: node
+  defp home(to) when is_pid(to) or is_reference(to) or is_port(to), do: node(to)
+  defp home(_name), do: node()
+
+  # Sent by the runtime, or by a probe. Of a process that is gone by now nothing is known: then it was a program's.
+  defp ours?(from, {name, _node}) when name in @names, do: is_pid(from)
+
+  defp ours?(from, _to) do
+    case Process.info(from, :group_leader) do
+      {:group_leader, leader} -> leader == kernel() or :moebi_origin.sink?(leader)
+      nil -> false
+    end
+  end
+
+  defp kernel do
+    with supervisor when is_pid(supervisor) <- Process.whereis(:kernel_sup),
+         {:group_leader, leader} <- Process.info(supervisor, :group_leader),
+         do: leader,
+         else: (_ending -> nil)
+  end
+
+  # Structs as bare maps: else a module of the learner's could take its time here.
+  defp text(message) do
+    options = [structs: false, limit: 50, printable_limit: @most_inspected, width: 98]
+    size = :erts_debug.flat_size(message)
+    shown = if size > @most_looked_at, do: "a message of #{size} words", else: message
+    :moebi_probe.short(inspect(shown, options))
+  end
+
+  # What was sent before this is in the mailbox, and so with the wire, before the answer is.
+  defp settling(%{armed?: false} = state, from, ref), do: settled(state, from, ref)
+
+  defp settling(state, from, ref) do
+    delivered =
+      if state.session,
+        do: apply(:trace, :delivered, [state.session, :all]),
+        else: :erlang.trace_delivered(:all)
+
+    # Where there is one trace for all, the input that has just ended may have taken it away.
+    state = if state.session, do: state, else: arm(state)
+    %{state | settling: Map.put(state.settling, delivered, {from, ref})}
+  end
+
+  defp settled(state, delivered) do
+    case Map.pop(state.settling, delivered) do
+      {{from, ref}, settling} -> settled(%{state | settling: settling}, from, ref)
+      {nil, _settling} -> state
+    end
+  end
+
+  defp settled(state, from, ref) do
+    send(state.wire, {:settled, from, ref})
+    state
   end
 end
 
@@ -946,6 +1267,7 @@ defmodule :moebi_probe do
 
   @most_inspected 4 * 1024
   @parsing 200
+  @seen_within 1_000
 
   def start(wire, ref, code, pattern, milliseconds) do
     tell = fn outcome -> :moebi_bridge.tell(wire.socket, {:probed, ref, outcome}) end
@@ -984,7 +1306,10 @@ defmodule :moebi_probe do
     matched
   end
 
-  defp under_deadline(milliseconds, work, late, tell) do
+  # Called by the wire. The worker stays until the tracer has seen what it sent, and whose it was.
+  def under_deadline(milliseconds, work, late, tell) do
+    wire = self()
+
     spawn(fn ->
       boss = self()
       sink = spawn(fn -> sink(boss) end)
@@ -992,7 +1317,9 @@ defmodule :moebi_probe do
       {worker, ref} =
         spawn_monitor(fn ->
           Process.group_leader(self(), sink)
+          end_of_boss = Process.monitor(boss)
           send(boss, {self(), work.()})
+          receive do: ({:DOWN, ^end_of_boss, _, _, _} -> :ok)
         end)
 
       receive do
@@ -1001,6 +1328,8 @@ defmodule :moebi_probe do
       after
         milliseconds -> Process.exit(worker, :kill) && tell.(late)
       end
+
+      :moebi_tracer.settle(wire, @seen_within)
     end)
   end
 
@@ -1024,8 +1353,8 @@ defmodule :moebi_probe do
   defp reply(request) when elem(request, 0) in [:get_line, :get_chars, :get_until], do: :eof
   defp reply(_request), do: {:error, :enotsup}
 
-  defp short(text) when byte_size(text) <= @most_inspected, do: text
-  defp short(text), do: text |> binary_part(0, @most_inspected) |> whole()
+  def short(text) when byte_size(text) <= @most_inspected, do: text
+  def short(text), do: text |> binary_part(0, @most_inspected) |> whole()
 
   # Without the half of a character that the cut may have left at the end.
   defp whole(text) do
@@ -1033,5 +1362,185 @@ defmodule :moebi_probe do
       whole when is_binary(whole) -> whole
       {_, whole, _} -> whole
     end
+  end
+end
+
+defmodule :moebi_completion do
+  @moduledoc false
+
+  # What may stand where the text ends: IEx's own completion, out of sight like a probe. It is not the evaluator that is
+  # asked for variables and aliases, which may be at work and would find the question in its mailbox, but the snapshot.
+  # `{{Back, Text, Label, About}, …}`: Text takes the place of the last Back bytes.
+
+  @within 400
+  @most 100
+  @most_label 80
+  @most_about 120
+  # Reading the documentation of a module takes a millisecond or more.
+  @most_modules 12
+
+  def start(wire, ref, text) do
+    tell = fn
+      found when is_list(found) -> :moebi_bridge.tell(wire.socket, {:completed, ref, List.to_tuple(found)})
+      _failed -> :moebi_bridge.tell(wire.socket, {:completed, ref, {}})
+    end
+
+    :moebi_probe.under_deadline(@within, fn -> candidates(text, wire.snapshot) end, [], tell)
+  end
+
+  defp candidates(text, snapshot) do
+    {hint, entries} = expand(text, snapshot || self())
+    whole = text <> hint
+    about = about(whole, snapshot)
+
+    found =
+      for {name, labels} <- grouped(entries) do
+        {back, replacement} = replacement(whole, hint, name)
+        {back, replacement, short(label(name, labels), @most_label), short(about.(name), @most_about)}
+      end
+
+    Enum.take(nodes(text) ++ found, @most)
+  end
+
+  # Where only one thing fits, IEx gives no more than the rest of it; asked again, it says what it is.
+  defp expand(text, shell) do
+    case ask(text, shell) do
+      {:yes, hint, []} when hint != "" ->
+        case ask(text <> hint, shell) do
+          {:yes, "", [_ | _] = entries} -> {hint, entries}
+          _nothing_new -> {hint, [fragment(text) <> hint]}
+        end
+
+      {:yes, _hint, entries} -> {"", entries}
+      _nothing -> {"", []}
+    end
+  end
+
+  defp ask(text, shell) do
+    {found, hint, entries} = IEx.Autocomplete.expand(text |> String.to_charlist() |> Enum.reverse(), shell)
+    {found, List.to_string(hint), Enum.map(entries, &to_string/1)}
+  end
+
+  defp fragment(text), do: hd(Regex.run(~r/[\p{L}\p{N}_@!?]*$/u, text))
+
+  # `spawn/2` and `spawn/4` are one name to type. What has parentheses is a signature, there to be read.
+  defp grouped(entries) do
+    entries |> Enum.map(&{name(&1), &1}) |> Enum.group_by(&elem(&1, 0), &elem(&1, 1)) |> Enum.sort()
+  end
+
+  defp name(entry) do
+    case Regex.run(~r{^(.+)/\d+$}su, entry) do
+      [_, name] -> name
+      nil -> entry
+    end
+  end
+
+  defp label(name, labels) do
+    case for(label <- labels, label != name, do: String.replace_prefix(label, name, "")) do
+      [] -> name
+      arities -> name <> Enum.join(arities, " ")
+    end
+  end
+
+  defp replacement(whole, hint, name) do
+    overlap = overlap(whole, name)
+    rest = binary_part(name, overlap, byte_size(name) - overlap)
+
+    cond do
+      String.contains?(name, "(") -> {0, ""}
+      overlap >= byte_size(hint) -> {overlap - byte_size(hint), name}
+      true -> {0, hint <> rest}
+    end
+  end
+
+  # How many bytes at the end of the text are the beginning of the name.
+  defp overlap(text, name) do
+    Enum.find(min(byte_size(text), byte_size(name))..0//-1, 0, &(tail(text, &1) == binary_part(name, 0, &1)))
+  end
+
+  defp tail(text, size), do: binary_part(text, byte_size(text), -size)
+
+  defp nodes(text) do
+    case Regex.run(~r/(?<![\w:]):[\w@.]*$/u, text) do
+      [typed] ->
+        for node <- Enum.uniq([node() | Node.list(:known)]),
+            atom = inspect(node),
+            String.starts_with?(atom, typed),
+            do: {byte_size(typed), atom, atom, if(node == node(), do: "this node", else: "a node it knows")}
+
+      nil ->
+        []
+    end
+  end
+
+  defp about(whole, snapshot) do
+    case Regex.run(~r/(?:^|[^\w.:@])((?:[A-Z]\w*\.)+|:[a-z]\w*\.|)[\w?!]*(\(?)$/u, whole) do
+      [_, path, paren] -> summaries(module(path, snapshot), paren)
+      nil -> fn _ -> "" end
+    end
+  end
+
+  defp module("", _snapshot), do: nil
+  defp module(":" <> name, _snapshot), do: name |> String.trim_trailing(".") |> String.to_existing_atom()
+
+  defp module(path, snapshot) do
+    [first | rest] = String.split(path, ".", trim: true)
+    first = Module.concat([first])
+    Module.concat([Keyword.get(aliases(snapshot), first, first) | rest])
+  end
+
+  defp aliases(nil), do: []
+
+  defp aliases(snapshot) do
+    ref = make_ref()
+    send(snapshot, {:aliases, self(), ref})
+
+    receive do
+      {^ref, aliases} -> aliases
+    end
+  end
+
+  defp summaries(module, _paren) do
+    modules = if module, do: [module], else: [Kernel, Kernel.SpecialForms, IEx.Helpers]
+    functions = for module <- modules, {name, text} <- functions(module), into: %{}, do: {name, text}
+    counter = :counters.new(1, [])
+
+    fn name ->
+      cond do
+        summary = functions[name] -> summary
+        name =~ ~r/^[A-Z]/ and :counters.get(counter, 1) < @most_modules -> moduledoc(module, name, counter)
+        true -> ""
+      end
+    end
+  end
+
+  defp functions(module) do
+    case Code.fetch_docs(module) do
+      {:docs_v1, _, _, _, _, _, docs} ->
+        for {{kind, name, _}, _, _, %{"en" => text}, _} <- Enum.reverse(docs), kind in [:function, :macro] do
+          {Atom.to_string(name), line(text)}
+        end
+
+      _none ->
+        []
+    end
+  end
+
+  defp moduledoc(parent, name, counter) do
+    :counters.add(counter, 1, 1)
+
+    case Code.fetch_docs(Module.concat(Enum.reject([parent, name], &is_nil/1))) do
+      {:docs_v1, _, _, _, %{"en" => text}, _, _} -> line(text)
+      _none -> ""
+    end
+  end
+
+  # The first paragraph, on one line.
+  defp line(text) do
+    text |> String.trim_leading() |> String.split("\n\n", parts: 2) |> hd() |> String.replace(~r/\s+/u, " ")
+  end
+
+  defp short(text, most) do
+    if String.length(text) <= most, do: text, else: String.slice(text, 0, most - 1) <> "…"
   end
 end

@@ -12,7 +12,11 @@ use std::{
 
 use tokio::{process::Command, time::timeout};
 
-use crate::error::{Error, Result};
+use super::words;
+use crate::{
+    error::{Error, Result},
+    words::Words,
+};
 
 const SOURCE: &str = include_str!("bridge.ex");
 
@@ -67,9 +71,8 @@ fn escaped(path: &[u8]) -> Vec<u8> {
 }
 
 async fn compile(runtime_bin: &Path, cache: &Path, folder: &Path) -> Result<()> {
-    let cannot_write = |error: io::Error| {
-        Error::could_not_run(format!("can't write to the cache {}", cache.display())).because(error)
-    };
+    let cannot_write =
+        |error: io::Error| Error::could_not_run(words::cache_unwritable(&words::shown(cache))).because(error);
     std::fs::create_dir_all(cache).map_err(cannot_write)?;
     let workshop = tempfile::Builder::new().prefix(".bridge-").tempdir_in(cache).map_err(cannot_write)?;
     let source = workshop.path().join("bridge.ex");
@@ -85,8 +88,8 @@ async fn compile(runtime_bin: &Path, cache: &Path, folder: &Path) -> Result<()> 
 
 async fn elixirc(runtime_bin: &Path, source: &Path, beams: &Path) -> Result<()> {
     let program = runtime_bin.join("elixirc");
-    let attempt = || format!("can't compile the bridge with {}", program.display());
-    let hint = "See that `elixir --version` works, then start Moebi again.";
+    let failed = || Error::could_not_run(words::bridge_not_compiled(&words::shown(&program)));
+    let hint = words::see_that_elixir_works();
     let mut command = Command::new(&program);
     command.arg("-o").arg(beams).arg(source).stdin(Stdio::null()).kill_on_drop(true);
     command.env("PATH", path_with(runtime_bin)?);
@@ -94,15 +97,15 @@ async fn elixirc(runtime_bin: &Path, source: &Path, beams: &Path) -> Result<()> 
         command.env_remove(variable);
     }
     let output = match timeout(COMPILES_WITHIN, command.output()).await {
-        Ok(output) => output.map_err(|error| Error::could_not_run(attempt()).because(error).hint(hint))?,
+        Ok(output) => output.map_err(|error| failed().because(error).hint(hint.clone()))?,
         Err(_) => {
-            return Err(Error::could_not_run(attempt()).because("it took longer than a minute").hint(hint));
+            return Err(failed().because(words::longer_than_a_minute()).hint(hint));
         }
     };
     if output.status.success() {
         Ok(())
     } else {
-        Err(Error::could_not_run(attempt()).because(said(&output)).hint(hint))
+        Err(failed().because(Words::verbatim(said(&output))).hint(hint))
     }
 }
 
@@ -110,9 +113,8 @@ async fn elixirc(runtime_bin: &Path, source: &Path, beams: &Path) -> Result<()> 
 fn path_with(runtime_bin: &Path) -> Result<OsString> {
     let rest = env::var_os("PATH").unwrap_or_default();
     let folders = std::iter::once(runtime_bin.to_owned()).chain(env::split_paths(&rest));
-    env::join_paths(folders).map_err(|error| {
-        Error::could_not_run(format!("{} can't be put on PATH", runtime_bin.display())).because(error)
-    })
+    env::join_paths(folders)
+        .map_err(|error| Error::could_not_run(words::not_on_path(&words::shown(runtime_bin))).because(error))
 }
 
 /// What a failed program had to say, short enough for a message.

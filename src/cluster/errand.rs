@@ -17,6 +17,9 @@ use tokio::{
     time::timeout,
 };
 
+use super::words;
+use crate::words::Words;
+
 /// What is kept of each stream, in bytes; the rest is read and dropped.
 const MOST_KEPT: usize = 256 * 1024;
 
@@ -33,12 +36,19 @@ pub struct Outcome {
     pub stderr: String,
 }
 
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum Failure {
-    #[error("it could not be started: {0}")]
-    NotStarted(#[source] io::Error),
-    #[error("it did not end within {} seconds", .0.as_secs())]
+    NotStarted(io::Error),
     TimedOut(Duration),
+}
+
+impl Failure {
+    pub fn told(&self) -> Words {
+        match self {
+            Self::NotStarted(why) => words::not_started(&why.to_string()),
+            Self::TimedOut(deadline) => words::not_ended(deadline.as_secs()),
+        }
+    }
 }
 
 impl Errand {

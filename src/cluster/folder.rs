@@ -7,6 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use super::words;
 use crate::error::{Error, Result};
 
 /// A Unix socket's path holds 104 bytes on macOS, 108 on Linux, its end included.
@@ -43,8 +44,8 @@ impl Folder {
     }
 
     pub(super) fn trouble(&self, error: io::Error) -> Error {
-        Error::could_not_run(format!("can't write to Moebi's own folder {}", self.path.display()))
-            .hint("is the disk full?")
+        Error::could_not_run(words::own_folder_unwritable(&words::shown(&self.path)))
+            .hint(words::is_the_disk_full())
             .because(error)
     }
 
@@ -62,8 +63,7 @@ impl Folder {
 }
 
 fn no_folder() -> Error {
-    Error::could_not_run("found no place for Moebi's own folder")
-        .hint("set TMPDIR to a folder of yours with a short path, on a file system that lets programs run")
+    Error::could_not_run(words::no_folder()).hint(words::set_tmpdir())
 }
 
 fn random() -> io::Result<u64> {

@@ -44,7 +44,11 @@ use tokio_util::codec::{FramedRead, FramedWrite};
 use self::census::{Census, Entry};
 pub use self::left::{LeftBehind, left_behind};
 pub use self::message::{CommandId, Order, Report, Request};
-use crate::error::{Error, Result};
+use super::words;
+use crate::{
+    error::{Error, Result},
+    words::Words,
+};
 
 /// The hidden first argument that makes the program a guardian.
 const WORD: &str = "__guardian";
@@ -72,8 +76,7 @@ pub fn this_program() -> Result<PathBuf> {
     if cfg!(target_os = "linux") {
         return Ok(PathBuf::from("/proc/self/exe"));
     }
-    std::env::current_exe()
-        .map_err(|error| Error::could_not_run("can't find Moebi's own program").because(error))
+    std::env::current_exe().map_err(|error| Error::could_not_run(words::no_own_program()).because(error))
 }
 
 /// Moebi's end of the guardian. Dropping it ends everything that was run through it, without waiting for that.
@@ -107,9 +110,9 @@ impl Guardian {
     /// Asks for something; the answer comes as a report.
     pub fn ask(&self, request: Request) -> Result<()> {
         self.requests.try_send(request).map_err(|error| {
-            Error::could_not_run("Moebi's guardian doesn't answer")
-                .hint("leave with /quit and start Moebi again")
-                .because(error.to_string())
+            Error::could_not_run(words::guardian_is_mute())
+                .hint(words::leave_and_start_again())
+                .because(Words::verbatim_of(&error))
         })
     }
 
@@ -125,8 +128,8 @@ impl Guardian {
         drop(reports);
         match timeout(FAREWELL, child.wait()).await {
             Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) => Err(Error::could_not_run("can't wait for Moebi's guardian").because(error)),
-            Err(_) => Err(Error::could_not_run("a process that Moebi started can't be ended")),
+            Ok(Err(error)) => Err(Error::could_not_run(words::no_end_of_guardian()).because(error)),
+            Err(_) => Err(Error::could_not_run(words::process_does_not_end())),
         }
     }
 
@@ -137,7 +140,7 @@ impl Guardian {
 }
 
 fn no_guardian(program: &Path) -> Error {
-    Error::could_not_run(format!("can't start Moebi's guardian ({} {WORD})", program.display()))
+    Error::could_not_run(words::no_guardian(&format!("{} {WORD}", program.display())))
 }
 
 fn pair() -> std::io::Result<(UnixStream, StdUnixStream)> {

@@ -20,6 +20,7 @@ mod shared;
 mod shim;
 pub mod terminal;
 mod timers;
+pub(crate) mod words;
 
 use std::{
     collections::BTreeSet,
@@ -54,6 +55,9 @@ const PROBE_SLACK: Duration = Duration::from_millis(250);
 
 /// How long IEx's parser may take before an input counts as whole.
 const PARSING: Duration = Duration::from_millis(200);
+
+/// How long a node may look for completions.
+const COMPLETING: Duration = Duration::from_millis(500);
 
 /// How long all nodes may take to be gone once they are killed.
 const STOPPING: Duration = Duration::from_secs(8);
@@ -117,7 +121,7 @@ impl Cluster {
         let (sender, epmd_events) = mpsc::channel(MOST_HAPPENINGS);
         let epmd = Epmd::start(sender)
             .await
-            .map_err(|error| Error::could_not_run("can't serve epmd").because(error))?;
+            .map_err(|error| Error::could_not_run(words::no_epmd()).because(error))?;
         let (happen, happenings) = mpsc::channel(MOST_HAPPENINGS);
         let opener = Opener::new(folder.clone(), &bin, &search, workspace, epmd.port(), happen.clone())?;
         let named = settings.terminals.into_iter().enumerate();
@@ -149,9 +153,7 @@ impl Cluster {
             return Ok(());
         }
         if self.terminals.len() >= MOST_TERMINALS {
-            return Err(Error::usage(format!(
-                "there are {MOST_TERMINALS} terminals; that is as many as there may be"
-            )));
+            return Err(Error::usage(words::as_many_as_may_be(MOST_TERMINALS)));
         }
         self.terminals.push(self.opener.open(self.terminals.len(), name.clone())?);
         self.shared.tell(Fact::Prompt { terminal: name.clone(), prompt: Prompt::Dollar });
@@ -236,6 +238,20 @@ impl Cluster {
         }
     }
 
+    /// Asks the node what may stand where `text` ends. Always answered, once, with [`Event::Completed`]; with
+    /// nothing where there is no node, or none that answers within 500 ms.
+    pub fn complete(&mut self, terminal: &TerminalName, id: u64, text: &str) {
+        self.shared.asks_completion(id, terminal.clone(), COMPLETING);
+        if !self.ask(terminal, ToNode::Complete { id, text: text.to_owned() }) {
+            self.shared.completed(id, Vec::new());
+        }
+    }
+
+    /// Where the terminal's next command would run.
+    pub fn folder(&self, terminal: &TerminalName) -> Option<&Path> {
+        self.terminals.iter().find(|found| found.name() == terminal).map(Terminal::folder)
+    }
+
     /// False where no node takes it.
     fn ask(&mut self, terminal: &TerminalName, question: ToNode) -> bool {
         let node = self.find(terminal).and_then(|(terminal, _)| terminal.node());
@@ -260,7 +276,9 @@ impl Cluster {
                 self.step().await;
             }
         });
-        stopped.await.map_err(|_| Error::could_not_run("a node can't be ended").hint("start Moebi again"))?;
+        stopped
+            .await
+            .map_err(|_| Error::could_not_run(words::node_does_not_end()).hint(words::start_moebi_again()))?;
         self.terminals.iter_mut().for_each(Terminal::go_home);
         Ok(())
     }
@@ -294,7 +312,7 @@ impl Cluster {
         let Self { terminals, shared, .. } = self;
         let found = terminals.iter_mut().find(|terminal| terminal.name() == name);
         if found.is_none() {
-            let error = Error::usage(format!("there is no terminal `{name}`"));
+            let error = Error::usage(words::no_terminal(name.as_str()));
             shared.events.push_back(Event::Failed { terminal: None, error });
         }
         found.map(|terminal| (terminal, shared))
@@ -359,8 +377,7 @@ impl Cluster {
                 Err(error) => self.shared.events.push_back(Event::Failed { terminal: None, error }),
             }
         }
-        let error = Error::could_not_run("Moebi's guardian was killed, and all nodes with it")
-            .hint("start them again");
+        let error = Error::could_not_run(words::guardian_killed()).hint(words::start_them_again());
         self.shared.events.push_back(Event::Failed { terminal: None, error });
         for terminal in &mut self.terminals {
             terminal.ended(None, &mut self.shared);
@@ -378,6 +395,7 @@ impl Cluster {
                 Timer::Finish(id) => self.on(id, Terminal::finish),
                 Timer::Probe(id) => self.shared.probed(id, ProbeOutcome::TimedOut),
                 Timer::Parse(id) => self.shared.parsed(id, Parsed::Complete),
+                Timer::Complete(id) => self.shared.completed(id, Vec::new()),
             }
         }
     }
@@ -404,5 +422,5 @@ fn compiler<'a>(iex: &'a Path, search: &'a [PathBuf]) -> &'a Path {
 }
 
 fn no_iex() -> Error {
-    Error::could_not_run("found no `iex` to run").hint("`moebi setup` installs Elixir without root")
+    Error::could_not_run(words::no_iex()).hint(words::setup_installs())
 }

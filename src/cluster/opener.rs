@@ -8,6 +8,7 @@ use super::{
     folder::Folder,
     locale, shim,
     terminal::{Door, Environment, Happening, Terminal},
+    words,
 };
 use crate::{
     error::{Error, Result},
@@ -39,7 +40,7 @@ impl Opener {
         let hosts = folder.join("inetrc");
         shim::write_hosts(&hosts).map_err(|error| folder.trouble(error))?;
         let path = std::env::join_paths([bin].into_iter().chain(search.iter().map(PathBuf::as_path)))
-            .map_err(|error| Error::could_not_run("can't make a PATH").because(error))?;
+            .map_err(|error| Error::could_not_run(words::no_path()).because(error))?;
         let set = [
             ("ERL_EPMD_PORT", epmd.to_string()),
             ("ERL_INETRC", hosts.to_string_lossy().into_owned()),

@@ -51,6 +51,13 @@ pub enum FromNode {
     NodeDown {
         node: String,
     },
+    /// `{message, From :: atom, To :: atom, Inspected :: binary}`: a process of the node `From` has sent this to the
+    /// node `To`. At most 4 KB each, and a bounded number of them an input; what is beyond that goes unseen.
+    Message {
+        from: String,
+        to: String,
+        text: String,
+    },
     /// `{probed, Ref :: integer, {value, Inspected :: binary, true | false | none} | {raised, binary} | timed_out}`
     Probed {
         id: u64,
@@ -60,6 +67,11 @@ pub enum FromNode {
     Parsed {
         id: u64,
         parsed: Parsed,
+    },
+    /// `{completed, Ref :: integer, {{Back :: integer, Text, Label, About :: binary}, …}}`: at most a hundred.
+    Completed {
+        id: u64,
+        candidates: Vec<Candidate>,
     },
     /// `{interrupted, Kept :: integer}`: the shell was interrupted; so many variables were put back.
     Interrupted {
@@ -85,6 +97,19 @@ pub enum Parsed {
     Wrong(String),
 }
 
+/// One thing that may stand where a text ends.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Candidate {
+    /// So many bytes at the end of the text are replaced.
+    pub back: usize,
+    /// By this; empty where there is nothing to type, only `label` to read.
+    pub text: String,
+    /// What a menu shows: `spawn/2 /4`.
+    pub label: String,
+    /// One line of documentation; may be empty.
+    pub about: String,
+}
+
 /// To the bridge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ToNode {
@@ -98,6 +123,8 @@ pub enum ToNode {
     Probe { id: u64, code: String, pattern: Option<String>, milliseconds: u64 },
     /// `{parse, Ref :: integer, Text :: binary}`
     Parse { id: u64, text: String },
+    /// `{complete, Ref :: integer, Text :: binary}`: the text up to the cursor.
+    Complete { id: u64, text: String },
     /// `{geometry, Columns :: integer, Rows :: integer}`
     Geometry { columns: u16, rows: u16 },
     /// `{halt}`: `:erlang.halt(0, flush: false)`, at once.
@@ -144,6 +171,7 @@ impl ToNode {
                 tuple("probe", [integer(*id), binary(code), pattern, integer(*milliseconds)])
             }
             Self::Parse { id, text } => tuple("parse", [integer(*id), binary(text)]),
+            Self::Complete { id, text } => tuple("complete", [integer(*id), binary(text)]),
             Self::Geometry { columns, rows } => {
                 tuple("geometry", [integer((*columns).into()), integer((*rows).into())])
             }
@@ -226,8 +254,12 @@ fn from_node(term: &Term) -> Option<FromNode> {
         ("left_out", [bytes]) => FromNode::LeftOut { bytes: number(bytes)? },
         ("node_up", [node]) => FromNode::NodeUp { node: name_of(node)? },
         ("node_down", [node]) => FromNode::NodeDown { node: name_of(node)? },
+        ("message", [from, to, message]) => {
+            FromNode::Message { from: name_of(from)?, to: name_of(to)?, text: text(message)? }
+        }
         ("probed", [id, reply]) => FromNode::Probed { id: number(id)?, outcome: outcome(reply)? },
         ("parsed", [id, reply]) => FromNode::Parsed { id: number(id)?, parsed: parsed(reply)? },
+        ("completed", [id, reply]) => FromNode::Completed { id: number(id)?, candidates: candidates(reply)? },
         ("interrupted", [kept]) => FromNode::Interrupted { kept: number(kept)? },
         _ => return None,
     })
@@ -243,6 +275,22 @@ fn parts(term: &Term) -> Option<(&str, &[Term])> {
         }
         _ => None,
     }
+}
+
+fn candidates(term: &Term) -> Option<Vec<Candidate>> {
+    let Term::Tuple(tuple) = term else { return None };
+    tuple.elements.iter().map(candidate).collect()
+}
+
+fn candidate(term: &Term) -> Option<Candidate> {
+    let Term::Tuple(tuple) = term else { return None };
+    let [back, replacement, label, about] = tuple.elements.as_slice() else { return None };
+    Some(Candidate {
+        back: usize::try_from(number(back)?).ok()?,
+        text: text(replacement)?,
+        label: text(label)?,
+        about: text(about)?,
+    })
 }
 
 fn name_of(term: &Term) -> Option<String> {
@@ -339,6 +387,14 @@ mod tests {
             text: "γεια\n".to_owned(),
         };
         assert_eq!(FromNode::decode(&bytes), Ok(output));
+    }
+
+    #[test]
+    fn a_message_is_read() {
+        let bytes =
+            frame(tuple("message", [atom("kate@localhost"), atom("alex@localhost"), binary(":sup?")]));
+        let (from, to) = ("kate@localhost".to_owned(), "alex@localhost".to_owned());
+        assert_eq!(FromNode::decode(&bytes), Ok(FromNode::Message { from, to, text: ":sup?".to_owned() }));
     }
 
     #[test]

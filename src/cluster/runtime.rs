@@ -18,7 +18,7 @@ pub use fault::{Fault, Wrong};
 pub use version::Version;
 
 use crate::{
-    cluster::errand::Errand,
+    cluster::{errand::Errand, words},
     error::{Error, Result},
 };
 use remembered::Remembered;
@@ -77,11 +77,8 @@ impl Place {
     /// # Errors
     /// No home folder.
     pub fn here() -> Result<Self> {
-        let base = etcetera::choose_base_strategy().map_err(|error| {
-            Error::could_not_run("Moebi can't tell where your home folder is")
-                .because(error)
-                .hint("Set HOME to your home folder and try again.")
-        })?;
+        let base = etcetera::choose_base_strategy()
+            .map_err(|error| Error::could_not_run(words::no_home()).because(error).hint(words::set_home()))?;
         Ok(Self {
             chosen: env::var_os("MOEBI_RUNTIME").filter(|dir| !dir.is_empty()).map(PathBuf::from),
             path: env::var_os("PATH").unwrap_or_default(),
@@ -116,8 +113,8 @@ impl Place {
         let chosen = std::path::absolute(chosen).unwrap_or_else(|_| chosen.to_owned());
         let bin = Some(chosen.join("bin")).filter(|bin| bin.join("iex").exists()).unwrap_or(chosen);
         self.examine(Some(&bin), floor).await.map_err(|wrong| {
-            Error::could_not_run(format!("MOEBI_RUNTIME: {}", Fault { folder: Some(bin), wrong }))
-                .hint("Name a folder whose bin holds iex and erl, or unset MOEBI_RUNTIME.")
+            Error::could_not_run(words::chosen_is_bad(&Fault { folder: Some(bin), wrong }.told()))
+                .hint(words::choose_another())
         })
     }
 
@@ -158,7 +155,7 @@ async fn ask(elixir: &Path, path: &OsStr) -> Result<version::Pair, Wrong> {
         })
         .run()
         .await
-        .map_err(|failure| Wrong::Broken(failure.to_string()))?;
+        .map_err(|failure| Wrong::Broken(failure.told()))?;
     version::Pair::parse(&outcome.stdout)
         .filter(|_| outcome.status.success())
         .ok_or_else(|| Wrong::Broken(fault::told(&outcome)))

@@ -12,7 +12,7 @@ mod node;
 mod pty;
 mod text;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use self::{command::Command, node::Node};
 pub(super) use self::{
@@ -26,10 +26,12 @@ use super::{
     protocol::{FromNode, ToNode},
     shared::Shared,
     timers::Timer,
+    words,
 };
 use crate::{
     error::Error,
     lesson::{Fact, OutputKind, Prompt, TerminalName},
+    words::Words,
 };
 
 /// What reaches a terminal from its threads and tasks.
@@ -87,6 +89,11 @@ impl Terminal {
 
     pub(super) fn node(&self) -> Option<&Node> {
         self.node.as_ref()
+    }
+
+    /// Where the next command runs.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     pub(super) fn is_idle(&self) -> bool {
@@ -226,8 +233,8 @@ impl Terminal {
 
     pub(super) fn could_not_run(&mut self, why: &str, shared: &mut Shared) {
         let Some(command) = self.command.take() else { return };
-        let error = Error::could_not_run(format!("can't run a command in {}", self.folder.display()));
-        self.fail(error.because(why.to_owned()), shared);
+        let error = Error::could_not_run(words::no_command_in(&words::shown(&self.folder)));
+        self.fail(error.because(Words::verbatim(why)), shared);
         self.could_not_begin(command.text(), shared);
     }
 
@@ -290,9 +297,8 @@ impl Terminal {
     }
 
     pub(super) fn garbled(&mut self, why: String, shared: &mut Shared) {
-        let error =
-            Error::could_not_run(format!("{}: the node said what Moebi doesn't understand", self.name));
-        self.fail(error.because(why), shared);
+        let error = Error::could_not_run(words::garbled(self.name.as_str()));
+        self.fail(error.because(Words::verbatim(why)), shared);
     }
 
     pub(super) fn unlinked(&mut self, shared: &mut Shared) {

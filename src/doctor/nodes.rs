@@ -217,6 +217,7 @@ impl Seen {
             Event::Failed { error, .. } => self.failed = Some(error),
             Event::Raw { .. }
             | Event::Parsed { .. }
+            | Event::Completed { .. }
             | Event::Interrupted { .. }
             | Event::BootTimedOut { .. } => {}
         }
@@ -248,6 +249,7 @@ impl Seen {
             | Fact::NodeStopped { .. }
             | Fact::Connected { .. }
             | Fact::Disconnected { .. }
+            | Fact::Message { .. }
             | Fact::Unregistered { .. }
             | Fact::LookedUp { .. }
             | Fact::Probed { .. }

@@ -1,6 +1,6 @@
 //! Elixir and Erlang: which ones, and where from.
 
-use crate::cluster::runtime::{FLOOR, Place, Runtime, program};
+use crate::cluster::runtime::{FLOOR, Fault, Place, Runtime, program};
 
 use super::{Finding, words};
 
@@ -14,7 +14,7 @@ pub(super) async fn look(place: &Place) -> (Option<Runtime>, Vec<Finding>) {
             return (None, vec![Finding { state: super::State::Wrong, ..finding }]);
         }
     };
-    let passed_over = search.passed_over.iter().map(ToString::to_string);
+    let passed_over = search.passed_over.iter().map(Fault::told);
     let mut findings: Vec<_> =
         passed_over.map(|fault| Finding::remark("elixir", words::passed_over(&fault))).collect();
     findings.push(match &search.runtime {

@@ -15,7 +15,7 @@ crate::catalogue! {
     chosen { en: "the one that MOEBI_RUNTIME names", el: "αυτή που ορίζει το MOEBI_RUNTIME" }
     private { en: "Moebi's own", el: "η ιδιωτική του Moebi" }
     on_path { en: "the one on PATH", el: "αυτή του PATH" }
-    passed_over(fault: &str) { en: "Passed over: {fault}", el: "Προσπεράστηκε: {fault}" }
+    passed_over(fault: &Words) { en: "Passed over: {fault}", el: "Προσπεράστηκε: {fault}" }
     no_elixir(floor: &Version) {
         en: "There is no Elixir {floor} or newer.",
         el: "Δεν υπάρχει Elixir {floor} ή νεότερη.",

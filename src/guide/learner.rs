@@ -2,6 +2,7 @@
 
 use std::{
     collections::VecDeque,
+    path::PathBuf,
     time::{Duration, Instant},
 };
 
@@ -9,16 +10,19 @@ use tokio::{sync::oneshot, time::timeout};
 
 use crate::{
     error::Result,
-    lesson::{Fact, Input, OutputKind, Prompt, TerminalName, evidence::Running},
+    lesson::{Fact, Input, Lang, OutputKind, Prompt, TerminalName, evidence::Running, lookalike},
     session::{Event, Place, Stage, Wish},
 };
 
 use super::{
     Errand, FailedCommand, Guide, MOST_HELD, PARSE,
-    notice::{Command, Map, Notice, PromptLine, Slash},
+    notice::{Candidate, Command, Map, Notice, PromptLine, Slash},
     screens::Piece,
     words,
 };
+
+/// What lessons call the mistake of a letter that looks like another.
+const GREEK_LETTERS: &str = "greek-letters";
 
 /// How long the last words may take to reach a driver that does not listen.
 const FAREWELL: Duration = Duration::from_millis(500);
@@ -28,6 +32,9 @@ impl Guide {
     pub async fn teach(&mut self, greeting: Vec<Notice>) -> Result<()> {
         for notice in greeting {
             self.show(notice).await?;
+        }
+        if let Some(welcome) = self.session.welcome() {
+            self.show(Notice::Welcome(welcome)).await?;
         }
         self.errand = Some(Errand::Travel(self.session.place()));
         while !self.quitting {
@@ -71,7 +78,10 @@ impl Guide {
         self.is_beginning = false;
         self.mute(false);
         self.tell_map().await?;
-        let effects = self.session.open();
+        for remark in std::mem::take(&mut self.remarks) {
+            self.show(Notice::Say(remark)).await?;
+        }
+        let effects = self.session.open(self.began.elapsed());
         self.run(effects).await?;
         self.last_prompt = None;
         self.refresh().await?;
@@ -113,7 +123,7 @@ impl Guide {
         }
     }
 
-    fn is_muted(&self) -> bool {
+    pub(super) fn is_muted(&self) -> bool {
         self.audience.as_ref().is_none_or(|audience| audience.muted)
     }
 
@@ -156,6 +166,14 @@ impl Guide {
                 Ok(())
             }
             Command::Resize { columns, rows } => self.resize(columns, rows),
+            Command::Complete { reply, .. } => {
+                let _ = reply.send(Vec::new());
+                Ok(())
+            }
+            Command::Folder { reply } => {
+                self.tell_folder(reply);
+                Ok(())
+            }
             // What is unfinished will be asked about again at the prompt that is to come.
             Command::Unfinished => Ok(()),
             Command::Line(_)
@@ -177,23 +195,34 @@ impl Guide {
             Command::Line(text) => self.on_line(&text).await,
             Command::Enter => self.on_enter().await,
             Command::Bytes(bytes) => {
-                self.session.on(Event::Unrepeatable);
+                self.tell(Event::Unrepeatable);
                 self.cluster.bytes(&self.focus, &bytes);
                 Ok(())
             }
             Command::Choose(typed) => {
-                let effects = self.session.on(Event::Chose(typed));
+                let effects = self.tell(Event::Chose(typed));
                 self.run(effects).await?;
                 self.renew_prompt().await
             }
             Command::Interrupt => {
-                self.session.on(Event::Unrepeatable);
+                self.tell(Event::Unrepeatable);
                 self.typed_ahead.remove(&self.focus);
+                if self.node_of(&self.focus).is_some() {
+                    self.vigil.interrupted(&self.focus);
+                }
                 self.cluster.interrupt(&self.focus);
                 Ok(())
             }
             Command::Unfinished => self.show(Notice::Say(words::unfinished())).await,
             Command::Validate { text, reply } => self.validate(&text, reply),
+            Command::Complete { text, reply } => {
+                self.complete(&text, reply);
+                Ok(())
+            }
+            Command::Folder { reply } => {
+                self.tell_folder(reply);
+                Ok(())
+            }
             Command::Resize { columns, rows } => self.resize(columns, rows),
             Command::Slash(slash) => self.on_slash(slash).await,
             Command::Quit => {
@@ -205,10 +234,11 @@ impl Guide {
 
     async fn on_line(&mut self, text: &str) -> Result<()> {
         if self.session.stage() == Stage::Predicting {
-            let effects = self.session.on(Event::Chose(String::new()));
+            let effects = self.tell(Event::Chose(String::new()));
             self.run(effects).await?;
         }
         self.last_prompt = None;
+        self.tell_of_lookalikes(text).await?;
         if self.takes_lines_later() {
             self.hold(text);
         } else {
@@ -216,6 +246,25 @@ impl Guide {
             self.cluster.enter(&self.focus, text);
         }
         Ok(())
+    }
+
+    /// Before the node's own error, where there will be one; the line is sent as it is.
+    async fn tell_of_lookalikes(&mut self, text: &str) -> Result<()> {
+        let is_code = matches!(self.prompt_of(&self.focus), Prompt::Iex { .. } | Prompt::More { .. });
+        let found = lookalike::first(text).filter(|_| is_code);
+        self.told_of_lookalike = found.is_some();
+        match found {
+            Some(found) => self.show(Notice::Say(words::lookalike(&found, text.contains('\n')))).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The lesson knows the mistake as well, and less exactly.
+    pub(super) fn is_told(&self, notice: &Notice) -> bool {
+        let Notice::Mistake(advice) = notice else { return false };
+        let mistakes = &self.session.lesson().prose(self.session.lang()).mistakes;
+        let is_known = mistakes.iter().any(|(id, known)| id.as_str() == GREEK_LETTERS && known == advice);
+        self.told_of_lookalike && is_known
     }
 
     /// Whether a line typed now is for the terminal's next prompt: a node that is busy, coming up or going down.
@@ -253,6 +302,40 @@ impl Guide {
         }
     }
 
+    /// Steps are known here; of everything else a node knows best.
+    fn complete(&mut self, text: &str, reply: oneshot::Sender<Vec<Candidate>>) {
+        if let Some(word) = text.strip_prefix("/goto ") {
+            // An editor that has moved on listens no more.
+            let _ = reply.send(self.steps(word.trim_start()));
+            return;
+        }
+        let id = self.fresh_id();
+        self.completions.insert(id, reply);
+        self.cluster.complete(&self.focus, id, text);
+    }
+
+    fn steps(&self, word: &str) -> Vec<Candidate> {
+        let lesson = self.session.lesson();
+        let prose = lesson.prose(self.session.lang());
+        let titled = lesson.sections.iter().flat_map(|section| {
+            let titles = prose.sections.get(&section.id).map(|section| &section.steps);
+            section.steps.iter().map(move |step| {
+                let title = titles.and_then(|steps| steps.get(&step.id)).map(|step| step.title.clone());
+                (step.id.to_string(), title.unwrap_or_default())
+            })
+        });
+        titled
+            .filter(|(id, _)| id.starts_with(word))
+            .map(|(id, about)| Candidate { back: word.len(), label: id.clone(), text: id, about })
+            .collect()
+    }
+
+    fn tell_folder(&self, reply: oneshot::Sender<PathBuf>) {
+        if let Some(folder) = self.cluster.folder(&self.focus) {
+            let _ = reply.send(folder.to_owned());
+        }
+    }
+
     fn validate(&mut self, text: &str, reply: oneshot::Sender<bool>) -> Result<()> {
         if matches!(self.prompt_of(&self.focus), Prompt::Iex { .. }) {
             let id = self.fresh_id();
@@ -284,14 +367,37 @@ impl Guide {
             Slash::Close(terminal) => self.close(&terminal.unwrap_or_else(|| self.focus.clone())).await?,
             Slash::Screen(terminal) => self.screen(terminal).await?,
             Slash::Focus(terminal) => self.focus_on(terminal).await?,
+            Slash::Word(word) => self.wish(Wish::Word(word)).await?,
+            Slash::Lang(lang) => self.speak(lang).await?,
             Slash::Quit => self.quitting = true,
         }
         self.renew_prompt().await
     }
 
     async fn wish(&mut self, wish: Wish) -> Result<()> {
-        let effects = self.session.on(Event::Wish(wish));
+        let effects = self.tell(Event::Wish(wish));
         self.run(effects).await
+    }
+
+    /// In another language from here on; the step is shown again in it.
+    async fn speak(&mut self, lang: Lang) -> Result<()> {
+        let Some(library) = &self.library else { return Ok(()) };
+        let lesson = match library(lang) {
+            Ok(lesson) => lesson,
+            Err(error) => return self.show(Notice::Problem(error)).await,
+        };
+        let is_written = lesson.prose.contains_key(&lang);
+        self.session.speak(lesson, lang);
+        self.show(Notice::Lang(lang)).await?;
+        self.show(Notice::Say(words::now_in_this_language())).await?;
+        if !is_written {
+            self.show(Notice::Say(words::not_in_this_language(lang.name()))).await?;
+        }
+        self.show(Notice::Step(self.session.card())).await?;
+        if let Some(card) = self.session.question_card() {
+            self.show(Notice::Ask(card)).await?;
+        }
+        self.save().await
     }
 
     async fn restart(&mut self) -> Result<()> {
@@ -310,7 +416,7 @@ impl Guide {
         if self.prompt_of(terminal) == Prompt::Dollar {
             return self.show(Notice::Say(words::nothing_runs(terminal))).await;
         }
-        self.session.on(Event::Closed(terminal.clone()));
+        self.tell(Event::Closed(terminal.clone()));
         self.cluster.close(terminal);
         Ok(())
     }
@@ -368,6 +474,7 @@ impl Guide {
             Fact::Input { .. }
             | Fact::Prompt { .. }
             | Fact::NodeStarted { .. }
+            | Fact::Message { .. }
             | Fact::Connected { .. }
             | Fact::Disconnected { .. }
             | Fact::Registered { .. }

@@ -9,6 +9,7 @@ pub mod notice;
 mod play;
 mod screens;
 pub mod store;
+mod vigil;
 pub mod words;
 
 use std::{
@@ -27,12 +28,14 @@ use crate::{
     error::{Error, Result},
     lesson::{Fact, Lang, Lesson, NodeName, ProbeOutcome, Prompt, TerminalName},
     session::{Effect, Event, Place, ProbeCall, Session, Stage, progress::Progress},
+    words::Words,
 };
 
-use notice::{Command, Map, Notice, PromptLine};
+use notice::{Candidate, Command, Map, Notice, PromptLine};
 pub use play::{Attempted, FailedCommand, Outcome};
 use screens::Screens;
 use store::Store;
+use vigil::Vigil;
 
 /// How long nothing may happen before what must not happen counts as not having happened.
 pub const SETTLING: Duration = Duration::from_millis(300);
@@ -56,6 +59,7 @@ pub struct Guide {
     cluster: Cluster,
     audience: Option<Audience>,
     store: Option<Store>,
+    library: Option<Library>,
     began: Instant,
     focus: TerminalName,
     screens: Screens,
@@ -63,6 +67,10 @@ pub struct Guide {
     typed_ahead: BTreeMap<TerminalName, VecDeque<String>>,
     probes: HashMap<u64, (ProbeCall, Instant)>,
     validations: HashMap<u64, (oneshot::Sender<bool>, Instant)>,
+    /// Of a character in the latest line.
+    told_of_lookalike: bool,
+    /// Bounded by the cluster, which answers each.
+    completions: HashMap<u64, oneshot::Sender<Vec<Candidate>>>,
     next_id: u64,
     /// When the latest fact came, and whether the session has been told of the quiet since.
     latest: Instant,
@@ -80,7 +88,13 @@ pub struct Guide {
     /// What the cluster could not do, counted: an input may be among it.
     failures: usize,
     last_map: Map,
+    vigil: Vigil,
+    /// What the learner is to be told once the nodes have been brought to a step.
+    remarks: Vec<Words>,
 }
+
+/// The lesson again, in another language.
+pub type Library = Box<dyn Fn(Lang) -> Result<Arc<Lesson>> + Send>;
 
 /// The driver of a shell. A check has none: what it needs it asks the session.
 pub struct Audience {
@@ -111,8 +125,15 @@ impl Guide {
     }
 
     /// For a learner; `progress` is what `store` had.
-    pub fn for_learner(session: Session, cluster: Cluster, audience: Audience, store: Store) -> Self {
-        Self::new(session, cluster, Some(audience), Some(store))
+    pub fn for_learner(
+        session: Session,
+        cluster: Cluster,
+        audience: Audience,
+        store: Store,
+        library: Library,
+    ) -> Self {
+        let guide = Self::new(session, cluster, Some(audience), Some(store));
+        Self { library: Some(library), ..guide }
     }
 
     fn new(session: Session, cluster: Cluster, audience: Option<Audience>, store: Option<Store>) -> Self {
@@ -122,12 +143,15 @@ impl Guide {
             cluster,
             audience,
             store,
+            library: None,
             began: Instant::now(),
             focus,
             screens: Screens::default(),
             typed_ahead: BTreeMap::new(),
             probes: HashMap::new(),
             validations: HashMap::new(),
+            told_of_lookalike: false,
+            completions: HashMap::new(),
             next_id: 0,
             latest: Instant::now(),
             quiet_told: false,
@@ -140,6 +164,8 @@ impl Guide {
             given: 0,
             failures: 0,
             last_map: Map::default(),
+            vigil: Vigil::default(),
+            remarks: Vec::new(),
         }
     }
 
@@ -154,7 +180,8 @@ impl Guide {
 
     /// One event, one command or one timer; returns at `until` at the latest.
     async fn turn(&mut self, until: Option<Instant>) -> Result<()> {
-        let timer = [until, self.quiet_at(), self.next_deadline()].into_iter().flatten().min();
+        let timer =
+            [until, self.quiet_at(), self.next_deadline(), self.vigil.next()].into_iter().flatten().min();
         tokio::select! {
             event = self.cluster.next() => self.on_cluster(event).await,
             command = next_command(self.audience.as_mut()) => self.on_driver(command).await,
@@ -164,11 +191,14 @@ impl Guide {
 
     async fn on_timer(&mut self) -> Result<()> {
         self.expire().await?;
+        if let Some(words) = self.vigil.due(Instant::now()) {
+            self.show(Notice::Say(words)).await?;
+        }
         if self.quiet_at().is_some_and(|at| at <= Instant::now()) {
             self.polls = if self.quiet_told { self.polls + 1 } else { 0 };
             self.quiet_told = true;
             self.latest = Instant::now();
-            let effects = self.session.on(Event::Quiet);
+            let effects = self.tell(Event::Quiet);
             self.run(effects).await?;
         }
         Ok(())
@@ -218,6 +248,13 @@ impl Guide {
                 }
                 Ok(())
             }
+            cluster::Event::Completed { id, candidates } => {
+                if let Some(reply) = self.completions.remove(&id) {
+                    // An editor that has moved on listens no more.
+                    let _ = reply.send(candidates);
+                }
+                Ok(())
+            }
             cluster::Event::Raw { terminal, bytes } => self.relay(&terminal, bytes).await,
             cluster::Event::Interrupted { terminal, kept } => self.on_interrupted(&terminal, kept).await,
             cluster::Event::BootTimedOut { terminal } => self.on_slow_boot(&terminal).await,
@@ -237,19 +274,27 @@ impl Guide {
         self.latest = Instant::now();
         self.quiet_told = false;
         self.show_fact(&fact).await?;
+        if !self.is_muted() {
+            self.vigil.heed(&fact);
+        }
         self.tell_session(fact.clone()).await?;
         self.release(&fact);
         self.refresh().await
     }
 
     async fn tell_session(&mut self, fact: Fact) -> Result<()> {
-        let effects = self.session.on(Event::Fact(self.began.elapsed(), fact));
+        let effects = self.tell(Event::Fact(fact));
         self.run(effects).await
+    }
+
+    fn tell(&mut self, event: Event) -> Vec<Effect> {
+        self.session.on(self.began.elapsed(), event)
     }
 
     async fn run(&mut self, effects: Vec<Effect>) -> Result<()> {
         for effect in effects {
             match effect {
+                Effect::Show(notice) if self.is_told(&notice) => {}
                 Effect::Show(notice) => self.show(notice).await?,
                 Effect::Probe(calls) => self.probe(calls),
                 Effect::Travel(place) => self.errand = Some(Errand::Travel(place)),

@@ -132,12 +132,19 @@ impl Guide {
     async fn replay(&mut self, place: Place) -> Result<()> {
         let lesson = self.session.lesson().clone();
         let step = place.step(&lesson);
-        if let Some(own) = self.session.progress().answer(&step.id)
-            && self.repeat(place, &own).await?
+        let own = self.session.progress().answer(&step.id);
+        if let Some(own) = &own
+            && self.repeat(place, own).await?
         {
             return Ok(());
         }
-        self.repeat(place, &step.answer()).await.map(drop)
+        let is_repeated = self.repeat(place, &step.answer()).await?;
+        if !self.quitting {
+            let title = self.session.prose().title.clone();
+            self.remarks.extend((!is_repeated).then(|| words::not_brought_back(&title)));
+            self.remarks.extend((is_repeated && own.is_some()).then(|| words::own_answer_fails(&title)));
+        }
+        Ok(())
     }
 
     /// Plays an answer until every condition that needs no silence holds; says whether that came about.
@@ -201,7 +208,7 @@ impl Guide {
 
     /// What probes see may have changed without a sign: the last word is theirs.
     async fn look_once_more(&mut self) -> Result<Verdict> {
-        let effects = self.session.on(Event::Quiet);
+        let effects = self.tell(Event::Quiet);
         self.run(effects).await?;
         while self.session.awaited_probes() > 0 {
             self.turn(None).await?;

@@ -85,7 +85,7 @@ impl Store {
             found => found.and_then(|_| fs::read(&file)),
         };
         let text = text.map_err(|e| trouble(words::could_not_read, &file, e))?;
-        serde_json::from_slice(&text).map(Some).map_err(|e| unusable(&file, &e.to_string().into()))
+        serde_json::from_slice(&text).map(Some).map_err(|e| unusable(&file, &Words::verbatim(e.to_string())))
     }
 
     /// What was saved, and a remark where the file could not be used; it is then kept under another name.

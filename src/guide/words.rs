@@ -1,5 +1,8 @@
 use crate::{
-    lesson::{NodeName, TerminalName},
+    lesson::{
+        NodeName, TerminalName,
+        lookalike::{Kind, Lookalike},
+    },
     words::Words,
 };
 
@@ -82,6 +85,27 @@ crate::catalogue! {
         en: "{terminal}: iex has not started for 20 seconds. It may still; `/close {terminal}` ends it.",
         el: "{terminal}: το iex δεν ξεκίνησε εδώ και 20 δευτερόλεπτα. Ίσως ξεκινήσει· το `/close {terminal}` το τερματίζει.",
     }
+    is_at_work(terminal: &TerminalName) {
+        en: "{terminal} is still at work on that line, or waits for a message. Ctrl-C interrupts it; what you type meanwhile is kept for its next prompt.",
+        el: "Το {terminal} δουλεύει ακόμη σε αυτή τη γραμμή, ή περιμένει ένα μήνυμα. Το Ctrl-C το διακόπτει· ό,τι γράψεις στο μεταξύ κρατιέται για την επόμενη προτροπή του.",
+    }
+    is_deaf(terminal: &TerminalName) {
+        en: "{terminal} doesn't answer Ctrl-C. /close {terminal} ends its node; you can then start it again.",
+        el: "Το {terminal} δεν απαντά στο Ctrl-C. Το /close {terminal} τερματίζει τον κόμβο του· μετά τον ξεκινάς πάλι.",
+    }
+    now_in_this_language { en: "From now on in English.", el: "Από εδώ και πέρα στα ελληνικά." }
+    not_in_this_language(name: &str) {
+        en: "This lesson has no text in {name}; only Moebi's own words change.",
+        el: "Αυτό το μάθημα δεν έχει κείμενα στα {name}· αλλάζουν μόνο τα λόγια του Moebi.",
+    }
+    own_answer_fails(title: &str) {
+        en: "Your earlier answer to “{title}” doesn't work here any more; the model answer took its place.",
+        el: "Η παλιά σου λύση στο «{title}» δεν πετυχαίνει πια εδώ· στη θέση της παίχτηκε η πρότυπη λύση.",
+    }
+    not_brought_back(title: &str) {
+        en: "“{title}” could not be brought about again on these nodes; what follows may look different. /restart tries once more.",
+        el: "Το «{title}» δεν μπόρεσε να ξαναγίνει σε αυτούς τους κόμβους· ό,τι ακολουθεί ίσως δείχνει διαφορετικό. Το /restart ξαναδοκιμάζει.",
+    }
     is_open_elsewhere {
         en: "This lesson is open in another Moebi. You can do everything here, but nothing will be saved.",
         el: "Αυτό το μάθημα είναι ανοιχτό σε άλλο Moebi. Μπορείς να κάνεις τα πάντα εδώ, αλλά τίποτα δεν θα αποθηκευτεί.",
@@ -126,4 +150,51 @@ crate::catalogue! {
     no_such_backup(wanted: &str) { en: "there is no copy {wanted}", el: "δεν υπάρχει αντίγραφο {wanted}" }
     backups_are(names: &str) { en: "There are, oldest first: {names}.", el: "Υπάρχουν, με το παλιότερο πρώτο: {names}." }
     not_a_backup(path: &str) { en: "{path} holds no progress", el: "το {path} δεν περιέχει πρόοδο μαθήματος" }
+    at_column(column: usize) { en: "at column {column}", el: "στη θέση {column}" }
+    at_line(line: usize, column: usize) {
+        en: "in line {line}, column {column}",
+        el: "στη γραμμή {line}, θέση {column}",
+    }
+    greek_like(found: char, latin: char, at: &Words) {
+        en: "The {found} {at} is a Greek letter, not the Latin {latin}.",
+        el: "Το {found} {at} είναι ελληνικό γράμμα, όχι το λατινικό {latin}.",
+    }
+    greek(found: char, at: &Words) {
+        en: "The {found} {at} is a Greek letter in a Latin word.",
+        el: "Το {found} {at} είναι ελληνικό γράμμα μέσα σε λατινική λέξη.",
+    }
+    cyrillic_like(found: char, latin: char, at: &Words) {
+        en: "The {found} {at} is a Cyrillic letter, not the Latin {latin}.",
+        el: "Το {found} {at} είναι κυριλλικό γράμμα, όχι το λατινικό {latin}.",
+    }
+    cyrillic(found: char, at: &Words) {
+        en: "The {found} {at} is a Cyrillic letter in a Latin word.",
+        el: "Το {found} {at} είναι κυριλλικό γράμμα μέσα σε λατινική λέξη.",
+    }
+    question_mark(at: &Words) {
+        en: "The sign {at} is a Greek question mark (U+037E), not a semicolon.",
+        el: "Το σημάδι {at} είναι ελληνικό ερωτηματικό (U+037E), όχι semicolon.",
+    }
+    quote(found: char, at: &Words) {
+        en: "The {found} {at} is a typographic quotation mark, not the \" of code.",
+        el: "Το {found} {at} είναι τυπογραφικό εισαγωγικό, όχι το \" του κώδικα.",
+    }
+    odd_space(at: &Words) {
+        en: "The space {at} is a no-break space, which Elixir does not take for one.",
+        el: "Το κενό {at} είναι το λεγόμενο «no-break space», που η Elixir δεν το δέχεται για κενό.",
+    }
+}
+
+/// What looks like something else, and where.
+pub fn lookalike(found: &Lookalike, has_lines: bool) -> Words {
+    let at = if has_lines { at_line(found.line, found.column) } else { at_column(found.column) };
+    match found.kind {
+        Kind::Greek(Some(latin)) => greek_like(found.found, latin, &at),
+        Kind::Greek(None) => greek(found.found, &at),
+        Kind::Cyrillic(Some(latin)) => cyrillic_like(found.found, latin, &at),
+        Kind::Cyrillic(None) => cyrillic(found.found, &at),
+        Kind::QuestionMark => question_mark(&at),
+        Kind::Quote => quote(found.found, &at),
+        Kind::Space => odd_space(&at),
+    }
 }

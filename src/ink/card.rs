@@ -1,6 +1,6 @@
 //! The header of a step: where one is, who is connected, what to do.
 
-use crate::guide::notice::{Map, StepCard, StepMark};
+use crate::guide::notice::{Map, StepCard, StepMark, Welcome};
 
 use super::{
     diagram,
@@ -31,6 +31,33 @@ pub fn lines(card: &StepCard, map: &Map, pen: Pen) -> Vec<String> {
     lines.push(String::new());
     lines.extend(markdown::lines(&card.text, inside, palette));
     lines.push(String::new());
+    lines.extend(new_words(card, inside, pen));
+    indent(lines, 1)
+}
+
+fn new_words(card: &StepCard, columns: usize, pen: Pen) -> Vec<String> {
+    if card.words.is_empty() {
+        return Vec::new();
+    }
+    let told = words::new_words(&untrusted::quoted(&card.words.join(" · ")));
+    let spans = span::ticked(told.speak(pen.lang), Tone::Quiet, pen.palette);
+    let lines = span::wrap(&spans, columns);
+    lines.iter().map(|line| span::paint(line, pen.palette)).chain([String::new()]).collect()
+}
+
+/// What the lesson is about, and how long it takes.
+pub fn welcome(welcome: &Welcome, pen: Pen) -> Vec<String> {
+    let inside = measure(pen.columns);
+    let mut lines = vec![
+        String::new(),
+        pen.palette.paint(Tone::Title, &untrusted::quoted(&welcome.title)),
+        String::new(),
+    ];
+    lines.extend(markdown::lines(&welcome.summary, inside, pen.palette));
+    lines.push(String::new());
+    let length = words::length(welcome.sections, welcome.minutes);
+    let spans = span::ticked(length.speak(pen.lang), Tone::Quiet, pen.palette);
+    lines.extend(span::wrap(&spans, inside).iter().map(|line| span::paint(line, pen.palette)));
     indent(lines, 1)
 }
 
@@ -98,6 +125,7 @@ mod tests {
             steps,
             title: title.into(),
             text: text.into(),
+            words: Vec::new(),
         }
     }
 

@@ -78,7 +78,7 @@ impl Pen {
     pub fn onward(self, onward: &Onward) -> Vec<String> {
         let said = match onward {
             Onward::Step => words::next_step(),
-            Onward::Section(title) => words::next_section(title),
+            Onward::Section { title, minutes } => words::next_section(title, *minutes),
         };
         [vec![String::new()], self.says(&said)].concat()
     }
@@ -95,6 +95,12 @@ impl Pen {
     pub fn mistake(self, advice: &Advice) -> Vec<String> {
         let mut lines = self.signed("✘", Tone::Bad, markdown::inline(&advice.seen));
         lines.extend(self.signed("→", Tone::Advice, markdown::inline(&advice.attempt)));
+        lines
+    }
+
+    pub fn word(self, name: &str, text: &str) -> Vec<String> {
+        let mut lines = self.hanging(INDENT, INDENT, &[Span::new(Tone::Advice, name)]);
+        lines.extend(self.prose(text));
         lines
     }
 
@@ -153,6 +159,16 @@ impl Pen {
     fn finding(self, finding: &Finding) -> Vec<String> {
         match finding.holds {
             Holds::Yes => self.tick(finding),
+            Holds::SoFar => {
+                let so_far = words::so_far(&finding.expected);
+                self.signed("◌", Tone::Quiet, self.words(&so_far))
+            }
+            Holds::NotYet if !finding.parts.is_empty() => {
+                let mut lines = self.signed("○", Tone::Advice, self.words(&words::by_one_input()));
+                let parts = finding.parts.iter().flat_map(|part| self.finding(part));
+                lines.extend(parts.map(|line| format!("{INDENT}{line}")));
+                lines
+            }
             Holds::NotYet => {
                 let expected = words::not_yet(&finding.expected);
                 let mut lines = self.signed("○", Tone::Advice, self.words(&expected));
@@ -204,6 +220,11 @@ impl Pen {
     }
 }
 
+/// What may help after many tries.
+pub fn stuck(has_hints: bool) -> Words {
+    if has_hints { words::stuck() } else { words::stuck_without_hints() }
+}
+
 /// What one may do once a lesson is done.
 pub fn now() -> [(&'static str, Words); 3] {
     [("/goto STEP", words::now_again()), ("/goto", words::now_all()), ("/quit", words::now_leave())]
@@ -222,7 +243,16 @@ mod tests {
     const PEN: Pen = Pen { columns: 60, palette: Palette::MONOCHROME, lang: Lang::En };
 
     fn finding(holds: Holds, expected: &str, seen: Option<&str>) -> Finding {
-        Finding { holds, expected: expected.into(), seen: seen.map(Into::into) }
+        Finding {
+            holds,
+            expected: Words::verbatim(expected),
+            seen: seen.map(Words::verbatim),
+            parts: Vec::new(),
+        }
+    }
+
+    fn problem(what: &str, hint: &str) -> Error {
+        Error::usage(Words::verbatim(what)).hint(Words::verbatim(hint))
     }
 
     #[test]
@@ -301,7 +331,7 @@ mod tests {
         let tick = pen.tick(&finding(Holds::Yes, "kate returns `[]`", None));
         assert!(tick[0].ends_with("kate returns \u{1b}[36m[]\u{1b}[0m"), "{tick:?}");
         let open = pen.check(&[finding(Holds::NotYet, "`x`", Some("it was `y`"))]).join("\n");
-        let problem = pen.problem(&Error::usage("no step `gone`").hint("try `name-alex`")).join("\n");
+        let problem = pen.problem(&problem("no step `gone`", "try `name-alex`")).join("\n");
         for lines in [open, problem, pen.quiet("type `end`").join("\n")] {
             assert!(!lines.contains('`') && lines.contains("\u{1b}[36m"), "{lines:?}");
         }
@@ -320,7 +350,7 @@ mod tests {
 
     #[test]
     fn a_problem_says_what_to_do() {
-        let error = Error::usage("there is no command /hnit").hint("did you mean /hint?");
+        let error = problem("there is no command /hnit", "did you mean /hint?");
         assert_eq!(PEN.problem(&error), ["  ! there is no command /hnit", "  → did you mean /hint?"]);
     }
 }

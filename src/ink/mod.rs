@@ -13,6 +13,7 @@ pub mod plain;
 pub mod question;
 pub mod rows;
 pub mod span;
+pub mod summary;
 pub mod untrusted;
 pub mod width;
 pub mod words;

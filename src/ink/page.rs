@@ -7,13 +7,13 @@ use crate::{
 
 use super::{
     card, diagram,
-    feedback::Pen,
+    feedback::{self, Pen},
     help,
     output::{self, Printed},
     palette::{Palette, Tone},
     question,
     span::{self, Span},
-    untrusted, words,
+    summary, untrusted, words,
 };
 
 #[derive(Debug)]
@@ -38,6 +38,10 @@ impl Page {
         Self { columns, palette, lang, map: Map::default(), asked: None, has_typed: false }
     }
 
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
     pub fn map(&self) -> &Map {
         &self.map
     }
@@ -57,7 +61,7 @@ impl Page {
             Notice::Working(_) | Notice::Map(_) | Notice::Relay(_) | Notice::Lang(_) => false,
             Notice::Prompt { prompt: PromptLine::Terminal(Prompt::Busy) | PromptLine::Relay, .. } => false,
             // It begins with one.
-            Notice::Step(_) | Notice::LessonDone { .. } => {
+            Notice::Welcome(_) | Notice::Step(_) | Notice::LessonDone { .. } => {
                 self.has_typed = false;
                 false
             }
@@ -73,6 +77,7 @@ impl Page {
     pub fn lines(&mut self, notice: &Notice) -> Vec<String> {
         let pen = self.pen();
         match notice {
+            Notice::Welcome(welcome) => card::welcome(welcome, pen),
             Notice::Step(step) => card::lines(step, &self.map, pen),
             Notice::Output { terminal, focused, kind, by, text } => self.output(&Printed {
                 terminal: terminal.clone(),
@@ -89,6 +94,10 @@ impl Page {
             Notice::Passed { after, prediction } => pen.passed(after.as_deref(), prediction.as_ref()),
             Notice::Mistake(advice) => pen.mistake(advice),
             Notice::Hint { number, of, text } => pen.hint(*number, *of, text),
+            Notice::Word { name, text } => pen.word(name, text),
+            Notice::Words(names) => pen.says(&words::all_words(&names.join(" · "))),
+            Notice::Stuck { has_hints } => pen.says(&feedback::stuck(*has_hints)),
+            Notice::Section(summary) => summary::lines(summary, pen),
             Notice::NoHint => pen.says(&words::no_hint()),
             Notice::Answer(inputs) => pen.answer(inputs, self.asked.as_ref()),
             Notice::Check(findings) => pen.check(findings),

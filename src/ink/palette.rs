@@ -1,4 +1,6 @@
 //! Quiet colours: the sixteen of the person's own theme, and none that carries a meaning alone.
+//!
+//! Yellow and cyan can't be read on white paper; where the background is known to be light, others take their place.
 
 use std::env;
 
@@ -31,11 +33,12 @@ pub enum Tone {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Palette {
     is_coloured: bool,
+    is_light: bool,
 }
 
 impl Palette {
-    pub const COLOURED: Self = Self { is_coloured: true };
-    pub const MONOCHROME: Self = Self { is_coloured: false };
+    pub const COLOURED: Self = Self { is_coloured: true, is_light: false };
+    pub const MONOCHROME: Self = Self { is_coloured: false, is_light: false };
 
     /// What the environment and the place written to ask for.
     pub fn from_env(is_terminal: bool) -> Self {
@@ -53,7 +56,7 @@ impl Palette {
         } else {
             is_terminal && var("TERM").as_deref() != Some("dumb") && var("CLICOLOR").as_deref() != Some("0")
         };
-        Self { is_coloured }
+        Self { is_coloured, is_light: is_light(var) }
     }
 
     pub fn is_coloured(self) -> bool {
@@ -71,9 +74,9 @@ impl Palette {
             Tone::Quiet | Tone::Comment => plain.dimmed(),
             Tone::Good | Tone::Text => plain.fg(Color::Green),
             Tone::Bad => plain.fg(Color::Red),
-            Tone::Advice | Tone::Value | Tone::Module => plain.fg(Color::Yellow),
+            Tone::Advice | Tone::Value | Tone::Module => plain.fg(self.fit(Color::Yellow, Color::Purple)),
             Tone::Emphasis => plain.italic(),
-            Tone::Code | Tone::Literal => plain.fg(Color::Cyan),
+            Tone::Code | Tone::Literal => plain.fg(self.fit(Color::Cyan, Color::Blue)),
             Tone::Keyword => plain.fg(Color::Purple),
         }
     }
@@ -85,13 +88,22 @@ impl Palette {
     /// A terminal's own colour, the same in its prompt, its label and the map.
     pub fn terminal_color(self, name: &str) -> Color {
         const COLORS: [Color; 5] = [Color::Cyan, Color::Purple, Color::Yellow, Color::Green, Color::Blue];
-        match name {
+        let color = match name {
             _ if !self.is_coloured => Color::Default,
             "alex" => Color::Cyan,
             "kate" => Color::Purple,
             "moebi" => Color::Yellow,
             _ => COLORS[name.bytes().map(usize::from).sum::<usize>() % COLORS.len()],
+        };
+        match color {
+            Color::Yellow => self.fit(color, Color::Red),
+            Color::Cyan => self.fit(color, Color::Blue),
+            color => color,
         }
+    }
+
+    fn fit(self, on_dark: Color, on_light: Color) -> Color {
+        if self.is_light { on_light } else { on_dark }
     }
 
     pub fn terminal(self, name: &str, text: &str) -> String {
@@ -103,6 +115,20 @@ impl Palette {
             text.to_owned()
         } else {
             style.paint(text).to_string()
+        }
+    }
+}
+
+/// `MOEBI_THEME=light|dark`, else what the terminal says of itself in `COLORFGBG` (`15;0`: the last is the background,
+/// of the sixteen; rxvt, Konsole, iTerm2), else dark.
+fn is_light(var: impl Fn(&str) -> Option<String>) -> bool {
+    match var("MOEBI_THEME").as_deref() {
+        Some("light") => true,
+        Some("dark") => false,
+        Some(_) | None => {
+            let background =
+                var("COLORFGBG").and_then(|colors| colors.rsplit(';').next()?.parse::<u8>().ok());
+            matches!(background, Some(7 | 15))
         }
     }
 }
@@ -128,6 +154,28 @@ mod tests {
         assert!(coloured(&[("CLICOLOR_FORCE", "1")], false));
         assert!(!coloured(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], true));
         assert!(!coloured(&[("CLICOLOR_FORCE", "0")], false));
+    }
+
+    #[test]
+    fn on_white_paper_no_yellow_and_no_cyan() {
+        let palette = |vars: &[(&str, &str)]| {
+            let vars: Vec<_> = vars.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+            Palette::decide(move |name| vars.iter().find(|(k, _)| k == name).map(|(_, v)| v.clone()), true)
+        };
+        let drawn = |palette: Palette| palette.paint(Tone::Code, "x") + &palette.terminal("moebi", "moebi");
+        for dark in [
+            palette(&[]),
+            palette(&[("COLORFGBG", "15;0")]),
+            palette(&[("COLORFGBG", "0;15"), ("MOEBI_THEME", "dark")]),
+        ] {
+            assert!(drawn(dark).contains("\u{1b}[36m") && drawn(dark).contains("\u{1b}[33m"), "{dark:?}");
+        }
+        for light in [palette(&[("COLORFGBG", "0;default;15")]), palette(&[("MOEBI_THEME", "light")])] {
+            assert!(
+                !drawn(light).contains("\u{1b}[36m") && !drawn(light).contains("\u{1b}[33m"),
+                "{light:?}"
+            );
+        }
     }
 
     #[test]

@@ -2,18 +2,22 @@
 
 use crate::{
     error::Error,
-    guide::notice::{Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, StepCard},
+    guide::notice::{
+        Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, SectionSummary, StepCard, Welcome,
+    },
     lesson::{Finding, Holds, Input, Lang, OutputKind, Prompt},
     words::Words,
 };
 
 use super::{
-    diagram, feedback, help, highlight, markdown,
+    diagram,
+    feedback::{self, Pen},
+    help, highlight, markdown,
     output::{self, Printed},
     palette::Palette,
     question,
     span::{self, Span},
-    untrusted, words,
+    summary, untrusted, words,
 };
 
 /// Prose is not wrapped: a reader, or a braille line, does that itself.
@@ -39,6 +43,7 @@ impl PlainPage {
     pub fn lines(&mut self, notice: &Notice) -> Vec<String> {
         let desk = self.desk();
         match notice {
+            Notice::Welcome(welcome) => desk.welcome(welcome),
             Notice::Step(card) => self.step(card),
             Notice::Output { terminal, focused, kind, by, text } => self.output(&Printed {
                 terminal: terminal.clone(),
@@ -64,6 +69,10 @@ impl PlainPage {
             ]
             .concat(),
             Notice::Hint { number, of, text } => desk.tell(&words::label_hint_of(*number, *of), &prose(text)),
+            Notice::Word { name, text } => labelled(name, &prose(text)),
+            Notice::Words(names) => desk.say(&words::label_word(), &words::all_words(&names.join(", "))),
+            Notice::Stuck { has_hints } => desk.say(&words::label_hint(), &feedback::stuck(*has_hints)),
+            Notice::Section(summary) => desk.section(summary),
             Notice::NoHint => desk.say(&words::label_hint(), &words::no_hint()),
             Notice::Answer(inputs) => {
                 inputs.iter().flat_map(|input| desk.answer(input, self.asked.as_ref())).collect()
@@ -99,6 +108,11 @@ impl PlainPage {
             desk.say(&words::label_nodes(), &diagram::told(&self.map)),
             desk.tell(&words::label_step(card.step_number, card.steps.len()), &card.title),
             markdown::lines(&card.text, NO_WIDTH, Palette::MONOCHROME),
+            if card.words.is_empty() {
+                Vec::new()
+            } else {
+                desk.say(&words::label_word(), &words::new_words(&card.words.join(", ")))
+            },
         ]
         .concat()
     }
@@ -161,6 +175,16 @@ impl Desk {
         labelled(label.speak(self.lang), text)
     }
 
+    fn welcome(self, welcome: &Welcome) -> Vec<String> {
+        let length = words::length(welcome.sections, welcome.minutes);
+        [
+            self.tell(&words::label_welcome(), &welcome.title),
+            self.tell(&words::label_welcome(), &prose(&welcome.summary)),
+            self.say(&words::label_welcome(), &length),
+        ]
+        .concat()
+    }
+
     fn asked(self, terminal: &str, prompt: &PromptLine) -> Vec<String> {
         match prompt {
             PromptLine::Terminal(Prompt::Dollar) => {
@@ -197,8 +221,20 @@ impl Desk {
     fn onward(self, onward: &Onward) -> Vec<String> {
         match onward {
             Onward::Step => self.say(&words::label_done(), &words::press_enter()),
-            Onward::Section(title) => self.say(&words::label_section_done(), &words::press_enter_for(title)),
+            Onward::Section { title, minutes } => {
+                self.say(&words::label_section_done(), &words::press_enter_for(title, *minutes))
+            }
         }
+    }
+
+    fn section(self, summary: &SectionSummary) -> Vec<String> {
+        let pen = Pen { columns: NO_WIDTH, palette: Palette::MONOCHROME, lang: self.lang };
+        let told = words::section_done(&summary.title);
+        let mut lines = self.say(&words::label_summary(), &told);
+        for sentence in summary::sentences(summary, pen) {
+            lines.extend(self.tell(&words::label_summary(), &sentence));
+        }
+        lines
     }
 
     fn lesson_done(self, passed: usize, of: usize) -> Vec<String> {
@@ -227,6 +263,11 @@ impl Desk {
     fn finding(self, finding: &Finding) -> Vec<String> {
         match finding.holds {
             Holds::Yes => self.say(&words::label_ok(), &finding.expected),
+            Holds::SoFar => self.say(&words::label_so_far(), &finding.expected),
+            Holds::NotYet if !finding.parts.is_empty() => {
+                let parts = finding.parts.iter().flat_map(|part| self.finding(part));
+                self.say(&words::label_not_yet(), &words::by_one_input()).into_iter().chain(parts).collect()
+            }
             Holds::NotYet => {
                 let nothing = words::nothing_like_it();
                 let seen = finding.seen.as_ref().unwrap_or(&nothing);
@@ -298,6 +339,7 @@ mod tests {
             steps: vec![StepMark::Open; 9],
             title: "Let alex ask kate".into(),
             text: "Start *it*.\n\n    x".into(),
+            words: Vec::new(),
         };
         assert_eq!(
             page.lines(&Notice::Step(card)),

@@ -1,15 +1,29 @@
 use crate::words::Words;
 
 crate::catalogue! {
+    length(sections: usize, minutes: u32) {
+        en: [sections: "One section, about {minutes} minutes. Leave whenever you like with /quit: your place is kept.",
+            "{sections} sections, about {minutes} minutes in all. Leave whenever you like with /quit: your place is kept."],
+        el: [sections: "Ένα κεφάλαιο, περίπου {minutes} λεπτά. Φύγε όποτε θέλεις με /quit: η θέση σου κρατιέται.",
+            "{sections} κεφάλαια, περίπου {minutes} λεπτά συνολικά. Φύγε όποτε θέλεις με /quit: η θέση σου κρατιέται."],
+    }
+    new_words(all: &str) {
+        en: "New here: {all}. `/word` and one of them says more.",
+        el: "Νέοι όροι: {all}. Με `/word` και έναν από αυτούς μαθαίνεις περισσότερα.",
+    }
+    all_words(all: &str) { en: "/word and one of: {all}", el: "/word και έναν από τους: {all}" }
+    label_word { en: "word", el: "όρος" }
+    label_welcome { en: "welcome", el: "καλώς ήρθες" }
+
     // The header, and how a step ends.
     step_of(number: usize, of: usize) { en: "step {number} of {of}", el: "βήμα {number} από {of}" }
     next_step {
         en: "Done. Play on, or press Enter for the next step.",
         el: "Έγινε. Συνέχισε να δοκιμάζεις, ή πάτα Enter για το επόμενο βήμα.",
     }
-    next_section(title: &str) {
-        en: "Done, and with it this section. Play on, or press Enter for “{title}”.",
-        el: "Έγινε, και μαζί ολόκληρο το κεφάλαιο. Συνέχισε να δοκιμάζεις, ή πάτα Enter για το «{title}».",
+    next_section(title: &str, minutes: u32) {
+        en: "Done. A good place for a pause. Enter goes on with “{title}” (about {minutes} min); /quit keeps your place.",
+        el: "Έγινε. Καλή στιγμή για διάλειμμα. Με Enter συνεχίζεις στο «{title}» (περίπου {minutes} λεπτά)· το /quit κρατά τη θέση σου.",
     }
     you_said { en: "You said “", el: "Είπες «" }
     and_so_it_was { en: "”, and so it was. ", el: "», και έτσι ήταν. " }
@@ -23,7 +37,34 @@ crate::catalogue! {
     now_all { en: "see all steps, and which are done", el: "δες όλα τα βήματα, και ποια έγιναν" }
     now_leave { en: "leave; your progress is kept", el: "κλείσε το μάθημα· η πρόοδός σου μένει" }
 
+    // A section's summary.
+    section_done(title: &str) { en: "End of the section: {title}", el: "Τέλος κεφαλαίου: {title}" }
+    step_told(title: &str, mark: &Words, pains: &Words) {
+        en: "{title}: {mark}{pains}",
+        el: "{title}: {mark}{pains}",
+    }
+    step_passed { en: "passed", el: "πέρασε" }
+    step_skipped { en: "skipped", el: "παραλείφθηκε" }
+    step_open { en: "not done", el: "δεν έγινε" }
+    tries(count: usize) { en: [count: "1 try", "{count} tries"], el: [count: "1 προσπάθεια", "{count} προσπάθειες"] }
+    hints(count: usize) { en: [count: "1 hint", "{count} hints"], el: [count: "1 υπόδειξη", "{count} υποδείξεις"] }
+    minutes(count: u64) { en: "{count} min", el: [count: "1 λεπτό", "{count} λεπτά"] }
+    predicted_right(chosen: &str) { en: "you said “{chosen}”, and so it was", el: "είπες «{chosen}», και έτσι ήταν" }
+    predicted_wrong(chosen: &str) {
+        en: "you said “{chosen}”, which it was not",
+        el: "είπες «{chosen}», αλλά δεν ήταν έτσι",
+    }
+    label_summary { en: "summary", el: "σύνοψη" }
+
     // Hints, answers, checks.
+    stuck {
+        en: "Stuck? /hint gives a hint, and /check says what is still missing.",
+        el: "Κόλλησες; Το /hint δίνει μια υπόδειξη, και το /check λέει τι λείπει ακόμη.",
+    }
+    stuck_without_hints {
+        en: "Stuck? /check says what is still missing, and /answer shows one way to do it.",
+        el: "Κόλλησες; Το /check λέει τι λείπει ακόμη, και το /answer δείχνει έναν τρόπο.",
+    }
     hint_of(number: usize, of: usize) { en: "Hint {number} of {of}", el: "Υπόδειξη {number} από {of}" }
     more_hints { en: "/hint says more.", el: "Το /hint λέει περισσότερα." }
     no_hint {
@@ -35,6 +76,9 @@ crate::catalogue! {
     replace(path: &str) { en: "in {path}, replace:", el: "στο {path}, αντικατάστησε:" }
     with { en: "with:", el: "με:" }
     choose(choice: &str) { en: "choose {choice}", el: "διάλεξε {choice}" }
+    by_one_input { en: "not yet, by one and the same input:", el: "όχι ακόμη, με μία και την ίδια εντολή:" }
+    so_far(what: &Words) { en: "so far: {what}", el: "ως τώρα: {what}" }
+    label_so_far { en: "so far", el: "ως τώρα" }
     not_yet(what: &Words) { en: "not yet: {what}", el: "όχι ακόμη: {what}" }
     seen { en: "seen: ", el: "φάνηκε: " }
     nothing_like_it { en: "nothing like it", el: "τίποτα παρόμοιο" }
@@ -105,9 +149,9 @@ crate::catalogue! {
         el: "Είπες «{chosen}», και έτσι ήταν. {why}",
     }
     press_enter { en: "Press Enter for the next step.", el: "Πάτα Enter για το επόμενο βήμα." }
-    press_enter_for(title: &str) {
-        en: "Press Enter for the next one: {title}.",
-        el: "Πάτα Enter για το επόμενο: {title}.",
+    press_enter_for(title: &str, minutes: u32) {
+        en: "A good place for a pause. Press Enter for the next one: {title}, about {minutes} minutes.",
+        el: "Καλή στιγμή για διάλειμμα. Πάτα Enter για το επόμενο: {title}, περίπου {minutes} λεπτά.",
     }
 
     // The map in words.
@@ -155,6 +199,11 @@ crate::catalogue! {
         en: "show this step again, or what a terminal showed last",
         el: "δείξε πάλι το βήμα, ή ό,τι έδειξε τελευταία ένα τερματικό",
     }
+    help_word {
+        en: "what a term means; alone, all terms there are",
+        el: "τι σημαίνει ένας όρος· σκέτο, όλοι οι όροι που υπάρχουν",
+    }
+    help_lang { en: "go on in English, or in Greek", el: "συνέχισε στα αγγλικά, ή στα ελληνικά" }
     help_help { en: "this list", el: "αυτή η λίστα" }
     help_quit { en: "leave; your progress is kept", el: "κλείσε το μάθημα· η πρόοδός σου μένει" }
     help_short {
@@ -165,7 +214,18 @@ crate::catalogue! {
         en: "type into the first, second, … terminal",
         el: "γράψε στο πρώτο, στο δεύτερο, … τερματικό",
     }
-    key_tab { en: "the rest of a command, shown in grey", el: "το υπόλοιπο μιας εντολής, που φαίνεται γκρίζο" }
+    key_neighbour {
+        en: "type into the terminal before, or after",
+        el: "γράψε στο προηγούμενο τερματικό, ή στο επόμενο",
+    }
+    key_escape {
+        en: "leave a running program to itself and go to that terminal",
+        el: "άφησε ένα πρόγραμμα να τρέχει και πήγαινε σε εκείνο το τερματικό",
+    }
+    key_tab { en: "what may stand here; again, the next of it", el: "τι μπορεί να μπει εδώ· ξανά, το επόμενο" }
+    key_hint { en: "take what is shown in grey", el: "πάρε ό,τι φαίνεται γκρίζο" }
+    key_hint_word { en: "take one word of it", el: "πάρε μία λέξη του" }
+    key_newline { en: "a new line, whatever is typed", el: "νέα γραμμή, ό,τι κι αν γράφεις" }
     key_history { en: "what you typed before", el: "ό,τι έγραψες πριν" }
     key_search { en: "search in it", el: "ψάξε μέσα σε αυτά" }
     key_interrupt {

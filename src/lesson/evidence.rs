@@ -7,7 +7,7 @@ use std::{
 
 use super::name::{ChoiceId, NodeName, TerminalName};
 
-/// How many records an evidence keeps; the oldest outputs go first.
+/// How many records an evidence keeps; the oldest outputs and messages go first.
 pub const MOST_RECORDS: usize = 20_000;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +63,12 @@ pub enum Fact {
     Disconnected {
         on: NodeName,
         from: NodeName,
+    },
+    /// A process of one node has sent this to another node: the message as `inspect` writes it, at most 4 KB.
+    Message {
+        from: NodeName,
+        to: NodeName,
+        text: String,
     },
     /// What epmd saw; names without a host.
     Registered {
@@ -201,7 +207,7 @@ impl Evidence {
         &self.records[from.map_or(0, |index| index + 1)..]
     }
 
-    /// Drops the older half of the outputs, so that a flood costs no memory; all other facts stay.
+    /// Drops the older half of the outputs and messages, so that a flood costs no memory; all other facts stay.
     fn forget_outputs(&mut self) {
         let middle = self.records.len() / 2;
         let (mut index, mut is_baseline) = (0, false);
@@ -214,7 +220,7 @@ impl Evidence {
             }
             index > middle
                 || match record.fact {
-                    Fact::Output { .. } => false,
+                    Fact::Output { .. } | Fact::Message { .. } => false,
                     Fact::Probed { .. } => is_baseline,
                     _ => true,
                 }
@@ -274,6 +280,7 @@ impl World {
             Fact::Output { .. }
             | Fact::LeftOut { .. }
             | Fact::CommandEnded { .. }
+            | Fact::Message { .. }
             | Fact::LookedUp { .. }
             | Fact::Probed { .. }
             | Fact::Chose { .. }

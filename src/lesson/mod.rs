@@ -4,12 +4,15 @@ pub mod answers;
 mod check;
 mod complaint;
 pub mod evidence;
+pub mod glossary;
 pub mod judge;
 pub mod load;
+pub mod lookalike;
 pub mod model;
 pub mod name;
 pub mod prose;
 mod raw;
+pub mod skim;
 pub mod source;
 pub mod syntax;
 pub mod verdict;
@@ -17,6 +20,7 @@ mod yaml;
 
 pub use answers::{Answers, load_answers};
 pub use evidence::{Evidence, Fact, OutputKind, ProbeOutcome, Prompt, Record, World};
+pub use glossary::{Glossary, Term};
 pub use judge::{Finding, Holds, judge, recognise};
 pub use load::{Source, Trouble, load};
 pub use model::{

@@ -159,10 +159,22 @@ pub enum Condition {
         pattern: String,
         at: Option<TerminalName>,
     },
+    Message(MessageWanted),
     Any(Vec<Condition>),
     /// All hold on what followed from one and the same input.
     Together(Vec<Condition>),
     Not(Box<Condition>),
+}
+
+/// A message that crosses from one node to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageWanted {
+    /// Elixir code in which `_` matches anything.
+    pub pattern: String,
+    pub from: Option<NodeName>,
+    pub to: Option<NodeName>,
+    /// Whether it may have crossed in an earlier step of the section: a reply may wait in a mailbox.
+    pub earlier: bool,
 }
 
 /// `prints: TEXT` or `matches: REGEX`.
@@ -231,6 +243,7 @@ impl Condition {
             | Self::Stopped { .. }
             | Self::Connected(..)
             | Self::Prints { .. }
+            | Self::Message(_)
             | Self::Returns { .. }
             | Self::Raises { .. }
             | Self::Waiting { .. }
@@ -250,6 +263,7 @@ impl Condition {
             | Self::Connected(..)
             | Self::Refused(..)
             | Self::Prints { .. }
+            | Self::Message(_)
             | Self::Returns { .. }
             | Self::Raises { .. }
             | Self::Waiting { .. }
@@ -268,6 +282,7 @@ impl Condition {
             | Self::Connected(..)
             | Self::Refused(..)
             | Self::Prints { .. }
+            | Self::Message(_)
             | Self::Returns { .. }
             | Self::Raises { .. }
             | Self::Silent { .. }
@@ -287,6 +302,7 @@ impl Condition {
             Self::Any(inner) | Self::Together(inner) => inner.iter().all(Self::is_state),
             Self::Not(inner) => inner.is_state(),
             Self::Prints { .. }
+            | Self::Message(_)
             | Self::Returns { .. }
             | Self::Raises { .. }
             | Self::Silent { .. }
@@ -306,7 +322,7 @@ impl Condition {
             Self::Probe(probe) => probe.at.iter().collect(),
             Self::Any(inner) | Self::Together(inner) => inner.iter().flat_map(Self::terminals).collect(),
             Self::Not(inner) => inner.terminals(),
-            Self::Stopped { .. } | Self::Connected(..) | Self::Refused(..) => Vec::new(),
+            Self::Stopped { .. } | Self::Connected(..) | Self::Refused(..) | Self::Message(_) => Vec::new(),
         }
     }
 
@@ -321,6 +337,7 @@ impl Condition {
             | Self::Connected(..)
             | Self::Refused(..)
             | Self::Prints { .. }
+            | Self::Message(_)
             | Self::Returns { .. }
             | Self::Raises { .. }
             | Self::Silent { .. }

@@ -2,13 +2,25 @@
 
 use std::{fmt, sync::Arc};
 
+use crate::words::Words;
+
 /// The host of every node that a bare name stands for.
 pub const HOST: &str = "localhost";
 
-/// Why a word can't be a name of its kind; a sentence for the lesson's author.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct BadName(pub String);
+/// Why a word can't be a name of its kind; a sentence for the lesson's author, or for who types `/open`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadName(pub Words);
+
+crate::catalogue! {
+    no_slug(word: &str) {
+        en: "`{word}` can't be a name: use lower-case letters, digits, `-` and `_`, a letter first, 64 at most",
+        el: "το `{word}` δεν κάνει για όνομα: γράψε πεζά λατινικά γράμματα, ψηφία, `-` και `_`, με γράμμα στην αρχή και 64 το πολύ",
+    }
+    no_node_name(word: &str) {
+        en: "`{word}` is no node name: write `alex` or `alex@localhost`",
+        el: "το `{word}` δεν είναι όνομα κόμβου: γράψε `alex` ή `alex@localhost`",
+    }
+}
 
 macro_rules! names {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -57,13 +69,7 @@ fn slug(word: &str) -> Result<(), BadName> {
     let mut letters = word.chars();
     let first = letters.next().is_some_and(|letter| letter.is_ascii_lowercase());
     let rest = letters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_');
-    if first && rest && word.len() <= 64 {
-        Ok(())
-    } else {
-        Err(BadName(format!(
-            "`{word}` can't be a name: use lower-case letters, digits, `-` and `_`, a letter first, 64 at most"
-        )))
-    }
+    if first && rest && word.len() <= 64 { Ok(()) } else { Err(BadName(no_slug(word))) }
 }
 
 /// A node's full name, `alex@localhost`; a bare `alex` stands for that.
@@ -78,7 +84,7 @@ impl NodeName {
     pub fn parse(word: &str) -> Result<Self, BadName> {
         let (name, host) = word.split_once('@').unwrap_or((word, HOST));
         if name.is_empty() || host.is_empty() || host.contains('@') || word.len() > 255 {
-            return Err(BadName(format!("`{word}` is no node name: write `alex` or `alex@localhost`")));
+            return Err(BadName(no_node_name(word)));
         }
         Ok(Self { name: name.into(), host: host.into() })
     }

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 pub use crate::words::Lang;
 
-use super::name::{ChoiceId, MistakeId, SectionId, StepId};
+use super::{
+    glossary::Glossary,
+    name::{ChoiceId, MistakeId, SectionId, StepId},
+};
 
 /// Texts are Markdown unless a field says otherwise.
 #[derive(Debug, Clone)]
@@ -12,10 +15,22 @@ pub struct Prose {
     /// One line, plain.
     pub title: String,
     pub summary: String,
-    /// A term and its explanation.
-    pub glossary: BTreeMap<String, String>,
+    pub glossary: Glossary,
     pub mistakes: BTreeMap<MistakeId, Advice>,
     pub sections: BTreeMap<SectionId, SectionProse>,
+}
+
+impl Prose {
+    /// The term that `word` stands for, as this language writes it, and its explanation (Markdown). Case and the
+    /// accents of Greek make no difference.
+    pub fn term(&self, word: &str) -> Option<(&str, &str)> {
+        self.glossary.find(word).map(|term| (term.name.as_str(), term.text.as_str()))
+    }
+
+    /// For a `word` that is no term: the name most like it, which `term` takes.
+    pub fn nearest_term(&self, word: &str) -> Option<&str> {
+        self.glossary.nearest(word)
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -30,6 +45,8 @@ pub struct StepProse {
     /// One line, plain.
     pub title: String,
     pub text: String,
+    /// Terms of the glossary that are met here for the first time.
+    pub words: Vec<String>,
     /// Each more specific than the one before.
     pub hints: Vec<String>,
     pub predict: Option<QuestionProse>,

@@ -289,7 +289,7 @@ raw! {
         any: List<RawCondition>,
         together: List<RawCondition>,
         not: Box<RawCondition>,
-        message: Node,
+        message: String,
         runs: Node,
         file: Node,
         r#in: Names,
@@ -302,8 +302,9 @@ raw! {
         cookie: String,
         continuation: bool,
         mix: Node,
-        from: Node,
-        to: Node,
+        from: String,
+        to: String,
+        earlier: bool,
         exit: Node,
         contains: Node,
         defines: Node,
@@ -314,6 +315,7 @@ raw! {
     RawStepProse "a step's prose" {
         title: String,
         text: String,
+        words: List<String>,
         hints: List<String>,
         predict: RawQuestionProse,
         ask: RawQuestionProse,
@@ -322,12 +324,31 @@ raw! {
     }
     RawQuestionProse "a question's prose" { ask: String, choices: Entries<RawChoiceProse> }
     RawChoiceProse "a choice's prose" { text: String, why: String }
+    RawFullTerm "a term" { also: Names, text: String }
     RawAdvice "a mistake's prose" { seen: String, r#try: String }
     RawProseTop "a prose file" {
         title: String,
         summary: String,
-        glossary: Entries<String>,
+        glossary: Entries<RawTerm>,
         mistakes: Entries<RawAdvice>,
+    }
+}
+
+/// A term's explanation, alone or beside the term's other names.
+#[derive(Debug)]
+pub enum RawTerm {
+    Text(String),
+    Full(RawFullTerm),
+}
+
+impl Read for RawTerm {
+    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+        match node.value {
+            Value::Map(_) => RawFullTerm::read(node, told).map(Self::Full),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::List(_) => {
+                String::read(node, told).map(Self::Text)
+            }
+        }
     }
 }
 

@@ -43,6 +43,92 @@ pub fn contains(code: &str, pattern: &str) -> bool {
     found
 }
 
+/// Whether `value`, as `inspect` writes it, is what `pattern` says as a whole, in which `_` is any one expression.
+///
+/// What inspects as no Elixir is read as IEx's own functions would make it, so that a pattern can name it:
+/// `#PID<0.1.0>` as `pid("0.1.0")`, and so `port`, `ref` and `function`; other `#Name<…>` as `inspected("Name<…>")`.
+pub fn matches(value: &str, pattern: &str) -> bool {
+    let (Some(value), Some(pattern)) = (terms(&readable(value)), terms(&readable(pattern))) else {
+        return false;
+    };
+    matches!((value.as_slice(), pattern.as_slice()), ([value], [pattern]) if value.matches(pattern))
+}
+
+/// An inspected value as Elixir that parses: outside of quotes, `#Name<…>` becomes a call.
+fn readable(value: &str) -> String {
+    let mut code = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(first) = rest.chars().next() {
+        let size = match first {
+            '"' | '\'' => quoted(rest),
+            // A character such as `?#` or `?"`.
+            '?' => first.len_utf8() + rest.chars().nth(1).map_or(0, char::len_utf8),
+            '#' => match opaque(rest) {
+                Some((call, size)) => {
+                    code.push_str(&call);
+                    rest = &rest[size..];
+                    continue;
+                }
+                None => 1,
+            },
+            other => other.len_utf8(),
+        };
+        code.push_str(&rest[..size]);
+        rest = &rest[size..];
+    }
+    code
+}
+
+/// The length of the quoted text that `text` begins with, its quotes included; all of it if it never closes.
+fn quoted(text: &str) -> usize {
+    let mut signs = text.char_indices();
+    let quote = signs.next().map(|(_, quote)| quote);
+    while let Some((at, sign)) = signs.next() {
+        if sign == '\\' {
+            signs.next();
+        } else if Some(sign) == quote {
+            return at + sign.len_utf8();
+        }
+    }
+    text.len()
+}
+
+/// The call that stands for the `#Name<…>` which `text` begins with, and the length of what it stands for.
+fn opaque(text: &str) -> Option<(String, usize)> {
+    let open = text.find('<')?;
+    let name = &text[1..open];
+    let is_name = name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '.' | '_'));
+    let size = closed(&text[open..]).filter(|_| is_name)? + open;
+    let inside = &text[open + 1..size - 1];
+    Some(match name {
+        "PID" => (format!("pid({inside:?})"), size),
+        "Port" => (format!("port({inside:?})"), size),
+        "Reference" => (format!("ref({inside:?})"), size),
+        "Function" => (format!("function({inside:?})"), size),
+        _ => (format!("inspected({:?})", &text[1..size]), size),
+    })
+}
+
+/// The length of the `<…>` that `text` begins with, others within it and quoted text included.
+fn closed(text: &str) -> Option<usize> {
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(first) = text[at..].chars().next() {
+        match first {
+            '<' => depth += 1,
+            '>' if depth <= 1 => return Some(at + 1),
+            '>' => depth -= 1,
+            '"' => {
+                at += quoted(&text[at..]);
+                continue;
+            }
+            _ => {}
+        }
+        at += first.len_utf8();
+    }
+    None
+}
+
 fn search(code: &str, pattern: &str) -> bool {
     let (Some(code), Some(pattern)) = (terms(code), terms(pattern)) else { return false };
     let everywhere = |wanted: &Term| code.iter().any(|term| term.holds(wanted));
@@ -304,6 +390,31 @@ mod tests {
     }
 
     #[test]
+    fn an_inspected_value_is_matched_as_a_whole() {
+        assert!(matches("{:hi, #PID<0.110.0>}", "{:hi, _}"));
+        assert!(matches("{:hi, #PID<0.110.0>}", "{:hi, pid(_)}"));
+        assert!(matches("[#Reference<0.1.2.3>, #Port<0.5>]", "[ref(_), port(_)]"));
+        assert!(matches(":sup?", ":sup?"));
+        assert!(matches("#PID<0.1.0>", "_"));
+        assert!(matches("%{a: #PID<0.1.0>, b: \"#PID<0.1.0>\"}", "%{a: _, b: \"#PID<0.1.0>\"}"));
+        assert!(matches("{#Function<1.2 in Foo.\"-a/1-fun-0-\"/0>, 1}", "{function(_), 1}"));
+        assert!(matches("{#MapSet<[#PID<0.1.0>, 2]>, 1}", "{_, 1}"));
+        assert!(matches("'it\\'s #PID<'", "_"));
+    }
+
+    #[test]
+    fn a_value_that_only_holds_it_is_no_match() {
+        assert!(!matches("{:ok, {:hi, 1}}", "{:hi, _}"));
+        assert!(!matches("{:hi, :alex@localhost}", "{:hi, pid(_)}"));
+        assert!(!matches("{:hi, #PID<0.1.0>, 1}", "{:hi, _}"));
+        assert!(!matches(":hi", "{:hi, _}"));
+        assert!(!matches("\":sup?\"", ":sup?"));
+        assert!(!matches("[1, 2, 3, ...", "[1, _]"));
+        assert!(!matches("", "_"));
+        assert!(!matches("{:hi, #PID<0.1", "{:hi, pid(_)}"));
+    }
+
+    #[test]
     fn floods_are_survived() {
         let deep = format!("{}1{}", "[".repeat(20_000), "]".repeat(20_000));
         assert!(!contains(&deep, "Node.self()"));
@@ -314,7 +425,13 @@ mod tests {
         #[test]
         fn nothing_panics(code in ".{0,80}", pattern in ".{0,40}") {
             contains(&code, &pattern);
+            matches(&code, &pattern);
             errors(&code);
+        }
+
+        #[test]
+        fn no_value_panics(value in "[#a-zP<>\"'?\\\\{}έ, ]{0,40}") {
+            matches(&value, "_");
         }
 
         #[test]

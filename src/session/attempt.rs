@@ -1,5 +1,7 @@
 //! One go at the present step.
 
+use std::time::Duration;
+
 use crate::lesson::{ChoiceId, Fact, Finding, Holds, Input, MistakeId, Step, Task};
 
 use super::progress::{MOST_INPUTS, Outcome, Recorded, StepRecord};
@@ -37,7 +39,19 @@ pub struct Attempt {
     is_judging_input: bool,
     /// Whether a mistake was explained since the latest input.
     is_told: bool,
+    /// How many tries there were when a hint was last offered or given.
+    offered: usize,
+    offers: usize,
+    /// Spent on it so far, long pauses left out; and when something happened last.
+    active: Duration,
+    latest: Option<Duration>,
 }
+
+/// A pause that is longer counts as this much: nobody reads a step for so long.
+const LONGEST_PAUSE: Duration = Duration::from_secs(3 * 60);
+/// A hint is offered after so many inputs more than the step needs, and no more often than this.
+const PATIENCE: usize = 3;
+const MOST_OFFERS: usize = 2;
 
 impl Attempt {
     pub fn new(stage: Stage) -> Self {
@@ -55,7 +69,40 @@ impl Attempt {
             told: None,
             is_judging_input: false,
             is_told: false,
+            offered: 0,
+            offers: 0,
+            active: Duration::ZERO,
+            latest: None,
         }
+    }
+
+    /// For a learner, from now on.
+    pub fn begun(stage: Stage, at: Duration) -> Self {
+        Self { latest: Some(at), ..Self::new(stage) }
+    }
+
+    /// Something happened; the time since the last thing counts until the step has passed.
+    pub fn lives(&mut self, at: Duration) {
+        let Some(latest) = self.latest.filter(|_| self.stage != Stage::Passed) else { return };
+        self.active += at.saturating_sub(latest).min(LONGEST_PAUSE);
+        self.latest = Some(at);
+    }
+
+    /// Whether to offer a hint now, which counts as having offered it.
+    pub fn is_stuck(&mut self, needed: usize) -> bool {
+        let is_stuck = self.is_judging_input
+            && self.offers < MOST_OFFERS
+            && self.tries >= self.offered + needed + PATIENCE;
+        if is_stuck {
+            self.offers += 1;
+            self.offered = self.tries;
+        }
+        is_stuck
+    }
+
+    /// A hint was given: none need be offered for a while.
+    pub fn is_helped(&mut self) {
+        self.offered = self.tries;
     }
 
     pub fn rehearsal() -> Self {
@@ -87,6 +134,7 @@ impl Attempt {
             | Fact::NodeStarted { .. }
             | Fact::NodeStopped { .. }
             | Fact::CommandEnded { .. }
+            | Fact::Message { .. }
             | Fact::Connected { .. }
             | Fact::Disconnected { .. }
             | Fact::Registered { .. }
@@ -161,6 +209,7 @@ impl Attempt {
             answer_shown: self.answer_shown,
             prediction: self.prediction.as_ref().map(ToString::to_string),
             missed: self.missed,
+            seconds: self.active.as_secs(),
         }
     }
 }

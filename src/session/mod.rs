@@ -8,6 +8,7 @@ pub mod notice;
 mod place;
 pub mod progress;
 pub mod resume;
+mod summary;
 mod wish;
 pub mod words;
 
@@ -20,7 +21,7 @@ use crate::lesson::{
 
 use attempt::Attempt;
 pub use attempt::Stage;
-use notice::{Notice, Onward, PredictionRemark, QuestionCard, StepCard, StepMark};
+use notice::{Notice, Onward, PredictionRemark, QuestionCard, StepCard, StepMark, Welcome};
 pub use place::Place;
 use progress::{Outcome, Progress};
 use resume::{Resumed, Surroundings};
@@ -31,8 +32,8 @@ const FLOOD: usize = 1000;
 
 #[derive(Debug)]
 pub enum Event {
-    /// Something happened, so long after the evidence began.
-    Fact(Duration, Fact),
+    /// Something happened.
+    Fact(Fact),
     /// Nothing has happened for the settling time.
     Quiet,
     /// A person wants something of Moebi.
@@ -106,6 +107,13 @@ impl Session {
         self.lang
     }
 
+    /// From here on in `lang`; `lesson` is the same one, with prose in it.
+    pub fn speak(&mut self, lesson: Arc<Lesson>, lang: Lang) {
+        self.lesson = lesson;
+        self.lang = lang;
+        self.progress.lang = Some(lang.to_string());
+    }
+
     pub fn evidence(&self) -> &Evidence {
         &self.evidence
     }
@@ -154,8 +162,9 @@ impl Session {
         self.depart(place);
         self.evidence.push(at, Fact::StepBegan);
         let changing = |call: &&crate::lesson::Probe| call.changes.is_some();
-        let calls =
-            self.conditions().iter().flat_map(Condition::probes).filter(changing).flat_map(calls).collect();
+        let of_mistakes = self.step().mistakes.iter().flat_map(|mistake| &mistake.conditions);
+        let conditions = self.conditions().iter().chain(of_mistakes);
+        let calls = conditions.flat_map(Condition::probes).filter(changing).flat_map(calls).collect();
         self.ask_probes(calls)
     }
 
@@ -166,17 +175,19 @@ impl Session {
     }
 
     /// Judging begins for a learner, who has been shown the card; a prediction is asked for first.
-    pub fn open(&mut self) -> Vec<Effect> {
-        self.attempt = Attempt::new(Attempt::first_stage(self.step()));
+    pub fn open(&mut self, at: Duration) -> Vec<Effect> {
+        self.attempt = Attempt::begun(Attempt::first_stage(self.step()), at);
         self.progress.at = Some(self.step().id.to_string());
         self.progress.around = Some(Surroundings::of(&self.lesson, self.place));
         self.probing.stale = true;
         self.question_card().map(|card| Effect::Show(Notice::Ask(card))).into_iter().collect()
     }
 
-    pub fn on(&mut self, event: Event) -> Vec<Effect> {
+    /// `at` is the time since the evidence began.
+    pub fn on(&mut self, at: Duration, event: Event) -> Vec<Effect> {
+        self.attempt.lives(at);
         match event {
-            Event::Fact(at, fact) => self.on_fact(at, fact),
+            Event::Fact(fact) => self.on_fact(at, fact),
             Event::Quiet => self.on_quiet(),
             Event::Wish(wish) => self.on_wish(wish),
             Event::Chose(choice) => self.on_choice(&choice),
@@ -194,7 +205,7 @@ impl Session {
 
     fn on_fact(&mut self, at: Duration, fact: Fact) -> Vec<Effect> {
         let is_reply = matches!(fact, Fact::Probed { .. });
-        let is_output = matches!(fact, Fact::Output { .. });
+        let is_output = matches!(fact, Fact::Output { .. } | Fact::Message { .. });
         let invites_probes = invites_probes(&fact);
         self.attempt.note(&fact);
         self.evidence.push(at, fact);
@@ -261,10 +272,19 @@ impl Session {
             return Vec::new();
         }
         // What a wrong turn brought about earns no tick.
-        match self.wrong_turn() {
+        let mut effects = match self.wrong_turn() {
             Some(mistake) => self.explain(&mistake),
             None => self.ticks(&findings),
-        }
+        };
+        effects.extend(self.offer());
+        effects
+    }
+
+    /// A hint is offered, not shown, to a learner who has tried for a while.
+    fn offer(&mut self) -> Option<Effect> {
+        let has_hints = self.attempt.hints < self.prose().hints.len();
+        let needed = self.step().answer().len();
+        self.attempt.is_stuck(needed).then_some(Effect::Show(Notice::Stuck { has_hints }))
     }
 
     /// What has come to hold and can be seen to; where a step has nothing but guards, those.
@@ -327,7 +347,11 @@ impl Session {
         self.attempt.stage = Stage::Passed;
         self.remember(Outcome::Passed);
         let passed = Notice::Passed { after: self.prose().after.clone(), prediction };
-        vec![Effect::Save, Effect::Show(passed), Effect::Show(self.onward())]
+        let mut effects = vec![Effect::Save, Effect::Show(passed)];
+        let is_last = self.place.next(&self.lesson).is_none_or(|next| next.section != self.place.section);
+        effects.extend(is_last.then(|| Effect::Show(Notice::Section(self.summary()))));
+        effects.push(Effect::Show(self.onward()));
+        effects
     }
 
     fn onward(&self) -> Notice {
@@ -338,8 +362,10 @@ impl Session {
         if next.section == self.place.section {
             return Notice::Onward(Onward::Step);
         }
-        let titles = self.lesson.prose(self.lang).sections.get(&next.section(&self.lesson).id);
-        Notice::Onward(Onward::Section(titles.map_or_else(String::new, |titles| titles.title.clone())))
+        let section = next.section(&self.lesson);
+        let titles = self.lesson.prose(self.lang).sections.get(&section.id);
+        let title = titles.map_or_else(String::new, |titles| titles.title.clone());
+        Notice::Onward(Onward::Section { title, minutes: section.minutes })
     }
 
     /// A step that passed once stays passed.
@@ -352,10 +378,7 @@ impl Session {
     }
 
     fn prediction_remark(&self) -> Option<PredictionRemark> {
-        let chosen = self.attempt.prediction.as_ref()?;
-        let prose = self.prose().predict.as_ref()?.choices.get(chosen)?;
-        let right = self.step().predict.as_ref().is_some_and(|question| question.correct == *chosen);
-        Some(PredictionRemark { right, chosen: prose.text.clone(), why: prose.why.clone() })
+        self.remark(self.step(), self.attempt.prediction.as_ref()?.as_str())
     }
 
     fn probe_all(&mut self) -> Vec<Effect> {
@@ -435,11 +458,28 @@ impl Session {
     }
 
     pub fn prose(&self) -> &StepProse {
+        self.prose_of(self.step())
+    }
+
+    /// Of a step of the present section.
+    fn prose_of(&self, step: &Step) -> &StepProse {
         let section = self.place.section(&self.lesson);
         let prose = self.lesson.prose(self.lang).sections.get(&section.id);
         prose
-            .and_then(|prose| prose.steps.get(&self.step().id))
+            .and_then(|prose| prose.steps.get(&step.id))
             .expect("the loader asks every language for every step")
+    }
+
+    /// For a learner who has not done anything yet.
+    pub fn welcome(&self) -> Option<Welcome> {
+        let prose = self.lesson.prose(self.lang);
+        let is_new = self.progress.at.is_none() && self.progress.steps.is_empty();
+        is_new.then(|| Welcome {
+            title: prose.title.clone(),
+            summary: prose.summary.clone(),
+            sections: self.lesson.sections.len(),
+            minutes: self.lesson.sections.iter().map(|section| section.minutes).sum(),
+        })
     }
 
     pub fn card(&self) -> StepCard {
@@ -455,6 +495,7 @@ impl Session {
             steps: section.steps.iter().map(|step| self.mark(step)).collect(),
             title: self.prose().title.clone(),
             text: self.prose().text.clone(),
+            words: self.prose().words.clone(),
         }
     }
 
@@ -496,6 +537,7 @@ fn invites_probes(fact: &Fact) -> bool {
         | Fact::Output { .. }
         | Fact::LeftOut { .. }
         | Fact::CommandEnded { .. }
+        | Fact::Message { .. }
         | Fact::Registered { .. }
         | Fact::Unregistered { .. }
         | Fact::LookedUp { .. }

@@ -1,5 +1,7 @@
 //! What a person is shown, as values: the session says what, a driver says how.
 
+use std::time::Duration;
+
 use crate::{
     error::Error,
     lesson::{Advice, ChoiceId, Finding, Input, Lang, NodeName, OutputKind, Prompt, TerminalName},
@@ -9,6 +11,8 @@ use crate::{
 /// Something for a person to see, in the order in which it happened.
 #[derive(Debug)]
 pub enum Notice {
+    /// Before the very first step.
+    Welcome(Welcome),
     /// A step begins (or `/screen`, resize: shown again).
     Step(StepCard),
     /// A terminal printed this; whole lines where it can be helped.
@@ -56,6 +60,20 @@ pub enum Notice {
         text: String,
     },
     NoHint,
+    /// A term of the glossary.
+    Word {
+        name: String,
+        /// Markdown.
+        text: String,
+    },
+    /// Every term of the glossary.
+    Words(Vec<String>),
+    /// A hint is offered: many tries, and the step is still open.
+    Stuck {
+        has_hints: bool,
+    },
+    /// A section has been gone through to its end.
+    Section(SectionSummary),
     Answer(Vec<Input>),
     /// `/check`: every condition, expected beside seen.
     Check(Vec<Finding>),
@@ -105,14 +123,25 @@ pub struct StepCard {
     pub title: String,
     /// Markdown.
     pub text: String,
+    /// Terms that are met here first.
+    pub words: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Welcome {
+    pub title: String,
+    /// Markdown.
+    pub summary: String,
+    pub sections: usize,
+    pub minutes: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Onward {
     /// To the next step of this section.
     Step,
-    /// To the section of that title.
-    Section(String),
+    /// To another section.
+    Section { title: String, minutes: u32 },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,4 +172,24 @@ pub struct Map {
     /// Every terminal and the node that runs in it.
     pub nodes: Vec<(TerminalName, Option<NodeName>)>,
     pub links: Vec<(NodeName, NodeName)>,
+}
+
+/// How a section went, a row a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionSummary {
+    pub title: String,
+    pub steps: Vec<StepSummary>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepSummary {
+    pub title: String,
+    pub mark: StepMark,
+    /// What the evidence came to; none for a question.
+    pub seen: Option<Words>,
+    pub prediction: Option<PredictionRemark>,
+    pub tries: usize,
+    pub hints: usize,
+    /// Spent on it, long pauses left out.
+    pub took: Duration,
 }

@@ -18,6 +18,9 @@ pub struct Progress {
     /// What stood around that step; none in a file of an earlier Moebi.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub around: Option<Surroundings>,
+    /// What `/lang` chose.
+    #[serde(default)]
+    pub lang: Option<String>,
     #[serde(default)]
     pub steps: BTreeMap<String, StepRecord>,
 }
@@ -27,7 +30,7 @@ pub struct StepRecord {
     pub outcome: Outcome,
     /// The learner's own inputs, in order, up to the one that made the step pass. None: replay the model answer.
     pub answer: Option<Vec<Recorded>>,
-    /// Inputs until it passed.
+    /// Inputs until it passed, hints asked for.
     pub tries: usize,
     pub hints: usize,
     pub answer_shown: bool,
@@ -35,6 +38,9 @@ pub struct StepRecord {
     /// A closing question that was answered wrong first.
     #[serde(default)]
     pub missed: bool,
+    /// Spent on it, long pauses left out.
+    #[serde(default)]
+    pub seconds: u64,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,10 +86,11 @@ impl Progress {
         section.steps.iter().filter(|step| self.steps.remove(step.id.as_str()).is_some()).count()
     }
 
-    /// Takes back everything; the lesson begins anew. How many steps had something to forget, also such as the lesson
+    /// Takes back everything but the language; the lesson begins anew. How many steps had something to forget, also such as the lesson
     /// no longer has.
     pub fn forget_all(&mut self) -> usize {
-        std::mem::take(self).steps.len()
+        let lang = self.lang.take();
+        std::mem::replace(self, Self { lang, ..Self::default() }).steps.len()
     }
 
     fn go_on_at(&mut self, step: &StepId) {
@@ -162,8 +169,9 @@ mod tests {
     fn everything_is_everything() {
         let mut progress = done(&lesson());
         progress.steps.insert("of-an-earlier-lesson".to_owned(), StepRecord::default());
+        progress.lang = Some("el".to_owned());
         let steps = progress.steps.len();
         assert_eq!(progress.forget_all(), steps);
-        assert_eq!(progress, Progress::default());
+        assert_eq!(progress, Progress { lang: Some("el".to_owned()), ..Progress::default() });
     }
 }

@@ -16,13 +16,16 @@ use super::{
     plan::{self, Package, WANTED},
     sizes::Sizes,
     staging::{Staging, unwritable},
+    words,
 };
 use crate::{
     cluster::{
         errand::{Errand, Outcome},
         runtime::Version,
+        words::shown,
     },
     error::{Error, Result},
+    words::{Lang, Words},
 };
 
 const STATUS: &str = "/var/lib/dpkg/status";
@@ -46,7 +49,7 @@ pub(super) async fn packages(
             return Ok(debs);
         }
     }
-    progress(Progress::Say("Fetching the lists of packages (10 to 30 MB).".to_owned()));
+    progress(Progress::Say(words::fetching_lists()));
     apt.update(progress).await?;
     let packages = apt.plan().await?;
     new_enough(&packages, floor)?;
@@ -125,14 +128,14 @@ impl<'a> Apt<'a> {
     async fn update(&mut self, progress: &mut impl FnMut(Progress)) -> Result<()> {
         self.private_lists = true;
         self.configure()?;
-        let what = "the lists of packages could not be fetched";
+        let what = words::lists_not_fetched();
         let errand = self.errand("apt-get", &["-q", "-o", "APT::Status-Fd=1", "update"], REMOTE);
         let outcome = errand
             .watch(|line| follow(line, progress))
             .await
-            .map_err(|failure| complaint::not_run(what, "apt-get", failure))?;
+            .map_err(|failure| complaint::not_run(&what, "apt-get", failure))?;
         if !outcome.status.success() {
-            return Err(complaint::failed(what, &outcome, ""));
+            return Err(complaint::failed(&what, &outcome, ""));
         }
         // One source that fails (not Debian's, perhaps) is a warning; whether it matters shows when Elixir is sought.
         self.complaints = outcome.stderr;
@@ -140,15 +143,15 @@ impl<'a> Apt<'a> {
     }
 
     async fn plan(&self) -> Result<Vec<Package>> {
-        let what = "apt could not work out which packages Elixir needs";
+        let what = words::no_plan();
         let mut arguments = vec!["-qq", "--simulate", "install"];
         arguments.extend(WANTED);
-        let outcome = self.local(what, "apt-get", &arguments).await?;
+        let outcome = self.local(&what, "apt-get", &arguments).await?;
         let packages = Package::read(&outcome.stdout);
         if packages.iter().any(|package| package.name == "elixir") {
             return Ok(packages);
         }
-        Err(complaint::failed(what, &outcome, &self.complaints))
+        Err(complaint::failed(&what, &outcome, &self.complaints))
     }
 
     async fn fetch(
@@ -157,11 +160,11 @@ impl<'a> Apt<'a> {
         packages: &[Package],
         progress: &mut impl FnMut(Progress),
     ) -> Result<Vec<PathBuf>> {
-        let what = "the packages could not be fetched";
+        let what = words::packages_not_fetched();
         let exactly: Vec<String> = packages.iter().map(Package::exactly).collect();
         let sizes = self.sizes(&exactly).await?;
         sizes.check_room(staging)?;
-        progress(Progress::Say(format!("Fetching {} packages: {sizes}.", packages.len())));
+        progress(Progress::Say(words::fetching(packages.len(), &sizes.told())));
         let debs = staging.make("debs")?;
         let mut arguments = vec!["-q", "-o", "APT::Status-Fd=1", "download"];
         arguments.extend(exactly.iter().map(String::as_str));
@@ -172,10 +175,10 @@ impl<'a> Apt<'a> {
             })
             .watch(|line| follow(line, progress))
             .await
-            .map_err(|failure| complaint::not_run(what, "apt-get", failure))?;
+            .map_err(|failure| complaint::not_run(&what, "apt-get", failure))?;
         let files = debs_in(&debs)?;
         if !outcome.status.success() || files.len() != packages.len() {
-            return Err(complaint::failed(what, &outcome, &self.complaints));
+            return Err(complaint::failed(&what, &outcome, &self.complaints));
         }
         Ok(files)
     }
@@ -183,11 +186,11 @@ impl<'a> Apt<'a> {
     async fn sizes(&self, exactly: &[String]) -> Result<Sizes> {
         let mut arguments = vec!["show"];
         arguments.extend(exactly.iter().map(String::as_str));
-        let outcome = self.local("apt could not tell the packages' sizes", "apt-cache", &arguments).await?;
+        let outcome = self.local(&words::no_sizes(), "apt-cache", &arguments).await?;
         Ok(Sizes::read(&outcome.stdout))
     }
 
-    async fn local(&self, what: &str, program: &str, arguments: &[&str]) -> Result<Outcome> {
+    async fn local(&self, what: &Words, program: &str, arguments: &[&str]) -> Result<Outcome> {
         let errand = self.errand(program, arguments, LOCAL);
         let outcome = errand.run().await.map_err(|failure| complaint::not_run(what, program, failure))?;
         if outcome.status.success() {
@@ -210,8 +213,7 @@ fn follow(line: &str, progress: &mut impl FnMut(Progress)) {
 }
 
 pub(super) fn debs_in(folder: &Path) -> Result<Vec<PathBuf>> {
-    let unreadable =
-        |error| Error::could_not_run(format!("{} can't be read", folder.display())).because(error);
+    let unreadable = |error| Error::could_not_run(words::unreadable(&shown(folder))).because(error);
     let mut debs = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
@@ -225,16 +227,15 @@ pub(super) fn debs_in(folder: &Path) -> Result<Vec<PathBuf>> {
 
 fn new_enough(packages: &[Package], floor: Version) -> Result<()> {
     let elixir = packages.iter().find(|package| package.name == "elixir");
-    let version = elixir.map_or("unknown", |package| package.version.as_str());
-    if Version::of(version).is_some_and(|version| version >= floor) {
+    let version = elixir.map_or_else(words::unknown, |package| Words::verbatim(package.version.as_str()));
+    if Version::of(version.speak(Lang::En)).is_some_and(|version| version >= floor) {
         return Ok(());
     }
-    Err(Error::could_not_run(format!("this system's own Elixir is {version}; {floor} or newer is needed"))
-        .hint("Install a newer one with mise (https://mise.jdx.dev): mise use --global erlang elixir")
-        .hint("Then start moebi again: it takes what is on PATH."))
+    Err(Error::could_not_run(words::system_has_older(&version, &floor.to_string()))
+        .hint(words::newer_with_mise())
+        .hint(words::takes_what_is_on_path()))
 }
 
 fn unspeakable() -> Error {
-    Error::could_not_run("apt can't work in a folder whose name holds a quotation mark or is not UTF-8")
-        .hint("Set XDG_DATA_HOME to a folder with a plain name.")
+    Error::could_not_run(words::unspeakable()).hint(words::choose_plain_folder())
 }

@@ -1,15 +1,11 @@
 //! What apt and dpkg-deb say when they fail, and what to do about it.
 
+use super::words;
 use crate::{
     cluster::errand::{Failure, Outcome},
     error::Error,
+    words::Words,
 };
-
-/// The libraries are for a minimal machine; whatever it has already does no harm.
-pub(super) const HOW_OFFLINE: &str = "Without network here: on a machine with the same release, in an empty folder, run \
-    `apt-get download $(apt-cache depends -i --recurse elixir erlang-syntax-tools | \
-    grep -xE 'elixir|erlang-[a-z0-9-]+|lib(ssl3|tinfo6|systemd0|stdc).*')`; \
-    bring the folder here and run `moebi setup --from FOLDER`.";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Cause {
@@ -50,46 +46,43 @@ impl Cause {
         PHRASES.iter().find(|(phrase, _)| text.contains(phrase)).map_or(Self::Other, |(_, cause)| *cause)
     }
 
-    fn error(self, what: &str) -> Error {
+    fn error(self, what: &Words) -> Error {
+        let so = |why: fn(&Words) -> Words| Error::could_not_run(why(what));
         match self {
-            Self::Signature => Error::could_not_run(format!("{what}: apt could not prove the packages authentic"))
-                .hint("Nothing was installed. Try another network: this one may alter what it carries.")
-                .hint("Or bring the system's keys up to date: sudo apt install --only-upgrade debian-archive-keyring (ubuntu-keyring on Ubuntu)."),
-            Self::Network => Error::could_not_run(format!("{what}: the package servers can't be reached"))
-                .hint("See that you are online, and that apt knows your proxy (Acquire::http::Proxy), then run `moebi setup` again.")
-                .hint(HOW_OFFLINE),
-            Self::Space => Error::could_not_run(format!("{what}: the disk is full"))
-                .hint("Free about 200 MB and run `moebi setup` again."),
-            Self::NoPackage => Error::could_not_run(format!("{what}: apt's sources have no Elixir"))
-                .hint("On Ubuntu it is in the component `universe`: sudo add-apt-repository universe")
-                .hint("Otherwise use mise (https://mise.jdx.dev): mise use --global erlang elixir"),
-            Self::Other => Error::could_not_run(what)
-                .hint("Run `moebi setup` again; if it stays so, install Elixir with: sudo apt install elixir"),
+            Self::Signature => so(words::not_authentic)
+                .hint(words::try_another_network())
+                .hint(words::bring_keys_up_to_date()),
+            Self::Network => {
+                so(words::not_reached).hint(words::see_that_you_are_online()).hint(words::how_offline())
+            }
+            Self::Space => so(words::disk_is_full).hint(words::free_and_repeat()),
+            Self::NoPackage => {
+                so(words::no_elixir_there).hint(words::add_universe()).hint(words::otherwise_mise())
+            }
+            Self::Other => Error::could_not_run(what.clone()).hint(words::repeat_or_install()),
         }
     }
 }
 
 /// `earlier` is what an `update` before it said, which often holds the reason.
-pub(super) fn failed(what: &str, outcome: &Outcome, earlier: &str) -> Error {
+pub(super) fn failed(what: &Words, outcome: &Outcome, earlier: &str) -> Error {
     let cause = match Cause::of(&outcome.stderr) {
         Cause::Other | Cause::NoPackage if Cause::of(earlier) != Cause::Other => Cause::of(earlier),
         cause => cause,
     };
     let text = format!("{}\n{earlier}", outcome.stderr);
     match text.lines().map(str::trim).find(|line| line.starts_with("E:")).or(text.lines().next()) {
-        Some(line) if !line.is_empty() => cause.error(what).because(line.to_owned()),
-        Some(_) | None => cause.error(what).because(format!("it ended with {}", outcome.status)),
+        Some(line) if !line.is_empty() => cause.error(what).because(Words::verbatim(line)),
+        Some(_) | None => cause.error(what).because(words::ended_with(&outcome.status.to_string())),
     }
 }
 
-pub(super) fn not_run(what: &str, program: &str, failure: Failure) -> Error {
+pub(super) fn not_run(what: &Words, program: &str, failure: Failure) -> Error {
     let hint = match &failure {
-        Failure::NotStarted(_) => {
-            format!("{program} belongs to every Debian: sudo apt install --reinstall dpkg apt")
-        }
-        Failure::TimedOut(_) => "Try again on a faster line, or use `moebi setup --from FOLDER`.".to_owned(),
+        Failure::NotStarted(_) => words::belongs_to_debian(program),
+        Failure::TimedOut(_) => words::faster_line(),
     };
-    Error::could_not_run(format!("{what}: {program}")).because(failure).hint(hint)
+    Error::could_not_run(words::of_program(what, program)).because(failure.told()).hint(hint)
 }
 
 #[cfg(test)]

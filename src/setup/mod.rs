@@ -13,6 +13,7 @@ mod sizes;
 mod staging;
 mod system;
 mod tree;
+mod words;
 
 use std::path::PathBuf;
 
@@ -22,8 +23,12 @@ pub use progress::{Display, Progress};
 pub use system::System;
 
 use crate::{
-    cluster::runtime::{Place, Runtime, Search, Version, program},
+    cluster::{
+        runtime::{Place, Runtime, Search, Version, program},
+        words::shown,
+    },
     error::{Error, Result},
+    words::Words,
 };
 use staging::Staging;
 
@@ -44,7 +49,7 @@ pub async fn run(
     place: &Place,
     floor: Version,
     options: &Options,
-    ask: impl FnMut(&str) -> bool,
+    ask: impl FnMut(&Words) -> bool,
     mut progress: impl FnMut(Progress),
 ) -> Result<Runtime> {
     staging::tidy(&place.data);
@@ -63,7 +68,7 @@ pub async fn run(
 
 fn report(found: &Search, progress: &mut impl FnMut(Progress)) {
     for fault in &found.passed_over {
-        progress(Progress::Say(format!("Passed over: {fault}.")));
+        progress(Progress::Say(words::passed_over(&fault.told())));
     }
 }
 
@@ -73,10 +78,12 @@ enum Agreed {
     Manager(system::Invocation),
 }
 
-fn agree(place: &Place, options: &Options, mut ask: impl FnMut(&str) -> bool) -> Result<Agreed> {
+fn agree(place: &Place, options: &Options, mut ask: impl FnMut(&Words) -> bool) -> Result<Agreed> {
     let system = System::of(&place.path);
     let (question, agreed) = match (&system, &options.from) {
-        (System::Debian, from) => (private_question(place), Agreed::Debian { from: from.clone() }),
+        (System::Debian, from) => {
+            (words::private_question(&shown(&place.private())), Agreed::Debian { from: from.clone() })
+        }
         (System::Managed(_) | System::Unknown, Some(_)) => return Err(only_debian()),
         (System::Managed(manager), None) => {
             let invocation = manager.invocation(&place.path, options.yes)?;
@@ -99,7 +106,7 @@ async fn provide(
     match agreed {
         Agreed::Debian { from } => private(place, floor, from, progress).await?,
         Agreed::Manager(invocation) => {
-            progress(Progress::Say(format!("Running: {invocation}")));
+            progress(Progress::Say(words::running(&invocation.to_string())));
             invocation.run(&place.path).await?;
         }
     }
@@ -126,11 +133,11 @@ async fn private(
         Some(folder) => offline::packages(folder, &place.path, progress).await?,
         None => apt::packages(&staging, floor, &place.path, progress).await?,
     };
-    progress(Progress::Say(format!("Unpacking {} packages.", debs.len())));
+    progress(Progress::Say(words::unpacking(debs.len())));
     tree::build(&staging, &debs, &place.path).await?;
-    progress(Progress::Say("Starting it, to see that it works.".to_owned()));
+    progress(Progress::Say(words::starting_it()));
     let proved = proof::prove(place, &staging.root().join("bin"), floor).await;
-    proved.map_err(|error| if from.is_some() { error.hint(complaint::HOW_OFFLINE) } else { error })?;
+    proved.map_err(|error| if from.is_some() { error.hint(words::how_offline()) } else { error })?;
     staging.publish(&place.private())
 }
 
@@ -139,12 +146,8 @@ struct Interrupt([tokio::signal::unix::Signal; 3]);
 
 impl Interrupt {
     fn listen() -> Result<Self> {
-        let listen = |kind| {
-            signal(kind).map_err(|error| {
-                Error::could_not_run("Moebi can't listen for Ctrl-C, so it won't start what it couldn't stop")
-                    .because(error)
-            })
-        };
+        let listen =
+            |kind| signal(kind).map_err(|error| Error::could_not_run(words::deaf_to_ctrl_c()).because(error));
         Ok(Self([
             listen(SignalKind::interrupt())?,
             listen(SignalKind::terminate())?,
@@ -162,40 +165,26 @@ impl Interrupt {
     }
 }
 
-fn private_question(place: &Place) -> String {
-    format!(
-        "No Elixir was found that this lesson can use. Moebi can make one for you alone, from your system's own packages \
-         and without root, in {} (about 35 MB to download, 50 MB on disk). Do it now?",
-        place.private().display()
-    )
-}
-
 fn declined(agreed: &Agreed) -> Error {
-    let error = Error::could_not_run("without an Elixir there are no nodes to learn on");
+    let error = Error::could_not_run(words::no_nodes_without());
     match agreed {
-        Agreed::Debian { .. } => error
-            .hint("`moebi setup` makes a private one, without root.")
-            .hint("Or install it for everyone: sudo apt install elixir"),
-        Agreed::Manager(invocation) => error.hint(format!("Install it yourself: {invocation}")),
+        Agreed::Debian { .. } => error.hint(words::setup_makes_one()).hint(words::for_everyone()),
+        Agreed::Manager(invocation) => error.hint(words::install_yourself(&invocation.to_string())),
     }
 }
 
 fn no_dpkg_deb() -> Error {
-    Error::could_not_run("there is no dpkg-deb here, which unpacks the packages")
-        .hint("It belongs to every Debian: sudo apt install --reinstall dpkg")
+    Error::could_not_run(words::no_dpkg_deb()).hint(words::reinstall_dpkg())
 }
 
 fn only_debian() -> Error {
-    Error::usage("--from takes a folder of .deb files, which only Debian and Ubuntu can use")
-        .hint("Run `moebi setup` without it.")
+    Error::usage(words::only_debian()).hint(words::run_without_from())
 }
 
 fn still_none(passed_over: &[crate::cluster::runtime::Fault]) -> Error {
-    let error = Error::could_not_run("the installation ended well, but there is still no Elixir to use");
+    let error = Error::could_not_run(words::still_none());
     match passed_over.first() {
-        Some(fault) => error.hint(format!("What was found: {fault}.")),
-        None => {
-            error.hint("Open a new terminal, so that PATH is read again, and run `moebi setup` once more.")
-        }
+        Some(fault) => error.hint(words::what_was_found(&fault.told())),
+        None => error.hint(words::open_a_new_terminal()),
     }
 }

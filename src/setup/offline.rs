@@ -12,10 +12,14 @@ use std::{
     time::Duration,
 };
 
-use super::{Progress, apt, complaint, plan};
+use super::{Progress, apt, complaint, plan, words};
 use crate::{
-    cluster::errand::{Errand, Outcome},
+    cluster::{
+        errand::{Errand, Outcome},
+        words::shown,
+    },
     error::{Error, Result},
+    words::Words,
 };
 
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -36,11 +40,9 @@ pub(super) async fn packages(
     progress: &mut impl FnMut(Progress),
 ) -> Result<Vec<PathBuf>> {
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    let files = apt::debs_in(&folder).map_err(|error| error.hint(complaint::HOW_OFFLINE))?;
+    let files = apt::debs_in(&folder).map_err(|error| error.hint(words::how_offline()))?;
     if files.is_empty() {
-        return Err(
-            Error::usage(format!("{} holds no .deb file", folder.display())).hint(complaint::HOW_OFFLINE)
-        );
+        return Err(Error::usage(words::no_deb_in(&shown(&folder))).hint(words::how_offline()));
     }
     check_sums(&folder, &files, path, progress).await?;
     let machine = architecture(path).await?;
@@ -57,7 +59,7 @@ pub(super) async fn packages(
 
 impl Deb {
     async fn read(file: PathBuf, path: &OsStr) -> Result<Self> {
-        let what = format!("{} could not be read as a package", file.display());
+        let what = words::no_package(&shown(&file));
         let outcome = run("dpkg-deb", &[OsStr::new("-f"), file.as_os_str()], None, &what, path).await?;
         let field = |name: &str| {
             let start = format!("{name}: ");
@@ -72,15 +74,14 @@ impl Deb {
 
 fn insert(debs: &mut BTreeMap<String, Deb>, deb: Deb, machine: &str) -> Result<()> {
     if deb.architecture != machine && deb.architecture != "all" {
-        return Err(Error::usage(format!("{} is for {}", deb.file.display(), deb.architecture))
-            .hint(format!("This machine is {machine}: fetch the packages on one like it.")));
+        return Err(Error::usage(words::is_for(&shown(&deb.file), &deb.architecture))
+            .hint(words::this_machine_is(machine)));
     }
     let file = deb.file.clone();
     match debs.insert(deb.name.clone(), deb) {
         None => Ok(()),
         Some(other) => {
-            Err(Error::usage(format!("{} and {} are the same package", other.file.display(), file.display()))
-                .hint("Keep the one that belongs to this machine's release."))
+            Err(Error::usage(words::same_package(&shown(&other.file), &shown(&file))).hint(words::keep_one()))
         }
     }
 }
@@ -93,8 +94,8 @@ fn check_complete(debs: &BTreeMap<String, Deb>, folder: &Path) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    Err(Error::usage(format!("{} lacks {}", folder.display(), missing.join(", ")))
-        .hint(format!("On a machine with the same release: apt-get download {}", missing.join(" "))))
+    Err(Error::usage(words::lacks(&shown(folder), &missing.join(", ")))
+        .hint(words::download_there(&missing.join(" "))))
 }
 
 /// Every package must be listed, or the list would vouch for what it doesn't name.
@@ -105,14 +106,11 @@ async fn check_sums(
     progress: &mut impl FnMut(Progress),
 ) -> Result<()> {
     if !folder.join(SUMS).exists() {
-        progress(Progress::Say(format!(
-            "There is no {SUMS} in {}: the packages are taken on trust.",
-            folder.display()
-        )));
+        progress(Progress::Say(words::on_trust(SUMS, &shown(folder))));
         return Ok(());
     }
     let names: Vec<&OsStr> = files.iter().filter_map(|file| file.file_name()).collect();
-    let what = format!("the hashes in {} could not be checked", folder.join(SUMS).display());
+    let what = words::hashes_unchecked(&shown(&folder.join(SUMS)));
     let listed =
         fs::read_to_string(folder.join(SUMS)).map_err(|error| Error::usage(what.clone()).because(error))?;
     let mut arguments = vec![OsStr::new("--")];
@@ -121,8 +119,7 @@ async fn check_sums(
     for line in actual.stdout.lines() {
         if !listed.lines().any(|known| same_sum(known, line)) {
             let name = line.split_whitespace().nth(1).unwrap_or(line);
-            return Err(Error::usage(format!("{name} is not what {SUMS} says it is, or isn't listed there"))
-                .hint("Fetch it again; don't use it as it is."));
+            return Err(Error::usage(words::other_hash(name, SUMS)).hint(words::fetch_again()));
         }
     }
     Ok(())
@@ -139,8 +136,8 @@ fn same_sum(one: &str, other: &str) -> bool {
 }
 
 async fn architecture(path: &OsStr) -> Result<String> {
-    let what = "this machine's architecture could not be told";
-    let outcome = run("dpkg", &[OsStr::new("--print-architecture")], None, what, path).await?;
+    let what = words::no_architecture();
+    let outcome = run("dpkg", &[OsStr::new("--print-architecture")], None, &what, path).await?;
     Ok(outcome.stdout.trim().to_owned())
 }
 
@@ -148,7 +145,7 @@ async fn run(
     program: &str,
     arguments: &[&OsStr],
     folder: Option<&Path>,
-    what: &str,
+    what: &Words,
     path: &OsStr,
 ) -> Result<Outcome> {
     let outcome = Errand::new(program, path, DEADLINE)

@@ -4,28 +4,31 @@ use std::io::{IsTerminal, Write, stderr};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::words::{Lang, Words};
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Progress {
     /// A line that stays.
-    Say(String),
+    Say(Words),
     /// This much of what is being fetched is here: 0 to 100.
     Fetched { percent: u8 },
 }
 
 /// Shows it on standard error: a bar on a terminal, else plain lines, one for each quarter.
 pub struct Display {
+    lang: Lang,
     bar: Option<ProgressBar>,
     quarter: u8,
 }
 
 impl Display {
-    pub fn new() -> Self {
-        Self { bar: stderr().is_terminal().then(bar), quarter: 0 }
+    pub fn new(lang: Lang) -> Self {
+        Self { lang, bar: stderr().is_terminal().then(bar), quarter: 0 }
     }
 
     pub fn show(&mut self, progress: Progress) {
         match progress {
-            Progress::Say(line) => self.say(&line),
+            Progress::Say(line) => self.say(line.speak(self.lang)),
             Progress::Fetched { percent } => self.fetched(percent),
         }
     }
@@ -49,12 +52,6 @@ impl Display {
             }
             None => {}
         }
-    }
-}
-
-impl Default for Display {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -2,12 +2,14 @@
 
 use std::{path::Path, time::Duration};
 
+use super::words;
 use crate::{
     cluster::{
         errand::Errand,
         runtime::{Fault, Place, Version},
     },
     error::{Error, Result},
+    words::Words,
 };
 
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -22,23 +24,21 @@ pub(super) async fn prove(place: &Place, bin: &Path, floor: Version) -> Result<(
     let runtime = place
         .examine(Some(bin), floor)
         .await
-        .map_err(|wrong| unproved().because(Fault { folder: Some(bin.to_owned()), wrong }.to_string()))?;
+        .map_err(|wrong| unproved().because(Fault { folder: Some(bin.to_owned()), wrong }.told()))?;
     let outcome = Errand::new(bin.join("elixir"), &runtime.on(&place.path), DEADLINE)
         .with(|command| {
             command.args(["-e", CODE]);
         })
         .run()
         .await
-        .map_err(|failure| unproved().because(failure))?;
+        .map_err(|failure| unproved().because(failure.told()))?;
     if outcome.stdout == "works\n" {
         Ok(())
     } else {
-        Err(unproved().because(outcome.stderr.trim().to_owned()))
+        Err(unproved().because(Words::verbatim(outcome.stderr.trim())))
     }
 }
 
 fn unproved() -> Error {
-    Error::could_not_run("the packages were unpacked, but the Elixir in them does not work; nothing was kept")
-        .hint("Bring the system up to date (sudo apt upgrade) and run `moebi setup` again.")
-        .hint("Or install it for everyone: sudo apt install elixir")
+    Error::could_not_run(words::unproved()).hint(words::upgrade_and_repeat()).hint(words::for_everyone())
 }

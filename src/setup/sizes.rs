@@ -1,9 +1,10 @@
 //! What the packages take, before any is fetched.
 
-use std::fmt;
-
-use super::staging::Staging;
-use crate::error::{Error, Result};
+use super::{staging::Staging, words};
+use crate::{
+    error::{Error, Result},
+    words::Words,
+};
 
 /// In bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,40 +27,31 @@ impl Sizes {
     pub fn check_room(self, staging: &Staging) -> Result<()> {
         let needed = self.download + self.unpacked;
         match staging.room() {
-            Some(room) if room < needed => Err(Error::could_not_run(format!(
-                "there is too little room for Elixir: {} are needed, {} are free",
-                Megabytes(needed),
-                Megabytes(room)
-            ))
-            .hint(
-                "Free some, or set XDG_DATA_HOME to a folder on a larger disk, and run `moebi setup` again.",
-            )),
+            Some(room) if room < needed => {
+                let error = Error::could_not_run(words::too_little_room(megabytes(needed), megabytes(room)));
+                Err(error.hint(words::free_some()))
+            }
             Some(_) | None => Ok(()),
         }
     }
-}
 
-impl fmt::Display for Sizes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} to download, {} on disk", Megabytes(self.download), Megabytes(self.unpacked))
+    pub fn told(self) -> Words {
+        words::sizes(megabytes(self.download), megabytes(self.unpacked))
     }
 }
 
-struct Megabytes(u64);
-
-impl fmt::Display for Megabytes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} MB", self.0.div_ceil(1_000_000))
-    }
+fn megabytes(bytes: u64) -> u64 {
+    bytes.div_ceil(1_000_000)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Lang;
 
     #[test]
     fn sizes_add_up_whatever_their_unit() {
         let shown = "Package: a\nInstalled-Size: 2000\nSize: 500000\n\nPackage: b\nInstalled-Size: 1000\nSize: 700000\n";
-        assert_eq!(Sizes::read(shown).to_string(), "2 MB to download, 4 MB on disk");
+        assert_eq!(Sizes::read(shown).told().speak(Lang::En), "2 MB to download, 4 MB on disk");
     }
 }

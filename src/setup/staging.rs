@@ -15,8 +15,11 @@ use std::{
 use tempfile::TempDir;
 use tokio::{sync::oneshot, time::timeout};
 
-use super::Progress;
-use crate::error::{Error, Result};
+use super::{Progress, words};
+use crate::{
+    cluster::words::shown,
+    error::{Error, Result},
+};
 
 const PREFIX: &str = "runtime.part.";
 const LOCK: &str = "runtime.lock";
@@ -91,7 +94,7 @@ async fn lock(data: &Path, progress: &mut impl FnMut(Progress)) -> Result<File> 
         Ok(()) => Ok(file),
         Err(TryLockError::Error(error)) => Err(unwritable(&path, error)),
         Err(TryLockError::WouldBlock) => {
-            progress(Progress::Say("Another setup is at work; waiting for it.".to_owned()));
+            progress(Progress::Say(words::waiting_for_another()));
             timeout(PATIENCE, locked(file))
                 .await
                 .map_err(|_| busy(&path))?
@@ -140,14 +143,13 @@ fn remove(folder: &Path) {
 }
 
 fn busy(path: &Path) -> Error {
-    Error::could_not_run("another setup has been at work for half an hour")
-        .hint(format!("Look for another `moebi` that still runs and end it; it holds {}.", path.display()))
+    Error::could_not_run(words::busy()).hint(words::end_the_other(&shown(path)))
 }
 
 pub(super) fn unwritable(path: &Path, error: io::Error) -> Error {
     let hint = match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "The disk is full: free about 200 MB.",
-        _ => "See that you may write there, or set XDG_DATA_HOME to a folder where you may.",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => words::free_200_mb(),
+        _ => words::see_that_you_may_write(),
     };
-    Error::could_not_run(format!("Moebi can't write {}", path.display())).because(error).hint(hint)
+    Error::could_not_run(words::unwritable(&shown(path))).because(error).hint(hint)
 }

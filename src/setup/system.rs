@@ -8,9 +8,11 @@ use std::{
 
 use tokio::process::Command;
 
+use super::words;
 use crate::{
     cluster::runtime::program,
     error::{Error, Result},
+    words::Words,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,17 +95,14 @@ impl Manager {
 
     fn takes_root(self) -> Error {
         let command = format!("{} {}", self.program, self.arguments.join(" "));
-        Error::could_not_run("installing Elixir takes root here, and there is no sudo")
-            .hint(format!("As root, run: {command}"))
+        Error::could_not_run(words::takes_root()).hint(words::as_root(&command))
     }
 }
 
 impl Invocation {
-    pub fn question(&self) -> String {
-        let root = if self.becomes_root { " It becomes root and may ask for your password." } else { "" };
-        format!(
-            "No Elixir was found that this lesson can use. Your system installs one with `{self}`.{root} Run it now?"
-        )
+    pub fn question(&self) -> Words {
+        let command = self.to_string();
+        if self.becomes_root { words::run_as_root_question(&command) } else { words::run_question(&command) }
     }
 
     /// Runs it on the person's own terminal, for it may ask for a password. It has no deadline but the person's patience.
@@ -124,8 +123,7 @@ impl Invocation {
     }
 
     fn failed(&self) -> Error {
-        Error::could_not_run(format!("`{self}` did not succeed"))
-            .hint("What it printed says why. Once Elixir 1.14 or newer is on PATH, start moebi again.")
+        Error::could_not_run(words::did_not_succeed(&self.to_string())).hint(words::its_output_says_why())
     }
 }
 
@@ -136,7 +134,5 @@ impl fmt::Display for Invocation {
 }
 
 pub(super) fn unknown() -> Error {
-    Error::could_not_run("there is no Elixir here, and no package manager that Moebi knows")
-        .hint("Install Erlang and Elixir with mise (https://mise.jdx.dev): mise use --global erlang elixir")
-        .hint("Or as https://elixir-lang.org/install.html says for your system.")
+    Error::could_not_run(words::no_manager()).hint(words::with_mise()).hint(words::as_elixir_says())
 }

@@ -11,6 +11,7 @@ use std::{
 use super::{
     complaint,
     staging::{Staging, unwritable},
+    words,
 };
 use crate::{
     cluster::errand::Errand,
@@ -30,7 +31,7 @@ pub(super) async fn build(staging: &Staging, debs: &[PathBuf], path: &OsStr) -> 
 }
 
 async fn unpack(deb: &Path, root: &Path, path: &OsStr) -> Result<()> {
-    let what = format!("{} could not be unpacked", deb.file_name().unwrap_or_default().display());
+    let what = words::not_unpacked(&deb.file_name().unwrap_or_default().display().to_string());
     let outcome = Errand::new("dpkg-deb", path, UNPACK)
         .with(|command| {
             command.arg("-x").args([deb, root]);
@@ -45,10 +46,9 @@ async fn unpack(deb: &Path, root: &Path, path: &OsStr) -> Result<()> {
 fn erts(root: &Path) -> Result<String> {
     let entries = fs::read_dir(root.join("usr/lib/erlang")).into_iter().flatten().flatten();
     let mut names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-    names.find(|name| name.starts_with("erts-")).ok_or_else(|| {
-        Error::could_not_run("the packages hold no Erlang where Debian's hold it")
-            .hint("If your apt has other sources of Erlang than Debian's or Ubuntu's, install from those: sudo apt install elixir")
-    })
+    names
+        .find(|name| name.starts_with("erts-"))
+        .ok_or_else(|| Error::could_not_run(words::no_erlang_inside()).hint(words::other_sources()))
 }
 
 fn shape(root: &Path, erts: &str) -> io::Result<()> {

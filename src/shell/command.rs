@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::{
     error::{Error, Result},
     guide::notice::{Command, PromptLine, Slash},
-    lesson::{Prompt, TerminalName},
+    lesson::{Lang, Prompt, TerminalName},
     words::Words,
 };
 
@@ -55,9 +55,10 @@ pub struct Place<'a> {
     pub terminals: &'a [TerminalName],
 }
 
-const NAMES: [&str; 13] = [
+/// Every command of Moebi's, as it is spelt.
+pub const NAMES: [&str; 15] = [
     "help", "hint", "answer", "check", "next", "back", "skip", "restart", "goto", "open", "close", "screen",
-    "quit",
+    "lang", "word", "quit",
 ];
 
 /// How many slips of a finger may part a word from the command that was meant.
@@ -122,7 +123,7 @@ fn slash(text: &str, place: Place) -> Result<Option<Slash>> {
         // `/ 2` goes on with an expression.
         Some(_) | None => return Ok(None),
     };
-    let arguments: Vec<_> = words.map(latin).collect();
+    let arguments: Vec<_> = words.collect();
     let is_exact = NAMES.contains(&word.as_str()) || terminal(&word, place).is_some();
     if is_exact {
         return build(&word, &arguments, place).map(Some);
@@ -179,7 +180,9 @@ fn names<'a>(place: Place<'a>) -> Vec<&'a str> {
     NAMES.into_iter().chain(place.terminals.iter().map(TerminalName::as_str)).collect()
 }
 
-fn build(word: &str, arguments: &[String], place: Place) -> Result<Slash> {
+fn build(word: &str, typed: &[&str], place: Place) -> Result<Slash> {
+    let arguments: Vec<_> = typed.iter().map(|typed| latin(typed)).collect();
+    let arguments = arguments.as_slice();
     let none = |slash| match arguments {
         [] => Ok(slash),
         _ => Err(Error::usage(words::stands_alone(word)).hint(words::type_it(word))),
@@ -200,11 +203,19 @@ fn build(word: &str, arguments: &[String], place: Place) -> Result<Slash> {
         "open" => one(word, "NAME", arguments).and_then(named).map(Slash::Open),
         "close" => optional(word, "NAME", arguments)?.map(named).transpose().map(Slash::Close),
         "screen" => optional(word, "NAME", arguments)?.map(named).transpose().map(Slash::Screen),
+        // A term may have spaces, and letters of any script.
+        "word" => Ok(Slash::Word(typed.join(" "))),
+        "lang" => lang(arguments).map(Slash::Lang),
         name => match terminal(name, place) {
             Some(terminal) => none(Slash::Focus(terminal.clone())),
             None => Err(unknown(name, &NAMES)),
         },
     }
+}
+
+fn lang(arguments: &[String]) -> Result<Lang> {
+    let code = one("lang", "en|el", arguments)?;
+    Lang::parse(code).ok_or_else(|| Error::usage(words::no_such_language(code)).hint(words::languages()))
 }
 
 fn optional<'a>(word: &str, what: &str, arguments: &'a [String]) -> Result<Option<&'a str>> {
@@ -221,7 +232,7 @@ fn one<'a>(word: &str, what: &str, arguments: &'a [String]) -> Result<&'a str> {
 
 fn named(word: &str) -> Result<TerminalName> {
     let word = word.strip_prefix('/').unwrap_or(word);
-    TerminalName::parse(word).map_err(|bad| Error::usage(bad.to_string()))
+    TerminalName::parse(word).map_err(|bad| Error::usage(bad.0))
 }
 
 /// A word typed on a Greek layout, by the keys that were pressed; any other word as it is.
@@ -269,7 +280,6 @@ fn latin_key(c: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Lang;
 
     fn said(text: &str, reader: Reader) -> String {
         let terminals: Vec<_> =

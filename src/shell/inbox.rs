@@ -164,6 +164,7 @@ fn size(notice: &Notice) -> usize {
 mod tests {
     use super::*;
     use crate::lesson::{OutputKind, TerminalName};
+    use crate::words::Words;
 
     fn output(name: &str, text: &str) -> Notice {
         let terminal = TerminalName::parse(name).expect("a name");
@@ -174,11 +175,11 @@ mod tests {
     fn a_flood_becomes_a_count_and_nothing_else_is_lost() {
         let (sender, receiver) = mpsc::channel(4);
         let inbox = Inbox::open(receiver).expect("a pipe and a thread");
-        sender.blocking_send(Notice::Say("before".into())).expect("the inbox listens");
+        sender.blocking_send(Notice::Say(Words::verbatim("before"))).expect("the inbox listens");
         for _ in 0..5000 {
             sender.blocking_send(output("kate", "chicken?\n")).expect("the inbox listens");
         }
-        sender.blocking_send(Notice::Say("after".into())).expect("the inbox listens");
+        sender.blocking_send(Notice::Say(Words::verbatim("after"))).expect("the inbox listens");
         drop(sender);
         while !inbox.lock().is_closed {
             inbox.wait(Duration::from_millis(1));
@@ -186,8 +187,8 @@ mod tests {
         }
         let notices = inbox.take();
         assert!(notices.len() <= MOST_NOTICES, "{}", notices.len());
-        assert!(matches!(&notices[0], Notice::Say(text) if *text == "before".into()));
-        assert!(matches!(notices.back(), Some(Notice::Say(text)) if *text == "after".into()));
+        assert!(matches!(&notices[0], Notice::Say(text) if *text == Words::verbatim("before")));
+        assert!(matches!(notices.back(), Some(Notice::Say(text)) if *text == Words::verbatim("after")));
         let shown = notices.iter().map(size).sum::<usize>() as u64;
         let left_out: u64 = notices
             .iter()

@@ -59,7 +59,7 @@ pub fn start(
     commands: mpsc::Sender<Command>,
     lang: Lang,
 ) -> Result<JoinHandle<()>> {
-    let failed = |error| Error::could_not_run("no thread can be started").because(error);
+    let failed = |error| Error::could_not_run(words::no_thread()).because(error);
     let stage = Arc::new(Stage::new(lang));
     let read = Arc::clone(&stage);
     // It may stand in a read that nothing ends but the program's end, so nobody joins it.
@@ -238,6 +238,8 @@ impl Typist {
             | Command::Interrupt
             | Command::Unfinished
             | Command::Validate { .. }
+            | Command::Complete { .. }
+            | Command::Folder { .. }
             | Command::Resize { .. }
             | Command::Slash(_)
             | Command::Quit => ANSWER.min(self.pace),

@@ -30,12 +30,12 @@ pub use lang::Lang;
 
 /// One thing to say, in every language. Whoever shows it to a person picks theirs; nobody else need know it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words([String; Lang::ALL.len()]);
+pub struct Words(Box<[String; Lang::ALL.len()]>);
 
 impl Words {
     /// What `text` gives for each language.
     pub fn each(text: impl FnMut(Lang) -> String) -> Self {
-        Self(Lang::ALL.map(text))
+        Self(Box::new(Lang::ALL.map(text)))
     }
 
     /// The same in every language: code, a name, what another program said.
@@ -63,18 +63,6 @@ impl Words {
 
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(String::is_empty)
-    }
-}
-
-impl From<&str> for Words {
-    fn from(text: &str) -> Self {
-        Self::verbatim(text)
-    }
-}
-
-impl From<String> for Words {
-    fn from(text: String) -> Self {
-        Self::verbatim(text)
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use moebi::{
-    cluster::{Cluster, Event, Runtime, Settings},
+    cluster::{Cluster, Event, Settings},
     lesson::{Fact, NodeName, Prompt, TerminalName},
 };
 pub use rustix::process::Signal;
@@ -17,6 +17,8 @@ use tokio::{
     process::{Child, Command},
     time::{Instant, timeout},
 };
+
+use crate::runtime::runtime;
 
 /// Nothing here takes longer on a busy machine.
 const SOON: Duration = Duration::from_secs(30);
@@ -38,13 +40,6 @@ pub fn settings(terminals: &[&str], workspace: &Path) -> Settings {
         size: (80, 24),
         guardian: env!("CARGO_BIN_EXE_moebi").into(),
     }
-}
-
-/// The one on PATH, or that in the folder that `MOEBI_RUNTIME` names.
-fn runtime() -> Runtime {
-    let chosen = std::env::var_os("MOEBI_RUNTIME").map(|folder| Path::new(&folder).join("bin"));
-    let version = if chosen.is_some() { "chosen" } else { "present" };
-    Runtime { path: chosen.into_iter().collect(), elixir: version.into(), otp: version.into() }
 }
 
 impl Ground {

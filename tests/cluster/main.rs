@@ -1,6 +1,9 @@
 //! Terminals, nodes and the guardian, as real processes; each test ends with the check that nothing of it stays.
 
 mod commands;
+mod epmd;
 mod ground;
 mod locale;
 mod nodes;
+#[path = "../common/runtime.rs"]
+mod runtime;

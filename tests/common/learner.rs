@@ -231,7 +231,13 @@ impl Learner {
 
 async fn teach(settings: Settings, store: Store, progress: Progress, lang: Lang, audience: Audience) {
     let cluster = Cluster::new(settings).await.expect("a cluster");
-    let mut guide = Guide::for_learner(Session::new(lesson(), lang, progress), cluster, audience, store);
+    let mut guide = Guide::for_learner(
+        Session::new(lesson(), lang, progress),
+        cluster,
+        audience,
+        store,
+        Box::new(|_| Ok(lesson())),
+    );
     let taught = guide.teach(Vec::new()).await;
     let ended = guide.shutdown().await;
     taught.and(ended).expect("the guide ends well");

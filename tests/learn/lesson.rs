@@ -247,9 +247,16 @@ fn spawn_link(person: Person) -> Person {
 }
 
 fn the_end(person: Person) {
-    let steps = person.lesson().sections.iter().map(|section| section.steps.len()).sum();
+    let steps: Vec<_> = person.lesson().sections.iter().map(|section| section.steps.len()).collect();
+    let (passed, of) = (steps[..2].iter().sum::<usize>() + 1, steps.iter().sum());
     person
-        .sees_notice(&Notice::LessonDone { passed: steps, of: steps })
+        .types("/goto open-wifi")
+        .reads("open-wifi", "○○○○○○")
+        .reads_question()
+        .chooses("messages")
+        .reads_judgement("messages")
+        .passes()
+        .sees_notice(&Notice::LessonDone { passed, of })
         .at("iex(alex@localhost)")
         .presses_enter()
         .sees("/goto")

@@ -8,7 +8,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use moebi::lesson::{Question, Section, Step, Task};
+use moebi::{
+    ink::words,
+    lesson::{Lang, Question, Section, Step, Task},
+    words::Words,
+};
 
 use crate::common::{
     learner,
@@ -21,6 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 struct Pipe {
     child: Child,
     input: Option<ChildStdin>,
+    lang: Lang,
     lines: mpsc::Receiver<String>,
     said: Vec<String>,
     /// How many of the lines earlier expectations have used up.
@@ -44,7 +49,8 @@ impl Pipe {
         let (sender, lines) = mpsc::channel();
         let read = move || output.lines().map_while(Result::ok).try_for_each(|line| sender.send(line));
         thread::Builder::new().spawn(read).expect("a thread");
-        Self { input: child.stdin.take(), child, lines, said: Vec::new(), heard: 0, home }
+        let lang = if arguments.contains(&"el") { Lang::El } else { Lang::En };
+        Self { input: child.stdin.take(), lang, child, lines, said: Vec::new(), heard: 0, home }
     }
 
     fn types(&mut self, line: &str) {
@@ -57,9 +63,22 @@ impl Pipe {
         self.says_what(text, |line| line.starts_with(text));
     }
 
+    /// The next line with this label.
+    #[track_caller]
+    fn labels(&mut self, label: &Words) {
+        self.says(&format!("[{}] ", label.speak(self.lang)));
+    }
+
+    /// The next prompt, which begins so.
+    #[track_caller]
+    fn prompts(&mut self, prompt: &str) {
+        self.says(&format!("[{}] {prompt}", words::label_prompt().speak(self.lang)));
+    }
+
     #[track_caller]
     fn says_done(&mut self) {
-        self.says_what("that it is done", is_done);
+        let lang = self.lang;
+        self.says_what("that it is done", |line| is_done(line, lang));
     }
 
     #[track_caller]
@@ -94,12 +113,12 @@ impl Pipe {
     /// Does a step as the model answer has it.
     fn does(&mut self, step: &Step) {
         if let Some(question) = question(step) {
-            self.says("[prompt] ?");
+            self.prompts("?");
             self.types(&number(question));
         }
         for (terminal, text) in typed(&step.answer()) {
             self.types(&format!("/{terminal}"));
-            self.says("[prompt] ");
+            self.prompts("");
             self.types(text);
         }
         self.says_done();
@@ -115,8 +134,9 @@ impl Drop for Pipe {
 }
 
 /// A step's end, a section's, or the lesson's.
-fn is_done(line: &str) -> bool {
-    line.split_once(']').is_some_and(|(label, _)| label.starts_with('[') && label.ends_with("done"))
+fn is_done(line: &str, lang: Lang) -> bool {
+    let label = line.strip_prefix('[').and_then(|line| line.split_once(']')).map(|(label, _)| label);
+    [words::label_done(), words::label_section_done()].iter().any(|done| label == Some(done.speak(lang)))
 }
 
 fn question(step: &Step) -> Option<&Question> {
@@ -136,12 +156,12 @@ fn section(id: &str, arguments: &[&str]) -> Vec<String> {
     let lesson = learner::lesson();
     let section: &Section = lesson.section(id).expect("a section");
     let mut pipe = Pipe::open(arguments);
-    pipe.says("[prompt] ");
+    pipe.prompts("");
     pipe.types(&format!("/goto {id}"));
     for (number, step) in section.steps.iter().enumerate() {
-        pipe.says(&format!("[step {} of {}]", number + 1, section.steps.len()));
+        pipe.labels(&words::label_step(number + 1, section.steps.len()));
         if !matches!(step.task, Task::Ask(_)) && step.predict.is_none() {
-            pipe.says("[prompt] ");
+            pipe.prompts("");
         }
         pipe.does(step);
         pipe.types("");
@@ -187,7 +207,7 @@ fn a_whole_script_at_once() {
         pipe.types("");
     }
     let said = pipe.ends();
-    let done = said.iter().filter(|line| is_done(line)).count();
+    let done = said.iter().filter(|line| is_done(line, Lang::En)).count();
     assert_eq!(done, section.steps.len(), "{}", said.join("\n"));
 }
 
@@ -195,7 +215,7 @@ fn a_whole_script_at_once() {
 fn a_section_in_greek_with_plain() {
     let said = section("starting-nodes", &["--plain", "--lang", "el"]);
     has_no_escapes(&said);
-    let title = &learner::lesson().prose(moebi::lesson::Lang::El).title.clone();
+    let title = &learner::lesson().prose(Lang::El).title.clone();
     assert!(said[0].contains(title.as_str()), "{said:#?}");
 }
 

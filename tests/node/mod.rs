@@ -3,7 +3,9 @@
 mod epmd;
 
 use std::{
-    env, fs,
+    env,
+    ffi::OsString,
+    fs,
     io::{Read, Write},
     os::unix::{
         net::{UnixListener, UnixStream},
@@ -19,13 +21,15 @@ use std::{
 use moebi::{
     cluster::{
         bridge,
-        protocol::{FromNode, Parsed, PromptKind, ToNode},
+        protocol::{Candidate, FromNode, Parsed, PromptKind, ToNode},
     },
     lesson::{OutputKind, ProbeOutcome},
 };
 use tempfile::TempDir;
 
 pub use epmd::Epmd;
+
+use crate::runtime::runtime;
 
 /// Two cores may be shared with many; nothing here should take a tenth of it.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -52,17 +56,18 @@ pub struct Turn {
 }
 
 /// The folder with `iex`.
-pub fn runtime() -> PathBuf {
-    if let Some(folder) = env::var_os("MOEBI_TEST_RUNTIME") {
-        return folder.into();
-    }
-    let path = env::var_os("PATH").expect("PATH is set");
-    env::split_paths(&path).find(|folder| folder.join("iex").is_file()).expect("Elixir is on PATH")
+pub fn bin() -> PathBuf {
+    env::split_paths(&path()).find(|folder| folder.join("iex").is_file()).expect("the runtime has an iex")
+}
+
+/// With the runtime's own folders first.
+fn path() -> OsString {
+    runtime().on(&env::var_os("PATH").expect("PATH is set"))
 }
 
 /// Outlives the tests, so that the bridge is compiled once; its name has a space on purpose.
 pub fn cache() -> PathBuf {
-    let key = runtime().to_string_lossy().replace(|c: char| !c.is_alphanumeric(), "-");
+    let key = bin().to_string_lossy().replace(|c: char| !c.is_alphanumeric(), "-");
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bridge cache {key}"));
     fs::create_dir_all(&folder).expect("target/tmp is ours");
     folder
@@ -72,15 +77,13 @@ fn beams() -> &'static Path {
     static BEAMS: OnceLock<PathBuf> = OnceLock::new();
     BEAMS.get_or_init(|| {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-        runtime.block_on(bridge::ensure(&self::runtime(), "test", &cache())).expect("the bridge compiles")
+        runtime.block_on(bridge::ensure(&bin(), "test", &cache())).expect("the bridge compiles")
     })
 }
 
 fn command(program: &str, home: &Path) -> Command {
-    let mut command = Command::new(runtime().join(program));
-    let path = env::var_os("PATH").expect("PATH is set");
-    let path = env::join_paths(std::iter::once(runtime()).chain(env::split_paths(&path))).expect("a PATH");
-    command.env("PATH", path).env("HOME", home).env("LC_ALL", "C.UTF-8").process_group(0);
+    let mut command = Command::new(bin().join(program));
+    command.env("PATH", path()).env("HOME", home).env("LC_ALL", "C.UTF-8").process_group(0);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command
 }
@@ -282,6 +285,26 @@ impl Node {
         self.send(&ToNode::Parse { id: 9, text: text.to_owned() });
         match self.hears(|frame| matches!(frame, FromNode::Parsed { id: 9, .. })) {
             FromNode::Parsed { parsed, .. } => parsed,
+            other => unreachable!("only that matches: {other:?}"),
+        }
+    }
+
+    /// Every message to another node that was told since the node began.
+    pub fn told(&self) -> Vec<&str> {
+        let mut told = Vec::new();
+        for frame in &self.seen {
+            if let FromNode::Message { text, .. } = frame {
+                told.push(text.as_str());
+            }
+        }
+        told
+    }
+
+    /// What may stand where the text ends.
+    pub fn complete(&mut self, text: &str) -> Vec<Candidate> {
+        self.send(&ToNode::Complete { id: 8, text: text.to_owned() });
+        match self.hears(|frame| matches!(frame, FromNode::Completed { id: 8, .. })) {
+            FromNode::Completed { candidates, .. } => candidates,
             other => unreachable!("only that matches: {other:?}"),
         }
     }

@@ -1,6 +1,6 @@
 use std::fs;
 
-use moebi::cluster::runtime::FLOOR;
+use moebi::{cluster::runtime::FLOOR, words::Lang};
 
 use crate::machine::{Machine, told};
 
@@ -20,7 +20,7 @@ async fn the_private_one_is_taken_where_the_installed_one_is_too_old() {
     assert_eq!(runtime.elixir, "1.18.3");
     assert_eq!(runtime.path, [machine.place.private().join("bin")]);
     assert_eq!(
-        found.passed_over[0].to_string(),
+        found.passed_over[0].told().speak(Lang::En),
         "the Elixir on PATH is 1.9.4; the lesson needs 1.14 or newer"
     );
 }
@@ -101,5 +101,5 @@ async fn a_version_managers_shim_is_asked_each_time() {
 async fn passed_over(machine: &Machine) -> Vec<String> {
     let found = machine.find().await;
     assert_eq!(found.runtime, None);
-    found.passed_over.iter().map(ToString::to_string).collect()
+    found.passed_over.iter().map(|fault| fault.told().speak(Lang::En).to_owned()).collect()
 }

@@ -3,6 +3,7 @@ use std::{fs, time::Duration};
 use moebi::{
     cluster::runtime::FLOOR,
     setup::{self, Options, Progress},
+    words::{Lang, Words},
 };
 use tokio::{
     net::unix::pipe::{OpenOptions, Receiver},
@@ -60,8 +61,8 @@ async fn stale_lists_are_fetched_anew_and_sizes_told_first() {
 async fn a_no_changes_nothing() {
     let machine = debian();
     let mut asked = String::new();
-    let no = |question: &str| {
-        asked = question.to_owned();
+    let no = |question: &Words| {
+        asked = question.speak(Lang::En).to_owned();
         false
     };
     let error =

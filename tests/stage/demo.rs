@@ -11,13 +11,19 @@ use moebi::{
     ink::Palette,
     lesson::{Advice, ChoiceId, Finding, Holds, Input, NodeName, OutputKind, Prompt, TerminalName},
     shell::{self, Mode, Options, Shell},
+    words::Words,
 };
 use tokio::sync::mpsc;
 
 const CODE: &str = "Node.spawn_link(:kate@localhost, fn -> Kate.say_name() end)";
 
 pub fn play() {
-    let options = Options { palette: Palette::from_env(true), history: None, lang: moebi::lesson::Lang::En };
+    let options = Options {
+        palette: Palette::from_env(true),
+        history: None,
+        lang: moebi::lesson::Lang::En,
+        keys: moebi::shell::Bindings::Emacs,
+    };
     let Shell { notices, commands, thread } = shell::start(Mode::detect(false), options).expect("a terminal");
     let mut demo = Demo { notices, focused: "alex".into(), count: 1 };
     demo.begin();
@@ -38,7 +44,7 @@ impl Demo {
     }
 
     fn begin(&self) {
-        self.say(Notice::Working("starting alex and kate".into()));
+        self.say(Notice::Working(Words::verbatim("starting alex and kate")));
         std::thread::park_timeout(Duration::from_millis(700));
         for name in ["alex", "kate"] {
             let text = format!("iex --sname {name}@localhost");
@@ -77,15 +83,16 @@ impl Demo {
                 Command::Slash(Slash::Quit) | Command::Quit => break,
                 Command::Slash(slash) => self.slash(slash),
                 Command::Interrupt => {
-                    self.say(Notice::Say("alex: interrupted; your variables are kept.".into()))
+                    self.say(Notice::Say(Words::verbatim("alex: interrupted; your variables are kept.")))
                 }
                 Command::Unfinished => {
-                    self.say(Notice::Say("It is not finished: close it with `end`.".into()))
+                    self.say(Notice::Say(Words::verbatim("It is not finished: close it with `end`.")))
                 }
+                Command::Complete { .. } | Command::Folder { .. } => {}
                 Command::Bytes(_) | Command::Resize { .. } => {}
             }
         }
-        self.say(Notice::Bye("Goodbye. moebi brings you back here.".into()));
+        self.say(Notice::Bye(Words::verbatim("Goodbye. moebi brings you back here.")));
     }
 
     fn line(&mut self, line: &str) {
@@ -161,6 +168,8 @@ impl Demo {
                 self.focused = name.to_string();
                 self.iex();
             }
+            Slash::Word(word) => self.say(Notice::Words(vec![word])),
+            Slash::Lang(lang) => self.say(Notice::Lang(lang)),
             Slash::Next | Slash::Back | Slash::Skip | Slash::Restart | Slash::Goto(_) | Slash::Screen(_) => {
                 self.say(Notice::Step(card()));
                 self.iex();
@@ -168,7 +177,8 @@ impl Demo {
             Slash::Open(_) | Slash::Close(_) => {
                 self.say(Notice::Map(map(false)));
                 self.say(Notice::Problem(
-                    Error::usage("kate is open already").hint("type /kate to go there"),
+                    Error::usage(Words::verbatim("kate is open already"))
+                        .hint(Words::verbatim("type /kate to go there")),
                 ));
             }
             Slash::Quit => {}
@@ -177,7 +187,7 @@ impl Demo {
 }
 
 fn finding(holds: Holds, expected: &str, seen: Option<&str>) -> Finding {
-    Finding { holds, expected: expected.into(), seen: seen.map(Into::into) }
+    Finding { holds, expected: Words::verbatim(expected), seen: seen.map(Words::verbatim), parts: Vec::new() }
 }
 
 fn card() -> StepCard {
@@ -193,6 +203,7 @@ fn card() -> StepCard {
         text: format!(
             "kate knows how to say her name; alex has never heard of that module. Start a process on *kate* from here, and let it call the function there.\n\n```elixir\n{CODE}\n```"
         ),
+        words: Vec::new(),
     }
 }
 

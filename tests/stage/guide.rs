@@ -11,12 +11,18 @@ use moebi::{
     ink::Palette,
     lesson::{NodeName, OutputKind, Prompt, TerminalName},
     shell::{self, Mode, Options, Shell},
+    words::Words,
 };
 use rustix::termios::{LocalModes, tcgetattr};
 use tokio::sync::mpsc;
 
 pub fn play(control: UnixStream) {
-    let options = Options { palette: Palette::COLOURED, history: None, lang: moebi::lesson::Lang::En };
+    let options = Options {
+        palette: Palette::COLOURED,
+        history: None,
+        lang: moebi::lesson::Lang::En,
+        keys: moebi::shell::Bindings::Emacs,
+    };
     let Shell { notices, commands, thread } = shell::start(Mode::Tty, options).expect("a terminal");
     let mut back = control.try_clone().expect("a second handle");
     let tell_back = back.try_clone().expect("a third handle");
@@ -60,7 +66,7 @@ fn follow(control: impl BufRead, notices: &mpsc::Sender<Notice>) -> String {
     for line in control.lines().map_while(Result::ok) {
         let line = unescape(&line);
         match line.as_str() {
-            "bye" => say(notices, Notice::Bye("Goodbye.".into())),
+            "bye" => say(notices, Notice::Bye(Words::verbatim("Goodbye."))),
             "drop" | "panic" => {}
             other => {
                 act(other, notices);
@@ -88,7 +94,7 @@ pub fn act(line: &str, notices: &mpsc::Sender<Notice>) {
         "question" => say(notices, prompted(PromptLine::Question)),
         "step" => say(notices, Notice::Step(step(rest))),
         "typed" => say(notices, Notice::Typed { terminal: terminal("alex"), text: rest.to_owned() }),
-        "say" => say(notices, Notice::Say(rest.into())),
+        "say" => say(notices, Notice::Say(Words::verbatim(rest))),
         "busy" => say(notices, prompted(PromptLine::Terminal(Prompt::Busy))),
         "relay" => say(notices, prompted(PromptLine::Relay)),
         "map" => say(notices, Notice::Map(map())),
@@ -99,7 +105,7 @@ pub fn act(line: &str, notices: &mpsc::Sender<Notice>) {
             say(notices, output(&terminal, &by, format!("{text}\n")));
         }
         "part" => say(notices, output("alex", "alex", rest.to_owned())),
-        "work" => say(notices, Notice::Working(rest.into())),
+        "work" => say(notices, Notice::Working(Words::verbatim(rest))),
         "bytes" => say(notices, Notice::Relay(rest.as_bytes().to_vec())),
         "flood" => {
             let count: usize = rest.parse().expect("a number");
@@ -122,6 +128,7 @@ fn step(title: &str) -> StepCard {
         steps: vec![StepMark::Open],
         title: title.into(),
         text: "Do it.".into(),
+        words: Vec::new(),
     }
 }
 

@@ -4,11 +4,16 @@ use moebi::{
     guide::notice::{Command, Notice, PromptLine, Slash},
     lesson::{NodeName, OutputKind, Prompt, TerminalName},
     shell::{self, Mode, Options, Shell},
+    words::Words,
 };
 
 pub fn play() {
-    let options =
-        Options { palette: moebi::ink::Palette::MONOCHROME, history: None, lang: moebi::lesson::Lang::En };
+    let options = Options {
+        palette: moebi::ink::Palette::MONOCHROME,
+        history: None,
+        lang: moebi::lesson::Lang::En,
+        keys: moebi::shell::Bindings::Emacs,
+    };
     let Shell { notices, mut commands, thread } =
         shell::start(Mode::detect(false), options).expect("threads can be started");
     let alex = TerminalName::parse("alex").expect("a name");
@@ -39,10 +44,10 @@ pub fn play() {
             }
             Command::Slash(Slash::Hint) => say(Notice::NoHint),
             Command::Quit => break,
-            other => say(Notice::Say(format!("{other:?}").into())),
+            other => say(Notice::Say(Words::verbatim(format!("{other:?}")))),
         }
     }
-    say(Notice::Bye("Goodbye.".into()));
+    say(Notice::Bye(Words::verbatim("Goodbye.")));
     drop(notices);
     thread.join().expect("the shell ends by itself");
 }

@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap_complete::Shell;
 
-use super::lang;
-use crate::{check::Format, lesson::Lang};
+use crate::check::Format;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -16,9 +15,6 @@ use crate::{check::Format, lesson::Lang};
 Exit codes:
   0 lessons can run · 3 something keeps them from running")]
 pub struct DoctorArgs {
-    /// The language of the texts [default: from your locale]
-    #[arg(long, value_parser = lang, value_name = "en|el")]
-    pub lang: Option<Lang>,
     #[arg(long, value_enum, default_value = "human")]
     pub format: Format,
 }

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Source, lang};
-use crate::{check::Format, lesson::Lang};
+use super::Source;
+use crate::check::Format;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -15,9 +15,6 @@ use crate::{check::Format, lesson::Lang};
 pub struct ListArgs {
     #[command(flatten)]
     pub source: Source,
-    /// The language of the texts [default: from your locale]
-    #[arg(long, value_parser = lang, value_name = "en|el")]
-    pub lang: Option<Lang>,
     #[arg(long, value_enum, default_value = "human")]
     pub format: Format,
 }
@@ -32,9 +29,6 @@ pub struct ProgressArgs {
     pub lesson: Option<String>,
     #[command(flatten)]
     pub source: Source,
-    /// The language of the texts [default: from your locale]
-    #[arg(long, value_parser = lang, value_name = "en|el")]
-    pub lang: Option<Lang>,
     #[arg(long, value_enum, default_value = "human")]
     pub format: Format,
 }
@@ -68,7 +62,4 @@ pub struct ResetArgs {
     /// Ask nothing
     #[arg(long)]
     pub yes: bool,
-    /// The language of the messages [default: from your locale]
-    #[arg(long, value_parser = lang, value_name = "en|el")]
-    pub lang: Option<Lang>,
 }

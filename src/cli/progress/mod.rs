@@ -21,10 +21,12 @@ use summary::Summary;
 /// Where nobody sees the lines' ends, they are left to whoever reads them.
 const ENDLESS: usize = 1000;
 
-pub fn run(args: &ProgressArgs) -> Result<u8> {
+/// Without `--lang`, in the language that `/lang` chose last.
+pub fn run(args: &ProgressArgs, asked: Option<Lang>) -> Result<u8> {
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
-    let lang = lessons::lang(args.lang, &lesson);
     let progress = Store::look(&Folders::find()?.state(), lesson.id.as_str())?.unwrap_or_default();
+    let chosen = asked.or_else(|| Lang::parse(progress.lang.as_deref()?));
+    let lang = lessons::lang(chosen, &lesson);
     let summary = Summary::of(&lesson, &progress, lang);
     match args.format {
         Format::Human => print(&here(lang).progress(&summary))?,
@@ -43,6 +45,6 @@ pub fn here(lang: Lang) -> Page {
 
 pub fn print_json(value: &impl serde::Serialize) -> Result<()> {
     let text = serde_json::to_string_pretty(value)
-        .map_err(|e| Error::could_not_run("could not write JSON").because(e))?;
+        .map_err(|e| Error::could_not_run(words::no_json()).because(e))?;
     print(&format!("{text}\n"))
 }

@@ -36,6 +36,8 @@ pub struct StepSummary {
     pub outcome: Outcome,
     pub tries: usize,
     pub hints: usize,
+    /// Spent on it, long pauses left out.
+    pub seconds: u64,
     pub answer_shown: bool,
     /// None where nothing was predicted.
     pub prediction: Option<Prediction>,
@@ -123,6 +125,7 @@ impl StepSummary {
             outcome: record.outcome,
             tries: record.tries,
             hints: record.hints,
+            seconds: record.seconds,
             answer_shown: record.answer_shown,
             prediction,
             missed: record.missed,

@@ -53,5 +53,6 @@ crate::catalogue! {
         en: "the lesson `{lesson}` can't be used as it is; `moebi lesson lint` says why",
         el: "το μάθημα `{lesson}` δεν μπορεί να χρησιμοποιηθεί όπως είναι· το `moebi lesson lint` λέει γιατί",
     }
+    no_json { en: "could not write JSON", el: "δεν γράφτηκε το JSON" }
     dot { en: " · ", el: " · " }
 }

@@ -1,9 +1,8 @@
-use std::{process::Stdio, time::Duration};
+use std::time::Duration;
 
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
-    process::Command,
     sync::mpsc,
     time::timeout,
 };
@@ -126,28 +125,4 @@ async fn half_a_request_is_not_waited_for() {
     stream.write_all(&[0, 5, b'z']).await.expect("it takes them");
     let closed = timeout(SOON, stream.read(&mut [0; 8])).await.expect("it gives up");
     assert_eq!(closed.expect("it reads"), 0);
-}
-
-#[tokio::test]
-async fn two_real_nodes_find_each_other() {
-    let mut it = served().await;
-    let mut kate = erl(&it, "kate", "receive after infinity -> ok end");
-    let mut kate = kate.stdin(Stdio::piped()).spawn().expect("Erlang is installed");
-    it.sees(registered("kate")).await;
-    let code = "io:put_chars(atom_to_list(net_kernel:connect_node('kate@localhost'))), halt()";
-    let alex = timeout(SOON, erl(&it, "alex", code).output()).await.expect("it ends").expect("it runs");
-    assert_eq!(String::from_utf8_lossy(&alex.stdout), "true");
-    it.sees(registered("alex")).await;
-    it.sees(Event::LookedUp { name: "kate".into(), found: true }).await;
-    kate.kill().await.expect("it is ours");
-}
-
-fn erl(it: &Served, name: &str, code: &str) -> Command {
-    let mut erl = Command::new("erl");
-    erl.args(["-noinput", "-start_epmd", "false", "-setcookie", "moebi-epmd-test"]);
-    erl.args(["-kernel", "inet_dist_use_interface", "{127,0,0,1}", "-sname"]);
-    erl.arg(format!("{name}@localhost")).args(["-eval", code]);
-    erl.env("ERL_EPMD_PORT", it.epmd.port().to_string()).stdin(Stdio::null()).stdout(Stdio::piped());
-    erl.kill_on_drop(true);
-    erl
 }

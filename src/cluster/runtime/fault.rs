@@ -1,9 +1,12 @@
 //! What is wrong with an Elixir that was found, as a person reads it.
 
-use std::{fmt, path::PathBuf};
+use std::path::PathBuf;
 
 use super::Version;
-use crate::cluster::errand::Outcome;
+use crate::{
+    cluster::{errand::Outcome, words},
+    words::Words,
+};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -23,31 +26,30 @@ pub enum Wrong {
         floor: Version,
     },
     /// It does not say its version: why.
-    Broken(String),
+    Broken(Words),
 }
 
 /// The last line that a failed program wrote, or that it wrote none.
-pub(super) fn told(outcome: &Outcome) -> String {
+pub(super) fn told(outcome: &Outcome) -> Words {
     let mut written = outcome.stderr.lines().chain(outcome.stdout.lines()).map(str::trim);
     match written.rfind(|line| !line.is_empty()) {
-        Some(line) => format!("it said: {line}"),
-        None => "it printed nothing".to_owned(),
+        Some(line) => words::it_said(line),
+        None => words::it_printed_nothing(),
     }
 }
 
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place: &dyn fmt::Display = match &self.folder {
-            Some(folder) => &format!("in {}", folder.display()),
-            None => &"on PATH",
-        };
+impl Fault {
+    /// A sentence without its full stop.
+    pub fn told(&self) -> Words {
+        let place = self
+            .folder
+            .as_ref()
+            .map_or_else(words::on_path, |folder| words::in_folder(&words::shown(folder)));
         match &self.wrong {
-            Wrong::Absent => write!(f, "there is no Elixir (elixir and iex) {place}"),
-            Wrong::NoErlang => write!(f, "the Elixir {place} has no Erlang: there is no erl"),
-            Wrong::TooOld { elixir, floor } => {
-                write!(f, "the Elixir {place} is {elixir}; the lesson needs {floor} or newer")
-            }
-            Wrong::Broken(why) => write!(f, "the Elixir {place} does not start: {why}"),
+            Wrong::Absent => words::no_elixir(&place),
+            Wrong::NoErlang => words::no_erlang(&place),
+            Wrong::TooOld { elixir, floor } => words::too_old(&place, elixir, &floor.to_string()),
+            Wrong::Broken(why) => words::broken(&place, why),
         }
     }
 }

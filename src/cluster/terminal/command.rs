@@ -17,6 +17,7 @@ use crate::{
         shared::Shared,
         shim,
         timers::Timer,
+        words,
     },
     error::{Error, Result},
 };
@@ -121,12 +122,11 @@ impl Command {
         shared: &mut Shared,
     ) -> Result<Self> {
         if !folder.is_dir() {
-            return Err(Error::could_not_run(format!("the folder {} is gone", folder.display()))
-                .hint("make it again, or start Moebi again"));
+            return Err(Error::could_not_run(words::folder_is_gone(&words::shown(folder)))
+                .hint(words::make_it_again()));
         }
         if text.len() > MOST_TYPED {
-            return Err(Error::could_not_run("that is too long to type")
-                .hint("a command may have 100 KB: put it into a file, and run that"));
+            return Err(Error::could_not_run(words::too_long()).hint(words::command_limit()));
         }
         // A node makes its own cookie where this fails, and says why where it can't.
         let _ = cookie::ensure();
@@ -231,7 +231,7 @@ impl Command {
     /// Keeps an input until the node that boots can take it.
     pub(super) fn hold(&mut self, text: &str) -> Result<()> {
         if self.held.len() == MOST_HELD {
-            return Err(Error::could_not_run("too much was typed ahead while the node starts"));
+            return Err(Error::could_not_run(words::too_much_ahead()));
         }
         self.held.push(text.to_owned());
         Ok(())
@@ -251,7 +251,7 @@ impl Command {
         if self.pty.write(bytes) {
             return Ok(());
         }
-        Err(Error::could_not_run("the program takes no input").hint("Ctrl-C interrupts it"))
+        Err(Error::could_not_run(words::program_takes_no_input()).hint(words::ctrl_c_interrupts()))
     }
 
     pub(super) fn interrupt(&self) {

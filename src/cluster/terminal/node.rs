@@ -8,6 +8,7 @@ use crate::{
         event::Event,
         protocol::{FromNode, PromptKind, ToNode},
         shared::Shared,
+        words,
     },
     error::{Error, Result},
     lesson::{Fact, NodeName, Prompt, TerminalName},
@@ -54,7 +55,7 @@ impl Node {
     pub(in crate::cluster) fn send(&self, messages: &[ToNode]) -> Result<()> {
         self.link.send(messages).map_err(|refusal| match refusal {
             Refusal::NotTaken => {
-                Error::could_not_run("the node takes no input any more").hint("/close it, and start it again")
+                Error::could_not_run(words::node_takes_no_input()).hint(words::close_and_start())
             }
             Refusal::TooLong => too_long(),
         })
@@ -85,8 +86,14 @@ impl Node {
             FromNode::LeftOut { bytes } => shared.tell(Fact::LeftOut { terminal: name, bytes }),
             FromNode::NodeUp { node } => self.lists(&node, shared),
             FromNode::NodeDown { node } => self.lists_no_more(&node, shared),
+            FromNode::Message { from, to, text } => {
+                if let (Ok(from), Ok(to)) = (NodeName::parse(&from), NodeName::parse(&to)) {
+                    shared.tell(Fact::Message { from, to, text });
+                }
+            }
             FromNode::Probed { id, outcome } => shared.probed(id, outcome),
             FromNode::Parsed { id, parsed } => shared.parsed(id, parsed),
+            FromNode::Completed { id, candidates } => shared.completed(id, candidates),
             FromNode::Interrupted { kept } => {
                 shared.events.push_back(Event::Interrupted { terminal: name, kept });
             }
@@ -136,8 +143,7 @@ pub(super) fn is_too_long(text: &str) -> bool {
 }
 
 pub(super) fn too_long() -> Error {
-    Error::could_not_run("that is too long to type")
-        .hint("a line may have 60 KB, an input 1 MB: put it into a file, and load that")
+    Error::could_not_run(words::too_long()).hint(words::input_limit())
 }
 
 fn prompt(kind: PromptKind, text: String) -> Prompt {

@@ -15,8 +15,9 @@ use tokio::sync::mpsc;
 
 use super::Happening;
 use crate::{
-    cluster::guardian::CommandId,
+    cluster::{guardian::CommandId, words},
     error::{Error, Result},
+    words::Words,
 };
 
 /// Read at once.
@@ -45,8 +46,7 @@ impl Pty {
         happenings: mpsc::Sender<Happening>,
     ) -> Result<(Self, PathBuf)> {
         let PtyPair { master, slave } = native_pty_system().openpty(pty_size(size)).map_err(no_pty)?;
-        let device =
-            master.tty_name().ok_or_else(|| Error::could_not_run("a pseudo-terminal without a name"))?;
+        let device = master.tty_name().ok_or_else(|| Error::could_not_run(words::nameless_pty()))?;
         let reader = master.try_clone_reader().map_err(no_pty)?;
         let writer = master.take_writer().map_err(no_pty)?;
         let (keys, typed) = mpsc::channel(MOST_WAITING);
@@ -82,7 +82,7 @@ impl Pty {
 
 fn start(name: &str, work: impl FnOnce() + Send + 'static) -> Result<()> {
     let started = thread::Builder::new().name(name.into()).spawn(work);
-    started.map(drop).map_err(|error| Error::could_not_run("can't start a thread").because(error))
+    started.map(drop).map_err(|error| Error::could_not_run(words::no_thread()).because(error))
 }
 
 fn read(id: CommandId, mut reader: Box<dyn Read + Send>, happenings: &mpsc::Sender<Happening>) {
@@ -109,5 +109,5 @@ fn pty_size((cols, rows): Size) -> PtySize {
 }
 
 fn no_pty(error: anyhow::Error) -> Error {
-    Error::could_not_run("can't open a pseudo-terminal").because(error)
+    Error::could_not_run(words::no_pty()).because(Words::verbatim_of(&error))
 }

@@ -5,14 +5,14 @@ use regex::{Regex, RegexBuilder};
 use super::{Ground, elixir, named};
 use crate::lesson::{
     complaint::Complaints,
-    model::{Condition, Probe, Text},
+    model::{Condition, MessageWanted, Probe, Text},
     name::{NodeName, TerminalName},
     raw::{Field, List, Placed, RawCondition},
     yaml::Span,
 };
 
 /// Each verb and the keys that belong to it.
-const VERBS: [(&str, &[&str]); 15] = [
+const VERBS: [(&str, &[&str]); 16] = [
     ("started", &["in", "cookie"]),
     ("stopped", &[]),
     ("connected", &[]),
@@ -25,11 +25,12 @@ const VERBS: [(&str, &[&str]); 15] = [
     ("probe", &["in", "gives", "same", "changes"]),
     ("waiting", &["continuation"]),
     ("typed", &["in"]),
+    ("message", &["from", "to", "earlier"]),
     ("any", &[]),
     ("together", &[]),
     ("not", &[]),
 ];
-const LATER_VERBS: [&str; 3] = ["message", "runs", "file"];
+const LATER_VERBS: [&str; 2] = ["runs", "file"];
 /// The longest pattern of a regular expression, compiled, in bytes.
 const MOST_REGEX: usize = 1024 * 1024;
 
@@ -57,6 +58,7 @@ fn condition(raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> O
         "probe" => probe(raw, &key, ground, told),
         "waiting" => waiting(raw, ground, told),
         "typed" => typed(raw, ground, told),
+        "message" => message(raw, ground, told),
         "any" => several("any", raw.any, ground, told).map(Condition::Any),
         "together" => several("together", raw.together, ground, told).map(Condition::Together),
         _ => raw
@@ -156,11 +158,12 @@ fn at(raw: &mut RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Opt
     ground.terminal(name, told).map(Some)
 }
 
-fn by(raw: &mut RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Option<NodeName>> {
-    if raw.by.key.is_none() {
+/// A node, where one is named.
+fn a_node(word: Field<String>, ground: &Ground, told: &mut Complaints<'_>) -> Option<Option<NodeName>> {
+    if word.key.is_none() {
         return Some(None);
     }
-    node_name(&raw.by.value.take()?, ground, told).map(Some)
+    node_name(&word.value?, ground, told).map(Some)
 }
 
 /// An optional field's value; none only where it was given and is wrong.
@@ -180,7 +183,7 @@ fn started(mut raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) ->
 
 fn prints(mut raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
     let at = at(&mut raw, ground, told);
-    let by = by(&mut raw, ground, told);
+    let by = a_node(raw.by, ground, told);
     let what = match raw.matches.key {
         Some(_) => raw.matches.value.and_then(|word| regex(&word, ground, told)).map(Text::Regex),
         None => raw.prints.value.and_then(|text| plain(text, told)).map(Text::Plain),
@@ -256,6 +259,22 @@ fn typed(mut raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> O
     elixir::code(&pattern, told);
     let pattern = super::filled(pattern, "the pattern", told);
     Some(Condition::Typed { pattern: pattern?.trim().to_string(), at: at? })
+}
+
+fn message(raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
+    let place = raw.to.key.clone();
+    let (from, to) = (a_node(raw.from, ground, told), a_node(raw.to, ground, told));
+    let pattern = raw.message.value?;
+    elixir::code(&pattern, told);
+    let pattern = super::filled(pattern, "the pattern", told);
+    let earlier = optional(raw.earlier)?.is_some_and(|placed| placed.value);
+    let (from, to) = (from?, to?);
+    if let (Some(place), true) = (place, from.is_some() && from == to) {
+        told.say(&place, "a message crosses between two different nodes");
+        return None;
+    }
+    let pattern = pattern?.trim().to_string();
+    Some(Condition::Message(MessageWanted { pattern, from, to, earlier }))
 }
 
 fn several(

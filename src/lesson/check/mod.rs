@@ -2,6 +2,7 @@
 
 mod condition;
 mod elixir;
+mod glossary;
 mod input;
 mod lesson;
 mod outline;
@@ -14,6 +15,7 @@ pub use outline::Outline;
 pub use prose::{prose, same_keys};
 
 use super::{complaint::Complaints, name::BadName, raw::Placed};
+use crate::words::Lang;
 
 /// A name of some kind, or a complaint.
 fn named<N>(
@@ -24,7 +26,7 @@ fn named<N>(
     match parse(&word.value) {
         Ok(name) => Some(name),
         Err(why) => {
-            told.say(&word.span, why.to_string());
+            told.say(&word.span, why.0.speak(Lang::En));
             None
         }
     }

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Outline, elixir, filled, named,
+    Outline, elixir, filled,
+    glossary::{glossary, same_terms},
+    named,
     outline::{SectionOutline, StepOutline},
 };
 use crate::lesson::{
     complaint::Complaints,
+    glossary::Glossary,
     name::{ChoiceId, MistakeId, SectionId, StepId},
     prose::{Advice, ChoiceProse, Prose, QuestionProse, SectionProse, StepProse},
     raw::{
@@ -33,7 +36,7 @@ pub fn prose(raw: RawProse, outline: Option<&Outline>, told: &mut Complaints<'_>
     for (id, raw) in raw.sections {
         let known = outline.map(|outline| outline.section(&id.value));
         let name = named(&id, SectionId::parse, told);
-        let prose = section(raw, &id, known.flatten(), told);
+        let prose = section(raw, &id, (known.flatten(), &glossary), told);
         sections.extend(name.zip(prose));
     }
     Some(Prose { title: title?, summary: summary?, glossary, mistakes: mistakes?, sections })
@@ -66,12 +69,17 @@ fn covered<'i, T>(
     }
 }
 
-fn needed(field: Field<String>, name: &str, owner: &Span, told: &mut Complaints<'_>) -> Option<String> {
+pub(super) fn needed(
+    field: Field<String>,
+    name: &str,
+    owner: &Span,
+    told: &mut Complaints<'_>,
+) -> Option<String> {
     field.required(name, owner, told).and_then(|text| said(text, &format!("`{name}`"), told))
 }
 
 /// A text that is there, and that YAML left whole.
-fn said(text: Placed<String>, what: &str, told: &mut Complaints<'_>) -> Option<String> {
+pub(super) fn said(text: Placed<String>, what: &str, told: &mut Complaints<'_>) -> Option<String> {
     elixir::whole(&text, told);
     filled(text, what, told)
 }
@@ -86,13 +94,6 @@ fn line(field: Field<String>, name: &str, owner: &Span, told: &mut Complaints<'_
         return None;
     }
     Some(text)
-}
-
-fn glossary(terms: Entries<String>, told: &mut Complaints<'_>) -> BTreeMap<String, String> {
-    terms
-        .into_iter()
-        .filter_map(|(term, text)| Some((term.value, said(text, "the explanation", told)?)))
-        .collect()
 }
 
 fn advices(
@@ -123,7 +124,7 @@ fn advices(
 fn section(
     raw: Placed<RawSectionProse>,
     key: &Placed<String>,
-    outline: Option<&SectionOutline>,
+    (outline, glossary): (Option<&SectionOutline>, &Glossary),
     told: &mut Complaints<'_>,
 ) -> Option<SectionProse> {
     let title = line(raw.value.title, "title", &key.span, told);
@@ -135,7 +136,7 @@ fn section(
     for (id, raw) in entries {
         let known = outline.and_then(|outline| outline.step(&id.value)).filter(|step| !step.is_unclear);
         let name = named(&id, StepId::parse, told);
-        let prose = step(raw.value, &id.span, known, told);
+        let prose = step(raw.value, &id.span, (known, glossary), told);
         steps.extend(name.zip(prose));
     }
     Some(SectionProse { title: title?, steps })
@@ -144,7 +145,7 @@ fn section(
 fn step(
     raw: RawStepProse,
     key: &Span,
-    outline: Option<&StepOutline>,
+    (outline, glossary): (Option<&StepOutline>, &Glossary),
     told: &mut Complaints<'_>,
 ) -> Option<StepProse> {
     let is_question = outline.map_or(raw.ask.key.is_some(), |step| step.ask.is_some());
@@ -154,6 +155,7 @@ fn step(
         (true, false) => Some(String::new()),
         (true, true) | (false, _) => needed(raw.text, "text", key, told),
     };
+    let words = words(raw.words, glossary, told);
     let hints = hints(raw.hints, is_question, key, told);
     let predict = question(raw.predict, "predict", outline.map(|step| step.predict.as_deref()), key, told);
     let ask = question(raw.ask, "ask", outline.map(|step| step.ask.as_deref()), key, told);
@@ -165,12 +167,29 @@ fn step(
     Some(StepProse {
         title: title?,
         text: text?,
+        words,
         hints: hints?,
         predict: predict?,
         ask: ask?,
         after: after?,
         mistakes: mistakes?,
     })
+}
+
+/// Terms as the glossary names them.
+fn words(raw: Field<List<String>>, glossary: &Glossary, told: &mut Complaints<'_>) -> Vec<String> {
+    let mut words = Vec::new();
+    for word in raw.value.map(|words| words.value).unwrap_or_default() {
+        match glossary.find(&word.value) {
+            Some(term) => words.push(term.name.clone()),
+            None => {
+                let known = glossary.terms().iter().map(|term| term.name.as_str());
+                told.say(&word.span, format!("the glossary has no term `{}`", word.value))
+                    .nearest(&word.value, known);
+            }
+        }
+    }
+    words
 }
 
 fn hints(
@@ -238,12 +257,7 @@ pub fn same_keys(
     root: &crate::lesson::yaml::Node,
     told: &mut Complaints<'_>,
 ) {
-    // A term is a word of its language, so only their number can be compared.
-    let (terms, twins) = (prose.glossary.len(), other.glossary.len());
-    if terms < twins {
-        let message = format!("the glossary has {terms} terms; {other_file} has {twins}");
-        told.say(&root.at(&["glossary"]), message);
-    }
+    same_terms(&prose.glossary, &other.glossary, other_file, &root.at(&["glossary"]), told);
     for (id, section) in &prose.sections {
         for (step_id, step) in &section.steps {
             let Some(twin) = other.sections.get(id).and_then(|section| section.steps.get(step_id)) else {

@@ -1,5 +1,6 @@
 //! Judging: conditions against evidence. Pure, total, and the same for a learner and for a grader.
 
+mod messages;
 mod nodes;
 mod output;
 mod probes;
@@ -20,6 +21,8 @@ use super::{Condition, Evidence, Fact, MistakeId, model::Mistake, syntax};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holds {
     Yes,
+    /// It is judged at the end, and nothing speaks against it yet.
+    SoFar,
     NotYet,
 }
 
@@ -31,6 +34,8 @@ pub struct Finding {
     pub expected: Words,
     /// What was seen that comes nearest, if anything was.
     pub seen: Option<Words>,
+    /// What must hold on one and the same input, each as it stands on the latest.
+    pub parts: Vec<Finding>,
 }
 
 /// Judges `conditions` on the present step of `evidence`, one finding each, in order.
@@ -40,7 +45,19 @@ pub struct Finding {
 pub fn judge(conditions: &[Condition], evidence: &Evidence, quiet: bool) -> Vec<Finding> {
     let scene = Scene::new(evidence, evidence.step());
     let verdicts = stand(conditions, &scene, quiet);
-    conditions.iter().zip(verdicts).map(|(condition, stands)| finding(condition, stands)).collect()
+    let finding = |(condition, stands)| Finding {
+        parts: parts(condition, &scene, quiet),
+        ..finding(condition, stands)
+    };
+    conditions.iter().zip(verdicts).map(finding).collect()
+}
+
+fn parts(condition: &Condition, scene: &Scene<'_>, quiet: bool) -> Vec<Finding> {
+    let Condition::Together(inner) = condition else { return Vec::new() };
+    let windows = scene.windows();
+    let Some(latest) = windows.last() else { return Vec::new() };
+    let verdicts = stand(inner, latest, quiet);
+    inner.iter().zip(verdicts).map(|(condition, stands)| finding(condition, stands)).collect()
 }
 
 /// The first of `mistakes` whose conditions all hold on the latest input.
@@ -65,22 +82,27 @@ pub fn recognise<'a>(
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Stands {
     holds: bool,
+    so_far: bool,
     seen: Option<Words>,
 }
 
 impl Stands {
     fn yes(seen: impl Into<Option<Words>>) -> Self {
-        Self { holds: true, seen: seen.into() }
+        Self { holds: true, so_far: true, seen: seen.into() }
     }
 
     fn no(seen: impl Into<Option<Words>>) -> Self {
-        Self { holds: false, seen: seen.into() }
+        Self { holds: false, so_far: false, seen: seen.into() }
     }
 }
 
 fn finding(condition: &Condition, stands: Stands) -> Finding {
-    let holds = if stands.holds { Holds::Yes } else { Holds::NotYet };
-    Finding { holds, expected: words::expected(condition), seen: stands.seen }
+    let holds = match stands {
+        Stands { holds: true, .. } => Holds::Yes,
+        Stands { so_far: true, .. } => Holds::SoFar,
+        Stands { so_far: false, .. } => Holds::NotYet,
+    };
+    Finding { holds, expected: words::expected(condition), seen: stands.seen, parts: Vec::new() }
 }
 
 /// Judges in three rounds: what can hold at any time, then choices with something final in them, then what is final.
@@ -126,9 +148,15 @@ impl Round {
 fn one(condition: &Condition, scene: &Scene<'_>, settled: bool) -> Stands {
     let mut stands = regardless(condition, scene, settled);
     if condition.is_final() && !settled && stands.holds {
-        stands = Stands::no(None);
+        stands = Stands { so_far: is_plainly_final(condition), ..Stands::no(None) };
     }
     stands
+}
+
+/// Whether its holding so far means what it says: a refusal that has not been sought, or a probe that has not been
+/// asked, is no news.
+fn is_plainly_final(condition: &Condition) -> bool {
+    matches!(condition, Condition::Silent { .. } | Condition::Not(_))
 }
 
 fn regardless(condition: &Condition, scene: &Scene<'_>, settled: bool) -> Stands {
@@ -148,6 +176,7 @@ fn regardless(condition: &Condition, scene: &Scene<'_>, settled: bool) -> Stands
         Condition::Probe(probe) => probes::probe(probe, scene),
         Condition::Waiting { at, continuation } => nodes::waiting(at, *continuation, scene),
         Condition::Typed { pattern, at } => typed(pattern, at.as_ref(), scene),
+        Condition::Message(wanted) => messages::message(wanted, scene),
         Condition::Any(inner) => any(inner, scene, settled),
         Condition::Together(inner) => together(inner, scene, settled),
         Condition::Not(inner) => not(inner, scene),

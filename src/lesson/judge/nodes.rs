@@ -2,7 +2,7 @@
 
 use super::{Stands, scene::Scene, words};
 use crate::{
-    lesson::{Fact, NodeName, Prompt, TerminalName},
+    lesson::{Fact, NodeName, Prompt, Record, TerminalName},
     words::Words,
 };
 
@@ -81,17 +81,27 @@ fn lists(one: &NodeName, other: &NodeName, scene: &Scene<'_>) -> Option<Words> {
     }
 }
 
-/// One looked the other up in this step, and neither lists the other.
+/// Both run, one looked the other up in this step, and that brought about no connection. Epmd isn't told who asks, so a
+/// third node's look-up counts too: where it matters, what the one that refused has logged says who was refused.
 pub fn refused(one: &NodeName, other: &NodeName, scene: &Scene<'_>) -> Stands {
-    let is_either = |name: &String| name == one.short() || name == other.short();
-    let is_sought = |fact: &Fact| matches!(fact, Fact::LookedUp { name, found: true } if is_either(name));
     let pair = [(one, other), (other, one)];
     let is_listed = pair.iter().any(|(on, to)| scene.world.lists.contains(&((*on).clone(), (*to).clone())));
-    if is_listed {
+    if is_listed || pair.iter().any(|(node, _)| scene.world.node(node).is_none()) {
         return Stands::no(lists(one, other, scene));
     }
-    if !scene.step.iter().any(|record| is_sought(&record.fact)) {
+    let is_either = |name: &String| name == one.short() || name == other.short();
+    let is_sought =
+        |record: &Record| matches!(&record.fact, Fact::LookedUp { name, found: true } if is_either(name));
+    let Some(sought) = scene.step.iter().rposition(is_sought) else {
         return Stands::no(words::neither_looked());
+    };
+    // The look-up and the connection are heard on different lines, in either order: the input is before both.
+    let is_input = |record: &Record| matches!(record.fact, Fact::Input { .. });
+    let since = scene.step[..sought].iter().rposition(is_input).unwrap_or(0);
+    let is_let_in =
+        |record: &Record| matches!(&record.fact, Fact::Connected { on, to } if pair.contains(&(on, to)));
+    if scene.step[since..].iter().any(is_let_in) {
+        return Stands::no(words::have_parted());
     }
     Stands::yes(words::neither_lists())
 }

@@ -25,16 +25,15 @@ fn said<'a>(probe: &Probe, at: &TerminalName, step: &'a [Record]) -> Said<'a> {
     let is_input = |record: &Record| matches!(record.fact, Fact::Input { .. });
     let first_input = step.iter().position(is_input).unwrap_or(step.len());
     let last_input = step.iter().rposition(is_input);
-    let find = |records: &'a [Record]| {
-        records.iter().enumerate().rev().find_map(|(index, record)| {
-            let Fact::Probed { terminal, code, pattern, outcome } = &record.fact else { return None };
-            let is_this = terminal == at && *code == probe.code && *pattern == probe.gives;
-            is_this.then_some((index, outcome))
-        })
+    let answer = |(index, record): (usize, &'a Record)| {
+        let Fact::Probed { terminal, code, pattern, outcome } = &record.fact else { return None };
+        let is_this = terminal == at && *code == probe.code && *pattern == probe.gives;
+        is_this.then_some((index, outcome))
     };
-    let latest = find(step);
+    let latest = step.iter().enumerate().rev().find_map(answer);
     Said {
-        baseline: find(&step[..first_input]).map(|(_, outcome)| outcome),
+        // The first: a node that is closed before anything is typed gives none any more.
+        baseline: step[..first_input].iter().enumerate().find_map(answer).map(|(_, outcome)| outcome),
         latest: latest.map(|(_, outcome)| outcome),
         is_fresh: latest.zip(last_input).is_some_and(|((at, _), input)| at > input),
     }

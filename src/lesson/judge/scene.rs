@@ -11,7 +11,8 @@ pub struct Scene<'a> {
     pub records: &'a [Record],
     /// The whole step, which probes are judged on.
     pub step: &'a [Record],
-    all: &'a [Record],
+    /// Since the section began.
+    pub all: &'a [Record],
     runs: OnceCell<Vec<Run<'a>>>,
 }
 

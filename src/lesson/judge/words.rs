@@ -17,7 +17,7 @@ pub fn expected(condition: &Condition) -> Words {
             by_one_input(&Words::join(&inner.iter().map(expected).collect::<Vec<_>>(), &and()))
         }
         Condition::Started { node, at, cookie } => {
-            let place = at.as_ref().map_or_else(nothing, |at| within(at));
+            let place = at.as_ref().map_or_else(nothing, within);
             let cookie = cookie.as_ref().map_or_else(nothing, |cookie| with_cookie(&quoted(cookie)));
             node_runs(node, &place, &cookie)
         }
@@ -30,10 +30,13 @@ pub fn expected(condition: &Condition) -> Words {
         Condition::Silent { at, of: None } => stays_silent(at),
         Condition::Silent { at, of: Some(of) } => shows_nothing_like(at, &readable(of.as_str())),
         Condition::Probe(probe) => self::probe(probe),
+        Condition::Message(wanted) => {
+            goes(&code(&wanted.pattern), &way(wanted.from.as_ref(), wanted.to.as_ref()))
+        }
         Condition::Waiting { at, continuation: false } => waits(at),
         Condition::Waiting { at, continuation: true } => waits_for_the_rest(at),
         Condition::Typed { pattern, at } => {
-            is_typed(&code(pattern), &at.as_ref().map_or_else(nothing, |at| within(at)))
+            is_typed(&code(pattern), &at.as_ref().map_or_else(nothing, within))
         }
     }
 }
@@ -56,6 +59,9 @@ fn denied(inner: &Condition) -> Words {
         Condition::Prints { what, at, .. } => shows_not(&somewhere(at.as_ref()), &text(what)),
         Condition::Raises { what, at } => raises_not(&input(at.as_ref()), &readable(what.as_str())),
         Condition::Typed { pattern, .. } => is_not_typed(&code(pattern)),
+        Condition::Message(wanted) => {
+            goes_not(&code(&wanted.pattern), &way(wanted.from.as_ref(), wanted.to.as_ref()))
+        }
         Condition::Not(inner) => expected(inner),
         Condition::Any(inner) => Words::join(&inner.iter().map(denied).collect::<Vec<_>>(), &and()),
         Condition::Stopped { .. }
@@ -87,7 +93,17 @@ fn somewhere(at: Option<&TerminalName>) -> Words {
 }
 
 fn input(at: Option<&TerminalName>) -> Words {
-    at.map_or_else(the_input, |at| the_input_in(at))
+    at.map_or_else(the_input, the_input_in)
+}
+
+/// `from alex to kate`; what isn't named is another node.
+pub fn way(from: Option<&NodeName>, to: Option<&NodeName>) -> Words {
+    match (from, to) {
+        (Some(from), Some(to)) => from_to(&from.brief(), &to.brief()),
+        (Some(from), None) => from_one(&from.brief()),
+        (None, Some(to)) => to_one(&to.brief()),
+        (None, None) => between_nodes(),
+    }
 }
 
 /// `, printed by a process on kate`, or nothing where the origin isn't known.
@@ -159,6 +175,18 @@ crate::catalogue! {
         en: "{input} doesn't raise {what}",
         el: "{input} δεν προκαλεί το σφάλμα {what}",
     }
+    goes(what: &str, way: &Words) {
+        en: "a message like {what} goes {way}",
+        el: "ένα μήνυμα σαν το {what} πηγαίνει {way}",
+    }
+    goes_not(what: &str, way: &Words) {
+        en: "no message like {what} goes {way}",
+        el: "κανένα μήνυμα σαν το {what} δεν πηγαίνει {way}",
+    }
+    from_to(from: &str, to: &str) { en: "from {from} to {to}", el: "από τον {from} στον {to}" }
+    from_one(from: &str) { en: "from {from} to another node", el: "από τον {from} σε άλλον κόμβο" }
+    to_one(to: &str) { en: "from another node to {to}", el: "από άλλον κόμβο στον {to}" }
+    between_nodes { en: "from one node to another", el: "από έναν κόμβο σε άλλον" }
     waits(at: &TerminalName) { en: "{at} waits for an expression", el: "το {at} περιμένει μια έκφραση" }
     waits_for_the_rest(at: &TerminalName) {
         en: "{at} waits for the rest of an expression",
@@ -194,6 +222,8 @@ crate::catalogue! {
     command_output { en: "output of a command", el: "έξοδος προγράμματος" }
 
     // What was seen.
+    went(what: &str, way: &Words) { en: "{what} went {way}", el: "το {what} πήγε {way}" }
+    none_went(way: &Words) { en: "no message went {way}", el: "κανένα μήνυμα δεν πήγε {way}" }
     runs_in(node: &NodeName, at: &TerminalName) { en: "{node} runs in {at}", el: "ο {node} τρέχει στο {at}" }
     not_registered(node: &NodeName, at: &TerminalName) {
         en: "{node} runs in {at}, but it isn't registered with epmd",
@@ -226,6 +256,10 @@ crate::catalogue! {
     does_not_run(node: &str) { en: "{node} does not run", el: "ο κόμβος {node} δεν τρέχει" }
     neither_lists { en: "neither lists the other", el: "κανείς δεν έχει τον άλλον στη λίστα του" }
     neither_looked { en: "neither looked for the other", el: "κανείς δεν αναζήτησε τον άλλον" }
+    have_parted {
+        en: "they were connected, and have parted",
+        el: "είχαν συνδεθεί, και η σύνδεση κόπηκε",
+    }
     waits_at(at: &TerminalName, prompt: &str) { en: "{at} waits at {prompt}", el: "το {at} περιμένει στο {prompt}" }
     waits_for_more(at: &TerminalName, prompt: &str) {
         en: "{at} waits for more, at {prompt}",

@@ -1,4 +1,4 @@
-use std::{fmt::Write as _, sync::Arc};
+use std::{fmt::Write as _, sync::Arc, time::Duration};
 
 use proptest::prelude::*;
 
@@ -138,7 +138,7 @@ proptest! {
         let mut session = Session::new(lesson.clone(), Lang::El, progress);
         let is_there = saved.as_deref().and_then(|saved| Place::of(&lesson, saved));
         prop_assert_eq!(is_there.unwrap_or(session.place()), session.place());
-        let _ = (session.card(), session.score(), session.open());
+        let _ = (session.card(), session.score(), session.open(Duration::ZERO));
         prop_assert_eq!(session.progress().at.as_deref(), Some(session.step().id.as_str()));
     }
 }

@@ -8,11 +8,16 @@
 //! reedline's own `ExternalPrinter` is not used: it counts rows in bytes, and erases lines around a wrapped or
 //! Greek buffer.
 
+mod completer;
 mod driver;
 mod editor;
+mod escape;
 mod hint;
 mod history;
 mod keys;
+mod layout;
+mod menu;
+mod pause;
 mod prompt;
 mod raw;
 mod relay;
@@ -38,7 +43,7 @@ use crate::{
     ink::highlight,
 };
 
-use super::{Options, inbox::Inbox};
+use super::{Options, inbox::Inbox, words};
 
 pub use raw::restore as restore_terminal;
 
@@ -49,7 +54,7 @@ pub fn start(
     commands: mpsc::Sender<Command>,
     options: Options,
 ) -> Result<JoinHandle<()>> {
-    let failed = |error| Error::could_not_run("the terminal can't be used").because(error);
+    let failed = |error| Error::could_not_run(words::no_terminal()).because(error);
     let inbox = Inbox::open(notices).map_err(failed)?;
     let raw = raw::Raw::enter().map_err(failed)?;
     let told = commands.clone();
