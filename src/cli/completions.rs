@@ -23,8 +23,8 @@ pub fn run(args: &CompletionsArgs) -> Result<u8> {
         "moebi",
         &mut script,
     );
-    let script = String::from_utf8(script)
-        .map_err(|e| Error::could_not_run(words::no_script()).because(e))?;
+    let script =
+        String::from_utf8(script).map_err(|e| Error::could_not_run(words::no_script()).because(e))?;
     print(&script)?;
     Ok(0)
 }

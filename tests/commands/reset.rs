@@ -38,7 +38,7 @@ fn a_section_and_everything() {
     assert_eq!(steps, ["remote-hello"]);
     assert_eq!(desk.saved()["at"], "nameless");
     desk.runs(&["reset", "--all", "--yes", "--lang", "el"]).ends(0).says("Ό,τι υπήρχε φυλάχτηκε");
-    assert_eq!(desk.saved(), json!({ "at": null, "steps": {} }));
+    assert_eq!(desk.saved(), json!({ "at": null, "lang": null, "steps": {} }));
     assert_eq!(desk.copies().len(), 2);
     desk.runs(&["reset", "--all", "--yes"]).ends(0).says("nothing to take back");
     assert_eq!(desk.copies().len(), 2, "nothing was there to copy");

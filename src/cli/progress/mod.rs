@@ -44,7 +44,7 @@ pub fn here(lang: Lang) -> Page {
 }
 
 pub fn print_json(value: &impl serde::Serialize) -> Result<()> {
-    let text = serde_json::to_string_pretty(value)
-        .map_err(|e| Error::could_not_run(words::no_json()).because(e))?;
+    let text =
+        serde_json::to_string_pretty(value).map_err(|e| Error::could_not_run(words::no_json()).because(e))?;
     print(&format!("{text}\n"))
 }
