@@ -16,7 +16,7 @@ use crate::{
 
 use super::{
     Errand, FailedCommand, Guide, MOST_HELD, PARSE,
-    notice::{Candidate, Command, Map, Notice, PromptLine, Slash},
+    notice::{Candidate, Command, Map, Notice, PromptLine, Scope, Slash},
     screens::Piece,
     words,
 };
@@ -368,6 +368,7 @@ impl Guide {
             Slash::Screen(terminal) => self.screen(terminal).await?,
             Slash::Focus(terminal) => self.focus_on(terminal).await?,
             Slash::Word(word) => self.wish(Wish::Word(word)).await?,
+            Slash::Reset(scope) => self.reset(scope).await?,
             Slash::Lang(lang) => self.speak(lang).await?,
             Slash::Quit => self.quitting = true,
         }
@@ -377,6 +378,25 @@ impl Guide {
     async fn wish(&mut self, wish: Wish) -> Result<()> {
         let effects = self.tell(Event::Wish(wish));
         self.run(effects).await
+    }
+
+    /// Nothing is taken back before there is a copy of it.
+    async fn reset(&mut self, scope: Scope) -> Result<()> {
+        let copied = match &self.store {
+            Some(store) if store.saves() => store.back_up(),
+            Some(_) => return self.show(Notice::Say(words::nothing_saved())).await,
+            None => Ok(None),
+        };
+        let copy = match copied {
+            Ok(copy) => copy,
+            Err(error) => return self.show(Notice::Problem(error)).await,
+        };
+        let place = self.session.forget(scope);
+        if let Some(copy) = copy {
+            self.remarks.push(words::taken_back(&copy.display().to_string()));
+        }
+        self.errand = Some(Errand::Travel(place));
+        self.save().await
     }
 
     /// In another language from here on; the step is shown again in it.

@@ -85,6 +85,10 @@ crate::catalogue! {
         en: "{terminal}: iex has not started for 20 seconds. It may still; `/close {terminal}` ends it.",
         el: "{terminal}: το iex δεν ξεκίνησε εδώ και 20 δευτερόλεπτα. Ίσως ξεκινήσει· το `/close {terminal}` το τερματίζει.",
     }
+    taken_back(copy: &str) {
+        en: "Taken back. A copy of your progress as it was: {copy}. `moebi reset --restore` brings it back.",
+        el: "Πάρθηκε πίσω. Αντίγραφο της προόδου σου όπως ήταν: {copy}. Το `moebi reset --restore` την επαναφέρει.",
+    }
     is_at_work(terminal: &TerminalName) {
         en: "{terminal} is still at work on that line, or waits for a message. Ctrl-C interrupts it; what you type meanwhile is kept for its next prompt.",
         el: "Το {terminal} δουλεύει ακόμη σε αυτή τη γραμμή, ή περιμένει ένα μήνυμα. Το Ctrl-C το διακόπτει· ό,τι γράψεις στο μεταξύ κρατιέται για την επόμενη προτροπή του.",
@@ -140,6 +144,22 @@ crate::catalogue! {
         el: "η πρόοδός σου δεν μπόρεσε να αποθηκευτεί στο {path}",
     }
     too_large { en: "it is too large to be one of Moebi's", el: "είναι πολύ μεγάλο για να είναι του Moebi" }
+    could_not_use(path: &str, why: &Words) {
+        en: "the progress in {path} can't be used: {why}",
+        el: "η πρόοδος στο {path} δεν μπορεί να χρησιμοποιηθεί: {why}",
+    }
+    reset_restores {
+        en: "`moebi reset --restore` brings back the newest copy, if there is one; else `moebi` keeps the file aside and begins anew.",
+        el: "Το `moebi reset --restore` επαναφέρει το πιο πρόσφατο αντίγραφο, αν υπάρχει· αλλιώς το `moebi` φυλάει το αρχείο χωριστά και ξεκινά από την αρχή.",
+    }
+    could_not_back_up(path: &str) {
+        en: "could not copy {path}; nothing was changed",
+        el: "δεν μπόρεσε να αντιγραφεί το {path}· τίποτα δεν άλλαξε",
+    }
+    no_backup(folder: &str) { en: "there is no copy to bring back in {folder}", el: "δεν υπάρχει αντίγραφο στο {folder}" }
+    no_such_backup(wanted: &str) { en: "there is no copy {wanted}", el: "δεν υπάρχει αντίγραφο {wanted}" }
+    backups_are(names: &str) { en: "There are, oldest first: {names}.", el: "Υπάρχουν, με το παλιότερο πρώτο: {names}." }
+    not_a_backup(path: &str) { en: "{path} holds no progress", el: "το {path} δεν περιέχει πρόοδο μαθήματος" }
     at_column(column: usize) { en: "at column {column}", el: "στη θέση {column}" }
     at_line(line: usize, column: usize) {
         en: "in line {line}, column {column}",

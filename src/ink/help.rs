@@ -15,6 +15,7 @@ pub fn commands() -> Vec<(&'static str, Words)> {
         ("/goto STEP", words::help_goto()),
         ("/restart", words::help_restart()),
         ("/alex, /kate, …", words::help_focus()),
+        ("/reset step|section|all", words::help_reset()),
         ("/open NAME", words::help_open()),
         ("/close [NAME]", words::help_close()),
         ("/screen [NAME]", words::help_screen()),

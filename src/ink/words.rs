@@ -186,6 +186,10 @@ crate::catalogue! {
         en: "bring the nodes back to where this step begins",
         el: "φέρε τους κόμβους πάλι εκεί όπου αρχίζει το βήμα",
     }
+    help_reset {
+        en: "take back what you did, once a copy is made",
+        el: "πάρε πίσω ό,τι έκανες, αφού γίνει αντίγραφο",
+    }
     help_focus {
         en: "type into that terminal from now on",
         el: "από εδώ και πέρα γράφεις σε εκείνο το τερματικό",

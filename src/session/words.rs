@@ -1,4 +1,4 @@
-use crate::lesson::StepId;
+use crate::{lesson::StepId, words::Words};
 
 crate::catalogue! {
     not_done_yet {
@@ -30,5 +30,9 @@ crate::catalogue! {
     no_such_choice(typed: &str) {
         en: "`{typed}` is none of the choices. Type a number.",
         el: "Το `{typed}` δεν είναι μία από τις επιλογές. Γράψε έναν αριθμό.",
+    }
+    step_is_gone(id: &str, title: &Words) {
+        en: "The lesson has changed: the step `{id}`, at which you stopped, is no longer in it. You go on at the nearest one, “{title}”.",
+        el: "Το μάθημα άλλαξε: το βήμα `{id}`, στο οποίο είχες σταματήσει, δεν υπάρχει πια. Συνεχίζεις από το πιο κοντινό, «{title}».",
     }
 }

@@ -21,6 +21,11 @@ crate::catalogue! {
     type_it(word: &str) { en: "type /{word}", el: "γράψε /{word}" }
     wants_one(word: &str) { en: "/{word} wants to know which one", el: "το /{word} θέλει να ξέρει ποιο" }
     takes_one(word: &str) { en: "/{word} takes one word", el: "το /{word} θέλει μία λέξη" }
+    no_such_scope(word: &str) { en: "/reset doesn't know `{word}`", el: "το /reset δεν ξέρει `{word}`" }
+    scopes {
+        en: "/reset step, /reset section, or /reset all",
+        el: "/reset step για το βήμα, /reset section για το κεφάλαιο, /reset all για όλα",
+    }
     no_such_language(code: &str) { en: "there is no language `{code}`", el: "δεν υπάρχει γλώσσα `{code}`" }
     languages { en: "/lang en is English, /lang el is Greek", el: "/lang en για αγγλικά, /lang el για ελληνικά" }
     type_with(word: &str, what: &str) { en: "type /{word} {what}", el: "γράψε /{word} {what}" }
