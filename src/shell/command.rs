@@ -320,7 +320,9 @@ mod tests {
         assert_eq!(iex("/goto remote-hello"), "Slash(Goto(\"remote-hello\"))");
         assert_eq!(iex("/goto"), "Slash(Goto(\"\"))");
         assert_eq!(iex("/goto a b"), "/goto takes one word; type /goto STEP");
-        assert_eq!(iex("/re"), "Slash(Restart)");
+        assert_eq!(iex("/rest"), "Slash(Restart)");
+        assert_eq!(iex("/reset section"), "Slash(Reset(Section))");
+        assert!(iex("/reset").contains("step|section|all"));
         assert_eq!(iex("/close"), "Slash(Close(None))");
         assert!(iex("/close kate").starts_with("Slash(Close(Some("));
         assert_eq!(iex("/open"), "/open wants to know which one; type /open NAME");
