@@ -126,18 +126,20 @@ impl Row {
     fn write(&self, text: &mut String, palette: Palette, lang: Lang) {
         let line = format!("  {}", human_line(&self.step, self.kind, palette, lang));
         let _ = writeln!(text, "{line}{:>6.1} s", self.seconds);
-        let details = [
-            (words::expected(), &self.expected),
-            (words::seen(), &self.seen),
-            (words::attempt(), &self.hint),
-        ];
-        for (label, detail) in details {
+        let labels = [words::expected(), words::seen(), words::attempt()];
+        let columns = widest(&labels, lang);
+        for (label, detail) in labels.iter().zip([&self.expected, &self.seen, &self.hint]) {
             for (number, line) in detail.iter().flat_map(|detail| detail.lines()).enumerate() {
                 let label = if number == 0 { label.speak(lang) } else { "" };
-                let _ = writeln!(text, "      {label:<9} {line}");
+                let _ = writeln!(text, "      {label:<columns$}  {line}");
             }
         }
     }
+}
+
+/// In columns: no letter of ours takes two.
+fn widest(column: &[Words], lang: Lang) -> usize {
+    column.iter().map(|words| words.speak(lang).chars().count()).max().unwrap_or_default()
 }
 
 /// `✔ remote-hello   passed`; the mark and the word both tell, so that colour never has to.
@@ -148,5 +150,6 @@ pub fn human_line(step: &str, verdict: Verdict, palette: Palette, lang: Lang) ->
         Verdict::Skipped => palette.paint(Tone::Quiet, "–"),
         Verdict::CouldNotRun => palette.paint(Tone::Bad, "!"),
     };
-    format!("{mark} {step:<24} {:<14}", verdict.told().speak(lang))
+    let columns = widest(&Verdict::ALL.map(Verdict::told), lang) + 1;
+    format!("{mark} {step:<24} {:<columns$}", verdict.told().speak(lang))
 }

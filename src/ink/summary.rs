@@ -31,7 +31,9 @@ pub fn sentences(summary: &SectionSummary, pen: Pen) -> Vec<String> {
     let sentence = |step: &StepSummary| {
         let told =
             words::step_told(&untrusted::quoted(&step.title), &mark(step), &after_a_comma(&pains(step)));
-        let below = below(step, pen).into_iter().map(|line| format!("; {}", line.trim()));
+        let below = below(step, pen)
+            .into_iter()
+            .map(|line| format!("{}{}", crate::words::semicolon().speak(pen.lang), line.trim()));
         std::iter::once(told.speak(pen.lang).to_owned()).chain(below).collect()
     };
     summary.steps.iter().map(sentence).collect()

@@ -4,7 +4,7 @@ crate::catalogue! {
     /// The node never heard of it.
     given_up {
         en: "The incomplete expression is dropped; nothing of it ran.",
-        el: "Η μισή έκφραση πετάχτηκε· τίποτα της δεν εκτελέστηκε.",
+        el: "Η μισοτελειωμένη έκφραση σβήστηκε· δεν εκτελέστηκε τίποτα από αυτήν.",
     }
     no_thread { en: "no thread can be started", el: "δεν ξεκινά άλλο νήμα" }
     no_terminal { en: "the terminal can't be used", el: "το τερματικό δεν μπορεί να χρησιμοποιηθεί" }
