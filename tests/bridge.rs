@@ -264,6 +264,41 @@ fn iex_says_whether_an_expression_is_whole() {
 }
 
 #[test]
+fn completion_knows_what_the_learner_has_and_leaves_no_trace() {
+    let mut node = Node::start(&[]);
+    let found = |node: &mut Node, text: &str| -> Vec<(usize, String, String)> {
+        node.complete(text).into_iter().map(|one| (one.back, one.text, one.label)).collect()
+    };
+    let spawns = found(&mut node, "Node.sp");
+    let texts: Vec<_> = spawns.iter().map(|(_, text, _)| text.as_str()).collect();
+    assert_eq!(texts, ["spawn", "spawn_link", "spawn_monitor"], "{spawns:?}");
+    assert_eq!(spawns[0].0, 2);
+    assert!(spawns[0].2.starts_with("spawn/2 /"), "{spawns:?}");
+    assert!(node.complete("Node.spawn_l")[0].about.starts_with("Returns the PID of a new linked process"));
+    node.turn("defmodule Kate do\n  def say_name, do: :kate\nend");
+    node.turn("pointer = %{alpha: 1, beta: 2}");
+    assert_eq!(found(&mut node, "Kat"), [(3, "Kate".to_owned(), "Kate".to_owned())]);
+    assert_eq!(found(&mut node, "Kate.s"), [(1, "say_name".to_owned(), "say_name/0".to_owned())]);
+    assert_eq!(found(&mut node, "1 + pointe"), [(6, "pointer".to_owned(), "pointer".to_owned())]);
+    assert_eq!(found(&mut node, "pointer.al"), [(2, "alpha".to_owned(), "alpha".to_owned())]);
+    node.turn("alias Enum, as: Many");
+    assert!(node.complete("Many.fl").iter().any(|one| one.text == "flat_map" && !one.about.is_empty()));
+    assert_eq!(found(&mut node, "Map.put("), [(0, String::new(), "put(map, key, value)".to_owned())]);
+    assert!(found(&mut node, "nothing_at_all").is_empty());
+    assert!(found(&mut node, "").len() <= 100);
+    assert_eq!(found(&mut node, ":nono"), [(5, ":nonode@nohost".to_owned(), ":nonode@nohost".to_owned())]);
+    // At work the node answers as well, with the variables as they stood.
+    node.types("Process.sleep(:infinity)");
+    node.busy();
+    assert_eq!(found(&mut node, "pointe").len(), 1);
+    node.send(&ToNode::Interrupt);
+    node.interrupted();
+    assert_eq!(node.outputs("{Process.info(self(), :message_queue_len), pointer.beta}").len(), 1);
+    assert_eq!(node.outputs("flush()"), [(Result, ":ok\n")]);
+    assert!(!node.everything().contains("spawn("), "{}", node.everything());
+}
+
+#[test]
 fn what_another_nodes_process_prints_says_so() {
     let epmd = Epmd::start();
     let mut alex = Node::named(&epmd, "alex@localhost", &[]);

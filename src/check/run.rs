@@ -268,6 +268,7 @@ impl SectionRun {
                     | crate::cluster::Event::Raw { .. }
                     | crate::cluster::Event::Probed { .. }
                     | crate::cluster::Event::Parsed { .. }
+                    | crate::cluster::Event::Completed { .. }
                     | crate::cluster::Event::Interrupted { .. }
                     | crate::cluster::Event::BootTimedOut { .. }
                     | crate::cluster::Event::Failed { .. } => {}

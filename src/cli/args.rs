@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, error::ErrorKind};
 
 use super::{lessons, words};
-use crate::{check::Format, lesson::Lang};
+use crate::{check::Format, lesson::Lang, shell::Bindings};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -87,6 +87,9 @@ pub struct LearnArgs {
     /// The folder that the terminals start in [default: ~/moebi/LESSON]
     #[arg(long, value_name = "DIR")]
     pub workspace: Option<PathBuf>,
+    /// The keys that edit a line
+    #[arg(long, value_enum, default_value_t, env = "MOEBI_KEYS", value_name = "emacs|vi")]
+    pub keys: Bindings,
 }
 
 impl LearnArgs {

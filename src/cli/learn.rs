@@ -94,8 +94,12 @@ async fn teach(
     }
     let mode = Mode::detect(args.plain);
     let palette = Palette::from_env(mode == Mode::Tty);
-    let options =
-        shell::Options { palette, lang: session.lang(), history: Some(folders.state().join("history")) };
+    let options = shell::Options {
+        keys: args.keys,
+        palette,
+        lang: session.lang(),
+        history: Some(folders.state().join("history")),
+    };
     let screen = shell::start(mode, options)?;
     // Before the guide: a panic drops the guide first, and with it the channels that keep the driver going.
     let driver = Driver(Some(screen.thread));

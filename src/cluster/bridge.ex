@@ -8,7 +8,7 @@
 #                          │         ├──── snapshot                   the variables as they stood at the last prompt
 #                          │         └──── shell (IEx.Server)         the screen is its group leader
 #                          ├── tracer                                 sees the messages that leave this node
-#                          └── probe, parse                           a moment each, under a deadline
+#                          └── probe, parse, complete                 a moment each, under a deadline
 #
 # The *screen* serves Erlang's I/O protocol for all three devices. Every request carries the pid that asks, and that
 # pid is blocked until it is answered: this is how Moebi knows who printed what, and it is what holds a flood back.
@@ -28,7 +28,16 @@ defmodule :moebi_bridge do
   # An input waits so long for the tracer to look again; what it sends at once could go unseen otherwise.
   @tracing_within 200
 
-  @modules [:moebi_shell, :moebi_screen, :moebi_reader, :moebi_origin, :moebi_snapshot, :moebi_tracer, :moebi_probe]
+  @modules [
+    :moebi_shell,
+    :moebi_screen,
+    :moebi_reader,
+    :moebi_origin,
+    :moebi_snapshot,
+    :moebi_tracer,
+    :moebi_probe,
+    :moebi_completion
+  ]
 
   # Called by kernel. Returns once `user` is registered; the shell itself must wait until the node has booted.
   def start do
@@ -161,6 +170,11 @@ defmodule :moebi_bridge do
   defp obey(wire, {:input, _} = input) do
     wire = wire |> trace() |> arm()
     send(wire.screen, input)
+    wire
+  end
+
+  defp obey(wire, {:complete, ref, text}) do
+    :moebi_completion.start(wire, ref, text)
     wire
   end
 
@@ -960,10 +974,26 @@ defmodule :moebi_snapshot do
 
   defp look(screen, wire, shell) do
     Process.monitor(screen)
-    binding = read(:moebi_origin.evaluator(shell), shell)
+    evaluator = :moebi_origin.evaluator(shell)
+    binding = read(evaluator, shell)
     :moebi_tracer.settle(wire, @told_within)
+    # For IEx's completion this process stands in for both shell and evaluator, which it finds as it finds theirs.
+    Process.put(:evaluator, self())
     send(screen, {:snapshot, self(), Keyword.keys(binding), {node(), :moebi_bridge.cookie()}})
-    hold(binding)
+    hold(binding, environment(evaluator, shell))
+  end
+
+  defp environment(evaluator, shell) when evaluator != nil and node(evaluator) == node() do
+    if Process.alive?(evaluator), do: fields(evaluator, shell), else: %{}
+  end
+
+  defp environment(_none, _shell), do: %{}
+
+  defp fields(evaluator, shell) do
+    case IEx.Evaluator.fields_from_env(evaluator, shell, [:aliases, :functions, :macros, :requires]) do
+      %{} = fields -> fields
+      _not_in_time -> %{}
+    end
   end
 
   defp read(nil, _shell), do: []
@@ -984,15 +1014,33 @@ defmodule :moebi_snapshot do
         do: {name, value}
   end
 
-  defp hold(binding) do
+  defp hold(binding, env) do
     receive do
       {:binding, from, ref} -> send(from, {ref, binding})
       {:values, from, ref} -> send(from, {:io_reply, ref, Keyword.values(binding)})
+      {:aliases, from, ref} -> send(from, {ref, Map.get(env, :aliases, [])})
+      {:variables_from_binding, _, ref, from, prefix} -> send(from, {ref, named(binding, prefix)})
+      {:value_from_binding, _, ref, from, name, keys} -> send(from, {ref, value(binding, [name | keys])})
+      {:fields_from_env, _, ref, from, fields} -> send(from, {ref, env_fields(env, fields)})
       {:DOWN, _, _, _, _} -> exit(:normal)
     end
 
-    hold(binding)
+    hold(binding, env)
   end
+
+  # What these three answer, and to what message, is how IEx.Autocomplete asks IEx.Evaluator, from 1.14 to 1.18.
+  defp named(binding, prefix) do
+    for {name, _} <- Enum.sort(binding), name = Atom.to_string(name), String.starts_with?(name, prefix), do: name
+  end
+
+  defp value(binding, keys) do
+    Enum.reduce_while(keys, {:ok, Map.new(binding)}, fn
+      key, {:ok, %{} = map} -> {:cont, Map.fetch(map, key)}
+      _key, _no_map -> {:halt, :error}
+    end)
+  end
+
+  defp env_fields(env, fields), do: Map.new(fields, &{&1, Map.get(env, &1, [])})
 end
 
 defmodule :moebi_tracer do
@@ -1259,7 +1307,7 @@ defmodule :moebi_probe do
   end
 
   # Called by the wire. The worker stays until the tracer has seen what it sent, and whose it was.
-  defp under_deadline(milliseconds, work, late, tell) do
+  def under_deadline(milliseconds, work, late, tell) do
     wire = self()
 
     spawn(fn ->
@@ -1314,5 +1362,185 @@ defmodule :moebi_probe do
       whole when is_binary(whole) -> whole
       {_, whole, _} -> whole
     end
+  end
+end
+
+defmodule :moebi_completion do
+  @moduledoc false
+
+  # What may stand where the text ends: IEx's own completion, out of sight like a probe. It is not the evaluator that is
+  # asked for variables and aliases, which may be at work and would find the question in its mailbox, but the snapshot.
+  # `{{Back, Text, Label, About}, …}`: Text takes the place of the last Back bytes.
+
+  @within 400
+  @most 100
+  @most_label 80
+  @most_about 120
+  # Reading the documentation of a module takes a millisecond or more.
+  @most_modules 12
+
+  def start(wire, ref, text) do
+    tell = fn
+      found when is_list(found) -> :moebi_bridge.tell(wire.socket, {:completed, ref, List.to_tuple(found)})
+      _failed -> :moebi_bridge.tell(wire.socket, {:completed, ref, {}})
+    end
+
+    :moebi_probe.under_deadline(@within, fn -> candidates(text, wire.snapshot) end, [], tell)
+  end
+
+  defp candidates(text, snapshot) do
+    {hint, entries} = expand(text, snapshot || self())
+    whole = text <> hint
+    about = about(whole, snapshot)
+
+    found =
+      for {name, labels} <- grouped(entries) do
+        {back, replacement} = replacement(whole, hint, name)
+        {back, replacement, short(label(name, labels), @most_label), short(about.(name), @most_about)}
+      end
+
+    Enum.take(nodes(text) ++ found, @most)
+  end
+
+  # Where only one thing fits, IEx gives no more than the rest of it; asked again, it says what it is.
+  defp expand(text, shell) do
+    case ask(text, shell) do
+      {:yes, hint, []} when hint != "" ->
+        case ask(text <> hint, shell) do
+          {:yes, "", [_ | _] = entries} -> {hint, entries}
+          _nothing_new -> {hint, [fragment(text) <> hint]}
+        end
+
+      {:yes, _hint, entries} -> {"", entries}
+      _nothing -> {"", []}
+    end
+  end
+
+  defp ask(text, shell) do
+    {found, hint, entries} = IEx.Autocomplete.expand(text |> String.to_charlist() |> Enum.reverse(), shell)
+    {found, List.to_string(hint), Enum.map(entries, &to_string/1)}
+  end
+
+  defp fragment(text), do: hd(Regex.run(~r/[\p{L}\p{N}_@!?]*$/u, text))
+
+  # `spawn/2` and `spawn/4` are one name to type. What has parentheses is a signature, there to be read.
+  defp grouped(entries) do
+    entries |> Enum.map(&{name(&1), &1}) |> Enum.group_by(&elem(&1, 0), &elem(&1, 1)) |> Enum.sort()
+  end
+
+  defp name(entry) do
+    case Regex.run(~r{^(.+)/\d+$}su, entry) do
+      [_, name] -> name
+      nil -> entry
+    end
+  end
+
+  defp label(name, labels) do
+    case for(label <- labels, label != name, do: String.replace_prefix(label, name, "")) do
+      [] -> name
+      arities -> name <> Enum.join(arities, " ")
+    end
+  end
+
+  defp replacement(whole, hint, name) do
+    overlap = overlap(whole, name)
+    rest = binary_part(name, overlap, byte_size(name) - overlap)
+
+    cond do
+      String.contains?(name, "(") -> {0, ""}
+      overlap >= byte_size(hint) -> {overlap - byte_size(hint), name}
+      true -> {0, hint <> rest}
+    end
+  end
+
+  # How many bytes at the end of the text are the beginning of the name.
+  defp overlap(text, name) do
+    Enum.find(min(byte_size(text), byte_size(name))..0//-1, 0, &(tail(text, &1) == binary_part(name, 0, &1)))
+  end
+
+  defp tail(text, size), do: binary_part(text, byte_size(text), -size)
+
+  defp nodes(text) do
+    case Regex.run(~r/(?<![\w:]):[\w@.]*$/u, text) do
+      [typed] ->
+        for node <- Enum.uniq([node() | Node.list(:known)]),
+            atom = inspect(node),
+            String.starts_with?(atom, typed),
+            do: {byte_size(typed), atom, atom, if(node == node(), do: "this node", else: "a node it knows")}
+
+      nil ->
+        []
+    end
+  end
+
+  defp about(whole, snapshot) do
+    case Regex.run(~r/(?:^|[^\w.:@])((?:[A-Z]\w*\.)+|:[a-z]\w*\.|)[\w?!]*(\(?)$/u, whole) do
+      [_, path, paren] -> summaries(module(path, snapshot), paren)
+      nil -> fn _ -> "" end
+    end
+  end
+
+  defp module("", _snapshot), do: nil
+  defp module(":" <> name, _snapshot), do: name |> String.trim_trailing(".") |> String.to_existing_atom()
+
+  defp module(path, snapshot) do
+    [first | rest] = String.split(path, ".", trim: true)
+    first = Module.concat([first])
+    Module.concat([Keyword.get(aliases(snapshot), first, first) | rest])
+  end
+
+  defp aliases(nil), do: []
+
+  defp aliases(snapshot) do
+    ref = make_ref()
+    send(snapshot, {:aliases, self(), ref})
+
+    receive do
+      {^ref, aliases} -> aliases
+    end
+  end
+
+  defp summaries(module, _paren) do
+    modules = if module, do: [module], else: [Kernel, Kernel.SpecialForms, IEx.Helpers]
+    functions = for module <- modules, {name, text} <- functions(module), into: %{}, do: {name, text}
+    counter = :counters.new(1, [])
+
+    fn name ->
+      cond do
+        summary = functions[name] -> summary
+        name =~ ~r/^[A-Z]/ and :counters.get(counter, 1) < @most_modules -> moduledoc(module, name, counter)
+        true -> ""
+      end
+    end
+  end
+
+  defp functions(module) do
+    case Code.fetch_docs(module) do
+      {:docs_v1, _, _, _, _, _, docs} ->
+        for {{kind, name, _}, _, _, %{"en" => text}, _} <- Enum.reverse(docs), kind in [:function, :macro] do
+          {Atom.to_string(name), line(text)}
+        end
+
+      _none ->
+        []
+    end
+  end
+
+  defp moduledoc(parent, name, counter) do
+    :counters.add(counter, 1, 1)
+
+    case Code.fetch_docs(Module.concat(Enum.reject([parent, name], &is_nil/1))) do
+      {:docs_v1, _, _, _, %{"en" => text}, _, _} -> line(text)
+      _none -> ""
+    end
+  end
+
+  # The first paragraph, on one line.
+  defp line(text) do
+    text |> String.trim_leading() |> String.split("\n\n", parts: 2) |> hd() |> String.replace(~r/\s+/u, " ")
+  end
+
+  defp short(text, most) do
+    if String.length(text) <= most, do: text, else: String.slice(text, 0, most - 1) <> "…"
   end
 end

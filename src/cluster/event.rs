@@ -1,7 +1,7 @@
 //! What the cluster tells.
 
 use crate::{
-    cluster::protocol::Parsed,
+    cluster::protocol::{Candidate, Parsed},
     error::Error,
     lesson::{Fact, ProbeOutcome, TerminalName},
 };
@@ -16,6 +16,8 @@ pub enum Event {
     Probed { id: u64, terminal: TerminalName, outcome: ProbeOutcome },
     /// The answer to [`super::Cluster::parse`].
     Parsed { id: u64, parsed: Parsed },
+    /// The answer to [`super::Cluster::complete`].
+    Completed { id: u64, candidates: Vec<Candidate> },
     /// A node's shell was interrupted; so many variables were put back.
     Interrupted { terminal: TerminalName, kept: u64 },
     /// An `iex` was started 20 s ago and is still no node. It goes on; `close` ends it.

@@ -55,6 +55,9 @@ const PROBE_SLACK: Duration = Duration::from_millis(250);
 /// How long IEx's parser may take before an input counts as whole.
 const PARSING: Duration = Duration::from_millis(200);
 
+/// How long a node may look for completions.
+const COMPLETING: Duration = Duration::from_millis(500);
+
 /// How long all nodes may take to be gone once they are killed.
 const STOPPING: Duration = Duration::from_secs(8);
 
@@ -234,6 +237,20 @@ impl Cluster {
         }
     }
 
+    /// Asks the node what may stand where `text` ends. Always answered, once, with [`Event::Completed`]; with
+    /// nothing where there is no node, or none that answers within 500 ms.
+    pub fn complete(&mut self, terminal: &TerminalName, id: u64, text: &str) {
+        self.shared.asks_completion(id, terminal.clone(), COMPLETING);
+        if !self.ask(terminal, ToNode::Complete { id, text: text.to_owned() }) {
+            self.shared.completed(id, Vec::new());
+        }
+    }
+
+    /// Where the terminal's next command would run.
+    pub fn folder(&self, terminal: &TerminalName) -> Option<&Path> {
+        self.terminals.iter().find(|found| found.name() == terminal).map(Terminal::folder)
+    }
+
     /// False where no node takes it.
     fn ask(&mut self, terminal: &TerminalName, question: ToNode) -> bool {
         let node = self.find(terminal).and_then(|(terminal, _)| terminal.node());
@@ -377,6 +394,7 @@ impl Cluster {
                 Timer::Finish(id) => self.on(id, Terminal::finish),
                 Timer::Probe(id) => self.shared.probed(id, ProbeOutcome::TimedOut),
                 Timer::Parse(id) => self.shared.parsed(id, Parsed::Complete),
+                Timer::Complete(id) => self.shared.completed(id, Vec::new()),
             }
         }
     }

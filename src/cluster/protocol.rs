@@ -68,6 +68,11 @@ pub enum FromNode {
         id: u64,
         parsed: Parsed,
     },
+    /// `{completed, Ref :: integer, {{Back :: integer, Text, Label, About :: binary}, …}}`: at most a hundred.
+    Completed {
+        id: u64,
+        candidates: Vec<Candidate>,
+    },
     /// `{interrupted, Kept :: integer}`: the shell was interrupted; so many variables were put back.
     Interrupted {
         kept: u64,
@@ -92,6 +97,19 @@ pub enum Parsed {
     Wrong(String),
 }
 
+/// One thing that may stand where a text ends.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Candidate {
+    /// So many bytes at the end of the text are replaced.
+    pub back: usize,
+    /// By this; empty where there is nothing to type, only `label` to read.
+    pub text: String,
+    /// What a menu shows: `spawn/2 /4`.
+    pub label: String,
+    /// One line of documentation; may be empty.
+    pub about: String,
+}
+
 /// To the bridge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ToNode {
@@ -105,6 +123,8 @@ pub enum ToNode {
     Probe { id: u64, code: String, pattern: Option<String>, milliseconds: u64 },
     /// `{parse, Ref :: integer, Text :: binary}`
     Parse { id: u64, text: String },
+    /// `{complete, Ref :: integer, Text :: binary}`: the text up to the cursor.
+    Complete { id: u64, text: String },
     /// `{geometry, Columns :: integer, Rows :: integer}`
     Geometry { columns: u16, rows: u16 },
     /// `{halt}`: `:erlang.halt(0, flush: false)`, at once.
@@ -151,6 +171,7 @@ impl ToNode {
                 tuple("probe", [integer(*id), binary(code), pattern, integer(*milliseconds)])
             }
             Self::Parse { id, text } => tuple("parse", [integer(*id), binary(text)]),
+            Self::Complete { id, text } => tuple("complete", [integer(*id), binary(text)]),
             Self::Geometry { columns, rows } => {
                 tuple("geometry", [integer((*columns).into()), integer((*rows).into())])
             }
@@ -238,6 +259,7 @@ fn from_node(term: &Term) -> Option<FromNode> {
         }
         ("probed", [id, reply]) => FromNode::Probed { id: number(id)?, outcome: outcome(reply)? },
         ("parsed", [id, reply]) => FromNode::Parsed { id: number(id)?, parsed: parsed(reply)? },
+        ("completed", [id, reply]) => FromNode::Completed { id: number(id)?, candidates: candidates(reply)? },
         ("interrupted", [kept]) => FromNode::Interrupted { kept: number(kept)? },
         _ => return None,
     })
@@ -253,6 +275,22 @@ fn parts(term: &Term) -> Option<(&str, &[Term])> {
         }
         _ => None,
     }
+}
+
+fn candidates(term: &Term) -> Option<Vec<Candidate>> {
+    let Term::Tuple(tuple) = term else { return None };
+    tuple.elements.iter().map(candidate).collect()
+}
+
+fn candidate(term: &Term) -> Option<Candidate> {
+    let Term::Tuple(tuple) = term else { return None };
+    let [back, replacement, label, about] = tuple.elements.as_slice() else { return None };
+    Some(Candidate {
+        back: usize::try_from(number(back)?).ok()?,
+        text: text(replacement)?,
+        label: text(label)?,
+        about: text(about)?,
+    })
 }
 
 fn name_of(term: &Term) -> Option<String> {

@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use super::{
     event::Event,
     guardian::{CommandId, Guardian},
-    protocol::Parsed,
+    protocol::{Candidate, Parsed},
     terminal::{Happening, Size},
     timers::{Timer, Timers},
 };
@@ -27,6 +27,7 @@ pub(super) struct Shared {
     /// Who was asked and has not answered.
     probes: BTreeMap<u64, TerminalName>,
     parses: BTreeMap<u64, TerminalName>,
+    completions: BTreeMap<u64, TerminalName>,
 }
 
 impl Shared {
@@ -40,6 +41,7 @@ impl Shared {
             last_id: 0,
             probes: BTreeMap::new(),
             parses: BTreeMap::new(),
+            completions: BTreeMap::new(),
         }
     }
 
@@ -75,6 +77,17 @@ impl Shared {
         }
     }
 
+    pub(super) fn asks_completion(&mut self, id: u64, terminal: TerminalName, patience: Duration) {
+        self.completions.insert(id, terminal);
+        self.timers.set(Timer::Complete(id), patience);
+    }
+
+    pub(super) fn completed(&mut self, id: u64, candidates: Vec<Candidate>) {
+        if self.completions.remove(&id).is_some() {
+            self.events.push_back(Event::Completed { id, candidates });
+        }
+    }
+
     /// Answers for a node that is gone.
     pub(super) fn forget(&mut self, terminal: &TerminalName) {
         for id in asked(&self.probes, terminal) {
@@ -82,6 +95,9 @@ impl Shared {
         }
         for id in asked(&self.parses, terminal) {
             self.parsed(id, Parsed::Complete);
+        }
+        for id in asked(&self.completions, terminal) {
+            self.completed(id, Vec::new());
         }
     }
 }

@@ -12,7 +12,7 @@ mod node;
 mod pty;
 mod text;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use self::{command::Command, node::Node};
 pub(super) use self::{
@@ -89,6 +89,11 @@ impl Terminal {
 
     pub(super) fn node(&self) -> Option<&Node> {
         self.node.as_ref()
+    }
+
+    /// Where the next command runs.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     pub(super) fn is_idle(&self) -> bool {

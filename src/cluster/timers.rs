@@ -23,6 +23,7 @@ pub(super) enum Timer {
     Finish(CommandId),
     Probe(u64),
     Parse(u64),
+    Complete(u64),
 }
 
 #[derive(Debug, Default)]

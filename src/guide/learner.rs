@@ -2,6 +2,7 @@
 
 use std::{
     collections::VecDeque,
+    path::PathBuf,
     time::{Duration, Instant},
 };
 
@@ -9,16 +10,19 @@ use tokio::{sync::oneshot, time::timeout};
 
 use crate::{
     error::Result,
-    lesson::{Fact, Input, Lang, OutputKind, Prompt, TerminalName, evidence::Running},
+    lesson::{Fact, Input, Lang, OutputKind, Prompt, TerminalName, evidence::Running, lookalike},
     session::{Event, Place, Stage, Wish},
 };
 
 use super::{
     Errand, FailedCommand, Guide, MOST_HELD, PARSE,
-    notice::{Command, Map, Notice, PromptLine, Slash},
+    notice::{Candidate, Command, Map, Notice, PromptLine, Slash},
     screens::Piece,
     words,
 };
+
+/// What lessons call the mistake of a letter that looks like another.
+const GREEK_LETTERS: &str = "greek-letters";
 
 /// How long the last words may take to reach a driver that does not listen.
 const FAREWELL: Duration = Duration::from_millis(500);
@@ -162,6 +166,14 @@ impl Guide {
                 Ok(())
             }
             Command::Resize { columns, rows } => self.resize(columns, rows),
+            Command::Complete { reply, .. } => {
+                let _ = reply.send(Vec::new());
+                Ok(())
+            }
+            Command::Folder { reply } => {
+                self.tell_folder(reply);
+                Ok(())
+            }
             // What is unfinished will be asked about again at the prompt that is to come.
             Command::Unfinished => Ok(()),
             Command::Line(_)
@@ -203,6 +215,14 @@ impl Guide {
             }
             Command::Unfinished => self.show(Notice::Say(words::unfinished())).await,
             Command::Validate { text, reply } => self.validate(&text, reply),
+            Command::Complete { text, reply } => {
+                self.complete(&text, reply);
+                Ok(())
+            }
+            Command::Folder { reply } => {
+                self.tell_folder(reply);
+                Ok(())
+            }
             Command::Resize { columns, rows } => self.resize(columns, rows),
             Command::Slash(slash) => self.on_slash(slash).await,
             Command::Quit => {
@@ -218,6 +238,7 @@ impl Guide {
             self.run(effects).await?;
         }
         self.last_prompt = None;
+        self.tell_of_lookalikes(text).await?;
         if self.takes_lines_later() {
             self.hold(text);
         } else {
@@ -225,6 +246,25 @@ impl Guide {
             self.cluster.enter(&self.focus, text);
         }
         Ok(())
+    }
+
+    /// Before the node's own error, where there will be one; the line is sent as it is.
+    async fn tell_of_lookalikes(&mut self, text: &str) -> Result<()> {
+        let is_code = matches!(self.prompt_of(&self.focus), Prompt::Iex { .. } | Prompt::More { .. });
+        let found = lookalike::first(text).filter(|_| is_code);
+        self.told_of_lookalike = found.is_some();
+        match found {
+            Some(found) => self.show(Notice::Say(words::lookalike(&found, text.contains('\n')))).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The lesson knows the mistake as well, and less exactly.
+    pub(super) fn is_told(&self, notice: &Notice) -> bool {
+        let Notice::Mistake(advice) = notice else { return false };
+        let mistakes = &self.session.lesson().prose(self.session.lang()).mistakes;
+        let is_known = mistakes.iter().any(|(id, known)| id.as_str() == GREEK_LETTERS && known == advice);
+        self.told_of_lookalike && is_known
     }
 
     /// Whether a line typed now is for the terminal's next prompt: a node that is busy, coming up or going down.
@@ -259,6 +299,40 @@ impl Guide {
                 self.wish(Wish::Enter).await?;
                 self.renew_prompt().await
             }
+        }
+    }
+
+    /// Steps are known here; of everything else a node knows best.
+    fn complete(&mut self, text: &str, reply: oneshot::Sender<Vec<Candidate>>) {
+        if let Some(word) = text.strip_prefix("/goto ") {
+            // An editor that has moved on listens no more.
+            let _ = reply.send(self.steps(word.trim_start()));
+            return;
+        }
+        let id = self.fresh_id();
+        self.completions.insert(id, reply);
+        self.cluster.complete(&self.focus, id, text);
+    }
+
+    fn steps(&self, word: &str) -> Vec<Candidate> {
+        let lesson = self.session.lesson();
+        let prose = lesson.prose(self.session.lang());
+        let titled = lesson.sections.iter().flat_map(|section| {
+            let titles = prose.sections.get(&section.id).map(|section| &section.steps);
+            section.steps.iter().map(move |step| {
+                let title = titles.and_then(|steps| steps.get(&step.id)).map(|step| step.title.clone());
+                (step.id.to_string(), title.unwrap_or_default())
+            })
+        });
+        titled
+            .filter(|(id, _)| id.starts_with(word))
+            .map(|(id, about)| Candidate { back: word.len(), label: id.clone(), text: id, about })
+            .collect()
+    }
+
+    fn tell_folder(&self, reply: oneshot::Sender<PathBuf>) {
+        if let Some(folder) = self.cluster.folder(&self.focus) {
+            let _ = reply.send(folder.to_owned());
         }
     }
 

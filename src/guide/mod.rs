@@ -31,7 +31,7 @@ use crate::{
     words::Words,
 };
 
-use notice::{Command, Map, Notice, PromptLine};
+use notice::{Candidate, Command, Map, Notice, PromptLine};
 pub use play::{Attempted, FailedCommand, Outcome};
 use screens::Screens;
 use store::Store;
@@ -67,6 +67,10 @@ pub struct Guide {
     typed_ahead: BTreeMap<TerminalName, VecDeque<String>>,
     probes: HashMap<u64, (ProbeCall, Instant)>,
     validations: HashMap<u64, (oneshot::Sender<bool>, Instant)>,
+    /// Of a character in the latest line.
+    told_of_lookalike: bool,
+    /// Bounded by the cluster, which answers each.
+    completions: HashMap<u64, oneshot::Sender<Vec<Candidate>>>,
     next_id: u64,
     /// When the latest fact came, and whether the session has been told of the quiet since.
     latest: Instant,
@@ -146,6 +150,8 @@ impl Guide {
             typed_ahead: BTreeMap::new(),
             probes: HashMap::new(),
             validations: HashMap::new(),
+            told_of_lookalike: false,
+            completions: HashMap::new(),
             next_id: 0,
             latest: Instant::now(),
             quiet_told: false,
@@ -242,6 +248,13 @@ impl Guide {
                 }
                 Ok(())
             }
+            cluster::Event::Completed { id, candidates } => {
+                if let Some(reply) = self.completions.remove(&id) {
+                    // An editor that has moved on listens no more.
+                    let _ = reply.send(candidates);
+                }
+                Ok(())
+            }
             cluster::Event::Raw { terminal, bytes } => self.relay(&terminal, bytes).await,
             cluster::Event::Interrupted { terminal, kept } => self.on_interrupted(&terminal, kept).await,
             cluster::Event::BootTimedOut { terminal } => self.on_slow_boot(&terminal).await,
@@ -281,6 +294,7 @@ impl Guide {
     async fn run(&mut self, effects: Vec<Effect>) -> Result<()> {
         for effect in effects {
             match effect {
+                Effect::Show(notice) if self.is_told(&notice) => {}
                 Effect::Show(notice) => self.show(notice).await?,
                 Effect::Probe(calls) => self.probe(calls),
                 Effect::Travel(place) => self.errand = Some(Errand::Travel(place)),

@@ -1,9 +1,12 @@
 //! What a driver tells the guide; what the guide tells a driver is the session's `Notice`.
 
+use std::path::PathBuf;
+
 use tokio::sync::oneshot;
 
 use crate::lesson::{Lang, TerminalName};
 
+pub use crate::cluster::protocol::Candidate;
 pub use crate::session::notice::*;
 
 /// What a person does.
@@ -25,6 +28,15 @@ pub enum Command {
     Validate {
         text: String,
         reply: oneshot::Sender<bool>,
+    },
+    /// What may stand where this text ends, at the prompt of the focused terminal's node. Answered within 500 ms.
+    Complete {
+        text: String,
+        reply: oneshot::Sender<Vec<Candidate>>,
+    },
+    /// Where the focused terminal's next command would run.
+    Folder {
+        reply: oneshot::Sender<PathBuf>,
     },
     Resize {
         columns: u16,

@@ -1,5 +1,8 @@
 use crate::{
-    lesson::{NodeName, TerminalName},
+    lesson::{
+        NodeName, TerminalName,
+        lookalike::{Kind, Lookalike},
+    },
     words::Words,
 };
 
@@ -131,4 +134,51 @@ crate::catalogue! {
         el: "η πρόοδός σου δεν αποθηκεύτηκε στο {path}",
     }
     too_large { en: "it is too large to be one of Moebi's", el: "είναι πολύ μεγάλο για να είναι του Moebi" }
+    at_column(column: usize) { en: "at column {column}", el: "στη θέση {column}" }
+    at_line(line: usize, column: usize) {
+        en: "in line {line}, column {column}",
+        el: "στη γραμμή {line}, θέση {column}",
+    }
+    greek_like(found: char, latin: char, at: &Words) {
+        en: "The {found} {at} is a Greek letter, not the Latin {latin}.",
+        el: "Το {found} {at} είναι ελληνικό γράμμα, όχι το λατινικό {latin}.",
+    }
+    greek(found: char, at: &Words) {
+        en: "The {found} {at} is a Greek letter in a Latin word.",
+        el: "Το {found} {at} είναι ελληνικό γράμμα μέσα σε λατινική λέξη.",
+    }
+    cyrillic_like(found: char, latin: char, at: &Words) {
+        en: "The {found} {at} is a Cyrillic letter, not the Latin {latin}.",
+        el: "Το {found} {at} είναι κυριλλικό γράμμα, όχι το λατινικό {latin}.",
+    }
+    cyrillic(found: char, at: &Words) {
+        en: "The {found} {at} is a Cyrillic letter in a Latin word.",
+        el: "Το {found} {at} είναι κυριλλικό γράμμα μέσα σε λατινική λέξη.",
+    }
+    question_mark(at: &Words) {
+        en: "The sign {at} is a Greek question mark (U+037E), not a semicolon.",
+        el: "Το σημάδι {at} είναι ελληνικό ερωτηματικό (U+037E), όχι semicolon.",
+    }
+    quote(found: char, at: &Words) {
+        en: "The {found} {at} is a typographic quotation mark, not the \" of code.",
+        el: "Το {found} {at} είναι τυπογραφικό εισαγωγικό, όχι το \" του κώδικα.",
+    }
+    odd_space(at: &Words) {
+        en: "The space {at} is a no-break space, which Elixir does not take for one.",
+        el: "Το κενό {at} είναι το λεγόμενο «no-break space», που η Elixir δεν το δέχεται για κενό.",
+    }
+}
+
+/// What looks like something else, and where.
+pub fn lookalike(found: &Lookalike, has_lines: bool) -> Words {
+    let at = if has_lines { at_line(found.line, found.column) } else { at_column(found.column) };
+    match found.kind {
+        Kind::Greek(Some(latin)) => greek_like(found.found, latin, &at),
+        Kind::Greek(None) => greek(found.found, &at),
+        Kind::Cyrillic(Some(latin)) => cyrillic_like(found.found, latin, &at),
+        Kind::Cyrillic(None) => cyrillic(found.found, &at),
+        Kind::QuestionMark => question_mark(&at),
+        Kind::Quote => quote(found.found, &at),
+        Kind::Space => odd_space(&at),
+    }
 }

@@ -25,10 +25,27 @@ pub fn commands() -> Vec<(&'static str, Words)> {
     ]
 }
 
+/// What the command of that name does; nothing for a name that is none.
+pub fn about(name: &str) -> Option<Words> {
+    let is_it = |row: &str| row.strip_prefix('/').and_then(|row| row.split(' ').next()) == Some(name);
+    commands().into_iter().find(|(row, _)| is_it(row)).map(|(_, about)| about)
+}
+
+/// What naming a terminal does.
+pub fn focus() -> Words {
+    words::help_focus()
+}
+
 fn keys() -> Vec<(&'static str, Words)> {
     vec![
         ("Alt-1 … Alt-9", words::key_focus()),
+        ("F1 … F9", words::key_focus()),
+        ("Alt-Up, Alt-Down", words::key_neighbour()),
+        ("Ctrl-] 1 … 9", words::key_escape()),
         ("Tab", words::key_tab()),
+        ("→, Ctrl-E", words::key_hint()),
+        ("Alt-→", words::key_hint_word()),
+        ("Alt-Enter", words::key_newline()),
         ("Up, Down", words::key_history()),
         ("Ctrl-R", words::key_search()),
         ("Ctrl-C", words::key_interrupt()),

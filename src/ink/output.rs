@@ -8,12 +8,15 @@ use crate::{
 
 use super::{
     feedback::Pen,
+    highlight,
     palette::{Palette, Tone},
     rows, untrusted, width, words,
 };
 
 /// A label leaves its lines no less than this.
 const FEWEST_COLUMNS: usize = 20;
+/// A longer value is in one colour, in bytes.
+const MOST_VALUE: usize = 4096;
 
 /// One output of a terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +62,7 @@ pub fn lines(printed: &Printed, map: &Map, pen: Pen) -> Vec<String> {
         columns = columns.saturating_sub(width::width(&before)).max(FEWEST_COLUMNS);
         lines = beside(lines, columns);
     }
-    let mut lines: Vec<_> = lines.iter().map(|line| tinted(line, printed.kind, palette)).collect();
+    let mut lines = toned(lines, printed.kind, palette);
     if let Some(node) = printed.stranger(map)
         && !lines.is_empty()
     {
@@ -98,6 +101,30 @@ fn label(printed: &Printed, palette: Palette) -> String {
     }
     let name = printed.terminal.as_str();
     format!("{} {} ", palette.terminal(name, name), palette.paint(Tone::Quiet, "│"))
+}
+
+fn toned(lines: Vec<String>, kind: OutputKind, palette: Palette) -> Vec<String> {
+    let is_value = kind == OutputKind::Result && palette.is_coloured();
+    let is_short = lines.iter().map(String::len).sum::<usize>() <= MOST_VALUE;
+    if is_value && is_short && !lines.iter().any(|line| line.contains('\u{1b}')) {
+        value(&lines, palette)
+    } else {
+        lines.iter().map(|line| tinted(line, kind, palette)).collect()
+    }
+}
+
+/// As IEx colours values: atoms, strings and the rest each in their own.
+fn value(lines: &[String], palette: Palette) -> Vec<String> {
+    // To the highlighter `#PID<0.1.0>` is a comment.
+    let code = lines.join("\n").replace('#', "\u{1}");
+    let painted = highlight::elixir(&code).into_iter().map(|line| {
+        let painted = line.iter().map(|span| {
+            let tone = if span.tone == Tone::Plain { Tone::Value } else { span.tone };
+            palette.paint(tone, &span.text.replace('\u{1}', "#"))
+        });
+        painted.collect()
+    });
+    painted.collect()
 }
 
 fn tinted(line: &str, kind: OutputKind, palette: Palette) -> String {

@@ -38,6 +38,10 @@ impl Page {
         Self { columns, palette, lang, map: Map::default(), asked: None, has_typed: false }
     }
 
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
     pub fn map(&self) -> &Map {
         &self.map
     }

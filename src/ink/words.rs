@@ -204,7 +204,18 @@ crate::catalogue! {
         en: "type into the first, second, … terminal",
         el: "γράψε στο πρώτο, στο δεύτερο, … τερματικό",
     }
-    key_tab { en: "the rest of a command, shown in grey", el: "το υπόλοιπο μιας εντολής, που φαίνεται γκρίζο" }
+    key_neighbour {
+        en: "type into the terminal before, or after",
+        el: "γράψε στο προηγούμενο τερματικό, ή στο επόμενο",
+    }
+    key_escape {
+        en: "leave a running program to itself and go to that terminal",
+        el: "άφησε ένα πρόγραμμα να τρέχει και πήγαινε σε εκείνο το τερματικό",
+    }
+    key_tab { en: "what may stand here; again, the next of it", el: "τι μπορεί να μπει εδώ· ξανά, το επόμενο" }
+    key_hint { en: "take what is shown in grey", el: "πάρε ό,τι φαίνεται γκρίζο" }
+    key_hint_word { en: "take one word of it", el: "πάρε μία λέξη του" }
+    key_newline { en: "a new line, whatever is typed", el: "νέα γραμμή, ό,τι κι αν γράφεις" }
     key_history { en: "what you typed before", el: "ό,τι έγραψες πριν" }
     key_search { en: "search in it", el: "ψάξε μέσα σε αυτά" }
     key_interrupt {

@@ -55,7 +55,8 @@ pub struct Place<'a> {
     pub terminals: &'a [TerminalName],
 }
 
-const NAMES: [&str; 14] = [
+/// Every command of Moebi's, as it is spelt.
+pub const NAMES: [&str; 14] = [
     "help", "hint", "answer", "check", "next", "back", "skip", "restart", "goto", "open", "close", "screen",
     "lang", "quit",
 ];

@@ -48,8 +48,17 @@ impl Mode {
     }
 }
 
+/// Whose keys edit a line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Bindings {
+    #[default]
+    Emacs,
+    Vi,
+}
+
 #[derive(Debug, Clone)]
 pub struct Options {
+    pub keys: Bindings,
     pub palette: Palette,
     pub lang: Lang,
     /// Where typed lines are kept from one session to the next; in memory alone without it.

@@ -238,6 +238,8 @@ impl Typist {
             | Command::Interrupt
             | Command::Unfinished
             | Command::Validate { .. }
+            | Command::Complete { .. }
+            | Command::Folder { .. }
             | Command::Resize { .. }
             | Command::Slash(_)
             | Command::Quit => ANSWER.min(self.pace),

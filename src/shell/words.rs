@@ -24,4 +24,31 @@ crate::catalogue! {
     no_such_language(code: &str) { en: "there is no language `{code}`", el: "δεν υπάρχει γλώσσα `{code}`" }
     languages { en: "/lang en is English, /lang el is Greek", el: "/lang en για αγγλικά, /lang el για ελληνικά" }
     type_with(word: &str, what: &str) { en: "type /{word} {what}", el: "γράψε /{word} {what}" }
+    flag_sname { en: "a name for the node: --sname alex@localhost", el: "ένα όνομα για τον κόμβο: --sname alex@localhost" }
+    flag_name { en: "a full name for the node: --name alex@127.0.0.1", el: "ένα πλήρες όνομα για τον κόμβο: --name alex@127.0.0.1" }
+    flag_cookie { en: "nodes connect only with equal cookies", el: "οι κόμβοι συνδέονται μόνο με ίδιο cookie" }
+    flag_script_iex { en: "run a script first: iex -S mix", el: "τρέξε πρώτα ένα σενάριο: iex -S mix" }
+    flag_remsh { en: "a shell on another node", el: "ένα κέλυφος σε άλλον κόμβο" }
+    flag_dot_iex { en: "read this file instead of .iex.exs", el: "διάβασε αυτό το αρχείο αντί για το .iex.exs" }
+    flag_hidden { en: "connect without being listed", el: "σύνδεση χωρίς να φαίνεται στη λίστα" }
+    flag_eval { en: "evaluate this first", el: "υπολόγισε πρώτα αυτό" }
+    flag_require { en: "require this file", el: "φόρτωσε αυτό το αρχείο" }
+    flag_path { en: "look for modules in this folder first", el: "ψάξε πρώτα εδώ για modules" }
+    flag_version { en: "which Elixir and which Erlang", el: "ποια Elixir και ποια Erlang" }
+    flag_help { en: "every flag", el: "όλες οι επιλογές" }
+    flag_script { en: "run a script: elixir -S mix", el: "τρέξε ένα σενάριο: elixir -S mix" }
+    flag_no_halt { en: "stay when the script is done", el: "μείνε όταν τελειώσει το σενάριο" }
+    flag_eval_only { en: "evaluate this", el: "υπολόγισε αυτό" }
+    mix_new { en: "make a project", el: "φτιάξε ένα project" }
+    mix_test { en: "run the project's tests", el: "τρέξε τα τεστ του project" }
+    mix_compile { en: "compile the project", el: "μεταγλώττισε το project" }
+    mix_run { en: "run a script in the project", el: "τρέξε ένα σενάριο μέσα στο project" }
+    mix_format { en: "lay the code out", el: "στοίχισε τον κώδικα" }
+    mix_deps { en: "fetch what the project depends on", el: "φέρε ό,τι χρειάζεται το project" }
+    mix_clean { en: "delete what was compiled", el: "σβήσε ό,τι μεταγλωττίστηκε" }
+    mix_do { en: "several tasks, one after the other", el: "πολλές εργασίες, τη μία μετά την άλλη" }
+    mix_help { en: "every task", el: "όλες οι εργασίες" }
+    script_mix { en: "the project in this folder", el: "το project σε αυτόν τον φάκελο" }
+    node_of_lesson { en: "a node of this lesson", el: "κόμβος αυτού του μαθήματος" }
+    nothing_fits { en: "nothing here goes on so", el: "τίποτα εδώ δεν συνεχίζει έτσι" }
 }

@@ -21,7 +21,7 @@ use std::{
 use moebi::{
     cluster::{
         bridge,
-        protocol::{FromNode, Parsed, PromptKind, ToNode},
+        protocol::{Candidate, FromNode, Parsed, PromptKind, ToNode},
     },
     lesson::{OutputKind, ProbeOutcome},
 };
@@ -298,6 +298,15 @@ impl Node {
             }
         }
         told
+    }
+
+    /// What may stand where the text ends.
+    pub fn complete(&mut self, text: &str) -> Vec<Candidate> {
+        self.send(&ToNode::Complete { id: 8, text: text.to_owned() });
+        match self.hears(|frame| matches!(frame, FromNode::Completed { id: 8, .. })) {
+            FromNode::Completed { candidates, .. } => candidates,
+            other => unreachable!("only that matches: {other:?}"),
+        }
     }
 
     /// Everything written since the node began.

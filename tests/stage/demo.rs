@@ -18,7 +18,12 @@ use tokio::sync::mpsc;
 const CODE: &str = "Node.spawn_link(:kate@localhost, fn -> Kate.say_name() end)";
 
 pub fn play() {
-    let options = Options { palette: Palette::from_env(true), history: None, lang: moebi::lesson::Lang::En };
+    let options = Options {
+        palette: Palette::from_env(true),
+        history: None,
+        lang: moebi::lesson::Lang::En,
+        keys: moebi::shell::Bindings::Emacs,
+    };
     let Shell { notices, commands, thread } = shell::start(Mode::detect(false), options).expect("a terminal");
     let mut demo = Demo { notices, focused: "alex".into(), count: 1 };
     demo.begin();
@@ -83,6 +88,7 @@ impl Demo {
                 Command::Unfinished => {
                     self.say(Notice::Say(Words::verbatim("It is not finished: close it with `end`.")))
                 }
+                Command::Complete { .. } | Command::Folder { .. } => {}
                 Command::Bytes(_) | Command::Resize { .. } => {}
             }
         }

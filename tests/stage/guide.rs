@@ -17,7 +17,12 @@ use rustix::termios::{LocalModes, tcgetattr};
 use tokio::sync::mpsc;
 
 pub fn play(control: UnixStream) {
-    let options = Options { palette: Palette::COLOURED, history: None, lang: moebi::lesson::Lang::En };
+    let options = Options {
+        palette: Palette::COLOURED,
+        history: None,
+        lang: moebi::lesson::Lang::En,
+        keys: moebi::shell::Bindings::Emacs,
+    };
     let Shell { notices, commands, thread } = shell::start(Mode::Tty, options).expect("a terminal");
     let mut back = control.try_clone().expect("a second handle");
     let tell_back = back.try_clone().expect("a third handle");

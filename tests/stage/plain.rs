@@ -8,8 +8,12 @@ use moebi::{
 };
 
 pub fn play() {
-    let options =
-        Options { palette: moebi::ink::Palette::MONOCHROME, history: None, lang: moebi::lesson::Lang::En };
+    let options = Options {
+        palette: moebi::ink::Palette::MONOCHROME,
+        history: None,
+        lang: moebi::lesson::Lang::En,
+        keys: moebi::shell::Bindings::Emacs,
+    };
     let Shell { notices, mut commands, thread } =
         shell::start(Mode::detect(false), options).expect("threads can be started");
     let alex = TerminalName::parse("alex").expect("a name");

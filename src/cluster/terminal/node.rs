@@ -93,6 +93,7 @@ impl Node {
             }
             FromNode::Probed { id, outcome } => shared.probed(id, outcome),
             FromNode::Parsed { id, parsed } => shared.parsed(id, parsed),
+            FromNode::Completed { id, candidates } => shared.completed(id, candidates),
             FromNode::Interrupted { kept } => {
                 shared.events.push_back(Event::Interrupted { terminal: name, kept });
             }

@@ -6,13 +6,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use reedline::{History, Signal};
+use reedline::{EditMode, Signal};
 use tokio::sync::mpsc;
 
 use crate::{
     guide::notice::{Command, Notice, PromptLine, Slash},
     ink::{Page, Tone},
-    lesson::{Prompt, TerminalName},
+    lesson::{NodeName, Prompt, TerminalName},
     shell::{
         Options,
         command::{self, Place, Reader},
@@ -22,9 +22,12 @@ use crate::{
 };
 
 use super::{
+    completer::Scene,
     editor::Editors,
-    history::SharedHistory,
-    keys,
+    history::Histories,
+    keys::{self, Focus, Keys},
+    layout::Wishes,
+    pause::Pause,
     prompt::LinePrompt,
     raw,
     relay::Relay,
@@ -61,12 +64,16 @@ impl Driver {
     pub fn new(inbox: Arc<Inbox>, commands: mpsc::Sender<Command>, options: Options) -> Self {
         let size = Arc::new(Size::new(commands.clone()));
         let (columns, _) = size.look();
+        let pause = Pause::new(Arc::clone(&inbox.alarm));
+        let wishes = Wishes::new(pause.clone());
         let editors = Editors {
-            history: SharedHistory::open(options.history.as_deref()),
+            keys: Keys::new(options.keys, Arc::clone(&size), pause.clone(), wishes.clone()),
+            wishes,
+            history: Histories::open(options.history.as_deref()),
             size: Arc::clone(&size),
             palette: options.palette,
             commands: commands.clone(),
-            alarm: Arc::clone(&inbox.alarm),
+            pause,
             is_told: Arc::default(),
         };
         Self {
@@ -134,7 +141,14 @@ impl Driver {
     }
 
     fn relay(&mut self) -> io::Result<()> {
-        let relay = Relay { inbox: &self.inbox, commands: &self.commands, size: &self.size };
+        let terminals = self.terminals();
+        let relay = Relay {
+            inbox: &self.inbox,
+            commands: &self.commands,
+            size: &self.size,
+            terminals: &terminals,
+            here: self.terminal.as_ref(),
+        };
         let ended = relay.run()?;
         self.screen.settle();
         self.prompt = PromptLine::Terminal(Prompt::Busy);
@@ -144,9 +158,11 @@ impl Driver {
     }
 
     fn edit(&mut self) -> io::Result<()> {
-        let prompt = self.line_prompt();
+        let prompt = self.line_prompt().with_mode(&self.editors.keys.edit_mode());
         let reader = Reader::of(&self.prompt);
-        let mut editor = self.editors.make(reader, &self.terminals(), &self.buffer, self.cursor);
+        let scene =
+            Scene { reader, terminals: self.terminals(), nodes: self.nodes(), lang: self.page.lang() };
+        let mut editor = self.editors.make(scene, &self.buffer, self.cursor);
         let signal = editor.read_line(&prompt)?;
         let buffer = editor.current_buffer_contents().to_owned();
         let cursor = editor.current_insertion_point();
@@ -168,6 +184,7 @@ impl Driver {
                 self.show(Some(above))?;
             }
             Signal::ExternalBreak(_) => {
+                let (buffer, cursor) = self.editors.wishes.grant(buffer, cursor);
                 self.keep(&buffer, cursor);
                 self.show(Some(above))?;
             }
@@ -186,6 +203,15 @@ impl Driver {
 
     fn terminals(&self) -> Vec<TerminalName> {
         self.page.map().nodes.iter().map(|(terminal, _)| terminal.clone()).collect()
+    }
+
+    /// Full names of the nodes that run, and those that the terminals are named after.
+    fn nodes(&self) -> Vec<String> {
+        let named = |(terminal, node): &(TerminalName, Option<NodeName>)| match node {
+            Some(node) => node.to_string(),
+            None => format!("{terminal}@localhost"),
+        };
+        self.page.map().nodes.iter().map(named).collect()
     }
 
     fn keep(&mut self, buffer: &str, cursor: usize) {
@@ -240,6 +266,8 @@ impl Driver {
             | Command::Interrupt
             | Command::Unfinished
             | Command::Validate { .. }
+            | Command::Complete { .. }
+            | Command::Folder { .. }
             | Command::Resize { .. } => self.patience = now + ANSWER,
         }
         self.send(command);
@@ -267,7 +295,15 @@ impl Driver {
     }
 
     fn focus(&mut self, host_command: &str) {
-        let terminal = keys::focus(host_command).and_then(|index| self.terminals().get(index).cloned());
+        let terminals = self.terminals();
+        let here =
+            terminals.iter().position(|terminal| Some(terminal) == self.terminal.as_ref()).unwrap_or(0);
+        let index = Focus::of(host_command).map(|focus| match focus {
+            Focus::At(index) => index,
+            Focus::Next => (here + 1) % terminals.len().max(1),
+            Focus::Previous => (here + terminals.len().max(1) - 1) % terminals.len().max(1),
+        });
+        let terminal = index.and_then(|index| terminals.get(index).cloned());
         if let Some(terminal) = terminal {
             self.send(Command::Slash(Slash::Focus(terminal)));
             self.patience = Instant::now() + ANSWER;

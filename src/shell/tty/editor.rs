@@ -3,13 +3,15 @@
 
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
 };
 
-use reedline::{EditCommand, Highlighter, Reedline, StyledText, ValidationResult, Validator};
+use reedline::{
+    EditCommand, EditMode, Highlighter, Reedline, ReedlineMenu, StyledText, ValidationResult, Validator,
+};
 use tokio::sync::mpsc;
 
 use crate::{
@@ -22,18 +24,30 @@ use crate::{
     },
 };
 
-use super::{hint::CommandHint, history::SharedHistory, keys::Keys, size::Size};
+use super::{
+    completer::{Completer, Scene},
+    hint::Hint,
+    history::Histories,
+    keys::Keys,
+    layout::{self, Wish, Wishes},
+    menu::Choices,
+    pause::Pause,
+    prompt::marker,
+    size::Size,
+};
 
 /// How often the break signal is looked at: a print that comes while a line is edited waits no longer.
-const LOOK: Duration = Duration::from_millis(15);
+const LOOK: Duration = Duration::from_millis(10);
 
 /// What every editor of a session has in common.
 pub struct Editors {
-    pub history: SharedHistory,
+    pub history: Histories,
     pub size: Arc<Size>,
     pub palette: Palette,
     pub commands: mpsc::Sender<Command>,
-    pub alarm: Arc<AtomicBool>,
+    pub pause: Pause,
+    pub keys: Keys,
+    pub wishes: Wishes,
     /// The guide knows that the present buffer is unfinished.
     pub is_told: Arc<AtomicBool>,
 }
@@ -42,25 +56,35 @@ impl Editors {
     /// What is typed from now on is another buffer.
     pub fn begin_anew(&self) {
         self.is_told.store(false, Ordering::Relaxed);
+        self.keys.begin_anew();
     }
 
     /// An editor that begins with `buffer` and the cursor at byte `cursor` of it.
-    pub fn make(
-        &self,
-        reader: Option<Reader>,
-        terminals: &[TerminalName],
-        buffer: &str,
-        cursor: usize,
-    ) -> Reedline {
-        let colours =
-            Colours { is_code: is_code(reader), terminals: terminals.to_vec(), palette: self.palette };
+    pub fn make(&self, scene: Scene, buffer: &str, cursor: usize) -> Reedline {
+        let (reader, terminals) = (scene.reader, scene.terminals.clone());
+        let terminals = terminals.as_slice();
+        let columns = usize::from(self.size.look().0);
+        let lang = scene.lang;
+        let completer = Completer::new(scene, self.commands.clone(), self.pause.clone());
+        let menu = Choices::new(self.palette, columns, marker(&self.keys.edit_mode()), lang);
+        let colours = Colours {
+            is_code: is_code(reader),
+            terminals: terminals.to_vec(),
+            palette: self.palette,
+            wishes: self.wishes.clone(),
+            before: Mutex::new(buffer.get(..cursor).unwrap_or(buffer).to_owned()),
+        };
         let mut editor = Reedline::create()
-            .with_history(Box::new(self.history.clone()))
-            .with_edit_mode(Box::new(Keys::new(Arc::clone(&self.size))))
-            .with_hinter(Box::new(CommandHint::new(terminals, self.palette)))
+            .with_history(Box::new(self.history.of(reader)))
+            .with_edit_mode(Box::new(self.keys.clone()))
+            .with_hinter(Box::new(Hint::new(terminals, self.palette)))
             .with_highlighter(Box::new(colours))
             .with_ansi_colors(self.palette.is_coloured())
-            .with_break_signal(Arc::clone(&self.alarm))
+            .with_completer(Box::new(completer))
+            .with_menu(ReedlineMenu::EngineCompleter(Box::new(menu)))
+            .with_quick_completions(true)
+            .with_partial_completions(true)
+            .with_break_signal(Arc::clone(&self.pause.breaks))
             .with_poll_interval(LOOK)
             .use_bracketed_paste(true)
             .disable_auto_pairs();
@@ -69,6 +93,7 @@ impl Editors {
                 commands: self.commands.clone(),
                 terminals: terminals.to_vec(),
                 is_told: Arc::clone(&self.is_told),
+                wishes: self.wishes.clone(),
             };
             editor = editor.with_validator(Box::new(whole));
         }
@@ -94,6 +119,7 @@ struct Whole {
     commands: mpsc::Sender<Command>,
     terminals: Vec<TerminalName>,
     is_told: Arc<AtomicBool>,
+    wishes: Wishes,
 }
 
 impl Whole {
@@ -116,6 +142,7 @@ impl Validator for Whole {
         let last = crate::shell::transcript::inputs(text).pop().unwrap_or_default();
         if is_for_node && !last.trim().is_empty() && !answer::is_whole(&self.commands, &last) {
             self.is_stuck(text);
+            self.wishes.make(Wish::Indent);
             ValidationResult::Incomplete
         } else {
             ValidationResult::Complete
@@ -128,10 +155,16 @@ struct Colours {
     is_code: bool,
     terminals: Vec<TerminalName>,
     palette: Palette,
+    wishes: Wishes,
+    /// What stood before the cursor when this was asked last.
+    before: Mutex<String>,
 }
 
 impl Highlighter for Colours {
-    fn highlight(&self, text: &str, _cursor: usize) -> StyledText {
+    fn highlight(&self, text: &str, cursor: usize) -> StyledText {
+        if self.is_code {
+            self.watch(text.get(..cursor).unwrap_or(text));
+        }
         let mut styled = StyledText::new();
         let place = Place { reader: Reader::Dollar, focused: None, terminals: &self.terminals };
         if text.starts_with('/') && command::is_slash(text, place) {
@@ -146,6 +179,15 @@ impl Highlighter for Colours {
 }
 
 impl Colours {
+    /// Of all that reedline asks, this is where a buffer is seen after each key.
+    fn watch(&self, now: &str) {
+        let mut before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
+        if layout::is_closed(&before, now) {
+            self.wishes.make(Wish::Dedent);
+        }
+        now.clone_into(&mut before);
+    }
+
     fn code(&self, text: &str, styled: &mut StyledText) {
         for (index, line) in highlight::elixir(text).into_iter().enumerate() {
             if index > 0 {

@@ -1,38 +1,54 @@
-//! The rest of a command while it is typed, in grey; Tab or the right arrow takes it.
+//! In grey, what the line may go on with: the rest of a command, or of a line that was entered before.
 
-use reedline::{Hinter, History};
+use reedline::{Hinter, History, SearchQuery};
 
 use crate::{
-    ink::{Palette, Tone},
+    ink::{Palette, Tone, untrusted},
     lesson::TerminalName,
     shell::command,
 };
 
-pub struct CommandHint {
+pub struct Hint {
     terminals: Vec<TerminalName>,
     palette: Palette,
     rest: String,
 }
 
-impl CommandHint {
+impl Hint {
     pub fn new(terminals: &[TerminalName], palette: Palette) -> Self {
         Self { terminals: terminals.to_vec(), palette, rest: String::new() }
     }
+
+    fn rest(&self, line: &str, history: &dyn History) -> Option<String> {
+        if let Some(rest) = command::rest(line, &self.terminals) {
+            return Some(rest);
+        }
+        let is_blank = line.trim().is_empty();
+        let query = SearchQuery::last_with_prefix(line.to_owned(), None);
+        let found = history.search(query).ok().filter(|_| !is_blank)?;
+        let rest = found.first()?.command_line.strip_prefix(line)?.to_owned();
+        // Of several lines the first is shown, and so no more is taken.
+        rest.lines().next().map(untrusted::plain)
+    }
 }
 
-impl Hinter for CommandHint {
-    fn handle(&mut self, line: &str, pos: usize, _: &dyn History, with_colour: bool, _: &str) -> String {
-        let is_at_end = pos == line.len();
-        self.rest = command::rest(line, &self.terminals).filter(|_| is_at_end).unwrap_or_default();
-        // Without colour it would look like something typed; Tab takes it all the same.
-        if with_colour { self.palette.paint(Tone::Quiet, &self.rest) } else { String::new() }
+impl Hinter for Hint {
+    fn handle(&mut self, line: &str, pos: usize, history: &dyn History, colour: bool, _: &str) -> String {
+        // Without colour it would look like something typed, and what is not shown can't be taken.
+        let is_shown = colour && pos == line.len() && self.palette.is_coloured();
+        self.rest = if is_shown { self.rest(line, history).unwrap_or_default() } else { String::new() };
+        if self.rest.is_empty() { String::new() } else { self.palette.paint(Tone::Quiet, &self.rest) }
     }
 
     fn complete_hint(&self) -> String {
         self.rest.clone()
     }
 
+    /// A word with the space or the dot before it.
     fn next_hint_token(&self) -> String {
-        self.rest.clone()
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        let begins = self.rest.find(is_word).unwrap_or(self.rest.len());
+        let ends = self.rest[begins..].find(|c| !is_word(c)).map_or(self.rest.len(), |at| begins + at);
+        self.rest[..ends].to_owned()
     }
 }

@@ -1,4 +1,4 @@
-//! One history for all terminals, which outlives the line editors that come and go around it.
+//! Two histories for all terminals, which outlive the line editors that come and go around it.
 
 use std::{
     path::Path,
@@ -6,10 +6,39 @@ use std::{
 };
 
 use reedline::{
-    FileBackedHistory, History, HistoryItem, HistoryItemId, HistorySessionId, Result, SearchQuery,
+    CommandLineSearch, FileBackedHistory, History, HistoryItem, HistoryItemId, HistorySessionId, Result,
+    SearchDirection, SearchFilter, SearchQuery,
 };
 
+use crate::shell::command::Reader;
+
 const MOST_LINES: usize = 2000;
+
+/// What was typed into nodes, and what was typed at `$`: neither is of use in the other's place.
+pub struct Histories {
+    code: SharedHistory,
+    shell: SharedHistory,
+}
+
+impl Histories {
+    /// Beside the file for code lies one for the shell.
+    pub fn open(path: Option<&Path>) -> Self {
+        let shell = path.map(|path| path.with_file_name("shell-history"));
+        Self { code: SharedHistory::open(path), shell: SharedHistory::open(shell.as_deref()) }
+    }
+
+    pub fn of(&self, reader: Option<Reader>) -> SharedHistory {
+        match reader {
+            Some(Reader::Dollar) => self.shell.clone(),
+            Some(Reader::Iex | Reader::More | Reader::Program | Reader::Question) | None => self.code.clone(),
+        }
+    }
+
+    /// Writes down what is new, and reads what other shells have written meanwhile.
+    pub fn sync(&mut self) -> std::io::Result<()> {
+        self.code.sync().and(self.shell.sync())
+    }
+}
 
 #[derive(Clone)]
 pub struct SharedHistory(Arc<Mutex<FileBackedHistory>>);
@@ -26,6 +55,15 @@ impl SharedHistory {
     }
 }
 
+/// Whether the same was entered again later.
+fn is_repeated(history: &FileBackedHistory, item: &HistoryItem) -> Result<bool> {
+    let exactly = SearchFilter::from_text_search(CommandLineSearch::Exact(item.command_line.clone()), None);
+    let mut latest = SearchQuery::everything(SearchDirection::Backward, None);
+    latest.filter = exactly;
+    latest.limit = Some(1);
+    Ok(history.search(latest)?.first().is_some_and(|latest| latest.id != item.id))
+}
+
 impl History for SharedHistory {
     fn save(&mut self, item: HistoryItem) -> Result<HistoryItem> {
         self.inner().save(item)
@@ -39,8 +77,19 @@ impl History for SharedHistory {
         self.inner().count(query)
     }
 
-    fn search(&self, query: SearchQuery) -> Result<Vec<HistoryItem>> {
-        self.inner().search(query)
+    fn search(&self, mut query: SearchQuery) -> Result<Vec<HistoryItem>> {
+        let inner = self.inner();
+        // One at a time, as the arrows ask: what was typed again since is passed over.
+        if query.limit != Some(1) {
+            return inner.search(query);
+        }
+        query.limit = None;
+        for item in inner.search(query)? {
+            if !is_repeated(&inner, &item)? {
+                return Ok(vec![item]);
+            }
+        }
+        Ok(Vec::new())
     }
 
     fn update(&mut self, id: HistoryItemId, updater: &dyn Fn(HistoryItem) -> HistoryItem) -> Result<()> {

@@ -1,42 +1,134 @@
-//! Keys: Emacs bindings and our own few; and keys back to bytes, for a program that takes bytes.
+//! Keys: Emacs or vi bindings and our own few; and keys back to bytes, for a program that takes bytes.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use reedline::{EditMode, Emacs, PromptEditMode, ReedlineEvent, ReedlineRawEvent, default_emacs_keybindings};
+use reedline::{
+    EditCommand, EditMode, Emacs, Keybindings, PromptEditMode, ReedlineEvent, ReedlineRawEvent, Vi,
+    default_emacs_keybindings, default_vi_insert_keybindings, default_vi_normal_keybindings,
+    default_vi_visual_keybindings,
+};
 
-use super::size::Size;
+use crate::shell::Bindings;
+
+use super::{
+    layout::{Wish, Wishes},
+    menu,
+    pause::Pause,
+    size::Size,
+};
 
 pub const INTERRUPT: &str = "interrupt";
 const FOCUS: &str = "focus ";
 
-/// Which terminal (counted from 0) a host command of ours focuses.
-pub fn focus(host_command: &str) -> Option<usize> {
-    host_command.strip_prefix(FOCUS)?.parse().ok()
+/// Where a host command of ours moves to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// Counted from 0.
+    At(usize),
+    Next,
+    Previous,
 }
 
-/// Emacs keys that also tell of a new size.
+impl Focus {
+    pub fn of(host_command: &str) -> Option<Self> {
+        match host_command.strip_prefix(FOCUS)? {
+            "next" => Some(Self::Next),
+            "previous" => Some(Self::Previous),
+            index => index.parse().ok().map(Self::At),
+        }
+    }
+}
+
+/// The bindings with our own among them. One for all editors of a session: vi's mode outlives each.
+#[derive(Clone)]
 pub struct Keys {
-    emacs: Emacs,
+    machine: Arc<Mutex<Machine>>,
+    bindings: Bindings,
     size: Arc<Size>,
+    pause: Pause,
+    wishes: Wishes,
+}
+
+enum Machine {
+    Emacs(Emacs),
+    Vi(Vi),
+}
+
+impl Machine {
+    fn new(bindings: Bindings) -> Self {
+        match bindings {
+            Bindings::Emacs => Self::Emacs(Emacs::new(with_ours(default_emacs_keybindings()))),
+            Bindings::Vi => Self::Vi(Vi::new(
+                with_ours(default_vi_insert_keybindings()),
+                with_ours(default_vi_normal_keybindings()),
+                with_ours(default_vi_visual_keybindings()),
+            )),
+        }
+    }
+
+    fn mode(&self) -> &dyn EditMode {
+        match self {
+            Self::Emacs(emacs) => emacs,
+            Self::Vi(vi) => vi,
+        }
+    }
+
+    fn mode_mut(&mut self) -> &mut dyn EditMode {
+        match self {
+            Self::Emacs(emacs) => emacs,
+            Self::Vi(vi) => vi,
+        }
+    }
+}
+
+fn with_ours(mut bindings: Keybindings) -> Keybindings {
+    let host = |command: String| ReedlineEvent::ExecuteHostCommand(command);
+    let mut bind = |modifiers, code, event| bindings.add_binding(modifiers, code, event);
+    bind(KeyModifiers::CONTROL, KeyCode::Char('c'), host(INTERRUPT.into()));
+    let choose =
+        ReedlineEvent::UntilFound(vec![ReedlineEvent::Menu(menu::NAME.to_owned()), ReedlineEvent::MenuNext]);
+    bind(KeyModifiers::NONE, KeyCode::Tab, choose);
+    bind(KeyModifiers::SHIFT, KeyCode::BackTab, ReedlineEvent::MenuPrevious);
+    bind(KeyModifiers::ALT, KeyCode::Enter, ReedlineEvent::Edit(vec![EditCommand::InsertNewline]));
+    bind(KeyModifiers::ALT, KeyCode::Up, host(format!("{FOCUS}previous")));
+    bind(KeyModifiers::ALT, KeyCode::Down, host(format!("{FOCUS}next")));
+    for (index, digit) in (0..9).zip('1'..='9') {
+        let focus = host(format!("{FOCUS}{index}"));
+        bind(KeyModifiers::ALT, KeyCode::Char(digit), focus.clone());
+        bind(KeyModifiers::NONE, KeyCode::F(index + 1), focus);
+    }
+    bindings
 }
 
 impl Keys {
-    pub fn new(size: Arc<Size>) -> Self {
-        let mut bindings = default_emacs_keybindings();
-        let host = |command: String| ReedlineEvent::ExecuteHostCommand(command);
-        bindings.add_binding(KeyModifiers::CONTROL, KeyCode::Char('c'), host(INTERRUPT.into()));
-        bindings.add_binding(KeyModifiers::NONE, KeyCode::Tab, ReedlineEvent::HistoryHintComplete);
-        for (index, digit) in ('1'..='9').enumerate() {
-            bindings.add_binding(KeyModifiers::ALT, KeyCode::Char(digit), host(format!("{FOCUS}{index}")));
-        }
-        Self { emacs: Emacs::new(bindings), size }
+    pub fn new(bindings: Bindings, size: Arc<Size>, pause: Pause, wishes: Wishes) -> Self {
+        let machine = Arc::new(Mutex::new(Machine::new(bindings)));
+        Self { machine, bindings, size, pause, wishes }
+    }
+
+    /// A line is done with: vi begins the next one by inserting.
+    pub fn begin_anew(&self) {
+        *self.lock() = Machine::new(self.bindings);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Machine> {
+        self.machine.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl EditMode for Keys {
     fn parse_event(&mut self, event: ReedlineRawEvent) -> ReedlineEvent {
-        let event = self.emacs.parse_event(event);
+        let event = Event::from(event);
+        self.pause.choosing(is_choice(&event, self.pause.is_on()));
+        if let Event::Paste(text) = &event {
+            return pasted(text);
+        }
+        if is_new_line(&event) {
+            self.wishes.make(Wish::Indent);
+        }
+        let Ok(event) = ReedlineRawEvent::try_from(event) else { return ReedlineEvent::None };
+        let event = self.lock().mode_mut().parse_event(event);
         if let ReedlineEvent::Resize(columns, rows) = &event {
             self.size.tell((*columns, *rows));
         }
@@ -44,7 +136,34 @@ impl EditMode for Keys {
     }
 
     fn edit_mode(&self) -> PromptEditMode {
-        self.emacs.edit_mode()
+        self.lock().mode().edit_mode()
+    }
+}
+
+/// Alt-Enter.
+fn is_new_line(event: &Event) -> bool {
+    matches!(event, Event::Key(KeyEvent { code: KeyCode::Enter, modifiers: KeyModifiers::ALT, .. }))
+}
+
+/// What is pasted keeps its lines; with a line break at its end it is entered, if it is whole.
+fn pasted(text: &str) -> ReedlineEvent {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let whole = text.trim_end_matches('\n');
+    let insert = ReedlineEvent::Edit(vec![EditCommand::InsertString(whole.to_owned())]);
+    if whole.len() < text.len() && !whole.is_empty() {
+        ReedlineEvent::Multiple(vec![insert, ReedlineEvent::Enter])
+    } else {
+        ReedlineEvent::Edit(vec![EditCommand::InsertString(text)])
+    }
+}
+
+/// Tab begins a choice, and the keys that move in a menu go on with it, as does what narrows it.
+fn is_choice(event: &Event, is_choosing: bool) -> bool {
+    let Event::Key(key) = event else { return false };
+    match key.code {
+        KeyCode::Tab | KeyCode::BackTab => true,
+        KeyCode::Up | KeyCode::Down | KeyCode::Left | KeyCode::Right | KeyCode::Char(_) => is_choosing,
+        _ => false,
     }
 }
 
@@ -101,7 +220,16 @@ mod tests {
 
     #[test]
     fn focus_keys_are_ours() {
-        assert_eq!(focus("focus 2"), Some(2));
-        assert_eq!(focus(INTERRUPT), None);
+        assert_eq!(Focus::of("focus 2"), Some(Focus::At(2)));
+        assert_eq!(Focus::of("focus next"), Some(Focus::Next));
+        assert_eq!(Focus::of(INTERRUPT), None);
+    }
+
+    #[test]
+    fn what_is_pasted_with_its_line_break_is_entered() {
+        let insert = |text: &str| ReedlineEvent::Edit(vec![EditCommand::InsertString(text.into())]);
+        assert_eq!(pasted("a\r\nb"), insert("a\nb"));
+        assert_eq!(pasted("a\rb\r"), ReedlineEvent::Multiple(vec![insert("a\nb"), ReedlineEvent::Enter]));
+        assert_eq!(pasted("\n"), insert("\n"));
     }
 }

@@ -8,11 +8,16 @@
 //! reedline's own `ExternalPrinter` is not used: it counts rows in bytes, and erases lines around a wrapped or
 //! Greek buffer.
 
+mod completer;
 mod driver;
 mod editor;
+mod escape;
 mod hint;
 mod history;
 mod keys;
+mod layout;
+mod menu;
+mod pause;
 mod prompt;
 mod raw;
 mod relay;

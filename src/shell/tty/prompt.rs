@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use nu_ansi_term::Color;
-use reedline::{Prompt, PromptEditMode, PromptHistorySearch, PromptHistorySearchStatus};
+use reedline::{Prompt, PromptEditMode, PromptHistorySearch, PromptHistorySearchStatus, PromptViMode};
 
 use crate::{
     guide::notice::PromptLine,
@@ -20,9 +20,31 @@ pub struct LinePrompt {
     /// Before each further line of the buffer.
     more: String,
     color: Color,
+    /// vi's mode, or nothing; always of the same width.
+    marker: &'static str,
+}
+
+/// Which mode of vi's the keys are in; nothing with emacs' keys.
+pub fn marker(mode: &PromptEditMode) -> &'static str {
+    match mode {
+        PromptEditMode::Vi(PromptViMode::Insert) => "[i] ",
+        PromptEditMode::Vi(PromptViMode::Normal) => "[n] ",
+        PromptEditMode::Vi(PromptViMode::Visual) => "[v] ",
+        PromptEditMode::Default
+        | PromptEditMode::Emacs
+        | PromptEditMode::Helix(_)
+        | PromptEditMode::Custom(_) => "",
+    }
 }
 
 impl LinePrompt {
+    /// Shows vi's mode, where the keys are vi's.
+    pub fn with_mode(mut self, mode: &PromptEditMode) -> Self {
+        self.marker = marker(mode);
+        self.more.push_str(&" ".repeat(self.marker.len()));
+        self
+    }
+
     pub fn new(terminal: &str, prompt: &PromptLine, palette: Palette) -> Self {
         let label = label(terminal, prompt);
         let asked = text(terminal, prompt);
@@ -32,17 +54,17 @@ impl LinePrompt {
             PromptLine::Terminal(_) | PromptLine::Relay => palette.terminal_color(terminal),
             PromptLine::Question => Color::Default,
         };
-        Self { text, more, color }
+        Self { text, more, color, marker: "" }
     }
 
     /// Before the first word of the guide.
     pub fn nameless() -> Self {
-        Self { text: String::new(), more: String::new(), color: Color::Default }
+        Self { text: String::new(), more: String::new(), color: Color::Default, marker: "" }
     }
 
     /// What the terminal holds from the prompt's first column on.
     pub fn with(&self, buffer: &str) -> String {
-        format!("{}{}", self.text, buffer.replace('\n', &format!("\n{}", self.more)))
+        format!("{}{}{}", self.text, self.marker, buffer.replace('\n', &format!("\n{}", self.more)))
     }
 
     /// How many rows the cursor is below the prompt's first one.
@@ -106,8 +128,8 @@ impl Prompt for LinePrompt {
         Cow::Borrowed("")
     }
 
-    fn render_prompt_indicator(&self, _: PromptEditMode) -> Cow<'_, str> {
-        Cow::Borrowed("")
+    fn render_prompt_indicator(&self, mode: PromptEditMode) -> Cow<'_, str> {
+        Cow::Borrowed(marker(&mode))
     }
 
     fn render_prompt_multiline_indicator(&self) -> Cow<'_, str> {

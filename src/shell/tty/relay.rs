@@ -9,11 +9,13 @@ use std::{
 use tokio::sync::mpsc;
 
 use crate::{
-    guide::notice::{Command, Notice, PromptLine},
+    guide::notice::{Command, Notice, PromptLine, Slash},
+    lesson::TerminalName,
     shell::inbox::Inbox,
 };
 
 use super::{
+    escape::Escape,
     keys, raw,
     size::Size,
     stdin::{self, Woken},
@@ -28,6 +30,9 @@ pub struct Relay<'a> {
     pub inbox: &'a Inbox,
     pub commands: &'a mpsc::Sender<Command>,
     pub size: &'a Size,
+    pub terminals: &'a [TerminalName],
+    /// The one that the program runs in.
+    pub here: Option<&'a TerminalName>,
 }
 
 /// Why the relay ended, with everything said meanwhile that is still to be shown.
@@ -42,7 +47,8 @@ impl Relay<'_> {
     pub fn run(&self) -> io::Result<Ended> {
         let mut held = VecDeque::new();
         let mut at_line_start = true;
-        self.type_ahead()?;
+        let mut escape = Escape::default();
+        self.type_ahead(&mut escape)?;
         loop {
             let mut notices = self.inbox.take();
             while let Some(notice) = notices.pop_front() {
@@ -64,34 +70,37 @@ impl Relay<'_> {
                 return leave(held, at_line_start, true);
             }
             self.size.look();
-            if stdin::wait_for_bytes(self.inbox.ear(), LOOK)? == Woken::Key && !self.send_keys()? {
+            if stdin::wait_for_bytes(self.inbox.ear(), LOOK)? == Woken::Key && !self.send_keys(&mut escape)? {
                 return leave(held, at_line_start, true);
             }
         }
     }
 
     /// Keys that crossterm read together with the line before are the program's.
-    fn type_ahead(&self) -> io::Result<()> {
+    fn type_ahead(&self, escape: &mut Escape) -> io::Result<()> {
         let mut bytes = Vec::new();
         while crossterm::event::poll(Duration::ZERO)? {
             bytes.extend(keys::bytes(&crossterm::event::read()?));
         }
         if !bytes.is_empty() {
-            self.send(bytes);
+            self.send(&bytes, escape);
         }
         Ok(())
     }
 
     /// False where the terminal or the guide is gone.
-    fn send_keys(&self) -> io::Result<bool> {
+    fn send_keys(&self, escape: &mut Escape) -> io::Result<bool> {
         let mut bytes = vec![0; 4096];
         let count = rustix::io::read(io::stdin(), &mut bytes)?;
         bytes.truncate(count);
-        Ok(count > 0 && self.send(bytes))
+        Ok(count > 0 && self.send(&bytes, escape))
     }
 
-    fn send(&self, bytes: Vec<u8>) -> bool {
-        self.commands.blocking_send(Command::Bytes(bytes)).is_ok()
+    fn send(&self, bytes: &[u8], escape: &mut Escape) -> bool {
+        let keys = escape.take(bytes, self.terminals, self.here);
+        let told = |command| self.commands.blocking_send(command).is_ok();
+        (keys.program.is_empty() || told(Command::Bytes(keys.program)))
+            && keys.focus.is_none_or(|terminal| told(Command::Slash(Slash::Focus(terminal))))
     }
 }
 

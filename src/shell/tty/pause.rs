@@ -1,0 +1,50 @@
+//! Output that comes while someone chooses from a menu waits, but not for long: the editor would be broken off, and
+//! the menu gone.
+
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+/// How long after the latest key of a choice output may wait.
+const LIMIT: Duration = Duration::from_secs(4);
+
+/// Between the inbox, which rings when something came, and the editor, which is broken off for it.
+#[derive(Debug, Clone)]
+pub struct Pause {
+    alarm: Arc<AtomicBool>,
+    /// reedline's break signal.
+    pub breaks: Arc<AtomicBool>,
+    until: Arc<Mutex<Option<Instant>>>,
+}
+
+impl Pause {
+    pub fn new(alarm: Arc<AtomicBool>) -> Self {
+        Self { alarm, breaks: Arc::default(), until: Arc::default() }
+    }
+
+    /// A key that belongs to a choice begins it, or goes on with it; any other ends it.
+    pub fn choosing(&self, is_choosing: bool) {
+        *self.until.lock().unwrap_or_else(PoisonError::into_inner) =
+            is_choosing.then(|| Instant::now() + LIMIT);
+    }
+
+    pub fn is_on(&self) -> bool {
+        self.until.lock().unwrap_or_else(PoisonError::into_inner).is_some_and(|until| Instant::now() < until)
+    }
+
+    /// Between two keys: breaks the editor off if something came and nobody is choosing.
+    pub fn look(&self) {
+        if self.alarm.load(Ordering::Relaxed) && !self.is_on() {
+            self.breaks.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Breaks the editor off at once, whatever comes.
+    pub fn break_off(&self) {
+        self.breaks.store(true, Ordering::Relaxed);
+    }
+}
