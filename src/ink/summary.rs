@@ -145,7 +145,7 @@ mod tests {
         assert_eq!(
             sentences(&summary(), pen),
             [
-                "Let alex ask: πέρασε, 3 προσπάθειες · 1 υπόδειξη · 4 λεπτά; είπες «kate», αλλά δεν ήταν έτσι · alex shows \"Hi\"",
+                "Let alex ask: πέρασε, 3 προσπάθειες · 1 υπόδειξη · 4 λεπτά· είπες «kate», αλλά δεν ήταν έτσι · alex shows \"Hi\"",
                 "Leave: παραλείφθηκε",
             ]
         );

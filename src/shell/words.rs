@@ -8,6 +8,9 @@ crate::catalogue! {
     }
     no_thread { en: "no thread can be started", el: "δεν ξεκινά άλλο νήμα" }
     no_terminal { en: "the terminal can't be used", el: "το τερματικό δεν μπορεί να χρησιμοποιηθεί" }
+    /// Before what is searched for in the history.
+    typed_before { en: "typed before", el: "το έγραψες πριν" }
+    not_typed_before { en: "not typed before", el: "δεν το έγραψες πριν" }
     or { en: " or ", el: " ή " }
     may_mean(word: &str, several: &Words) {
         en: "/{word} may mean {several}",
