@@ -82,12 +82,14 @@ impl Report {
     pub fn human(&self, palette: Palette) -> String {
         let mut text = String::new();
         let mut section = "";
+        let verdicts: Vec<_> = self.steps.iter().map(|row| row.kind.told()).collect();
+        let columns = widest(&verdicts, self.lang);
         for row in &self.steps {
             if row.section != section {
                 section = &row.section;
                 let _ = writeln!(text, "{section}");
             }
-            row.write(&mut text, palette, self.lang);
+            row.write(&mut text, palette, self.lang, columns);
         }
         let _ = writeln!(text, "\n{}", self.summary());
         text
@@ -123,9 +125,9 @@ impl Row {
         }
     }
 
-    fn write(&self, text: &mut String, palette: Palette, lang: Lang) {
-        let line = format!("  {}", human_line(&self.step, self.kind, palette, lang));
-        let _ = writeln!(text, "{line}{:>6.1} s", self.seconds);
+    fn write(&self, text: &mut String, palette: Palette, lang: Lang, columns: usize) {
+        let line = format!("  {}", human_line(&self.step, self.kind, palette, lang, columns));
+        let _ = writeln!(text, "{line} {:>6.1} s", self.seconds);
         let labels = [words::expected(), words::seen(), words::attempt()];
         let columns = widest(&labels, lang);
         for (label, detail) in labels.iter().zip([&self.expected, &self.seen, &self.hint]) {
@@ -142,14 +144,13 @@ fn widest(column: &[Words], lang: Lang) -> usize {
     column.iter().map(|words| words.speak(lang).chars().count()).max().unwrap_or_default()
 }
 
-/// `✔ remote-hello   passed`; the mark and the word both tell, so that colour never has to.
-pub fn human_line(step: &str, verdict: Verdict, palette: Palette, lang: Lang) -> String {
+/// `✔ remote-hello   passed`, the verdict in so many columns; the mark and the word both tell, so that colour never has to.
+fn human_line(step: &str, verdict: Verdict, palette: Palette, lang: Lang, columns: usize) -> String {
     let mark = match verdict {
         Verdict::Passed => palette.paint(Tone::Good, "✔"),
         Verdict::Failed | Verdict::TimedOut => palette.paint(Tone::Bad, "✘"),
         Verdict::Skipped => palette.paint(Tone::Quiet, "–"),
         Verdict::CouldNotRun => palette.paint(Tone::Bad, "!"),
     };
-    let columns = widest(&Verdict::ALL.map(Verdict::told), lang) + 1;
     format!("{mark} {step:<24} {:<columns$}", verdict.told().speak(lang))
 }

@@ -157,7 +157,7 @@ crate::catalogue! {
     }
     question_mark(at: &Words) {
         en: "The sign {at} is a Greek question mark (U+037E), not a semicolon.",
-        el: "Το σημάδι {at} είναι ελληνικό ερωτηματικό (U+037E), όχι semicolon.",
+        el: "Το σημάδι {at} είναι ελληνικό ερωτηματικό (U+037E), όχι το ; του κώδικα.",
     }
     quote(found: char, at: &Words) {
         en: "The {found} {at} is a typographic quotation mark, not the \" of code.",
@@ -165,7 +165,7 @@ crate::catalogue! {
     }
     odd_space(at: &Words) {
         en: "The space {at} is a no-break space, which Elixir does not take for one.",
-        el: "Το κενό {at} είναι το λεγόμενο «no-break space», που η Elixir δεν το δέχεται για κενό.",
+        el: "Το κενό {at} είναι το λεγόμενο «no-break space», που η Elixir δεν το δέχεται.",
     }
 }
 

@@ -16,8 +16,6 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    pub const ALL: [Self; 5] = [Self::Passed, Self::Failed, Self::TimedOut, Self::Skipped, Self::CouldNotRun];
-
     /// The word in JSON.
     pub fn id(self) -> &'static str {
         match self {
