@@ -367,6 +367,7 @@ impl Guide {
             Slash::Close(terminal) => self.close(&terminal.unwrap_or_else(|| self.focus.clone())).await?,
             Slash::Screen(terminal) => self.screen(terminal).await?,
             Slash::Focus(terminal) => self.focus_on(terminal).await?,
+            Slash::Word(word) => self.wish(Wish::Word(word)).await?,
             Slash::Lang(lang) => self.speak(lang).await?,
             Slash::Quit => self.quitting = true,
         }

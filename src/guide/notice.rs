@@ -66,6 +66,8 @@ pub enum Slash {
     /// Show a terminal's recent screen again.
     Screen(Option<TerminalName>),
     Focus(TerminalName),
+    /// Explain a term; empty for a list of them.
+    Word(String),
     /// Another language from here on.
     Lang(Lang),
     Quit,

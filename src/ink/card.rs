@@ -31,7 +31,18 @@ pub fn lines(card: &StepCard, map: &Map, pen: Pen) -> Vec<String> {
     lines.push(String::new());
     lines.extend(markdown::lines(&card.text, inside, palette));
     lines.push(String::new());
+    lines.extend(new_words(card, inside, pen));
     indent(lines, 1)
+}
+
+fn new_words(card: &StepCard, columns: usize, pen: Pen) -> Vec<String> {
+    if card.words.is_empty() {
+        return Vec::new();
+    }
+    let told = words::new_words(&untrusted::quoted(&card.words.join(" · ")));
+    let spans = span::ticked(told.speak(pen.lang), Tone::Quiet, pen.palette);
+    let lines = span::wrap(&spans, columns);
+    lines.iter().map(|line| span::paint(line, pen.palette)).chain([String::new()]).collect()
 }
 
 /// What the lesson is about, and how long it takes.
@@ -114,6 +125,7 @@ mod tests {
             steps,
             title: title.into(),
             text: text.into(),
+            words: Vec::new(),
         }
     }
 

@@ -98,6 +98,12 @@ impl Pen {
         lines
     }
 
+    pub fn word(self, name: &str, text: &str) -> Vec<String> {
+        let mut lines = self.hanging(INDENT, INDENT, &[Span::new(Tone::Advice, name)]);
+        lines.extend(self.prose(text));
+        lines
+    }
+
     pub fn hint(self, number: usize, of: usize, text: &str) -> Vec<String> {
         let mut lines = self.hanging(
             INDENT,

@@ -94,6 +94,8 @@ impl Page {
             Notice::Passed { after, prediction } => pen.passed(after.as_deref(), prediction.as_ref()),
             Notice::Mistake(advice) => pen.mistake(advice),
             Notice::Hint { number, of, text } => pen.hint(*number, *of, text),
+            Notice::Word { name, text } => pen.word(name, text),
+            Notice::Words(names) => pen.says(&words::all_words(&names.join(" · "))),
             Notice::Stuck { has_hints } => pen.says(&feedback::stuck(*has_hints)),
             Notice::Section(summary) => summary::lines(summary, pen),
             Notice::NoHint => pen.says(&words::no_hint()),

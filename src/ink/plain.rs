@@ -69,6 +69,8 @@ impl PlainPage {
             ]
             .concat(),
             Notice::Hint { number, of, text } => desk.tell(&words::label_hint_of(*number, *of), &prose(text)),
+            Notice::Word { name, text } => labelled(name, &prose(text)),
+            Notice::Words(names) => desk.say(&words::label_word(), &words::all_words(&names.join(", "))),
             Notice::Stuck { has_hints } => desk.say(&words::label_hint(), &feedback::stuck(*has_hints)),
             Notice::Section(summary) => desk.section(summary),
             Notice::NoHint => desk.say(&words::label_hint(), &words::no_hint()),
@@ -106,6 +108,11 @@ impl PlainPage {
             desk.say(&words::label_nodes(), &diagram::told(&self.map)),
             desk.tell(&words::label_step(card.step_number, card.steps.len()), &card.title),
             markdown::lines(&card.text, NO_WIDTH, Palette::MONOCHROME),
+            if card.words.is_empty() {
+                Vec::new()
+            } else {
+                desk.say(&words::label_word(), &words::new_words(&card.words.join(", ")))
+            },
         ]
         .concat()
     }
@@ -332,6 +339,7 @@ mod tests {
             steps: vec![StepMark::Open; 9],
             title: "Let alex ask kate".into(),
             text: "Start *it*.\n\n    x".into(),
+            words: Vec::new(),
         };
         assert_eq!(
             page.lines(&Notice::Step(card)),

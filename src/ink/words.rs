@@ -7,6 +7,12 @@ crate::catalogue! {
         el: [sections: "Ένα κεφάλαιο, περίπου {minutes} λεπτά. Με /quit σταματάς όποτε θέλεις και συνεχίζεις από εκεί που έμεινες.",
             "{sections} κεφάλαια, περίπου {minutes} λεπτά συνολικά. Με /quit σταματάς όποτε θέλεις και συνεχίζεις από εκεί που έμεινες."],
     }
+    new_words(all: &str) {
+        en: "New here: {all}. `/word` and one of them says more.",
+        el: "Νέοι όροι: {all}. Με `/word` και έναν από αυτούς μαθαίνεις περισσότερα.",
+    }
+    all_words(all: &str) { en: "/word and one of: {all}", el: "/word και έναν από τους: {all}" }
+    label_word { en: "word", el: "όρος" }
     label_welcome { en: "welcome", el: "καλώς ήρθες" }
 
     // The header, and how a step ends.
@@ -192,6 +198,10 @@ crate::catalogue! {
     help_screen {
         en: "show this step again, or what a terminal showed last",
         el: "δείξε πάλι το βήμα, ή ό,τι έδειξε τελευταία ένα τερματικό",
+    }
+    help_word {
+        en: "what a term means; alone, all terms there are",
+        el: "τι σημαίνει ένας όρος· σκέτο, όλοι οι όροι που υπάρχουν",
     }
     help_lang { en: "go on in English, or in Greek", el: "συνέχισε στα αγγλικά, ή στα ελληνικά" }
     help_help { en: "this list", el: "αυτή η λίστα" }

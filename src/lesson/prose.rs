@@ -45,6 +45,8 @@ pub struct StepProse {
     /// One line, plain.
     pub title: String,
     pub text: String,
+    /// Terms of the glossary that are met here for the first time.
+    pub words: Vec<String>,
     /// Each more specific than the one before.
     pub hints: Vec<String>,
     pub predict: Option<QuestionProse>,

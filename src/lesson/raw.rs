@@ -315,6 +315,7 @@ raw! {
     RawStepProse "a step's prose" {
         title: String,
         text: String,
+        words: List<String>,
         hints: List<String>,
         predict: RawQuestionProse,
         ask: RawQuestionProse,

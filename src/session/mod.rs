@@ -493,6 +493,7 @@ impl Session {
             steps: section.steps.iter().map(|step| self.mark(step)).collect(),
             title: self.prose().title.clone(),
             text: self.prose().text.clone(),
+            words: self.prose().words.clone(),
         }
     }
 

@@ -60,6 +60,14 @@ pub enum Notice {
         text: String,
     },
     NoHint,
+    /// A term of the glossary.
+    Word {
+        name: String,
+        /// Markdown.
+        text: String,
+    },
+    /// Every term of the glossary.
+    Words(Vec<String>),
     /// A hint is offered: many tries, and the step is still open.
     Stuck {
         has_hints: bool,
@@ -115,6 +123,8 @@ pub struct StepCard {
     pub title: String,
     /// Markdown.
     pub text: String,
+    /// Terms that are met here first.
+    pub words: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

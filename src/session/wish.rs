@@ -14,6 +14,8 @@ pub enum Wish {
     Back,
     Skip,
     Goto(String),
+    /// Explain a term; empty for a list of them.
+    Word(String),
 }
 
 impl Session {
@@ -28,6 +30,7 @@ impl Session {
             Wish::Back => self.back(),
             Wish::Skip => self.skip(),
             Wish::Goto(word) => self.goto(&word),
+            Wish::Word(word) => vec![Effect::Show(self.word(&word))],
         }
     }
 
@@ -95,6 +98,19 @@ impl Session {
             None => self.finish(),
         });
         effects
+    }
+
+    fn word(&self, word: &str) -> Notice {
+        let prose = self.lesson.prose(self.lang);
+        if word.is_empty() {
+            return Notice::Words(prose.glossary.terms().iter().map(|term| term.name.clone()).collect());
+        }
+        let anywhere = || self.lesson.prose.values().find_map(|prose| prose.term(word));
+        match (prose.term(word).or_else(anywhere), prose.nearest_term(word)) {
+            (Some((name, text)), _) => Notice::Word { name: name.to_owned(), text: text.to_owned() },
+            (None, Some(near)) => Notice::Say(words::did_you_mean_word(word, near)),
+            (None, None) => Notice::Say(words::no_such_word(word)),
+        }
     }
 
     fn goto(&self, word: &str) -> Vec<Effect> {

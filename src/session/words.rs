@@ -19,6 +19,14 @@ crate::catalogue! {
         el: "Δεν υπάρχει βήμα `{word}`. Γράψε το όνομα ενός βήματος, τον αριθμό του, ή ΚΕΦΑΛΑΙΟ.ΒΗΜΑ, όπως 2.3.",
     }
     how_to_goto { en: "Type /goto and a number or an id.", el: "Γράψε /goto και έναν αριθμό ή ένα όνομα." }
+    did_you_mean_word(word: &str, near: &str) {
+        en: "The glossary has no `{word}`. Did you mean `/word {near}`?",
+        el: "Το γλωσσάρι δεν έχει `{word}`. Μήπως εννοείς `/word {near}`;",
+    }
+    no_such_word(word: &str) {
+        en: "The glossary has no `{word}`. /word alone lists what it has.",
+        el: "Το γλωσσάρι δεν έχει `{word}`. Το σκέτο /word δείχνει τι έχει.",
+    }
     no_such_choice(typed: &str) {
         en: "`{typed}` is none of the choices. Type a number.",
         el: "Το `{typed}` δεν είναι μία από τις επιλογές. Γράψε έναν αριθμό.",

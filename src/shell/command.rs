@@ -56,9 +56,9 @@ pub struct Place<'a> {
 }
 
 /// Every command of Moebi's, as it is spelt.
-pub const NAMES: [&str; 14] = [
+pub const NAMES: [&str; 15] = [
     "help", "hint", "answer", "check", "next", "back", "skip", "restart", "goto", "open", "close", "screen",
-    "lang", "quit",
+    "lang", "word", "quit",
 ];
 
 /// How many slips of a finger may part a word from the command that was meant.
@@ -123,7 +123,7 @@ fn slash(text: &str, place: Place) -> Result<Option<Slash>> {
         // `/ 2` goes on with an expression.
         Some(_) | None => return Ok(None),
     };
-    let arguments: Vec<_> = words.map(latin).collect();
+    let arguments: Vec<_> = words.collect();
     let is_exact = NAMES.contains(&word.as_str()) || terminal(&word, place).is_some();
     if is_exact {
         return build(&word, &arguments, place).map(Some);
@@ -180,7 +180,9 @@ fn names<'a>(place: Place<'a>) -> Vec<&'a str> {
     NAMES.into_iter().chain(place.terminals.iter().map(TerminalName::as_str)).collect()
 }
 
-fn build(word: &str, arguments: &[String], place: Place) -> Result<Slash> {
+fn build(word: &str, typed: &[&str], place: Place) -> Result<Slash> {
+    let arguments: Vec<_> = typed.iter().map(|typed| latin(typed)).collect();
+    let arguments = arguments.as_slice();
     let none = |slash| match arguments {
         [] => Ok(slash),
         _ => Err(Error::usage(words::stands_alone(word)).hint(words::type_it(word))),
@@ -201,6 +203,8 @@ fn build(word: &str, arguments: &[String], place: Place) -> Result<Slash> {
         "open" => one(word, "NAME", arguments).and_then(named).map(Slash::Open),
         "close" => optional(word, "NAME", arguments)?.map(named).transpose().map(Slash::Close),
         "screen" => optional(word, "NAME", arguments)?.map(named).transpose().map(Slash::Screen),
+        // A term may have spaces, and letters of any script.
+        "word" => Ok(Slash::Word(typed.join(" "))),
         "lang" => lang(arguments).map(Slash::Lang),
         name => match terminal(name, place) {
             Some(terminal) => none(Slash::Focus(terminal.clone())),

@@ -168,6 +168,7 @@ impl Demo {
                 self.focused = name.to_string();
                 self.iex();
             }
+            Slash::Word(word) => self.say(Notice::Words(vec![word])),
             Slash::Lang(lang) => self.say(Notice::Lang(lang)),
             Slash::Next | Slash::Back | Slash::Skip | Slash::Restart | Slash::Goto(_) | Slash::Screen(_) => {
                 self.say(Notice::Step(card()));
@@ -202,6 +203,7 @@ fn card() -> StepCard {
         text: format!(
             "kate knows how to say her name; alex has never heard of that module. Start a process on *kate* from here, and let it call the function there.\n\n```elixir\n{CODE}\n```"
         ),
+        words: Vec::new(),
     }
 }
 

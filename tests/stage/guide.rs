@@ -128,6 +128,7 @@ fn step(title: &str) -> StepCard {
         steps: vec![StepMark::Open],
         title: title.into(),
         text: "Do it.".into(),
+        words: Vec::new(),
     }
 }
 

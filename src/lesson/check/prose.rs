@@ -10,6 +10,7 @@ use super::{
 };
 use crate::lesson::{
     complaint::Complaints,
+    glossary::Glossary,
     name::{ChoiceId, MistakeId, SectionId, StepId},
     prose::{Advice, ChoiceProse, Prose, QuestionProse, SectionProse, StepProse},
     raw::{
@@ -35,7 +36,7 @@ pub fn prose(raw: RawProse, outline: Option<&Outline>, told: &mut Complaints<'_>
     for (id, raw) in raw.sections {
         let known = outline.map(|outline| outline.section(&id.value));
         let name = named(&id, SectionId::parse, told);
-        let prose = section(raw, &id, known.flatten(), told);
+        let prose = section(raw, &id, (known.flatten(), &glossary), told);
         sections.extend(name.zip(prose));
     }
     Some(Prose { title: title?, summary: summary?, glossary, mistakes: mistakes?, sections })
@@ -123,7 +124,7 @@ fn advices(
 fn section(
     raw: Placed<RawSectionProse>,
     key: &Placed<String>,
-    outline: Option<&SectionOutline>,
+    (outline, glossary): (Option<&SectionOutline>, &Glossary),
     told: &mut Complaints<'_>,
 ) -> Option<SectionProse> {
     let title = line(raw.value.title, "title", &key.span, told);
@@ -135,7 +136,7 @@ fn section(
     for (id, raw) in entries {
         let known = outline.and_then(|outline| outline.step(&id.value)).filter(|step| !step.is_unclear);
         let name = named(&id, StepId::parse, told);
-        let prose = step(raw.value, &id.span, known, told);
+        let prose = step(raw.value, &id.span, (known, glossary), told);
         steps.extend(name.zip(prose));
     }
     Some(SectionProse { title: title?, steps })
@@ -144,7 +145,7 @@ fn section(
 fn step(
     raw: RawStepProse,
     key: &Span,
-    outline: Option<&StepOutline>,
+    (outline, glossary): (Option<&StepOutline>, &Glossary),
     told: &mut Complaints<'_>,
 ) -> Option<StepProse> {
     let is_question = outline.map_or(raw.ask.key.is_some(), |step| step.ask.is_some());
@@ -154,6 +155,7 @@ fn step(
         (true, false) => Some(String::new()),
         (true, true) | (false, _) => needed(raw.text, "text", key, told),
     };
+    let words = words(raw.words, glossary, told);
     let hints = hints(raw.hints, is_question, key, told);
     let predict = question(raw.predict, "predict", outline.map(|step| step.predict.as_deref()), key, told);
     let ask = question(raw.ask, "ask", outline.map(|step| step.ask.as_deref()), key, told);
@@ -165,12 +167,29 @@ fn step(
     Some(StepProse {
         title: title?,
         text: text?,
+        words,
         hints: hints?,
         predict: predict?,
         ask: ask?,
         after: after?,
         mistakes: mistakes?,
     })
+}
+
+/// Terms as the glossary names them.
+fn words(raw: Field<List<String>>, glossary: &Glossary, told: &mut Complaints<'_>) -> Vec<String> {
+    let mut words = Vec::new();
+    for word in raw.value.map(|words| words.value).unwrap_or_default() {
+        match glossary.find(&word.value) {
+            Some(term) => words.push(term.name.clone()),
+            None => {
+                let known = glossary.terms().iter().map(|term| term.name.as_str());
+                told.say(&word.span, format!("the glossary has no term `{}`", word.value))
+                    .nearest(&word.value, known);
+            }
+        }
+    }
+    words
 }
 
 fn hints(
