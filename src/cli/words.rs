@@ -29,7 +29,7 @@ crate::catalogue! {
         el: "Κάθε μάθημα είναι ένας υποφάκελος με το lesson.yaml και ένα αρχείο για κάθε γλώσσα, όπως el.yaml.",
     }
     no_lesson(id: &str) { en: "there is no lesson `{id}`", el: "δεν υπάρχει μάθημα `{id}`" }
-    there_is(ids: &str) { en: "There is: {ids}.", el: "Υπάρχουν: {ids}." }
+    there_is(ids: &str) { en: "There is: {ids}.", el: "Διαθέσιμα: {ids}." }
     /// With every complaint about it below.
     unusable(what: &str, complaints: &str) {
         en: "{what} can't be used as it is\n\n{complaints}\n",
