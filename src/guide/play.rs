@@ -235,7 +235,8 @@ impl Guide {
         Ok(Outcome::CameBack)
     }
 
-    /// Gives inputs of different terminals at once, since nodes boot side by side; a second input for a terminal waits.
+    /// Gives inputs of different terminals at once, since nodes boot side by side. A second input for a terminal waits,
+    /// and everything waits for a command that starts no node: the nodes may need what it makes.
     async fn play_side_by_side(&mut self, inputs: &[Input]) -> Result<Outcome> {
         let mut under_way: Vec<&Input> = Vec::new();
         for input in inputs {
@@ -253,6 +254,9 @@ impl Guide {
                 }
             }
             under_way.push(input);
+            if !starts_a_node(input) {
+                self.await_terminal(input).await?;
+            }
         }
         let mut outcome = Outcome::CameBack;
         for earlier in under_way {
@@ -337,6 +341,10 @@ impl Guide {
             }
         }
     }
+}
+
+fn starts_a_node(input: &Input) -> bool {
+    matches!(input, Input::Type { text, .. } if text.split_whitespace().any(|word| word == "iex"))
 }
 
 fn terminal(input: &Input) -> Option<&TerminalName> {
