@@ -36,7 +36,7 @@ impl Guide {
         if let Some(welcome) = self.session.welcome() {
             self.show(Notice::Welcome(welcome)).await?;
         }
-        self.errand = Some(Errand::Travel(self.session.place()));
+        self.errand = Some(Errand::Resume(self.session.place()));
         while !self.quitting {
             match self.errand.take() {
                 Some(errand) => self.go(errand).await?,
@@ -60,8 +60,9 @@ impl Guide {
     async fn go(&mut self, errand: Errand) -> Result<()> {
         let place = match errand {
             Errand::GoOn => self.session.place(),
-            Errand::Travel(place) => place,
+            Errand::Resume(place) | Errand::Travel(place) => place,
         };
+        let road = self.road(errand);
         self.session.depart(place);
         self.show(Notice::Step(self.session.card())).await?;
         if errand != Errand::GoOn {
@@ -70,8 +71,10 @@ impl Guide {
             self.mute(true);
             self.screens.clear();
             self.typed_ahead.clear();
-            self.travel(place).await?;
+            self.pack(road, place).await?;
+            self.travel(road, place).await?;
             self.calm().await?;
+            self.unpack(road, place).await?;
         }
         self.is_beginning = true;
         self.begin(place).await?;
@@ -391,6 +394,11 @@ impl Guide {
             Ok(copy) => copy,
             Err(error) => return self.show(Notice::Problem(error)).await,
         };
+        if let (Scope::Lesson, Some(archive)) = (scope, &self.archive)
+            && let Err(error) = archive.forget_steps()
+        {
+            return self.show(Notice::Problem(error)).await;
+        }
         let place = self.session.forget(scope);
         if let Some(copy) = copy {
             self.remarks.push(words::taken_back(&copy.display().to_string()));

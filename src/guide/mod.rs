@@ -4,6 +4,8 @@
 //! The loop's unit is a `turn`: one event, one command or one timer. Longer work (a section's start, a replay) is
 //! made of turns, so that Ctrl-C and `/quit` are heard meanwhile.
 
+mod archive;
+mod journey;
 mod learner;
 pub mod notice;
 mod play;
@@ -32,6 +34,7 @@ use crate::{
     words::Words,
 };
 
+use archive::Archive;
 use notice::{Candidate, Command, Map, Notice, PromptLine};
 pub use play::{Attempted, FailedCommand, Outcome};
 use screens::Screens;
@@ -65,6 +68,7 @@ pub struct Guide {
     audience: Option<Audience>,
     store: Option<Store>,
     library: Option<Library>,
+    archive: Option<Archive>,
     began: Instant,
     focus: TerminalName,
     screens: Screens,
@@ -116,6 +120,8 @@ pub struct Audience {
 /// Longer work that the loop takes up between two turns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Errand {
+    /// Where the learner stopped the last time.
+    Resume(Place),
     Travel(Place),
     GoOn,
 }
@@ -140,19 +146,22 @@ impl Guide {
         store: Store,
         library: Library,
     ) -> Self {
+        let archive = store.saves().then(|| Archive::new(store.files()));
         let guide = Self::new(session, cluster, Some(audience), Some(store));
-        Self { library: Some(library), ..guide }
+        let archive = archive.filter(|_| guide.workspace.has_files());
+        Self { library: Some(library), archive, ..guide }
     }
 
     fn new(session: Session, cluster: Cluster, audience: Option<Audience>, store: Option<Store>) -> Self {
         let focus = session.lesson().terminals[0].clone();
-        let workspace = Workspace::new(cluster.workspace().to_owned());
+        let workspace = Workspace::new(cluster.workspace().to_owned(), session.lesson().files());
         Self {
             session,
             cluster,
             audience,
             store,
             library: None,
+            archive: None,
             began: Instant::now(),
             focus,
             screens: Screens::default(),
@@ -329,7 +338,12 @@ impl Guide {
                 Effect::Probe(calls) => self.probe(calls),
                 Effect::Travel(place) => self.errand = Some(Errand::Travel(place)),
                 Effect::GoOn => self.errand = Some(Errand::GoOn),
-                Effect::Save => self.save().await?,
+                Effect::Save => {
+                    self.save().await?;
+                    if self.session.stage() == Stage::Passed {
+                        self.mark_step().await?;
+                    }
+                }
                 Effect::Quit => self.quitting = true,
             }
         }

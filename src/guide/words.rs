@@ -135,6 +135,11 @@ crate::catalogue! {
         en: "{path} does not hold what is to be replaced",
         el: "το {path} δεν περιέχει αυτό που πρέπει να αντικατασταθεί",
     }
+    could_not_copy(path: &str) { en: "could not copy your files ({path})", el: "τα αρχεία σου δεν μπόρεσαν να αντιγραφούν ({path})" }
+    files_kept(copy: &str) {
+        en: "Your files of this lesson are now as they were at this step. As they were before: {copy}.",
+        el: "Τα αρχεία σου για αυτό το μάθημα είναι τώρα όπως ήταν σε αυτό το βήμα. Όπως ήταν πριν: {copy}.",
+    }
     could_not_write(path: &str) { en: "could not write {path}", el: "δεν μπόρεσε να γραφτεί το {path}" }
     could_not_open(path: &str) { en: "could not open {path}", el: "δεν άνοιξε το {path}" }
     could_not_read(path: &str) { en: "could not read {path}", el: "δεν διαβάστηκε το {path}" }
