@@ -109,7 +109,7 @@ async fn teach(
     let driver = Driver(Some(screen.thread));
     let nonce = session.lesson().nonce.clone();
     let library = Box::new(move |lang| shelf.spoken(Some(lang), &nonce).map(|(lesson, _)| lesson));
-    let audience = Audience::new(screen.notices, screen.commands);
+    let audience = Audience::new(screen.notices, screen.commands).on_a_screen(mode == Mode::Tty);
     let mut guide = Guide::for_learner(session, cluster, audience, store, library);
     let taught = tokio::select! {
         taught = guide.teach(greeting) => taught,

@@ -371,6 +371,7 @@ impl Guide {
             Slash::Screen(terminal) => self.screen(terminal).await?,
             Slash::Focus(terminal) => self.focus_on(terminal).await?,
             Slash::Word(word) => self.wish(Wish::Word(word)).await?,
+            Slash::Edit(path) => self.edit(&path).await?,
             Slash::Reset(scope) => self.reset(scope).await?,
             Slash::Lang(lang) => self.speak(lang).await?,
             Slash::Quit => self.quitting = true,
@@ -611,7 +612,8 @@ impl Guide {
         let node = |terminal: &TerminalName| {
             world.running.get(terminal).filter(named).map(|running| running.node.clone())
         };
-        let nodes = self.cluster.names().map(|terminal| (terminal.clone(), node(terminal))).collect();
+        let lessons = self.cluster.names().filter(|terminal| !Self::is_for_editing(terminal));
+        let nodes = lessons.map(|terminal| (terminal.clone(), node(terminal))).collect();
         let links = world.lists.iter().filter(|(on, to)| on < to && world.connected(on, to));
         Map { nodes, links: links.cloned().collect() }
     }

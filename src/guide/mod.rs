@@ -5,6 +5,7 @@
 //! made of turns, so that Ctrl-C and `/quit` are heard meanwhile.
 
 mod archive;
+mod edit;
 mod journey;
 mod learner;
 pub mod notice;
@@ -71,6 +72,8 @@ pub struct Guide {
     archive: Option<Archive>,
     began: Instant,
     focus: TerminalName,
+    /// Where the learner was when an editor opened.
+    before_editor: Option<TerminalName>,
     screens: Screens,
     /// Lines for a terminal that was busy when they were typed.
     typed_ahead: BTreeMap<TerminalName, VecDeque<String>>,
@@ -112,6 +115,8 @@ pub type Library = Box<dyn Fn(Lang) -> Result<Arc<Lesson>> + Send>;
 pub struct Audience {
     pub notices: mpsc::Sender<Notice>,
     pub commands: mpsc::Receiver<Command>,
+    /// Whether a program can take the whole screen.
+    has_screen: bool,
     /// While the nodes are being brought to a step: nothing they print is shown, and commands wait.
     muted: bool,
     held: VecDeque<Command>,
@@ -128,7 +133,13 @@ enum Errand {
 
 impl Audience {
     pub fn new(notices: mpsc::Sender<Notice>, commands: mpsc::Receiver<Command>) -> Self {
-        Self { notices, commands, muted: false, held: VecDeque::new() }
+        Self { notices, commands, has_screen: false, muted: false, held: VecDeque::new() }
+    }
+
+    /// A program may take the whole screen.
+    #[must_use]
+    pub fn on_a_screen(self, has_screen: bool) -> Self {
+        Self { has_screen, ..self }
     }
 }
 
@@ -164,6 +175,7 @@ impl Guide {
             archive: None,
             began: Instant::now(),
             focus,
+            before_editor: None,
             screens: Screens::default(),
             typed_ahead: BTreeMap::new(),
             probes: HashMap::new(),
@@ -310,6 +322,9 @@ impl Guide {
     }
 
     async fn on_fact(&mut self, fact: Fact) -> Result<()> {
+        if self.is_the_editors(&fact) {
+            return self.on_editor().await;
+        }
         self.latest = Instant::now();
         self.quiet_told = false;
         self.show_fact(&fact).await?;

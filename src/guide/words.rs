@@ -135,6 +135,15 @@ crate::catalogue! {
         en: "{path} does not hold what is to be replaced",
         el: "το {path} δεν περιέχει αυτό που πρέπει να αντικατασταθεί",
     }
+    open_it_yourself(path: &str) {
+        en: "Open {path} in an editor of yours; what you save there is noticed.",
+        el: "Άνοιξε το {path} σε έναν δικό σου επεξεργαστή· ό,τι αποθηκεύεις εκεί γίνεται αντιληπτό.",
+    }
+    no_editor { en: "found no editor", el: "δεν βρέθηκε επεξεργαστής κειμένου" }
+    set_editor {
+        en: "name yours in EDITOR, as in EDITOR=nano moebi, or open the file in any other window",
+        el: "όρισε τον δικό σου στο EDITOR, όπως EDITOR=nano moebi, ή άνοιξε το αρχείο σε άλλο παράθυρο",
+    }
     could_not_copy(path: &str) { en: "could not copy your files ({path})", el: "τα αρχεία σου δεν μπόρεσαν να αντιγραφούν ({path})" }
     files_kept(copy: &str) {
         en: "Your files of this lesson are now as they were at this step. As they were before: {copy}.",

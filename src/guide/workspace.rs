@@ -144,6 +144,17 @@ impl Workspace {
         if is_there { Ok(()) } else { self.write(path, text) }
     }
 
+    /// Where a file lies that is to be written by somebody else; the folders that it needs are there.
+    ///
+    /// # Errors
+    /// As `write`.
+    pub fn prepare(&self, path: &str) -> Result<PathBuf> {
+        let place = self.place(path).map_err(|error| trouble(path, error))?;
+        let folder = place.parent().unwrap_or(&self.root);
+        fs::create_dir_all(folder).map_err(|error| trouble(path, error))?;
+        Ok(place)
+    }
+
     /// Puts `with` in the place of the first `replace`.
     ///
     /// # Errors

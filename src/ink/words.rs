@@ -203,6 +203,10 @@ crate::catalogue! {
         en: "show this step again, or what a terminal showed last",
         el: "δείξε πάλι το βήμα, ή ό,τι έδειξε τελευταία ένα τερματικό",
     }
+    help_edit {
+        en: "open a file of the workspace in your editor",
+        el: "άνοιξε ένα αρχείο του χώρου εργασίας στον επεξεργαστή σου",
+    }
     help_word {
         en: "what a term means; alone, all terms there are",
         el: "τι σημαίνει ένας όρος· σκέτο, όλοι οι όροι που υπάρχουν",
