@@ -371,6 +371,7 @@ impl Guide {
             Slash::Screen(terminal) => self.screen(terminal).await?,
             Slash::Focus(terminal) => self.focus_on(terminal).await?,
             Slash::Word(word) => self.wish(Wish::Word(word)).await?,
+            Slash::Export => self.export().await?,
             Slash::Edit(path) => self.edit(&path).await?,
             Slash::Reset(scope) => self.reset(scope).await?,
             Slash::Lang(lang) => self.speak(lang).await?,

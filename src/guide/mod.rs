@@ -6,6 +6,7 @@
 
 mod archive;
 mod edit;
+mod export;
 mod journey;
 mod learner;
 pub mod notice;

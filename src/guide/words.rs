@@ -139,6 +139,14 @@ crate::catalogue! {
         en: "Open {path} in an editor of yours; what you save there is noticed.",
         el: "Άνοιξε το {path} σε έναν δικό σου επεξεργαστή· ό,τι αποθηκεύεις εκεί γίνεται αντιληπτό.",
     }
+    nothing_to_export {
+        en: "There is nothing to export yet: no step has passed.",
+        el: "Δεν υπάρχει κάτι για εξαγωγή ακόμη: κανένα βήμα δεν πέρασε.",
+    }
+    exported(answers: &str, page: &str) {
+        en: "Your answers, as `moebi check --answers` takes them: {answers}. To read or to hand in: {page}.",
+        el: "Οι λύσεις σου, όπως τις δέχεται το `moebi check --answers`: {answers}. Για να τις διαβάσεις ή να τις παραδώσεις: {page}.",
+    }
     no_editor { en: "found no editor", el: "δεν βρέθηκε επεξεργαστής κειμένου" }
     set_editor {
         en: "name yours in EDITOR, as in EDITOR=nano moebi, or open the file in any other window",

@@ -20,6 +20,9 @@ use super::words;
 /// The largest file that is judged, in bytes; a larger one is as good as none.
 const MOST_BYTES: u64 = 256 * 1024;
 
+/// How many files of one name stand beside each other.
+const MOST_BESIDE: usize = 100;
+
 /// How many files and folders a copy may have.
 const MOST_FILES: usize = 5_000;
 
@@ -142,6 +145,22 @@ impl Workspace {
     pub fn write_new(&self, path: &str, text: &str) -> Result<()> {
         let is_there = self.place(path).is_ok_and(|place| place.exists());
         if is_there { Ok(()) } else { self.write(path, text) }
+    }
+
+    /// Writes `NAME.ENDING`, or under the first free number if that name is taken by another text; where it lies.
+    ///
+    /// # Errors
+    /// As `write`; there are very many.
+    pub fn write_beside(&self, name: &str, ending: &str, text: &str) -> Result<String> {
+        let numbered = (2..MOST_BESIDE).map(|number| format!("{name}-{number}.{ending}"));
+        let is_free = |path: &String| {
+            let place = self.root.join(path);
+            place.symlink_metadata().is_err() || self.read(path).as_deref() == Some(text)
+        };
+        let free = std::iter::once(format!("{name}.{ending}")).chain(numbered).find(is_free);
+        let path = free.unwrap_or_else(|| format!("{name}-{MOST_BESIDE}.{ending}"));
+        self.write(&path, text)?;
+        Ok(self.root.join(path).display().to_string())
     }
 
     /// Where a file lies that is to be written by somebody else; the folders that it needs are there.

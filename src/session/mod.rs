@@ -4,6 +4,7 @@
 //! start matter; `open` follows once those are in, and from then on every fact is judged.
 
 mod attempt;
+pub mod export;
 pub mod notice;
 mod place;
 pub mod progress;

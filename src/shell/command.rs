@@ -56,9 +56,9 @@ pub struct Place<'a> {
 }
 
 /// Every command of Moebi's, as it is spelt.
-pub const NAMES: [&str; 17] = [
+pub const NAMES: [&str; 18] = [
     "help", "hint", "answer", "check", "next", "back", "skip", "restart", "goto", "open", "close", "screen",
-    "lang", "word", "edit", "reset", "quit",
+    "lang", "word", "edit", "export", "reset", "quit",
 ];
 
 /// How many slips of a finger may part a word from the command that was meant.
@@ -205,6 +205,7 @@ fn build(word: &str, typed: &[&str], place: Place) -> Result<Slash> {
         "screen" => optional(word, "NAME", arguments)?.map(named).transpose().map(Slash::Screen),
         // A term may have spaces, and letters of any script.
         "word" => Ok(Slash::Word(typed.join(" "))),
+        "export" => none(Slash::Export),
         "edit" => file(typed).map(Slash::Edit),
         "reset" => scope(arguments).map(Slash::Reset),
         "lang" => lang(arguments).map(Slash::Lang),
