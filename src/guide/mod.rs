@@ -4,6 +4,10 @@
 //! The loop's unit is a `turn`: one event, one command or one timer. Longer work (a section's start, a replay) is
 //! made of turns, so that Ctrl-C and `/quit` are heard meanwhile.
 
+mod archive;
+mod edit;
+mod export;
+mod journey;
 mod learner;
 pub mod notice;
 mod play;
@@ -11,6 +15,7 @@ mod screens;
 pub mod store;
 mod vigil;
 pub mod words;
+mod workspace;
 
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
@@ -31,11 +36,13 @@ use crate::{
     words::Words,
 };
 
+use archive::Archive;
 use notice::{Candidate, Command, Map, Notice, PromptLine};
 pub use play::{Attempted, FailedCommand, Outcome};
 use screens::Screens;
 use store::Store;
 use vigil::Vigil;
+use workspace::Workspace;
 
 /// How long nothing may happen before what must not happen counts as not having happened.
 pub const SETTLING: Duration = Duration::from_millis(300);
@@ -44,6 +51,9 @@ pub const SETTLING: Duration = Duration::from_millis(300);
 /// processes, and the learner sees pids grow.
 const POLLING: Duration = Duration::from_millis(700);
 const MOST_POLLS: u32 = 3;
+
+/// How often the files are looked at that a step waits for.
+const LOOKING: Duration = Duration::from_millis(400);
 
 /// How long a probe may take inside a node.
 const PROBE: Duration = Duration::from_secs(2);
@@ -60,8 +70,11 @@ pub struct Guide {
     audience: Option<Audience>,
     store: Option<Store>,
     library: Option<Library>,
+    archive: Option<Archive>,
     began: Instant,
     focus: TerminalName,
+    /// Where the learner was when an editor opened.
+    before_editor: Option<TerminalName>,
     screens: Screens,
     /// Lines for a terminal that was busy when they were typed.
     typed_ahead: BTreeMap<TerminalName, VecDeque<String>>,
@@ -89,6 +102,9 @@ pub struct Guide {
     failures: usize,
     last_map: Map,
     vigil: Vigil,
+    workspace: Workspace,
+    /// When the watched files are looked at next.
+    look_at: Instant,
     /// What the learner is to be told once the nodes have been brought to a step.
     remarks: Vec<Words>,
 }
@@ -100,6 +116,8 @@ pub type Library = Box<dyn Fn(Lang) -> Result<Arc<Lesson>> + Send>;
 pub struct Audience {
     pub notices: mpsc::Sender<Notice>,
     pub commands: mpsc::Receiver<Command>,
+    /// Whether a program can take the whole screen.
+    has_screen: bool,
     /// While the nodes are being brought to a step: nothing they print is shown, and commands wait.
     muted: bool,
     held: VecDeque<Command>,
@@ -108,13 +126,21 @@ pub struct Audience {
 /// Longer work that the loop takes up between two turns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Errand {
+    /// Where the learner stopped the last time.
+    Resume(Place),
     Travel(Place),
     GoOn,
 }
 
 impl Audience {
     pub fn new(notices: mpsc::Sender<Notice>, commands: mpsc::Receiver<Command>) -> Self {
-        Self { notices, commands, muted: false, held: VecDeque::new() }
+        Self { notices, commands, has_screen: false, muted: false, held: VecDeque::new() }
+    }
+
+    /// A program may take the whole screen.
+    #[must_use]
+    pub fn on_a_screen(self, has_screen: bool) -> Self {
+        Self { has_screen, ..self }
     }
 }
 
@@ -132,20 +158,25 @@ impl Guide {
         store: Store,
         library: Library,
     ) -> Self {
+        let archive = store.saves().then(|| Archive::new(store.files()));
         let guide = Self::new(session, cluster, Some(audience), Some(store));
-        Self { library: Some(library), ..guide }
+        let archive = archive.filter(|_| guide.workspace.has_files());
+        Self { library: Some(library), archive, ..guide }
     }
 
     fn new(session: Session, cluster: Cluster, audience: Option<Audience>, store: Option<Store>) -> Self {
         let focus = session.lesson().terminals[0].clone();
+        let workspace = Workspace::new(cluster.workspace().to_owned(), session.lesson().files());
         Self {
             session,
             cluster,
             audience,
             store,
             library: None,
+            archive: None,
             began: Instant::now(),
             focus,
+            before_editor: None,
             screens: Screens::default(),
             typed_ahead: BTreeMap::new(),
             probes: HashMap::new(),
@@ -165,6 +196,8 @@ impl Guide {
             failures: 0,
             last_map: Map::default(),
             vigil: Vigil::default(),
+            workspace,
+            look_at: Instant::now(),
             remarks: Vec::new(),
         }
     }
@@ -180,8 +213,10 @@ impl Guide {
 
     /// One event, one command or one timer; returns at `until` at the latest.
     async fn turn(&mut self, until: Option<Instant>) -> Result<()> {
-        let timer =
-            [until, self.quiet_at(), self.next_deadline(), self.vigil.next()].into_iter().flatten().min();
+        let timer = [until, self.quiet_at(), self.next_deadline(), self.vigil.next(), self.look_at()]
+            .into_iter()
+            .flatten()
+            .min();
         tokio::select! {
             event = self.cluster.next() => self.on_cluster(event).await,
             command = next_command(self.audience.as_mut()) => self.on_driver(command).await,
@@ -191,6 +226,9 @@ impl Guide {
 
     async fn on_timer(&mut self) -> Result<()> {
         self.expire().await?;
+        if self.look_at().is_some_and(|at| at <= Instant::now()) {
+            self.look_at_files().await?;
+        }
         if let Some(words) = self.vigil.due(Instant::now()) {
             self.show(Notice::Say(words)).await?;
         }
@@ -200,6 +238,20 @@ impl Guide {
             self.latest = Instant::now();
             let effects = self.tell(Event::Quiet);
             self.run(effects).await?;
+        }
+        Ok(())
+    }
+
+    /// While a learner may save one of the files that the step looks at.
+    fn look_at(&self) -> Option<Instant> {
+        let is_open = self.audience.is_some() && self.session.stage() == Stage::Open;
+        (is_open && self.workspace.is_watching()).then_some(self.look_at)
+    }
+
+    async fn look_at_files(&mut self) -> Result<()> {
+        self.look_at = Instant::now() + LOOKING;
+        for fact in self.workspace.changes() {
+            self.on_fact(fact).await?;
         }
         Ok(())
     }
@@ -271,6 +323,9 @@ impl Guide {
     }
 
     async fn on_fact(&mut self, fact: Fact) -> Result<()> {
+        if self.is_the_editors(&fact) {
+            return self.on_editor().await;
+        }
         self.latest = Instant::now();
         self.quiet_told = false;
         self.show_fact(&fact).await?;
@@ -299,7 +354,12 @@ impl Guide {
                 Effect::Probe(calls) => self.probe(calls),
                 Effect::Travel(place) => self.errand = Some(Errand::Travel(place)),
                 Effect::GoOn => self.errand = Some(Errand::GoOn),
-                Effect::Save => self.save().await?,
+                Effect::Save => {
+                    self.save().await?;
+                    if self.session.stage() == Stage::Passed {
+                        self.mark_step().await?;
+                    }
+                }
                 Effect::Quit => self.quitting = true,
             }
         }

@@ -1,6 +1,9 @@
 //! Inputs given without a person: a section's start, the replay of earlier steps, an answer that is checked.
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
 
 use crate::{
     error::Result,
@@ -11,7 +14,7 @@ use crate::{
     words::Words,
 };
 
-use super::{Guide, SETTLING, notice::Notice, words};
+use super::{Guide, SETTLING, journey::Road, notice::Notice, words};
 
 /// How long an expression may take in a node, and a command at `$`, before its input has not come back.
 const EXPRESSION: Duration = Duration::from_secs(10);
@@ -100,13 +103,14 @@ impl Guide {
 
     /// As `attempt`, on nodes that were brought to where the step begins.
     pub async fn attempt_from_start(&mut self, place: Place, answer: &[Input]) -> Result<Attempted> {
-        self.travel(place).await?;
+        self.travel(Road::Elsewhere, place).await?;
         self.attempt(place, answer).await
     }
 
     /// Brings the nodes to where `place` begins: a fresh section, then each earlier step's answer.
-    pub(super) async fn travel(&mut self, place: Place) -> Result<()> {
+    pub(super) async fn travel(&mut self, road: Road, place: Place) -> Result<()> {
         self.start_section(place.section).await?;
+        self.mark_section(road, place).await?;
         self.tell_of_failed_starts().await?;
         for step in 0..place.step {
             if self.quitting {
@@ -132,7 +136,7 @@ impl Guide {
     async fn replay(&mut self, place: Place) -> Result<()> {
         let lesson = self.session.lesson().clone();
         let step = place.step(&lesson);
-        let own = self.session.progress().answer(&step.id);
+        let own = self.session.progress().answer(&step.id, &lesson.nonce);
         if let Some(own) = &own
             && self.repeat(place, own).await?
         {
@@ -174,6 +178,10 @@ impl Guide {
         self.probes.clear();
         let effects = self.session.begin(self.began.elapsed(), place);
         self.run(effects).await?;
+        let files: BTreeSet<String> = self.session.files().map(str::to_owned).collect();
+        for fact in self.workspace.watch(files.iter().map(String::as_str)) {
+            self.tell_session(fact).await?;
+        }
         while self.session.awaited_probes() > 0 {
             self.turn(None).await?;
         }
@@ -222,11 +230,14 @@ impl Guide {
             if self.await_terminal(input).await? == Outcome::TimedOut {
                 return Ok(Outcome::TimedOut);
             }
+            // A command may have written them.
+            self.look_at_files().await?;
         }
         Ok(Outcome::CameBack)
     }
 
-    /// Gives inputs of different terminals at once, since nodes boot side by side; a second input for a terminal waits.
+    /// Gives inputs of different terminals at once, since nodes boot side by side. A second input for a terminal waits,
+    /// and everything waits for a command that starts no node: the nodes may need what it makes.
     async fn play_side_by_side(&mut self, inputs: &[Input]) -> Result<Outcome> {
         let mut under_way: Vec<&Input> = Vec::new();
         for input in inputs {
@@ -236,8 +247,17 @@ impl Guide {
                 }
             }
             self.show_typed(input).await?;
-            self.give(input).await?;
+            match input {
+                // The learner's own files stay as they are.
+                Input::Write { path, text } => self.workspace.write_new(path, text)?,
+                Input::Type { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => {
+                    self.give(input).await?
+                }
+            }
             under_way.push(input);
+            if !starts_a_node(input) {
+                self.await_terminal(input).await?;
+            }
         }
         let mut outcome = Outcome::CameBack;
         for earlier in under_way {
@@ -269,8 +289,23 @@ impl Guide {
                 self.session.choose_unattended(choice);
                 Ok(())
             }
-            Input::Write { .. } | Input::Edit { .. } => Ok(()),
+            Input::Write { path, text } => {
+                let written = self.workspace.write(path, text);
+                self.on_written(written).await
+            }
+            Input::Edit { path, replace, with } => {
+                let edited = self.workspace.edit(path, replace, with);
+                self.on_written(edited).await
+            }
         }
+    }
+
+    /// A file that could not be written is shown to a learner; a check finds the file as it was.
+    async fn on_written(&mut self, written: Result<()>) -> Result<()> {
+        if let Err(error) = written {
+            self.show(Notice::Problem(error)).await?;
+        }
+        self.look_at_files().await
     }
 
     pub(super) async fn enter(&mut self, terminal: &TerminalName, text: &str) -> Result<()> {
@@ -307,6 +342,10 @@ impl Guide {
             }
         }
     }
+}
+
+fn starts_a_node(input: &Input) -> bool {
+    matches!(input, Input::Type { text, .. } if text.split_whitespace().any(|word| word == "iex"))
 }
 
 fn terminal(input: &Input) -> Option<&TerminalName> {

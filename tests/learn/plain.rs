@@ -185,7 +185,7 @@ fn a_section_on_pipes() {
         "[alex] {:kate@localhost, :alex@localhost} (printed by kate)",
         "[ok] alex shows \"Hi, my name is Kate\", printed by a process on kate",
         "[right] ",
-        "[done] The lesson is done",
+        "[section done] ",
     ] {
         assert!(all.contains(line), "no {line:?} in:\n{all}");
     }
