@@ -235,6 +235,22 @@ impl Person {
         self
     }
 
+    /// Sees a line of output, and which other node's process printed it.
+    #[track_caller]
+    pub fn sees_from_node(self, text: &str, node: &str) -> Self {
+        let origin = words::from(node);
+        let line = format!("{text} {}", origin.speak(self.lang));
+        self.sees(&line)
+    }
+
+    /// As `sees_no`, of anything that a process on that node printed.
+    #[track_caller]
+    pub fn sees_no_origin(self, node: &str) -> Self {
+        let origin = words::from(node);
+        let lang = self.lang;
+        self.sees_no(origin.speak(lang))
+    }
+
     /// What is there from now on counts, whatever is typed.
     pub fn looks_afresh(mut self) -> Self {
         self.from = self.pty.row();
