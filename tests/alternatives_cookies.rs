@@ -224,7 +224,7 @@ one:
 fn verdict(step: &str, inputs: &[Typed<'_>]) -> Verdict {
     let file = |name: &str, text: &str| (format!("small/{name}"), text.to_owned());
     let files = vec![file("lesson.yaml", STRUCTURE), file("en.yaml", PROSE), file("el.yaml", PROSE)];
-    let lesson = load(&Source { id: "small".into(), files });
+    let lesson = load(&Source { id: "small".into(), files }, &moebi::lesson::Nonce::sample());
     let lesson = Arc::new(lesson.unwrap_or_else(|troubles| panic!("{troubles:#?}")));
     attempt(&lesson, step, inputs).verdict
 }

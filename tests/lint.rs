@@ -2,7 +2,7 @@
 
 use moebi::{
     author::lint,
-    lesson::{Lang, Lesson, Source, Task, Trouble, load, load_answers},
+    lesson::{Lang, Lesson, Nonce, Source, Task, Trouble, load, load_answers},
 };
 use proptest::prelude::*;
 
@@ -128,13 +128,13 @@ impl Author {
 
     #[track_caller]
     fn loads(&self) -> Lesson {
-        load(&self.source()).unwrap_or_else(|troubles| panic!("{}", report(&troubles)))
+        load(&self.source(), &Nonce::sample()).unwrap_or_else(|troubles| panic!("{}", report(&troubles)))
     }
 
     /// Each of `wanted` is in a complaint of its own, and there are no others.
     #[track_caller]
     fn hears(&self, wanted: &[&str]) {
-        let troubles = load(&self.source()).expect_err("complaints");
+        let troubles = load(&self.source(), &Nonce::sample()).expect_err("complaints");
         let report = report(&troubles);
         assert_eq!(troubles.len(), wanted.len(), "{report}");
         for (trouble, wanted) in troubles.iter().zip(wanted) {
@@ -177,7 +177,7 @@ fn a_right_lesson_loads_whole() {
 #[test]
 fn a_complaint_shows_the_line_a_caret_and_the_likely_fix() {
     let author = Author::new().writes("lesson.yaml", "prints: Hi", "print: Hi");
-    let troubles = load(&author.source()).expect_err("a complaint");
+    let troubles = load(&author.source(), &Nonce::sample()).expect_err("a complaint");
     let wanted = "\
 error: a condition has no key `print`
   --> small/lesson.yaml:39:13
@@ -193,7 +193,7 @@ error: a condition has no key `print`
 #[test]
 fn greek_carets_line_up() {
     let author = Author::new().writes("el.yaml", "title: Πες γεια", "title: Πες γεια, τίτλε: x");
-    let troubles = load(&author.source()).expect_err("a complaint");
+    let troubles = load(&author.source(), &Nonce::sample()).expect_err("a complaint");
     let wanted = "title: Πες γεια, τίτλε: x
    |                             ^";
     assert!(troubles[0].rendered.contains(wanted), "{}", troubles[0].rendered);
@@ -263,10 +263,10 @@ fn ids() {
     structure("terminals: [alex, kate]", "terminals: [alex, kate, close]", &["inputs use that word"]);
     structure("terminals: [alex, kate]", "terminals: [alex, kate, Moebi]", &["lower-case letters"]);
     let twice = Author::new().writes("lesson.yaml", "id: whose", "id: hello");
-    let troubles = load(&twice.source()).expect_err("complaints");
+    let troubles = load(&twice.source(), &Nonce::sample()).expect_err("complaints");
     assert!(report(&troubles).contains("there are two steps `hello`"), "{}", report(&troubles));
     let reserved = Author::new().writes("lesson.yaml", "id: two", "id: glossary");
-    let troubles = load(&reserved.source()).expect_err("complaints");
+    let troubles = load(&reserved.source(), &Nonce::sample()).expect_err("complaints");
     assert!(report(&troubles).contains("no section can be named `glossary`"), "{}", report(&troubles));
 }
 
@@ -323,7 +323,7 @@ fn elixir_is_read() {
     structure("gives: 'true'", "gives: '{:ok'", &["no whole Elixir"]);
     structure("- silent: kate", "- typed: 'send(#PID<0.1.0>, 1)'", &["a printed pid as a comment"]);
     let author = Author::new().writes("lesson.yaml", "fn -> Kate.say_name() end)", "fn -> Kate.say_name() )");
-    let troubles = load(&author.source()).expect_err("a complaint");
+    let troubles = load(&author.source(), &Nonce::sample()).expect_err("a complaint");
     assert_eq!((troubles[0].line, troubles.len()), (36, 1), "{}", troubles[0].rendered);
 }
 
@@ -363,7 +363,7 @@ fn prose_lacks_nothing() {
     english("title: Two", "title: Two #2", &["YAML takes what follows ` #` for a comment"]);
     english("title: Two", "title: ' '", &["`title` is empty"]);
     let bare = Source { files: Author::new().source().files[..1].to_vec(), ..Author::new().source() };
-    assert!(load(&bare).expect_err("no texts")[0].message.contains("has no texts"));
+    assert!(load(&bare, &Nonce::sample()).expect_err("no texts")[0].message.contains("has no texts"));
 }
 
 #[test]
@@ -416,11 +416,11 @@ fn floods_are_refused() {
     for flood in ["x".repeat(10 << 20), "[".repeat(50_000), "? ".repeat(50_000), "a: &a [*a, *a]".to_string()]
     {
         let author = Author::new().writes("lesson.yaml", STRUCTURE, &flood);
-        assert!(load(&author.source()).is_err());
+        assert!(load(&author.source(), &Nonce::sample()).is_err());
     }
     let many = "- x\n".repeat(5_000);
     let author = Author::new().writes("lesson.yaml", "sections:\n", &format!("sections:\n{many}"));
-    assert!(load(&author.source()).expect_err("complaints").len() <= 300);
+    assert!(load(&author.source(), &Nonce::sample()).expect_err("complaints").len() <= 300);
 }
 
 fn answers(text: &str) -> Result<moebi::lesson::Answers, String> {
@@ -481,7 +481,7 @@ proptest! {
         let from = bounds[at % bounds.len()];
         let to = bounds.get(at % bounds.len() + cut).copied().unwrap_or(text.len());
         text.replace_range(from..to, &put);
-        if let Err(troubles) = load(&source) {
+        if let Err(troubles) = load(&source, &Nonce::sample()) {
             prop_assert!(troubles.iter().all(|trouble| trouble.line > 0 && trouble.column > 0));
         }
     }
@@ -524,7 +524,7 @@ fn model_answers_contain_what_their_steps_want_typed() {
             _ => false,
         }
     }
-    let lesson = load(&moebi::lesson::embedded()[0]).expect("the lesson in the binary");
+    let lesson = load(&moebi::lesson::embedded()[0], &Nonce::sample()).expect("the lesson in the binary");
     let mut wanted = 0;
     for step in lesson.sections.iter().flat_map(|section| &section.steps) {
         let Task::Do { answer, check, .. } = &step.task else { continue };
@@ -547,7 +547,7 @@ fn model_answers_contain_what_their_steps_want_typed() {
 #[test]
 fn what_stands_twice_shows_both_places() {
     let author = Author::new().writes("lesson.yaml", "minutes: 5", "minutes: 5\n    minutes: 6");
-    let troubles = load(&author.source()).expect_err("a complaint");
+    let troubles = load(&author.source(), &Nonce::sample()).expect_err("a complaint");
     let wanted = "\
 error: `minutes` stands here twice
   --> small/lesson.yaml:10:5

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use moebi::{
     lesson::{
-        Fact, Lang, Lesson, NodeName, OutputKind, Prompt, TerminalName,
+        Fact, Lang, Lesson, NodeName, Nonce, OutputKind, Prompt, TerminalName,
         load::{Source, load},
     },
     session::{Effect, Event, Session, Stage, Wish, notice::Notice, progress::Progress},
@@ -76,7 +76,7 @@ fn lesson() -> Arc<Lesson> {
     let files =
         vec![("lesson.yaml".to_owned(), STRUCTURE.to_owned()), ("en.yaml".to_owned(), PROSE.to_owned())];
     let source = Source { id: "small".to_owned(), files };
-    Arc::new(load(&source).unwrap_or_else(|troubles| panic!("{troubles:#?}")))
+    Arc::new(load(&source, &Nonce::sample()).unwrap_or_else(|troubles| panic!("{troubles:#?}")))
 }
 
 /// A session and what it has shown, as a transcript.
@@ -278,7 +278,7 @@ fn goto_takes_ids_and_numbers_and_says_what_was_meant() {
 fn progress_remembers_the_inputs_that_passed() {
     let table = passed_first();
     let progress = table.session.progress();
-    let answer = progress.answer(&moebi::lesson::StepId::parse("greet").unwrap()).unwrap();
+    let answer = progress.answer(&moebi::lesson::StepId::parse("greet").unwrap(), &Nonce::sample()).unwrap();
     assert_eq!(answer.len(), 1);
     let again = Session::new(
         lesson(),
@@ -302,7 +302,10 @@ fn what_was_interrupted_is_replayed_with_the_model_answer() {
     let mut table = Table::new();
     table.on(Event::Chose(String::new())).on(Event::Unrepeatable);
     table.types("say()").prints("hello", "kate").on(Event::Quiet);
-    assert_eq!(table.session.progress().answer(&moebi::lesson::StepId::parse("greet").unwrap()), None);
+    assert_eq!(
+        table.session.progress().answer(&moebi::lesson::StepId::parse("greet").unwrap(), &Nonce::sample()),
+        None
+    );
 }
 
 #[test]
@@ -325,7 +328,7 @@ fn what_a_mistake_measures_against_is_asked_for_as_the_step_begins() {
     let measuring = format!("{mistake}\n            - {{ probe: 'x()', in: kate, changes: true }}");
     let structure = STRUCTURE.replacen(mistake, &measuring, 1);
     let files = vec![("lesson.yaml".to_owned(), structure), ("en.yaml".to_owned(), PROSE.to_owned())];
-    let lesson = load(&Source { id: "small".to_owned(), files });
+    let lesson = load(&Source { id: "small".to_owned(), files }, &Nonce::sample());
     let lesson = lesson.unwrap_or_else(|troubles| panic!("{troubles:#?}"));
     let mut session = Session::new(Arc::new(lesson), Lang::En, Progress::default());
     let place = session.place();

@@ -177,7 +177,7 @@ fn unfinished_code_goes_on_below_as_iex_does() {
     stage.hears("Validate(\"fn ->\")");
     stage.sees("...(alex@localhost)1> ");
     stage.types(":ok end\r");
-    stage.hears("Line(\"fn ->\\n:ok end\")");
+    stage.hears("Line(\"fn ->\\n  :ok end\")");
 }
 
 #[test]
@@ -189,11 +189,11 @@ fn a_learner_who_is_stuck_is_noticed_once_and_can_break_off() {
     stage.hears("Validate(\"fn ->\")");
     stage.types("\r");
     let heard = stage.hears_up_to("Unfinished");
-    assert!(heard.contains(&"Validate(\"fn ->\\n\")".to_owned()), "{heard:?}");
+    assert!(heard.contains(&"Validate(\"fn ->\\n  \")".to_owned()), "{heard:?}");
     stage.tell("say It is not finished.");
     stage.sees("It is not finished.");
     stage.types("\r");
-    stage.hears("Validate(\"fn ->\\n\\n\")");
+    stage.hears("Validate(\"fn ->\\n\\n  \")");
     stage.types("#iex:break\r");
     stage.sees("The incomplete expression is dropped");
     stage.types("1\r");
@@ -214,13 +214,13 @@ fn an_unnamed_iex_says_which_terminal_it_is() {
     stage.types("fn ->\r");
     stage.sees("     ...(3)> ");
     stage.types(":ok end");
-    stage.sees("...(3)> :ok end");
+    stage.sees("...(3)>   :ok end");
     stage.tell("out kate kate printed");
     stage.sees("kate │ printed");
     stage.settles();
     assert_eq!(stage.screen().matches("alex iex(3)> fn ->").count(), 1, "{}", stage.screen());
     stage.types("\r");
-    stage.hears("Line(\"fn ->\\n:ok end\")");
+    stage.hears("Line(\"fn ->\\n  :ok end\")");
 }
 
 #[test]
@@ -417,4 +417,207 @@ fn the_terminal_is_given_back() {
         stage.hears("cooked: true");
         assert!(stage.is_sober(), "after {end}");
     }
+}
+
+#[test]
+fn tab_asks_the_node_and_shows_what_it_says() {
+    for (columns, colour) in [(60, true), (80, false), (200, true)] {
+        let variables: &[_] = if colour { &[] } else { &[("NO_COLOR", "1")] };
+        let mut stage = Stage::open_with(24, columns, variables);
+        stage.tell("iex 1");
+        stage.sees("iex(alex@localhost)1> ");
+        stage.types("Node.sp\t");
+        stage.hears("Complete(\"Node.sp\")");
+        stage.sees("spawn_link/2 /4");
+        stage.sees("Returns the PID");
+        let prompt = "iex(alex@localhost)1> Node.spawn";
+        stage.sees(prompt);
+        assert!(!stage.screen().contains("SPAWN"), "{}", stage.screen());
+        stage.tell("out kate kate printed");
+        if !colour {
+            stage.types("\t");
+            stage.sees(">spawn_link/2");
+        }
+        stage.settles();
+        assert!(!stage.screen().contains("printed"), "it waits for the choice: {}", stage.screen());
+        stage.types("\r");
+        stage.sees("kate │ printed");
+        let chosen = if colour { "Node.spawn" } else { "Node.spawn_link" };
+        stage.sees(&format!("1> {chosen}"));
+        stage.settles();
+        assert!(!stage.screen().contains("spawn_link/2"), "the menu is gone: {}", stage.screen());
+        stage.types("()\r");
+        stage.hears(&format!("Line(\"{chosen}()\")"));
+    }
+}
+
+#[test]
+fn completion_never_blocks_typing() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> ");
+    stage.types("slow\t");
+    stage.hears("Complete(\"slow\")");
+    stage.types("ly()\r");
+    stage.hears("Line(\"slowly()\")");
+    stage.tell("iex 2");
+    stage.sees("iex(alex@localhost)2> ");
+    stage.types("Node.sel\t");
+    stage.sees("2> Node.self");
+    stage.types("()\r");
+    stage.hears("Line(\"Node.self()\")");
+    stage.tell("iex 3");
+    stage.sees("iex(alex@localhost)3> ");
+    stage.types("Map.put(\t");
+    stage.sees("put(map, key, value)");
+    stage.types("%{}, 1, 2)\r");
+    stage.hears("Line(\"Map.put(%{}, 1, 2)\")");
+}
+
+#[test]
+fn at_the_dollar_tab_knows_flags_and_names() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("map");
+    stage.tell("dollar");
+    stage.sees("alex $ ");
+    stage.types("iex --sn\t");
+    stage.sees("iex --sname ");
+    stage.types("al\t\r");
+    stage.hears("Line(\"iex --sname alex@localhost\")");
+}
+
+#[test]
+fn code_is_indented_as_it_is_typed() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> ");
+    stage.types("spawn(fn ->\r");
+    stage.sees("...(alex@localhost)1>");
+    stage.types("[1,");
+    stage.sees("1>   [1,");
+    stage.types("\x1b\r");
+    stage.types("2");
+    stage.sees("1>     2");
+    stage.types("\x1b\r");
+    stage.types("]");
+    stage.sees("1>   ]");
+    stage.types("\r");
+    stage.types("e");
+    stage.sees("1>   e");
+    for key in ["n", "d"] {
+        stage.types(key);
+        stage.settles();
+    }
+    stage.sees("1> end");
+    stage.types(")\r");
+    stage.hears("Line(\"spawn(fn ->\\n  [1,\\n    2\\n  ]\\nend)\")");
+}
+
+#[test]
+fn what_is_pasted_keeps_its_shape_and_is_entered_when_whole() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> ");
+    stage.pastes("spawn(fn ->\n      :odd\n end)\n");
+    stage.hears("Line(\"spawn(fn ->\\n      :odd\\n end)\")");
+    stage.tell("iex 2");
+    stage.sees("iex(alex@localhost)2> ");
+    stage.pastes("spawn(fn ->\n   :odd\n");
+    stage.sees("2>    :odd");
+    stage.types("x end)\r");
+    stage.hears("Line(\"spawn(fn ->\\n   :odd\\n   x end)\")");
+}
+
+#[test]
+fn history_is_kept_apart_hinted_at_and_without_repetition() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("history").to_string_lossy().into_owned();
+    let history = [("FAKE_HISTORY", path.as_str())];
+    let mut stage = Stage::open_with(24, 80, &history);
+    stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> ");
+    for line in ["Node.self()", "x = 1", "Node.self()", "fn ->\r:ok end"] {
+        stage.types(&format!("{line}\r"));
+        stage.hears("Line");
+        stage.tell("iex 1");
+        stage.settles();
+    }
+    stage.tell("dollar");
+    stage.sees("alex $ ");
+    stage.types("mix test\r");
+    stage.hears("Line");
+    stage.tell("bye");
+    stage.hears("cooked");
+    let mut stage = Stage::open_with(24, 80, &history);
+    stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> ");
+    stage.types("\x1b[A");
+    stage.sees(":ok end");
+    stage.types("\x1b[A");
+    stage.sees("1> Node.self()");
+    stage.types("\x1b[A");
+    stage.sees("1> x = 1");
+    stage.types("\x1b[A");
+    stage.settles();
+    assert!(stage.screen().contains("1> x = 1"), "{}", stage.screen());
+    stage.types("\x15Nod");
+    stage.sees("1> Node.self()");
+    stage.types("\x1b[C\r");
+    stage.hears("Line(\"Node.self()\")");
+    stage.tell("dollar");
+    stage.sees("alex $ ");
+    stage.types("\x1b[A\r");
+    stage.hears("Line(\"mix test\")");
+}
+
+#[test]
+fn vi_says_which_mode_it_is_in() {
+    let mut stage = Stage::open_with(24, 80, &[("FAKE_VI", "1")]);
+    stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> [i] ");
+    stage.types("N");
+    stage.sees("[i] N");
+    stage.types("o");
+    stage.sees("[i] No");
+    stage.types("d");
+    stage.sees("[i] Nod");
+    stage.types("e.lists()");
+    stage.sees("[i] Node.lists()");
+    stage.types("\x1b");
+    stage.sees("iex(alex@localhost)1> [n] Node.lists()");
+    stage.tell("out kate kate printed");
+    stage.sees("kate │ printed");
+    stage.sees("iex(alex@localhost)1> [n] Node.lists()");
+    stage.types("hhx");
+    stage.sees("[n] Node.list()");
+    stage.types("\r");
+    stage.hears("Line(\"Node.list()\")");
+    stage.tell("iex 2");
+    stage.sees("iex(alex@localhost)2> [i] ");
+}
+
+#[test]
+fn a_prefix_leads_out_of_a_program_that_has_the_keys() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("map");
+    stage.tell("relay");
+    stage.tell("bytes name? ");
+    stage.sees("name? ");
+    stage.types("\x1d\x1d");
+    stage.hears("Bytes([29])");
+    stage.types("\x1d2");
+    let heard = stage.hears("Focus");
+    assert!(heard.contains("kate"), "{heard}");
+}
+
+#[test]
+fn keys_move_to_the_terminal_beside() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("map");
+    stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> ");
+    stage.types("\x1b[1;3B");
+    assert!(stage.hears("Focus").contains("kate"));
+    stage.types("\x1bOQ");
+    assert!(stage.hears("Focus").contains("kate"));
 }

@@ -10,7 +10,7 @@ use super::{
 pub fn run(args: &ExportArgs) -> Result<u8> {
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
     match args.format {
-        ExportFormat::Answers => print(&Answers::model(&lesson).to_yaml())?,
+        ExportFormat::Answers => print(&lesson.nonce.blank(&Answers::model(&lesson).to_yaml()))?,
     }
     Ok(0)
 }

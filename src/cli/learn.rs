@@ -15,7 +15,7 @@ use crate::{
     error::{Error, Result},
     guide::{Audience, Guide, notice::Notice, store::Store, words},
     ink::Palette,
-    lesson::Lesson,
+    lesson::{Lesson, Nonce},
     session::Session,
     shell::{self, Mode},
     words::{Lang, Words},
@@ -39,7 +39,9 @@ pub fn run(args: &LearnArgs, asked: Option<Lang>) -> Result<u8> {
     let store = Store::open(&folders.state(), shelf.id())?;
     let (progress, remark) = store.load()?;
     let chosen = asked.or_else(|| Lang::parse(progress.lang.as_deref()?));
-    let (lesson, lang) = shelf.spoken(chosen)?;
+    // Kept, so that what was typed before still means the same.
+    let nonce = progress.nonce.as_deref().and_then(Nonce::parse).unwrap_or_else(Nonce::random);
+    let (lesson, lang) = shelf.spoken(chosen, &nonce)?;
     let workspace = args.workspace.clone().unwrap_or_else(|| folders.workspace(&lesson.id));
     let workspace = made(&workspace)?;
     let session = Session::new(lesson.clone(), lang, progress);
@@ -103,7 +105,8 @@ async fn teach(
     let screen = shell::start(mode, options)?;
     // Before the guide: a panic drops the guide first, and with it the channels that keep the driver going.
     let driver = Driver(Some(screen.thread));
-    let library = Box::new(move |lang| shelf.spoken(Some(lang)).map(|(lesson, _)| lesson));
+    let nonce = session.lesson().nonce.clone();
+    let library = Box::new(move |lang| shelf.spoken(Some(lang), &nonce).map(|(lesson, _)| lesson));
     let audience = Audience::new(screen.notices, screen.commands);
     let mut guide = Guide::for_learner(session, cluster, audience, store, library);
     let taught = tokio::select! {

@@ -5,7 +5,7 @@ use std::{env, sync::Arc};
 use crate::{
     cluster::words::shown,
     error::{Error, Result},
-    lesson::{self, Lang, Lesson, Source, Trouble},
+    lesson::{self, Lang, Lesson, Nonce, Source, Trouble},
 };
 
 use super::{args, words};
@@ -22,7 +22,7 @@ pub fn sources(from: &args::Source) -> Result<Vec<Source>> {
 
 /// The lesson of that id, or the first one.
 pub fn load(from: &args::Source, wanted: Option<&str>) -> Result<Arc<Lesson>> {
-    read(&find(from, wanted)?)
+    read(&find(from, wanted)?, &Nonce::random())
 }
 
 /// One lesson's files, to be read in the language that is spoken. Half of a start went into texts that nobody was to
@@ -43,12 +43,12 @@ impl Shelf {
     }
 
     /// The lesson, and the language that it is told in: the one asked for, else the locale's, else English.
-    pub fn spoken(&self, asked: Option<Lang>) -> Result<(Arc<Lesson>, Lang)> {
+    pub fn spoken(&self, asked: Option<Lang>, nonce: &Nonce) -> Result<(Arc<Lesson>, Lang)> {
         let mut source = self.source.clone();
         if self.is_built_in {
             keep_language(&mut source, asked.or_else(spoken).unwrap_or(Lang::En));
         }
-        let lesson = read(&source)?;
+        let lesson = read(&source, nonce)?;
         let lang = lang(asked, &lesson);
         Ok((lesson, lang))
     }
@@ -74,8 +74,8 @@ fn find(from: &args::Source, wanted: Option<&str>) -> Result<Source> {
     })
 }
 
-fn read(source: &Source) -> Result<Arc<Lesson>> {
-    lesson::load(source).map(Arc::new).map_err(|troubles| unreadable(&source.id, &troubles))
+fn read(source: &Source, nonce: &Nonce) -> Result<Arc<Lesson>> {
+    lesson::load(source, nonce).map(Arc::new).map_err(|troubles| unreadable(&source.id, &troubles))
 }
 
 pub fn unreadable(what: &str, troubles: &[Trouble]) -> Error {
@@ -105,7 +105,7 @@ mod tests {
         let from = args::Source { lessons: None };
         for lang in Lang::ALL {
             let (lesson, spoken) = Shelf::find(&from, None)
-                .and_then(|shelf| shelf.spoken(Some(lang)))
+                .and_then(|shelf| shelf.spoken(Some(lang), &Nonce::sample()))
                 .expect("the lesson is whole");
             assert_eq!(spoken, lang);
             assert_eq!(lesson.prose.keys().collect::<Vec<_>>(), [&lang]);

@@ -340,7 +340,7 @@ defmodule :moebi_screen do
       wire: wire,
       # IEx.Server, and what this node was called when last asked.
       shell: nil,
-      named: {node(), Bridge.cookie()},
+      named: {node(), Bridge.cookie(), false},
       # Whoever waits for input, in the order of asking; and what was typed ahead of them.
       readers: [],
       typed: [],
@@ -627,8 +627,8 @@ defmodule :moebi_screen do
 
   defp name(%{named: named} = state, named), do: state
 
-  defp name(state, {node, cookie} = named) do
-    Bridge.tell(state.socket, {:named, node, cookie})
+  defp name(state, {node, cookie, mix?} = named) do
+    Bridge.tell(state.socket, {:named, node, cookie, mix?})
     %{state | named: named}
   end
 
@@ -979,8 +979,14 @@ defmodule :moebi_snapshot do
     :moebi_tracer.settle(wire, @told_within)
     # For IEx's completion this process stands in for both shell and evaluator, which it finds as it finds theirs.
     Process.put(:evaluator, self())
-    send(screen, {:snapshot, self(), Keyword.keys(binding), {node(), :moebi_bridge.cookie()}})
+    send(screen, {:snapshot, self(), Keyword.keys(binding), {node(), :moebi_bridge.cookie(), project?()}})
     hold(binding, environment(evaluator, shell))
+  end
+
+  defp project? do
+    :erlang.function_exported(Mix.Project, :get, 0) and apply(Mix.Project, :get, []) != nil
+  catch
+    _kind, _mix_is_going -> false
   end
 
   defp environment(evaluator, shell) when evaluator != nil and node(evaluator) == node() do

@@ -297,6 +297,11 @@ impl Cluster {
         self.folder.session()
     }
 
+    /// Where the terminals start.
+    pub fn workspace(&self) -> &Path {
+        self.opener.home()
+    }
+
     /// Holds sockets and scripts; gone after the end.
     pub fn private_folder(&self) -> &Path {
         self.folder.path()

@@ -52,6 +52,10 @@ impl Opener {
         Ok(Self { set, home, folder, happen })
     }
 
+    pub(super) fn home(&self) -> &Path {
+        &self.home
+    }
+
     /// Opens the terminal that stands at `number` in the cluster's list.
     pub(super) fn open(&self, number: usize, name: TerminalName) -> Result<Terminal> {
         let socket = self.folder.join(format!("{number}.bridge"));

@@ -23,10 +23,12 @@ pub enum FromNode {
         os_pid: u32,
         cookie: String,
     },
-    /// `{named, Node :: atom, Cookie :: binary}`: the node's name or cookie has changed (`Node.start`, `Node.set_cookie`).
+    /// `{named, Node :: atom, Cookie :: binary, Mix :: boolean}`: the node's name or cookie has changed (`Node.start`,
+    /// `Node.set_cookie`), or whether a Mix project is loaded in it.
     Named {
         node: String,
         cookie: String,
+        mix: bool,
     },
     /// `{prompt, iex | more | gets | chars | none, Text :: binary}`: a reader waits, or (none) the one that waited is gone.
     Prompt {
@@ -246,7 +248,9 @@ fn from_node(term: &Term) -> Option<FromNode> {
             os_pid: u32::try_from(number(os_pid)?).ok()?,
             cookie: text(cookie)?,
         },
-        ("named", [node, cookie]) => FromNode::Named { node: name_of(node)?, cookie: text(cookie)? },
+        ("named", [node, cookie, mix]) => {
+            FromNode::Named { node: name_of(node)?, cookie: text(cookie)?, mix: boolean(mix)? }
+        }
         ("prompt", [kind, prompt]) => FromNode::Prompt { kind: prompt_kind(kind)?, text: text(prompt)? },
         ("output", [kind, node, output]) => {
             FromNode::Output { kind: output_kind(kind)?, by: name_of(node)?, text: text(output)? }
@@ -347,6 +351,10 @@ fn outcome(term: &Term) -> Option<ProbeOutcome> {
         ("timed_out", []) => ProbeOutcome::TimedOut,
         _ => return None,
     })
+}
+
+fn boolean(term: &Term) -> Option<bool> {
+    maybe(term).flatten()
 }
 
 fn maybe(term: &Term) -> Option<Option<bool>> {

@@ -475,6 +475,7 @@ impl Guide {
             | Fact::Prompt { .. }
             | Fact::NodeStarted { .. }
             | Fact::Message { .. }
+            | Fact::File { .. }
             | Fact::Connected { .. }
             | Fact::Disconnected { .. }
             | Fact::Registered { .. }

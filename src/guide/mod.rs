@@ -11,6 +11,7 @@ mod screens;
 pub mod store;
 mod vigil;
 pub mod words;
+mod workspace;
 
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
@@ -36,6 +37,7 @@ pub use play::{Attempted, FailedCommand, Outcome};
 use screens::Screens;
 use store::Store;
 use vigil::Vigil;
+use workspace::Workspace;
 
 /// How long nothing may happen before what must not happen counts as not having happened.
 pub const SETTLING: Duration = Duration::from_millis(300);
@@ -44,6 +46,9 @@ pub const SETTLING: Duration = Duration::from_millis(300);
 /// processes, and the learner sees pids grow.
 const POLLING: Duration = Duration::from_millis(700);
 const MOST_POLLS: u32 = 3;
+
+/// How often the files are looked at that a step waits for.
+const LOOKING: Duration = Duration::from_millis(400);
 
 /// How long a probe may take inside a node.
 const PROBE: Duration = Duration::from_secs(2);
@@ -89,6 +94,9 @@ pub struct Guide {
     failures: usize,
     last_map: Map,
     vigil: Vigil,
+    workspace: Workspace,
+    /// When the watched files are looked at next.
+    look_at: Instant,
     /// What the learner is to be told once the nodes have been brought to a step.
     remarks: Vec<Words>,
 }
@@ -138,6 +146,7 @@ impl Guide {
 
     fn new(session: Session, cluster: Cluster, audience: Option<Audience>, store: Option<Store>) -> Self {
         let focus = session.lesson().terminals[0].clone();
+        let workspace = Workspace::new(cluster.workspace().to_owned());
         Self {
             session,
             cluster,
@@ -165,6 +174,8 @@ impl Guide {
             failures: 0,
             last_map: Map::default(),
             vigil: Vigil::default(),
+            workspace,
+            look_at: Instant::now(),
             remarks: Vec::new(),
         }
     }
@@ -180,8 +191,10 @@ impl Guide {
 
     /// One event, one command or one timer; returns at `until` at the latest.
     async fn turn(&mut self, until: Option<Instant>) -> Result<()> {
-        let timer =
-            [until, self.quiet_at(), self.next_deadline(), self.vigil.next()].into_iter().flatten().min();
+        let timer = [until, self.quiet_at(), self.next_deadline(), self.vigil.next(), self.look_at()]
+            .into_iter()
+            .flatten()
+            .min();
         tokio::select! {
             event = self.cluster.next() => self.on_cluster(event).await,
             command = next_command(self.audience.as_mut()) => self.on_driver(command).await,
@@ -191,6 +204,9 @@ impl Guide {
 
     async fn on_timer(&mut self) -> Result<()> {
         self.expire().await?;
+        if self.look_at().is_some_and(|at| at <= Instant::now()) {
+            self.look_at_files().await?;
+        }
         if let Some(words) = self.vigil.due(Instant::now()) {
             self.show(Notice::Say(words)).await?;
         }
@@ -200,6 +216,20 @@ impl Guide {
             self.latest = Instant::now();
             let effects = self.tell(Event::Quiet);
             self.run(effects).await?;
+        }
+        Ok(())
+    }
+
+    /// While a learner may save one of the files that the step looks at.
+    fn look_at(&self) -> Option<Instant> {
+        let is_open = self.audience.is_some() && self.session.stage() == Stage::Open;
+        (is_open && self.workspace.is_watching()).then_some(self.look_at)
+    }
+
+    async fn look_at_files(&mut self) -> Result<()> {
+        self.look_at = Instant::now() + LOOKING;
+        for fact in self.workspace.changes() {
+            self.on_fact(fact).await?;
         }
         Ok(())
     }

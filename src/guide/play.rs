@@ -1,6 +1,9 @@
 //! Inputs given without a person: a section's start, the replay of earlier steps, an answer that is checked.
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
 
 use crate::{
     error::Result,
@@ -132,7 +135,7 @@ impl Guide {
     async fn replay(&mut self, place: Place) -> Result<()> {
         let lesson = self.session.lesson().clone();
         let step = place.step(&lesson);
-        let own = self.session.progress().answer(&step.id);
+        let own = self.session.progress().answer(&step.id, &lesson.nonce);
         if let Some(own) = &own
             && self.repeat(place, own).await?
         {
@@ -174,6 +177,10 @@ impl Guide {
         self.probes.clear();
         let effects = self.session.begin(self.began.elapsed(), place);
         self.run(effects).await?;
+        let files: BTreeSet<String> = self.session.files().map(str::to_owned).collect();
+        for fact in self.workspace.watch(files.iter().map(String::as_str)) {
+            self.tell_session(fact).await?;
+        }
         while self.session.awaited_probes() > 0 {
             self.turn(None).await?;
         }
@@ -222,6 +229,8 @@ impl Guide {
             if self.await_terminal(input).await? == Outcome::TimedOut {
                 return Ok(Outcome::TimedOut);
             }
+            // A command may have written them.
+            self.look_at_files().await?;
         }
         Ok(Outcome::CameBack)
     }
@@ -236,7 +245,13 @@ impl Guide {
                 }
             }
             self.show_typed(input).await?;
-            self.give(input).await?;
+            match input {
+                // The learner's own files stay as they are.
+                Input::Write { path, text } => self.workspace.write_new(path, text)?,
+                Input::Type { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => {
+                    self.give(input).await?
+                }
+            }
             under_way.push(input);
         }
         let mut outcome = Outcome::CameBack;
@@ -269,8 +284,23 @@ impl Guide {
                 self.session.choose_unattended(choice);
                 Ok(())
             }
-            Input::Write { .. } | Input::Edit { .. } => Ok(()),
+            Input::Write { path, text } => {
+                let written = self.workspace.write(path, text);
+                self.on_written(written).await
+            }
+            Input::Edit { path, replace, with } => {
+                let edited = self.workspace.edit(path, replace, with);
+                self.on_written(edited).await
+            }
         }
+    }
+
+    /// A file that could not be written is shown to a learner; a check finds the file as it was.
+    async fn on_written(&mut self, written: Result<()>) -> Result<()> {
+        if let Err(error) = written {
+            self.show(Notice::Problem(error)).await?;
+        }
+        self.look_at_files().await
     }
 
     pub(super) async fn enter(&mut self, terminal: &TerminalName, text: &str) -> Result<()> {

@@ -47,6 +47,7 @@ impl Vigil {
             | Fact::NodeStarted { .. }
             | Fact::CommandEnded { .. }
             | Fact::Message { .. }
+            | Fact::File { .. }
             | Fact::Connected { .. }
             | Fact::Disconnected { .. }
             | Fact::Registered { .. }

@@ -126,6 +126,12 @@ crate::catalogue! {
         en: "could not make the folder {path}",
         el: "δεν μπόρεσε να δημιουργηθεί ο φάκελος {path}",
     }
+    no_file(path: &str) { en: "there is no file {path}", el: "δεν υπάρχει αρχείο {path}" }
+    nothing_to_replace(path: &str) {
+        en: "{path} does not hold what is to be replaced",
+        el: "το {path} δεν περιέχει αυτό που πρέπει να αντικατασταθεί",
+    }
+    could_not_write(path: &str) { en: "could not write {path}", el: "δεν μπόρεσε να γραφτεί το {path}" }
     could_not_open(path: &str) { en: "could not open {path}", el: "δεν άνοιξε το {path}" }
     could_not_read(path: &str) { en: "could not read {path}", el: "δεν διαβάστηκε το {path}" }
     could_not_set_aside(path: &str) { en: "could not set aside {path}", el: "δεν μπόρεσε να φυλαχτεί χωριστά το {path}" }

@@ -21,7 +21,8 @@ pub struct Answers {
 
 /// Reads a submission to `lesson`; on failure, everything that is wrong with it.
 pub fn load_answers(file_name: &str, text: &str, lesson: &Lesson) -> Result<Answers, Vec<Trouble>> {
-    let mut told = Complaints::new(file_name, without_mark(text));
+    let text = lesson.nonce.fill(without_mark(text));
+    let mut told = Complaints::new(file_name, &text);
     let raw = tree(&mut told).and_then(|tree| RawAnswers::read(&tree, &mut told));
     let answers = raw.and_then(|raw| check(raw, lesson, &mut told));
     match answers {

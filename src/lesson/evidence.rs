@@ -44,6 +44,8 @@ pub enum Fact {
         terminal: TerminalName,
         node: NodeName,
         cookie: String,
+        /// Whether a Mix project is loaded in it.
+        mix: bool,
     },
     NodeStopped {
         terminal: TerminalName,
@@ -86,6 +88,12 @@ pub enum Fact {
         code: String,
         pattern: Option<String>,
         outcome: ProbeOutcome,
+    },
+    /// A file of the workspace that a condition looks at, as it was saved last; none where there is none (or none that
+    /// can be read).
+    File {
+        path: String,
+        text: Option<String>,
     },
     Chose {
         choice: ChoiceId,
@@ -157,6 +165,8 @@ pub struct World {
     pub stopped: BTreeSet<NodeName>,
     /// Names registered with epmd.
     pub registered: BTreeSet<String>,
+    /// The files of the workspace that were looked at, by path.
+    pub files: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,6 +175,8 @@ pub struct Running {
     /// Whether its shell has asked for input yet.
     pub is_ready: bool,
     pub cookie: String,
+    /// Whether a Mix project is loaded.
+    pub mix: bool,
 }
 
 impl Evidence {
@@ -195,10 +207,11 @@ impl Evidence {
         self.since(|fact| matches!(fact, Fact::StepBegan))
     }
 
-    /// What came since the latest input of the present step, that input first.
+    /// What came since the latest input of the present step, or since a file was saved, that first.
     pub fn latest(&self) -> &[Record] {
         let step = self.step();
-        let from = step.iter().rposition(|record| matches!(record.fact, Fact::Input { .. }));
+        let from =
+            step.iter().rposition(|record| matches!(record.fact, Fact::Input { .. } | Fact::File { .. }));
         &step[from.unwrap_or(0)..]
     }
 
@@ -252,8 +265,9 @@ impl World {
                     running.is_ready |= *prompt != Prompt::Busy;
                 }
             }
-            Fact::NodeStarted { terminal, node, cookie } => {
-                let running = Running { node: node.clone(), is_ready: false, cookie: cookie.clone() };
+            Fact::NodeStarted { terminal, node, cookie, mix } => {
+                let running =
+                    Running { node: node.clone(), is_ready: false, cookie: cookie.clone(), mix: *mix };
                 self.stopped.remove(node);
                 self.running.insert(terminal.clone(), running);
             }
@@ -277,6 +291,14 @@ impl World {
             Fact::Input { terminal, .. } => {
                 self.prompts.insert(terminal.clone(), Prompt::Busy);
             }
+            Fact::File { path, text } => match text {
+                Some(text) => {
+                    self.files.insert(path.clone(), text.clone());
+                }
+                None => {
+                    self.files.remove(path);
+                }
+            },
             Fact::Output { .. }
             | Fact::LeftOut { .. }
             | Fact::CommandEnded { .. }

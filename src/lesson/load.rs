@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Lang, Lesson, Prose,
+    Lang, Lesson, Nonce, Prose,
     check::{self, Outline},
     complaint::{Complaints, place},
     raw::{RawLesson, RawProse, Read},
@@ -37,8 +37,9 @@ pub struct Trouble {
     pub rendered: String,
 }
 
-/// Loads and checks a lesson; on failure, everything that is wrong with it.
-pub fn load(source: &Source) -> Result<Lesson, Vec<Trouble>> {
+/// Loads and checks a lesson, with `nonce` where its files say `${nonce}`; on failure, everything that is wrong with it.
+pub fn load(source: &Source, nonce: &Nonce) -> Result<Lesson, Vec<Trouble>> {
+    let source = &nonce.fill_source(source);
     let mut troubles = Vec::new();
     let structure = source.files.iter().find(|(file, _)| stem(file) == Some("lesson"));
     let (lesson, outline) = match structure {
@@ -54,7 +55,7 @@ pub fn load(source: &Source) -> Result<Lesson, Vec<Trouble>> {
         troubles.push(nowhere(&source.id, message));
     }
     match lesson {
-        Some(lesson) if troubles.is_empty() => Ok(Lesson { prose, ..lesson }),
+        Some(lesson) if troubles.is_empty() => Ok(Lesson { prose, nonce: nonce.clone(), ..lesson }),
         _ => Err(troubles),
     }
 }

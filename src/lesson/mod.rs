@@ -10,6 +10,7 @@ pub mod load;
 pub mod lookalike;
 pub mod model;
 pub mod name;
+pub mod nonce;
 pub mod prose;
 mod raw;
 pub mod skim;
@@ -27,6 +28,7 @@ pub use model::{
     Check, Condition, Input, Lesson, Mistake, Probe, Question, Section, Step, Task, Text, Wrong,
 };
 pub use name::{ChoiceId, LessonId, MistakeId, NodeName, SectionId, StepId, TerminalName};
+pub use nonce::Nonce;
 pub use prose::{Advice, Lang, Prose, QuestionProse, SectionProse, StepProse};
 pub use source::{embedded, from_folder};
 pub use verdict::Verdict;

@@ -1,10 +1,11 @@
 //! A lesson once it has been checked: types that can't be wrong.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, fmt, time::Duration};
 
 use regex::Regex;
 
 use super::{
+    Nonce,
     name::{ChoiceId, LessonId, MistakeId, NodeName, SectionId, StepId, TerminalName},
     prose::{Lang, Prose},
 };
@@ -15,6 +16,8 @@ pub const WITHIN: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub struct Lesson {
     pub id: LessonId,
+    /// What its files call `${nonce}`.
+    pub nonce: Nonce,
     /// The lowest Elixir version that the lesson works on, e.g. `(1, 14)`.
     pub elixir: (u32, u32),
     pub terminals: Vec<TerminalName>,
@@ -83,6 +86,11 @@ impl Mistake {
         spoken_of.peek().is_none() || spoken_of.any(|spoken_of| spoken_of == terminal)
     }
 
+    /// Whether a file that was saved can show it.
+    pub fn is_of_files(&self) -> bool {
+        self.conditions.iter().any(|condition| !condition.files().is_empty())
+    }
+
     /// Whether it lasts until something is done about it, rather than being made anew with an input.
     pub fn is_state(&self) -> bool {
         self.conditions.iter().all(Condition::is_state)
@@ -117,6 +125,16 @@ pub enum Input {
     Close(TerminalName),
 }
 
+impl Input {
+    /// The file that it writes.
+    pub fn path(&self) -> Option<&str> {
+        match self {
+            Self::Write { path, .. } | Self::Edit { path, .. } => Some(path),
+            Self::Type { .. } | Self::Choose(_) | Self::Close(_) => None,
+        }
+    }
+}
+
 /// What must be seen. Terminals stand in fields named `at`; nodes elsewhere.
 #[derive(Debug, Clone)]
 pub enum Condition {
@@ -124,6 +142,8 @@ pub enum Condition {
         node: NodeName,
         at: Option<TerminalName>,
         cookie: Option<String>,
+        /// Whether it must run within a Mix project.
+        mix: bool,
     },
     Stopped {
         node: NodeName,
@@ -160,6 +180,8 @@ pub enum Condition {
         at: Option<TerminalName>,
     },
     Message(MessageWanted),
+    Runs(RunWanted),
+    File(FileWanted),
     Any(Vec<Condition>),
     /// All hold on what followed from one and the same input.
     Together(Vec<Condition>),
@@ -175,6 +197,61 @@ pub struct MessageWanted {
     pub to: Option<NodeName>,
     /// Whether it may have crossed in an earlier step of the section: a reply may wait in a mailbox.
     pub earlier: bool,
+}
+
+/// A command at `$` that ended so.
+#[derive(Debug, Clone)]
+pub struct RunWanted {
+    /// The words that it begins with; `_` is any word.
+    pub command: String,
+    pub at: Option<TerminalName>,
+    pub exit: Option<i32>,
+    pub prints: Vec<Text>,
+    pub lacks: Vec<Text>,
+}
+
+/// A file of the workspace as it was saved last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileWanted {
+    /// Within the workspace.
+    pub path: String,
+    pub contains: Vec<Held>,
+    pub defines: Vec<Definition>,
+    pub lacks: Vec<Held>,
+}
+
+/// What a file may hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Held {
+    /// In an Elixir file: code in which `_` matches anything.
+    Code(String),
+    Text(String),
+}
+
+/// A function that can be called from outside its module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Definition {
+    pub module: String,
+    pub function: String,
+    pub arity: usize,
+}
+
+impl Definition {
+    /// `Chat.send_message/2`
+    pub fn parse(text: &str) -> Option<Self> {
+        let (name, arity) = text.rsplit_once('/')?;
+        let (module, function) = name.rsplit_once('.')?;
+        let is_module = module.starts_with(|first: char| first.is_ascii_uppercase());
+        let is_function = function.starts_with(|first: char| first.is_ascii_lowercase() || first == '_');
+        let arity = arity.parse().ok().filter(|_| is_module && is_function)?;
+        Some(Self { module: module.to_owned(), function: function.to_owned(), arity })
+    }
+}
+
+impl fmt::Display for Definition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}/{}", self.module, self.function, self.arity)
+    }
 }
 
 /// `prints: TEXT` or `matches: REGEX`.
@@ -246,6 +323,8 @@ impl Condition {
             | Self::Message(_)
             | Self::Returns { .. }
             | Self::Raises { .. }
+            | Self::Runs(_)
+            | Self::File(_)
             | Self::Waiting { .. }
             | Self::Typed { .. } => false,
         }
@@ -266,6 +345,8 @@ impl Condition {
             | Self::Message(_)
             | Self::Returns { .. }
             | Self::Raises { .. }
+            | Self::Runs(_)
+            | Self::File(_)
             | Self::Waiting { .. }
             | Self::Typed { .. } => true,
         }
@@ -286,6 +367,8 @@ impl Condition {
             | Self::Returns { .. }
             | Self::Raises { .. }
             | Self::Silent { .. }
+            | Self::Runs(_)
+            | Self::File(_)
             | Self::Waiting { .. } => false,
         }
     }
@@ -298,6 +381,7 @@ impl Condition {
             | Self::Connected(..)
             | Self::Refused(..)
             | Self::Probe(_)
+            | Self::File(_)
             | Self::Waiting { .. } => true,
             Self::Any(inner) | Self::Together(inner) => inner.iter().all(Self::is_state),
             Self::Not(inner) => inner.is_state(),
@@ -306,6 +390,7 @@ impl Condition {
             | Self::Returns { .. }
             | Self::Raises { .. }
             | Self::Silent { .. }
+            | Self::Runs(_)
             | Self::Typed { .. } => false,
         }
     }
@@ -320,9 +405,14 @@ impl Condition {
             | Self::Typed { at, .. } => at.iter().collect(),
             Self::Silent { at, .. } | Self::Waiting { at, .. } => vec![at],
             Self::Probe(probe) => probe.at.iter().collect(),
+            Self::Runs(wanted) => wanted.at.iter().collect(),
             Self::Any(inner) | Self::Together(inner) => inner.iter().flat_map(Self::terminals).collect(),
             Self::Not(inner) => inner.terminals(),
-            Self::Stopped { .. } | Self::Connected(..) | Self::Refused(..) | Self::Message(_) => Vec::new(),
+            Self::Stopped { .. }
+            | Self::Connected(..)
+            | Self::Refused(..)
+            | Self::Message(_)
+            | Self::File(_) => Vec::new(),
         }
     }
 
@@ -341,6 +431,30 @@ impl Condition {
             | Self::Returns { .. }
             | Self::Raises { .. }
             | Self::Silent { .. }
+            | Self::Runs(_)
+            | Self::File(_)
+            | Self::Waiting { .. }
+            | Self::Typed { .. } => Vec::new(),
+        }
+    }
+
+    /// The workspace's files that it looks at, `any`, `together` and `not` included.
+    pub fn files(&self) -> Vec<&str> {
+        match self {
+            Self::File(wanted) => vec![&wanted.path],
+            Self::Any(inner) | Self::Together(inner) => inner.iter().flat_map(Self::files).collect(),
+            Self::Not(inner) => inner.files(),
+            Self::Started { .. }
+            | Self::Stopped { .. }
+            | Self::Connected(..)
+            | Self::Refused(..)
+            | Self::Prints { .. }
+            | Self::Message(_)
+            | Self::Returns { .. }
+            | Self::Raises { .. }
+            | Self::Silent { .. }
+            | Self::Probe(_)
+            | Self::Runs(_)
             | Self::Waiting { .. }
             | Self::Typed { .. } => Vec::new(),
         }

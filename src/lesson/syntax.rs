@@ -7,6 +7,8 @@ use std::{cell::RefCell, collections::HashMap};
 
 use tree_sitter::{Parser, Tree, TreeCursor};
 
+use super::model::Definition;
+
 /// The longest code that is looked at, in bytes; longer code contains nothing.
 const MOST_CODE: usize = 64 * 1024;
 /// How deep a tree is looked into; what lies deeper is compared as text.
@@ -223,6 +225,60 @@ impl Term {
 
 type Syntax<'t> = tree_sitter::Node<'t>;
 
+/// The functions that `code` defines for callers outside, each with every arity that its defaults give it.
+pub fn definitions(code: &str) -> Vec<Definition> {
+    let mut found = Vec::new();
+    if let Some(tree) = parse(code) {
+        defined(tree.root_node(), code, &[], &mut found, 0);
+    }
+    found
+}
+
+fn defined(node: Syntax<'_>, code: &str, modules: &[&str], found: &mut Vec<Definition>, depth: usize) {
+    if depth > MOST_DEPTH {
+        return;
+    }
+    let called = (node.kind() == "call").then(|| node.child_by_field_name("target")).flatten();
+    let first = || arguments(node).and_then(|arguments| arguments.named_child(0));
+    let mut inside = modules.to_vec();
+    match called.map(|target| &code[target.byte_range()]) {
+        Some("defmodule") => inside.extend(first().map(|name| &code[name.byte_range()])),
+        Some("def") => found.extend(first().into_iter().flat_map(|head| heads(head, code, modules))),
+        Some(_) | None => {}
+    }
+    let mut cursor = node.walk();
+    for child in node.named_children(&mut cursor) {
+        defined(child, code, &inside, found, depth + 1);
+    }
+}
+
+fn arguments(call: Syntax<'_>) -> Option<Syntax<'_>> {
+    let mut cursor = call.walk();
+    call.named_children(&mut cursor).find(|child| child.kind() == "arguments")
+}
+
+/// `f(a, b \\ 1) when …` as `f/1` and `f/2`.
+fn heads(head: Syntax<'_>, code: &str, modules: &[&str]) -> Vec<Definition> {
+    let head = match head.kind() {
+        "binary_operator" => head.child_by_field_name("left").unwrap_or(head),
+        _ => head,
+    };
+    let name = head.child_by_field_name("target").unwrap_or(head);
+    let arguments = arguments(head);
+    let most = arguments.map_or(0, |arguments| arguments.named_child_count());
+    let defaults = arguments.map_or(0, |arguments| {
+        let mut cursor = arguments.walk();
+        let is_default = |argument: &Syntax<'_>| {
+            let operator = argument.child_by_field_name("operator");
+            operator.is_some_and(|operator| &code[operator.byte_range()] == "\\\\")
+        };
+        arguments.named_children(&mut cursor).filter(is_default).count()
+    });
+    let definition =
+        |arity| Definition { module: modules.join("."), function: code[name.byte_range()].to_owned(), arity };
+    (most.saturating_sub(defaults)..=most).map(definition).collect()
+}
+
 fn children(node: Syntax<'_>, code: &str, depth: usize) -> Vec<Term> {
     let mut cursor = node.walk();
     let named = node.named_children(&mut cursor).filter(|child| !child.is_extra());
@@ -325,6 +381,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn definitions_have_their_module_and_every_arity() {
+        let code = "defmodule Chat do\n  def hello, do: 1\n  def send(to, text \\\\ \"hi\") when is_atom(to) do\n    def_like(1)\n  end\n  defp own(x), do: x\n  defmodule Inner do\n    def f(_), do: :ok\n  end\nend";
+        let found: Vec<_> = definitions(code).iter().map(ToString::to_string).collect();
+        assert_eq!(found, ["Chat.hello/0", "Chat.send/1", "Chat.send/2", "Chat.Inner.f/1"]);
+        assert_eq!(definitions("x = 1"), []);
+    }
 
     #[test]
     fn a_call_is_found_wherever_it_stands() {

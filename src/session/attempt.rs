@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::lesson::{ChoiceId, Fact, Finding, Holds, Input, MistakeId, Step, Task};
+use crate::lesson::{ChoiceId, Fact, Finding, Holds, Input, MistakeId, Nonce, Step, Task};
 
 use super::progress::{MOST_INPUTS, Outcome, Recorded, StepRecord};
 
@@ -127,6 +127,8 @@ impl Attempt {
             Fact::Input { terminal, text, .. } => {
                 self.keep(Input::Type { terminal: terminal.clone(), text: text.clone() });
             }
+            Fact::File { path, text: Some(text) } => self.wrote(path, text),
+            Fact::File { text: None, .. } => {}
             Fact::Chose { choice } => self.keep(Input::Choose(choice.clone())),
             Fact::Output { .. }
             | Fact::LeftOut { .. }
@@ -153,6 +155,18 @@ impl Attempt {
             self.inputs.push(input);
         } else {
             self.replayable = false;
+        }
+    }
+
+    /// A file was saved; of several savings in a row the last counts.
+    fn wrote(&mut self, path: &str, text: &str) {
+        let written = Input::Write { path: path.to_owned(), text: text.to_owned() };
+        match self.inputs.last_mut() {
+            Some(last @ Input::Write { .. }) if last.path() == Some(path) => {
+                *last = written;
+                self.is_judging_input = true;
+            }
+            Some(_) | None => self.keep(written),
         }
     }
 
@@ -199,8 +213,9 @@ impl Attempt {
         is_news
     }
 
-    pub fn record(&self, outcome: Outcome) -> StepRecord {
-        let answer = || self.inputs.iter().map(Recorded::of).collect::<Option<Vec<_>>>();
+    pub fn record(&self, outcome: Outcome, nonce: &Nonce) -> StepRecord {
+        let answer =
+            || self.inputs.iter().map(|input| Recorded::of(input, nonce)).collect::<Option<Vec<_>>>();
         StepRecord {
             outcome,
             answer: (self.replayable && outcome == Outcome::Passed).then(answer).flatten(),

@@ -85,6 +85,7 @@ struct Probing {
 
 impl Session {
     pub fn new(lesson: Arc<Lesson>, lang: Lang, progress: Progress) -> Self {
+        let progress = Progress { nonce: Some(lesson.nonce.to_string()), ..progress };
         let at = progress.at.as_deref().and_then(|id| Place::of(&lesson, id));
         Self {
             place: at.unwrap_or(Place::START),
@@ -131,6 +132,13 @@ impl Session {
 
     pub fn step(&self) -> &Step {
         self.place.step(&self.lesson)
+    }
+
+    /// The workspace's files that the present step looks at.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        let mistakes = self.step().mistakes.iter().chain(&self.lesson.mistakes);
+        let conditions = self.conditions().iter().chain(mistakes.flat_map(|mistake| &mistake.conditions));
+        conditions.flat_map(Condition::files)
     }
 
     /// Probe replies that have not come yet.
@@ -371,7 +379,7 @@ impl Session {
         let step = self.step().id.clone();
         let was_passed = self.progress.outcome(&step) == Outcome::Passed;
         if !was_passed || outcome == Outcome::Passed {
-            self.progress.steps.insert(step.to_string(), self.attempt.record(outcome));
+            self.progress.steps.insert(step.to_string(), self.attempt.record(outcome, &self.lesson.nonce));
         }
     }
 
@@ -536,6 +544,7 @@ fn invites_probes(fact: &Fact) -> bool {
         | Fact::LeftOut { .. }
         | Fact::CommandEnded { .. }
         | Fact::Message { .. }
+        | Fact::File { .. }
         | Fact::Registered { .. }
         | Fact::Unregistered { .. }
         | Fact::LookedUp { .. }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::lesson::{ChoiceId, Input, StepId, TerminalName};
+use crate::lesson::{ChoiceId, Input, Nonce, StepId, TerminalName};
 
 /// How many inputs of one step are remembered; a longer attempt is replayed with the model answer instead.
 pub const MOST_INPUTS: usize = 200;
@@ -13,6 +13,9 @@ pub const MOST_INPUTS: usize = 200;
 pub struct Progress {
     /// The step at which the learner stopped.
     pub at: Option<String>,
+    /// The word that stands for `${nonce}`.
+    #[serde(default)]
+    pub nonce: Option<String>,
     /// What `/lang` chose.
     #[serde(default)]
     pub lang: Option<String>,
@@ -54,6 +57,8 @@ pub enum Recorded {
     Type(String, String),
     Choose(String),
     Close(String),
+    /// A file, and all that it held.
+    Write(String, String),
 }
 
 impl Progress {
@@ -62,30 +67,32 @@ impl Progress {
     }
 
     /// The learner's own inputs for a step that passed, where all of them can be replayed.
-    pub fn answer(&self, step: &StepId) -> Option<Vec<Input>> {
+    pub fn answer(&self, step: &StepId, nonce: &Nonce) -> Option<Vec<Input>> {
         let record = self.steps.get(step.as_str()).filter(|record| record.outcome == Outcome::Passed)?;
-        record.answer.as_ref()?.iter().map(Recorded::input).collect()
+        record.answer.as_ref()?.iter().map(|recorded| recorded.input(nonce)).collect()
     }
 }
 
 impl Recorded {
-    /// None for an input that only a file could hold; those come back with the workspace.
-    pub fn of(input: &Input) -> Option<Self> {
+    /// With the placeholder in the nonce's place. None for an edit: what a learner saves is a whole file.
+    pub fn of(input: &Input, nonce: &Nonce) -> Option<Self> {
         match input {
-            Input::Type { terminal, text } => Some(Self::Type(terminal.to_string(), text.clone())),
+            Input::Type { terminal, text } => Some(Self::Type(terminal.to_string(), nonce.blank(text))),
             Input::Choose(choice) => Some(Self::Choose(choice.to_string())),
             Input::Close(terminal) => Some(Self::Close(terminal.to_string())),
-            Input::Write { .. } | Input::Edit { .. } => None,
+            Input::Write { path, text } => Some(Self::Write(path.clone(), nonce.blank(text))),
+            Input::Edit { .. } => None,
         }
     }
 
-    fn input(&self) -> Option<Input> {
+    fn input(&self, nonce: &Nonce) -> Option<Input> {
         match self {
             Self::Type(terminal, text) => {
                 let terminal = TerminalName::parse(terminal).ok()?;
-                Some(Input::Type { terminal, text: text.clone() })
+                Some(Input::Type { terminal, text: nonce.fill(text) })
             }
             Self::Choose(choice) => ChoiceId::parse(choice).ok().map(Input::Choose),
+            Self::Write(path, text) => Some(Input::Write { path: path.clone(), text: nonce.fill(text) }),
             Self::Close(terminal) => TerminalName::parse(terminal).ok().map(Input::Close),
         }
     }

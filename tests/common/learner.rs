@@ -10,7 +10,7 @@ use moebi::{
         store::Store,
     },
     ink::untrusted,
-    lesson::{Lang, Lesson, Prompt, TerminalName, embedded, load},
+    lesson::{Lang, Lesson, Nonce, Prompt, TerminalName, embedded, load},
     session::{Session, progress::Progress},
 };
 use tokio::{
@@ -39,7 +39,7 @@ pub struct Learner {
 }
 
 pub fn lesson() -> Arc<Lesson> {
-    Arc::new(load::load(&embedded()[0]).unwrap_or_else(|troubles| panic!("{troubles:#?}")))
+    Arc::new(load::load(&embedded()[0], &Nonce::sample()).unwrap_or_else(|troubles| panic!("{troubles:#?}")))
 }
 
 /// The folder of compiled bridges that all tests share, so that it is compiled once.

@@ -10,7 +10,7 @@ use moebi::{
     },
     ink::Palette,
     lesson::{Advice, ChoiceId, Finding, Holds, Input, NodeName, OutputKind, Prompt, TerminalName},
-    shell::{self, Mode, Options, Shell},
+    shell::{self, Bindings, Mode, Options, Shell},
     words::Words,
 };
 use tokio::sync::mpsc;
@@ -19,10 +19,10 @@ const CODE: &str = "Node.spawn_link(:kate@localhost, fn -> Kate.say_name() end)"
 
 pub fn play() {
     let options = Options {
+        keys: Bindings::Emacs,
         palette: Palette::from_env(true),
         history: None,
         lang: moebi::lesson::Lang::En,
-        keys: moebi::shell::Bindings::Emacs,
     };
     let Shell { notices, commands, thread } = shell::start(Mode::detect(false), options).expect("a terminal");
     let mut demo = Demo { notices, focused: "alex".into(), count: 1 };

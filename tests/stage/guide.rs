@@ -1,28 +1,31 @@
 //! The fake guide: says what it is told over the control line, and tells back each command of the driver's.
 
 use std::{
+    env,
     io::{BufRead, BufReader, Write},
     os::unix::net::UnixStream,
+    path::PathBuf,
     thread,
 };
 
 use moebi::{
-    guide::notice::{Command, Map, Notice, PromptLine, StepCard, StepMark},
+    guide::notice::{Candidate, Command, Map, Notice, PromptLine, StepCard, StepMark},
     ink::Palette,
     lesson::{NodeName, OutputKind, Prompt, TerminalName},
-    shell::{self, Mode, Options, Shell},
+    shell::{self, Bindings, Mode, Options, Shell},
     words::Words,
 };
 use rustix::termios::{LocalModes, tcgetattr};
 use tokio::sync::mpsc;
 
+pub const VI: &str = "FAKE_VI";
+pub const HISTORY: &str = "FAKE_HISTORY";
+
 pub fn play(control: UnixStream) {
-    let options = Options {
-        palette: Palette::COLOURED,
-        history: None,
-        lang: moebi::lesson::Lang::En,
-        keys: moebi::shell::Bindings::Emacs,
-    };
+    let keys = if env::var_os(VI).is_some() { Bindings::Vi } else { Bindings::Emacs };
+    let palette = if env::var_os("NO_COLOR").is_some() { Palette::MONOCHROME } else { Palette::COLOURED };
+    let history = env::var_os(HISTORY).map(PathBuf::from);
+    let options = Options { keys, palette, history, lang: moebi::lesson::Lang::En };
     let Shell { notices, commands, thread } = shell::start(Mode::Tty, options).expect("a terminal");
     let mut back = control.try_clone().expect("a second handle");
     let tell_back = back.try_clone().expect("a third handle");
@@ -46,6 +49,7 @@ fn is_cooked() -> bool {
 }
 
 fn report(mut commands: mpsc::Receiver<Command>, mut back: UnixStream) {
+    let mut unanswered = Vec::new();
     while let Some(command) = commands.blocking_recv() {
         let line = match command {
             Command::Validate { text, reply } => {
@@ -53,11 +57,42 @@ fn report(mut commands: mpsc::Receiver<Command>, mut back: UnixStream) {
                 let _ = reply.send(text.matches("fn").count() <= text.matches("end").count());
                 format!("Validate({text:?})")
             }
+            Command::Complete { text, reply } => {
+                match candidates(&text) {
+                    Some(found) => reply.send(found).expect("the editor listens"),
+                    None => unanswered.push(reply),
+                }
+                format!("Complete({text:?})")
+            }
+            Command::Folder { reply } => {
+                let _ = reply.send(env::temp_dir());
+                "Folder".to_owned()
+            }
             other => format!("{other:?}"),
         };
         if writeln!(back, "{line}").is_err() {
             return;
         }
+    }
+}
+
+/// None for a node that does not answer.
+fn candidates(text: &str) -> Option<Vec<Candidate>> {
+    let one = |back, text: &str, label: &str, about: &str| Candidate {
+        back,
+        text: text.into(),
+        label: label.into(),
+        about: about.into(),
+    };
+    match text {
+        "slow" => None,
+        "Node.sp" | "Node.spawn" => Some(vec![
+            one(text.len() - 5, "spawn", "spawn/2 /4", "Returns the PID of a new process started on node"),
+            one(text.len() - 5, "spawn_link", "spawn_link/2 /4", "Returns the PID of a new linked process"),
+        ]),
+        "Node.sel" => Some(vec![one(3, "self", "self/0", "Returns the current node")]),
+        "Map.put(" => Some(vec![one(0, "", "put(map, key, value)", "")]),
+        _ => Some(Vec::new()),
     }
 }
 

@@ -30,6 +30,11 @@ pub struct Stage {
 
 impl Stage {
     pub fn open(rows: u16, cols: u16) -> Self {
+        Self::open_with(rows, cols, &[])
+    }
+
+    /// With these in the program's environment.
+    pub fn open_with(rows: u16, cols: u16, variables: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("control");
         let listener = UnixListener::bind(&path).expect("a socket");
@@ -38,6 +43,7 @@ impl Stage {
         program.env(CONTROL, &path);
         program.env("TERM", "xterm-256color");
         program.env_remove("NO_COLOR");
+        variables.iter().for_each(|(name, value)| program.env(name, value));
         let pty = Pty::open(cols, rows, program, PATIENCE);
         let (guide, _) = listener.accept().expect("the fake guide connects");
         let heard = listen(guide.try_clone().expect("a second handle"));

@@ -9,10 +9,10 @@ use moebi::{
 
 pub fn play() {
     let options = Options {
+        keys: moebi::shell::Bindings::Emacs,
         palette: moebi::ink::Palette::MONOCHROME,
         history: None,
         lang: moebi::lesson::Lang::En,
-        keys: moebi::shell::Bindings::Emacs,
     };
     let Shell { notices, mut commands, thread } =
         shell::start(Mode::detect(false), options).expect("threads can be started");

@@ -72,9 +72,9 @@ impl Node {
         match said {
             FromNode::Hello { node, os_pid, cookie, .. } => {
                 self.os_pid = Some(os_pid);
-                self.is_called(name, &node, cookie, shared);
+                self.is_called(name, &node, cookie, false, shared);
             }
-            FromNode::Named { node, cookie } => self.is_called(name, &node, cookie, shared),
+            FromNode::Named { node, cookie, mix } => self.is_called(name, &node, cookie, mix, shared),
             FromNode::Prompt { kind, text } => {
                 self.prompt = prompt(kind, text);
                 self.tell_prompt(name, shared);
@@ -108,10 +108,17 @@ impl Node {
         shared.tell(Fact::Prompt { terminal, prompt: self.prompt.clone() });
     }
 
-    fn is_called(&mut self, terminal: TerminalName, name: &str, cookie: String, shared: &mut Shared) {
+    fn is_called(
+        &mut self,
+        terminal: TerminalName,
+        name: &str,
+        cookie: String,
+        mix: bool,
+        shared: &mut Shared,
+    ) {
         let Ok(node) = NodeName::parse(name) else { return };
         self.name = Some(node.clone());
-        shared.tell(Fact::NodeStarted { terminal, node, cookie });
+        shared.tell(Fact::NodeStarted { terminal, node, cookie, mix });
     }
 
     fn lists(&mut self, peer: &str, shared: &mut Shared) {

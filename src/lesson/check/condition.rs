@@ -5,15 +5,15 @@ use regex::{Regex, RegexBuilder};
 use super::{Ground, elixir, named};
 use crate::lesson::{
     complaint::Complaints,
-    model::{Condition, MessageWanted, Probe, Text},
+    model::{Condition, Definition, FileWanted, Held, MessageWanted, Probe, RunWanted, Text},
     name::{NodeName, TerminalName},
-    raw::{Field, List, Placed, RawCondition},
+    raw::{Field, List, Names, Placed, RawCondition},
     yaml::Span,
 };
 
 /// Each verb and the keys that belong to it.
-const VERBS: [(&str, &[&str]); 16] = [
-    ("started", &["in", "cookie"]),
+const VERBS: [(&str, &[&str]); 18] = [
+    ("started", &["in", "cookie", "mix"]),
     ("stopped", &[]),
     ("connected", &[]),
     ("refused", &[]),
@@ -26,11 +26,12 @@ const VERBS: [(&str, &[&str]); 16] = [
     ("waiting", &["continuation"]),
     ("typed", &["in"]),
     ("message", &["from", "to", "earlier"]),
+    ("runs", &["in", "exit", "prints", "matches", "lacks"]),
+    ("file", &["contains", "defines", "lacks"]),
     ("any", &[]),
     ("together", &[]),
     ("not", &[]),
 ];
-const LATER_VERBS: [&str; 2] = ["runs", "file"];
 /// The longest pattern of a regular expression, compiled, in bytes.
 const MOST_REGEX: usize = 1024 * 1024;
 
@@ -59,6 +60,8 @@ fn condition(raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> O
         "waiting" => waiting(raw, ground, told),
         "typed" => typed(raw, ground, told),
         "message" => message(raw, ground, told),
+        "runs" => runs(raw, ground, told),
+        "file" => file(raw, told),
         "any" => several("any", raw.any, ground, told).map(Condition::Any),
         "together" => several("together", raw.together, ground, told).map(Condition::Together),
         _ => raw
@@ -73,8 +76,11 @@ fn condition(raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> O
 /// The one verb of a condition; complains about none, several, and about keys that aren't the verb's.
 fn verb(raw: &RawCondition, told: &mut Complaints<'_>) -> Option<(&'static str, Span)> {
     let keys = raw.keys();
-    let is_verb = |word: &str| VERBS.iter().any(|(verb, _)| *verb == word) || LATER_VERBS.contains(&word);
-    let mut verbs = keys.iter().filter(|(word, _)| is_verb(word)).cloned();
+    let is_verb = |word: &str| VERBS.iter().any(|(verb, _)| *verb == word);
+    // What a command prints belongs to it, though `prints` is a verb as well.
+    let is_run = keys.iter().any(|(word, _)| *word == "runs");
+    let is_its_own = |word: &str| is_run && matches!(word, "prints" | "matches");
+    let mut verbs = keys.iter().filter(|(word, _)| is_verb(word) && !is_its_own(word)).cloned();
     let Some((verb, key)) = verbs.next() else {
         if !raw.strange {
             let known: Vec<_> = VERBS.iter().map(|(verb, _)| *verb).collect();
@@ -88,20 +94,13 @@ fn verb(raw: &RawCondition, told: &mut Complaints<'_>) -> Option<(&'static str, 
             .help("make them two conditions, each after a `- ` of its own");
         return None;
     }
-    let Some((_, own)) = VERBS.iter().find(|(known, _)| *known == verb) else {
-        told.say(&key, format!("`{verb}` is not known yet: a later version will have it"));
-        return None;
-    };
+    let own = VERBS.iter().find(|(known, _)| *known == verb).map_or(&[][..], |(_, own)| own);
     foreign_keys(&keys, verb, own, told);
     Some((verb, key))
 }
 
 fn foreign_keys(keys: &[(&'static str, Span)], verb: &str, own: &[&str], told: &mut Complaints<'_>) {
     for (word, place) in keys.iter().filter(|(word, _)| *word != verb && !own.contains(word)) {
-        if *word == "mix" && verb == "started" {
-            told.say(place, "`mix` is not known yet: a later version will have it");
-            continue;
-        }
         let complaint = told.say(place, format!("`{word}` doesn't belong to `{verb}`"));
         match own {
             [] => complaint.help(format!("`{verb}` stands alone")),
@@ -178,7 +177,8 @@ fn started(mut raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) ->
     let at = at(&mut raw, ground, told);
     let node = node(raw.started, ground, told);
     let cookie = optional(raw.cookie)?.map(|cookie| cookie.value);
-    Some(Condition::Started { node: node?, at: at?, cookie })
+    let mix = optional(raw.mix)?.is_some_and(|mix| mix.value);
+    Some(Condition::Started { node: node?, at: at?, cookie, mix })
 }
 
 fn prints(mut raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
@@ -275,6 +275,64 @@ fn message(raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Opt
     }
     let pattern = pattern?.trim().to_string();
     Some(Condition::Message(MessageWanted { pattern, from, to, earlier }))
+}
+
+fn runs(mut raw: RawCondition, ground: &Ground, told: &mut Complaints<'_>) -> Option<Condition> {
+    let at = at(&mut raw, ground, told);
+    let command = raw.runs.value.and_then(|text| plain(text, told));
+    let exit = optional(raw.exit)?.map(|exit| i32::try_from(exit.value).unwrap_or(i32::MAX));
+    let prints = optional(raw.prints)?.and_then(|text| plain(text, told)).map(Text::Plain);
+    let matches = match optional(raw.matches)? {
+        Some(word) => Some(Text::Regex(regex(&word, ground, told)?)),
+        None => None,
+    };
+    let lacks = texts(raw.lacks, told)?.into_iter().map(Text::Plain).collect();
+    let prints = prints.into_iter().chain(matches).collect();
+    Some(Condition::Runs(RunWanted { command: command?, at: at?, exit, prints, lacks }))
+}
+
+fn file(raw: RawCondition, told: &mut Complaints<'_>) -> Option<Condition> {
+    let path = super::input::inner_path(raw.file.value?, told)?;
+    let is_code = path.ends_with(".ex") || path.ends_with(".exs");
+    let defines = definitions(raw.defines, told);
+    let mut held = |field: Field<Names>| Some(held(texts_placed(field)?, is_code, told));
+    let (contains, lacks) = (held(raw.contains), held(raw.lacks));
+    Some(Condition::File(FileWanted { path, contains: contains?, defines: defines?, lacks: lacks? }))
+}
+
+/// In an Elixir file, code; elsewhere plain text.
+fn held(texts: Vec<Placed<String>>, is_code: bool, told: &mut Complaints<'_>) -> Vec<Held> {
+    let held = |text: Placed<String>| {
+        if is_code {
+            elixir::code(&text, told);
+            Held::Code(text.value.trim().to_string())
+        } else {
+            Held::Text(text.value.trim_end_matches('\n').to_string())
+        }
+    };
+    texts.into_iter().map(held).collect()
+}
+
+fn definitions(field: Field<Names>, told: &mut Complaints<'_>) -> Option<Vec<Definition>> {
+    let words = texts_placed(field)?;
+    let definition = |word: &Placed<String>| {
+        let parsed = Definition::parse(&word.value);
+        if parsed.is_none() {
+            told.say(&word.span, format!("`{}` is no function", word.value))
+                .help("write it like `Chat.send_message/2`");
+        }
+        parsed
+    };
+    words.iter().map(definition).collect()
+}
+
+/// One text or several; none only where they were given and are wrong.
+fn texts_placed(field: Field<Names>) -> Option<Vec<Placed<String>>> {
+    optional(field).map(|names| names.map(|names| names.value.0).unwrap_or_default())
+}
+
+fn texts(field: Field<Names>, told: &mut Complaints<'_>) -> Option<Vec<String>> {
+    texts_placed(field)?.into_iter().map(|text| plain(text, told)).collect()
 }
 
 fn several(

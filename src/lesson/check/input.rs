@@ -114,7 +114,7 @@ fn edit(raw: RawEdit, span: &Span, told: &mut Complaints<'_>) -> Option<Input> {
 }
 
 /// A path that stays inside the workspace.
-fn inner_path(path: Placed<String>, told: &mut Complaints<'_>) -> Option<String> {
+pub(super) fn inner_path(path: Placed<String>, told: &mut Complaints<'_>) -> Option<String> {
     let stays = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0']);
     if path.value.split('/').all(stays) {
         return Some(path.value);

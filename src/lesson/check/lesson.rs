@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Ground, Outline, condition::conditions, elixir::Seats, inputs, named, step::step};
 use crate::lesson::{
+    Nonce,
     complaint::Complaints,
     model::{Lesson, Mistake, Section},
     name::{LessonId, MistakeId, SectionId, TerminalName},
@@ -26,6 +27,8 @@ pub fn lesson(raw: RawLesson, outline: &Outline, folder: &str, told: &mut Compla
     let sections = raw.sections.required("sections", &owner, told);
     let sections = sections.and_then(|raw| self::sections(raw, &ground, outline, told));
     Some(Lesson {
+        // The loader puts its own in this place.
+        nonce: Nonce::sample(),
         id: id?,
         elixir: elixir?,
         terminals: terminals?,

@@ -1,5 +1,6 @@
 //! Judging: conditions against evidence. Pure, total, and the same for a learner and for a grader.
 
+mod files;
 mod messages;
 mod nodes;
 mod output;
@@ -66,12 +67,16 @@ pub fn recognise<'a>(
     evidence: &Evidence,
 ) -> Option<&'a MistakeId> {
     let latest = evidence.latest();
-    if !latest.first().is_some_and(|record| matches!(record.fact, Fact::Input { .. })) {
+    if !latest.first().is_some_and(|record| matches!(record.fact, Fact::Input { .. } | Fact::File { .. })) {
         return None;
     }
     let scene = Scene::new(evidence, latest);
     let typed_in = scene.inputs().next().map(|input| input.terminal);
-    let concerns = |mistake: &&Mistake| typed_in.is_some_and(|terminal| mistake.concerns(terminal));
+    // What is in a file is nobody's terminal.
+    let concerns = |mistake: &&Mistake| match typed_in {
+        Some(terminal) => mistake.concerns(terminal),
+        None => mistake.is_of_files(),
+    };
     let holds = |mistake: &&Mistake| {
         concerns(mistake) && stand(&mistake.conditions, &scene, true).into_iter().all(|stands| stands.holds)
     };
@@ -161,8 +166,8 @@ fn is_plainly_final(condition: &Condition) -> bool {
 
 fn regardless(condition: &Condition, scene: &Scene<'_>, settled: bool) -> Stands {
     match condition {
-        Condition::Started { node, at, cookie } => {
-            nodes::started(node, at.as_ref(), cookie.as_deref(), scene)
+        Condition::Started { node, at, cookie, mix } => {
+            nodes::started(node, at.as_ref(), cookie.as_deref(), *mix, scene)
         }
         Condition::Stopped { node } => nodes::stopped(node, scene),
         Condition::Connected(one, other) => nodes::connected(one, other, scene),
@@ -174,6 +179,8 @@ fn regardless(condition: &Condition, scene: &Scene<'_>, settled: bool) -> Stands
         Condition::Raises { what, at } => output::raises(what, at.as_ref(), scene),
         Condition::Silent { at, of } => output::silent(at, of.as_ref(), scene),
         Condition::Probe(probe) => probes::probe(probe, scene),
+        Condition::Runs(wanted) => files::runs(wanted, scene),
+        Condition::File(wanted) => files::file(wanted, scene),
         Condition::Waiting { at, continuation } => nodes::waiting(at, *continuation, scene),
         Condition::Typed { pattern, at } => typed(pattern, at.as_ref(), scene),
         Condition::Message(wanted) => messages::message(wanted, scene),

@@ -10,6 +10,7 @@ pub fn started(
     node: &NodeName,
     at: Option<&TerminalName>,
     cookie: Option<&str>,
+    mix: bool,
     scene: &Scene<'_>,
 ) -> Stands {
     let world = scene.world;
@@ -23,6 +24,9 @@ pub fn started(
     }
     if !running.is_ready {
         return Stands::no(words::is_starting(node, there));
+    }
+    if mix && !running.mix {
+        return Stands::no(words::without_project(node));
     }
     match cookie {
         Some(cookie) if cookie != running.cookie => {

@@ -84,7 +84,7 @@ fn is_printed(kind: OutputKind) -> bool {
     }
 }
 
-fn count(what: &Text, text: &str) -> usize {
+pub fn count(what: &Text, text: &str) -> usize {
     match what {
         Text::Plain(plain) => text.matches(plain.as_str()).count(),
         Text::Regex(regex) => regex.find_iter(text).count(),

@@ -46,7 +46,8 @@ impl Story {
     }
 
     fn starts(self, at: &str, name: &str, cookie: &str) -> Self {
-        let started = Fact::NodeStarted { terminal: terminal(at), node: node(name), cookie: cookie.into() };
+        let started =
+            Fact::NodeStarted { terminal: terminal(at), node: node(name), cookie: cookie.into(), mix: false };
         self.then(started).then(Fact::Registered { name: node(name).short().into() })
     }
 
@@ -264,6 +265,7 @@ fn started_compares_the_full_name_the_terminal_and_the_cookie() {
         node: node("alex"),
         at: at.map(terminal),
         cookie: cookie.map(str::to_string),
+        mix: false,
     };
     let story = Story::new();
     story.holds(started(Some("alex"), Some("secret")));
@@ -514,7 +516,7 @@ fn every_condition() -> Vec<Condition> {
         Condition::Connected(node("alex"), node("kate")),
         Condition::Refused(node("alex"), node("kate")),
         Condition::Stopped { node: node("kate") },
-        Condition::Started { node: node("kate"), at: None, cookie: None },
+        Condition::Started { node: node("kate"), at: None, cookie: None, mix: false },
         Condition::Waiting { at: terminal("alex"), continuation: false },
         Condition::Typed { pattern: "_".into(), at: None },
     ];

@@ -1,7 +1,10 @@
 //! Conditions and what was seen, in words: short, plain, one line each.
 
 use crate::{
-    lesson::{Condition, NodeName, OutputKind, Probe, TerminalName, Text},
+    lesson::{
+        Condition, NodeName, OutputKind, Probe, TerminalName, Text,
+        model::{FileWanted, Held, RunWanted},
+    },
     words::Words,
 };
 
@@ -16,10 +19,11 @@ pub fn expected(condition: &Condition) -> Words {
         Condition::Together(inner) => {
             by_one_input(&Words::join(&inner.iter().map(expected).collect::<Vec<_>>(), &and()))
         }
-        Condition::Started { node, at, cookie } => {
+        Condition::Started { node, at, cookie, mix } => {
             let place = at.as_ref().map_or_else(nothing, within);
             let cookie = cookie.as_ref().map_or_else(nothing, |cookie| with_cookie(&quoted(cookie)));
-            node_runs(node, &place, &cookie)
+            let project = if *mix { with_project() } else { nothing() };
+            node_runs(node, &place, &Words::join(&[cookie, project], &nothing()))
         }
         Condition::Stopped { node } => node_has_stopped(node),
         Condition::Connected(one, other) => are_connected(&one.brief(), &other.brief()),
@@ -30,6 +34,8 @@ pub fn expected(condition: &Condition) -> Words {
         Condition::Silent { at, of: None } => stays_silent(at),
         Condition::Silent { at, of: Some(of) } => shows_nothing_like(at, &readable(of.as_str())),
         Condition::Probe(probe) => self::probe(probe),
+        Condition::Runs(wanted) => run(wanted),
+        Condition::File(wanted) => file(wanted),
         Condition::Message(wanted) => {
             goes(&code(&wanted.pattern), &way(wanted.from.as_ref(), wanted.to.as_ref()))
         }
@@ -69,6 +75,8 @@ fn denied(inner: &Condition) -> Words {
         | Condition::Returns { .. }
         | Condition::Silent { .. }
         | Condition::Probe(_)
+        | Condition::Runs(_)
+        | Condition::File(_)
         | Condition::Together(_)
         | Condition::Waiting { .. } => not_so(&expected(inner)),
     }
@@ -77,6 +85,22 @@ fn denied(inner: &Condition) -> Words {
 fn prints(what: &Text, at: Option<&TerminalName>, by: Option<&NodeName>, count: u32) -> Words {
     let often = if count > 1 { after_a_space(&times(count as usize)) } else { nothing() };
     shows(&somewhere(at), &text(what), &often, &origin(by))
+}
+
+fn run(wanted: &RunWanted) -> Words {
+    let mut parts = vec![has_ended(&code(&wanted.command))];
+    parts.extend(wanted.exit.map(with_code));
+    parts.extend(wanted.prints.iter().map(|what| having_written(&text(what))));
+    parts.extend(wanted.lacks.iter().map(|what| without_writing(&text(what))));
+    Words::join(&parts, &Words::verbatim(", "))
+}
+
+fn file(wanted: &FileWanted) -> Words {
+    let mut parts = vec![is_there(&wanted.path)];
+    parts.extend(wanted.defines.iter().map(|definition| defining(&definition.to_string())));
+    parts.extend(wanted.contains.iter().map(|held| containing(&self::held(held))));
+    parts.extend(wanted.lacks.iter().map(|held| without(&self::held(held))));
+    Words::join(&parts, &Words::verbatim(", "))
 }
 
 fn probe(probe: &Probe) -> Words {
@@ -141,6 +165,32 @@ crate::catalogue! {
     by_one_input(all: &Words) { en: "by one input: {all}", el: "με μία μόνο εντολή: {all}" }
     within(at: &TerminalName) { en: " in {at}", el: " στο {at}" }
     with_cookie(cookie: &str) { en: ", with the cookie {cookie}", el: ", με cookie {cookie}" }
+    with_project { en: ", with the Mix project loaded", el: ", με φορτωμένο το έργο Mix" }
+    has_ended(command: &str) { en: "{command} has run", el: "έτρεξε {command}" }
+    with_code(code: i32) { en: "with exit code {code}", el: "με κωδικό εξόδου {code}" }
+    having_written(what: &str) { en: "and wrote {what}", el: "και έγραψε {what}" }
+    without_writing(what: &str) { en: "without writing {what}", el: "χωρίς να γράψει {what}" }
+    is_there(path: &str) { en: "there is a file {path}", el: "υπάρχει αρχείο {path}" }
+    defining(what: &str) { en: "which defines {what}", el: "που ορίζει {what}" }
+    containing(what: &str) { en: "which contains {what}", el: "που περιέχει {what}" }
+    without(what: &str) { en: "without {what}", el: "χωρίς {what}" }
+    no_file(path: &str) { en: "there is no file {path}", el: "δεν υπάρχει αρχείο {path}" }
+    lacks(path: &str, what: &str) { en: "{path} doesn't contain {what}", el: "το {path} δεν περιέχει {what}" }
+    defines_not(path: &str, what: &str) { en: "{path} doesn't define {what}", el: "το {path} δεν ορίζει {what}" }
+    still_contains(path: &str, what: &str) { en: "{path} contains {what}", el: "το {path} περιέχει {what}" }
+    wrote_last(what: &str) { en: "it wrote last {what}", el: "έγραψε τελευταία {what}" }
+    wrote(what: &str) { en: "it wrote {what}", el: "έγραψε {what}" }
+    ended_with(command: &str, code: i32) {
+        en: "{command} ended with exit code {code}",
+        el: "το {command} τελείωσε με κωδικό εξόδου {code}",
+    }
+    was_killed(command: &str) { en: "{command} was killed", el: "το {command} τερματίστηκε από σήμα" }
+    has_not_ended(command: &str) { en: "{command} has not ended", el: "το {command} δεν έχει τελειώσει" }
+    ran(command: &str) { en: "{command} ran", el: "έτρεξε {command}" }
+    without_project(node: &NodeName) {
+        en: "{node} runs without a Mix project",
+        el: "ο κόμβος {node} τρέχει χωρίς έργο Mix",
+    }
     node_runs(node: &NodeName, place: &Words, cookie: &Words) {
         en: "the node {node} runs{place}{cookie}",
         el: "ο κόμβος {node} τρέχει{place}{cookie}",
@@ -313,7 +363,15 @@ crate::catalogue! {
     was_typed(what: &str) { en: "{what} was typed", el: "γράφτηκε {what}" }
 }
 
-fn text(what: &Text) -> String {
+/// What a file is to hold.
+pub fn held(held: &Held) -> String {
+    match held {
+        Held::Code(pattern) => code(pattern),
+        Held::Text(text) => quoted(text),
+    }
+}
+
+pub fn text(what: &Text) -> String {
     match what {
         Text::Plain(text) => quoted(text),
         Text::Regex(regex) => readable(regex.as_str()),

@@ -46,17 +46,20 @@ impl Wishes {
     }
 }
 
-/// The line at the cursor was just begun.
+/// The line at the cursor was just begun; some keys may have come since.
 fn indented(mut buffer: String, cursor: usize) -> (String, usize) {
-    let Some(above) = buffer.get(..cursor).and_then(|before| before.strip_suffix('\n')) else {
+    let Some((above, begun)) = buffer.get(..cursor).and_then(|before| before.rsplit_once('\n')) else {
         return (buffer, cursor);
     };
-    let spaces = indentation(above);
+    if begun.starts_with(' ') {
+        return (buffer, cursor);
+    }
+    let (spaces, begun) = (indentation(above), begun.len());
     let is_bare = above.rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
     // A line that was left empty keeps no spaces.
     let from = if is_bare { above.trim_end_matches(' ').len() } else { above.len() };
-    buffer.replace_range(from..cursor, &format!("\n{}", " ".repeat(spaces)));
-    (buffer, from + 1 + spaces)
+    buffer.replace_range(from..cursor - begun, &format!("\n{}", " ".repeat(spaces)));
+    dedented(buffer, from + 1 + spaces + begun)
 }
 
 fn dedented(mut buffer: String, cursor: usize) -> (String, usize) {

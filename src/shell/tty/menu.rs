@@ -12,6 +12,9 @@ use crate::{
 
 pub const NAME: &str = "completions";
 
+/// Beside letters and digits, what belongs to a word; the menu closes at anything else.
+const WORD: &str = "_@!?.:/~-";
+
 /// How many columns, where nothing has documentation.
 const COLUMNS: u16 = 6;
 
@@ -30,6 +33,7 @@ impl Choices {
         let menu = ColumnarMenu::default()
             .with_name(NAME)
             .with_marker(marker)
+            .with_word_chars(WORD)
             .with_columns(COLUMNS)
             .with_column_padding(3)
             .with_text_style(palette.style(Tone::Plain))

@@ -106,6 +106,11 @@ impl reedline::Completer for Completer {
         if self.question.as_ref().is_some_and(|question| question.typed == typed) {
             return CompletionResult::Pending;
         }
+        if let Some(narrowed) = self.known.as_ref().and_then(|(known, all)| narrowed(typed, known, all)) {
+            let suggestions: Suggestions = narrowed.into();
+            self.known = Some((typed.to_owned(), suggestions.clone()));
+            return CompletionResult::fresh(suggestions);
+        }
         let typed = typed.to_owned();
         let (own, answer) = self.ask(&typed);
         match answer {
@@ -136,6 +141,21 @@ impl reedline::Completer for Completer {
         }
         CompletionStatus::Ready
     }
+}
+
+/// What still fits of `all`, which was known for less of the same word: nobody need be asked again.
+fn narrowed(typed: &str, known: &str, all: &[Suggestion]) -> Option<Vec<Suggestion>> {
+    let more = typed.strip_prefix(known).filter(|more| !more.is_empty() && all.len() < MOST)?;
+    if !more.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '@' | '-')) {
+        return None;
+    }
+    let fitting = all.iter().filter(|one| {
+        typed.get(one.span.start..).is_some_and(|word| !word.is_empty() && one.value.starts_with(word))
+    });
+    let fitting: Vec<_> = fitting
+        .map(|one| Suggestion { span: Span::new(one.span.start, typed.len()), ..one.clone() })
+        .collect();
+    (!fitting.is_empty()).then_some(fitting)
 }
 
 /// Each replacement once; the first of equals stays.
@@ -199,6 +219,18 @@ mod tests {
         let found = suggestions("κ", vec![candidate(1, "x"), candidate(99, "y")]);
         assert_eq!(found[0].span, Span::new(2, 2), "not in the middle of a character");
         assert_eq!(found[1].span, Span::new(0, 2));
+    }
+
+    #[test]
+    fn a_longer_word_is_found_among_what_is_known() {
+        let all = suggestions("Node.sp", vec![candidate(2, "spawn"), candidate(2, "spawn_link")]);
+        let found = |typed| narrowed(typed, "Node.sp", &all).map(|found| found.len());
+        assert_eq!(found("Node.spawn"), Some(2));
+        assert_eq!(found("Node.spawn_"), Some(1));
+        assert_eq!(found("Node.spx"), None, "the node may know better");
+        assert_eq!(found("Node.spawn."), None);
+        let narrowed = narrowed("Node.spawn_", "Node.sp", &all).expect("one");
+        assert_eq!(narrowed[0].span, Span::new(5, 11));
     }
 
     #[test]

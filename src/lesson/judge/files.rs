@@ -1,0 +1,137 @@
+//! The workspace's files, and how commands ended.
+
+use super::{Stands, output, scene::Scene, words};
+use crate::{
+    lesson::{
+        Fact, OutputKind,
+        model::{FileWanted, Held, RunWanted},
+        syntax,
+    },
+    words::Words,
+};
+
+pub fn file(wanted: &FileWanted, scene: &Scene<'_>) -> Stands {
+    let path = wanted.path.as_str();
+    let Some(text) = scene.world.files.get(path) else { return Stands::no(words::no_file(path)) };
+    if let Some(missing) = wanted.contains.iter().find(|held| !is_held(held, text)) {
+        return Stands::no(words::lacks(path, &words::held(missing)));
+    }
+    let definitions = syntax::definitions(text);
+    if let Some(missing) = wanted.defines.iter().find(|wanted| !definitions.contains(wanted)) {
+        return Stands::no(words::defines_not(path, &missing.to_string()));
+    }
+    if let Some(found) = wanted.lacks.iter().find(|held| is_held(held, text)) {
+        return Stands::no(words::still_contains(path, &words::held(found)));
+    }
+    Stands::yes(None)
+}
+
+fn is_held(held: &Held, text: &str) -> bool {
+    match held {
+        Held::Code(pattern) => syntax::contains(text, pattern),
+        Held::Text(plain) => text.contains(plain.as_str()),
+    }
+}
+
+/// A command of the window that ended, and what it wrote.
+struct Ended<'a> {
+    command: &'a str,
+    code: Option<i32>,
+    output: String,
+}
+
+/// The latest run of the command is what counts.
+pub fn runs(wanted: &RunWanted, scene: &Scene<'_>) -> Stands {
+    let Some(ended) = ended(wanted, scene) else { return Stands::no(latest(wanted, scene)) };
+    if wanted.exit.is_some() && wanted.exit != ended.code {
+        return Stands::no(Some(exit(&ended)));
+    }
+    let is_missing = |what: &&crate::lesson::Text| output::count(what, &ended.output) == 0;
+    if wanted.prints.iter().any(|what| is_missing(&what)) {
+        return Stands::no(Some(words::wrote_last(&words::last_line(&ended.output))));
+    }
+    match wanted.lacks.iter().find(|what| output::count(what, &ended.output) > 0) {
+        Some(found) => Stands::no(words::wrote(&words::text(found))),
+        None => Stands::yes(exit(&ended)),
+    }
+}
+
+fn exit(ended: &Ended<'_>) -> Words {
+    match ended.code {
+        Some(code) => words::ended_with(&words::code(ended.command), code),
+        None => words::was_killed(&words::code(ended.command)),
+    }
+}
+
+fn ended<'a>(wanted: &RunWanted, scene: &Scene<'a>) -> Option<Ended<'a>> {
+    let is_there = |at: &_| wanted.at.as_ref().is_none_or(|wanted| wanted == at);
+    scene.records.iter().enumerate().rev().find_map(|(index, record)| {
+        let Fact::CommandEnded { terminal, command, code } = &record.fact else { return None };
+        let is_it = is_there(terminal) && is_run(command, &wanted.command);
+        is_it.then(|| {
+            let output = written(&scene.records[..index], terminal);
+            Ended { command, code: *code, output }
+        })
+    })
+}
+
+/// What came from that terminal between its latest input and the end of these records.
+fn written(records: &[crate::lesson::Record], at: &crate::lesson::TerminalName) -> String {
+    let is_input = |record: &crate::lesson::Record| matches!(&record.fact, Fact::Input { terminal, at_node: false, .. } if terminal == at);
+    let from = records.iter().rposition(is_input).unwrap_or(0);
+    let pieces = records[from..].iter().filter_map(|record| match &record.fact {
+        Fact::Output { terminal, kind, text, .. } if terminal == at && is_written(*kind) => {
+            Some(text.as_str())
+        }
+        _other => None,
+    });
+    super::scene::plain(&pieces.collect::<String>()).replace("\r\n", "\n")
+}
+
+/// By a command, or by a node that the command has become.
+fn is_written(kind: OutputKind) -> bool {
+    match kind {
+        OutputKind::Raw | OutputKind::Print | OutputKind::Log | OutputKind::Stderr => true,
+        OutputKind::Result | OutputKind::Error | OutputKind::Shell => false,
+    }
+}
+
+fn latest(wanted: &RunWanted, scene: &Scene<'_>) -> Option<Words> {
+    let last = scene.inputs().filter(|input| !input.at_node).last()?;
+    let is_under_way = is_run(last.text, &wanted.command);
+    Some(if is_under_way {
+        words::has_not_ended(&words::code(last.text))
+    } else {
+        words::ran(&words::code(last.text))
+    })
+}
+
+/// Whether a command line runs `wanted`: one of its simple commands begins with those words, behind settings such as
+/// `MIX_ENV=test`; `_` is any word.
+fn is_run(line: &str, wanted: &str) -> bool {
+    let wanted: Vec<_> = wanted.split_whitespace().collect();
+    line.split(['&', '|', ';', '\n', '(', ')']).any(|simple| {
+        let mut words = simple.split_whitespace().skip_while(|word| is_setting(word));
+        wanted.iter().all(|wanted| words.next().is_some_and(|word| *wanted == "_" || word == *wanted))
+    })
+}
+
+fn is_setting(word: &str) -> bool {
+    let name = word.split_once('=').map(|(name, _)| name);
+    name.is_some_and(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_run;
+
+    #[test]
+    fn a_command_is_found_on_its_line() {
+        assert!(is_run("mix test", "mix test"));
+        assert!(is_run("cd chat && mix test --trace", "mix test"));
+        assert!(is_run("MIX_ENV=test mix  test; echo done", "mix test"));
+        assert!(is_run("mix new chat --sup", "mix new _"));
+        assert!(!is_run("echo mix test", "mix test"));
+        assert!(!is_run("mix", "mix test"));
+    }
+}
