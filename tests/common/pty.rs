@@ -283,9 +283,9 @@ fn watch(mut output: Box<dyn Read + Send>, view: Arc<View>, keys: Keys) {
                     let _ = keys.write_all(answer.as_bytes());
                 }
             }
-            // A query may be cut in two.
-            let tail = (1..QUERY.len()).rev().find(|length| pending.ends_with(&QUERY[..*length]));
-            let rest = pending.split_off(pending.len() - tail.unwrap_or(0));
+            // A query may be cut in two, and so may a character, of which the parser then loses the next.
+            let query = (1..QUERY.len()).rev().find(|length| pending.ends_with(&QUERY[..*length]));
+            let rest = pending.split_off(pending.len() - query.unwrap_or_else(|| half_character(&pending)));
             sight.parser.process(&pending);
             pending = rest;
             sight.latest = Instant::now();
@@ -299,4 +299,12 @@ fn watch(mut output: Box<dyn Read + Send>, view: Arc<View>, keys: Keys) {
         view.changed.notify_all();
     };
     thread::Builder::new().spawn(draw).expect("a thread");
+}
+
+/// How many bytes at the end begin a character that is not whole.
+fn half_character(bytes: &[u8]) -> usize {
+    let last = bytes.iter().rev().take(3).enumerate().find(|(_, byte)| **byte >= 0xc0);
+    last.map(|(after, lead)| (after + 1, lead.leading_ones() as usize))
+        .filter(|(there, whole)| there < whole)
+        .map_or(0, |(there, _)| there)
 }
