@@ -416,6 +416,10 @@ impl Person {
         Arc::clone(&self.lesson)
     }
 
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
     fn plain(&self, markdown: &str) -> String {
         moebi::ink::markdown::lines(markdown, WIDE, Palette::MONOCHROME).join("\n")
     }
