@@ -222,6 +222,10 @@ impl Attempt {
         is_news
     }
 
+    pub fn told_last(&self, mistake: &MistakeId) -> bool {
+        self.told.as_ref() == Some(mistake)
+    }
+
     pub fn record(&self, outcome: Outcome, nonce: &Nonce) -> StepRecord {
         let answer =
             || self.inputs.iter().map(|input| Recorded::of(input, nonce)).collect::<Option<Vec<_>>>();

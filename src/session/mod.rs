@@ -169,7 +169,8 @@ impl Session {
         self.depart(place);
         self.evidence.push(at, Fact::StepBegan);
         let changing = |call: &&crate::lesson::Probe| call.changes.is_some();
-        let of_mistakes = self.step().mistakes.iter().flat_map(|mistake| &mistake.conditions);
+        let mistakes = self.step().mistakes.iter().chain(&self.lesson.mistakes);
+        let of_mistakes = mistakes.flat_map(|mistake| &mistake.conditions);
         let conditions = self.conditions().iter().chain(of_mistakes);
         let calls = conditions.flat_map(Condition::probes).filter(changing).flat_map(calls).collect();
         self.ask_probes(calls)
@@ -351,9 +352,17 @@ impl Session {
         recognise(known, &self.evidence)
     }
 
-    /// The mistake of the latest input, if that is still to be judged.
+    /// The mistake of the latest input, if that is still to be judged. One that lasts and was told of a moment ago
+    /// gives way to what the input itself got wrong.
     fn wrong_turn(&self) -> Option<MistakeId> {
-        self.mistake().filter(|_| self.attempt.is_judging_input()).cloned()
+        if !self.attempt.is_judging_input() {
+            return None;
+        }
+        let is_old = |mistake: &&Mistake| mistake.is_state() && self.attempt.told_last(&mistake.id);
+        let known = self.step().mistakes.iter().chain(&self.lesson.mistakes);
+        let news = recognise(known.filter(|mistake| !is_old(mistake)), &self.evidence);
+        // What is old is not told again, but what it brought about earns no tick either.
+        news.or_else(|| self.mistake()).cloned()
     }
 
     fn explain(&mut self, mistake: &MistakeId) -> Vec<Effect> {

@@ -227,6 +227,13 @@ impl Person {
         self
     }
 
+    /// Sees it somewhere in this step, above what is being typed perhaps.
+    #[track_caller]
+    pub fn sees_in_step(self, text: &str) -> Self {
+        let from = self.step_from;
+        self.sees_from(from, text)
+    }
+
     /// Has not seen it since something was typed last.
     #[track_caller]
     pub fn sees_no(self, text: &str) -> Self {

@@ -248,9 +248,15 @@ impl Sight {
     fn before_cursor(&self) -> String {
         let screen = self.parser.screen();
         let (row, column) = screen.cursor_position();
-        let wraps = |row: &u16| screen.row_wrapped(*row);
+        // A line that just fills its row goes on in the next one, where only the cursor is.
+        let last = screen.size().1.get() - 1;
+        let fills = |row: u16| {
+            let is_full = screen.cell(row, last).is_some_and(vt100::Cell::has_contents);
+            column == 0 && is_full
+        };
+        let wraps = |above: &u16| screen.row_wrapped(*above) || (*above + 1 == row && fills(*above));
         let first = row - u16::try_from((0..row).rev().take_while(wraps).count()).expect("rows are few");
-        screen.contents_between(first, 0, row, column)
+        screen.contents_between(first, 0, row, column).trim_end_matches('\n').to_owned()
     }
 }
 

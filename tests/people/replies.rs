@@ -23,7 +23,7 @@ fn forgets_the_end(person: Person) -> Person {
         .begins("{:hi, from} -> send(from, :sup?)")
         .begins("end")
         .presses_enter()
-        .sees(words::unfinished().speak(lang))
+        .sees_in_step(words::unfinished().speak(lang))
         .keys(")\r")
         .reads_advice("missing-end")
         .at("iex(alex@localhost)")
