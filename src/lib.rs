@@ -7,6 +7,7 @@ pub mod author;
 pub mod check;
 pub mod cli;
 pub mod cluster;
+pub mod doctor;
 pub mod error;
 pub mod guide;
 pub mod ink;

@@ -4,5 +4,5 @@ mod report;
 mod run;
 pub mod words;
 
-pub use report::{Format, Report, human_line};
+pub use report::{Format, Report};
 pub use run::{Answers, Options, Progressed, StepResult, run};

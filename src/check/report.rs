@@ -82,12 +82,14 @@ impl Report {
     pub fn human(&self, palette: Palette) -> String {
         let mut text = String::new();
         let mut section = "";
+        let verdicts: Vec<_> = self.steps.iter().map(|row| row.kind.told()).collect();
+        let columns = widest(&verdicts, self.lang);
         for row in &self.steps {
             if row.section != section {
                 section = &row.section;
                 let _ = writeln!(text, "{section}");
             }
-            row.write(&mut text, palette, self.lang);
+            row.write(&mut text, palette, self.lang, columns);
         }
         let _ = writeln!(text, "\n{}", self.summary());
         text
@@ -123,30 +125,32 @@ impl Row {
         }
     }
 
-    fn write(&self, text: &mut String, palette: Palette, lang: Lang) {
-        let line = format!("  {}", human_line(&self.step, self.kind, palette, lang));
-        let _ = writeln!(text, "{line}{:>6.1} s", self.seconds);
-        let details = [
-            (words::expected(), &self.expected),
-            (words::seen(), &self.seen),
-            (words::attempt(), &self.hint),
-        ];
-        for (label, detail) in details {
+    fn write(&self, text: &mut String, palette: Palette, lang: Lang, columns: usize) {
+        let line = format!("  {}", human_line(&self.step, self.kind, palette, lang, columns));
+        let _ = writeln!(text, "{line} {:>6.1} s", self.seconds);
+        let labels = [words::expected(), words::seen(), words::attempt()];
+        let columns = widest(&labels, lang);
+        for (label, detail) in labels.iter().zip([&self.expected, &self.seen, &self.hint]) {
             for (number, line) in detail.iter().flat_map(|detail| detail.lines()).enumerate() {
                 let label = if number == 0 { label.speak(lang) } else { "" };
-                let _ = writeln!(text, "      {label:<9} {line}");
+                let _ = writeln!(text, "      {label:<columns$}  {line}");
             }
         }
     }
 }
 
-/// `✔ remote-hello   passed`; the mark and the word both tell, so that colour never has to.
-pub fn human_line(step: &str, verdict: Verdict, palette: Palette, lang: Lang) -> String {
+/// In columns: no letter of ours takes two.
+fn widest(column: &[Words], lang: Lang) -> usize {
+    column.iter().map(|words| words.speak(lang).chars().count()).max().unwrap_or_default()
+}
+
+/// `✔ remote-hello   passed`, the verdict in so many columns; the mark and the word both tell, so that colour never has to.
+fn human_line(step: &str, verdict: Verdict, palette: Palette, lang: Lang, columns: usize) -> String {
     let mark = match verdict {
         Verdict::Passed => palette.paint(Tone::Good, "✔"),
         Verdict::Failed | Verdict::TimedOut => palette.paint(Tone::Bad, "✘"),
         Verdict::Skipped => palette.paint(Tone::Quiet, "–"),
         Verdict::CouldNotRun => palette.paint(Tone::Bad, "!"),
     };
-    format!("{mark} {step:<24} {:<14}", verdict.told().speak(lang))
+    format!("{mark} {step:<24} {:<columns$}", verdict.told().speak(lang))
 }

@@ -1,11 +1,16 @@
 //! The command line.
 
+mod machine;
+mod record;
+
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, error::ErrorKind};
 
 use super::{lessons, words};
 use crate::{check::Format, lesson::Lang, shell::Bindings};
+pub use machine::{CompletionsArgs, DoctorArgs, ManArgs};
+pub use record::{ListArgs, ProgressArgs, ResetArgs};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -17,6 +22,8 @@ use crate::{check::Format, lesson::Lang, shell::Bindings};
   moebi --lang el                    the same lesson in Greek
   moebi check --model                prove that the model answers pass on this machine
   moebi check --answers mine.yaml    check answers from a file
+  moebi progress                     how far you are
+  moebi doctor                       what works here, and what to do about the rest
   moebi setup                        get Elixir, without root, where it is missing",
     override_usage = "moebi [OPTIONS] [LESSON]\n       moebi [OPTIONS] <COMMAND>"
 )]
@@ -64,8 +71,20 @@ pub enum Command {
         #[command(subcommand)]
         command: LessonCommand,
     },
+    /// Which lessons there are, and how far you are in each
+    List(ListArgs),
+    /// How each step of a lesson went
+    Progress(ProgressArgs),
+    /// Take back a step, a section or everything; a copy is kept
+    Reset(ResetArgs),
+    /// See whether lessons can run on this machine; each thing is fine, or comes with its remedy
+    Doctor(DoctorArgs),
     /// Get an Elixir runtime of Moebi's own, without root
     Setup(SetupArgs),
+    /// Print what completes Moebi's commands in your shell
+    Completions(CompletionsArgs),
+    /// Print a manual page, or write all of them
+    Man(ManArgs),
 }
 
 #[derive(Debug, Clone, ClapArgs)]
@@ -129,8 +148,8 @@ pub struct ExportArgs {
     pub lesson: Option<String>,
     #[command(flatten)]
     pub source: Source,
-    /// The lesson's model answers
-    #[arg(long, required = true)]
+    /// The lesson's model answers instead of your own
+    #[arg(long)]
     pub model: bool,
     #[arg(long, value_enum, default_value = "answers")]
     pub format: ExportFormat,
@@ -138,7 +157,10 @@ pub struct ExportArgs {
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 pub enum ExportFormat {
+    /// What `moebi check --answers` takes
     Answers,
+    /// A page to read, to print or to hand in
+    Markdown,
 }
 
 #[derive(Debug, Subcommand)]
@@ -172,6 +194,15 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Args::command().debug_assert();
+    }
+
+    #[test]
+    fn a_reset_says_what_it_takes_back() {
+        assert!(Args::try_parse_from(["moebi", "reset"]).is_err());
+        assert!(Args::try_parse_from(["moebi", "reset", "--all", "--step", "alone"]).is_err());
+        for what in ["--all", "--step=alone", "--section=spawn-link", "--restore", "--restore=x.json"] {
+            assert!(Args::try_parse_from(["moebi", "reset", "otp-distribution", what]).is_ok(), "{what}");
+        }
     }
 
     #[test]

@@ -33,6 +33,11 @@ impl Folders {
 
     /// The learner's files: `~/moebi/LESSON`.
     pub fn workspace(&self, lesson: &LessonId) -> PathBuf {
-        self.xdg.home_dir().join("moebi").join(lesson.as_str())
+        self.workspaces().join(lesson.as_str())
+    }
+
+    /// `~/moebi`.
+    pub fn workspaces(&self) -> PathBuf {
+        self.xdg.home_dir().join("moebi")
     }
 }

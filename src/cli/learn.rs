@@ -16,7 +16,7 @@ use crate::{
     guide::{Audience, Guide, notice::Notice, store::Store, words},
     ink::Palette,
     lesson::{Lesson, Nonce},
-    session::Session,
+    session::{Session, resume::Resumed},
     shell::{self, Mode},
     words::{Lang, Words},
 };
@@ -44,6 +44,8 @@ pub fn run(args: &LearnArgs, asked: Option<Lang>) -> Result<u8> {
     let (lesson, lang) = shelf.spoken(chosen, &nonce)?;
     let workspace = args.workspace.clone().unwrap_or_else(|| folders.workspace(&lesson.id));
     let workspace = made(&workspace)?;
+    let mut remarks: Vec<_> = remark.into_iter().collect();
+    remarks.extend(Resumed::of(&lesson, &progress).remark);
     let session = Session::new(lesson.clone(), lang, progress);
     let threads = runtime()?;
     let taught = threads.block_on(async {
@@ -52,7 +54,7 @@ pub fn run(args: &LearnArgs, asked: Option<Lang>) -> Result<u8> {
             cluster = cluster(&lesson, workspace, &folders, lang) => cluster?,
             () = stop.told() => return Err(Error::interrupted()),
         };
-        teach(args, session, store, cluster, (remark, shelf), &folders, stop).await
+        teach(args, session, store, cluster, (remarks, shelf), &folders, stop).await
     });
     threads.shutdown_background();
     taught.map(|()| 0)
@@ -86,11 +88,11 @@ async fn teach(
     session: Session,
     store: Store,
     cluster: Cluster,
-    (remark, shelf): (Option<Words>, Shelf),
+    (remarks, shelf): (Vec<Words>, Shelf),
     folders: &Folders,
     mut stop: Stop,
 ) -> Result<()> {
-    let mut greeting: Vec<_> = remark.into_iter().map(Notice::Say).collect();
+    let mut greeting: Vec<_> = remarks.into_iter().map(Notice::Say).collect();
     if !store.saves() {
         greeting.push(Notice::Say(words::is_open_elsewhere()));
     }
@@ -107,7 +109,7 @@ async fn teach(
     let driver = Driver(Some(screen.thread));
     let nonce = session.lesson().nonce.clone();
     let library = Box::new(move |lang| shelf.spoken(Some(lang), &nonce).map(|(lesson, _)| lesson));
-    let audience = Audience::new(screen.notices, screen.commands);
+    let audience = Audience::new(screen.notices, screen.commands).on_a_screen(mode == Mode::Tty);
     let mut guide = Guide::for_learner(session, cluster, audience, store, library);
     let taught = tokio::select! {
         taught = guide.teach(greeting) => taught,

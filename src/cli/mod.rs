@@ -2,11 +2,17 @@
 
 mod args;
 mod check;
+mod completions;
+mod doctor;
 mod export;
 mod folders;
 mod learn;
 mod lesson;
 mod lessons;
+mod list;
+mod man;
+mod progress;
+mod reset;
 mod setup;
 mod stop;
 mod words;
@@ -52,9 +58,15 @@ fn run(args: Args, lang: Lang) -> Result<u8> {
         None => learn::run(&args.learn, args.lang),
         Some(Command::Learn(learn)) => learn::run(&learn, args.lang),
         Some(Command::Check(check)) => check::run(&check, args.lang),
-        Some(Command::Export(export)) => export::run(&export),
+        Some(Command::Export(export)) => export::run(&export, args.lang),
         Some(Command::Lesson { command }) => lesson::run(&command),
+        Some(Command::List(list)) => list::run(&list, args.lang),
+        Some(Command::Progress(progress)) => progress::run(&progress, args.lang),
+        Some(Command::Reset(reset)) => reset::run(&reset, args.lang),
+        Some(Command::Doctor(doctor)) => doctor::run(&doctor, lang),
         Some(Command::Setup(setup)) => setup::run(&setup, lang),
+        Some(Command::Completions(completions)) => completions::run(&completions),
+        Some(Command::Man(man)) => man::run(&man),
     }
 }
 

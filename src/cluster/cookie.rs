@@ -12,6 +12,13 @@ use etcetera::BaseStrategy;
 const NAME: &str = ".erlang.cookie";
 const LENGTH: usize = 20;
 
+/// The file that a node would read; it need not be there yet. None without a home folder.
+pub fn file() -> Option<PathBuf> {
+    let strategy = etcetera::base_strategy::choose_native_strategy().ok()?;
+    let newer = strategy.config_dir().join("erlang").join(NAME);
+    Some(if newer.exists() { newer } else { strategy.home_dir().join(NAME) })
+}
+
 /// Makes the cookie where there is none, as Erlang would: 20 capital letters, for its owner's eyes only (0400).
 pub(super) fn ensure() -> io::Result<()> {
     let Ok(strategy) = etcetera::base_strategy::choose_native_strategy() else { return Ok(()) };

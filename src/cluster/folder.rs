@@ -72,7 +72,8 @@ fn random() -> io::Result<u64> {
     Ok(u64::from_ne_bytes(bytes))
 }
 
-fn places() -> Vec<PathBuf> {
+/// Where it may be.
+pub fn places() -> Vec<PathBuf> {
     let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
     [Some(std::env::temp_dir()), Some(PathBuf::from("/tmp")), runtime].into_iter().flatten().collect()
 }

@@ -20,6 +20,7 @@
 //! not longer. Where there is no subreaper (macOS), what left its process group and lost its parent is not found.
 
 mod census;
+mod left;
 mod message;
 mod ward;
 
@@ -41,6 +42,7 @@ use tokio::{
 use tokio_util::codec::{FramedRead, FramedWrite};
 
 use self::census::{Census, Entry};
+pub use self::left::{LeftBehind, left_behind};
 pub use self::message::{CommandId, Order, Report, Request};
 use super::words;
 use crate::{

@@ -12,6 +12,7 @@ pub mod errand;
 pub mod event;
 mod folder;
 pub mod guardian;
+pub mod locale;
 mod opener;
 pub mod protocol;
 pub mod runtime;
@@ -30,6 +31,7 @@ use std::{
 
 use tokio::{sync::mpsc, time::timeout};
 
+pub use self::{cookie::file as cookie_file, event::Event, folder::places, runtime::Runtime};
 use self::{
     epmd::Epmd,
     folder::Folder,
@@ -40,7 +42,6 @@ use self::{
     terminal::{Happening, Terminal},
     timers::Timer,
 };
-pub use self::{event::Event, runtime::Runtime};
 use crate::{
     error::{Error, Result},
     lesson::{Fact, ProbeOutcome, Prompt, TerminalName},

@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 
 use super::{
     folder::Folder,
-    shim,
+    locale, shim,
     terminal::{Door, Environment, Happening, Terminal},
     words,
 };
@@ -20,6 +20,7 @@ const UNSET: [&str; 3] = ["ELIXIR_ERL_OPTIONS", "COLUMNS", "LINES"];
 
 pub(super) struct Opener {
     set: Vec<(String, String)>,
+    unset: Vec<String>,
     home: PathBuf,
     folder: Folder,
     happen: mpsc::Sender<Happening>,
@@ -48,8 +49,10 @@ impl Opener {
             ("ERL_CRASH_DUMP_SECONDS", "0".to_owned()),
             ("TERM", std::env::var("TERM").unwrap_or_else(|_| "xterm-256color".into())),
         ];
-        let set = set.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        Ok(Self { set, home, folder, happen })
+        let mut letters = locale::Change::needed(|name| std::env::var(name).ok());
+        letters.set.extend(set.into_iter().map(|(name, value)| (name.to_owned(), value)));
+        letters.unset.extend(UNSET.map(str::to_owned));
+        Ok(Self { set: letters.set, unset: letters.unset, home, folder, happen })
     }
 
     pub(super) fn home(&self) -> &Path {
@@ -63,7 +66,7 @@ impl Opener {
             Door::open(&socket, number, self.happen.clone()).map_err(|error| self.folder.trouble(error))?;
         let bridge = ("MOEBI_BRIDGE".to_owned(), socket.to_string_lossy().into_owned());
         let set = self.set.iter().cloned().chain([bridge]).collect();
-        let environment = Environment { set, unset: UNSET.map(str::to_owned).into(), socket };
+        let environment = Environment { set, unset: self.unset.clone(), socket };
         Ok(Terminal::new(name, environment, self.home.clone(), door))
     }
 }

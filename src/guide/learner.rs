@@ -16,7 +16,7 @@ use crate::{
 
 use super::{
     Errand, FailedCommand, Guide, MOST_HELD, PARSE,
-    notice::{Candidate, Command, Map, Notice, PromptLine, Slash},
+    notice::{Candidate, Command, Map, Notice, PromptLine, Scope, Slash},
     screens::Piece,
     words,
 };
@@ -36,7 +36,7 @@ impl Guide {
         if let Some(welcome) = self.session.welcome() {
             self.show(Notice::Welcome(welcome)).await?;
         }
-        self.errand = Some(Errand::Travel(self.session.place()));
+        self.errand = Some(Errand::Resume(self.session.place()));
         while !self.quitting {
             match self.errand.take() {
                 Some(errand) => self.go(errand).await?,
@@ -60,8 +60,9 @@ impl Guide {
     async fn go(&mut self, errand: Errand) -> Result<()> {
         let place = match errand {
             Errand::GoOn => self.session.place(),
-            Errand::Travel(place) => place,
+            Errand::Resume(place) | Errand::Travel(place) => place,
         };
+        let road = self.road(errand);
         self.session.depart(place);
         self.show(Notice::Step(self.session.card())).await?;
         if errand != Errand::GoOn {
@@ -71,8 +72,10 @@ impl Guide {
             self.screens.clear();
             self.typed_ahead.clear();
             self.lookalike = None;
-            self.travel(place).await?;
+            self.pack(road, place).await?;
+            self.travel(road, place).await?;
             self.calm().await?;
+            self.unpack(road, place).await?;
         }
         self.is_beginning = true;
         self.begin(place).await?;
@@ -387,6 +390,9 @@ impl Guide {
             Slash::Screen(terminal) => self.screen(terminal).await?,
             Slash::Focus(terminal) => self.focus_on(terminal).await?,
             Slash::Word(word) => self.wish(Wish::Word(word)).await?,
+            Slash::Export => self.export().await?,
+            Slash::Edit(path) => self.edit(&path).await?,
+            Slash::Reset(scope) => self.reset(scope).await?,
             Slash::Lang(lang) => self.speak(lang).await?,
             Slash::Quit => self.quitting = true,
         }
@@ -396,6 +402,30 @@ impl Guide {
     async fn wish(&mut self, wish: Wish) -> Result<()> {
         let effects = self.tell(Event::Wish(wish));
         self.run(effects).await
+    }
+
+    /// Nothing is taken back before there is a copy of it.
+    async fn reset(&mut self, scope: Scope) -> Result<()> {
+        let copied = match &self.store {
+            Some(store) if store.saves() => store.back_up(),
+            Some(_) => return self.show(Notice::Say(words::nothing_saved())).await,
+            None => Ok(None),
+        };
+        let copy = match copied {
+            Ok(copy) => copy,
+            Err(error) => return self.show(Notice::Problem(error)).await,
+        };
+        if let (Scope::Lesson, Some(archive)) = (scope, &self.archive)
+            && let Err(error) = archive.forget_steps()
+        {
+            return self.show(Notice::Problem(error)).await;
+        }
+        let place = self.session.forget(scope);
+        if let Some(copy) = copy {
+            self.remarks.push(words::taken_back(&copy.display().to_string()));
+        }
+        self.errand = Some(Errand::Travel(place));
+        self.save().await
     }
 
     /// In another language from here on; the step is shown again in it.
@@ -602,7 +632,8 @@ impl Guide {
         let node = |terminal: &TerminalName| {
             world.running.get(terminal).filter(named).map(|running| running.node.clone())
         };
-        let nodes = self.cluster.names().map(|terminal| (terminal.clone(), node(terminal))).collect();
+        let lessons = self.cluster.names().filter(|terminal| !Self::is_for_editing(terminal));
+        let nodes = lessons.map(|terminal| (terminal.clone(), node(terminal))).collect();
         let links = world.lists.iter().filter(|(on, to)| on < to && world.connected(on, to));
         Map { nodes, links: links.cloned().collect() }
     }

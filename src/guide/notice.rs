@@ -7,7 +7,7 @@ use tokio::sync::oneshot;
 use crate::lesson::{Lang, TerminalName};
 
 pub use crate::cluster::protocol::Candidate;
-pub use crate::session::notice::*;
+pub use crate::session::{Scope, notice::*};
 
 /// What a person does.
 #[derive(Debug)]
@@ -68,6 +68,12 @@ pub enum Slash {
     Focus(TerminalName),
     /// Explain a term; empty for a list of them.
     Word(String),
+    /// Open a file of the workspace in the learner's editor.
+    Edit(String),
+    /// The learner's own answers, as files.
+    Export,
+    /// Take back what was done, once a copy is made.
+    Reset(Scope),
     /// Another language from here on.
     Lang(Lang),
     Quit,

@@ -14,7 +14,7 @@ use crate::{
     words::Words,
 };
 
-use super::{Guide, SETTLING, notice::Notice, words};
+use super::{Guide, SETTLING, journey::Road, notice::Notice, words};
 
 /// How long an expression may take in a node, and a command at `$`, before its input has not come back.
 const EXPRESSION: Duration = Duration::from_secs(10);
@@ -103,13 +103,14 @@ impl Guide {
 
     /// As `attempt`, on nodes that were brought to where the step begins.
     pub async fn attempt_from_start(&mut self, place: Place, answer: &[Input]) -> Result<Attempted> {
-        self.travel(place).await?;
+        self.travel(Road::Elsewhere, place).await?;
         self.attempt(place, answer).await
     }
 
     /// Brings the nodes to where `place` begins: a fresh section, then each earlier step's answer.
-    pub(super) async fn travel(&mut self, place: Place) -> Result<()> {
+    pub(super) async fn travel(&mut self, road: Road, place: Place) -> Result<()> {
         self.start_section(place.section).await?;
+        self.mark_section(road, place).await?;
         self.tell_of_failed_starts().await?;
         for step in 0..place.step {
             if self.quitting {
@@ -235,7 +236,8 @@ impl Guide {
         Ok(Outcome::CameBack)
     }
 
-    /// Gives inputs of different terminals at once, since nodes boot side by side; a second input for a terminal waits.
+    /// Gives inputs of different terminals at once, since nodes boot side by side. A second input for a terminal waits,
+    /// and everything waits for a command that starts no node: the nodes may need what it makes.
     async fn play_side_by_side(&mut self, inputs: &[Input]) -> Result<Outcome> {
         let mut under_way: Vec<&Input> = Vec::new();
         for input in inputs {
@@ -253,6 +255,9 @@ impl Guide {
                 }
             }
             under_way.push(input);
+            if !starts_a_node(input) {
+                self.await_terminal(input).await?;
+            }
         }
         let mut outcome = Outcome::CameBack;
         for earlier in under_way {
@@ -337,6 +342,10 @@ impl Guide {
             }
         }
     }
+}
+
+fn starts_a_node(input: &Input) -> bool {
+    matches!(input, Input::Type { text, .. } if text.split_whitespace().any(|word| word == "iex"))
 }
 
 fn terminal(input: &Input) -> Option<&TerminalName> {

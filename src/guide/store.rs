@@ -1,5 +1,8 @@
 //! Progress on disk: one folder a lesson, written whole or not at all, saved by one shell at a time.
 
+mod backups;
+mod date;
+
 use std::{
     fs::{self, File},
     io::{self, Write},
@@ -16,9 +19,12 @@ use crate::{
 };
 
 use super::words;
+pub use backups::Restored;
 
 /// The largest progress file that is read, in bytes.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
+
+const FILE: &str = "progress.json";
 
 /// Begins the name of a file that is being written.
 const HALF: &str = ".progress-";
@@ -59,12 +65,32 @@ impl Store {
         }
     }
 
+    /// Where copies of the learner's files are kept.
+    pub fn files(&self) -> PathBuf {
+        self.folder.join("files")
+    }
+
     pub fn saves(&self) -> bool {
         self.lock.is_some()
     }
 
     fn file(&self) -> PathBuf {
-        self.folder.join("progress.json")
+        self.folder.join(FILE)
+    }
+
+    /// What is saved, for somebody who only looks: nothing is made, locked or set aside. None where nothing is saved.
+    ///
+    /// # Errors
+    /// The file can't be read, or holds no progress.
+    pub fn look(state: &Path, lesson: &str) -> Result<Option<Progress>> {
+        let file = state.join(lesson).join(FILE);
+        let text = match fs::metadata(&file) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Ok(found) if found.len() > MOST_BYTES => return Err(unusable(&file, &words::too_large())),
+            found => found.and_then(|_| fs::read(&file)),
+        };
+        let text = text.map_err(|e| trouble(words::could_not_read, &file, e))?;
+        serde_json::from_slice(&text).map(Some).map_err(|e| unusable(&file, &Words::verbatim(e.to_string())))
     }
 
     /// What was saved, and a remark where the file could not be used; it is then kept under another name.
@@ -125,6 +151,10 @@ impl Store {
         beside.persist(file)?;
         Ok(())
     }
+}
+
+fn unusable(file: &Path, why: &Words) -> Error {
+    Error::usage(words::could_not_use(&file.display().to_string(), why)).hint(words::reset_restores())
 }
 
 fn trouble(what: impl Fn(&str) -> Words, path: &Path, cause: io::Error) -> Error {

@@ -25,15 +25,15 @@ crate::catalogue! {
     }
     was_not_saved {
         en: "Your progress could not be saved; `moebi` goes on where it was saved last.",
-        el: "Η πρόοδός σου δεν μπόρεσε να αποθηκευτεί· με `moebi` συνεχίζεις από την τελευταία αποθήκευση.",
+        el: "Η πρόοδός σου δεν αποθηκεύτηκε· με `moebi` συνεχίζεις από την τελευταία αποθήκευση.",
     }
     nothing_saved {
         en: "Nothing was saved: another shell has this lesson open.",
-        el: "Τίποτα δεν αποθηκεύτηκε: το μάθημα είναι ανοιχτό σε άλλο κέλυφος.",
+        el: "Δεν αποθηκεύτηκε τίποτα: το μάθημα είναι ανοιχτό και σε άλλο Moebi.",
     }
     bye(passed: usize, of: usize, kept: &Words) {
         en: "{passed} of {of} steps done. {kept}",
-        el: "Έγιναν {passed} από τα {of} βήματα. {kept}",
+        el: [passed: "Έγινε 1 από τα {of} βήματα. {kept}", "Έγιναν {passed} από τα {of} βήματα. {kept}"],
     }
     nodes_are_starting {
         en: "One moment: the nodes are starting. /quit leaves.",
@@ -41,11 +41,11 @@ crate::catalogue! {
     }
     bringing(step: usize, done: usize, of: usize) {
         en: "Bringing the nodes to step {step}: {done} of {of} done",
-        el: "Φέρνω τους κόμβους στο βήμα {step}: έγιναν {done} από {of}",
+        el: "Φέρνω τους κόμβους στο βήμα {step}: {done} από {of}",
     }
     nothing_runs(terminal: &TerminalName) {
         en: "Nothing runs in {terminal}; it is at $.",
-        el: "Τίποτα δεν τρέχει στο {terminal}· είναι στο $.",
+        el: "Δεν τρέχει τίποτα στο {terminal}· είναι στο $.",
     }
     nothing_shown(terminal: &TerminalName) {
         en: "{terminal} has shown nothing yet.",
@@ -65,7 +65,7 @@ crate::catalogue! {
     }
     no_command(terminal: &TerminalName, command: &str) {
         en: "{terminal}: there is no command `{command}` here (exit code 127).",
-        el: "{terminal}: δεν υπάρχει εντολή `{command}` εδώ (κωδικός εξόδου 127).",
+        el: "{terminal}: εδώ δεν υπάρχει εντολή `{command}` (κωδικός εξόδου 127).",
     }
     command_ended(terminal: &TerminalName, code: i32) {
         en: "{terminal}: the command ended with exit code {code}.",
@@ -73,17 +73,21 @@ crate::catalogue! {
     }
     interrupted(terminal: &TerminalName) {
         en: "Interrupted: {terminal} has a new shell process, so self(), its mailbox and its links are new.",
-        el: "Διακόπηκε: το {terminal} έχει νέα διεργασία κελύφους, άρα το self(), το γραμματοκιβώτιο και οι δεσμοί του είναι νέα.",
+        el: "Διακόπηκε: το {terminal} έχει τώρα νέα διεργασία κελύφους, με νέο self(), νέο γραμματοκιβώτιο και νέους δεσμούς.",
     }
     interrupted_keeping(terminal: &TerminalName, count: u64) {
         en: [count: "Interrupted: {terminal} has a new shell process, so self(), its mailbox and its links are new. Your variable is kept.",
             "Interrupted: {terminal} has a new shell process, so self(), its mailbox and its links are new. Your {count} variables are kept."],
-        el: [count: "Διακόπηκε: το {terminal} έχει νέα διεργασία κελύφους, άρα το self(), το γραμματοκιβώτιο και οι δεσμοί του είναι νέα. Η μεταβλητή σου κρατήθηκε.",
-            "Διακόπηκε: το {terminal} έχει νέα διεργασία κελύφους, άρα το self(), το γραμματοκιβώτιο και οι δεσμοί του είναι νέα. Οι {count} μεταβλητές σου κρατήθηκαν."],
+        el: [count: "Διακόπηκε: το {terminal} έχει τώρα νέα διεργασία κελύφους, με νέο self(), νέο γραμματοκιβώτιο και νέους δεσμούς. Η μεταβλητή σου κρατήθηκε.",
+            "Διακόπηκε: το {terminal} έχει τώρα νέα διεργασία κελύφους, με νέο self(), νέο γραμματοκιβώτιο και νέους δεσμούς. Οι {count} μεταβλητές σου κρατήθηκαν."],
     }
     slow_boot(terminal: &TerminalName) {
         en: "{terminal}: iex has not started for 20 seconds. It may still; `/close {terminal}` ends it.",
-        el: "{terminal}: το iex δεν ξεκίνησε εδώ και 20 δευτερόλεπτα. Ίσως ξεκινήσει· το `/close {terminal}` το τερματίζει.",
+        el: "{terminal}: πέρασαν 20 δευτερόλεπτα και το iex δεν έχει ξεκινήσει. Ίσως ξεκινήσει ακόμη· με `/close {terminal}` το κλείνεις.",
+    }
+    taken_back(copy: &str) {
+        en: "Taken back. A copy of your progress as it was: {copy}. `moebi reset --restore` brings it back.",
+        el: "Πάρθηκε πίσω. Αντίγραφο της προόδου σου όπως ήταν: {copy}. Το `moebi reset --restore` την επαναφέρει.",
     }
     is_at_work(terminal: &TerminalName) {
         en: "{terminal} is still at work on that line, or waits for a message. Ctrl-C interrupts it; what you type meanwhile is kept for its next prompt.",
@@ -108,7 +112,7 @@ crate::catalogue! {
     }
     is_open_elsewhere {
         en: "This lesson is open in another Moebi. You can do everything here, but nothing will be saved.",
-        el: "Αυτό το μάθημα είναι ανοιχτό σε άλλο Moebi. Μπορείς να κάνεις τα πάντα εδώ, αλλά τίποτα δεν θα αποθηκευτεί.",
+        el: "Το μάθημα είναι ανοιχτό και σε άλλο Moebi. Εδώ μπορείς να κάνεις τα πάντα, αλλά δεν θα αποθηκευτεί τίποτα.",
     }
     unreadable_progress(why: &Words, aside: &str) {
         en: "The saved progress could not be read ({why}). It is kept as {aside}; the lesson begins anew.",
@@ -131,15 +135,53 @@ crate::catalogue! {
         en: "{path} does not hold what is to be replaced",
         el: "το {path} δεν περιέχει αυτό που πρέπει να αντικατασταθεί",
     }
+    open_it_yourself(path: &str) {
+        en: "Open {path} in an editor of yours; what you save there is noticed.",
+        el: "Άνοιξε το {path} σε έναν δικό σου επεξεργαστή· ό,τι αποθηκεύεις εκεί γίνεται αντιληπτό.",
+    }
+    nothing_to_export {
+        en: "There is nothing to export yet: no step has passed.",
+        el: "Δεν υπάρχει κάτι για εξαγωγή ακόμη: κανένα βήμα δεν πέρασε.",
+    }
+    exported(answers: &str, page: &str) {
+        en: "Your answers, as `moebi check --answers` takes them: {answers}. To read or to hand in: {page}.",
+        el: "Οι λύσεις σου, όπως τις δέχεται το `moebi check --answers`: {answers}. Για να τις διαβάσεις ή να τις παραδώσεις: {page}.",
+    }
+    no_editor { en: "found no editor", el: "δεν βρέθηκε επεξεργαστής κειμένου" }
+    set_editor {
+        en: "name yours in EDITOR, as in EDITOR=nano moebi, or open the file in any other window",
+        el: "όρισε τον δικό σου στο EDITOR, όπως EDITOR=nano moebi, ή άνοιξε το αρχείο σε άλλο παράθυρο",
+    }
+    could_not_copy(path: &str) { en: "could not copy your files ({path})", el: "τα αρχεία σου δεν μπόρεσαν να αντιγραφούν ({path})" }
+    files_kept(copy: &str) {
+        en: "Your files of this lesson are now as they were at this step. As they were before: {copy}.",
+        el: "Τα αρχεία σου για αυτό το μάθημα είναι τώρα όπως ήταν σε αυτό το βήμα. Όπως ήταν πριν: {copy}.",
+    }
     could_not_write(path: &str) { en: "could not write {path}", el: "δεν μπόρεσε να γραφτεί το {path}" }
     could_not_open(path: &str) { en: "could not open {path}", el: "δεν άνοιξε το {path}" }
     could_not_read(path: &str) { en: "could not read {path}", el: "δεν διαβάστηκε το {path}" }
-    could_not_set_aside(path: &str) { en: "could not set aside {path}", el: "δεν μπόρεσε να φυλαχτεί χωριστά το {path}" }
+    could_not_set_aside(path: &str) { en: "could not set aside {path}", el: "το {path} δεν μπόρεσε να φυλαχτεί χωριστά" }
     could_not_save(path: &str) {
         en: "could not save your progress in {path}",
-        el: "η πρόοδός σου δεν μπόρεσε να αποθηκευτεί στο {path}",
+        el: "η πρόοδός σου δεν αποθηκεύτηκε στο {path}",
     }
     too_large { en: "it is too large to be one of Moebi's", el: "είναι πολύ μεγάλο για να είναι του Moebi" }
+    could_not_use(path: &str, why: &Words) {
+        en: "the progress in {path} can't be used: {why}",
+        el: "η πρόοδος στο {path} δεν μπορεί να χρησιμοποιηθεί: {why}",
+    }
+    reset_restores {
+        en: "`moebi reset --restore` brings back the newest copy, if there is one; else `moebi` keeps the file aside and begins anew.",
+        el: "Το `moebi reset --restore` επαναφέρει το πιο πρόσφατο αντίγραφο, αν υπάρχει· αλλιώς το `moebi` φυλάει το αρχείο χωριστά και ξεκινά από την αρχή.",
+    }
+    could_not_back_up(path: &str) {
+        en: "could not copy {path}; nothing was changed",
+        el: "δεν μπόρεσε να αντιγραφεί το {path}· τίποτα δεν άλλαξε",
+    }
+    no_backup(folder: &str) { en: "there is no copy to bring back in {folder}", el: "δεν υπάρχει αντίγραφο στο {folder}" }
+    no_such_backup(wanted: &str) { en: "there is no copy {wanted}", el: "δεν υπάρχει αντίγραφο {wanted}" }
+    backups_are(names: &str) { en: "There are, oldest first: {names}.", el: "Υπάρχουν, με το παλιότερο πρώτο: {names}." }
+    not_a_backup(path: &str) { en: "{path} holds no progress", el: "το {path} δεν περιέχει πρόοδο μαθήματος" }
     at_column(column: usize) { en: "at column {column}", el: "στη θέση {column}" }
     at_line(line: usize, column: usize) {
         en: "in line {line}, column {column}",
@@ -163,7 +205,7 @@ crate::catalogue! {
     }
     question_mark(at: &Words) {
         en: "The sign {at} is a Greek question mark (U+037E), not a semicolon.",
-        el: "Το σημάδι {at} είναι ελληνικό ερωτηματικό (U+037E), όχι semicolon.",
+        el: "Το σημάδι {at} είναι ελληνικό ερωτηματικό (U+037E), όχι το ; του κώδικα.",
     }
     quote(found: char, at: &Words) {
         en: "The {found} {at} is a typographic quotation mark, not the \" of code.",
@@ -171,7 +213,7 @@ crate::catalogue! {
     }
     odd_space(at: &Words) {
         en: "The space {at} is a no-break space, which Elixir does not take for one.",
-        el: "Το κενό {at} είναι το λεγόμενο «no-break space», που η Elixir δεν το δέχεται για κενό.",
+        el: "Το κενό {at} είναι το λεγόμενο «no-break space», που η Elixir δεν το δέχεται.",
     }
 }
 

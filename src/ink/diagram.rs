@@ -28,7 +28,7 @@ pub fn told(map: &Map) -> Words {
     let pairs = links.iter().map(|(a, b)| words::are_connected(&a.brief(), &b.brief()));
     let singles = alone.iter().map(|node| words::runs_alone(&node.brief()));
     let told: Vec<_> = pairs.chain(singles).collect();
-    if told.is_empty() { words::no_node_runs() } else { Words::join(&told, &Words::verbatim("; ")) }
+    if told.is_empty() { words::no_node_runs() } else { Words::join(&told, &crate::words::semicolon()) }
 }
 
 /// The links that are drawn, each once, whatever order they came in.

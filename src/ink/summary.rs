@@ -31,7 +31,9 @@ pub fn sentences(summary: &SectionSummary, pen: Pen) -> Vec<String> {
     let sentence = |step: &StepSummary| {
         let told =
             words::step_told(&untrusted::quoted(&step.title), &mark(step), &after_a_comma(&pains(step)));
-        let below = below(step, pen).into_iter().map(|line| format!("; {}", line.trim()));
+        let below = below(step, pen)
+            .into_iter()
+            .map(|line| format!("{}{}", crate::words::semicolon().speak(pen.lang), line.trim()));
         std::iter::once(told.speak(pen.lang).to_owned()).chain(below).collect()
     };
     summary.steps.iter().map(sentence).collect()
@@ -143,7 +145,7 @@ mod tests {
         assert_eq!(
             sentences(&summary(), pen),
             [
-                "Let alex ask: πέρασε, 3 προσπάθειες · 1 υπόδειξη · 4 λεπτά; είπες «kate», αλλά δεν ήταν έτσι · alex shows \"Hi\"",
+                "Let alex ask: πέρασε, 3 προσπάθειες · 1 υπόδειξη · 4 λεπτά· είπες «kate», αλλά δεν ήταν έτσι · alex shows \"Hi\"",
                 "Leave: παραλείφθηκε",
             ]
         );

@@ -4,8 +4,8 @@ crate::catalogue! {
     length(sections: usize, minutes: u32) {
         en: [sections: "One section, about {minutes} minutes. Leave whenever you like with /quit: your place is kept.",
             "{sections} sections, about {minutes} minutes in all. Leave whenever you like with /quit: your place is kept."],
-        el: [sections: "Ένα κεφάλαιο, περίπου {minutes} λεπτά. Φύγε όποτε θέλεις με /quit: η θέση σου κρατιέται.",
-            "{sections} κεφάλαια, περίπου {minutes} λεπτά συνολικά. Φύγε όποτε θέλεις με /quit: η θέση σου κρατιέται."],
+        el: [sections: "Ένα κεφάλαιο, περίπου {minutes} λεπτά. Με /quit σταματάς όποτε θέλεις και συνεχίζεις από εκεί που έμεινες.",
+            "{sections} κεφάλαια, περίπου {minutes} λεπτά συνολικά. Με /quit σταματάς όποτε θέλεις και συνεχίζεις από εκεί που έμεινες."],
     }
     new_words(all: &str) {
         en: "New here: {all}. `/word` and one of them says more.",
@@ -23,14 +23,14 @@ crate::catalogue! {
     }
     next_section(title: &str, minutes: u32) {
         en: "Done. A good place for a pause. Enter goes on with “{title}” (about {minutes} min); /quit keeps your place.",
-        el: "Έγινε. Καλή στιγμή για διάλειμμα. Με Enter συνεχίζεις στο «{title}» (περίπου {minutes} λεπτά)· το /quit κρατά τη θέση σου.",
+        el: "Έγινε. Καλή στιγμή για διάλειμμα. Με Enter συνεχίζεις στο «{title}» (περίπου {minutes} λεπτά)· με /quit σταματάς και συνεχίζεις άλλη φορά.",
     }
     you_said { en: "You said “", el: "Είπες «" }
     and_so_it_was { en: "”, and so it was. ", el: "», και έτσι ήταν. " }
     said_so { en: "”. ", el: "». " }
     lesson_done(passed: usize, of: usize) {
         en: "The lesson is done: {passed} of {of} steps passed.",
-        el: "Το μάθημα ολοκληρώθηκε: πέρασαν {passed} από τα {of} βήματα.",
+        el: [passed: "Το μάθημα τελείωσε: πέρασε 1 από τα {of} βήματα.", "Το μάθημα τελείωσε: πέρασαν {passed} από τα {of} βήματα."],
     }
     others_wait { en: " The others wait for you.", el: " Τα υπόλοιπα σε περιμένουν." }
     now_again { en: "play a step again", el: "ξαναπαίξε ένα βήμα" }
@@ -84,21 +84,21 @@ crate::catalogue! {
     nothing_like_it { en: "nothing like it", el: "τίποτα παρόμοιο" }
     right { en: "Right: ", el: "Σωστά: " }
     not_quite { en: "Not quite: ", el: "Όχι ακριβώς: " }
-    how_to_predict { en: "Type a number; Enter alone skips.", el: "Γράψε έναν αριθμό· με σκέτο Enter το αφήνεις." }
+    how_to_predict { en: "Type a number; Enter alone skips.", el: "Γράψε έναν αριθμό· με σκέτο Enter την προσπερνάς." }
 
     // What nodes print.
     from(node: &str) { en: "‹ from {node} ›", el: "‹ από {node} ›" }
     left_out(amount: &Words, terminal: &str) {
         en: "… {amount} more from {terminal}, not shown",
-        el: "… άλλα {amount} από το {terminal}, δεν εμφανίζονται",
+        el: "… και {amount} ακόμη από το {terminal}, που δεν εμφανίζονται",
     }
     bytes(count: u64) { en: [count: "one byte", "{count} bytes"], el: "{count} byte" }
     kilobytes(count: u64) { en: "{count} KB", el: "{count} KB" }
     megabytes(count: u64) { en: "{count} MB", el: "{count} MB" }
 
     // Plain labels.
-    more_not_shown(amount: &Words) { en: "{amount} more, not shown", el: "άλλα {amount}, δεν εμφανίζονται" }
-    typed_by_moebi(terminal: &str) { en: "{terminal}, typed by moebi", el: "{terminal}, το γράφει το moebi" }
+    more_not_shown(amount: &Words) { en: "{amount} more, not shown", el: "και {amount} ακόμη, που δεν εμφανίζονται" }
+    typed_by_moebi(terminal: &str) { en: "{terminal}, typed by moebi", el: "{terminal}, το γράφει το Moebi" }
     label_ok { en: "ok", el: "εντάξει" }
     label_seen { en: "seen", el: "φάνηκε" }
     label_try { en: "try", el: "δοκίμασε" }
@@ -140,9 +140,9 @@ crate::catalogue! {
         en: "{lesson}, section {number}: {section}",
         el: "{lesson}, κεφάλαιο {number}: {section}",
     }
-    printed_by(node: &str) { en: " (printed by {node})", el: " (τυπωμένο από {node})" }
+    printed_by(node: &str) { en: " (printed by {node})", el: " (από τον κόμβο {node})" }
     reads_a_line(terminal: &str) { en: "{terminal} reads a line", el: "το {terminal} διαβάζει μια γραμμή" }
-    number_or_enter { en: "? (a number, or Enter)", el: "? (έναν αριθμό, ή Enter)" }
+    number_or_enter { en: "? (a number, or Enter)", el: "? (αριθμός, ή Enter)" }
     plainly_said(chosen: &str, why: &str) { en: "You said “{chosen}”. {why}", el: "Είπες «{chosen}». {why}" }
     plainly_said_right(chosen: &str, why: &str) {
         en: "You said “{chosen}”, and so it was. {why}",
@@ -157,9 +157,9 @@ crate::catalogue! {
     // The map in words.
     are_connected(one: &str, other: &str) {
         en: "{one} and {other} are connected",
-        el: "{one} και {other} είναι συνδεδεμένοι",
+        el: "οι κόμβοι {one} και {other} είναι συνδεδεμένοι",
     }
-    runs_alone(node: &str) { en: "{node} runs, connected to no one", el: "{node} τρέχει, χωρίς σύνδεση με κανέναν" }
+    runs_alone(node: &str) { en: "{node} runs, connected to no one", el: "ο κόμβος {node} τρέχει, χωρίς σύνδεση με άλλον" }
     no_node_runs { en: "no node runs", el: "κανένας κόμβος δεν τρέχει" }
 
     // /help.
@@ -186,6 +186,10 @@ crate::catalogue! {
         en: "bring the nodes back to where this step begins",
         el: "φέρε τους κόμβους πάλι εκεί όπου αρχίζει το βήμα",
     }
+    help_reset {
+        en: "take back what you did, once a copy is made",
+        el: "πάρε πίσω ό,τι έκανες, αφού γίνει αντίγραφο",
+    }
     help_focus {
         en: "type into that terminal from now on",
         el: "από εδώ και πέρα γράφεις σε εκείνο το τερματικό",
@@ -199,6 +203,15 @@ crate::catalogue! {
         en: "show this step again, or what a terminal showed last",
         el: "δείξε πάλι το βήμα, ή ό,τι έδειξε τελευταία ένα τερματικό",
     }
+    help_edit {
+        en: "open a file of the workspace in your editor",
+        el: "άνοιξε ένα αρχείο του χώρου εργασίας στον επεξεργαστή σου",
+    }
+    help_export {
+        en: "write your answers and a transcript into the workspace",
+        el: "γράψε τις λύσεις σου και ένα αντίγραφο της πορείας σου στον χώρο εργασίας",
+    }
+    now_export { en: "keep your answers and a transcript", el: "κράτησε τις λύσεις σου και την πορεία σου" }
     help_word {
         en: "what a term means; alone, all terms there are",
         el: "τι σημαίνει ένας όρος· σκέτο, όλοι οι όροι που υπάρχουν",

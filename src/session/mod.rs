@@ -4,9 +4,11 @@
 //! start matter; `open` follows once those are in, and from then on every fact is judged.
 
 mod attempt;
+pub mod export;
 pub mod notice;
 mod place;
 pub mod progress;
+pub mod resume;
 mod summary;
 mod wish;
 pub mod words;
@@ -23,6 +25,7 @@ pub use attempt::Stage;
 use notice::{Notice, Onward, PredictionRemark, QuestionCard, StepCard, StepMark, Welcome};
 pub use place::Place;
 use progress::{Outcome, Progress};
+use resume::{Resumed, Surroundings};
 pub use wish::Wish;
 
 /// How many facts a step may have before outputs are no longer judged one by one.
@@ -57,6 +60,14 @@ pub enum Effect {
     Quit,
 }
 
+/// How much to take back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    Step,
+    Section,
+    Lesson,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ProbeCall {
     pub terminal: TerminalName,
@@ -86,9 +97,8 @@ struct Probing {
 impl Session {
     pub fn new(lesson: Arc<Lesson>, lang: Lang, progress: Progress) -> Self {
         let progress = Progress { nonce: Some(lesson.nonce.to_string()), ..progress };
-        let at = progress.at.as_deref().and_then(|id| Place::of(&lesson, id));
         Self {
-            place: at.unwrap_or(Place::START),
+            place: Resumed::of(&lesson, &progress).place,
             attempt: Attempt::new(Stage::Travelling),
             evidence: Evidence::default(),
             probing: Probing::default(),
@@ -112,6 +122,25 @@ impl Session {
         self.lesson = lesson;
         self.lang = lang;
         self.progress.lang = Some(lang.to_string());
+    }
+
+    /// Takes back what was done; where the lesson goes on then.
+    pub fn forget(&mut self, scope: Scope) -> Place {
+        let (lesson, place) = (self.lesson.clone(), self.place);
+        match scope {
+            Scope::Step => {
+                self.progress.forget_step(&self.step().id.clone());
+                place
+            }
+            Scope::Section => {
+                self.progress.forget_section(place.section(&lesson));
+                Place { step: 0, ..place }
+            }
+            Scope::Lesson => {
+                self.progress.forget_all();
+                Place::START
+            }
+        }
     }
 
     pub fn evidence(&self) -> &Evidence {
@@ -186,6 +215,7 @@ impl Session {
     pub fn open(&mut self, at: Duration) -> Vec<Effect> {
         self.attempt = Attempt::begun(Attempt::first_stage(self.step()), at);
         self.progress.at = Some(self.step().id.to_string());
+        self.progress.around = Some(Surroundings::of(&self.lesson, self.place));
         self.probing.stale = true;
         self.question_card().map(|card| Effect::Show(Notice::Ask(card))).into_iter().collect()
     }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::lesson::{ChoiceId, Input, Nonce, StepId, TerminalName};
+use crate::lesson::{ChoiceId, Input, Nonce, Section, StepId, TerminalName};
+
+use super::resume::Surroundings;
 
 /// How many inputs of one step are remembered; a longer attempt is replayed with the model answer instead.
 pub const MOST_INPUTS: usize = 200;
@@ -16,6 +18,9 @@ pub struct Progress {
     /// The word that stands for `${nonce}`.
     #[serde(default)]
     pub nonce: Option<String>,
+    /// What stood around that step; none in a file of an earlier Moebi.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub around: Option<Surroundings>,
     /// What `/lang` chose.
     #[serde(default)]
     pub lang: Option<String>,
@@ -71,6 +76,32 @@ impl Progress {
         let record = self.steps.get(step.as_str()).filter(|record| record.outcome == Outcome::Passed)?;
         record.answer.as_ref()?.iter().map(|recorded| recorded.input(nonce)).collect()
     }
+
+    /// Takes back what is remembered of one step, and goes on there. How many steps had something to forget: 0 or 1.
+    pub fn forget_step(&mut self, step: &StepId) -> usize {
+        self.go_on_at(step);
+        usize::from(self.steps.remove(step.as_str()).is_some())
+    }
+
+    /// Takes back a whole section, and goes on at its beginning. How many steps had something to forget.
+    pub fn forget_section(&mut self, section: &Section) -> usize {
+        if let Some(first) = section.steps.first() {
+            self.go_on_at(&first.id);
+        }
+        section.steps.iter().filter(|step| self.steps.remove(step.id.as_str()).is_some()).count()
+    }
+
+    /// Takes back everything but the language and the nonce; the lesson begins anew. How many steps had something to forget, also such as the lesson
+    /// no longer has.
+    pub fn forget_all(&mut self) -> usize {
+        let (lang, nonce) = (self.lang.take(), self.nonce.take());
+        std::mem::replace(self, Self { lang, nonce, ..Self::default() }).steps.len()
+    }
+
+    fn go_on_at(&mut self, step: &StepId) {
+        // The surroundings are those of another step; the next one that opens writes its own.
+        (self.at, self.around) = (Some(step.to_string()), None);
+    }
 }
 
 impl Recorded {
@@ -95,5 +126,59 @@ impl Recorded {
             Self::Write(path, text) => Some(Input::Write { path: path.clone(), text: nonce.fill(text) }),
             Self::Close(terminal) => TerminalName::parse(terminal).ok().map(Input::Close),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{Lesson, embedded, load};
+
+    fn lesson() -> Lesson {
+        load(&embedded()[0], &Nonce::sample()).expect("the lesson is whole")
+    }
+
+    /// Every step passed, stopped at the last one.
+    fn done(lesson: &Lesson) -> Progress {
+        let mut progress = Progress::default();
+        for step in lesson.sections.iter().flat_map(|section| &section.steps) {
+            let record = StepRecord { outcome: Outcome::Passed, ..StepRecord::default() };
+            progress.steps.insert(step.id.to_string(), record);
+            progress.at = Some(step.id.to_string());
+        }
+        progress
+    }
+
+    #[test]
+    fn a_step_is_forgotten_alone_and_is_where_one_goes_on() {
+        let lesson = lesson();
+        let (before, step) = (done(&lesson), &lesson.sections[0].steps[1].id);
+        let mut progress = before.clone();
+        assert_eq!(progress.forget_step(step), 1);
+        assert_eq!(progress.outcome(step), Outcome::Open);
+        assert_eq!(progress.steps.len(), before.steps.len() - 1);
+        assert_eq!(progress.at.as_deref(), Some(step.as_str()));
+        assert_eq!(progress.forget_step(step), 0);
+    }
+
+    #[test]
+    fn a_section_is_forgotten_whole_and_no_other() {
+        let lesson = lesson();
+        let (before, section) = (done(&lesson), &lesson.sections[1]);
+        let mut progress = before.clone();
+        assert_eq!(progress.forget_section(section), section.steps.len());
+        assert!(section.steps.iter().all(|step| progress.outcome(&step.id) == Outcome::Open));
+        assert_eq!(progress.steps.len(), before.steps.len() - section.steps.len());
+        assert_eq!(progress.at.as_deref(), Some(section.steps[0].id.as_str()));
+    }
+
+    #[test]
+    fn everything_is_everything() {
+        let mut progress = done(&lesson());
+        progress.steps.insert("of-an-earlier-lesson".to_owned(), StepRecord::default());
+        progress.lang = Some("el".to_owned());
+        let steps = progress.steps.len();
+        assert_eq!(progress.forget_all(), steps);
+        assert_eq!(progress, Progress { lang: Some("el".to_owned()), ..Progress::default() });
     }
 }

@@ -140,13 +140,15 @@ impl Session {
     fn contents(&self) -> Words {
         let mut lines = vec![words::how_to_goto()];
         let prose = self.lesson.prose(self.lang);
+        let ids = self.lesson.sections.iter().flat_map(|section| &section.steps);
+        let widest = ids.map(|step| step.id.as_str().len()).max().unwrap_or_default();
         for (number, section) in self.lesson.sections.iter().enumerate() {
             let Some(titles) = prose.sections.get(&section.id) else { continue };
             lines.push(Words::verbatim(format!("{}  {}", number + 1, titles.title)));
             for (index, step) in section.steps.iter().enumerate() {
                 let title = titles.steps.get(&step.id).map_or("", |step| step.title.as_str());
                 let mark = if self.progress.outcome(&step.id) == Outcome::Passed { '●' } else { '○' };
-                let line = format!("  {mark} {}.{}  {}  {title}", number + 1, index + 1, step.id);
+                let line = format!("  {mark} {}.{}  {:<widest$}  {title}", number + 1, index + 1, step.id);
                 lines.push(Words::verbatim(line));
             }
         }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::{
     error::{Error, Result},
-    guide::notice::{Command, PromptLine, Slash},
+    guide::notice::{Command, PromptLine, Scope, Slash},
     lesson::{Lang, Prompt, TerminalName},
     words::Words,
 };
@@ -56,9 +56,9 @@ pub struct Place<'a> {
 }
 
 /// Every command of Moebi's, as it is spelt.
-pub const NAMES: [&str; 15] = [
+pub const NAMES: [&str; 18] = [
     "help", "hint", "answer", "check", "next", "back", "skip", "restart", "goto", "open", "close", "screen",
-    "lang", "word", "quit",
+    "lang", "word", "edit", "export", "reset", "quit",
 ];
 
 /// How many slips of a finger may part a word from the command that was meant.
@@ -205,11 +205,32 @@ fn build(word: &str, typed: &[&str], place: Place) -> Result<Slash> {
         "screen" => optional(word, "NAME", arguments)?.map(named).transpose().map(Slash::Screen),
         // A term may have spaces, and letters of any script.
         "word" => Ok(Slash::Word(typed.join(" "))),
+        "export" => none(Slash::Export),
+        "edit" => file(typed).map(Slash::Edit),
+        "reset" => scope(arguments).map(Slash::Reset),
         "lang" => lang(arguments).map(Slash::Lang),
         name => match terminal(name, place) {
             Some(terminal) => none(Slash::Focus(terminal.clone())),
             None => Err(unknown(name, &NAMES)),
         },
+    }
+}
+
+/// As it was typed: a file may be named in any script.
+fn file(typed: &[&str]) -> Result<String> {
+    match typed {
+        [path] => Ok((*path).to_owned()),
+        _ => Err(Error::usage(words::wants_one("edit")).hint(words::type_with("edit", "chat/lib/chat.ex"))),
+    }
+}
+
+/// `/reset` alone might be typed for `/restart`: how much to take back must be said.
+fn scope(arguments: &[String]) -> Result<Scope> {
+    match one("reset", "step|section|all", arguments)? {
+        "step" => Ok(Scope::Step),
+        "section" => Ok(Scope::Section),
+        "all" => Ok(Scope::Lesson),
+        other => Err(Error::usage(words::no_such_scope(other)).hint(words::scopes())),
     }
 }
 
@@ -309,7 +330,9 @@ mod tests {
         assert_eq!(iex("/goto remote-hello"), "Slash(Goto(\"remote-hello\"))");
         assert_eq!(iex("/goto"), "Slash(Goto(\"\"))");
         assert_eq!(iex("/goto a b"), "/goto takes one word; type /goto STEP");
-        assert_eq!(iex("/re"), "Slash(Restart)");
+        assert_eq!(iex("/rest"), "Slash(Restart)");
+        assert_eq!(iex("/reset section"), "Slash(Reset(Section))");
+        assert!(iex("/reset").contains("step|section|all"));
         assert_eq!(iex("/close"), "Slash(Close(None))");
         assert!(iex("/close kate").starts_with("Slash(Close(Some("));
         assert_eq!(iex("/open"), "/open wants to know which one; type /open NAME");

@@ -4,10 +4,13 @@ crate::catalogue! {
     /// The node never heard of it.
     given_up {
         en: "The incomplete expression is dropped; nothing of it ran.",
-        el: "Η μισή έκφραση πετάχτηκε· τίποτα της δεν εκτελέστηκε.",
+        el: "Η μισοτελειωμένη έκφραση σβήστηκε· δεν εκτελέστηκε τίποτα από αυτήν.",
     }
     no_thread { en: "no thread can be started", el: "δεν ξεκινά άλλο νήμα" }
     no_terminal { en: "the terminal can't be used", el: "το τερματικό δεν μπορεί να χρησιμοποιηθεί" }
+    /// Before what is searched for in the history.
+    typed_before { en: "typed before", el: "το έγραψες πριν" }
+    not_typed_before { en: "not typed before", el: "δεν το έγραψες πριν" }
     or { en: " or ", el: " ή " }
     may_mean(word: &str, several: &Words) {
         en: "/{word} may mean {several}",
@@ -21,6 +24,11 @@ crate::catalogue! {
     type_it(word: &str) { en: "type /{word}", el: "γράψε /{word}" }
     wants_one(word: &str) { en: "/{word} wants to know which one", el: "το /{word} θέλει να ξέρει ποιο" }
     takes_one(word: &str) { en: "/{word} takes one word", el: "το /{word} θέλει μία λέξη" }
+    no_such_scope(word: &str) { en: "/reset doesn't know `{word}`", el: "το /reset δεν ξέρει `{word}`" }
+    scopes {
+        en: "/reset step, /reset section, or /reset all",
+        el: "/reset step για το βήμα, /reset section για το κεφάλαιο, /reset all για όλα",
+    }
     no_such_language(code: &str) { en: "there is no language `{code}`", el: "δεν υπάρχει γλώσσα `{code}`" }
     languages { en: "/lang en is English, /lang el is Greek", el: "/lang en για αγγλικά, /lang el για ελληνικά" }
     type_with(word: &str, what: &str) { en: "type /{word} {what}", el: "γράψε /{word} {what}" }
@@ -33,21 +41,21 @@ crate::catalogue! {
     flag_hidden { en: "connect without being listed", el: "σύνδεση χωρίς να φαίνεται στη λίστα" }
     flag_eval { en: "evaluate this first", el: "υπολόγισε πρώτα αυτό" }
     flag_require { en: "require this file", el: "φόρτωσε αυτό το αρχείο" }
-    flag_path { en: "look for modules in this folder first", el: "ψάξε πρώτα εδώ για modules" }
+    flag_path { en: "look for modules in this folder first", el: "ψάξε ενότητες (modules) πρώτα σε αυτόν τον φάκελο" }
     flag_version { en: "which Elixir and which Erlang", el: "ποια Elixir και ποια Erlang" }
     flag_help { en: "every flag", el: "όλες οι επιλογές" }
     flag_script { en: "run a script: elixir -S mix", el: "τρέξε ένα σενάριο: elixir -S mix" }
     flag_no_halt { en: "stay when the script is done", el: "μείνε όταν τελειώσει το σενάριο" }
     flag_eval_only { en: "evaluate this", el: "υπολόγισε αυτό" }
     mix_new { en: "make a project", el: "φτιάξε ένα project" }
-    mix_test { en: "run the project's tests", el: "τρέξε τα τεστ του project" }
+    mix_test { en: "run the project's tests", el: "τρέξε τις δοκιμές του project" }
     mix_compile { en: "compile the project", el: "μεταγλώττισε το project" }
     mix_run { en: "run a script in the project", el: "τρέξε ένα σενάριο μέσα στο project" }
-    mix_format { en: "lay the code out", el: "στοίχισε τον κώδικα" }
+    mix_format { en: "lay the code out", el: "τακτοποίησε τη μορφή του κώδικα" }
     mix_deps { en: "fetch what the project depends on", el: "φέρε ό,τι χρειάζεται το project" }
     mix_clean { en: "delete what was compiled", el: "σβήσε ό,τι μεταγλωττίστηκε" }
-    mix_do { en: "several tasks, one after the other", el: "πολλές εργασίες, τη μία μετά την άλλη" }
-    mix_help { en: "every task", el: "όλες οι εργασίες" }
+    mix_do { en: "several tasks, one after the other", el: "μερικές εντολές, η μία μετά την άλλη" }
+    mix_help { en: "every task", el: "όλες οι εντολές του mix" }
     script_mix { en: "the project in this folder", el: "το project σε αυτόν τον φάκελο" }
     node_of_lesson { en: "a node of this lesson", el: "κόμβος αυτού του μαθήματος" }
     nothing_fits { en: "nothing here goes on so", el: "τίποτα εδώ δεν συνεχίζει έτσι" }

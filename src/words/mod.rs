@@ -66,6 +66,11 @@ impl Words {
     }
 }
 
+crate::catalogue! {
+    /// Between two statements. In Greek, a semicolon asks a question.
+    semicolon { en: "; ", el: "· " }
+}
+
 /// What may stand within `{}` in a catalogue: anything that displays itself, and `Words`.
 pub trait Say {
     fn say(&self, lang: Lang) -> String;

@@ -3,6 +3,7 @@
 mod commands;
 mod epmd;
 mod ground;
+mod locale;
 mod nodes;
 #[path = "../common/runtime.rs"]
 mod runtime;

@@ -86,5 +86,5 @@ fn told(probe: &Probe, said: &[(&TerminalName, Said<'_>)]) -> Option<Words> {
             Some(answer)
         })
         .collect();
-    (!answers.is_empty()).then(|| Words::join(&answers, &Words::verbatim("; ")))
+    (!answers.is_empty()).then(|| Words::join(&answers, &crate::words::semicolon()))
 }

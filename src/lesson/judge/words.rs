@@ -109,11 +109,11 @@ fn probe(probe: &Probe) -> Words {
     parts.extend(probe.gives.as_ref().map(|pattern| gives(&code(pattern))));
     parts.extend(probe.same.then(gives_the_same));
     parts.extend(probe.changes.map(|changes| if changes { self::changes() } else { stays_as_it_was() }));
-    probe_says(&code(&probe.code), &Words::join(&parts, &plain_and()), &Words::join(&places, &plain_and()))
+    probe_says(&code(&probe.code), &Words::join(&parts, &plain_and()), &Words::join(&places, &and_on()))
 }
 
 fn somewhere(at: Option<&TerminalName>) -> Words {
-    at.map_or_else(some_terminal, Words::verbatim_of)
+    at.map_or_else(some_terminal, the_terminal)
 }
 
 fn input(at: Option<&TerminalName>) -> Words {
@@ -160,16 +160,18 @@ crate::catalogue! {
     and { en: ", and ", el: ", και " }
     or { en: ", or ", el: ", ή " }
     plain_and { en: " and ", el: " και " }
+    plain_or { en: " or ", el: " ή " }
+    and_on { en: " and ", el: " και στο " }
     after_a_space(what: &Words) { en: " {what}", el: " {what}" }
 
-    by_one_input(all: &Words) { en: "by one input: {all}", el: "με μία μόνο εντολή: {all}" }
+    by_one_input(all: &Words) { en: "by one input: {all}", el: "με μία και την ίδια εντολή: {all}" }
     within(at: &TerminalName) { en: " in {at}", el: " στο {at}" }
     with_cookie(cookie: &str) { en: ", with the cookie {cookie}", el: ", με cookie {cookie}" }
     with_project { en: ", with the Mix project loaded", el: ", με φορτωμένο το έργο Mix" }
-    has_ended(command: &str) { en: "{command} has run", el: "έτρεξε {command}" }
+    has_ended(command: &str) { en: "{command} has run", el: "έτρεξε η εντολή {command}" }
     with_code(code: i32) { en: "with exit code {code}", el: "με κωδικό εξόδου {code}" }
-    having_written(what: &str) { en: "and wrote {what}", el: "και έγραψε {what}" }
-    without_writing(what: &str) { en: "without writing {what}", el: "χωρίς να γράψει {what}" }
+    having_written(what: &Words) { en: "and wrote {what}", el: "και έγραψε {what}" }
+    without_writing(what: &Words) { en: "without writing {what}", el: "χωρίς να γράψει {what}" }
     is_there(path: &str) { en: "there is a file {path}", el: "υπάρχει αρχείο {path}" }
     defining(what: &str) { en: "which defines {what}", el: "που ορίζει {what}" }
     containing(what: &str) { en: "which contains {what}", el: "που περιέχει {what}" }
@@ -179,14 +181,14 @@ crate::catalogue! {
     defines_not(path: &str, what: &str) { en: "{path} doesn't define {what}", el: "το {path} δεν ορίζει {what}" }
     still_contains(path: &str, what: &str) { en: "{path} contains {what}", el: "το {path} περιέχει {what}" }
     wrote_last(what: &str) { en: "it wrote last {what}", el: "έγραψε τελευταία {what}" }
-    wrote(what: &str) { en: "it wrote {what}", el: "έγραψε {what}" }
+    wrote(what: &Words) { en: "it wrote {what}", el: "έγραψε {what}" }
     ended_with(command: &str, code: i32) {
         en: "{command} ended with exit code {code}",
-        el: "το {command} τελείωσε με κωδικό εξόδου {code}",
+        el: "η εντολή {command} τελείωσε με κωδικό εξόδου {code}",
     }
-    was_killed(command: &str) { en: "{command} was killed", el: "το {command} τερματίστηκε από σήμα" }
-    has_not_ended(command: &str) { en: "{command} has not ended", el: "το {command} δεν έχει τελειώσει" }
-    ran(command: &str) { en: "{command} ran", el: "έτρεξε {command}" }
+    was_killed(command: &str) { en: "{command} was killed", el: "η εντολή {command} τερματίστηκε από σήμα" }
+    has_not_ended(command: &str) { en: "{command} has not ended", el: "η εντολή {command} δεν έχει τελειώσει" }
+    ran(command: &str) { en: "{command} ran", el: "έτρεξε η εντολή {command}" }
     without_project(node: &NodeName) {
         en: "{node} runs without a Mix project",
         el: "ο κόμβος {node} τρέχει χωρίς έργο Mix",
@@ -199,29 +201,29 @@ crate::catalogue! {
     node_has_stopped(node: &NodeName) { en: "the node {node} has stopped", el: "ο κόμβος {node} έχει σταματήσει" }
     are_connected(one: &str, other: &str) {
         en: "{one} and {other} are connected",
-        el: "{one} και {other} είναι συνδεδεμένοι",
+        el: "οι κόμβοι {one} και {other} είναι συνδεδεμένοι",
     }
     are_not_connected(one: &str, other: &str) {
         en: "{one} and {other} are not connected",
-        el: "{one} και {other} δεν είναι συνδεδεμένοι",
+        el: "οι κόμβοι {one} και {other} δεν είναι συνδεδεμένοι",
     }
     are_refused(one: &str, other: &str) {
         en: "{one} and {other} look for each other, and don't connect",
-        el: "{one} και {other} αναζητούν ο ένας τον άλλον, και δεν συνδέονται",
+        el: "οι κόμβοι {one} και {other} αναζητούν ο ένας τον άλλον, και δεν συνδέονται",
     }
-    shows(at: &Words, what: &str, often: &Words, origin: &Words) {
+    shows(at: &Words, what: &Words, often: &Words, origin: &Words) {
         en: "{at} shows {what}{often}{origin}",
-        el: "το {at} δείχνει {what}{often}{origin}",
+        el: "{at} δείχνει {what}{often}{origin}",
     }
-    shows_not(at: &Words, what: &str) { en: "{at} doesn't show {what}", el: "το {at} δεν δείχνει {what}" }
-    shows_nothing_like(at: &TerminalName, what: &str) {
+    shows_not(at: &Words, what: &Words) { en: "{at} doesn't show {what}", el: "{at} δεν δείχνει {what}" }
+    shows_nothing_like(at: &TerminalName, what: &Words) {
         en: "{at} shows nothing like {what}",
         el: "το {at} δεν δείχνει κάτι σαν {what}",
     }
     stays_silent(at: &TerminalName) { en: "{at} stays silent", el: "το {at} μένει σιωπηλό" }
-    returns(at: &Words, value: &str) { en: "{at} returns {value}", el: "το {at} επιστρέφει {value}" }
-    raises(input: &Words, what: &str) { en: "{input} raises {what}", el: "{input} προκαλεί το σφάλμα {what}" }
-    raises_not(input: &Words, what: &str) {
+    returns(at: &Words, value: &str) { en: "{at} returns {value}", el: "{at} επιστρέφει {value}" }
+    raises(input: &Words, what: &Words) { en: "{input} raises {what}", el: "{input} προκαλεί το σφάλμα {what}" }
+    raises_not(input: &Words, what: &Words) {
         en: "{input} doesn't raise {what}",
         el: "{input} δεν προκαλεί το σφάλμα {what}",
     }
@@ -254,6 +256,7 @@ crate::catalogue! {
         el: "το {code} {what} στο {places}",
     }
     some_terminal { en: "some terminal", el: "κάποιο τερματικό" }
+    the_terminal(at: &TerminalName) { en: "{at}", el: "το {at}" }
     the_input { en: "the input", el: "η εντολή" }
     the_input_in(at: &TerminalName) { en: "the input in {at}", el: "η εντολή στο {at}" }
     printed_by(node: &str) {
@@ -274,18 +277,18 @@ crate::catalogue! {
     // What was seen.
     went(what: &str, way: &Words) { en: "{what} went {way}", el: "το {what} πήγε {way}" }
     none_went(way: &Words) { en: "no message went {way}", el: "κανένα μήνυμα δεν πήγε {way}" }
-    runs_in(node: &NodeName, at: &TerminalName) { en: "{node} runs in {at}", el: "ο {node} τρέχει στο {at}" }
+    runs_in(node: &NodeName, at: &TerminalName) { en: "{node} runs in {at}", el: "ο κόμβος {node} τρέχει στο {at}" }
     not_registered(node: &NodeName, at: &TerminalName) {
         en: "{node} runs in {at}, but it isn't registered with epmd",
-        el: "ο {node} τρέχει στο {at}, αλλά δεν είναι καταχωρισμένος στο epmd",
+        el: "ο κόμβος {node} τρέχει στο {at}, αλλά δεν είναι καταχωρισμένος στο epmd",
     }
     is_starting(node: &NodeName, at: &TerminalName) {
         en: "{node} is starting in {at}",
-        el: "ο {node} ξεκινά στο {at}",
+        el: "ο κόμβος {node} ξεκινά στο {at}",
     }
     other_cookie(node: &NodeName, at: &TerminalName, cookie: &str) {
         en: "{node} runs in {at}, but its cookie is {cookie}",
-        el: "ο {node} τρέχει στο {at}, αλλά το cookie του είναι {cookie}",
+        el: "ο κόμβος {node} τρέχει στο {at}, αλλά το cookie του είναι {cookie}",
     }
     other_node(at: &TerminalName, node: &NodeName) {
         en: "the node in {at} is {node}",
@@ -297,11 +300,11 @@ crate::catalogue! {
     }
     lists_one_way(on: &str, to: &str) {
         en: "{on} lists {to}, but not the other way",
-        el: "ο {on} έχει στη λίστα του {to}, αλλά όχι το αντίστροφο",
+        el: "ο κόμβος {on} έχει στη λίστα του τον {to}, αλλά όχι το αντίστροφο",
     }
     list_each_other(one: &str, other: &str) {
         en: "{one} and {other} list each other",
-        el: "{one} και {other} έχουν ο ένας τον άλλον στη λίστα τους",
+        el: "οι κόμβοι {one} και {other} έχουν ο ένας τον άλλον στη λίστα τους",
     }
     does_not_run(node: &str) { en: "{node} does not run", el: "ο κόμβος {node} δεν τρέχει" }
     neither_lists { en: "neither lists the other", el: "κανείς δεν έχει τον άλλον στη λίστα του" }
@@ -313,7 +316,7 @@ crate::catalogue! {
     waits_at(at: &TerminalName, prompt: &str) { en: "{at} waits at {prompt}", el: "το {at} περιμένει στο {prompt}" }
     waits_for_more(at: &TerminalName, prompt: &str) {
         en: "{at} waits for more, at {prompt}",
-        el: "το {at} περιμένει κι άλλο, στο {prompt}",
+        el: "το {at} περιμένει τη συνέχεια, στο {prompt}",
     }
     reads_a_line(at: &TerminalName) {
         en: "a program in {at} reads a line",
@@ -333,22 +336,22 @@ crate::catalogue! {
     printed_on(at: &TerminalName, origin: &Words) { en: "it was printed on {at}{origin}", el: "τυπώθηκε στο {at}{origin}" }
     nothing_printed(at: &TerminalName, kind: &Words) {
         en: "{at} shows it as {kind}; nothing printed it",
-        el: "το {at} το δείχνει ως: {kind}· δεν το τύπωσε κανείς",
+        el: "στο {at} φαίνεται ως {kind}· δεν το τύπωσε καμία διεργασία",
     }
     shown(at: &TerminalName, what: &str, origin: &Words) {
         en: "{at} shows {what}{origin}",
         el: "το {at} δείχνει {what}{origin}",
     }
-    raised(at: &TerminalName, what: &str) { en: "{at} raised {what}", el: "στο {at} προκλήθηκε {what}" }
+    raised(at: &TerminalName, what: &str) { en: "{at} raised {what}", el: "στο {at} προκλήθηκε το σφάλμα {what}" }
     raised_on(at: &TerminalName) { en: "it was raised on {at}", el: "προκλήθηκε στο {at}" }
     no_error(at: &TerminalName, kind: &Words) {
         en: "{at} shows it as {kind}, not as an error of its input",
-        el: "το {at} το δείχνει ως: {kind}, όχι ως σφάλμα της εντολής",
+        el: "στο {at} φαίνεται ως {kind}, όχι ως σφάλμα της εντολής",
     }
     returned(at: &TerminalName, value: &str) { en: "{at} returned {value}", el: "το {at} επέστρεψε {value}" }
     no_value(at: &TerminalName, kind: &Words) {
         en: "{at} shows it as {kind}, not as a value",
-        el: "το {at} το δείχνει ως: {kind}, όχι ως τιμή",
+        el: "στο {at} φαίνεται ως {kind}, όχι ως τιμή",
     }
     was_and_is(at: &TerminalName, before: &str, now: &str) {
         en: "on {at} it was {before} and is {now}",
@@ -356,7 +359,7 @@ crate::catalogue! {
     }
     still_is(at: &TerminalName, now: &str) { en: "on {at} it is still {now}", el: "στο {at} είναι ακόμη {now}" }
     it_is(at: &TerminalName, now: &str) { en: "on {at} it is {now}", el: "στο {at} είναι {now}" }
-    it_raises(at: &TerminalName, why: &str) { en: "on {at} it raises {why}", el: "στο {at} προκαλεί {why}" }
+    it_raises(at: &TerminalName, why: &str) { en: "on {at} it raises {why}", el: "στο {at} προκαλεί το σφάλμα {why}" }
     no_answer(at: &TerminalName) { en: "{at} didn't answer in time", el: "το {at} δεν απάντησε εγκαίρως" }
     no_node(at: &TerminalName) { en: "no node runs in {at}", el: "κανένας κόμβος δεν τρέχει στο {at}" }
     typed_elsewhere(at: &TerminalName) { en: "it was typed in {at}", el: "γράφτηκε στο {at}" }
@@ -371,21 +374,24 @@ pub fn held(held: &Held) -> String {
     }
 }
 
-pub fn text(what: &Text) -> String {
+pub fn text(what: &Text) -> Words {
     match what {
-        Text::Plain(text) => quoted(text),
+        Text::Plain(text) => Words::verbatim(quoted(text)),
         Text::Regex(regex) => readable(regex.as_str()),
     }
 }
 
 /// A regular expression as a person reads it: `a\.b|c.*d` as "a.b" or "c … d"; one that is more stays as it is.
-fn readable(regex: &str) -> String {
+fn readable(regex: &str) -> Words {
     let bare =
         ["(?s)", "(?m)", "(?i)"].iter().fold(regex, |left, flag| left.strip_prefix(flag).unwrap_or(left));
     let plain: Option<Vec<String>> = alternatives(bare).map(spelled).collect();
     match plain {
-        Some(plain) => plain.iter().map(|plain| quoted(plain)).collect::<Vec<_>>().join(" or "),
-        None => format!("/{}/", short(regex)),
+        Some(plain) => {
+            let plain: Vec<_> = plain.iter().map(|plain| Words::verbatim(quoted(plain))).collect();
+            Words::join(&plain, &plain_or())
+        }
+        None => Words::verbatim(format!("/{}/", short(regex))),
     }
 }
 
@@ -447,12 +453,17 @@ fn short(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::readable;
+    use crate::words::Lang;
+
+    fn english(regex: &str) -> String {
+        readable(regex).speak(Lang::En).to_owned()
+    }
 
     #[test]
     fn a_regular_expression_reads_as_text_where_it_can() {
-        assert_eq!(readable(r"Kate\.say_name/0 is undefined"), "\"Kate.say_name/0 is undefined\"");
-        assert_eq!(readable(r"(?s)exited.*boom|\(exit\)"), "\"exited … boom\" or \"(exit)\"");
-        assert_eq!(readable(r"a\|b"), "\"a|b\"");
-        assert_eq!(readable(r"\d+"), r"/\d+/");
+        assert_eq!(english(r"Kate\.say_name/0 is undefined"), "\"Kate.say_name/0 is undefined\"");
+        assert_eq!(english(r"(?s)exited.*boom|\(exit\)"), "\"exited … boom\" or \"(exit)\"");
+        assert_eq!(english(r"a\|b"), "\"a|b\"");
+        assert_eq!(english(r"\d+"), r"/\d+/");
     }
 }

@@ -195,10 +195,11 @@ impl Driver {
     }
 
     fn line_prompt(&self) -> LinePrompt {
-        match &self.terminal {
+        let prompt = match &self.terminal {
             Some(terminal) => LinePrompt::new(terminal.as_str(), &self.prompt, self.page.palette),
             None => LinePrompt::nameless(),
-        }
+        };
+        prompt.speaking(self.page.lang())
     }
 
     fn terminals(&self) -> Vec<TerminalName> {

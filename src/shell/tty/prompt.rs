@@ -9,6 +9,8 @@ use crate::{
     guide::notice::PromptLine,
     ink::{Palette, highlight, untrusted, width},
     lesson,
+    shell::words,
+    words::Lang,
 };
 
 /// A program may ask for a line with any text; more than this of it is no prompt. In columns.
@@ -22,6 +24,8 @@ pub struct LinePrompt {
     color: Color,
     /// vi's mode, or nothing; always of the same width.
     marker: &'static str,
+    /// Of what a search in the history says.
+    lang: Lang,
 }
 
 /// Which mode of vi's the keys are in; nothing with emacs' keys.
@@ -54,12 +58,17 @@ impl LinePrompt {
             PromptLine::Terminal(_) | PromptLine::Relay => palette.terminal_color(terminal),
             PromptLine::Question => Color::Default,
         };
-        Self { text, more, color, marker: "" }
+        Self { text, more, color, marker: "", lang: Lang::En }
+    }
+
+    #[must_use]
+    pub fn speaking(self, lang: Lang) -> Self {
+        Self { lang, ..self }
     }
 
     /// Before the first word of the guide.
     pub fn nameless() -> Self {
-        Self { text: String::new(), more: String::new(), color: Color::Default, marker: "" }
+        Self { text: String::new(), more: String::new(), color: Color::Default, marker: "", lang: Lang::En }
     }
 
     /// What the terminal holds from the prompt's first column on.
@@ -138,10 +147,10 @@ impl Prompt for LinePrompt {
 
     fn render_prompt_history_search_indicator(&self, search: PromptHistorySearch) -> Cow<'_, str> {
         let found = match search.status {
-            PromptHistorySearchStatus::Passing => "typed before",
-            PromptHistorySearchStatus::Failing => "not typed before",
+            PromptHistorySearchStatus::Passing => words::typed_before(),
+            PromptHistorySearchStatus::Failing => words::not_typed_before(),
         };
-        Cow::Owned(format!("({found}: {}) ", search.term))
+        Cow::Owned(format!("({}: {}) ", found.speak(self.lang), search.term))
     }
 
     fn get_prompt_color(&self) -> Color {

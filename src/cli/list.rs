@@ -1,0 +1,64 @@
+//! `moebi list`.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::{
+    check::Format,
+    error::Result,
+    guide::store::Store,
+    lesson::{self, Lang, Lesson},
+};
+
+use super::{
+    args::ListArgs,
+    folders::Folders,
+    lessons, print,
+    progress::{here, page, print_json, summary::Summary, words},
+};
+
+#[derive(Serialize)]
+struct Listed {
+    #[serde(flatten)]
+    lesson: Summary,
+    summary: String,
+    /// The progress file holds no progress: the numbers are those of a lesson not begun.
+    unreadable: bool,
+}
+
+/// What can't be used is named on standard error; the rest is listed.
+pub fn run(args: &ListArgs, asked: Option<Lang>) -> Result<u8> {
+    let lang = asked.or_else(lessons::spoken).unwrap_or(Lang::En);
+    let folders = Folders::find()?;
+    let (mut listed, mut code) = (Vec::new(), 0);
+    for source in lessons::sources(&args.source)? {
+        match lesson::load(&source, &lesson::Nonce::sample()) {
+            Ok(lesson) => listed.push(look(&lesson, &folders, asked)),
+            Err(_) => {
+                code = 2;
+                let _ = writeln!(io::stderr(), "moebi: {}", words::unusable(&source.id).speak(lang));
+            }
+        }
+    }
+    match args.format {
+        Format::Human => print(&human(&listed, lang))?,
+        Format::Json => print_json(&listed)?,
+    }
+    Ok(code)
+}
+
+fn look(lesson: &Lesson, folders: &Folders, asked: Option<Lang>) -> Listed {
+    let progress = Store::look(&folders.state(), lesson.id.as_str());
+    let unreadable = progress.is_err();
+    let progress = progress.ok().flatten().unwrap_or_default();
+    let lesson = Summary::of(lesson, &progress, lessons::lang(asked, lesson));
+    Listed { summary: lesson.about.clone(), lesson, unreadable }
+}
+
+fn human(listed: &[Listed], lang: Lang) -> String {
+    let page = here(lang);
+    let blocks: Vec<_> =
+        listed.iter().map(|one| page::text(&page.lesson(&one.lesson, one.unreadable))).collect();
+    blocks.join("\n")
+}

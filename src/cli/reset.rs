@@ -1,0 +1,159 @@
+//! `moebi reset`.
+
+mod words;
+
+use std::{
+    io::{self, BufRead, IsTerminal, Write},
+    path::Path,
+};
+
+use crate::{
+    error::{Error, Result},
+    guide::store::Store,
+    lesson::{Lang, Lesson},
+    session::progress::Progress,
+    words::Words,
+};
+
+use super::{args::ResetArgs, folders::Folders, lessons, print};
+
+/// What is to be taken back.
+enum What<'a> {
+    Step(&'a crate::lesson::StepId),
+    Section(&'a crate::lesson::Section),
+    All,
+}
+
+pub fn run(args: &ResetArgs, asked: Option<Lang>) -> Result<u8> {
+    let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
+    let lang = lessons::lang(asked, &lesson);
+    let state = Folders::find()?.state();
+    let said = match &args.restore {
+        Some(file) => restore(args, file.as_deref(), &opened(&state, &lesson)?)?,
+        None => take_back(args, &lesson, &state, lang)?,
+    };
+    print(&format!("{}\n", said.speak(lang)))?;
+    Ok(0)
+}
+
+/// Asked before the lesson is locked: a question may wait for long.
+fn take_back(args: &ResetArgs, lesson: &Lesson, state: &Path, lang: Lang) -> Result<Words> {
+    let what = What::wanted(args, lesson)?;
+    let present = match Store::look(state, lesson.id.as_str()) {
+        Ok(progress) => progress.unwrap_or_default(),
+        // A file that nobody can read is copied and begun anew; a part of it can't be taken back.
+        Err(_) if matches!(what, What::All) => Progress { at: Some(String::new()), ..Progress::default() },
+        Err(error) => return Err(error),
+    };
+    if what.is_taken_back(&present) {
+        return Ok(words::nothing_to_forget());
+    }
+    if !(args.yes || confirmed(&what.question(&present, lesson, lang), lang)?) {
+        return Ok(words::left_alone());
+    }
+    let store = opened(state, lesson)?;
+    let copy = store.back_up()?;
+    // What is saved now, not when the question was asked.
+    let mut progress = match what {
+        What::All => Progress::default(),
+        What::Step(_) | What::Section(_) => store.load()?.0,
+    };
+    what.forget(&mut progress);
+    store.save(&progress)?;
+    let copy = copy.map(|copy| words::copy_is(&copy.display().to_string(), &command(args, lesson, &copy)));
+    let parts: Vec<_> = [words::forgotten()].into_iter().chain(copy).collect();
+    Ok(Words::join(&parts, &Words::verbatim("\n")))
+}
+
+fn restore(args: &ResetArgs, file: Option<&Path>, store: &Store) -> Result<Words> {
+    let restored = store.restore(file)?;
+    let steps = restored.progress.steps.len();
+    let mut parts = vec![words::restored(&restored.from.display().to_string(), steps)];
+    if let Some(kept) = restored.kept {
+        let lesson = args.lesson.as_deref().map(|lesson| format!("{lesson} ")).unwrap_or_default();
+        let command = format!("moebi reset {lesson}--restore");
+        parts.push(words::copy_is(&kept.display().to_string(), &command));
+    }
+    Ok(Words::join(&parts, &Words::verbatim("\n")))
+}
+
+/// Nobody else may be saving meanwhile.
+fn opened(state: &Path, lesson: &Lesson) -> Result<Store> {
+    let store = Store::open(state, lesson.id.as_str())?;
+    if store.saves() {
+        return Ok(store);
+    }
+    Err(Error::could_not_run(words::is_open_elsewhere(lesson.id.as_str())).hint(words::leave_first()))
+}
+
+/// How the copy comes back.
+fn command(args: &ResetArgs, lesson: &Lesson, copy: &Path) -> String {
+    let name = copy.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let lessons = args.source.lessons.as_ref().map(|folder| format!(" --lessons {}", folder.display()));
+    format!("moebi reset {}{} --restore {name}", lesson.id, lessons.unwrap_or_default())
+}
+
+impl<'a> What<'a> {
+    fn wanted(args: &ResetArgs, lesson: &'a Lesson) -> Result<Self> {
+        if let Some(id) = &args.step {
+            let steps = || lesson.sections.iter().flat_map(|section| &section.steps);
+            let found = lesson.step(id).map(|(_, step)| Self::Step(&step.id));
+            return found
+                .ok_or_else(|| unknown(words::no_step(id), id, steps().map(|step| step.id.as_str())));
+        }
+        if let Some(id) = &args.section {
+            let ids = || lesson.sections.iter().map(|section| section.id.as_str());
+            let found = lesson.section(id).map(Self::Section);
+            return found.ok_or_else(|| unknown(words::no_section(id), id, ids()));
+        }
+        Ok(Self::All)
+    }
+
+    fn forget(&self, progress: &mut Progress) -> usize {
+        match self {
+            Self::Step(step) => progress.forget_step(step),
+            Self::Section(section) => progress.forget_section(section),
+            Self::All => progress.forget_all(),
+        }
+    }
+
+    /// Whether there is nothing of it.
+    fn is_taken_back(&self, progress: &Progress) -> bool {
+        let nothing = self.forget(&mut progress.clone()) == 0;
+        nothing && (progress.at.is_none() || !matches!(self, Self::All))
+    }
+
+    fn question(&self, progress: &Progress, lesson: &Lesson, lang: Lang) -> Words {
+        let steps = self.forget(&mut progress.clone());
+        let prose = lesson.prose(lang);
+        match self {
+            Self::Step(step) => words::forget_step(step.as_str()),
+            Self::Section(section) => {
+                let title =
+                    prose.sections.get(&section.id).map_or(section.id.as_str(), |titles| &titles.title);
+                words::forget_section(title, steps)
+            }
+            Self::All => words::forget_all(&prose.title, steps),
+        }
+    }
+}
+
+fn unknown<'a>(what: Words, id: &str, ids: impl Iterator<Item = &'a str>) -> Error {
+    let near = ids.map(|known| (strsim::jaro_winkler(known, id), known)).filter(|(score, _)| *score > 0.8);
+    let nearest = near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, known)| known);
+    let hint = nearest.map_or_else(words::progress_lists_ids, words::did_you_mean);
+    Error::usage(what).hint(hint)
+}
+
+/// Enter is no, and so is the end of input.
+fn confirmed(question: &Words, lang: Lang) -> Result<bool> {
+    if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+        return Err(Error::usage(words::nobody_to_ask()).hint(words::say_yes()));
+    }
+    let mut stderr = io::stderr().lock();
+    let _ = write!(stderr, "{} {} ", question.speak(lang), words::yes_or_no().speak(lang));
+    let _ = stderr.flush();
+    let mut line = String::new();
+    let read = io::stdin().lock().read_line(&mut line);
+    Ok(read.is_ok() && matches!(line.trim().to_lowercase().as_str(), "y" | "yes" | "ν" | "ναι"))
+}
