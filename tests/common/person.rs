@@ -335,6 +335,13 @@ impl Person {
         self.passed_with(None)
     }
 
+    /// The step is done. What held before anything was typed has a tick only for those who type at once.
+    #[track_caller]
+    pub fn is_done(self) -> Self {
+        let after = self.prose().after.clone();
+        self.sees_notice(&Notice::Passed { after, prediction: None })
+    }
+
     /// As `passes`, with the prediction set beside the evidence.
     #[track_caller]
     pub fn passes_after_predicting(self, choice: &str) -> Self {

@@ -34,7 +34,7 @@ fn forgets_the_end(person: Person) -> Person {
         .types("Node.spawn_link(:kate@localhost, fn -> receive do {:hi, from} -> send(from, :sup?) end end)")
         .reads_advice("no-pid")
         .at("iex(alex@localhost)")
-        .types("pid = Node.spawn_link(:kate@localhost, fn -> send(from, :sup?) end)")
+        .types("pid = Node.spawn_link(:kate@localhost, fn -> {:hi, :sup?} end)")
         .reads_advice("no-receive")
         .at("iex(alex@localhost)")
         .types(WAIT)
