@@ -10,7 +10,7 @@ use tokio::{sync::oneshot, time::timeout};
 
 use crate::{
     error::Result,
-    lesson::{Fact, Input, Lang, OutputKind, Prompt, TerminalName, evidence::Running, lookalike},
+    lesson::{Advice, Fact, Input, Lang, OutputKind, Prompt, TerminalName, evidence::Running, lookalike},
     session::{Event, Place, Stage, Wish},
 };
 
@@ -71,6 +71,7 @@ impl Guide {
             self.mute(true);
             self.screens.clear();
             self.typed_ahead.clear();
+            self.lookalike = None;
             self.pack(road, place).await?;
             self.travel(road, place).await?;
             self.calm().await?;
@@ -241,7 +242,7 @@ impl Guide {
             self.run(effects).await?;
         }
         self.last_prompt = None;
-        self.tell_of_lookalikes(text).await?;
+        self.heed_lookalikes(text).await?;
         if self.takes_lines_later() {
             self.hold(text);
         } else {
@@ -251,23 +252,41 @@ impl Guide {
         Ok(())
     }
 
-    /// Before the node's own error, where there will be one; the line is sent as it is.
-    async fn tell_of_lookalikes(&mut self, text: &str) -> Result<()> {
+    /// The line is sent as it is; what looks like something else in it is told of below the node's own error, which
+    /// may be longer than the screen.
+    async fn heed_lookalikes(&mut self, text: &str) -> Result<()> {
+        if let Some((earlier, _)) = self.lookalike.take() {
+            self.show(Notice::Say(earlier)).await?;
+        }
         let is_code = matches!(self.prompt_of(&self.focus), Prompt::Iex { .. } | Prompt::More { .. });
         let found = lookalike::first(text).filter(|_| is_code);
-        self.told_of_lookalike = found.is_some();
-        match found {
-            Some(found) => self.show(Notice::Say(words::lookalike(&found, text.contains('\n')))).await,
-            None => Ok(()),
-        }
+        let inputs = self.session.evidence().inputs();
+        self.lookalike = found.map(|found| (words::lookalike(&found, text.contains('\n')), inputs));
+        Ok(())
     }
 
     /// The lesson knows the mistake as well, and less exactly.
-    pub(super) fn is_told(&self, notice: &Notice) -> bool {
-        let Notice::Mistake(advice) = notice else { return false };
-        let mistakes = &self.session.lesson().prose(self.session.lang()).mistakes;
-        let is_known = mistakes.iter().any(|(id, known)| id.as_str() == GREEK_LETTERS && known == advice);
-        self.told_of_lookalike && is_known
+    pub(super) fn with_lookalike(&mut self, notice: Notice) -> Notice {
+        let Notice::Mistake(advice) = notice else { return notice };
+        let lang = self.session.lang();
+        let mistakes = &self.session.lesson().prose(lang).mistakes;
+        let is_known = mistakes.iter().any(|(id, known)| id.as_str() == GREEK_LETTERS && *known == advice);
+        match self.lookalike.take_if(|_| is_known) {
+            Some((exact, _)) => {
+                Notice::Mistake(Advice { seen: exact.speak(lang).to_owned(), attempt: advice.attempt })
+            }
+            None => Notice::Mistake(advice),
+        }
+    }
+
+    /// Where the line has come back and no mistake was told.
+    pub(super) async fn tell_of_harmless_lookalike(&mut self) -> Result<()> {
+        let inputs = self.session.evidence().inputs();
+        let is_settled = self.session.is_settled();
+        match self.lookalike.take_if(|(_, before)| is_settled && *before < inputs) {
+            Some((words, _)) => self.show(Notice::Say(words)).await,
+            None => Ok(()),
+        }
     }
 
     /// Whether a line typed now is for the terminal's next prompt: a node that is busy, coming up or going down.

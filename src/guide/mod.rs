@@ -80,8 +80,8 @@ pub struct Guide {
     typed_ahead: BTreeMap<TerminalName, VecDeque<String>>,
     probes: HashMap<u64, (ProbeCall, Instant)>,
     validations: HashMap<u64, (oneshot::Sender<bool>, Instant)>,
-    /// Of a character in the latest line.
-    told_of_lookalike: bool,
+    /// Of a character in the latest line, and how many inputs came before that.
+    lookalike: Option<(Words, usize)>,
     /// Bounded by the cluster, which answers each.
     completions: HashMap<u64, oneshot::Sender<Vec<Candidate>>>,
     next_id: u64,
@@ -181,7 +181,7 @@ impl Guide {
             typed_ahead: BTreeMap::new(),
             probes: HashMap::new(),
             validations: HashMap::new(),
-            told_of_lookalike: false,
+            lookalike: None,
             completions: HashMap::new(),
             next_id: 0,
             latest: Instant::now(),
@@ -258,7 +258,7 @@ impl Guide {
 
     /// When the session is next told that all is quiet: after the settling time, then again for its probes' sake.
     fn quiet_at(&self) -> Option<Instant> {
-        if self.session.awaited_probes() > 0 || self.session.stage() != Stage::Open {
+        if self.session.awaited_probes() > 0 || !self.session.is_attentive() {
             return None;
         }
         match (self.quiet_told, self.polls) {
@@ -349,8 +349,10 @@ impl Guide {
     async fn run(&mut self, effects: Vec<Effect>) -> Result<()> {
         for effect in effects {
             match effect {
-                Effect::Show(notice) if self.is_told(&notice) => {}
-                Effect::Show(notice) => self.show(notice).await?,
+                Effect::Show(notice) => {
+                    let notice = self.with_lookalike(notice);
+                    self.show(notice).await?;
+                }
                 Effect::Probe(calls) => self.probe(calls),
                 Effect::Travel(place) => self.errand = Some(Errand::Travel(place)),
                 Effect::GoOn => self.errand = Some(Errand::GoOn),
@@ -363,7 +365,7 @@ impl Guide {
                 Effect::Quit => self.quitting = true,
             }
         }
-        Ok(())
+        self.tell_of_harmless_lookalike().await
     }
 
     fn probe(&mut self, calls: Vec<ProbeCall>) {

@@ -305,9 +305,15 @@ impl Sight {
     fn before_cursor(&self) -> String {
         let screen = self.parser.screen();
         let (row, column) = screen.cursor_position();
-        let wraps = |row: &u16| screen.row_wrapped(*row);
+        // A line that just fills its row goes on in the next one, where only the cursor is.
+        let last = screen.size().1.get() - 1;
+        let fills = |row: u16| {
+            let is_full = screen.cell(row, last).is_some_and(vt100::Cell::has_contents);
+            column == 0 && is_full
+        };
+        let wraps = |above: &u16| screen.row_wrapped(*above) || (*above + 1 == row && fills(*above));
         let first = row - u16::try_from((0..row).rev().take_while(wraps).count()).expect("rows are few");
-        screen.contents_between(first, 0, row, column)
+        screen.contents_between(first, 0, row, column).trim_end_matches('\n').to_owned()
     }
 }
 
@@ -341,9 +347,9 @@ fn watch(mut output: Box<dyn Read + Send>, view: Arc<View>, keys: Keys) {
                     let _ = keys.write_all(answer.as_bytes());
                 }
             }
-            // A query may be cut in two.
-            let tail = (1..QUERY.len()).rev().find(|length| pending.ends_with(&QUERY[..*length]));
-            let rest = pending.split_off(pending.len() - tail.unwrap_or(0));
+            // A query may be cut in two, and so may a character, of which the parser then loses the next.
+            let query = (1..QUERY.len()).rev().find(|length| pending.ends_with(&QUERY[..*length]));
+            let rest = pending.split_off(pending.len() - query.unwrap_or_else(|| half_character(&pending)));
             sight.parser.process(&pending);
             pending = rest;
             sight.latest = Instant::now();
@@ -357,4 +363,12 @@ fn watch(mut output: Box<dyn Read + Send>, view: Arc<View>, keys: Keys) {
         view.changed.notify_all();
     };
     thread::Builder::new().spawn(draw).expect("a thread");
+}
+
+/// How many bytes at the end begin a character that is not whole.
+fn half_character(bytes: &[u8]) -> usize {
+    let last = bytes.iter().rev().take(3).enumerate().find(|(_, byte)| **byte >= 0xc0);
+    last.map(|(after, lead)| (after + 1, lead.leading_ones() as usize))
+        .filter(|(there, whole)| there < whole)
+        .map_or(0, |(there, _)| there)
 }
