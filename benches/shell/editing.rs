@@ -44,10 +44,9 @@ fn bare() -> Result<()> {
     let prompt = DefaultPrompt::new(segment("iex(alex@localhost)1"), DefaultPromptSegment::Empty);
     let mut editor = Reedline::create().use_bracketed_paste(true);
     loop {
-        match editor.read_line(&prompt)? {
-            Signal::CtrlD => return Ok(()),
-            // Only Ctrl-D ends it.
-            _ => {}
+        // Only Ctrl-D ends it.
+        if let Signal::CtrlD = editor.read_line(&prompt)? {
+            return Ok(());
         }
     }
 }

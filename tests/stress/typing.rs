@@ -105,7 +105,7 @@ impl Text {
         while began.elapsed() < chorus::TIME {
             if began.elapsed() >= SECOND * second {
                 pty.resizes_between_frames(size.1, size.0);
-                (size, second) = sizes.next().map(|(size, second)| (size, second)).expect("a cycle");
+                (size, second) = sizes.next().expect("a cycle");
             }
             if self.typed.chars().count() < 40 {
                 let letter = letters.next().expect("a cycle");
