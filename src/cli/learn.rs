@@ -97,6 +97,9 @@ async fn teach(
         greeting.push(Notice::Say(words::is_open_elsewhere()));
     }
     let mode = Mode::detect(args.plain);
+    if mode.takes_ctrl_c() {
+        stop.leave_ctrl_c();
+    }
     let palette = Palette::from_env(mode == Mode::Tty);
     let options = shell::Options {
         keys: args.keys,

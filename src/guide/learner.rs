@@ -509,6 +509,8 @@ impl Guide {
                 let (terminal, by, text) = (terminal.clone(), by.clone(), text.clone());
                 self.show(Notice::Output { terminal, focused, kind: *kind, by, text }).await
             }
+            // The record is cut short there; all of it was on the screen.
+            Fact::LeftOut { terminal, .. } if self.is_relaying(terminal) => Ok(()),
             Fact::LeftOut { terminal, bytes } => {
                 self.show(Notice::LeftOut { terminal: terminal.clone(), bytes: *bytes }).await
             }

@@ -227,6 +227,14 @@ impl Person {
         self
     }
 
+    /// Wherever it stands on the screen.
+    #[track_caller]
+    pub fn sees_on_screen(self, text: &str) -> Self {
+        let wanted = flat(text);
+        self.pty.wait_for(&format!("saw {wanted:?}"), |look| flat(&look.screen()).contains(&wanted));
+        self
+    }
+
     /// Sees it somewhere in this step, above what is being typed perhaps.
     #[track_caller]
     pub fn sees_in_step(self, text: &str) -> Self {

@@ -67,6 +67,10 @@ impl Stage {
         self.pty.resizes(cols, rows);
     }
 
+    pub fn pty(&self) -> &Pty {
+        &self.pty
+    }
+
     /// The next command that contains `what`; those before it are passed over.
     pub fn hears(&mut self, what: &str) -> String {
         self.hears_up_to(what).pop().expect("it was heard")
