@@ -345,7 +345,7 @@ impl Person {
 
     /// The step is done. What held before anything was typed has a tick only for those who type at once.
     #[track_caller]
-    pub fn sees_it_done(self) -> Self {
+    pub fn finishes(self) -> Self {
         let after = self.prose().after.clone();
         self.sees_notice(&Notice::Passed { after, prediction: None })
     }

@@ -43,7 +43,7 @@ fn pastes_what_others_typed(person: Person) -> Person {
         .at("iex(kate@localhost)")
         .goes_to("alex", "iex(alex@localhost)")
         .types(":code.delete(Kate)")
-        .sees_it_done()
+        .finishes()
         .at("iex(alex@localhost)")
 }
 
