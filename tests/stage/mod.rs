@@ -1,4 +1,5 @@
 //! A pseudo-terminal with a screen that is read, and a line to the fake guide within.
+#![allow(dead_code, reason = "each test binary uses its own part of this")]
 
 pub mod demo;
 pub mod guide;

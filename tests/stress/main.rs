@@ -4,7 +4,6 @@
 #[path = "../common/mod.rs"]
 mod common;
 #[path = "../stage/mod.rs"]
-#[allow(dead_code, reason = "each test binary uses its own part of this")]
 mod stage;
 
 mod chorus;
