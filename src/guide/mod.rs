@@ -4,6 +4,7 @@
 //! The loop's unit is a `turn`: one event, one command or one timer. Longer work (a section's start, a replay) is
 //! made of turns, so that Ctrl-C and `/quit` are heard meanwhile.
 
+mod imprint;
 mod learner;
 pub mod notice;
 mod play;
@@ -32,6 +33,7 @@ use crate::{
     words::Words,
 };
 
+pub use imprint::Imprint;
 use notice::{Candidate, Command, Map, Notice, PromptLine};
 pub use play::{Attempted, FailedCommand, Outcome};
 use screens::Screens;
