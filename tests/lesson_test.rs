@@ -52,7 +52,7 @@ sections:
           - { returns: '42', in: alex }
       - id: can-be-printed
         answer:
-          - alex: spawn(fn -> IO.puts("so #{1 + 1}") end)
+          - alex: IO.puts(["so ", to_string(1 + 1)])
         check:
           - { matches: 'so \d', in: alex }
       - id: not-so-optional

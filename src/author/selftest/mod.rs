@@ -107,7 +107,9 @@ pub async fn run(
     let work = Work { lesson: lesson.clone(), options: options.clone(), queue: Mutex::new(queue), watch };
     tried.extend(lanes(work).await?);
     tried.retain(|tried| is_wanted(lesson, tried.place, options) || tried.complaint.is_some());
-    let whims = sections.iter().filter_map(|(section, _)| whims(lesson, *section));
+    // Of one step's inputs, nobody can say whether they are too many of the section's.
+    let whole = sections.iter().filter(|_| options.step.is_none());
+    let whims = whole.filter_map(|(section, _)| whims(lesson, *section));
     Ok(Report::new(lesson, options, tried, whims.collect(), began.elapsed()))
 }
 
