@@ -27,11 +27,21 @@ enum Style {
     FromElsewhere,
 }
 
+impl Style {
+    fn needs_another_node(self) -> bool {
+        match self {
+            Self::Literal | Self::Puts | Self::Inspect | Self::Spawned => false,
+            Self::Elsewhere | Self::FromElsewhere => true,
+        }
+    }
+}
+
 const STYLES: [Style; 6] =
     [Style::Literal, Style::Puts, Style::Inspect, Style::Spawned, Style::Elsewhere, Style::FromElsewhere];
 
-/// Every forgery of one way to meet a checkpoint. `seats` are those before each typed input of `model`.
-pub fn forgeries(way: &[Expectation], model: &[Input], seats: &[Seats]) -> Vec<Vec<Input>> {
+/// Every forgery of one way to meet a checkpoint. `seats` are those before each typed input of `model`; `apart` says
+/// that nodes are not to reach one another, so that none can spawn on another.
+pub fn forgeries(way: &[Expectation], model: &[Input], seats: &[Seats], apart: bool) -> Vec<Vec<Input>> {
     let mut inputs: Vec<usize> = way.iter().map(|expectation| expectation.after).collect();
     inputs.sort_unstable();
     inputs.dedup();
@@ -39,7 +49,8 @@ pub fn forgeries(way: &[Expectation], model: &[Input], seats: &[Seats]) -> Vec<V
     for number in inputs {
         let texts: Vec<_> = way.iter().filter(|expectation| expectation.after == number).collect();
         let (Some(at), Some(seats)) = (typed(model, number), seats.get(number)) else { continue };
-        for forged in STYLES.iter().flat_map(|style| forged(&texts, *style, seats)) {
+        let styles = STYLES.iter().filter(|style| !(apart && style.needs_another_node()));
+        for forged in styles.flat_map(|style| forged(&texts, *style, seats)) {
             if is_the_work(&forged, &model[at]) {
                 continue;
             }
@@ -69,14 +80,13 @@ fn is_the_work(forged: &[Input], model: &Input) -> bool {
 
 /// The texts in that style, one input a terminal; with several other nodes, one answer each.
 fn forged(texts: &[&Expectation], style: Style, seats: &Seats) -> Vec<Vec<Input>> {
-    let others: Vec<Option<(&TerminalName, &NodeName)>> = match style {
-        Style::Literal | Style::Puts | Style::Inspect | Style::Spawned => vec![None],
-        Style::Elsewhere | Style::FromElsewhere => {
-            let is_other = |(terminal, node): &(&TerminalName, &NodeName)| {
-                node.is_named() && texts.iter().any(|text| text.terminal != **terminal)
-            };
-            seats.iter().filter(is_other).map(Some).collect()
-        }
+    let others: Vec<Option<(&TerminalName, &NodeName)>> = if style.needs_another_node() {
+        let is_other = |(terminal, node): &(&TerminalName, &NodeName)| {
+            node.is_named() && texts.iter().any(|text| text.terminal != **terminal)
+        };
+        seats.iter().filter(is_other).map(Some).collect()
+    } else {
+        vec![None]
     };
     others.into_iter().filter_map(|other| one(texts, style, other, seats)).collect()
 }

@@ -41,7 +41,7 @@ fn told(answers: &[Vec<Input>]) -> Vec<String> {
 #[test]
 fn a_printed_text_is_forged_in_every_style() {
     let way = [expects(What::Printed, "say \"hi\"", "alex", 0)];
-    let forged = forgeries(&way, &[typed("alex", "Kate.say()")], &[seats(&["alex", "kate"])]);
+    let forged = forgeries(&way, &[typed("alex", "Kate.say()")], &[seats(&["alex", "kate"])], false);
     assert_eq!(
         told(&forged),
         [
@@ -56,9 +56,17 @@ fn a_printed_text_is_forged_in_every_style() {
 }
 
 #[test]
+fn nodes_that_are_to_be_refused_spawn_nothing_on_each_other() {
+    let way = [expects(What::Printed, "rejected", "kate", 0)];
+    let forged = told(&forgeries(&way, &[typed("alex", "f()")], &[seats(&["alex", "kate"])], true));
+    assert_eq!(forged.len(), 4, "{forged:#?}");
+    assert!(forged.iter().all(|forged| !forged.contains("Node.spawn")), "{forged:#?}");
+}
+
+#[test]
 fn a_term_is_typed_as_it_stands_and_a_pid_as_ones_own() {
     let way = [expects(What::Value, "{:hi, #PID<0.1.0>}", "alex", 0)];
-    let forged = told(&forgeries(&way, &[typed("alex", "f()")], &[seats(&["alex"])]));
+    let forged = told(&forgeries(&way, &[typed("alex", "f()")], &[seats(&["alex"])], false));
     assert_eq!(forged[0], "alex: {:hi, self()}");
     assert_eq!(forged[1], r#"alex: IO.puts("{:hi, \#PID<0.1.0>}")"#);
 }
@@ -68,21 +76,21 @@ fn only_the_input_that_does_it_is_replaced() {
     let model = [typed("shell", "iex"), typed("shell", "Node.self()"), typed("shell", ":done")];
     let way = [expects(What::Value, ":nonode@nohost", "shell", 1)];
     let nodes = [seats(&[]), seats(&["shell"]), seats(&["shell"])];
-    let forged = told(&forgeries(&way, &model, &nodes));
+    let forged = told(&forgeries(&way, &model, &nodes, false));
     assert_eq!(forged[0], "shell: iex | shell: :nonode@nohost | shell: :done");
 }
 
 #[test]
 fn texts_of_one_input_are_forged_together_and_the_error_comes_last() {
     let way = [expects(What::Error, "boom", "alex", 0), expects(What::Printed, "bye", "alex", 0)];
-    let forged = told(&forgeries(&way, &[typed("alex", "f()")], &[seats(&["alex"])]));
+    let forged = told(&forgeries(&way, &[typed("alex", "f()")], &[seats(&["alex"])], false));
     assert_eq!(forged[1], r#"alex: IO.puts("bye"); raise("boom")"#);
 }
 
 #[test]
 fn a_message_is_sent_by_the_wrong_node_or_the_wrong_way() {
     let way = [expects(What::Message { from: Some(node("kate")) }, ":sup?", "alex", 0)];
-    let forged = told(&forgeries(&way, &[typed("alex", "f()")], &[seats(&["alex", "kate"])]));
+    let forged = told(&forgeries(&way, &[typed("alex", "f()")], &[seats(&["alex", "kate"])], false));
     assert!(forged.contains(&"alex: send(self(), :sup?)".to_owned()), "{forged:#?}");
     let back = r#"alex: send(Node.spawn(:"kate@localhost", fn -> receive do _ -> :ok end end), :sup?)"#;
     assert!(forged.contains(&back.to_owned()), "{forged:#?}");
@@ -91,14 +99,14 @@ fn a_message_is_sent_by_the_wrong_node_or_the_wrong_way() {
 #[test]
 fn at_a_dollar_a_text_is_echoed() {
     let way = [expects(What::Printed, "it's 0 failures", "shell", 0)];
-    let forged = forgeries(&way, &[typed("shell", "mix test")], &[seats(&["alex"])]);
+    let forged = forgeries(&way, &[typed("shell", "mix test")], &[seats(&["alex"])], false);
     assert_eq!(told(&forged), [r"shell: echo 'it'\''s 0 failures'"]);
 }
 
 #[test]
 fn what_is_the_work_itself_is_no_forgery() {
     let way = [expects(What::Printed, "hi", "alex", 0)];
-    let forged = told(&forgeries(&way, &[typed("alex", "IO.puts(\"hi\")")], &[seats(&["alex"])]));
+    let forged = told(&forgeries(&way, &[typed("alex", "IO.puts(\"hi\")")], &[seats(&["alex"])], false));
     assert_eq!(forged, [r#"alex: "hi""#, r#"alex: IO.inspect("hi")"#]);
 }
 
