@@ -98,7 +98,7 @@ fn a_supervisor_as_a_child_specification() {
 fn a_supervisor_under_an_alias() {
     let module = "defmodule Chat.Application do\n  use Application\n  alias Chat.TaskSupervisor\n\n  @impl true\n  def start(_type, _args) do\n    Supervisor.start_link([{Task.Supervisor, [name: TaskSupervisor]}], strategy: :one_for_one, name: Chat.Supervisor)\n  end\nend\n";
     let steps = vec![write(APPLICATION, module), at("alex", "cd chat"), at("alex", "mix compile")];
-    passes("add-supervisor", [steps, vec![at("alex", "iex -S mix --sname alex@localhost")]].concat());
+    passes("add-supervisor", [steps, vec![at("alex", "iex --sname alex@localhost -S mix")]].concat());
 }
 
 #[test]
