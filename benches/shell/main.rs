@@ -1,4 +1,5 @@
-//! Moebi beside raw iex, in the same run, each in a real pseudo-terminal: what a person at the keyboard waits for.
+//! Moebi beside raw iex, in the same run, each in a real pseudo-terminal: what a person at the keyboard waits for;
+//! and its editor beside a bare reedline.
 //!
 //! Each round measures both, Moebi first in every other one, so that whatever else the machine does hits both alike.
 //! Nothing here fails for being slow; the aims stand beside the ratios, for a person to read.
@@ -6,6 +7,7 @@
 //!     cargo bench                 # 10 rounds
 //!     cargo bench -- 30           # as many as you like, up to 100
 
+mod editing;
 mod place;
 mod samples;
 mod screen;
@@ -13,6 +15,7 @@ mod screen;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
+use editing::Editing;
 use place::Place;
 use samples::{Measure, Pair, heading};
 use screen::Terminal;
@@ -45,16 +48,22 @@ struct Entry {
 }
 
 fn main() -> Result<()> {
+    if editing::play()? {
+        return Ok(());
+    }
     let place = Place::new()?;
     // The first start compiles the bridge and warms the file cache.
     moebi(&place)?;
     raw(&place)?;
     let rounds = rounds();
     let mut measures = Measures::default();
+    let mut editing = Editing::default();
     for round in 0..rounds {
         measures.take(&played(&place, round % 2 == 0)?);
+        editing.take(round % 2 == 0)?;
     }
     print(&place, rounds, &measures);
+    editing.print();
     Ok(())
 }
 

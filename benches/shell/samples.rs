@@ -3,6 +3,7 @@
 use std::{fmt, time::Duration};
 
 /// One measure, taken of both in each round: the two samples of a round belong together.
+#[derive(Debug)]
 pub struct Measure {
     name: &'static str,
     /// At most so many times what raw iex takes; none where iex has nothing like it to beat.
@@ -10,6 +11,7 @@ pub struct Measure {
     pairs: Vec<Pair>,
 }
 
+#[derive(Debug)]
 pub struct Pair {
     pub iex: Duration,
     pub moebi: Duration,
@@ -28,6 +30,12 @@ impl Measure {
     fn ratio(&self) -> f64 {
         let ratios = self.pairs.iter().map(|pair| pair.moebi.as_secs_f64() / pair.iex.as_secs_f64());
         Spread::of(ratios).median
+    }
+
+    /// Moebi's median.
+    pub fn ours(&self) -> Duration {
+        let samples = self.pairs.iter().map(|pair| pair.moebi.as_secs_f64());
+        Duration::try_from_secs_f64(Spread::of(samples).median).unwrap_or_default()
     }
 
     fn verdict(&self) -> String {
@@ -52,7 +60,12 @@ impl fmt::Display for Measure {
 
 /// The columns of the table.
 pub fn heading() -> String {
-    format!("{:<34} {:>24} {:>24} {:>7}   aim", "", "iex", "Moebi", "ratio")
+    heading_beside("iex") + "aim"
+}
+
+/// The same, where it is something else that Moebi is beside.
+pub fn heading_beside(other: &str) -> String {
+    format!("{:<34} {other:>24} {:>24} {:>7}   ", "", "Moebi", "ratio")
 }
 
 /// The median, and where the middle half of all samples lies.

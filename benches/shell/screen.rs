@@ -45,11 +45,16 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// Whether the cursor stands behind this line, of which nothing else is left to the right.
+    /// Whether the cursor stands behind this line; what it might go on with may stand to the right.
     pub fn ends_with_line(&self, line: &str) -> bool {
+        self.before_cursor() == line
+    }
+
+    /// The row of the cursor, up to the cursor.
+    pub fn before_cursor(&self) -> String {
         let (row, column) = self.cursor;
-        let current = self.rows.get(usize::from(row)).map_or("", |row| row.trim_end());
-        current == line.trim_end() && usize::from(column) == line.chars().count()
+        let current = self.rows.get(usize::from(row)).map_or("", String::as_str);
+        current.chars().chain(std::iter::repeat(' ')).take(usize::from(column)).collect()
     }
 
     pub fn has(&self, line: &str) -> bool {
@@ -64,12 +69,16 @@ impl Shown {
 impl Terminal {
     /// Starts it; the clock of [`Terminal::began`] starts right before.
     pub fn open(program: CommandBuilder) -> Result<Self> {
-        let size = PtySize { rows: ROWS, cols: COLUMNS, pixel_width: 0, pixel_height: 0 };
+        Self::open_with(program, ROWS)
+    }
+
+    pub fn open_with(program: CommandBuilder, rows: u16) -> Result<Self> {
+        let size = PtySize { rows, cols: COLUMNS, pixel_width: 0, pixel_height: 0 };
         let pty = native_pty_system().openpty(size)?;
         let keys: Keys = Arc::new(Mutex::new(pty.master.take_writer()?));
         let (sender, screens) = channel();
         let (output, answers) = (pty.master.try_clone_reader()?, Arc::clone(&keys));
-        thread::Builder::new().name("screen".into()).spawn(move || draw(output, &answers, &sender))?;
+        thread::Builder::new().name("screen".into()).spawn(move || draw(rows, output, &answers, &sender))?;
         let began = Instant::now();
         let child = pty.slave.spawn_command(program)?;
         let last = Shown { rows: Vec::new(), cursor: (0, 0), at: began };
@@ -135,8 +144,8 @@ fn some(count: u16) -> NonZeroU16 {
 }
 
 /// Until the program and all that it started have let go of the terminal.
-fn draw(mut output: Box<dyn Read + Send>, keys: &Keys, screens: &Sender<Shown>) {
-    let mut parser = vt100::Parser::new(some(ROWS), some(COLUMNS), 0);
+fn draw(rows: u16, mut output: Box<dyn Read + Send>, keys: &Keys, screens: &Sender<Shown>) {
+    let mut parser = vt100::Parser::new(some(rows), some(COLUMNS), 0);
     let mut pending = Vec::new();
     let mut chunk = [0; 8192];
     while let Ok(count @ 1..) = output.read(&mut chunk) {

@@ -148,8 +148,8 @@ pub struct ExportArgs {
     pub lesson: Option<String>,
     #[command(flatten)]
     pub source: Source,
-    /// The lesson's model answers
-    #[arg(long, required = true)]
+    /// The lesson's model answers instead of your own
+    #[arg(long)]
     pub model: bool,
     #[arg(long, value_enum, default_value = "answers")]
     pub format: ExportFormat,
@@ -157,7 +157,10 @@ pub struct ExportArgs {
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 pub enum ExportFormat {
+    /// What `moebi check --answers` takes
     Answers,
+    /// A page to read, to print or to hand in
+    Markdown,
 }
 
 #[derive(Debug, Subcommand)]

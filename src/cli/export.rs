@@ -1,16 +1,41 @@
-//! `moebi export`.
+//! `moebi export`: answers, to check or to read.
 
-use crate::{error::Result, lesson::Answers};
+use crate::{
+    error::{Error, Result},
+    guide::store::Store,
+    lesson::{Answers, Lang, Lesson, Nonce},
+    session::export::{own_answers, page},
+};
 
 use super::{
     args::{ExportArgs, ExportFormat},
-    lessons, print,
+    folders::Folders,
+    lessons::Shelf,
+    print, words,
 };
 
-pub fn run(args: &ExportArgs) -> Result<u8> {
-    let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
-    match args.format {
-        ExportFormat::Answers => print(&lesson.nonce.blank(&Answers::model(&lesson).to_yaml()))?,
+pub fn run(args: &ExportArgs, asked: Option<Lang>) -> Result<u8> {
+    let shelf = Shelf::find(&args.source, args.lesson.as_deref())?;
+    let progress = Store::look(&Folders::find()?.state(), shelf.id())?.filter(|_| !args.model);
+    let chosen = asked.or_else(|| Lang::parse(progress.as_ref()?.lang.as_deref()?));
+    let nonce = progress.as_ref().and_then(|progress| Nonce::parse(progress.nonce.as_deref()?));
+    let (lesson, lang) = shelf.spoken(chosen, &nonce.unwrap_or_else(Nonce::random))?;
+    let answers = match (args.model, progress) {
+        (true, _) => Answers::model(&lesson),
+        (false, Some(progress)) => own_answers(&lesson, &progress),
+        (false, None) => Answers { lesson: lesson.id.clone(), steps: Vec::new() },
+    };
+    if answers.steps.is_empty() {
+        return Err(Error::usage(words::nothing_to_export()).hint(words::export_the_model()));
     }
+    print(&exported(args.format, &lesson, lang, &answers))?;
     Ok(0)
+}
+
+/// Nobody's own word stands in answers that others may check.
+fn exported(format: ExportFormat, lesson: &Lesson, lang: Lang, answers: &Answers) -> String {
+    match format {
+        ExportFormat::Answers => lesson.nonce.blank(&answers.to_yaml()),
+        ExportFormat::Markdown => page(lesson, lang, answers),
+    }
 }

@@ -97,6 +97,9 @@ async fn teach(
         greeting.push(Notice::Say(words::is_open_elsewhere()));
     }
     let mode = Mode::detect(args.plain);
+    if mode.takes_ctrl_c() {
+        stop.leave_ctrl_c();
+    }
     let palette = Palette::from_env(mode == Mode::Tty);
     let options = shell::Options {
         keys: args.keys,
@@ -109,7 +112,7 @@ async fn teach(
     let driver = Driver(Some(screen.thread));
     let nonce = session.lesson().nonce.clone();
     let library = Box::new(move |lang| shelf.spoken(Some(lang), &nonce).map(|(lesson, _)| lesson));
-    let audience = Audience::new(screen.notices, screen.commands);
+    let audience = Audience::new(screen.notices, screen.commands).on_a_screen(mode == Mode::Tty);
     let mut guide = Guide::for_learner(session, cluster, audience, store, library);
     let taught = tokio::select! {
         taught = guide.teach(greeting) => taught,

@@ -58,7 +58,7 @@ fn run(args: Args, lang: Lang) -> Result<u8> {
         None => learn::run(&args.learn, args.lang),
         Some(Command::Learn(learn)) => learn::run(&learn, args.lang),
         Some(Command::Check(check)) => check::run(&check, args.lang),
-        Some(Command::Export(export)) => export::run(&export),
+        Some(Command::Export(export)) => export::run(&export, args.lang),
         Some(Command::Lesson { command }) => lesson::run(&command),
         Some(Command::List(list)) => list::run(&list, args.lang),
         Some(Command::Progress(progress)) => progress::run(&progress, args.lang),

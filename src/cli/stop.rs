@@ -6,18 +6,24 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Listens from its making on, so that nothing that is begun after it is cut off without an end.
 #[derive(Debug)]
-pub struct Stop(Vec<Signal>);
+pub struct Stop(Vec<(SignalKind, Signal)>);
 
 impl Stop {
-    /// For SIGINT, SIGTERM and SIGHUP; within the runtime. A terminal in raw mode sends no SIGINT: there, Ctrl-C is a key.
+    /// For SIGINT, SIGTERM and SIGHUP; within the runtime. A terminal in raw mode sends no SIGINT: there, Ctrl-C is a
+    /// key.
     pub fn listen() -> Self {
         let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
-        Self(kinds.into_iter().filter_map(|kind| signal(kind).ok()).collect())
+        Self(kinds.into_iter().filter_map(|kind| Some((kind, signal(kind).ok()?))).collect())
+    }
+
+    /// SIGINT is another's from now on.
+    pub fn leave_ctrl_c(&mut self) {
+        self.0.retain(|(kind, _)| *kind != SignalKind::interrupt());
     }
 
     /// Ends once one of them has come. Cancel safe.
     pub async fn told(&mut self) {
-        poll_fn(|context| match self.0.iter_mut().any(|signal| signal.poll_recv(context).is_ready()) {
+        poll_fn(|context| match self.0.iter_mut().any(|(_, signal)| signal.poll_recv(context).is_ready()) {
             true => Poll::Ready(()),
             false => Poll::Pending,
         })

@@ -1,6 +1,15 @@
 use crate::words::Words;
 
 crate::catalogue! {
+    nothing_to_export {
+        en: "you have no answers to export yet: no step has passed",
+        el: "δεν έχεις λύσεις για εξαγωγή ακόμη: κανένα βήμα δεν πέρασε",
+    }
+    export_the_model {
+        en: "`moebi export --model` prints the lesson's own",
+        el: "το `moebi export --model` τυπώνει τις λύσεις του μαθήματος",
+    }
+
     no_such_language(word: &str) {
         en: "there is no `{word}` yet: en is English, el is Greek",
         el: "δεν υπάρχει ακόμη `{word}`: en είναι τα αγγλικά, el τα ελληνικά",

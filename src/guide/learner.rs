@@ -10,7 +10,7 @@ use tokio::{sync::oneshot, time::timeout};
 
 use crate::{
     error::Result,
-    lesson::{Fact, Input, Lang, OutputKind, Prompt, TerminalName, evidence::Running, lookalike},
+    lesson::{Advice, Fact, Input, Lang, OutputKind, Prompt, TerminalName, evidence::Running, lookalike},
     session::{Event, Place, Stage, Wish},
 };
 
@@ -36,7 +36,7 @@ impl Guide {
         if let Some(welcome) = self.session.welcome() {
             self.show(Notice::Welcome(welcome)).await?;
         }
-        self.errand = Some(Errand::Travel(self.session.place()));
+        self.errand = Some(Errand::Resume(self.session.place()));
         while !self.quitting {
             match self.errand.take() {
                 Some(errand) => self.go(errand).await?,
@@ -60,8 +60,9 @@ impl Guide {
     async fn go(&mut self, errand: Errand) -> Result<()> {
         let place = match errand {
             Errand::GoOn => self.session.place(),
-            Errand::Travel(place) => place,
+            Errand::Resume(place) | Errand::Travel(place) => place,
         };
+        let road = self.road(errand);
         self.session.depart(place);
         self.show(Notice::Step(self.session.card())).await?;
         if errand != Errand::GoOn {
@@ -70,8 +71,11 @@ impl Guide {
             self.mute(true);
             self.screens.clear();
             self.typed_ahead.clear();
-            self.travel(place).await?;
+            self.lookalike = None;
+            self.pack(road, place).await?;
+            self.travel(road, place).await?;
             self.calm().await?;
+            self.unpack(road, place).await?;
         }
         self.is_beginning = true;
         self.begin(place).await?;
@@ -238,7 +242,7 @@ impl Guide {
             self.run(effects).await?;
         }
         self.last_prompt = None;
-        self.tell_of_lookalikes(text).await?;
+        self.heed_lookalikes(text).await?;
         if self.takes_lines_later() {
             self.hold(text);
         } else {
@@ -248,23 +252,41 @@ impl Guide {
         Ok(())
     }
 
-    /// Before the node's own error, where there will be one; the line is sent as it is.
-    async fn tell_of_lookalikes(&mut self, text: &str) -> Result<()> {
+    /// The line is sent as it is; what looks like something else in it is told of below the node's own error, which
+    /// may be longer than the screen.
+    async fn heed_lookalikes(&mut self, text: &str) -> Result<()> {
+        if let Some((earlier, _)) = self.lookalike.take() {
+            self.show(Notice::Say(earlier)).await?;
+        }
         let is_code = matches!(self.prompt_of(&self.focus), Prompt::Iex { .. } | Prompt::More { .. });
         let found = lookalike::first(text).filter(|_| is_code);
-        self.told_of_lookalike = found.is_some();
-        match found {
-            Some(found) => self.show(Notice::Say(words::lookalike(&found, text.contains('\n')))).await,
-            None => Ok(()),
-        }
+        let inputs = self.session.evidence().inputs();
+        self.lookalike = found.map(|found| (words::lookalike(&found, text.contains('\n')), inputs));
+        Ok(())
     }
 
     /// The lesson knows the mistake as well, and less exactly.
-    pub(super) fn is_told(&self, notice: &Notice) -> bool {
-        let Notice::Mistake(advice) = notice else { return false };
-        let mistakes = &self.session.lesson().prose(self.session.lang()).mistakes;
-        let is_known = mistakes.iter().any(|(id, known)| id.as_str() == GREEK_LETTERS && known == advice);
-        self.told_of_lookalike && is_known
+    pub(super) fn with_lookalike(&mut self, notice: Notice) -> Notice {
+        let Notice::Mistake(advice) = notice else { return notice };
+        let lang = self.session.lang();
+        let mistakes = &self.session.lesson().prose(lang).mistakes;
+        let is_known = mistakes.iter().any(|(id, known)| id.as_str() == GREEK_LETTERS && *known == advice);
+        match self.lookalike.take_if(|_| is_known) {
+            Some((exact, _)) => {
+                Notice::Mistake(Advice { seen: exact.speak(lang).to_owned(), attempt: advice.attempt })
+            }
+            None => Notice::Mistake(advice),
+        }
+    }
+
+    /// Where the line has come back and no mistake was told.
+    pub(super) async fn tell_of_harmless_lookalike(&mut self) -> Result<()> {
+        let inputs = self.session.evidence().inputs();
+        let is_settled = self.session.is_settled();
+        match self.lookalike.take_if(|(_, before)| is_settled && *before < inputs) {
+            Some((words, _)) => self.show(Notice::Say(words)).await,
+            None => Ok(()),
+        }
     }
 
     /// Whether a line typed now is for the terminal's next prompt: a node that is busy, coming up or going down.
@@ -368,6 +390,8 @@ impl Guide {
             Slash::Screen(terminal) => self.screen(terminal).await?,
             Slash::Focus(terminal) => self.focus_on(terminal).await?,
             Slash::Word(word) => self.wish(Wish::Word(word)).await?,
+            Slash::Export => self.export().await?,
+            Slash::Edit(path) => self.edit(&path).await?,
             Slash::Reset(scope) => self.reset(scope).await?,
             Slash::Lang(lang) => self.speak(lang).await?,
             Slash::Quit => self.quitting = true,
@@ -391,6 +415,11 @@ impl Guide {
             Ok(copy) => copy,
             Err(error) => return self.show(Notice::Problem(error)).await,
         };
+        if let (Scope::Lesson, Some(archive)) = (scope, &self.archive)
+            && let Err(error) = archive.forget_steps()
+        {
+            return self.show(Notice::Problem(error)).await;
+        }
         let place = self.session.forget(scope);
         if let Some(copy) = copy {
             self.remarks.push(words::taken_back(&copy.display().to_string()));
@@ -480,6 +509,8 @@ impl Guide {
                 let (terminal, by, text) = (terminal.clone(), by.clone(), text.clone());
                 self.show(Notice::Output { terminal, focused, kind: *kind, by, text }).await
             }
+            // The record is cut short there; all of it was on the screen.
+            Fact::LeftOut { terminal, .. } if self.is_relaying(terminal) => Ok(()),
             Fact::LeftOut { terminal, bytes } => {
                 self.show(Notice::LeftOut { terminal: terminal.clone(), bytes: *bytes }).await
             }
@@ -603,7 +634,8 @@ impl Guide {
         let node = |terminal: &TerminalName| {
             world.running.get(terminal).filter(named).map(|running| running.node.clone())
         };
-        let nodes = self.cluster.names().map(|terminal| (terminal.clone(), node(terminal))).collect();
+        let lessons = self.cluster.names().filter(|terminal| !Self::is_for_editing(terminal));
+        let nodes = lessons.map(|terminal| (terminal.clone(), node(terminal))).collect();
         let links = world.lists.iter().filter(|(on, to)| on < to && world.connected(on, to));
         Map { nodes, links: links.cloned().collect() }
     }

@@ -4,6 +4,10 @@
 //! The loop's unit is a `turn`: one event, one command or one timer. Longer work (a section's start, a replay) is
 //! made of turns, so that Ctrl-C and `/quit` are heard meanwhile.
 
+mod archive;
+mod edit;
+mod export;
+mod journey;
 mod learner;
 pub mod notice;
 mod play;
@@ -32,6 +36,7 @@ use crate::{
     words::Words,
 };
 
+use archive::Archive;
 use notice::{Candidate, Command, Map, Notice, PromptLine};
 pub use play::{Attempted, FailedCommand, Outcome};
 use screens::Screens;
@@ -65,15 +70,18 @@ pub struct Guide {
     audience: Option<Audience>,
     store: Option<Store>,
     library: Option<Library>,
+    archive: Option<Archive>,
     began: Instant,
     focus: TerminalName,
+    /// Where the learner was when an editor opened.
+    before_editor: Option<TerminalName>,
     screens: Screens,
     /// Lines for a terminal that was busy when they were typed.
     typed_ahead: BTreeMap<TerminalName, VecDeque<String>>,
     probes: HashMap<u64, (ProbeCall, Instant)>,
     validations: HashMap<u64, (oneshot::Sender<bool>, Instant)>,
-    /// Of a character in the latest line.
-    told_of_lookalike: bool,
+    /// Of a character in the latest line, and how many inputs came before that.
+    lookalike: Option<(Words, usize)>,
     /// Bounded by the cluster, which answers each.
     completions: HashMap<u64, oneshot::Sender<Vec<Candidate>>>,
     next_id: u64,
@@ -108,6 +116,8 @@ pub type Library = Box<dyn Fn(Lang) -> Result<Arc<Lesson>> + Send>;
 pub struct Audience {
     pub notices: mpsc::Sender<Notice>,
     pub commands: mpsc::Receiver<Command>,
+    /// Whether a program can take the whole screen.
+    has_screen: bool,
     /// While the nodes are being brought to a step: nothing they print is shown, and commands wait.
     muted: bool,
     held: VecDeque<Command>,
@@ -116,13 +126,21 @@ pub struct Audience {
 /// Longer work that the loop takes up between two turns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Errand {
+    /// Where the learner stopped the last time.
+    Resume(Place),
     Travel(Place),
     GoOn,
 }
 
 impl Audience {
     pub fn new(notices: mpsc::Sender<Notice>, commands: mpsc::Receiver<Command>) -> Self {
-        Self { notices, commands, muted: false, held: VecDeque::new() }
+        Self { notices, commands, has_screen: false, muted: false, held: VecDeque::new() }
+    }
+
+    /// A program may take the whole screen.
+    #[must_use]
+    pub fn on_a_screen(self, has_screen: bool) -> Self {
+        Self { has_screen, ..self }
     }
 }
 
@@ -140,26 +158,30 @@ impl Guide {
         store: Store,
         library: Library,
     ) -> Self {
+        let archive = store.saves().then(|| Archive::new(store.files()));
         let guide = Self::new(session, cluster, Some(audience), Some(store));
-        Self { library: Some(library), ..guide }
+        let archive = archive.filter(|_| guide.workspace.has_files());
+        Self { library: Some(library), archive, ..guide }
     }
 
     fn new(session: Session, cluster: Cluster, audience: Option<Audience>, store: Option<Store>) -> Self {
         let focus = session.lesson().terminals[0].clone();
-        let workspace = Workspace::new(cluster.workspace().to_owned());
+        let workspace = Workspace::new(cluster.workspace().to_owned(), session.lesson().files());
         Self {
             session,
             cluster,
             audience,
             store,
             library: None,
+            archive: None,
             began: Instant::now(),
             focus,
+            before_editor: None,
             screens: Screens::default(),
             typed_ahead: BTreeMap::new(),
             probes: HashMap::new(),
             validations: HashMap::new(),
-            told_of_lookalike: false,
+            lookalike: None,
             completions: HashMap::new(),
             next_id: 0,
             latest: Instant::now(),
@@ -236,7 +258,7 @@ impl Guide {
 
     /// When the session is next told that all is quiet: after the settling time, then again for its probes' sake.
     fn quiet_at(&self) -> Option<Instant> {
-        if self.session.awaited_probes() > 0 || self.session.stage() != Stage::Open {
+        if self.session.awaited_probes() > 0 || !self.session.is_attentive() {
             return None;
         }
         match (self.quiet_told, self.polls) {
@@ -301,6 +323,9 @@ impl Guide {
     }
 
     async fn on_fact(&mut self, fact: Fact) -> Result<()> {
+        if self.is_the_editors(&fact) {
+            return self.on_editor().await;
+        }
         self.latest = Instant::now();
         self.quiet_told = false;
         self.show_fact(&fact).await?;
@@ -324,16 +349,23 @@ impl Guide {
     async fn run(&mut self, effects: Vec<Effect>) -> Result<()> {
         for effect in effects {
             match effect {
-                Effect::Show(notice) if self.is_told(&notice) => {}
-                Effect::Show(notice) => self.show(notice).await?,
+                Effect::Show(notice) => {
+                    let notice = self.with_lookalike(notice);
+                    self.show(notice).await?;
+                }
                 Effect::Probe(calls) => self.probe(calls),
                 Effect::Travel(place) => self.errand = Some(Errand::Travel(place)),
                 Effect::GoOn => self.errand = Some(Errand::GoOn),
-                Effect::Save => self.save().await?,
+                Effect::Save => {
+                    self.save().await?;
+                    if self.session.stage() == Stage::Passed {
+                        self.mark_step().await?;
+                    }
+                }
                 Effect::Quit => self.quitting = true,
             }
         }
-        Ok(())
+        self.tell_of_harmless_lookalike().await
     }
 
     fn probe(&mut self, calls: Vec<ProbeCall>) {

@@ -68,6 +68,10 @@ pub enum Slash {
     Focus(TerminalName),
     /// Explain a term; empty for a list of them.
     Word(String),
+    /// Open a file of the workspace in the learner's editor.
+    Edit(String),
+    /// The learner's own answers, as files.
+    Export,
     /// Take back what was done, once a copy is made.
     Reset(Scope),
     /// Another language from here on.

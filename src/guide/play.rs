@@ -14,7 +14,7 @@ use crate::{
     words::Words,
 };
 
-use super::{Guide, SETTLING, notice::Notice, words};
+use super::{Guide, SETTLING, journey::Road, notice::Notice, words};
 
 /// How long an expression may take in a node, and a command at `$`, before its input has not come back.
 const EXPRESSION: Duration = Duration::from_secs(10);
@@ -103,13 +103,14 @@ impl Guide {
 
     /// As `attempt`, on nodes that were brought to where the step begins.
     pub async fn attempt_from_start(&mut self, place: Place, answer: &[Input]) -> Result<Attempted> {
-        self.travel(place).await?;
+        self.travel(Road::Elsewhere, place).await?;
         self.attempt(place, answer).await
     }
 
     /// Brings the nodes to where `place` begins: a fresh section, then each earlier step's answer.
-    pub(super) async fn travel(&mut self, place: Place) -> Result<()> {
+    pub(super) async fn travel(&mut self, road: Road, place: Place) -> Result<()> {
         self.start_section(place.section).await?;
+        self.mark_section(road, place).await?;
         self.tell_of_failed_starts().await?;
         for step in 0..place.step {
             if self.quitting {

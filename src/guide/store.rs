@@ -65,6 +65,11 @@ impl Store {
         }
     }
 
+    /// Where copies of the learner's files are kept.
+    pub fn files(&self) -> PathBuf {
+        self.folder.join("files")
+    }
+
     pub fn saves(&self) -> bool {
         self.lock.is_some()
     }

@@ -135,6 +135,28 @@ crate::catalogue! {
         en: "{path} does not hold what is to be replaced",
         el: "το {path} δεν περιέχει αυτό που πρέπει να αντικατασταθεί",
     }
+    open_it_yourself(path: &str) {
+        en: "Open {path} in an editor of yours; what you save there is noticed.",
+        el: "Άνοιξε το {path} σε έναν δικό σου επεξεργαστή· ό,τι αποθηκεύεις εκεί γίνεται αντιληπτό.",
+    }
+    nothing_to_export {
+        en: "There is nothing to export yet: no step has passed.",
+        el: "Δεν υπάρχει κάτι για εξαγωγή ακόμη: κανένα βήμα δεν πέρασε.",
+    }
+    exported(answers: &str, page: &str) {
+        en: "Your answers, as `moebi check --answers` takes them: {answers}. To read or to hand in: {page}.",
+        el: "Οι λύσεις σου, όπως τις δέχεται το `moebi check --answers`: {answers}. Για να τις διαβάσεις ή να τις παραδώσεις: {page}.",
+    }
+    no_editor { en: "found no editor", el: "δεν βρέθηκε επεξεργαστής κειμένου" }
+    set_editor {
+        en: "name yours in EDITOR, as in EDITOR=nano moebi, or open the file in any other window",
+        el: "όρισε τον δικό σου στο EDITOR, όπως EDITOR=nano moebi, ή άνοιξε το αρχείο σε άλλο παράθυρο",
+    }
+    could_not_copy(path: &str) { en: "could not copy your files ({path})", el: "τα αρχεία σου δεν μπόρεσαν να αντιγραφούν ({path})" }
+    files_kept(copy: &str) {
+        en: "Your files of this lesson are now as they were at this step. As they were before: {copy}.",
+        el: "Τα αρχεία σου για αυτό το μάθημα είναι τώρα όπως ήταν σε αυτό το βήμα. Όπως ήταν πριν: {copy}.",
+    }
     could_not_write(path: &str) { en: "could not write {path}", el: "δεν μπόρεσε να γραφτεί το {path}" }
     could_not_open(path: &str) { en: "could not open {path}", el: "δεν άνοιξε το {path}" }
     could_not_read(path: &str) { en: "could not read {path}", el: "δεν διαβάστηκε το {path}" }

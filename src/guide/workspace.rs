@@ -3,7 +3,7 @@
 //! A path is relative to it and never leaves it: not by `..`, and not by a link that leads out.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::{self, Read},
     path::{Path, PathBuf},
@@ -20,9 +20,20 @@ use super::words;
 /// The largest file that is judged, in bytes; a larger one is as good as none.
 const MOST_BYTES: u64 = 256 * 1024;
 
+/// How many files of one name stand beside each other.
+const MOST_BESIDE: usize = 100;
+
+/// How many files and folders a copy may have.
+const MOST_FILES: usize = 5_000;
+
+/// What programs make from the rest.
+const MADE_ANEW: [&str; 5] = ["_build", "deps", ".elixir_ls", ".git", "node_modules"];
+
 #[derive(Debug)]
 pub struct Workspace {
     root: PathBuf,
+    /// What stands directly in it and belongs to the lesson; nothing else is ever copied or taken away.
+    owned: BTreeSet<String>,
     /// The files that conditions look at, as they were when last looked at.
     watched: BTreeMap<String, Option<Stamp>>,
 }
@@ -35,12 +46,47 @@ struct Stamp {
 }
 
 impl Workspace {
-    pub fn new(root: PathBuf) -> Self {
-        Self { root, watched: BTreeMap::new() }
+    pub fn new(root: PathBuf, owned: BTreeSet<String>) -> Self {
+        Self { root, owned, watched: BTreeMap::new() }
     }
 
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Whether the lesson has files at all.
+    pub fn has_files(&self) -> bool {
+        !self.owned.is_empty()
+    }
+
+    /// Whether any of them is there.
+    pub(super) fn is_begun(&self) -> bool {
+        self.owned.iter().any(|name| self.root.join(name).symlink_metadata().is_ok())
+    }
+
+    /// Copies the lesson's files into `folder`, which is there. What programs make anew is left out, and so are links.
+    ///
+    /// # Errors
+    /// There are too many, or one can't be copied.
+    pub(super) fn copy_to(&self, folder: &Path) -> io::Result<()> {
+        let mut left = MOST_FILES;
+        let there = self.owned.iter().filter(|name| self.root.join(name).symlink_metadata().is_ok());
+        there.into_iter().try_for_each(|name| copy(&self.root.join(name), &folder.join(name), &mut left))
+    }
+
+    /// Replaces the lesson's files by those in `folder`.
+    ///
+    /// # Errors
+    /// One can't be removed or copied.
+    pub(super) fn take_from(&self, folder: &Path) -> io::Result<()> {
+        self.clear()?;
+        let from = Self::new(folder.to_owned(), self.owned.clone());
+        from.copy_to(&self.root)
+    }
+
+    /// Takes the lesson's files away.
+    pub(super) fn clear(&self) -> io::Result<()> {
+        self.owned.iter().try_for_each(|name| remove(&self.root.join(name)))
     }
 
     /// Watches these files and no others; what each holds now is told at once.
@@ -101,6 +147,33 @@ impl Workspace {
         if is_there { Ok(()) } else { self.write(path, text) }
     }
 
+    /// Writes `NAME.ENDING`, or under the first free number if that name is taken by another text; where it lies.
+    ///
+    /// # Errors
+    /// As `write`; there are very many.
+    pub fn write_beside(&self, name: &str, ending: &str, text: &str) -> Result<String> {
+        let numbered = (2..MOST_BESIDE).map(|number| format!("{name}-{number}.{ending}"));
+        let is_free = |path: &String| {
+            let place = self.root.join(path);
+            place.symlink_metadata().is_err() || self.read(path).as_deref() == Some(text)
+        };
+        let free = std::iter::once(format!("{name}.{ending}")).chain(numbered).find(is_free);
+        let path = free.unwrap_or_else(|| format!("{name}-{MOST_BESIDE}.{ending}"));
+        self.write(&path, text)?;
+        Ok(self.root.join(path).display().to_string())
+    }
+
+    /// Where a file lies that is to be written by somebody else; the folders that it needs are there.
+    ///
+    /// # Errors
+    /// As `write`.
+    pub fn prepare(&self, path: &str) -> Result<PathBuf> {
+        let place = self.place(path).map_err(|error| trouble(path, error))?;
+        let folder = place.parent().unwrap_or(&self.root);
+        fs::create_dir_all(folder).map_err(|error| trouble(path, error))?;
+        Ok(place)
+    }
+
     /// Puts `with` in the place of the first `replace`.
     ///
     /// # Errors
@@ -127,6 +200,36 @@ impl Workspace {
     }
 }
 
+/// One file, or a folder with all that is in it.
+fn copy(from: &Path, to: &Path, left: &mut usize) -> io::Result<()> {
+    let found = from.symlink_metadata()?;
+    let name = from.file_name().unwrap_or_default();
+    if found.is_symlink() || MADE_ANEW.iter().any(|made| name == *made) {
+        return Ok(());
+    }
+    *left = left.checked_sub(1).ok_or_else(|| io::Error::other("there are too many files"))?;
+    if found.is_file() {
+        return fs::copy(from, to).map(drop);
+    }
+    if found.is_dir() {
+        fs::create_dir_all(to)?;
+        for entry in fs::read_dir(from)? {
+            let entry = entry?;
+            copy(&entry.path(), &to.join(entry.file_name()), left)?;
+        }
+    }
+    Ok(())
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match path.symlink_metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+        Ok(found) if found.is_dir() => fs::remove_dir_all(path),
+        Ok(_) => fs::remove_file(path),
+    }
+}
+
 fn trouble(path: &str, error: io::Error) -> Error {
     Error::could_not_run(words::could_not_write(path)).because(error)
 }
@@ -137,7 +240,7 @@ mod tests {
 
     fn workspace() -> (tempfile::TempDir, Workspace) {
         let folder = tempfile::tempdir().unwrap();
-        let workspace = Workspace::new(folder.path().to_owned());
+        let workspace = Workspace::new(folder.path().to_owned(), BTreeSet::new());
         (folder, workspace)
     }
 

@@ -226,8 +226,13 @@ pub fn stuck(has_hints: bool) -> Words {
 }
 
 /// What one may do once a lesson is done.
-pub fn now() -> [(&'static str, Words); 3] {
-    [("/goto STEP", words::now_again()), ("/goto", words::now_all()), ("/quit", words::now_leave())]
+pub fn now() -> [(&'static str, Words); 4] {
+    [
+        ("/export", words::now_export()),
+        ("/goto STEP", words::now_again()),
+        ("/goto", words::now_all()),
+        ("/quit", words::now_leave()),
+    ]
 }
 
 pub fn lesson_done(passed: usize, of: usize) -> Words {
@@ -344,7 +349,10 @@ mod tests {
             page[1..3],
             ["  ✔ The lesson is done: 15 of 16 steps passed. The others", "    wait for you."]
         );
-        assert_eq!(page[4], "    /goto STEP  play a step again");
+        assert_eq!(
+            page[4..6],
+            ["    /export     keep your answers and a transcript", "    /goto STEP  play a step again"]
+        );
         assert_eq!(PEN.lesson_done(16, 16)[1], "  ✔ The lesson is done: 16 of 16 steps passed.");
     }
 

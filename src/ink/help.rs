@@ -19,6 +19,8 @@ pub fn commands() -> Vec<(&'static str, Words)> {
         ("/open NAME", words::help_open()),
         ("/close [NAME]", words::help_close()),
         ("/screen [NAME]", words::help_screen()),
+        ("/edit FILE", words::help_edit()),
+        ("/export", words::help_export()),
         ("/word TERM", words::help_word()),
         ("/lang en, /lang el", words::help_lang()),
         ("/help", words::help_help()),

@@ -130,8 +130,10 @@ impl PlainPage {
         let origin = printed
             .stranger(&self.map)
             .map_or(String::new(), |node| words::printed_by(&node.brief()).speak(self.lang).to_owned());
-        let lines = untrusted::lines(&printed.text, false);
-        lines.into_iter().map(|line| format!("[{label}] {line}{origin}")).collect()
+        let lines = untrusted::lines(&printed.text, false).into_iter();
+        // Blank lines set a report apart on a screen; read aloud they are noise.
+        let lines = lines.filter(|line| !(is_report(printed.kind) && line.trim().is_empty()));
+        lines.map(|line| format!("[{label}] {line}{origin}")).collect()
     }
 
     fn desk(&self) -> Desk {
@@ -144,6 +146,14 @@ impl PlainPage {
             return Vec::new();
         }
         self.desk().say(&words::label_nodes(), &diagram::told(map))
+    }
+}
+
+/// What nodes write of themselves, rather than what somebody had them print.
+fn is_report(kind: OutputKind) -> bool {
+    match kind {
+        OutputKind::Error | OutputKind::Shell | OutputKind::Log => true,
+        OutputKind::Result | OutputKind::Print | OutputKind::Stderr | OutputKind::Raw => false,
     }
 }
 

@@ -203,6 +203,15 @@ crate::catalogue! {
         en: "show this step again, or what a terminal showed last",
         el: "δείξε πάλι το βήμα, ή ό,τι έδειξε τελευταία ένα τερματικό",
     }
+    help_edit {
+        en: "open a file of the workspace in your editor",
+        el: "άνοιξε ένα αρχείο του χώρου εργασίας στον επεξεργαστή σου",
+    }
+    help_export {
+        en: "write your answers and a transcript into the workspace",
+        el: "γράψε τις λύσεις σου και ένα αντίγραφο της πορείας σου στον χώρο εργασίας",
+    }
+    now_export { en: "keep your answers and a transcript", el: "κράτησε τις λύσεις σου και την πορεία σου" }
     help_word {
         en: "what a term means; alone, all terms there are",
         el: "τι σημαίνει ένας όρος· σκέτο, όλοι οι όροι που υπάρχουν",

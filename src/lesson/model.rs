@@ -1,6 +1,10 @@
 //! A lesson once it has been checked: types that can't be wrong.
 
-use std::{collections::BTreeMap, fmt, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    time::Duration,
+};
 
 use regex::Regex;
 
@@ -291,7 +295,27 @@ impl Lesson {
     }
 }
 
+impl Lesson {
+    /// What stands directly in the workspace and is the lesson's: the first part of every path that it names.
+    pub fn files(&self) -> BTreeSet<String> {
+        let paths = self.sections.iter().flat_map(Section::paths);
+        paths.filter_map(|path| path.split('/').next().map(str::to_owned)).collect()
+    }
+}
+
 impl Section {
+    /// Every path that it writes or looks at.
+    pub fn paths(&self) -> Vec<String> {
+        let inputs = self.start.iter().cloned().chain(self.steps.iter().flat_map(Step::answer));
+        let mut paths: Vec<String> = inputs.filter_map(|input| input.path().map(str::to_owned)).collect();
+        let checks = self.steps.iter().filter_map(|step| match &step.task {
+            Task::Do { check, .. } => Some(&check.conditions),
+            Task::Ask(_) => None,
+        });
+        paths.extend(checks.flatten().flat_map(Condition::files).map(str::to_owned));
+        paths
+    }
+
     pub fn step(&self, id: &str) -> Option<&Step> {
         self.steps.iter().find(|step| step.id.as_str() == id)
     }

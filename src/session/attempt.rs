@@ -121,6 +121,7 @@ impl Attempt {
     /// Keeps what the learner did, until the step passes.
     pub fn note(&mut self, fact: &Fact) {
         if self.stage == Stage::Passed {
+            self.heed(fact);
             return;
         }
         match fact {
@@ -144,6 +145,14 @@ impl Attempt {
             | Fact::LookedUp { .. }
             | Fact::Probed { .. }
             | Fact::StepBegan => {}
+        }
+    }
+
+    /// Of a step that is done nothing is kept; but what is typed then may be a wrong turn as well.
+    fn heed(&mut self, fact: &Fact) {
+        if matches!(fact, Fact::Input { .. }) {
+            self.is_judging_input = true;
+            self.is_told = false;
         }
     }
 
@@ -211,6 +220,10 @@ impl Attempt {
         self.told = Some(mistake.clone());
         self.is_told = true;
         is_news
+    }
+
+    pub fn told_last(&self, mistake: &MistakeId) -> bool {
+        self.told.as_ref() == Some(mistake)
     }
 
     pub fn record(&self, outcome: Outcome, nonce: &Nonce) -> StepRecord {

@@ -4,6 +4,7 @@
 //! start matter; `open` follows once those are in, and from then on every fact is judged.
 
 mod attempt;
+pub mod export;
 pub mod notice;
 mod place;
 pub mod progress;
@@ -197,7 +198,8 @@ impl Session {
         self.depart(place);
         self.evidence.push(at, Fact::StepBegan);
         let changing = |call: &&crate::lesson::Probe| call.changes.is_some();
-        let of_mistakes = self.step().mistakes.iter().flat_map(|mistake| &mistake.conditions);
+        let mistakes = self.step().mistakes.iter().chain(&self.lesson.mistakes);
+        let of_mistakes = mistakes.flat_map(|mistake| &mistake.conditions);
         let conditions = self.conditions().iter().chain(of_mistakes);
         let calls = conditions.flat_map(Condition::probes).filter(changing).flat_map(calls).collect();
         self.ask_probes(calls)
@@ -262,7 +264,7 @@ impl Session {
         // A second quiet in a row: what a probe sees may have changed without a sign.
         self.probing.stale |= self.quiet;
         self.quiet = true;
-        if self.probing.stale && self.is_judging() { self.probe_all() } else { self.review() }
+        if self.probing.stale && self.is_attentive() { self.probe_all() } else { self.review() }
     }
 
     /// Whether the latest input's terminal has not asked for the next one: more of its answer may be on the way, and
@@ -284,8 +286,21 @@ impl Session {
         matches!(self.attempt.stage, Stage::Open)
     }
 
+    /// Whether it matters that all is quiet.
+    pub fn is_attentive(&self) -> bool {
+        self.is_judging() || self.is_played_on()
+    }
+
+    /// The step is done, and the learner plays on: what goes wrong is still explained.
+    fn is_played_on(&self) -> bool {
+        self.attempt.stage == Stage::Passed && !self.attempt.is_rehearsal && self.attempt.is_judging_input()
+    }
+
     /// Judges, ticks what has come to hold, and passes the step or names the mistake.
     fn review(&mut self) -> Vec<Effect> {
+        if self.is_played_on() {
+            return self.look_after();
+        }
         if !self.is_judging() || self.probing.awaited > 0 {
             return Vec::new();
         }
@@ -313,6 +328,15 @@ impl Session {
         };
         effects.extend(self.offer());
         effects
+    }
+
+    /// What is a wrong turn anywhere is explained to whoever plays on; the step's own are none any more.
+    fn look_after(&mut self) -> Vec<Effect> {
+        if !self.is_settled() || self.is_answering() {
+            return Vec::new();
+        }
+        let mistake = recognise(&self.lesson.mistakes, &self.evidence).cloned();
+        mistake.map_or_else(Vec::new, |mistake| self.explain(&mistake))
     }
 
     /// A hint is offered, not shown, to a learner who has tried for a while.
@@ -358,9 +382,17 @@ impl Session {
         recognise(known, &self.evidence)
     }
 
-    /// The mistake of the latest input, if that is still to be judged.
+    /// The mistake of the latest input, if that is still to be judged. One that lasts and was told of a moment ago
+    /// gives way to what the input itself got wrong.
     fn wrong_turn(&self) -> Option<MistakeId> {
-        self.mistake().filter(|_| self.attempt.is_judging_input()).cloned()
+        if !self.attempt.is_judging_input() {
+            return None;
+        }
+        let is_old = |mistake: &&Mistake| mistake.is_state() && self.attempt.told_last(&mistake.id);
+        let known = self.step().mistakes.iter().chain(&self.lesson.mistakes);
+        let news = recognise(known.filter(|mistake| !is_old(mistake)), &self.evidence);
+        // What is old is not told again, but what it brought about earns no tick either.
+        news.or_else(|| self.mistake()).cloned()
     }
 
     fn explain(&mut self, mistake: &MistakeId) -> Vec<Effect> {
@@ -380,6 +412,7 @@ impl Session {
     fn pass(&mut self) -> Vec<Effect> {
         let prediction = self.prediction_remark();
         self.attempt.stage = Stage::Passed;
+        self.attempt.leave_input();
         self.remember(Outcome::Passed);
         let passed = Notice::Passed { after: self.prose().after.clone(), prediction };
         let mut effects = vec![Effect::Save, Effect::Show(passed)];
@@ -417,8 +450,10 @@ impl Session {
     }
 
     fn probe_all(&mut self) -> Vec<Effect> {
-        let mistakes = self.step().mistakes.iter().chain(&self.lesson.mistakes);
-        let conditions = self.conditions().iter().chain(mistakes.flat_map(|mistake| &mistake.conditions));
+        let anywhere = self.lesson.mistakes.iter().flat_map(|mistake| &mistake.conditions);
+        let own = self.step().mistakes.iter().flat_map(|mistake| &mistake.conditions);
+        let of_step = self.conditions().iter().chain(own).filter(|_| !self.is_played_on());
+        let conditions = of_step.chain(anywhere);
         let wanted: BTreeSet<_> = conditions.flat_map(Condition::probes).flat_map(calls).collect();
         let effects = self.ask_probes(wanted);
         self.probing.stale = false;
@@ -440,8 +475,8 @@ impl Session {
 
     fn on_prediction(&mut self, typed: &str) -> Vec<Effect> {
         if !typed.trim().is_empty() {
-            let Some(choice) = self.step().predict.as_ref().and_then(|question| chosen(question, typed))
-            else {
+            let chosen = self.step().predict.as_ref().and_then(|question| self.chosen(question, typed));
+            let Some(choice) = chosen else {
                 return self.ask_again(typed);
             };
             self.attempt.prediction = Some(choice);
@@ -452,7 +487,7 @@ impl Session {
 
     fn on_closing_answer(&mut self, typed: &str) -> Vec<Effect> {
         let Task::Ask(question) = &self.step().task else { return Vec::new() };
-        let (Some(choice), correct) = (chosen(question, typed), question.correct.clone()) else {
+        let (Some(choice), correct) = (self.chosen(question, typed), question.correct.clone()) else {
             return self.ask_again(typed);
         };
         let right = choice == correct;
@@ -467,6 +502,16 @@ impl Session {
             effects.extend(self.question_card().map(|card| Effect::Show(Notice::Ask(card))));
         }
         effects
+    }
+
+    /// A choice by its number or its id; by its text, too, or by how no other one begins.
+    fn chosen(&self, question: &Question, typed: &str) -> Option<ChoiceId> {
+        chosen(question, typed).or_else(|| {
+            let choices = self.question_card()?.choices;
+            let mut alike = choices.into_iter().filter(|(_, text)| is_meant(text, typed));
+            let (choice, _) = alike.next()?;
+            alike.next().is_none().then_some(choice)
+        })
     }
 
     fn ask_again(&self, typed: &str) -> Vec<Effect> {
@@ -614,4 +659,16 @@ fn chosen(question: &Question, typed: &str) -> Option<ChoiceId> {
     let typed = typed.trim();
     let by_number = || question.choices.get(typed.parse::<usize>().ok()?.checked_sub(1)?);
     question.choices.iter().find(|choice| choice.as_str() == typed).or_else(by_number).cloned()
+}
+
+/// Whether a choice is meant by its text, or by its first words.
+fn is_meant(text: &str, typed: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| c.is_whitespace() || "`,.".contains(c))
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let typed = words(typed);
+    !typed.is_empty() && words(text).starts_with(&typed)
 }

@@ -1,6 +1,7 @@
 use crate::{lesson::StepId, words::Words};
 
 crate::catalogue! {
+
     not_done_yet {
         en: "This step is not done yet. /check says what is missing; /skip moves on without it.",
         el: "Αυτό το βήμα δεν έγινε ακόμη. Το /check λέει τι λείπει· το /skip προχωρά χωρίς αυτό.",
@@ -27,6 +28,11 @@ crate::catalogue! {
         en: "The glossary has no `{word}`. /word alone lists what it has.",
         el: "Το γλωσσάρι δεν έχει `{word}`. Το σκέτο /word δείχνει τι έχει.",
     }
+    typed_on(terminal: &crate::lesson::TerminalName) { en: "In the terminal **{terminal}**:", el: "Στο τερματικό **{terminal}**:" }
+    wrote(path: &str) { en: "The file `{path}`:", el: "Το αρχείο `{path}`:" }
+    replaced(path: &str) { en: "In `{path}`, instead of", el: "Στο `{path}`, αντί για" }
+    by { en: "this:", el: "αυτό:" }
+    closed(terminal: &crate::lesson::TerminalName) { en: "`/close {terminal}`", el: "`/close {terminal}`" }
     no_such_choice(typed: &str) {
         en: "`{typed}` is none of the choices. Type a number.",
         el: "Το `{typed}` δεν είναι μία από τις επιλογές. Γράψε έναν αριθμό.",

@@ -56,9 +56,9 @@ pub struct Place<'a> {
 }
 
 /// Every command of Moebi's, as it is spelt.
-pub const NAMES: [&str; 16] = [
+pub const NAMES: [&str; 18] = [
     "help", "hint", "answer", "check", "next", "back", "skip", "restart", "goto", "open", "close", "screen",
-    "lang", "word", "reset", "quit",
+    "lang", "word", "edit", "export", "reset", "quit",
 ];
 
 /// How many slips of a finger may part a word from the command that was meant.
@@ -205,12 +205,22 @@ fn build(word: &str, typed: &[&str], place: Place) -> Result<Slash> {
         "screen" => optional(word, "NAME", arguments)?.map(named).transpose().map(Slash::Screen),
         // A term may have spaces, and letters of any script.
         "word" => Ok(Slash::Word(typed.join(" "))),
+        "export" => none(Slash::Export),
+        "edit" => file(typed).map(Slash::Edit),
         "reset" => scope(arguments).map(Slash::Reset),
         "lang" => lang(arguments).map(Slash::Lang),
         name => match terminal(name, place) {
             Some(terminal) => none(Slash::Focus(terminal.clone())),
             None => Err(unknown(name, &NAMES)),
         },
+    }
+}
+
+/// As it was typed: a file may be named in any script.
+fn file(typed: &[&str]) -> Result<String> {
+    match typed {
+        [path] => Ok((*path).to_owned()),
+        _ => Err(Error::usage(words::wants_one("edit")).hint(words::type_with("edit", "chat/lib/chat.ex"))),
     }
 }
 

@@ -1,7 +1,9 @@
 //! What the guide has said and nobody has read yet: bounded, whatever a node prints.
 //!
 //! A thread takes notices off the channel as they come, so that the guide never waits for a slow screen. Beyond
-//! its bounds the inbox drops the oldest outputs and keeps count of them; it never drops anything else.
+//! its bounds the inbox drops the oldest outputs and keeps count of them; it never drops anything else. What a
+//! program writes that has the terminal can't be dropped: beyond the bounds it waits, the guide with it, and the
+//! program in its own writes.
 
 use std::{
     collections::VecDeque,
@@ -28,6 +30,8 @@ const MOST_BYTES: usize = 256 * 1024;
 pub struct Inbox {
     queue: Mutex<Queue>,
     arrived: Condvar,
+    /// Something was taken, or nobody takes anything any more.
+    taken: Condvar,
     /// Set with each arrival; reedline takes it as its break signal.
     pub alarm: Arc<AtomicBool>,
     /// A byte stands in the pipe while there is something to read.
@@ -39,7 +43,9 @@ pub struct Inbox {
 struct Queue {
     notices: VecDeque<Notice>,
     bytes: usize,
+    relayed: usize,
     is_closed: bool,
+    is_left: bool,
 }
 
 impl Inbox {
@@ -49,6 +55,7 @@ impl Inbox {
         let inbox = Arc::new(Self {
             queue: Mutex::default(),
             arrived: Condvar::new(),
+            taken: Condvar::new(),
             alarm: Arc::default(),
             bell,
             ear,
@@ -69,7 +76,8 @@ impl Inbox {
         let mut bytes = [0; 64];
         while rustix::io::read(&self.ear, &mut bytes).is_ok_and(|count| count > 0) {}
         let mut queue = self.lock();
-        queue.bytes = 0;
+        (queue.bytes, queue.relayed) = (0, 0);
+        self.taken.notify_all();
         std::mem::take(&mut queue.notices)
     }
 
@@ -80,6 +88,7 @@ impl Inbox {
         }
         let mut queue = self.lock();
         queue.bytes += notices.iter().map(size).sum::<usize>();
+        queue.relayed += notices.iter().map(relayed).sum::<usize>();
         notices.append(&mut queue.notices);
         queue.notices = notices;
         drop(queue);
@@ -104,8 +113,22 @@ impl Inbox {
         self.ear.as_fd()
     }
 
+    /// The driver has gone, and takes nothing any more.
+    pub fn leave(&self) {
+        self.lock().is_left = true;
+        self.taken.notify_all();
+    }
+
     fn put(&self, notice: Notice) {
         let mut queue = self.lock();
+        if relayed(&notice) > 0 {
+            let is_full = |queue: &mut Queue| queue.relayed > MOST_BYTES && !queue.is_left;
+            queue = self.taken.wait_while(queue, is_full).unwrap_or_else(PoisonError::into_inner);
+        }
+        if queue.is_left {
+            return;
+        }
+        queue.relayed += relayed(&notice);
         queue.bytes += size(&notice);
         queue.notices.push_back(notice);
         while queue.bytes > MOST_BYTES || queue.notices.len() > MOST_NOTICES {
@@ -153,6 +176,13 @@ impl Queue {
     }
 }
 
+fn relayed(notice: &Notice) -> usize {
+    match notice {
+        Notice::Relay(bytes) => bytes.len(),
+        _ => 0,
+    }
+}
+
 fn size(notice: &Notice) -> usize {
     match notice {
         Notice::Output { text, .. } => text.len(),
@@ -169,6 +199,37 @@ mod tests {
     fn output(name: &str, text: &str) -> Notice {
         let terminal = TerminalName::parse(name).expect("a name");
         Notice::Output { terminal, focused: true, kind: OutputKind::Print, by: None, text: text.into() }
+    }
+
+    #[test]
+    fn what_is_relayed_waits_for_whoever_takes_it() {
+        let (sender, receiver) = mpsc::channel(1);
+        let inbox = Inbox::open(receiver).expect("a pipe and a thread");
+        let chunk = 64 * 1024;
+        let writer = thread::spawn(move || {
+            (0..100).all(|_| sender.blocking_send(Notice::Relay(vec![b'x'; chunk])).is_ok())
+        });
+        let (mut taken, mut most) = (0, 0);
+        while !inbox.is_over() {
+            inbox.wait(Duration::from_millis(1));
+            let bytes: usize = inbox.take().iter().map(relayed).sum();
+            (taken, most) = (taken + bytes, most.max(bytes));
+        }
+        assert!(writer.join().expect("no panic"));
+        assert_eq!(taken, 100 * chunk);
+        assert!(most <= MOST_BYTES + chunk, "{most}");
+    }
+
+    #[test]
+    fn nobody_waits_for_a_driver_that_has_gone() {
+        let (sender, receiver) = mpsc::channel(1);
+        let inbox = Inbox::open(receiver).expect("a pipe and a thread");
+        let writer = thread::spawn(move || {
+            (0..1000).all(|_| sender.blocking_send(Notice::Relay(vec![b'x'; 8192])).is_ok())
+        });
+        inbox.wait(Duration::from_secs(1));
+        inbox.leave();
+        assert!(writer.join().expect("no panic"));
     }
 
     #[test]

@@ -46,6 +46,14 @@ impl Mode {
         let is_able = env::var("TERM").is_ok_and(|term| term != "dumb");
         if is_tty && is_able && !wants_plain { Self::Tty } else { Self::Plain }
     }
+
+    /// Whether Ctrl-C is for what runs in the focused terminal: whoever sits at a keyboard means that, not Moebi.
+    pub fn takes_ctrl_c(self) -> bool {
+        match self {
+            Self::Tty => true,
+            Self::Plain => io::stdin().is_terminal(),
+        }
+    }
 }
 
 /// Whose keys edit a line.

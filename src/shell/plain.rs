@@ -10,7 +10,11 @@ use std::{
     time::Duration,
 };
 
-use tokio::sync::mpsc;
+use tokio::{
+    runtime::Handle,
+    signal::unix::{SignalKind, signal},
+    sync::mpsc,
+};
 
 use crate::{
     error::{Error, Result},
@@ -20,7 +24,7 @@ use crate::{
 };
 
 use super::{
-    answer,
+    Mode, answer,
     command::{self, Place, Reader},
     words,
 };
@@ -60,6 +64,9 @@ pub fn start(
     lang: Lang,
 ) -> Result<JoinHandle<()>> {
     let failed = |error| Error::could_not_run(words::no_thread()).because(error);
+    if Mode::Plain.takes_ctrl_c() {
+        hear_ctrl_c(&commands);
+    }
     let stage = Arc::new(Stage::new(lang));
     let read = Arc::clone(&stage);
     // It may stand in a read that nothing ends but the program's end, so nobody joins it.
@@ -72,6 +79,21 @@ pub fn start(
         })
         .map_err(failed)?;
     thread::Builder::new().name("shell".into()).spawn(move || print(notices, &stage, lang)).map_err(failed)
+}
+
+/// A terminal that edits lines by itself sends Ctrl-C as a signal. Without a runtime nobody listens.
+fn hear_ctrl_c(commands: &mpsc::Sender<Command>) {
+    let commands = commands.downgrade();
+    let Ok(runtime) = Handle::try_current() else { return };
+    let Ok(mut signal) = signal(SignalKind::interrupt()) else { return };
+    runtime.spawn(async move {
+        while signal.recv().await.is_some() {
+            let Some(commands) = commands.upgrade() else { return };
+            if commands.send(Command::Interrupt).await.is_err() {
+                return;
+            }
+        }
+    });
 }
 
 fn print(mut notices: mpsc::Receiver<Notice>, stage: &Stage, lang: Lang) {

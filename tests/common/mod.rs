@@ -4,5 +4,6 @@
 pub mod census;
 pub mod learner;
 pub mod person;
+pub mod pipe;
 pub mod pty;
 pub mod runtime;

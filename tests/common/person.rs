@@ -227,6 +227,21 @@ impl Person {
         self
     }
 
+    /// Wherever it stands on the screen.
+    #[track_caller]
+    pub fn sees_on_screen(self, text: &str) -> Self {
+        let wanted = flat(text);
+        self.pty.wait_for(&format!("saw {wanted:?}"), |look| flat(&look.screen()).contains(&wanted));
+        self
+    }
+
+    /// Sees it somewhere in this step, above what is being typed perhaps.
+    #[track_caller]
+    pub fn sees_in_step(self, text: &str) -> Self {
+        let from = self.step_from;
+        self.sees_from(from, text)
+    }
+
     /// Has not seen it since something was typed last.
     #[track_caller]
     pub fn sees_no(self, text: &str) -> Self {
@@ -328,6 +343,13 @@ impl Person {
         self.passed_with(None)
     }
 
+    /// The step is done. What held before anything was typed has a tick only for those who type at once.
+    #[track_caller]
+    pub fn finishes(self) -> Self {
+        let after = self.prose().after.clone();
+        self.sees_notice(&Notice::Passed { after, prediction: None })
+    }
+
     /// As `passes`, with the prediction set beside the evidence.
     #[track_caller]
     pub fn passes_after_predicting(self, choice: &str) -> Self {
@@ -414,6 +436,10 @@ impl Person {
 
     pub fn lesson(&self) -> Arc<Lesson> {
         Arc::clone(&self.lesson)
+    }
+
+    pub fn lang(&self) -> Lang {
+        self.lang
     }
 
     fn plain(&self, markdown: &str) -> String {

@@ -18,6 +18,10 @@ use rustix::{
 
 /// A screen that has not changed for so long is taken to be at rest.
 const REST: Duration = Duration::from_millis(150);
+/// A program that has written nothing for so long is not in the middle of drawing.
+const FRAME: Duration = Duration::from_millis(5);
+/// Characters of the page that a failure shows.
+const MOST_TOLD: usize = 5000;
 /// Rows that are kept once they have left the screen.
 const BACK: usize = 5000;
 
@@ -38,13 +42,24 @@ struct View {
 }
 
 struct Sight {
-    parser: vt100::Parser,
+    parser: vt100::Parser<Gone>,
     /// When the program last wrote.
     latest: Instant,
     /// Everything that it wrote, escapes included.
     bytes: Vec<u8>,
+    /// The last that came was the question where the cursor is.
+    is_asking: bool,
     ended: Option<ExitStatus>,
     watch: Watch,
+}
+
+/// How many rows there were that are kept no longer.
+struct Gone(usize);
+
+impl vt100::Callbacks for Gone {
+    fn on_scroll(&mut self, _: vt100::capture::RowContents<'_>, is_other_screen: bool) {
+        self.0 += usize::from(!is_other_screen);
+    }
 }
 
 /// Of the thread that reads; it holds the terminal open.
@@ -62,9 +77,15 @@ impl Pty {
         let mut child = pty.slave.spawn_command(program).expect("the program starts");
         drop(pty.slave);
         let keys = Arc::new(Mutex::new(Some(pty.master.take_writer().expect("one writer"))));
-        let parser = vt100::Parser::new(some(rows), some(columns), BACK);
-        let sight =
-            Sight { parser, latest: Instant::now(), bytes: Vec::new(), ended: None, watch: Watch::Goes };
+        let parser = vt100::Parser::new_with_callbacks(some(rows), some(columns), BACK, Gone(0));
+        let sight = Sight {
+            parser,
+            latest: Instant::now(),
+            bytes: Vec::new(),
+            is_asking: false,
+            ended: None,
+            watch: Watch::Goes,
+        };
         let view = Arc::new(View { sight: Mutex::new(sight), changed: Condvar::new() });
         let pid = child.process_id().expect("a process that nobody has waited for");
         watch(pty.master.try_clone_reader().expect("a reader"), Arc::clone(&view), Arc::clone(&keys));
@@ -90,8 +111,29 @@ impl Pty {
     }
 
     pub fn resizes(&self, columns: u16, rows: u16) {
-        self.view.sight().parser.screen_mut().set_size(some(rows), some(columns));
+        self.view.sight().parser.set_size(some(rows), some(columns));
         self.master().resize(size(columns, rows)).expect("a new size");
+    }
+
+    /// As `resizes`, once the program has drawn what it was about to draw: nothing has come for a moment, and the
+    /// last that came was no question, whose answer it would draw by.
+    pub fn resizes_between_frames(&self, columns: u16, rows: u16) {
+        let deadline = Instant::now() + self.patience;
+        let mut sight = self.view.sight();
+        while sight.is_asking || sight.latest.elapsed() < FRAME {
+            assert!(Instant::now() < deadline, "the program never stops drawing");
+            sight = self.view.changed.wait_timeout(sight, FRAME).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        sight.parser.set_size(some(rows), some(columns));
+        self.master().resize(size(columns, rows)).expect("a new size");
+    }
+
+    /// Lets so much time pass, whatever happens on the screen.
+    pub fn breathes(&self, time: Duration) {
+        let until = Instant::now() + time;
+        while let Some(left) = until.checked_duration_since(Instant::now()) {
+            thread::park_timeout(left);
+        }
     }
 
     /// What is on the screen, a line a row; a line that was wrapped is one line.
@@ -124,7 +166,8 @@ impl Pty {
             if left.is_zero() {
                 let (all, at) = (sight.text_from(0), sight.before_cursor());
                 drop(sight);
-                panic!("never {what}; the cursor is behind {at:?} of:\n{all}");
+                let from = all.char_indices().rev().nth(MOST_TOLD).map_or(0, |(at, _)| at);
+                panic!("never {what}; the cursor is behind {at:?} of:\n{}", &all[from..]);
             }
             sight = self.view.changed.wait_timeout(sight, left).unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -142,6 +185,20 @@ impl Pty {
     pub fn ends(&self) -> ExitStatus {
         self.wait_for("did it end", |look| look.0.ended.is_some());
         self.view.sight().ended.clone().expect("it has ended")
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.pid
+    }
+
+    /// Nothing is on that a line editor would not want: the first screen, no mouse reports, a cursor that shows.
+    #[track_caller]
+    pub fn is_plain(&self) {
+        self.wait_for("was the terminal plain", |look| {
+            let screen = look.0.parser.screen();
+            let has_mouse = screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None;
+            !screen.alternate_screen() && !screen.hide_cursor() && !has_mouse && !screen.application_cursor()
+        });
     }
 
     pub fn signals(&self, signal: Signal) {
@@ -220,14 +277,14 @@ impl View {
 impl Sight {
     fn row(&self) -> usize {
         let screen = self.parser.screen();
-        screen.scrollback_len() + usize::from(screen.cursor_position().0)
+        self.parser.callbacks().0 + screen.scrollback_len() + usize::from(screen.cursor_position().0)
     }
 
     fn text_from(&mut self, row: usize) -> String {
         let back = self.parser.screen().scrollback_len();
         let rows = usize::from(self.parser.screen().size().0.get());
         let mut text = String::new();
-        let mut next = row.min(back + rows);
+        let mut next = row.saturating_sub(self.parser.callbacks().0).min(back + rows);
         while next < back + rows {
             // The window begins at `top`; the last one is the screen itself.
             let top = next.min(back);
@@ -248,9 +305,15 @@ impl Sight {
     fn before_cursor(&self) -> String {
         let screen = self.parser.screen();
         let (row, column) = screen.cursor_position();
-        let wraps = |row: &u16| screen.row_wrapped(*row);
+        // A line that just fills its row goes on in the next one, where only the cursor is.
+        let last = screen.size().1.get() - 1;
+        let fills = |row: u16| {
+            let is_full = screen.cell(row, last).is_some_and(vt100::Cell::has_contents);
+            column == 0 && is_full
+        };
+        let wraps = |above: &u16| screen.row_wrapped(*above) || (*above + 1 == row && fills(*above));
         let first = row - u16::try_from((0..row).rev().take_while(wraps).count()).expect("rows are few");
-        screen.contents_between(first, 0, row, column)
+        screen.contents_between(first, 0, row, column).trim_end_matches('\n').to_owned()
     }
 }
 
@@ -272,6 +335,7 @@ fn watch(mut output: Box<dyn Read + Send>, view: Arc<View>, keys: Keys) {
             pending.extend_from_slice(&bytes[..count]);
             let mut sight = view.sight();
             sight.bytes.extend_from_slice(&bytes[..count]);
+            sight.is_asking = sight.bytes.ends_with(QUERY);
             while let Some(at) = pending.windows(QUERY.len()).position(|window| window == QUERY) {
                 let rest = pending.split_off(at + QUERY.len());
                 sight.parser.process(&pending[..at]);
@@ -283,9 +347,9 @@ fn watch(mut output: Box<dyn Read + Send>, view: Arc<View>, keys: Keys) {
                     let _ = keys.write_all(answer.as_bytes());
                 }
             }
-            // A query may be cut in two.
-            let tail = (1..QUERY.len()).rev().find(|length| pending.ends_with(&QUERY[..*length]));
-            let rest = pending.split_off(pending.len() - tail.unwrap_or(0));
+            // A query may be cut in two, and so may a character, of which the parser then loses the next.
+            let query = (1..QUERY.len()).rev().find(|length| pending.ends_with(&QUERY[..*length]));
+            let rest = pending.split_off(pending.len() - query.unwrap_or_else(|| half_character(&pending)));
             sight.parser.process(&pending);
             pending = rest;
             sight.latest = Instant::now();
@@ -299,4 +363,12 @@ fn watch(mut output: Box<dyn Read + Send>, view: Arc<View>, keys: Keys) {
         view.changed.notify_all();
     };
     thread::Builder::new().spawn(draw).expect("a thread");
+}
+
+/// How many bytes at the end begin a character that is not whole.
+fn half_character(bytes: &[u8]) -> usize {
+    let last = bytes.iter().rev().take(3).enumerate().find(|(_, byte)| **byte >= 0xc0);
+    last.map(|(after, lead)| (after + 1, lead.leading_ones() as usize))
+        .filter(|(there, whole)| there < whole)
+        .map_or(0, |(there, _)| there)
 }

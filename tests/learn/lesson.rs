@@ -150,7 +150,7 @@ fn spawn_link(person: Person) -> Person {
         .fold(person, |person, line| person.begins(line))
         .types(last)
         .sees("{:module, Kate")
-        .passes()
+        .finishes()
         .at("iex(kate@localhost)")
         .presses_enter()
         .reads("local-hello", "●○○○○○○○○")

@@ -168,7 +168,7 @@ impl Demo {
                 self.focused = name.to_string();
                 self.iex();
             }
-            Slash::Reset(_) => {}
+            Slash::Reset(_) | Slash::Edit(_) | Slash::Export => {}
             Slash::Word(word) => self.say(Notice::Words(vec![word])),
             Slash::Lang(lang) => self.say(Notice::Lang(lang)),
             Slash::Next | Slash::Back | Slash::Skip | Slash::Restart | Slash::Goto(_) | Slash::Screen(_) => {

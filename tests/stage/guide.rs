@@ -6,6 +6,7 @@ use std::{
     os::unix::net::UnixStream,
     path::PathBuf,
     thread,
+    time::{Duration, Instant},
 };
 
 use moebi::{
@@ -113,7 +114,8 @@ fn follow(control: impl BufRead, notices: &mpsc::Sender<Notice>) -> String {
     String::new()
 }
 
-/// `iex N`, `nameless N`, `dollar`, `question`, `step TITLE`, `typed TEXT`, `say TEXT`, `busy`, `relay`, `map`, `out TERMINAL BY TEXT`, `part TEXT`, `work TEXT`, `bytes TEXT`, `flood N`.
+/// `iex N`, `nameless N`, `dollar`, `question`, `step TITLE`, `typed TEXT`, `say TEXT`, `busy`, `relay`, `map`, `out TERMINAL BY TEXT`, `part TEXT`, `work TEXT`, `bytes TEXT`, `flood N`,
+/// `chorus N MS`: alex, kate and moebi print N numbered lines each, one every MS milliseconds.
 pub fn act(line: &str, notices: &mpsc::Sender<Notice>) {
     let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
     match verb {
@@ -146,7 +148,23 @@ pub fn act(line: &str, notices: &mpsc::Sender<Notice>) {
             let count: usize = rest.parse().expect("a number");
             (0..count).for_each(|n| say(notices, output("kate", "kate", format!("chicken? {n}\n"))));
         }
+        "chorus" => {
+            let (count, pause) = rest.split_once(' ').expect("two numbers");
+            sing(notices, count.parse().expect("a number"), pause.parse().expect("milliseconds"));
+        }
         other => panic!("the fake guide can't {other}"),
+    }
+}
+
+/// In time, whatever each line takes.
+fn sing(notices: &mpsc::Sender<Notice>, count: u32, milliseconds: u64) {
+    let began = Instant::now();
+    for number in 0..count {
+        for name in ["alex", "kate", "moebi"] {
+            say(notices, output(name, name, format!("{name} τραγουδά {number:04}.\n")));
+        }
+        let next = Duration::from_millis(milliseconds) * (number + 1);
+        thread::sleep(next.saturating_sub(began.elapsed()));
     }
 }
 

@@ -1,4 +1,5 @@
 //! A pseudo-terminal with a screen that is read, and a line to the fake guide within.
+#![allow(dead_code, reason = "each test binary uses its own part of this")]
 
 pub mod demo;
 pub mod guide;
@@ -65,6 +66,10 @@ impl Stage {
 
     pub fn resizes(&mut self, rows: u16, cols: u16) {
         self.pty.resizes(cols, rows);
+    }
+
+    pub fn pty(&self) -> &Pty {
+        &self.pty
     }
 
     /// The next command that contains `what`; those before it are passed over.

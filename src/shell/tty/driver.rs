@@ -60,6 +60,13 @@ pub struct Driver {
     pub(super) is_over: bool,
 }
 
+/// However it ends, nobody waits for it.
+impl Drop for Driver {
+    fn drop(&mut self) {
+        self.inbox.leave();
+    }
+}
+
 impl Driver {
     pub fn new(inbox: Arc<Inbox>, commands: mpsc::Sender<Command>, options: Options) -> Self {
         let size = Arc::new(Size::new(commands.clone()));
@@ -162,12 +169,12 @@ impl Driver {
         let reader = Reader::of(&self.prompt);
         let scene =
             Scene { reader, terminals: self.terminals(), nodes: self.nodes(), lang: self.page.lang() };
+        let (drawn, _) = self.size.draw();
         let mut editor = self.editors.make(scene, &self.buffer, self.cursor);
         let signal = editor.read_line(&prompt)?;
         let buffer = editor.current_buffer_contents().to_owned();
         let cursor = editor.current_insertion_point();
-        let (columns, _) = self.size.look();
-        let above = prompt.rows_above(buffer.get(..cursor).unwrap_or(&buffer), columns);
+        let before_cursor = prompt.with(buffer.get(..cursor).unwrap_or(&buffer));
         match signal {
             Signal::Success(text) => self.entered(&text),
             Signal::CtrlD => {
@@ -176,22 +183,31 @@ impl Driver {
                 self.patience = Instant::now() + WORK;
             }
             Signal::HostCommand(word) if word == keys::INTERRUPT => {
+                let above = self.rows_above(&before_cursor, drawn);
                 self.interrupt(&prompt, &buffer, above)?
             }
             Signal::HostCommand(word) => {
                 self.keep(&buffer, cursor);
                 self.focus(&word);
+                let above = self.rows_above(&before_cursor, drawn);
                 self.show(Some(above))?;
             }
             Signal::ExternalBreak(_) => {
                 let (buffer, cursor) = self.editors.wishes.grant(buffer, cursor);
                 self.keep(&buffer, cursor);
+                let above = self.rows_above(&before_cursor, drawn);
                 self.show(Some(above))?;
             }
             // reedline may learn more signals; none of them ends a line.
             _ => self.keep(&buffer, cursor),
         }
         Ok(())
+    }
+
+    /// How many rows the cursor is below the prompt's first one, all of which was drawn `drawn` columns wide.
+    fn rows_above(&mut self, before_cursor: &str, drawn: u16) -> usize {
+        let (columns, _) = self.size.look();
+        self.screen.rows_above(before_cursor, usize::from(drawn), usize::from(columns))
     }
 
     fn line_prompt(&self) -> LinePrompt {

@@ -103,6 +103,7 @@ impl Editors {
                 EditCommand::MoveToPosition { position: cursor, select: false },
             ]);
         }
+        editor.run_edit_commands(&self.wishes.take_edits());
         editor
     }
 }

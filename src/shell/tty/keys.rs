@@ -112,6 +112,17 @@ impl Keys {
         *self.lock() = Machine::new(self.bindings);
     }
 
+    /// An edit waits for the next editor where this one was drawn for another size: it would draw in the wrong rows.
+    fn in_time(&self, event: ReedlineEvent) -> ReedlineEvent {
+        match event {
+            ReedlineEvent::Edit(edits) if self.size.has_changed() => {
+                self.wishes.edit_later(edits);
+                ReedlineEvent::None
+            }
+            event => event,
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Machine> {
         self.machine.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -122,17 +133,20 @@ impl EditMode for Keys {
         let event = Event::from(event);
         self.pause.choosing(is_choice(&event, self.pause.is_on()));
         if let Event::Paste(text) = &event {
-            return pasted(text);
+            return self.in_time(pasted(text));
+        }
+        if let Event::Resize(columns, rows) = event {
+            // reedline would take it that the terminal has wrapped its rows anew, and draw over what stands above.
+            self.size.tell((columns, rows));
+            self.pause.break_off();
+            return ReedlineEvent::None;
         }
         if is_new_line(&event) {
             self.wishes.make(Wish::Indent);
         }
         let Ok(event) = ReedlineRawEvent::try_from(event) else { return ReedlineEvent::None };
         let event = self.lock().mode_mut().parse_event(event);
-        if let ReedlineEvent::Resize(columns, rows) = &event {
-            self.size.tell((*columns, *rows));
-        }
-        event
+        self.in_time(event)
     }
 
     fn edit_mode(&self) -> PromptEditMode {

@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use reedline::EditCommand;
+
 use crate::lesson::skim::{Within, is_word, skim};
 
 use super::pause::Pause;
@@ -23,12 +25,24 @@ pub enum Wish {
 #[derive(Debug, Clone)]
 pub struct Wishes {
     wish: Arc<Mutex<Option<Wish>>>,
+    /// Typed when the editor could not be drawn as it was.
+    edits: Arc<Mutex<Vec<EditCommand>>>,
     pause: Pause,
 }
 
 impl Wishes {
     pub fn new(pause: Pause) -> Self {
-        Self { wish: Arc::default(), pause }
+        Self { wish: Arc::default(), edits: Arc::default(), pause }
+    }
+
+    /// For the next editor, at once.
+    pub fn edit_later(&self, edits: Vec<EditCommand>) {
+        self.edits.lock().unwrap_or_else(PoisonError::into_inner).extend(edits);
+        self.pause.break_off();
+    }
+
+    pub fn take_edits(&self) -> Vec<EditCommand> {
+        std::mem::take(&mut *self.edits.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub fn make(&self, wish: Wish) {

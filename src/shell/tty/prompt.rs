@@ -75,11 +75,6 @@ impl LinePrompt {
     pub fn with(&self, buffer: &str) -> String {
         format!("{}{}{}", self.text, self.marker, buffer.replace('\n', &format!("\n{}", self.more)))
     }
-
-    /// How many rows the cursor is below the prompt's first one.
-    pub fn rows_above(&self, before_cursor: &str, columns: u16) -> usize {
-        width::landing(&self.with(before_cursor), usize::from(columns)).1
-    }
 }
 
 fn text(terminal: &str, prompt: &PromptLine) -> String {
@@ -170,6 +165,10 @@ impl Prompt for LinePrompt {
 mod tests {
     use super::*;
 
+    fn rows_above(prompt: &LinePrompt, before_cursor: &str, columns: usize) -> usize {
+        width::landing(&prompt.with(before_cursor), columns).1
+    }
+
     fn iex() -> LinePrompt {
         let prompt = lesson::Prompt::Iex { text: "iex(alex@localhost)1> ".into() };
         LinePrompt::new("alex", &PromptLine::Terminal(prompt), Palette::MONOCHROME)
@@ -190,7 +189,7 @@ mod tests {
         let prompt = lesson::Prompt::Iex { text: "iex(2)> ".into() };
         let shell = LinePrompt::new("shell", &PromptLine::Terminal(prompt), Palette::MONOCHROME);
         assert_eq!(shell.with("fn ->\n:ok end"), "shell iex(2)> fn ->\n      ...(2)> :ok end");
-        assert_eq!(shell.rows_above("", 14), 1, "the label counts");
+        assert_eq!(rows_above(&shell, "", 14), 1, "the label counts");
         let prompt = lesson::Prompt::More { text: "...(2)> ".into() };
         let shell = LinePrompt::new("shell", &PromptLine::Terminal(prompt), Palette::MONOCHROME);
         assert_eq!(shell.with(""), "shell ...(2)> ");
@@ -198,9 +197,9 @@ mod tests {
 
     #[test]
     fn rows_count_prompts_wrapping_and_greek() {
-        assert_eq!(iex().rows_above("", 80), 0);
-        assert_eq!(iex().rows_above("a\nb", 80), 1);
-        assert_eq!(iex().rows_above(&"α".repeat(18), 40), 1, "a full row");
-        assert_eq!(iex().rows_above(&format!("{}\nβ", "α".repeat(19)), 40), 2);
+        assert_eq!(rows_above(&iex(), "", 80), 0);
+        assert_eq!(rows_above(&iex(), "a\nb", 80), 1);
+        assert_eq!(rows_above(&iex(), &"α".repeat(18), 40), 1, "a full row");
+        assert_eq!(rows_above(&iex(), &format!("{}\nβ", "α".repeat(19)), 40), 2);
     }
 }

@@ -14,11 +14,10 @@ use std::{
 
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
+use super::modes::Modes;
+
 static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
 static IS_GIVEN_BACK: AtomicBool = AtomicBool::new(false);
-
-/// Bracketed paste off, application keys off, mouse off, colours off, cursor shown.
-const SOBER: &[u8] = b"\x1b[?2004l\x1b[?1l\x1b>\x1b[?1000;1002;1003;1006l\x1b[0m\x1b[?25h";
 
 /// Raw mode; ends when this is dropped.
 #[derive(Debug)]
@@ -62,7 +61,8 @@ pub fn restore() -> bool {
     let Some(before) = before else { return false };
     // crossterm would go back to what it found, which is raw, when reedline leaves its line; this makes it forget.
     let _ = crossterm::terminal::disable_raw_mode();
-    sober();
+    let mut out = io::stdout();
+    let _ = out.write_all(&Modes::default().undo()).and_then(|()| out.flush());
     // Nothing can be done about a terminal that is gone.
     let _ = tcsetattr(io::stdin(), OptionalActions::Now, &before);
     !IS_GIVEN_BACK.swap(true, Ordering::SeqCst)
@@ -71,11 +71,4 @@ pub fn restore() -> bool {
 /// The terminal isn't ours any more: someone on another thread has given it back.
 pub fn is_given_back() -> bool {
     IS_GIVEN_BACK.load(Ordering::SeqCst)
-}
-
-/// Undoes what a program that was killed may have left on.
-pub fn sober() {
-    let mut out = io::stdout();
-    let _ = out.write_all(SOBER);
-    let _ = out.flush();
 }

@@ -16,7 +16,8 @@ use crate::{
 
 use super::{
     escape::Escape,
-    keys, raw,
+    keys,
+    modes::Modes,
     size::Size,
     stdin::{self, Woken},
 };
@@ -47,6 +48,7 @@ impl Relay<'_> {
     pub fn run(&self) -> io::Result<Ended> {
         let mut held = VecDeque::new();
         let mut at_line_start = true;
+        let mut modes = Modes::default();
         let mut escape = Escape::default();
         self.type_ahead(&mut escape)?;
         loop {
@@ -55,23 +57,24 @@ impl Relay<'_> {
                 match notice {
                     Notice::Relay(bytes) => {
                         at_line_start = bytes.ends_with(b"\n") || (at_line_start && bytes.is_empty());
+                        modes.heed(&bytes);
                         write(&bytes)?;
                     }
                     Notice::Prompt { prompt: PromptLine::Relay, .. } => {}
                     end @ (Notice::Prompt { .. } | Notice::Bye(_)) => {
                         held.push_back(end);
                         held.append(&mut notices);
-                        return leave(held, at_line_start, false);
+                        return leave(held, &modes, at_line_start, false);
                     }
                     other => hold(&mut held, other),
                 }
             }
             if self.inbox.is_over() {
-                return leave(held, at_line_start, true);
+                return leave(held, &modes, at_line_start, true);
             }
             self.size.look();
             if stdin::wait_for_bytes(self.inbox.ear(), LOOK)? == Woken::Key && !self.send_keys(&mut escape)? {
-                return leave(held, at_line_start, true);
+                return leave(held, &modes, at_line_start, true);
             }
         }
     }
@@ -119,8 +122,8 @@ fn hold(held: &mut VecDeque<Notice>, notice: Notice) {
     held.push_back(notice);
 }
 
-fn leave(waiting: VecDeque<Notice>, at_line_start: bool, is_over: bool) -> io::Result<Ended> {
-    raw::sober();
+fn leave(waiting: VecDeque<Notice>, modes: &Modes, at_line_start: bool, is_over: bool) -> io::Result<Ended> {
+    write(&modes.undo())?;
     if !at_line_start {
         write(b"\r\n")?;
     }

@@ -10,6 +10,8 @@ use std::{
 
 use crate::ink::{output::Printed, width};
 
+use super::reflow::Reflow;
+
 #[derive(Debug)]
 pub enum Block {
     Lines(Vec<String>),
@@ -22,6 +24,9 @@ pub enum Block {
 #[derive(Debug, Default)]
 pub struct Screen {
     tail: Option<Block>,
+    /// How many columns there were when the tail was printed.
+    columns: usize,
+    reflow: Reflow,
 }
 
 impl Screen {
@@ -31,6 +36,14 @@ impl Screen {
             Some(Block::Open(printed, _)) if printed.goes_on_with(next) => Some(printed.clone()),
             Some(Block::Open(..) | Block::Lines(_) | Block::Fleeting(_)) | None => None,
         }
+    }
+
+    /// How many rows the cursor is below the first one of the prompt, when prompt and buffer up to the cursor are
+    /// this, and were drawn `drawn` columns wide.
+    pub fn rows_above(&mut self, before_cursor: &str, drawn: usize, columns: usize) -> usize {
+        let landing = |columns| width::landing(before_cursor, columns);
+        let ask = || crossterm::cursor::position().ok().map(|(column, _)| usize::from(column));
+        self.reflow.rows(landing(drawn), landing(columns), columns, ask)
     }
 
     /// What stands above is done with: a line was entered below it.
@@ -47,7 +60,9 @@ impl Screen {
         redraw: bool,
         size: (u16, u16),
     ) -> io::Result<()> {
-        let (columns, rows) = (usize::from(size.0), usize::from(size.1));
+        let rows = usize::from(size.1);
+        let columns = self.reflow.columns(self.columns, usize::from(size.0));
+        self.columns = usize::from(size.0);
         let tail = match self.tail.take() {
             Some(Block::Fleeting(lines)) if !blocks.is_empty() => rows_of(&lines, columns),
             Some(Block::Open(_, lines)) if redraw => rows_of(&lines, columns),

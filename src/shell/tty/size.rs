@@ -12,20 +12,33 @@ const UNKNOWN: (u16, u16) = (80, 24);
 #[derive(Debug)]
 pub struct Size {
     told: Mutex<(u16, u16)>,
+    /// What the present editor was drawn for.
+    drawn: Mutex<(u16, u16)>,
     commands: mpsc::Sender<Command>,
 }
 
 impl Size {
     pub fn new(commands: mpsc::Sender<Command>) -> Self {
-        Self { told: Mutex::new((0, 0)), commands }
+        Self { told: Mutex::new((0, 0)), drawn: Mutex::new((0, 0)), commands }
     }
 
     /// Columns and rows as they are now; a change goes to the guide.
     pub fn look(&self) -> (u16, u16) {
-        let seen = crossterm::terminal::size().ok().filter(|(columns, rows)| *columns > 0 && *rows > 0);
-        let size = seen.unwrap_or(UNKNOWN);
+        let size = seen();
         self.tell(size);
         size
+    }
+
+    /// As `look`, for an editor that is drawn now.
+    pub fn draw(&self) -> (u16, u16) {
+        let size = self.look();
+        *self.drawn.lock().unwrap_or_else(PoisonError::into_inner) = size;
+        size
+    }
+
+    /// Whether the present editor was drawn for another size.
+    pub fn has_changed(&self) -> bool {
+        *self.drawn.lock().unwrap_or_else(PoisonError::into_inner) != seen()
     }
 
     pub fn tell(&self, size: (u16, u16)) {
@@ -39,4 +52,9 @@ impl Size {
             *told = size;
         }
     }
+}
+
+fn seen() -> (u16, u16) {
+    let seen = crossterm::terminal::size().ok().filter(|(columns, rows)| *columns > 0 && *rows > 0);
+    seen.unwrap_or(UNKNOWN)
 }

@@ -39,10 +39,11 @@ pub fn wait_for_bytes(ear: BorrowedFd, limit: Duration) -> io::Result<Woken> {
             Err(error) => return Err(error.into()),
         }
         let [key, notice] = places.map(|place| place.revents());
-        return Ok(if !notice.is_empty() {
-            Woken::Notice
-        } else if !key.is_empty() {
+        // Keys come first: in a flood of notices Ctrl-C would never have its turn.
+        return Ok(if !key.is_empty() {
             Woken::Key
+        } else if !notice.is_empty() {
+            Woken::Notice
         } else {
             Woken::Nothing
         });

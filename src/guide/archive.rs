@@ -1,0 +1,215 @@
+//! Copies of the learner's files, beside the progress.
+//!
+//! Nodes are brought to a step by a replay, and the files with them: as they were at the section's beginning, then
+//! as each step left them. What the learner had meanwhile lies here as `present`; whoever is killed in between finds
+//! it put back at the next start. Every copy is made beside its place and then takes it.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use crate::{
+    error::{Error, Result},
+    lesson::{SectionId, StepId},
+};
+
+use super::{words, workspace::Workspace};
+
+/// How many copies are kept of what a journey replaced.
+const MOST_KEPT: usize = 10;
+
+#[derive(Debug)]
+pub struct Archive {
+    folder: PathBuf,
+}
+
+/// What a copy is of.
+#[derive(Debug, Clone, Copy)]
+pub enum Copy<'a> {
+    /// As a section began.
+    Section(&'a SectionId),
+    /// As a step left them.
+    After(&'a StepId),
+    /// As they were before the journey that is under way.
+    Present,
+}
+
+impl Copy<'_> {
+    fn name(self) -> String {
+        match self {
+            Self::Section(section) => format!("section-{section}"),
+            Self::After(step) => format!("after-{step}"),
+            Self::Present => "present".to_owned(),
+        }
+    }
+}
+
+impl Archive {
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    pub fn has(&self, copy: Copy<'_>) -> bool {
+        self.place(copy).is_dir()
+    }
+
+    /// # Errors
+    /// The files are too many or too large, or can't be copied.
+    pub fn save(&self, copy: Copy<'_>, workspace: &Workspace) -> Result<()> {
+        self.put(&self.place(copy), workspace).map_err(|error| trouble(&self.place(copy), error))
+    }
+
+    /// Puts the files back as that copy has them; false where there is none.
+    ///
+    /// # Errors
+    /// They can't be copied.
+    pub fn restore(&self, copy: Copy<'_>, workspace: &Workspace) -> Result<bool> {
+        if !self.has(copy) {
+            return Ok(false);
+        }
+        workspace.take_from(&self.place(copy)).map_err(|error| trouble(workspace.root(), error))?;
+        Ok(true)
+    }
+
+    /// Takes the lesson's files away, which are copied already.
+    ///
+    /// # Errors
+    /// One can't be removed.
+    pub fn clear(&self, workspace: &Workspace) -> Result<()> {
+        workspace.clear().map_err(|error| trouble(workspace.root(), error))
+    }
+
+    /// All copies but those that were kept for the learner.
+    ///
+    /// # Errors
+    /// One can't be removed.
+    pub fn forget_steps(&self) -> Result<()> {
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        let is_of_a_step = |path: &PathBuf| !path.ends_with("kept") && !path.ends_with("present");
+        let mut of_steps = entries.filter(is_of_a_step);
+        of_steps.try_for_each(|path| remove(&path).map_err(|error| trouble(&path, error)))
+    }
+
+    pub fn forget(&self, copy: Copy<'_>) -> Result<()> {
+        remove(&self.place(copy)).map_err(|error| trouble(&self.place(copy), error))
+    }
+
+    /// A copy for the learner, under the time of the day (UTC); the oldest go.
+    ///
+    /// # Errors
+    /// As `save`.
+    pub fn keep(&self, workspace: &Workspace) -> Result<PathBuf> {
+        let kept = self.folder.join("kept");
+        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let place = kept.join(seconds.to_string());
+        self.put(&place, workspace).map_err(|error| trouble(&place, error))?;
+        let mut all: Vec<_> =
+            fs::read_dir(&kept).into_iter().flatten().flatten().map(|one| one.path()).collect();
+        all.sort();
+        for old in all.iter().rev().skip(MOST_KEPT) {
+            // One that stays does no harm.
+            let _ = remove(old);
+        }
+        Ok(place)
+    }
+
+    fn put(&self, place: &Path, workspace: &Workspace) -> io::Result<()> {
+        let beside = place.with_extension("half");
+        remove(&beside)?;
+        fs::create_dir_all(&beside)?;
+        workspace.copy_to(&beside)?;
+        remove(place)?;
+        fs::rename(&beside, place)
+    }
+
+    fn place(&self, copy: Copy<'_>) -> PathBuf {
+        self.folder.join(copy.name())
+    }
+}
+
+fn remove(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+fn trouble(path: &Path, error: io::Error) -> Error {
+    Error::could_not_run(words::could_not_copy(&path.display().to_string())).because(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    struct Desk {
+        _folder: tempfile::TempDir,
+        workspace: Workspace,
+        archive: Archive,
+    }
+
+    impl Desk {
+        fn new() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let root = folder.path().join("work");
+            fs::create_dir(&root).unwrap();
+            let owned = BTreeSet::from(["chat".to_owned()]);
+            let workspace = Workspace::new(root, owned);
+            let archive = Archive::new(folder.path().join("archive"));
+            Self { _folder: folder, workspace, archive }
+        }
+
+        fn holds(&self, path: &str) -> Option<String> {
+            fs::read_to_string(self.workspace.root().join(path)).ok()
+        }
+    }
+
+    #[test]
+    fn files_come_back_as_they_were_and_no_others_are_touched() {
+        let desk = Desk::new();
+        for (path, text) in
+            [("chat/lib/chat.ex", "one"), ("chat/_build/x", "beam"), ("letters/mum.txt", "dear")]
+        {
+            desk.workspace.write(path, text).unwrap();
+        }
+        desk.archive.save(Copy::Present, &desk.workspace).unwrap();
+        desk.workspace.write("chat/lib/chat.ex", "two").unwrap();
+        desk.workspace.write("chat/lib/new.ex", "new").unwrap();
+        assert!(desk.archive.restore(Copy::Present, &desk.workspace).unwrap());
+        assert_eq!(desk.holds("chat/lib/chat.ex").as_deref(), Some("one"));
+        assert_eq!(desk.holds("chat/lib/new.ex"), None);
+        assert_eq!(desk.holds("chat/_build/x"), None, "what is built is built anew");
+        assert_eq!(desk.holds("letters/mum.txt").as_deref(), Some("dear"));
+        desk.archive.forget(Copy::Present).unwrap();
+        assert!(!desk.archive.restore(Copy::Present, &desk.workspace).unwrap());
+    }
+
+    #[test]
+    fn links_are_not_followed() {
+        let desk = Desk::new();
+        let outside = tempfile::tempdir().unwrap();
+        fs::write(outside.path().join("precious"), "mine").unwrap();
+        desk.workspace.write("chat/mix.exs", "x").unwrap();
+        std::os::unix::fs::symlink(outside.path(), desk.workspace.root().join("chat/link")).unwrap();
+        desk.archive.save(Copy::Present, &desk.workspace).unwrap();
+        desk.archive.restore(Copy::Present, &desk.workspace).unwrap();
+        assert_eq!(fs::read_to_string(outside.path().join("precious")).unwrap(), "mine");
+        assert_eq!(desk.holds("chat/link/precious"), None);
+    }
+
+    #[test]
+    fn only_the_newest_are_kept() {
+        let desk = Desk::new();
+        desk.workspace.write("chat/mix.exs", "x").unwrap();
+        for number in 100..120 {
+            fs::create_dir_all(desk.archive.folder.join(format!("kept/{number}"))).unwrap();
+        }
+        let place = desk.archive.keep(&desk.workspace).unwrap();
+        assert!(place.join("chat/mix.exs").is_file());
+        assert_eq!(fs::read_dir(desk.archive.folder.join("kept")).unwrap().count(), MOST_KEPT);
+    }
+}

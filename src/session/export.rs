@@ -1,0 +1,103 @@
+//! A learner's work, or the model's, as a page to read: what was typed, where, for each step.
+
+use std::fmt::Write as _;
+
+use crate::lesson::{Answers, Input, Lang, Lesson, QuestionProse, Step, StepProse, Task};
+
+use super::{progress::Progress, words};
+
+/// The learner's own answers to the steps that passed, in the lesson's order.
+pub fn own_answers(lesson: &Lesson, progress: &Progress) -> Answers {
+    let steps = lesson.sections.iter().flat_map(|section| &section.steps);
+    let own = |step: &Step| Some((step.id.clone(), progress.answer(&step.id, &lesson.nonce)?));
+    Answers { lesson: lesson.id.clone(), steps: steps.filter_map(own).collect() }
+}
+
+/// Markdown: a heading a section and a step, and each input in a block of its own.
+pub fn page(lesson: &Lesson, lang: Lang, answers: &Answers) -> String {
+    let prose = lesson.prose(lang);
+    let mut page = format!("# {}\n", prose.title);
+    for (number, section) in lesson.sections.iter().enumerate() {
+        let Some(titles) = prose.sections.get(&section.id) else { continue };
+        let answered = |step: &&Step| answers.of(step.id.as_str()).is_some();
+        if !section.steps.iter().any(|step| answered(&step)) {
+            continue;
+        }
+        let _ = writeln!(page, "\n## {}. {}", number + 1, titles.title);
+        for step in section.steps.iter().filter(answered) {
+            let inputs = answers.of(step.id.as_str()).unwrap_or_default();
+            if let Some(prose) = titles.steps.get(&step.id) {
+                let _ = writeln!(page, "\n### {}\n", prose.title);
+                inputs.iter().for_each(|input| page.push_str(&written(input, step, prose, lang)));
+            }
+        }
+    }
+    page
+}
+
+fn written(input: &Input, step: &Step, prose: &StepProse, lang: Lang) -> String {
+    let told = |words: crate::words::Words| words.speak(lang).to_owned();
+    match input {
+        Input::Type { terminal, text } => {
+            format!("{}\n\n{}\n", told(words::typed_on(terminal)), fence(text, "elixir"))
+        }
+        Input::Write { path, text } => {
+            format!("{}\n\n{}\n", told(words::wrote(path)), fence(text, kind(path)))
+        }
+        Input::Edit { path, replace, with } => {
+            let (replace, with) = (fence(replace, kind(path)), fence(with, kind(path)));
+            format!("{}\n\n{replace}\n{}\n\n{with}\n", told(words::replaced(path)), told(words::by()))
+        }
+        Input::Choose(choice) => {
+            let text = asked(step, prose).and_then(|asked| asked.choices.get(choice));
+            format!("> {}\n\n", text.map_or(choice.as_str(), |choice| choice.text.trim()))
+        }
+        Input::Close(terminal) => format!("{}\n\n", told(words::closed(terminal))),
+    }
+}
+
+fn asked<'p>(step: &Step, prose: &'p StepProse) -> Option<&'p QuestionProse> {
+    match step.task {
+        Task::Ask(_) => prose.ask.as_ref(),
+        Task::Do { .. } => prose.predict.as_ref(),
+    }
+}
+
+fn kind(path: &str) -> &'static str {
+    if path.ends_with(".ex") || path.ends_with(".exs") { "elixir" } else { "" }
+}
+
+/// Longer than any row of backticks in the text, so that nothing in it can end the block.
+fn fence(text: &str, kind: &str) -> String {
+    let longest = text.split(|sign| sign != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}{kind}\n{}\n{fence}\n", text.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{Nonce, embedded, load};
+
+    #[test]
+    fn the_model_reads_as_a_page_in_each_language() {
+        let lesson = load(&embedded()[0], &Nonce::sample()).expect("the lesson is whole");
+        let answers = Answers::model(&lesson);
+        for lang in Lang::ALL {
+            let page = page(&lesson, lang, &answers);
+            for section in &lesson.sections {
+                assert!(
+                    page.contains(&lesson.prose(lang).sections[&section.id].title),
+                    "{lang} {}",
+                    section.id
+                );
+            }
+            assert!(page.contains("```elixir\nNode.self()\n```"), "{page}");
+        }
+    }
+
+    #[test]
+    fn nothing_ends_its_block_early() {
+        assert_eq!(fence("a\n```\nb", ""), "````\na\n```\nb\n````\n");
+    }
+}

@@ -1,0 +1,144 @@
+//! More than anybody can read: Ctrl-C answers, memory stays as it was, and a note says what was left out.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use super::{
+    common::person::{Home, Person},
+    memory::{MOST, most_used},
+};
+
+/// Within this Ctrl-C has brought a prompt. What a node has printed by then is shown first.
+const SOON: Duration = Duration::from_secs(5);
+
+/// At kate's first prompt.
+fn meets_kate() -> Person {
+    Person::new(80, 30).at("shell $").types("/goto spawn-link").at("iex(kate@localhost)1")
+}
+
+#[track_caller]
+fn is_modest(person: &Person) {
+    let used = most_used(person.pty().pid());
+    assert!(used < MOST, "{} MB", used / 1_000_000);
+}
+
+/// Ctrl-C, and soon there is a prompt.
+#[track_caller]
+fn interrupts(person: Person, prompt: &str) -> Person {
+    let began = Instant::now();
+    let person = person.looks_afresh().keys("\x03").at(prompt);
+    assert!(began.elapsed() < SOON, "it took {:?}", began.elapsed());
+    person
+}
+
+#[test]
+fn two_hundred_thousand_lines() {
+    let person = meets_kate()
+        .types("Enum.each(1..200_000, &IO.puts(\"line #{&1} of many\"))")
+        .sees("more from kate, not shown")
+        .sees(":ok")
+        .at("iex(kate@localhost)2");
+    is_modest(&person);
+    person.types("1 + 41").sees("42").at("iex(kate@localhost)3").leaves();
+}
+
+#[test]
+fn lines_without_end() {
+    let person = meets_kate()
+        .types("Stream.repeatedly(fn -> IO.puts(\"chicken?\") end) |> Stream.run()")
+        .sees("more from kate, not shown");
+    let person = interrupts(person, "iex(kate@localhost)").sees("Interrupted: kate has a new shell");
+    is_modest(&person);
+    person.types("1 + 41").sees("42").at("iex(kate@localhost)").leaves();
+}
+
+#[test]
+fn two_hundred_thousand_lines_interrupted() {
+    let person =
+        meets_kate().types("Enum.each(1..200_000, &IO.puts(\"line #{&1} of many\"))").sees("of many");
+    let person = interrupts(person, "iex(kate@localhost)");
+    is_modest(&person);
+    person.types("1 + 41").sees("42").at("iex(kate@localhost)").leaves();
+}
+
+#[test]
+fn a_line_of_50_megabytes() {
+    let person = meets_kate()
+        .types("IO.puts(String.duplicate(\"x\", 50_000_000))")
+        .sees("more from kate, not shown")
+        .at("iex(kate@localhost)2");
+    is_modest(&person);
+    let person = person
+        .types("for _ <- 1..50_000, do: IO.write(String.duplicate(\"y\", 1000)); :written")
+        .sees("more from kate, not shown")
+        .sees(":written")
+        .at("iex(kate@localhost)3");
+    is_modest(&person);
+    person.types("1 + 41").sees("42").at("iex(kate@localhost)4").leaves();
+}
+
+#[test]
+fn a_line_of_50_megabytes_from_another_terminal() {
+    let person = meets_kate()
+        .types("spawn(fn -> IO.puts(String.duplicate(\"x\", 50_000_000)) end); :begun")
+        .goes_to("alex", "iex(alex@localhost)1")
+        .sees("more from kate, not shown")
+        .types("1 + 41")
+        .sees("42")
+        .at("iex(alex@localhost)2");
+    is_modest(&person);
+    person.leaves();
+}
+
+#[test]
+fn a_value_of_50_megabytes() {
+    let person = meets_kate().types("String.duplicate(\"x\", 50_000_000)").at("iex(kate@localhost)2");
+    is_modest(&person);
+    person.types("1 + 41").sees("42").at("iex(kate@localhost)3").leaves();
+}
+
+#[test]
+fn in_plain_lines() {
+    let home = Arc::new(Home::new());
+    let person =
+        home.opens(80, 30, &["--plain"]).sees_on_screen("[prompt] shell $").keys("/goto spawn-link\r");
+    let person = person.sees_on_screen("[prompt] iex(kate@localhost)1>");
+    let person = person.keys("Stream.repeatedly(fn -> IO.puts(\"chicken?\") end) |> Stream.run()\r");
+    let person = person.sees_on_screen("KB more, not shown");
+    let began = Instant::now();
+    let person = person.keys("\x03").sees_on_screen("Interrupted: kate has a new shell");
+    assert!(began.elapsed() < SOON, "it took {:?}", began.elapsed());
+    is_modest(&person);
+    let person = person
+        .sees_on_screen("[prompt] iex(kate@localhost)")
+        .keys("IO.puts(String.duplicate(\"x\", 50_000_000))\r");
+    let person = person.sees_on_screen("49 MB more, not shown");
+    is_modest(&person);
+    let person = person.keys("1 + 41\r").sees_on_screen("[kate, value] 42").keys("/quit\r");
+    person.has_left();
+}
+
+#[test]
+fn from_a_command() {
+    let person = Person::new(80, 30).at("shell $").types("yes line | head -200000; echo all of it");
+    let person = person.sees_on_screen("line all of it").at("shell $");
+    is_modest(&person);
+    let person = person.types("head -c 50M /dev/zero | tr '\\0' x; echo; echo all of it");
+    let person = person.sees_on_screen("xxx all of it").at("shell $");
+    is_modest(&person);
+    person.types("echo $((40 + 2))").sees("42").at("shell $").leaves();
+}
+
+#[test]
+fn from_a_command_without_end() {
+    for command in ["yes", "tr '\\0' x </dev/zero"] {
+        let person = Person::new(80, 30).at("shell $").types(command);
+        // Long enough to fill whatever is not bounded.
+        person.pty().breathes(Duration::from_secs(3));
+        let person = interrupts(person, "shell $");
+        is_modest(&person);
+        person.types("echo $((40 + 2))").sees("42").at("shell $").leaves();
+    }
+}

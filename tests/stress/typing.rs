@@ -1,0 +1,163 @@
+//! Typing is never disturbed.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use super::{
+    chorus::{self, VERSES},
+    common::{person::Home, pty::Pty},
+    stage::Stage,
+};
+
+/// Between two keys, as a fast typist has it. Where they come within 100 ms of a new size, reedline waits for more.
+const KEYS: Duration = Duration::from_millis(130);
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Rows and columns; the first is the one that it begins with, and a second later it is the next.
+const WIDE_AND_NARROW: [(u16, u16); 8] =
+    [(48, 60), (44, 100), (52, 48), (40, 80), (60, 120), (45, 72), (50, 90), (41, 49)];
+const TALL_AND_SHORT: [(u16, u16); 8] =
+    [(48, 60), (28, 60), (60, 60), (30, 60), (44, 60), (26, 60), (58, 60), (40, 60)];
+
+#[test]
+fn while_three_print_and_the_window_changes() {
+    stays_undisturbed(&WIDE_AND_NARROW);
+}
+
+#[test]
+fn while_three_print_and_the_window_grows_taller_and_shorter() {
+    stays_undisturbed(&TALL_AND_SHORT);
+}
+
+#[track_caller]
+fn stays_undisturbed(sizes: &[(u16, u16)]) {
+    let (rows, columns) = sizes[0];
+    let mut stage = Stage::open(rows, columns);
+    stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> ");
+    let mut text = Text::pasted(stage.pty(), 1);
+    stage.tell(&format!("chorus {VERSES} 20"));
+    text.is_edited(stage.pty(), sizes);
+    text.is_there(stage.pty());
+    stage.types("\r");
+    assert_eq!(stage.hears("Line"), format!("Line({:?})", text.buffer()));
+}
+
+/// The same with nodes that print by themselves.
+#[test]
+fn while_three_nodes_print_and_the_window_changes() {
+    let (rows, columns) = WIDE_AND_NARROW[0];
+    let home = Arc::new(Home::new());
+    let mut person =
+        home.opens(columns, rows, &[]).at("shell $").types("/goto spawn-link").at("iex(kate@localhost)1");
+    person =
+        person.goes_to("moebi", "moebi $").types("iex --sname moebi@localhost").at("iex(moebi@localhost)1");
+    for name in ["kate", "alex"] {
+        person = person.types(&chorus::singer(if name == "kate" { "moebi" } else { "kate" })).sees("true");
+        person = person.goes_to(name, &format!("iex({name}@localhost)1"));
+    }
+    person = person.types(&chorus::singer("alex")).sees("true").at("iex(alex@localhost)2");
+    person = person.types(chorus::CONDUCTOR).sees("[:go, :go, :go]").at("iex(alex@localhost)3");
+    let mut text = Text::pasted(person.pty(), 3);
+    text.is_edited(person.pty(), &WIDE_AND_NARROW);
+    text.is_there(person.pty());
+    person.keys("\x03").at("iex(alex@localhost)3").leaves();
+}
+
+/// Ten lines of Greek; with the prompt before it, each is longer than most of the screens are wide.
+struct Text {
+    lines: Vec<String>,
+    /// The line that is edited, and the byte where.
+    row: usize,
+    at: usize,
+    typed: String,
+    prompts: [String; 2],
+}
+
+impl Text {
+    /// Pastes it, and goes into the middle: five lines up, ten characters to the left.
+    #[track_caller]
+    fn pasted(pty: &Pty, prompt: u32) -> Self {
+        let line =
+            |n: usize| format!("γραμμή {n}: ο κόμβος της kate τυπώνει στην οθόνη του alex, όχι στη δική της");
+        let lines: Vec<String> = (0..10).map(line).collect();
+        pty.pastes(&lines.join("\n"));
+        pty.wait_for("was the paste on the screen", |look| look.before_cursor().ends_with(&lines[9]));
+        pty.types(&"\x1b[A".repeat(5));
+        pty.types(&"\x1b[D".repeat(10));
+        let (row, middle) = (4, lines[4].chars().count() - 10);
+        let at = lines[row].char_indices().nth(middle).expect("a character").0;
+        let prompts = ["iex", "..."].map(|word| format!("{word}(alex@localhost){prompt}> "));
+        let text = Self { lines, row, at, typed: String::new(), prompts };
+        text.has_cursor(pty);
+        text
+    }
+
+    /// Keys go in as somebody types, and the window changes each second, while lines come in.
+    #[track_caller]
+    fn is_edited(&mut self, pty: &Pty, sizes: &[(u16, u16)]) {
+        let began = Instant::now();
+        let mut sizes = sizes.iter().cycle().skip(1).zip(1..);
+        let (mut size, mut second) = sizes.next().expect("a cycle");
+        let mut letters = "ταχύ κείμενο ".chars().cycle();
+        while began.elapsed() < chorus::TIME {
+            if began.elapsed() >= SECOND * second {
+                pty.resizes_between_frames(size.1, size.0);
+                (size, second) = sizes.next().expect("a cycle");
+            }
+            if self.typed.chars().count() < 40 {
+                let letter = letters.next().expect("a cycle");
+                self.typed.push(letter);
+                pty.types(&letter.to_string());
+            } else {
+                self.typed.clear();
+                pty.types(&"\x7f".repeat(40));
+            }
+            pty.breathes(KEYS);
+        }
+    }
+
+    fn edited(&self) -> Vec<String> {
+        let mut lines = self.lines.clone();
+        lines[self.row].insert_str(self.at, &self.typed);
+        lines
+    }
+
+    fn buffer(&self) -> String {
+        self.edited().join("\n")
+    }
+
+    #[track_caller]
+    fn has_cursor(&self, pty: &Pty) {
+        let before = format!("{}{}{}", self.prompts[1], &self.lines[self.row][..self.at], self.typed);
+        pty.wait_for(&format!("was {before:?} before the cursor"), |look| look.before_cursor() == before);
+    }
+
+    /// Once all is printed: the text stands once on the page, at its end, with the cursor where it was typed; and
+    /// above it is every line.
+    #[track_caller]
+    fn is_there(&self, pty: &Pty) {
+        for singer in chorus::SINGERS {
+            let last = chorus::verse(singer, VERSES - 1);
+            pty.wait_for(&format!("was {last:?} printed"), |look| look.screen().contains(&last));
+        }
+        pty.settles();
+        let page = pty.text_from(0);
+        chorus::is_whole(&page);
+        let edited = self.edited();
+        let drawn: String = (0..)
+            .zip(&edited)
+            .map(|(at, line)| format!("{}{line}\n", self.prompts[usize::from(at > 0)]))
+            .collect();
+        assert!(page.trim_end().ends_with(drawn.trim_end()), "{drawn}\n---- is not at the end of:\n{page}");
+        for (prompt, times) in self.prompts.iter().zip([1, edited.len() - 1]) {
+            assert_eq!(page.matches(prompt).count(), times, "{prompt:?} in:\n{page}");
+        }
+        for at in 0..edited.len() {
+            assert_eq!(page.matches(&format!("γραμμή {at}:")).count(), 1, "line {at} in:\n{page}");
+        }
+        self.has_cursor(pty);
+    }
+}
