@@ -43,12 +43,9 @@ fn bare() -> Result<()> {
     let segment = |text: &str| DefaultPromptSegment::Basic(text.to_owned());
     let prompt = DefaultPrompt::new(segment("iex(alex@localhost)1"), DefaultPromptSegment::Empty);
     let mut editor = Reedline::create().use_bracketed_paste(true);
-    loop {
-        // Only Ctrl-D ends it.
-        if let Signal::CtrlD = editor.read_line(&prompt)? {
-            return Ok(());
-        }
-    }
+    // Only Ctrl-D ends it.
+    while !matches!(editor.read_line(&prompt)?, Signal::CtrlD) {}
+    Ok(())
 }
 
 /// With a guide that takes no line, and whose node never answers what is asked.

@@ -1,4 +1,6 @@
-//! What lesson authors ask for: every complaint about their lessons, in one run.
+//! What lesson authors ask for: every complaint about their lessons' files in one run, and about their checkpoints.
+
+pub mod selftest;
 
 use crate::lesson::{Nonce, Source, Trouble, load};
 

@@ -170,6 +170,30 @@ pub enum LessonCommand {
         #[command(flatten)]
         source: Source,
     },
+    /// Prove on real nodes that every checkpoint can fail, and that it is fair
+    #[command(after_help = "Exit codes:
+  0 nothing to complain about · 1 a checkpoint has a defect · 2 a file or the command line can't be read
+  3 this machine could not run it · 130 interrupted")]
+    Test(LessonTestArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct LessonTestArgs {
+    /// The lesson's id; the first one if left out
+    pub lesson: Option<String>,
+    #[command(flatten)]
+    pub source: Source,
+    /// Only this section
+    #[arg(long, value_name = "ID", conflicts_with = "step")]
+    pub section: Option<String>,
+    /// Only this step
+    #[arg(long, value_name = "ID")]
+    pub step: Option<String>,
+    /// How many attempts run at once [default: two a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Format,
 }
 
 #[derive(Debug, ClapArgs)]

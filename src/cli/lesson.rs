@@ -1,15 +1,16 @@
-//! `moebi lesson lint`.
+//! `moebi lesson lint` and `moebi lesson test`.
 
-use crate::{author, error::Result};
+use crate::{author, error::Result, lesson::Lang};
 
-use super::{args::LessonCommand, lessons, print};
+use super::{args::LessonCommand, lesson_test, lessons, print};
 
-pub fn run(command: &LessonCommand) -> Result<u8> {
+pub fn run(command: &LessonCommand, lang: Option<Lang>) -> Result<u8> {
     match command {
         LessonCommand::Lint { source } => {
             let (report, troubles) = author::lint(&lessons::sources(source)?);
             print(&report)?;
             Ok(if troubles == 0 { 0 } else { 2 })
         }
+        LessonCommand::Test(test) => lesson_test::run(test, lang),
     }
 }

@@ -8,6 +8,7 @@ mod export;
 mod folders;
 mod learn;
 mod lesson;
+mod lesson_test;
 mod lessons;
 mod list;
 mod man;
@@ -59,7 +60,7 @@ fn run(args: Args, lang: Lang) -> Result<u8> {
         Some(Command::Learn(learn)) => learn::run(&learn, args.lang),
         Some(Command::Check(check)) => check::run(&check, args.lang),
         Some(Command::Export(export)) => export::run(&export, args.lang),
-        Some(Command::Lesson { command }) => lesson::run(&command),
+        Some(Command::Lesson { command }) => lesson::run(&command, args.lang),
         Some(Command::List(list)) => list::run(&list, args.lang),
         Some(Command::Progress(progress)) => progress::run(&progress, args.lang),
         Some(Command::Reset(reset)) => reset::run(&reset, args.lang),

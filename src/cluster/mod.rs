@@ -397,7 +397,7 @@ impl Cluster {
                 Timer::Flush(id) => self.on(id, Terminal::flush),
                 Timer::EndNode(id, pid) => self.on(id, |terminal, shared| terminal.end_node(pid, shared)),
                 Timer::Kill(id) => self.on(id, Terminal::kill),
-                Timer::Finish(id) => self.on(id, Terminal::finish),
+                Timer::Finish(id) => self.on(id, Terminal::finish_late),
                 Timer::Probe(id) => self.shared.probed(id, ProbeOutcome::TimedOut),
                 Timer::Parse(id) => self.shared.parsed(id, Parsed::Complete),
                 Timer::Complete(id) => self.shared.completed(id, Vec::new()),

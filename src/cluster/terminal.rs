@@ -353,8 +353,15 @@ impl Terminal {
         }
     }
 
+    /// The last bytes have had their time.
+    pub(super) fn finish_late(&mut self, shared: &mut Shared) {
+        if !self.command.as_mut().is_some_and(|command| command.drains_on(shared)) {
+            self.finish(shared);
+        }
+    }
+
     /// Back to `$`, if the command has ended.
-    pub(super) fn finish(&mut self, shared: &mut Shared) {
+    fn finish(&mut self, shared: &mut Shared) {
         let Some(command) = self.command.as_mut().filter(|command| command.has_ended()) else { return };
         let text = command.end();
         self.show(text, shared);

@@ -7,6 +7,7 @@
 mod archive;
 mod edit;
 mod export;
+mod imprint;
 mod journey;
 mod learner;
 pub mod notice;
@@ -37,6 +38,7 @@ use crate::{
 };
 
 use archive::Archive;
+pub use imprint::Imprint;
 use notice::{Candidate, Command, Map, Notice, PromptLine};
 pub use play::{Attempted, FailedCommand, Outcome};
 use screens::Screens;

@@ -133,7 +133,7 @@ impl Guide {
     }
 
     /// The learner's own answer where it still works, else the model's.
-    async fn replay(&mut self, place: Place) -> Result<()> {
+    pub(super) async fn replay(&mut self, place: Place) -> Result<()> {
         let lesson = self.session.lesson().clone();
         let step = place.step(&lesson);
         let own = self.session.progress().answer(&step.id, &lesson.nonce);

@@ -201,14 +201,20 @@ mod tests {
         Notice::Output { terminal, focused: true, kind: OutputKind::Print, by: None, text: text.into() }
     }
 
+    /// Relays so many chunks; true once all are taken.
+    fn relays(sender: mpsc::Sender<Notice>, chunks: usize) -> thread::JoinHandle<bool> {
+        thread::spawn(move || {
+            (0..chunks).all(|_| sender.blocking_send(Notice::Relay(vec![b'x'; CHUNK])).is_ok())
+        })
+    }
+
+    const CHUNK: usize = 64 * 1024;
+
     #[test]
     fn what_is_relayed_waits_for_whoever_takes_it() {
         let (sender, receiver) = mpsc::channel(1);
         let inbox = Inbox::open(receiver).expect("a pipe and a thread");
-        let chunk = 64 * 1024;
-        let writer = thread::spawn(move || {
-            (0..100).all(|_| sender.blocking_send(Notice::Relay(vec![b'x'; chunk])).is_ok())
-        });
+        let writer = relays(sender, 100);
         let (mut taken, mut most) = (0, 0);
         while !inbox.is_over() {
             inbox.wait(Duration::from_millis(1));
@@ -216,17 +222,15 @@ mod tests {
             (taken, most) = (taken + bytes, most.max(bytes));
         }
         assert!(writer.join().expect("no panic"));
-        assert_eq!(taken, 100 * chunk);
-        assert!(most <= MOST_BYTES + chunk, "{most}");
+        assert_eq!(taken, 100 * CHUNK);
+        assert!(most <= MOST_BYTES + CHUNK, "{most}");
     }
 
     #[test]
     fn nobody_waits_for_a_driver_that_has_gone() {
         let (sender, receiver) = mpsc::channel(1);
         let inbox = Inbox::open(receiver).expect("a pipe and a thread");
-        let writer = thread::spawn(move || {
-            (0..1000).all(|_| sender.blocking_send(Notice::Relay(vec![b'x'; 8192])).is_ok())
-        });
+        let writer = relays(sender, 100);
         inbox.wait(Duration::from_secs(1));
         inbox.leave();
         assert!(writer.join().expect("no panic"));

@@ -42,6 +42,16 @@ fn interrupted() {
 }
 
 #[test]
+fn a_self_test_interrupted() {
+    let house = House::new();
+    let child = begun(&house, &["lesson", "test", "--jobs", "2"]);
+    kill(child.id(), Signal::INT);
+    let ended = Ended::of(&child.wait_with_output().expect("it ends")).with(130);
+    assert_eq!(ended.out, "", "half a report is none");
+    house.is_empty();
+}
+
+#[test]
 fn killed() {
     let house = House::new();
     let child = begun(&house, &["check", "--model"]);

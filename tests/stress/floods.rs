@@ -10,8 +10,8 @@ use super::{
     memory::{MOST, most_used},
 };
 
-/// Within this Ctrl-C has brought a prompt. What a node has printed by then is shown first.
-const SOON: Duration = Duration::from_secs(5);
+/// Within this Ctrl-C has brought a prompt, on a machine that does much else. What was printed by then is shown first.
+const SOON: Duration = Duration::from_secs(15);
 
 /// At kate's first prompt.
 fn meets_kate() -> Person {

@@ -58,6 +58,8 @@ pub(super) struct Command {
     held: Vec<String>,
     stage: Stage,
     is_drained: bool,
+    /// Bytes have come since the wait for the last ones began.
+    still_writes: bool,
     boot_was_told: bool,
 }
 
@@ -147,6 +149,7 @@ impl Command {
             held: Vec::new(),
             stage: Stage::Starting,
             is_drained: false,
+            still_writes: false,
             boot_was_told: false,
         })
     }
@@ -191,11 +194,21 @@ impl Command {
         self.is_drained = true;
     }
 
+    /// Whether the last bytes are waited for longer, since a slow screen still takes those before them.
+    pub(super) fn drains_on(&mut self, shared: &mut Shared) -> bool {
+        let goes_on = !self.is_drained && std::mem::take(&mut self.still_writes);
+        if goes_on {
+            shared.timers.set(Timer::Finish(self.id), DRAINING);
+        }
+        goes_on
+    }
+
     pub(super) fn is_over(&self) -> bool {
         self.has_ended() && self.is_drained
     }
 
     pub(super) fn take(&mut self, bytes: &[u8], shared: &mut Shared) -> Option<String> {
+        self.still_writes = true;
         let lines = self.output.take(bytes);
         if (!self.output.is_empty() || self.budget == 0) && !self.flush_is_set {
             self.flush_is_set = true;

@@ -5,12 +5,14 @@ mod messages;
 mod nodes;
 mod output;
 mod probes;
+mod sample;
 mod scene;
 #[cfg(test)]
 mod tests;
 mod value;
 mod words;
 
+pub use sample::{Sample, sample};
 pub use words::achieved;
 
 use scene::Scene;

@@ -77,7 +77,7 @@ impl Wanted<'_> {
 }
 
 /// Neither a result nor an error of the shell, nor what IEx itself says.
-fn is_printed(kind: OutputKind) -> bool {
+pub fn is_printed(kind: OutputKind) -> bool {
     match kind {
         OutputKind::Print | OutputKind::Log | OutputKind::Stderr | OutputKind::Raw => true,
         OutputKind::Result | OutputKind::Error | OutputKind::Shell => false,
@@ -91,7 +91,7 @@ pub fn count(what: &Text, text: &str) -> usize {
     }
 }
 
-fn found<'t>(what: &'t Text, text: &'t str) -> Option<&'t str> {
+pub fn found<'t>(what: &'t Text, text: &'t str) -> Option<&'t str> {
     match what {
         Text::Plain(plain) => text.contains(plain.as_str()).then_some(plain),
         Text::Regex(regex) => regex.find(text).map(|found| found.as_str()),

@@ -39,7 +39,7 @@ fn printed_instead(value: &str, at: Option<&TerminalName>, scene: &Scene<'_>) ->
 }
 
 /// The value after the last input on `terminal`, complete: a prompt of IEx followed it.
-fn last_value(terminal: &TerminalName, scene: &Scene<'_>) -> Option<String> {
+pub fn last_value(terminal: &TerminalName, scene: &Scene<'_>) -> Option<String> {
     let since = scene.inputs().filter(|input| input.terminal == terminal).last()?.index;
     let mut value = String::new();
     let mut whole = None;
@@ -61,7 +61,7 @@ fn last_value(terminal: &TerminalName, scene: &Scene<'_>) -> Option<String> {
 }
 
 /// Whether `seen` is `wanted`, in which `_`, alone or as in `#PID<_>`, is anything; line ends don't count.
-fn is_like(wanted: &str, seen: &str) -> bool {
+pub fn is_like(wanted: &str, seen: &str) -> bool {
     let (wanted, seen) = (tidy(wanted), tidy(seen));
     let parts = parts(&wanted);
     let (Some((first, rest)), Some(last)) = (parts.split_first(), parts.last()) else { return false };

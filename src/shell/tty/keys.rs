@@ -192,6 +192,10 @@ pub fn bytes(event: &Event) -> Vec<u8> {
 
 fn key_bytes(key: &KeyEvent) -> Vec<u8> {
     let mut bytes = match key.code {
+        // So crossterm calls the bytes 0x1c to 0x1f, Ctrl-] among them.
+        KeyCode::Char(c @ '4'..='7') if key.modifiers.contains(KeyModifiers::CONTROL) => {
+            vec![c as u8 - b'4' + 0x1c]
+        }
         KeyCode::Char(c) if key.modifiers.contains(KeyModifiers::CONTROL) && c.is_ascii() => {
             vec![c.to_ascii_uppercase() as u8 & 0x1f]
         }
@@ -227,6 +231,7 @@ mod tests {
         let key = |code, modifiers| bytes(&Event::Key(KeyEvent::new(code, modifiers)));
         assert_eq!(key(KeyCode::Char('ή'), KeyModifiers::NONE), "ή".as_bytes());
         assert_eq!(key(KeyCode::Char('c'), KeyModifiers::CONTROL), [3]);
+        assert_eq!(key(KeyCode::Char('5'), KeyModifiers::CONTROL), [0x1d], "Ctrl-]");
         assert_eq!(key(KeyCode::Char('b'), KeyModifiers::ALT), b"\x1bb");
         assert_eq!(key(KeyCode::Enter, KeyModifiers::NONE), b"\r");
         assert_eq!(key(KeyCode::F(3), KeyModifiers::NONE), b"");

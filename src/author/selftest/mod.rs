@@ -1,0 +1,241 @@
+//! `moebi lesson test`: that each checkpoint of a lesson can fail, and that it is fair.
+//!
+//! First the model answers one section after the other, side by side; what they leave as evidence is what the rest
+//! is made of. Then lanes make every other attempt, each on nodes of its own that were brought to where the step
+//! begins. An attempt that left its nodes as they were leaves them to the next one at the same step.
+
+mod bench;
+mod expectation;
+mod forgery;
+mod plan;
+mod queue;
+mod rehearsal;
+mod report;
+#[cfg(test)]
+mod tests;
+mod trial;
+pub mod words;
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+    time::Instant,
+};
+
+use tokio::{
+    sync::{Semaphore, mpsc},
+    task::JoinSet,
+};
+
+use crate::{
+    cluster::runtime::Runtime,
+    error::{Error, Result},
+    lesson::{Lang, Lesson, StepId},
+    session::Place,
+    words::Words,
+};
+
+use bench::Bench;
+use queue::Queue;
+use rehearsal::Rehearsed;
+pub use report::Report;
+pub use trial::{Complaint, Kind, Trial};
+
+/// Of so many inputs of a section, one may be optional.
+const INPUTS_A_WHIM: usize = 10;
+
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub runtime: Runtime,
+    pub cache: PathBuf,
+    /// The program that guards the nodes: `moebi` itself.
+    pub guardian: PathBuf,
+    pub lang: Lang,
+    /// Only this section.
+    pub section: Option<String>,
+    /// Only this step.
+    pub step: Option<String>,
+    /// How many attempts run at once.
+    pub jobs: usize,
+}
+
+/// For a progress line.
+#[derive(Debug, Clone)]
+pub enum Progressed {
+    /// So many attempts are to be made.
+    Planned(usize),
+    /// An attempt at this step was made.
+    Tried(StepId),
+}
+
+/// How an attempt went.
+#[derive(Debug)]
+pub struct Tried {
+    pub place: Place,
+    pub kind: Kind,
+    pub complaint: Option<Complaint>,
+}
+
+struct Work {
+    lesson: Arc<Lesson>,
+    options: Options,
+    queue: Mutex<Queue>,
+    watch: mpsc::UnboundedSender<Progressed>,
+}
+
+/// Runs every attempt. Whoever drops this future ends every node.
+pub async fn run(
+    lesson: &Arc<Lesson>,
+    options: &Options,
+    watch: mpsc::UnboundedSender<Progressed>,
+) -> Result<Report> {
+    let began = Instant::now();
+    let sections = wanted(lesson, options)?;
+    let rehearsed = rehearse(lesson, &sections, options).await?;
+    let mut tried = Vec::new();
+    let mut queue = Queue::default();
+    for Rehearsed { passed, complaint, trials } in rehearsed {
+        tried.extend(passed.into_iter().map(|place| Tried { place, kind: Kind::Model, complaint: None }));
+        let failed = complaint.map(|complaint| {
+            let place = Place { section: complaint.section, step: complaint.step.unwrap_or_default() };
+            Tried { place, kind: Kind::Model, complaint: Some(complaint) }
+        });
+        tried.extend(failed);
+        queue.extend(trials.into_iter().filter(|trial| is_wanted(lesson, trial.place, options)));
+    }
+    let _ = watch.send(Progressed::Planned(queue.len()));
+    let work = Work { lesson: lesson.clone(), options: options.clone(), queue: Mutex::new(queue), watch };
+    tried.extend(lanes(work).await?);
+    tried.retain(|tried| is_wanted(lesson, tried.place, options) || tried.complaint.is_some());
+    // Of one step's inputs, nobody can say whether they are too many of the section's.
+    let whole = sections.iter().filter(|_| options.step.is_none());
+    let whims = whole.filter_map(|(section, _)| whims(lesson, *section));
+    Ok(Report::new(lesson, options, tried, whims.collect(), began.elapsed()))
+}
+
+/// The sections, each with its last step that matters.
+fn wanted(lesson: &Lesson, options: &Options) -> Result<Vec<(usize, usize)>> {
+    if let Some(step) = &options.step {
+        let place = Place::of(lesson, step);
+        return place.map(|place| vec![(place.section, place.step)]).ok_or_else(|| {
+            let error = Error::usage(crate::check::words::no_step(step));
+            match Place::like(lesson, step) {
+                Some(near) => error.hint(crate::check::words::did_you_mean(&near)),
+                None => error,
+            }
+        });
+    }
+    let sections = lesson.sections.iter().enumerate();
+    let is_it = |id: &str| options.section.as_deref().is_none_or(|wanted| wanted == id);
+    let found: Vec<_> = sections
+        .filter(|(_, section)| is_it(section.id.as_str()) && !section.steps.is_empty())
+        .map(|(index, section)| (index, section.steps.len() - 1))
+        .collect();
+    match (&options.section, found.is_empty()) {
+        (Some(id), true) => {
+            let ids: Vec<_> = lesson.sections.iter().map(|section| section.id.as_str()).collect();
+            let known = crate::check::words::it_has(&ids.join(", "));
+            Err(Error::usage(crate::check::words::no_section(id)).hint(known))
+        }
+        (Some(_) | None, _) => Ok(found),
+    }
+}
+
+fn is_wanted(lesson: &Lesson, place: Place, options: &Options) -> bool {
+    options.step.as_deref().is_none_or(|wanted| wanted == place.step(lesson).id.as_str())
+}
+
+async fn rehearse(
+    lesson: &Arc<Lesson>,
+    sections: &[(usize, usize)],
+    options: &Options,
+) -> Result<Vec<Rehearsed>> {
+    let places = Arc::new(Semaphore::new(options.jobs.max(1)));
+    let mut running = JoinSet::new();
+    for (section, last) in sections.iter().copied() {
+        let (lesson, options, places) = (lesson.clone(), options.clone(), places.clone());
+        running.spawn(async move {
+            let _place = places.acquire_owned().await.map_err(|_| Error::interrupted())?;
+            rehearsal::rehearse(&lesson, section, last, &options).await
+        });
+    }
+    let mut rehearsed = Vec::new();
+    while let Some(joined) = running.join_next().await {
+        rehearsed.push(joined.map_err(broke_off)??);
+    }
+    Ok(rehearsed)
+}
+
+async fn lanes(work: Work) -> Result<Vec<Tried>> {
+    let work = Arc::new(work);
+    let mut lanes = JoinSet::new();
+    for _ in 0..work.options.jobs.max(1) {
+        lanes.spawn(lane(work.clone()));
+    }
+    let mut tried = Vec::new();
+    while let Some(joined) = lanes.join_next().await {
+        tried.extend(joined.map_err(broke_off)??);
+    }
+    Ok(tried)
+}
+
+/// Makes attempts until none is left.
+async fn lane(work: Arc<Work>) -> Result<Vec<Tried>> {
+    let mut tried = Vec::new();
+    let mut bench: Option<Bench> = None;
+    while let Some(trial) = work.take(bench.as_ref().map(Bench::place)) {
+        let fit = match bench.take() {
+            Some(bench) if bench.place() == trial.place => Some(bench),
+            Some(bench) => {
+                bench.end().await?;
+                None
+            }
+            None => None,
+        };
+        let fit = match fit {
+            Some(bench) => Some(bench),
+            None => Bench::at(trial.place, &work.lesson, &work.options).await?,
+        };
+        let complaint = match fit {
+            Some(fit) => {
+                let (attempted, left) = fit.attempt(&trial).await?;
+                bench = left;
+                trial.complaint(&attempted)
+            }
+            None => Some(trial.could_not_run(words::not_brought_there())),
+        };
+        let _ = work.watch.send(Progressed::Tried(trial.place.step(&work.lesson).id.clone()));
+        tried.push(Tried { place: trial.place, kind: trial.kind(), complaint });
+    }
+    if let Some(bench) = bench {
+        bench.end().await?;
+    }
+    Ok(tried)
+}
+
+impl Work {
+    fn take(&self, place: Option<Place>) -> Option<Trial> {
+        // No lane panics while it holds the queue; if one did, the queue would still be whole.
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).take(place)
+    }
+}
+
+fn broke_off(error: tokio::task::JoinError) -> Error {
+    Error::could_not_run(words::broke_off()).because(error)
+}
+
+/// A section that forgives too much.
+fn whims(lesson: &Lesson, section: usize) -> Option<Complaint> {
+    let (inputs, optional) = rehearsal::optional_inputs(lesson, section);
+    let what: Option<Words> =
+        (optional * INPUTS_A_WHIM > inputs).then(|| words::too_many_optional(optional, inputs));
+    what.map(|what| Complaint {
+        section,
+        step: None,
+        kind: Kind::LeftOut,
+        what,
+        tried: Vec::new(),
+        seen: Vec::new(),
+        could_not_run: false,
+    })
+}

@@ -1,0 +1,80 @@
+//! What is to be tried of a step once its model answer has passed.
+
+use crate::{
+    lesson::{Condition, Input, Lesson, Question, Task},
+    session::Place,
+};
+
+use super::{
+    expectation::{Model, ways},
+    forgery::{Seats, forgeries},
+    trial::{Expected, Kind, Told, Trial},
+};
+
+/// Those that leave the nodes as they were come first: the next attempt can have them.
+pub fn trials(lesson: &Lesson, place: Place, model: &Model<'_>, seats: &[Seats]) -> Vec<Trial> {
+    let step = place.step(lesson);
+    let trial = |answer, expected| Trial { place, answer, expected };
+    let mut trials = vec![trial(Vec::new(), Expected::Fails(Kind::Start))];
+    match &step.task {
+        Task::Ask(question) => {
+            trials.extend(wrong_choices(question).map(|choice| trial(choice, Expected::Fails(Kind::Wrong))));
+        }
+        Task::Do { answer, check, .. } => {
+            let mut forged: Vec<Vec<Input>> = Vec::new();
+            for way in ways(&check.conditions, model) {
+                let fresh = forgeries(&way, answer, seats, refuses(&check.conditions));
+                forged.extend(fresh.into_iter().filter(|fresh| !forged.contains(fresh)).collect::<Vec<_>>());
+            }
+            trials.extend(forged.into_iter().map(|answer| trial(answer, Expected::Fails(Kind::Forged))));
+        }
+    }
+    let wrong = step.wrong.iter();
+    trials.extend(wrong.map(|wrong| trial(wrong.answer.clone(), Expected::FailsAs(wrong.mistake.clone()))));
+    trials.extend(left_out(&step.task).map(|(answer, expected)| trial(answer, expected)));
+    trials
+}
+
+/// Whether the work is to be turned away: a process that is to be spawned on the other node never comes to be there,
+/// and whoever tries it has done the work.
+fn refuses(conditions: &[Condition]) -> bool {
+    conditions.iter().any(|condition| match condition {
+        Condition::Refused(..) => true,
+        Condition::Any(inner) | Condition::Together(inner) => refuses(inner),
+        Condition::Started { .. }
+        | Condition::Stopped { .. }
+        | Condition::Connected(..)
+        | Condition::Prints { .. }
+        | Condition::Returns { .. }
+        | Condition::Raises { .. }
+        | Condition::Silent { .. }
+        | Condition::Probe(_)
+        | Condition::Waiting { .. }
+        | Condition::Typed { .. }
+        | Condition::Message(_)
+        | Condition::Runs(_)
+        | Condition::File(_)
+        | Condition::Not(_) => false,
+    })
+}
+
+fn wrong_choices(question: &Question) -> impl Iterator<Item = Vec<Input>> {
+    let wrong = question.choices.iter().filter(|choice| **choice != question.correct);
+    wrong.map(|choice| vec![Input::Choose(choice.clone())])
+}
+
+/// The answer without one input, for each. Without its only one it is the untouched start, which is tried anyway.
+fn left_out(task: &Task) -> impl Iterator<Item = (Vec<Input>, Expected)> {
+    let (answer, optional) = match task {
+        Task::Do { answer, optional, .. } if answer.len() > 1 => (answer.as_slice(), Some(optional)),
+        Task::Do { .. } | Task::Ask(_) => (&[][..], None),
+    };
+    answer.iter().enumerate().map(move |(at, out)| {
+        let rest = [&answer[..at], &answer[at + 1..]].concat();
+        let (input, left_out) = (at + 1, Told(out).to_string());
+        match optional.is_some_and(|optional| optional.contains_key(&input)) {
+            true => (rest, Expected::DoesWithout { input, left_out }),
+            false => (rest, Expected::Needs { input, left_out }),
+        }
+    })
+}

@@ -1,0 +1,167 @@
+//! One attempt of a self-test, and what it must come to.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::{
+    guide::Attempted,
+    lesson::{Holds, Input, MistakeId, Verdict},
+    session::Place,
+    words::Words,
+};
+
+use super::words;
+
+/// What an attempt proves; the columns of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// The model answer passes.
+    Model,
+    /// Nothing typed fails.
+    Start,
+    /// A wrong answer, or a wrong choice, fails.
+    Wrong,
+    /// The answer with an input left out fails.
+    LeftOut,
+    /// The expected texts without the work fail.
+    Forged,
+}
+
+impl Kind {
+    pub const ALL: [Self; 5] = [Self::Model, Self::Start, Self::Wrong, Self::LeftOut, Self::Forged];
+}
+
+#[derive(Debug, Clone)]
+pub struct Trial {
+    pub place: Place,
+    pub answer: Vec<Input>,
+    pub expected: Expected,
+}
+
+#[derive(Debug, Clone)]
+pub enum Expected {
+    /// The model's answer passes; of a `None` it was not tried, since a step before it failed.
+    Passes,
+    /// Nothing was typed, or a wrong choice was made.
+    Fails(Kind),
+    /// A known wrong turn.
+    FailsAs(Option<MistakeId>),
+    /// Input number `input` (from 1) is left out.
+    Needs { input: usize, left_out: String },
+    /// As `Needs`, of an input that may be left out.
+    DoesWithout { input: usize, left_out: String },
+}
+
+/// What is wrong with a lesson, and what was seen of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Complaint {
+    pub section: usize,
+    pub step: Option<usize>,
+    pub kind: Kind,
+    pub what: Words,
+    /// The inputs, one a line.
+    pub tried: Vec<String>,
+    pub seen: Vec<Words>,
+    /// This machine's fault, not the lesson's.
+    pub could_not_run: bool,
+}
+
+impl Trial {
+    pub fn kind(&self) -> Kind {
+        match &self.expected {
+            Expected::Passes => Kind::Model,
+            Expected::Fails(kind) => *kind,
+            Expected::FailsAs(_) => Kind::Wrong,
+            Expected::Needs { .. } | Expected::DoesWithout { .. } => Kind::LeftOut,
+        }
+    }
+
+    /// Whether nodes may be as they were after it: an answer that writes files never leaves them so.
+    pub fn writes(&self) -> bool {
+        self.answer.iter().any(|input| input.path().is_some())
+    }
+
+    /// What the attempt shows to be wrong with the lesson.
+    pub fn complaint(&self, attempted: &Attempted) -> Option<Complaint> {
+        let passed = attempted.verdict == Verdict::Passed;
+        let what = match &self.expected {
+            Expected::Passes if passed => return None,
+            Expected::Passes => words::model_fails(&attempted.verdict.told()),
+            Expected::Fails(kind) if passed => passing(*kind),
+            Expected::Fails(_) => return None,
+            Expected::FailsAs(_) if passed => words::wrong_passes(),
+            Expected::FailsAs(Some(mistake)) if attempted.mistake.as_ref() != Some(mistake) => {
+                let taken = attempted.mistake.as_ref().map_or_else(words::for_none, Words::verbatim_of);
+                words::not_recognised(mistake, &taken)
+            }
+            Expected::FailsAs(_) => return None,
+            Expected::Needs { input, left_out } if passed => words::superfluous(*input, &code(left_out)),
+            Expected::DoesWithout { input, left_out } if !passed => {
+                words::not_optional(*input, &code(left_out))
+            }
+            Expected::Needs { .. } | Expected::DoesWithout { .. } => return None,
+        };
+        Some(Complaint { seen: seen(attempted), ..self.complain(what) })
+    }
+
+    pub fn could_not_run(&self, why: Words) -> Complaint {
+        Complaint { could_not_run: true, ..self.complain(why) }
+    }
+
+    fn complain(&self, what: Words) -> Complaint {
+        Complaint {
+            section: self.place.section,
+            step: Some(self.place.step),
+            kind: self.kind(),
+            what,
+            tried: self.answer.iter().map(|input| Told(input).to_string()).collect(),
+            seen: Vec::new(),
+            could_not_run: false,
+        }
+    }
+}
+
+fn passing(kind: Kind) -> Words {
+    match kind {
+        Kind::Start => words::start_passes(),
+        Kind::Forged => words::forgery_passes(),
+        Kind::Model | Kind::Wrong | Kind::LeftOut => words::wrong_passes(),
+    }
+}
+
+/// Of an answer that passed, all that held; of another one, the first that did not.
+fn seen(attempted: &Attempted) -> Vec<Words> {
+    if attempted.verdict == Verdict::Passed {
+        let held = |finding: &crate::lesson::Finding| {
+            words::held(&finding.expected, finding.seen.as_ref().unwrap_or(&finding.expected))
+        };
+        return attempted.findings.iter().map(held).collect();
+    }
+    let unmet = attempted.findings.iter().find(|finding| finding.holds != Holds::Yes);
+    let told = unmet.map(|finding| {
+        let seen = finding.seen.clone().unwrap_or_else(words::nothing_like_it);
+        words::expected_but_seen(&finding.expected, &seen)
+    });
+    told.into_iter().collect()
+}
+
+fn code(text: &str) -> String {
+    format!("`{}`", text.trim_end())
+}
+
+/// An input on one line, or on several.
+pub struct Told<'a>(pub &'a Input);
+
+impl fmt::Display for Told<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Input::Type { terminal, text } => write!(f, "{terminal}: {}", text.trim_end()),
+            Input::Write { path, .. } => write!(f, "write: {path}"),
+            Input::Edit { path, .. } => write!(f, "edit: {path}"),
+            Input::Choose(choice) => write!(f, "choose: {choice}"),
+            Input::Close(terminal) => write!(f, "close: {terminal}"),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The nodes as a lesson's self-test needs them: at the beginning of a step, and known to be as they were there.
+
+use crate::{
+    error::Result,
+    lesson::{Fact, NodeName, ProbeOutcome, Prompt, TerminalName, World},
+    session::{Place, ProbeCall},
+};
+
+use super::{Guide, Outcome};
+
+/// What an expression can leave behind in a node: its connections, its shell with mailbox, links and variables, its
+/// processes, and the modules that are neither Erlang's nor Elixir's own.
+const TRACES: &str = r#":erlang.phash2({
+  :erlang.system_info(:start_time), node(), Enum.sort(Node.list()), Node.get_cookie(),
+  for(other <- Node.list(:known), do: {other, :auth.get_cookie(other)}),
+  shell, Process.info(shell, [:messages, :links, :monitors, :trap_exit, :group_leader]), binding(),
+  length(Process.list()), Enum.sort(Process.registered()), length(Application.started_applications()),
+  for({module, file} <- :code.all_loaded(),
+    roots = [to_string(:code.root_dir()), Path.dirname(to_string(:code.lib_dir(:elixir)))],
+    is_atom(file) or not String.starts_with?(to_string(file), roots),
+    not match?(:preloaded, file),
+    do: {module, module.module_info(:md5)}) |> Enum.sort()
+}, 4_294_967_296)"#;
+
+/// How the nodes stand. Two that are equal differ at most in what no later attempt at the same step can see: the
+/// numbers of prompts and of pids, IEx's history, and the contents of tables and servers of the learner's own.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Imprint {
+    running: Vec<(TerminalName, NodeName, bool)>,
+    lists: Vec<(NodeName, NodeName)>,
+    traces: Vec<(TerminalName, String)>,
+}
+
+impl Guide {
+    /// Brings the nodes to where a step begins; false where the section's start or an earlier answer failed.
+    pub async fn bring_to(&mut self, place: Place) -> Result<bool> {
+        let start = self.start_section(place.section).await?;
+        if start == Outcome::TimedOut || self.failed_commands().next().is_some() {
+            return Ok(false);
+        }
+        for step in 0..place.step {
+            self.replay(Place { step, ..place }).await?;
+        }
+        self.calm().await?;
+        let is_there = self.remarks.is_empty();
+        self.remarks.clear();
+        Ok(is_there)
+    }
+
+    /// None: a node did not say.
+    pub async fn imprint(&mut self) -> Result<Option<Imprint>> {
+        let terminals: Vec<_> = self.session.evidence().world().running.keys().cloned().collect();
+        let call = |terminal: &TerminalName| ProbeCall {
+            terminal: terminal.clone(),
+            code: TRACES.to_owned(),
+            pattern: None,
+        };
+        let before = self.session.evidence().records().len();
+        self.probe(terminals.iter().map(call).collect());
+        while !self.probes.is_empty() {
+            self.turn(None).await?;
+        }
+        let records = self.session.evidence().records();
+        let mut traces: Vec<_> =
+            records[before.min(records.len())..].iter().filter_map(|record| trace(&record.fact)).collect();
+        traces.sort();
+        let is_whole = traces.len() == terminals.len();
+        let world = self.session.evidence().world();
+        Ok(is_whole.then(|| Imprint { traces, ..stands(world) }))
+    }
+
+    /// Whether something came of the step's attempt that no look at the nodes can show to be undone.
+    pub fn has_stirred(&self) -> bool {
+        self.session.evidence().step().iter().any(|record| is_stir(&record.fact))
+    }
+}
+
+fn stands(world: &World) -> Imprint {
+    let is_asking = |terminal| matches!(world.prompts.get(terminal), Some(Prompt::Iex { .. }));
+    let running = world.running.iter();
+    Imprint {
+        running: running
+            .map(|(terminal, running)| (terminal.clone(), running.node.clone(), is_asking(terminal)))
+            .collect(),
+        lists: world.lists.iter().cloned().collect(),
+        traces: Vec::new(),
+    }
+}
+
+fn trace(fact: &Fact) -> Option<(TerminalName, String)> {
+    match fact {
+        Fact::Probed { terminal, code, outcome: ProbeOutcome::Value { inspected, .. }, .. }
+            if code == TRACES =>
+        {
+            Some((terminal.clone(), inspected.clone()))
+        }
+        _other => None,
+    }
+}
+
+/// What later steps may ask for as evidence, or what changed a node or the workspace.
+fn is_stir(fact: &Fact) -> bool {
+    match fact {
+        Fact::Message { .. }
+        | Fact::NodeStarted { .. }
+        | Fact::NodeStopped { .. }
+        | Fact::CommandEnded { .. }
+        | Fact::Connected { .. }
+        | Fact::Disconnected { .. }
+        | Fact::Registered { .. }
+        | Fact::Unregistered { .. }
+        | Fact::LeftOut { .. } => true,
+        Fact::Input { at_node, .. } => !at_node,
+        Fact::Output { .. }
+        | Fact::Prompt { .. }
+        | Fact::LookedUp { .. }
+        | Fact::Probed { .. }
+        | Fact::File { .. }
+        | Fact::Chose { .. }
+        | Fact::StepBegan => false,
+    }
+}
