@@ -312,7 +312,7 @@ fn conditions() {
     structure(
         "ask: { choices: [alex, kate], correct: kate }",
         "ask: missed",
-        &["`ask: missed` is not known yet"],
+        &["`ask: missed` has no answer of its own"],
     );
     structure("- silent: kate", "- any: [{ silent: kate }]", &["at least two conditions"]);
 }

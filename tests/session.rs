@@ -72,9 +72,16 @@ first:
           there: { text: There, why: There it was. }
 "#;
 
+/// A last step in which missed questions are asked again.
+const AGAIN: &str = "      - id: again\n        ask: missed\n";
+const AGAIN_PROSE: &str = "    again:\n      title: Again\n      text: Once more.\n      after: Read on.\n";
+
 fn lesson() -> Arc<Lesson> {
-    let files =
-        vec![("lesson.yaml".to_owned(), STRUCTURE.to_owned()), ("en.yaml".to_owned(), PROSE.to_owned())];
+    lesson_of(STRUCTURE.to_owned(), PROSE.to_owned())
+}
+
+fn lesson_of(structure: String, prose: String) -> Arc<Lesson> {
+    let files = vec![("lesson.yaml".to_owned(), structure), ("en.yaml".to_owned(), prose)];
     let source = Source { id: "small".to_owned(), files };
     Arc::new(load(&source, &Nonce::sample()).unwrap_or_else(|troubles| panic!("{troubles:#?}")))
 }
@@ -240,6 +247,50 @@ fn a_closing_question_says_why_and_passes_only_with_the_right_choice() {
     assert!(table.session.progress().steps["where"].missed);
     table.shown.clear();
     table.wish(Wish::Enter).shows(&["say This was the last step. /goto leads to any other; /quit leaves."]);
+}
+
+/// At the closing question of a lesson that asks missed ones again.
+fn before_asking_again() -> Table {
+    let lesson = lesson_of(format!("{STRUCTURE}{AGAIN}"), format!("{PROSE}{AGAIN_PROSE}"));
+    let mut table = Table::at(Session::new(lesson, Lang::En, Progress::default()));
+    table.begin();
+    table.on(Event::Chose(String::new())).types("say()").prints("hello", "kate").on(Event::Quiet);
+    table.wish(Wish::Enter);
+    table.shown.clear();
+    table
+}
+
+#[test]
+fn what_was_missed_is_asked_again_until_it_is_right() {
+    let mut table = before_asking_again();
+    table.on(Event::Chose("here".to_owned())).on(Event::Chose("there".to_owned()));
+    table.shown.clear();
+    table.wish(Wish::Enter).shows(&["ask Where was it?"]);
+    table.on(Event::Chose("here".to_owned())).shows(&["judged false Not here.", "ask Where was it?"]);
+    table.on(Event::Chose("there".to_owned()));
+    assert_eq!(table.shown[..2], ["judged true There it was.", "passed Some(\"Read on.\") None"]);
+    assert_eq!(table.session.stage(), Stage::Passed);
+}
+
+#[test]
+fn where_nothing_was_missed_the_step_is_done_at_once() {
+    let mut table = before_asking_again();
+    table.on(Event::Chose("there".to_owned()));
+    table.shown.clear();
+    table.wish(Wish::Enter);
+    assert!(table.shown[0].starts_with("say You answered every question right"), "{:?}", table.shown);
+    assert_eq!(table.shown[1], "passed Some(\"Read on.\") None");
+    assert_eq!(table.session.stage(), Stage::Passed);
+}
+
+#[test]
+fn with_nobody_there_nothing_was_missed() {
+    let mut table = before_asking_again();
+    let (place, session) = (table.session.place(), &mut table.session);
+    let last = place.next(session.lesson()).expect("a step after the question");
+    session.begin(Duration::ZERO, last);
+    session.open_silently();
+    assert_eq!(session.stage(), Stage::Passed);
 }
 
 #[test]

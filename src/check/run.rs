@@ -18,8 +18,8 @@ use crate::{
     error::{Error, Result},
     guide::{Attempted, Guide, Outcome},
     lesson::{
-        Fact, Finding, Holds, Input, Lang, Lesson, MistakeId, Prompt, Section, Step, StepId, TerminalName,
-        Verdict,
+        Fact, Finding, Holds, Input, Lang, Lesson, MistakeId, Prompt, Section, Step, StepId, Task,
+        TerminalName, Verdict,
     },
     session::Place,
     words::Words,
@@ -77,6 +77,8 @@ impl Answers {
     fn of(&self, step: &Step) -> Option<Vec<Input>> {
         match self {
             Self::Model => Some(step.answer()),
+            // Nobody has missed anything here, so there is nothing to answer.
+            Self::Given(_) if matches!(step.task, Task::AskMissed) => Some(Vec::new()),
             Self::Given(answers) => answers.of(step.id.as_str()).map(<[Input]>::to_vec),
         }
     }

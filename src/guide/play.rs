@@ -191,7 +191,7 @@ impl Guide {
     fn within(&self) -> Duration {
         match &self.session.step().task {
             crate::lesson::Task::Do { check, .. } => check.within,
-            crate::lesson::Task::Ask(_) => WITHIN,
+            crate::lesson::Task::Ask(_) | crate::lesson::Task::AskMissed => WITHIN,
         }
     }
 
@@ -358,6 +358,6 @@ fn terminal(input: &Input) -> Option<&TerminalName> {
 fn conditions(place: Place, lesson: &crate::lesson::Lesson) -> &[Condition] {
     match &place.step(lesson).task {
         crate::lesson::Task::Do { check, .. } => &check.conditions,
-        crate::lesson::Task::Ask(_) => &[],
+        crate::lesson::Task::Ask(_) | crate::lesson::Task::AskMissed => &[],
     }
 }

@@ -61,7 +61,7 @@ fn answer(
     };
     let question = match &step.task {
         Task::Ask(question) => Some(question),
-        Task::Do { .. } => step.predict.as_ref(),
+        Task::Do { .. } | Task::AskMissed => step.predict.as_ref(),
     };
     let choices: &[ChoiceId] = question.map_or(&[], |question| &question.choices);
     let ground = Ground::new(lesson.terminals.clone(), told.text());

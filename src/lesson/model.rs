@@ -62,6 +62,8 @@ pub enum Task {
     },
     /// A question is the whole step.
     Ask(Question),
+    /// The questions that were answered wrong first are asked again, one by one.
+    AskMissed,
 }
 
 #[derive(Debug)]
@@ -310,7 +312,7 @@ impl Section {
         let mut paths: Vec<String> = inputs.filter_map(|input| input.path().map(str::to_owned)).collect();
         let checks = self.steps.iter().filter_map(|step| match &step.task {
             Task::Do { check, .. } => Some(&check.conditions),
-            Task::Ask(_) => None,
+            Task::Ask(_) | Task::AskMissed => None,
         });
         paths.extend(checks.flatten().flat_map(Condition::files).map(str::to_owned));
         paths
@@ -327,6 +329,8 @@ impl Step {
         match &self.task {
             Task::Do { answer, .. } => answer.clone(),
             Task::Ask(question) => vec![Input::Choose(question.correct.clone())],
+            // Which ones are asked depends on the learner.
+            Task::AskMissed => Vec::new(),
         }
     }
 }

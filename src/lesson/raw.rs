@@ -352,7 +352,7 @@ impl Read for RawTerm {
     }
 }
 
-/// `ask:` is a question of its own, or (not yet) the word `missed`.
+/// `ask:` is a question of its own, or the word `missed`.
 #[derive(Debug)]
 pub enum RawAsk {
     Question(RawQuestion),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::lesson::{ChoiceId, Fact, Finding, Holds, Input, MistakeId, Nonce, Step, Task};
 
+use super::Place;
 use super::progress::{MOST_INPUTS, Outcome, Recorded, StepRecord};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub struct Attempt {
     pub answer_shown: bool,
     pub prediction: Option<ChoiceId>,
     missed: bool,
+    /// Where the questions stand that are asked again, the one that waits first.
+    pub again: Vec<Place>,
     /// The mistake that was explained last.
     told: Option<MistakeId>,
     /// Whether the latest input may still turn out to be a wrong turn.
@@ -66,6 +69,7 @@ impl Attempt {
             answer_shown: false,
             prediction: None,
             missed: false,
+            again: Vec::new(),
             told: None,
             is_judging_input: false,
             is_told: false,
@@ -112,7 +116,7 @@ impl Attempt {
     /// The stage in which a step begins for a learner.
     pub fn first_stage(step: &Step) -> Stage {
         match (&step.task, &step.predict) {
-            (Task::Ask(_), _) => Stage::Asking,
+            (Task::Ask(_) | Task::AskMissed, _) => Stage::Asking,
             (Task::Do { .. }, Some(_)) => Stage::Predicting,
             (Task::Do { .. }, None) => Stage::Open,
         }

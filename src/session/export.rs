@@ -59,7 +59,7 @@ fn written(input: &Input, step: &Step, prose: &StepProse, lang: Lang) -> String 
 fn asked<'p>(step: &Step, prose: &'p StepProse) -> Option<&'p QuestionProse> {
     match step.task {
         Task::Ask(_) => prose.ask.as_ref(),
-        Task::Do { .. } => prose.predict.as_ref(),
+        Task::Do { .. } | Task::AskMissed => prose.predict.as_ref(),
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod attempt;
 pub mod export;
+mod missed;
 pub mod notice;
 mod place;
 pub mod progress;
@@ -17,7 +18,8 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use crate::lesson::{
     Advice, ChoiceId, Condition, Evidence, Fact, Finding, Holds, Input, Lang, Lesson, Mistake, MistakeId,
-    Prompt, Question, QuestionProse, Step, StepProse, Task, TerminalName, judge, judge::achieved, recognise,
+    Prompt, Question, QuestionProse, Section, Step, StepProse, Task, TerminalName, judge, judge::achieved,
+    recognise,
 };
 
 use attempt::Attempt;
@@ -209,6 +211,7 @@ impl Session {
     pub fn open_silently(&mut self) {
         self.attempt = Attempt::rehearsal();
         self.probing.stale = true;
+        self.has_nothing_to_ask();
     }
 
     /// Judging begins for a learner, who has been shown the card; a prediction is asked for first.
@@ -217,7 +220,9 @@ impl Session {
         self.progress.at = Some(self.step().id.to_string());
         self.progress.around = Some(Surroundings::of(&self.lesson, self.place));
         self.probing.stale = true;
-        self.question_card().map(|card| Effect::Show(Notice::Ask(card))).into_iter().collect()
+        let mut effects = self.ask_missed();
+        effects.extend(self.question_card().map(|card| Effect::Show(Notice::Ask(card))));
+        effects
     }
 
     /// `at` is the time since the evidence began.
@@ -487,17 +492,18 @@ impl Session {
     }
 
     fn on_closing_answer(&mut self, typed: &str) -> Vec<Effect> {
-        let Task::Ask(question) = &self.step().task else { return Vec::new() };
-        let (Some(choice), correct) = (self.chosen(question, typed), question.correct.clone()) else {
-            return self.ask_again(typed);
-        };
-        let right = choice == correct;
-        let said = self.prose().ask.as_ref().and_then(|prose| prose.choices.get(&choice)).cloned();
+        let Some((prose, question)) = self.asked() else { return Vec::new() };
+        let Some(choice) = self.chosen(question, typed) else { return self.ask_again(typed) };
+        let right = choice == question.correct;
+        let said = prose.choices.get(&choice).cloned();
         let (chosen, why) = said.map_or_else(Default::default, |prose| (prose.text, prose.why));
         let mut effects = vec![Effect::Show(Notice::Judged { right, chosen, why })];
-        self.attempt.keep(Input::Choose(choice));
+        // What is asked again is not the same for all, so it is no part of an answer.
+        if matches!(self.step().task, Task::Ask(_)) {
+            self.attempt.keep(Input::Choose(choice));
+        }
         if right {
-            effects.extend(self.pass());
+            effects.extend(self.is_answered());
         } else {
             self.attempt.missed();
             effects.extend(self.question_card().map(|card| Effect::Show(Notice::Ask(card))));
@@ -534,7 +540,7 @@ impl Session {
     fn conditions(&self) -> &[Condition] {
         match &self.place.step(&self.lesson).task {
             Task::Do { check, .. } => &check.conditions,
-            Task::Ask(_) => &[],
+            Task::Ask(_) | Task::AskMissed => &[],
         }
     }
 
@@ -542,9 +548,16 @@ impl Session {
         self.prose_of(self.step())
     }
 
+    fn prose_at(&self, place: Place) -> &StepProse {
+        self.prose_in(place.section(&self.lesson), place.step(&self.lesson))
+    }
+
     /// Of a step of the present section.
     fn prose_of(&self, step: &Step) -> &StepProse {
-        let section = self.place.section(&self.lesson);
+        self.prose_in(self.place.section(&self.lesson), step)
+    }
+
+    fn prose_in(&self, section: &Section, step: &Step) -> &StepProse {
         let prose = self.lesson.prose(self.lang).sections.get(&section.id);
         prose
             .and_then(|prose| prose.steps.get(&step.id))
@@ -591,11 +604,11 @@ impl Session {
     /// The question that waits for an answer, if one does.
     pub fn question_card(&self) -> Option<QuestionCard> {
         let (prose, question) = match self.attempt.stage {
-            Stage::Predicting => (self.prose().predict.as_ref(), self.step().predict.as_ref()),
-            Stage::Asking => (self.prose().ask.as_ref(), closing_question(self.step())),
-            Stage::Travelling | Stage::Open | Stage::Passed => (None, None),
+            Stage::Predicting => (self.prose().predict.as_ref()?, self.step().predict.as_ref()?),
+            Stage::Asking => self.asked()?,
+            Stage::Travelling | Stage::Open | Stage::Passed => return None,
         };
-        Some(card_of(prose?, question?, self.attempt.stage == Stage::Predicting))
+        Some(card_of(prose, question, self.attempt.stage == Stage::Predicting))
     }
 
     /// How many steps of the lesson have passed, and how many there are.
@@ -636,13 +649,6 @@ fn calls(probe: &crate::lesson::Probe) -> Vec<ProbeCall> {
         pattern: probe.gives.clone(),
     };
     probe.at.iter().map(call).collect()
-}
-
-fn closing_question(step: &Step) -> Option<&Question> {
-    match &step.task {
-        Task::Ask(question) => Some(question),
-        Task::Do { .. } => None,
-    }
 }
 
 fn card_of(prose: &QuestionProse, question: &Question, is_prediction: bool) -> QuestionCard {

@@ -54,6 +54,6 @@ fn seen(step: &Step) -> Option<Words> {
         Task::Do { check, .. } => {
             check.conditions.iter().find(|condition| !condition.is_guard()).map(achieved)
         }
-        Task::Ask(_) => None,
+        Task::Ask(_) | Task::AskMissed => None,
     }
 }

@@ -33,6 +33,10 @@ crate::catalogue! {
     replaced(path: &str) { en: "In `{path}`, instead of", el: "Στο `{path}`, αντί για" }
     by { en: "this:", el: "αυτό:" }
     closed(terminal: &crate::lesson::TerminalName) { en: "`/close {terminal}`", el: "`/close {terminal}`" }
+    nothing_missed {
+        en: "You answered every question right at once, so there is none to ask again. Well done!",
+        el: "Σε όλες τις ερωτήσεις απάντησες σωστά με την πρώτη, οπότε δεν μένει καμία. Μπράβο!",
+    }
     no_such_choice(typed: &str) {
         en: "`{typed}` is none of the choices. Type a number.",
         el: "Το `{typed}` δεν είναι μία από τις επιλογές. Γράψε έναν αριθμό.",

@@ -331,7 +331,7 @@ impl Person {
         let earlier = section.steps.iter().take_while(|step| step.id.as_str() != self.step);
         let conditions = earlier.flat_map(|step| match &step.task {
             Task::Do { check, .. } => check.conditions.as_slice(),
-            Task::Ask(_) => &[],
+            Task::Ask(_) | Task::AskMissed => &[],
         });
         let states: Vec<_> = conditions.filter(|earlier| earlier.is_state()).map(achieved).collect();
         condition.is_state() && states.contains(&achieved(condition))
@@ -380,7 +380,7 @@ impl Person {
         let (_, step) = self.lesson.step(&self.step).expect("the step");
         let card = match (&step.task, &step.predict) {
             (Task::Ask(question), _) => card(question, self.prose().ask.as_ref(), false),
-            (Task::Do { .. }, question) => {
+            (Task::Do { .. } | Task::AskMissed, question) => {
                 card(question.as_ref().expect("a question"), self.prose().predict.as_ref(), true)
             }
         };
@@ -393,7 +393,7 @@ impl Person {
         let (_, step) = self.lesson.step(&self.step).expect("the step");
         let question = match &step.task {
             Task::Ask(question) => question,
-            Task::Do { .. } => step.predict.as_ref().expect("a question"),
+            Task::Do { .. } | Task::AskMissed => step.predict.as_ref().expect("a question"),
         };
         let index = question.choices.iter().position(|other| other.as_str() == choice).expect("a choice");
         self.types(&(index + 1).to_string())

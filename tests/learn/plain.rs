@@ -30,7 +30,7 @@ fn does(pipe: &mut Pipe, step: &Step) {
 fn question(step: &Step) -> Option<&Question> {
     match &step.task {
         Task::Ask(question) => Some(question),
-        Task::Do { .. } => step.predict.as_ref(),
+        Task::Do { .. } | Task::AskMissed => step.predict.as_ref(),
     }
 }
 

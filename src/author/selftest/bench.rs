@@ -73,7 +73,7 @@ impl Bench {
 fn needs_nodes(place: Place, lesson: &Lesson) -> bool {
     match place.step(lesson).task {
         Task::Do { .. } => true,
-        Task::Ask(_) => false,
+        Task::Ask(_) | Task::AskMissed => false,
     }
 }
 

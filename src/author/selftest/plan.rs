@@ -17,6 +17,8 @@ pub fn trials(lesson: &Lesson, place: Place, model: &Model<'_>, seats: &[Seats])
     let trial = |answer, expected| Trial { place, answer, expected };
     let mut trials = vec![trial(Vec::new(), Expected::Fails(Kind::Start))];
     match &step.task {
+        // Nobody has missed anything here, so it passes by itself.
+        Task::AskMissed => return Vec::new(),
         Task::Ask(question) => {
             trials.extend(wrong_choices(question).map(|choice| trial(choice, Expected::Fails(Kind::Wrong))));
         }
@@ -67,7 +69,7 @@ fn wrong_choices(question: &Question) -> impl Iterator<Item = Vec<Input>> {
 fn left_out(task: &Task) -> impl Iterator<Item = (Vec<Input>, Expected)> {
     let (answer, optional) = match task {
         Task::Do { answer, optional, .. } if answer.len() > 1 => (answer.as_slice(), Some(optional)),
-        Task::Do { .. } | Task::Ask(_) => (&[][..], None),
+        Task::Do { .. } | Task::Ask(_) | Task::AskMissed => (&[][..], None),
     };
     answer.iter().enumerate().map(move |(at, out)| {
         let rest = [&answer[..at], &answer[at + 1..]].concat();

@@ -98,6 +98,6 @@ pub fn optional_inputs(lesson: &Lesson, section: usize) -> (usize, usize) {
             inputs + answer.iter().filter(|input| !matches!(input, Input::Choose(_))).count(),
             optional + may.len(),
         ),
-        crate::lesson::Task::Ask(_) => (inputs, optional),
+        crate::lesson::Task::Ask(_) | crate::lesson::Task::AskMissed => (inputs, optional),
     })
 }

@@ -24,6 +24,8 @@ pub struct StepOutline {
     /// The choices of its prediction, or of its question.
     pub predict: Option<Vec<String>>,
     pub ask: Option<Vec<String>>,
+    /// Asks earlier questions again, and has none of its own.
+    pub asks_missed: bool,
     pub mistakes: Vec<String>,
     /// Its questions can't be read, so prose can't be held against them.
     pub is_unclear: bool,
@@ -64,10 +66,12 @@ impl StepOutline {
             RawAsk::Question(question) => Some(choices(question)),
             RawAsk::Missed => None,
         });
-        let is_lost = step.ask.key.is_some() && ask.is_none()
+        let asks_missed = step.ask.value.as_ref().is_some_and(|ask| matches!(ask.value, RawAsk::Missed));
+        let is_lost = step.ask.key.is_some() && ask.is_none() && !asks_missed
             || step.predict.key.is_some() && step.predict.value.is_none();
         Some(Self {
             is_unclear: is_lost,
+            asks_missed,
             id: text(&step.id)?,
             place: step.id.value.as_ref()?.span.clone(),
             predict: step.predict.value.as_ref().map(|predict| choices(&predict.value)),

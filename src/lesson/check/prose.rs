@@ -156,7 +156,8 @@ fn step(
         (true, true) | (false, _) => needed(raw.text, "text", key, told),
     };
     let words = words(raw.words, glossary, told);
-    let hints = hints(raw.hints, is_question, key, told);
+    let asks_missed = outline.is_some_and(|step| step.asks_missed);
+    let hints = hints(raw.hints, is_question || asks_missed, key, told);
     let predict = question(raw.predict, "predict", outline.map(|step| step.predict.as_deref()), key, told);
     let ask = question(raw.ask, "ask", outline.map(|step| step.ask.as_deref()), key, told);
     let after = match raw.after.key {

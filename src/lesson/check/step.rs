@@ -36,9 +36,9 @@ pub fn step(
     let own: Vec<_> = step_mistakes.iter().flatten().map(|mistake: &Mistake| mistake.id.as_str()).collect();
     let known: Vec<_> = own.into_iter().chain(outline.mistakes.iter().map(String::as_str)).collect();
     let wrong = wrong(raw.wrong, ground, &known, told);
-    let (task, mistakes) = if let Some(place) = raw.ask.key {
+    let (task, mistakes) = if raw.ask.key.is_some() {
         only_a_question(&keys, told);
-        (ask(raw.ask.value, &place, raw.answer, ground, told), step_mistakes)
+        (ask(raw.ask.value, raw.answer, ground, told), step_mistakes)
     } else {
         let choices =
             predict.iter().flatten().next().map_or(&[][..], |question: &Question| &question.choices);
@@ -132,15 +132,17 @@ fn only_a_question(keys: &[(&'static str, Span)], told: &mut Complaints<'_>) {
 
 fn ask(
     raw: Option<Placed<RawAsk>>,
-    place: &Span,
     answer: Field<List<crate::lesson::raw::RawInput>>,
     ground: &Ground,
     told: &mut Complaints<'_>,
 ) -> Option<Task> {
     let raw = raw?;
     let RawAsk::Question(asked) = raw.value else {
-        told.say(place, "`ask: missed` is not known yet: a later version will have it");
-        return None;
+        if let Some(answer) = answer.value.filter(|answer| !answer.value.is_empty()) {
+            told.say(&answer.span, "`ask: missed` has no answer of its own")
+                .help("leave it out: each question that is asked again has its own");
+        }
+        return Some(Task::AskMissed);
     };
     let question = question(Placed { span: raw.span, value: asked }, told)?;
     if let Some(answer) = answer.value {
