@@ -225,7 +225,7 @@ end
         step: "sophie-alone",
         name: "without an iex",
         inputs: &[
-            Types("moebi", "System.stop()"),
+            Types("moebi", "System.halt()"),
             Types("shell", "System.halt()"),
             Types("shell", "elixir --sname sophie@localhost -S mix test"),
         ],

@@ -307,8 +307,6 @@ fn conditions() {
         "- { message: ':hi', from: kate, to: kate }",
         &["between two different nodes"],
     );
-    structure("- silent: kate", "- started: alex\n            mix: true", &["`mix` is not known yet"]);
-    structure("prints: Hi", "prints: ${nonce}", &["`${nonce}` is not known yet"]);
     structure(
         "ask: { choices: [alex, kate], correct: kate }",
         "ask: missed",
