@@ -498,6 +498,10 @@ impl Guide {
     pub(super) async fn show_fact(&mut self, fact: &Fact) -> Result<()> {
         if let Fact::Output { terminal, kind, by, text } = fact {
             self.screens.push(terminal, Piece { kind: *kind, by: by.clone(), text: text.clone() });
+        } else if let Fact::Input { terminal, text, at_node } = fact {
+            let prompt = if *at_node { "iex>" } else { "$" };
+            let text = format!("{prompt} {}\n", text.trim_end());
+            self.screens.push(terminal, Piece { kind: OutputKind::Shell, by: None, text });
         }
         if self.is_muted() {
             return Ok(());

@@ -72,6 +72,8 @@ impl Home {
             ("TERM", "xterm-256color".into()),
             ("LC_ALL", "C.UTF-8".into()),
             ("SHELL", "/bin/sh".into()),
+            ("VISUAL", "".into()),
+            ("EDITOR", at("editor")),
             (MARKER, self.marker.clone().into()),
         ];
         environment.extend(runtime().path.into_iter().next().map(|bin| ("MOEBI_RUNTIME", bin)));

@@ -1,6 +1,6 @@
 //! The learner's files: theirs in the end, whatever journeys they take meanwhile.
 
-use std::{fs, path::PathBuf, sync::Arc};
+use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf, sync::Arc};
 
 use crate::common::person::{Home, Person};
 
@@ -87,4 +87,21 @@ fn other_files_in_the_workspace_are_nobodys_business() {
     let person = home.opens(100, 30, &[]).at("shell $").types("/goto add-supervisor");
     person.reads("add-supervisor", "○○○○○○○○○○○○").at("alex $").types("/back").at("shell $").leaves();
     assert_eq!(text(&home, "letter.txt"), "dear mum");
+}
+
+#[test]
+fn an_editor_has_the_screen_and_gives_it_back() {
+    let person = Person::new(100, 30).at("shell $");
+    let editor = person.home().workspace().with_file_name("editor");
+    fs::write(&editor, "#!/bin/sh\nprintf 'what now? '; read -r line; printf '%s' \"$line\" > \"$1\"\n")
+        .expect("written");
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).expect("it is the test's");
+    let person = person.types("/edit notes/today.txt").sees("what now?").keys("buy bones\r");
+    let home = person
+        .at("shell $")
+        .types("/edit ../letter.txt")
+        .sees("could not write ../letter.txt")
+        .at("shell $")
+        .leaves();
+    assert_eq!(text(&home, "notes/today.txt"), "buy bones");
 }
