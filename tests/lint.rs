@@ -559,3 +559,14 @@ error: `minutes` stands here twice
    |     ------- the first one";
     assert_eq!(troubles[0].rendered, wanted, "{}", troubles[0].rendered);
 }
+
+#[test]
+fn what_is_new_in_a_step_is_in_the_glossary() {
+    let text = "      text: Say it.\n";
+    let new = |words: &str| format!("{text}      words: [{words}]\n");
+    english(text, &new("knot"), &["the glossary has no term `knot`"]);
+    english(text, &new("nods"), &["did you mean `node`?"]);
+    let lesson = Author::new().writes("en.yaml", text, &new("NODE")).loads();
+    let section = &lesson.prose(Lang::En).sections.values().next().expect("a section");
+    assert!(section.steps.values().any(|step| step.words == ["node"]));
+}
