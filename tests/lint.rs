@@ -310,7 +310,13 @@ fn conditions() {
     structure(
         "ask: { choices: [alex, kate], correct: kate }",
         "ask: missed",
-        &["`ask: missed` has no answer of its own"],
+        &[
+            "`ask: missed` has no answer of its own",
+            "`text` is missing here",
+            "lesson.yaml has no `ask` for this step",
+            "`text` is missing here",
+            "lesson.yaml has no `ask` for this step",
+        ],
     );
     structure("- silent: kate", "- any: [{ silent: kate }]", &["at least two conditions"]);
 }
