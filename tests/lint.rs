@@ -576,3 +576,16 @@ fn what_is_new_in_a_step_is_in_the_glossary() {
     let section = &lesson.prose(Lang::En).sections.values().next().expect("a section");
     assert!(section.steps.values().any(|step| step.words == ["node"]));
 }
+
+#[test]
+fn files_and_commands() {
+    let instead = |new: &str, wanted: &[&str]| structure("- silent: kate", new, wanted);
+    instead("- file: ../secret", &["must stay inside the workspace"]);
+    instead("- { file: chat/lib/chat.ex, defines: chat/2 }", &["`chat/2` is no function"]);
+    instead("- { file: chat/lib/chat.ex, contains: 'def (' }", &["no whole Elixir"]);
+    instead("- { file: chat/lib/chat.ex, exit: 1 }", &["`file` takes contains, defines, lacks"]);
+    instead("- { runs: mix test, contains: x }", &["`runs` takes in, exit, prints, matches, lacks"]);
+    instead("- { runs: mix test, matches: '(' }", &["bad regular expression"]);
+    let text = "- { file: notes.txt, contains: 'def (' }\n          - { runs: mix test, exit: 2, prints: no connection }";
+    Author::new().writes("lesson.yaml", "- silent: kate", text).loads();
+}
