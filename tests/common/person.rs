@@ -345,6 +345,12 @@ impl Person {
         self.passed_with(None)
     }
 
+    /// What comes now is said in the words of that step.
+    pub fn about(mut self, step: &str) -> Self {
+        step.clone_into(&mut self.step);
+        self
+    }
+
     /// The step is done. What held before anything was typed has a tick only for those who type at once.
     #[track_caller]
     pub fn finishes(self) -> Self {
