@@ -1,0 +1,169 @@
+//! Judging: what has come to hold, what is a wrong turn, and when a step has passed.
+
+use crate::lesson::{
+    Condition, Fact, Finding, Holds, Mistake, MistakeId, Prompt, judge, judge::achieved, recognise,
+};
+
+use super::{Effect, FLOOD, Session, Stage, notice::Notice, progress::Outcome};
+
+impl Session {
+    /// Whether the latest input's terminal has not asked for the next one: more of its answer may be on the way, and
+    /// the learner reads that first.
+    pub(super) fn is_answering(&self) -> bool {
+        let latest = self.evidence.step().iter().rev().find_map(|record| match &record.fact {
+            Fact::Input { terminal, .. } => Some(terminal),
+            _other => None,
+        });
+        latest.is_some_and(|terminal| self.evidence.world().prompts.get(terminal) == Some(&Prompt::Busy))
+    }
+
+    /// So much has been printed that it is judged at the next prompt or silence, not at each piece.
+    pub(super) fn is_flooded(&self) -> bool {
+        self.evidence.step().len() > FLOOD
+    }
+
+    pub(super) fn is_judging(&self) -> bool {
+        matches!(self.attempt.stage, Stage::Open)
+    }
+
+    /// Whether it matters that all is quiet.
+    pub fn is_attentive(&self) -> bool {
+        self.is_judging() || self.is_played_on()
+    }
+
+    /// The step is done, and the learner plays on: what goes wrong is still explained.
+    pub(super) fn is_played_on(&self) -> bool {
+        self.attempt.stage == Stage::Passed && !self.attempt.is_rehearsal && self.attempt.is_judging_input()
+    }
+
+    /// Judges, ticks what has come to hold, and passes the step or names the mistake.
+    pub(super) fn review(&mut self) -> Vec<Effect> {
+        if self.is_played_on() {
+            return self.look_after();
+        }
+        if !self.is_judging() || self.probing.awaited > 0 {
+            return Vec::new();
+        }
+        let settled = self.is_settled();
+        if self.is_answering() && !settled {
+            return Vec::new();
+        }
+        let findings = judge(self.conditions(), &self.evidence, settled);
+        if self.attempt.is_rehearsal {
+            self.rehearse(&findings);
+            return Vec::new();
+        }
+        if findings.iter().all(|finding| finding.holds == Holds::Yes) {
+            let mut effects = self.ticks(&findings);
+            effects.extend(self.pass());
+            return effects;
+        }
+        if !settled || self.is_answering() {
+            return Vec::new();
+        }
+        // What a wrong turn brought about earns no tick.
+        let mut effects = match self.wrong_turn() {
+            Some(mistake) => self.explain(&mistake),
+            None => self.ticks(&findings),
+        };
+        effects.extend(self.offer());
+        effects
+    }
+
+    /// What is a wrong turn anywhere is explained to whoever plays on; the step's own are none any more.
+    pub(super) fn look_after(&mut self) -> Vec<Effect> {
+        if !self.is_settled() || self.is_answering() {
+            return Vec::new();
+        }
+        let mistake = recognise(&self.lesson.mistakes, &self.evidence).cloned();
+        mistake.map_or_else(Vec::new, |mistake| self.explain(&mistake))
+    }
+
+    /// A hint is offered, not shown, to a learner who has tried for a while.
+    pub(super) fn offer(&mut self) -> Option<Effect> {
+        let has_hints = self.attempt.hints < self.prose().hints.len();
+        let needed = self.step().answer().len();
+        self.attempt.is_stuck(needed).then_some(Effect::Show(Notice::Stuck { has_hints }))
+    }
+
+    /// What has come to hold and can be seen to; where a step has nothing but guards, those.
+    pub(super) fn ticks(&mut self, findings: &[Finding]) -> Vec<Effect> {
+        if !self.attempt.has_begun() {
+            // What held before anything was done is no news.
+            self.attempt.newly_ticked(findings);
+            return Vec::new();
+        }
+        let conditions = self.conditions();
+        let shows_all = conditions.iter().all(Condition::is_guard);
+        let shown: Vec<bool> =
+            conditions.iter().map(|condition| shows_all || !condition.is_guard()).collect();
+        let fresh = self.attempt.newly_ticked(findings).into_iter().filter(|index| shown[*index]);
+        let said = |index: usize| Finding {
+            expected: achieved(&self.conditions()[index]),
+            ..findings[index].clone()
+        };
+        fresh.map(|index| Effect::Show(Notice::Tick(said(index)))).collect()
+    }
+
+    /// A question has no conditions, and passes by the right choice alone.
+    pub(super) fn rehearse(&mut self, findings: &[Finding]) {
+        if !findings.is_empty() && findings.iter().all(|finding| finding.holds == Holds::Yes) {
+            self.attempt.stage = Stage::Passed;
+        }
+    }
+
+    /// Every condition of the step as it stands now, expected beside seen.
+    pub fn findings(&self) -> Vec<Finding> {
+        judge(self.conditions(), &self.evidence, self.is_settled())
+    }
+
+    /// The wrong turn that the latest input looks like.
+    pub fn mistake(&self) -> Option<&MistakeId> {
+        let known: Vec<&Mistake> = self.step().mistakes.iter().chain(&self.lesson.mistakes).collect();
+        recognise(known, &self.evidence)
+    }
+
+    /// The mistake of the latest input, if that is still to be judged. One that lasts and was told of a moment ago
+    /// gives way to what the input itself got wrong.
+    pub(super) fn wrong_turn(&self) -> Option<MistakeId> {
+        if !self.attempt.is_judging_input() {
+            return None;
+        }
+        let is_old = |mistake: &&Mistake| mistake.is_state() && self.attempt.told_last(&mistake.id);
+        let known = self.step().mistakes.iter().chain(&self.lesson.mistakes);
+        let news = recognise(known.filter(|mistake| !is_old(mistake)), &self.evidence);
+        // What is old is not told again, but what it brought about earns no tick either.
+        news.or_else(|| self.mistake()).cloned()
+    }
+
+    pub(super) fn explain(&mut self, mistake: &MistakeId) -> Vec<Effect> {
+        let mut known = self.step().mistakes.iter().chain(&self.lesson.mistakes);
+        let lasts = known.any(|known| known.id == *mistake && known.is_state());
+        let is_news = self.attempt.tell(mistake, lasts);
+        let advice = is_news.then(|| self.advice(mistake)).flatten();
+        advice.map(|advice| Effect::Show(Notice::Mistake(advice))).into_iter().collect()
+    }
+
+    /// Saved before it is told: what a person has seen to be done is done, whatever comes.
+    pub(super) fn pass(&mut self) -> Vec<Effect> {
+        let prediction = self.prediction_remark();
+        self.attempt.stage = Stage::Passed;
+        self.attempt.leave_input();
+        self.remember(Outcome::Passed);
+        let passed = Notice::Passed { after: self.prose().after.clone(), prediction };
+        let mut effects = vec![Effect::Save, Effect::Show(passed)];
+        let is_last = self.place.next(&self.lesson).is_none_or(|next| next.section != self.place.section);
+        effects.extend(is_last.then(|| Effect::Show(Notice::Section(self.summary()))));
+        effects.push(Effect::Show(self.onward()));
+        effects
+    }
+
+    /// A step that passed once stays passed.
+    pub(super) fn remember(&mut self, outcome: Outcome) {
+        let step = self.step().id.clone();
+        let was_passed = self.progress.outcome(&step) == Outcome::Passed;
+        if !was_passed || outcome == Outcome::Passed {
+            self.progress.steps.insert(step.to_string(), self.attempt.record(outcome, &self.lesson.nonce));
+        }
+    }
+}
