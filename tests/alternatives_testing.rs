@@ -225,7 +225,8 @@ end
         step: "sophie-alone",
         name: "without an iex",
         inputs: &[
-            Types("moebi", "System.halt()"),
+            // Whoever types on at once meets a moebi whose application has stopped, and whose node has not.
+            Types("moebi", "System.stop(); Process.sleep(:infinity)"),
             Types("shell", "System.halt()"),
             Types("shell", "elixir --sname sophie@localhost -S mix test"),
         ],

@@ -1,4 +1,7 @@
-//! The nodes as a lesson's self-test needs them: at the beginning of a step, and known to be as they were there.
+//! The nodes and files as a lesson's self-test needs them: at the beginning of a step, and known to be as they were
+//! there.
+
+use std::{collections::BTreeMap, path::PathBuf};
 
 use crate::{
     error::Result,
@@ -6,7 +9,7 @@ use crate::{
     session::{Place, ProbeCall},
 };
 
-use super::{Guide, Outcome};
+use super::{Guide, Outcome, workspace::Stamp};
 
 /// What an expression can leave behind in a node: its connections, its shell with mailbox, links and variables, its
 /// processes, and the modules that are neither Erlang's nor Elixir's own.
@@ -22,13 +25,14 @@ const TRACES: &str = r#":erlang.phash2({
     do: {module, module.module_info(:md5)}) |> Enum.sort()
 }, 4_294_967_296)"#;
 
-/// How the nodes stand. Two that are equal differ at most in what no later attempt at the same step can see: the
+/// How the nodes and the workspace stand. Two that are equal differ at most in what no later attempt at the same step can see: the
 /// numbers of prompts and of pids, IEx's history, and the contents of tables and servers of the learner's own.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Imprint {
     running: Vec<(TerminalName, NodeName, bool)>,
     lists: Vec<(NodeName, NodeName)>,
     traces: Vec<(TerminalName, String)>,
+    files: BTreeMap<PathBuf, Stamp>,
 }
 
 impl Guide {
@@ -47,7 +51,7 @@ impl Guide {
         Ok(is_there)
     }
 
-    /// None: a node did not say.
+    /// None: a node did not say, or there are too many files.
     pub async fn imprint(&mut self) -> Result<Option<Imprint>> {
         let terminals: Vec<_> = self.session.evidence().world().running.keys().cloned().collect();
         let call = |terminal: &TerminalName| ProbeCall {
@@ -66,7 +70,8 @@ impl Guide {
         traces.sort();
         let is_whole = traces.len() == terminals.len();
         let world = self.session.evidence().world();
-        Ok(is_whole.then(|| Imprint { traces, ..stands(world) }))
+        let files = self.workspace.stamps().filter(|_| is_whole);
+        Ok(files.map(|files| Imprint { traces, files, ..stands(world) }))
     }
 
     /// Whether something came of the step's attempt that no look at the nodes can show to be undone.
@@ -84,6 +89,7 @@ fn stands(world: &World) -> Imprint {
             .collect(),
         lists: world.lists.iter().cloned().collect(),
         traces: Vec::new(),
+        files: BTreeMap::new(),
     }
 }
 

@@ -40,7 +40,7 @@ pub struct Workspace {
 
 /// What changes when a file is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stamp {
+pub(super) struct Stamp {
     at: Option<SystemTime>,
     bytes: u64,
 }
@@ -87,6 +87,27 @@ impl Workspace {
     /// Takes the lesson's files away.
     pub(super) fn clear(&self) -> io::Result<()> {
         self.owned.iter().try_for_each(|name| remove(&self.root.join(name)))
+    }
+
+    /// Every file below it as it was saved last, what programs made and what no condition looks at among them; none if
+    /// they are too many to say.
+    pub(super) fn stamps(&self) -> Option<BTreeMap<PathBuf, Stamp>> {
+        let mut stamps = BTreeMap::new();
+        let mut folders = vec![self.root.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).ok()? {
+                let path = entry.ok()?.path();
+                let found = path.symlink_metadata().ok()?;
+                if found.is_dir() {
+                    folders.push(path.clone());
+                }
+                stamps.insert(path, Stamp { at: found.modified().ok(), bytes: found.len() });
+                if stamps.len() > MOST_FILES {
+                    return None;
+                }
+            }
+        }
+        Some(stamps)
     }
 
     /// Watches these files and no others; what each holds now is told at once.

@@ -18,7 +18,7 @@ const GOES: usize = 2;
 pub struct Bench {
     guide: Guide,
     place: Place,
-    /// The nodes as they were before any attempt.
+    /// The nodes and files as they were before any attempt; none where they could not be told, and of a question.
     imprint: Option<Imprint>,
 }
 
@@ -47,7 +47,7 @@ impl Bench {
     pub async fn attempt(mut self, trial: &Trial) -> Result<(Attempted, Option<Self>)> {
         let attempted = self.guide.attempt(self.place, &trial.answer).await;
         let is_as_before = match &attempted {
-            Ok(_) => !trial.writes() && self.is_as_before().await?,
+            Ok(_) => self.is_as_before().await?,
             Err(_) => false,
         };
         if is_as_before {
@@ -61,7 +61,8 @@ impl Bench {
         if self.guide.has_stirred() {
             return Ok(false);
         }
-        Ok(self.guide.imprint().await? == self.imprint)
+        // What could not be said is no reason to think them alike.
+        Ok(self.imprint.is_some() && self.guide.imprint().await? == self.imprint)
     }
 
     pub async fn end(self) -> Result<()> {

@@ -78,11 +78,6 @@ impl Trial {
         }
     }
 
-    /// Whether nodes may be as they were after it: an answer that writes files never leaves them so.
-    pub fn writes(&self) -> bool {
-        self.answer.iter().any(|input| input.path().is_some())
-    }
-
     /// What the attempt shows to be wrong with the lesson.
     pub fn complaint(&self, attempted: &Attempted) -> Option<Complaint> {
         let passed = attempted.verdict == Verdict::Passed;

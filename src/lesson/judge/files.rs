@@ -1,9 +1,9 @@
 //! The workspace's files, and how commands ended.
 
-use super::{Stands, output, scene::Scene, words};
+use super::{Stands, line::Line, output, scene::Scene, words};
 use crate::{
     lesson::{
-        Fact, OutputKind,
+        Fact, OutputKind, Text,
         model::{FileWanted, Held, RunWanted},
         syntax,
     },
@@ -40,13 +40,19 @@ struct Ended<'a> {
     output: String,
 }
 
-/// The latest run of the command is what counts.
+/// The latest run of the command is what counts; what else its line runs has no say in how it ended.
 pub fn runs(wanted: &RunWanted, scene: &Scene<'_>) -> Stands {
     let Some(ended) = ended(wanted, scene) else { return Stands::no(latest(wanted, scene)) };
+    let before = Line::of(ended.command).is_about(&wanted.command);
+    if before.is_none() && asks_for_more(wanted) {
+        return Stands::no(words::not_alone(&words::code(ended.command)));
+    }
     if wanted.exit.is_some() && wanted.exit != ended.code {
         return Stands::no(Some(exit(&ended)));
     }
-    let is_missing = |what: &&crate::lesson::Text| output::count(what, &ended.output) == 0;
+    let is_said_before =
+        |what: &Text| before.as_deref().is_some_and(|before| output::count(what, before) > 0);
+    let is_missing = |what: &&Text| output::count(what, &ended.output) == 0 || is_said_before(what);
     if wanted.prints.iter().any(|what| is_missing(&what)) {
         return Stands::no(Some(words::wrote_last(&words::last_line(&ended.output))));
     }
@@ -54,6 +60,11 @@ pub fn runs(wanted: &RunWanted, scene: &Scene<'_>) -> Stands {
         Some(found) => Stands::no(words::wrote(&words::text(found))),
         None => Stands::yes(exit(&ended)),
     }
+}
+
+/// More than that the command ran.
+fn asks_for_more(wanted: &RunWanted) -> bool {
+    wanted.exit.is_some() || !wanted.prints.is_empty() || !wanted.lacks.is_empty()
 }
 
 fn exit(ended: &Ended<'_>) -> Words {
@@ -67,7 +78,7 @@ fn ended<'a>(wanted: &RunWanted, scene: &Scene<'a>) -> Option<Ended<'a>> {
     let is_there = |at: &_| wanted.at.as_ref().is_none_or(|wanted| wanted == at);
     scene.records.iter().enumerate().rev().find_map(|(index, record)| {
         let Fact::CommandEnded { terminal, command, code } = &record.fact else { return None };
-        let is_it = is_there(terminal) && is_run(command, &wanted.command);
+        let is_it = is_there(terminal) && Line::of(command).runs(&wanted.command);
         is_it.then(|| {
             let output = written(&scene.records[..index], terminal);
             Ended { command, code: *code, output }
@@ -98,40 +109,10 @@ fn is_written(kind: OutputKind) -> bool {
 
 fn latest(wanted: &RunWanted, scene: &Scene<'_>) -> Option<Words> {
     let last = scene.inputs().filter(|input| !input.at_node).last()?;
-    let is_under_way = is_run(last.text, &wanted.command);
+    let is_under_way = Line::of(last.text).runs(&wanted.command);
     Some(if is_under_way {
         words::has_not_ended(&words::code(last.text))
     } else {
         words::ran(&words::code(last.text))
     })
-}
-
-/// Whether a command line runs `wanted`: one of its simple commands begins with those words, behind settings such as
-/// `MIX_ENV=test`; `_` is any word.
-fn is_run(line: &str, wanted: &str) -> bool {
-    let wanted: Vec<_> = wanted.split_whitespace().collect();
-    line.split(['&', '|', ';', '\n', '(', ')']).any(|simple| {
-        let mut words = simple.split_whitespace().skip_while(|word| is_setting(word));
-        wanted.iter().all(|wanted| words.next().is_some_and(|word| *wanted == "_" || word == *wanted))
-    })
-}
-
-fn is_setting(word: &str) -> bool {
-    let name = word.split_once('=').map(|(name, _)| name);
-    name.is_some_and(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_run;
-
-    #[test]
-    fn a_command_is_found_on_its_line() {
-        assert!(is_run("mix test", "mix test"));
-        assert!(is_run("cd chat && mix test --trace", "mix test"));
-        assert!(is_run("MIX_ENV=test mix  test; echo done", "mix test"));
-        assert!(is_run("mix new chat --sup", "mix new _"));
-        assert!(!is_run("echo mix test", "mix test"));
-        assert!(!is_run("mix", "mix test"));
-    }
 }

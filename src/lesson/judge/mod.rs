@@ -1,6 +1,7 @@
 //! Judging: conditions against evidence. Pure, total, and the same for a learner and for a grader.
 
 mod files;
+mod line;
 mod messages;
 mod nodes;
 mod output;

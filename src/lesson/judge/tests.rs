@@ -9,7 +9,8 @@ use regex::Regex;
 use super::{Finding, Holds, judge, recognise};
 use crate::lesson::{
     Condition, Evidence, Fact, Mistake, MistakeId, NodeName, OutputKind, Probe, ProbeOutcome, Prompt,
-    TerminalName, Text, model::MessageWanted,
+    TerminalName, Text,
+    model::{MessageWanted, RunWanted},
 };
 
 fn terminal(name: &str) -> TerminalName {
@@ -588,4 +589,34 @@ fn together_keeps_messages_of_two_inputs_apart() {
     assert_eq!(story.judged(both()).holds, Holds::NotYet);
     let story = story.types("alex", "send(pid, {:hi, 1})").sends("alex", "kate", "{:hi, 1}").asks("alex");
     assert_eq!(story.judged(both()).holds, Holds::Yes);
+}
+
+/// `mix test` ended with 2 and wrote that there was a failure.
+fn failed_run() -> Condition {
+    let prints = vec![Text::Plain("no connection".into()), Text::Regex(regex(r"\b1 failure\b"))];
+    let command = "mix test".to_owned();
+    Condition::Runs(RunWanted { command, at: None, exit: Some(2), prints, lacks: Vec::new() })
+}
+
+fn command(line: &str, output: &str, code: i32) -> Story {
+    let (at, line) = (terminal("shell"), line.to_owned());
+    let story = Story::new().then(Fact::Input { terminal: at.clone(), text: line.clone(), at_node: false });
+    let story = story.shows("shell", OutputKind::Raw, "", output);
+    story.then(Fact::CommandEnded { terminal: at, command: line, code: Some(code) })
+}
+
+#[test]
+fn a_command_ends_as_its_line_does_only_where_it_is_the_last() {
+    let output = "no connection to moebi\n1 test, 1 failure\n";
+    command("cd chat && mix test", output, 2).holds(failed_run());
+    command("mix test", output, 1).misses(failed_run(), "`mix test` ended with exit code 1");
+    command("mix test; echo 'no connection, 1 failure'; exit 2", output, 2).misses(
+        failed_run(),
+        "`mix test; echo 'no connection, 1 failure'; exit 2` runs something else as well: how the wanted command \
+         ended can't be told apart",
+    );
+    // `cd` says where it could not go, and ends with 2.
+    let output = "sh: 1: cd: can't cd to no connection, 1 failure\n";
+    command("cd 'no connection, 1 failure' && mix test", output, 2)
+        .misses(failed_run(), "it wrote last \"sh: 1: cd: can't cd to no connection, 1 failure\"");
 }

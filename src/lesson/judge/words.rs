@@ -188,6 +188,10 @@ crate::catalogue! {
     }
     was_killed(command: &str) { en: "{command} was killed", el: "η εντολή {command} τερματίστηκε από σήμα" }
     has_not_ended(command: &str) { en: "{command} has not ended", el: "η εντολή {command} δεν έχει τελειώσει" }
+    not_alone(command: &str) {
+        en: "{command} runs something else as well: how the wanted command ended can't be told apart",
+        el: "η {command} τρέχει και κάτι άλλο: δεν ξεχωρίζει πώς τελείωσε η ζητούμενη εντολή",
+    }
     ran(command: &str) { en: "{command} ran", el: "έτρεξε η εντολή {command}" }
     without_project(node: &NodeName) {
         en: "{node} runs without a Mix project",
