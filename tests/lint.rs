@@ -307,12 +307,16 @@ fn conditions() {
         "- { message: ':hi', from: kate, to: kate }",
         &["between two different nodes"],
     );
-    structure("- silent: kate", "- started: alex\n            mix: true", &["`mix` is not known yet"]);
-    structure("prints: Hi", "prints: ${nonce}", &["`${nonce}` is not known yet"]);
     structure(
         "ask: { choices: [alex, kate], correct: kate }",
         "ask: missed",
-        &["`ask: missed` has no answer of its own"],
+        &[
+            "`ask: missed` has no answer of its own",
+            "`text` is missing here",
+            "lesson.yaml has no `ask` for this step",
+            "`text` is missing here",
+            "lesson.yaml has no `ask` for this step",
+        ],
     );
     structure("- silent: kate", "- any: [{ silent: kate }]", &["at least two conditions"]);
 }
@@ -560,4 +564,28 @@ error: `minutes` stands here twice
  9 |     minutes: 5
    |     ------- the first one";
     assert_eq!(troubles[0].rendered, wanted, "{}", troubles[0].rendered);
+}
+
+#[test]
+fn what_is_new_in_a_step_is_in_the_glossary() {
+    let text = "      text: Say it.\n";
+    let new = |words: &str| format!("{text}      words: [{words}]\n");
+    english(text, &new("knot"), &["the glossary has no term `knot`"]);
+    english(text, &new("nods"), &["did you mean `node`?"]);
+    let lesson = Author::new().writes("en.yaml", text, &new("NODE")).loads();
+    let section = &lesson.prose(Lang::En).sections.values().next().expect("a section");
+    assert!(section.steps.values().any(|step| step.words == ["node"]));
+}
+
+#[test]
+fn files_and_commands() {
+    let instead = |new: &str, wanted: &[&str]| structure("- silent: kate", new, wanted);
+    instead("- file: ../secret", &["must stay inside the workspace"]);
+    instead("- { file: chat/lib/chat.ex, defines: chat/2 }", &["`chat/2` is no function"]);
+    instead("- { file: chat/lib/chat.ex, contains: 'def (' }", &["no whole Elixir"]);
+    instead("- { file: chat/lib/chat.ex, exit: 1 }", &["`file` takes contains, defines, lacks"]);
+    instead("- { runs: mix test, contains: x }", &["`runs` takes in, exit, prints, matches, lacks"]);
+    instead("- { runs: mix test, matches: '(' }", &["bad regular expression"]);
+    let text = "- { file: notes.txt, contains: 'def (' }\n          - { runs: mix test, exit: 2, prints: no connection }";
+    Author::new().writes("lesson.yaml", "- silent: kate", text).loads();
 }

@@ -50,20 +50,16 @@ impl Guide {
 
     /// Whether a fact belongs to the editor and not to the lesson; at its end the focus goes back.
     pub(super) fn is_the_editors(&mut self, fact: &Fact) -> bool {
-        let (terminal, is_end) = match fact {
-            Fact::Input { terminal, .. } | Fact::Output { terminal, .. } | Fact::LeftOut { terminal, .. } => {
-                (terminal, false)
-            }
-            Fact::CommandEnded { terminal, .. } => (terminal, true),
-            _other => return false,
-        };
-        if terminal.as_str() != EDITOR {
-            return false;
-        }
+        let is_end = matches!(fact, Fact::CommandEnded { terminal, .. } if Self::is_for_editing(terminal));
+        let is_its_own = matches!(
+            fact,
+            Fact::Input { terminal, .. } | Fact::Output { terminal, .. } | Fact::LeftOut { terminal, .. }
+                if Self::is_for_editing(terminal)
+        );
         if let Some(before) = self.before_editor.take_if(|_| is_end) {
             self.focus = before;
         }
-        true
+        is_end || is_its_own
     }
 
     /// The file may have been saved, and the editor may be gone.

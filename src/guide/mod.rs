@@ -5,6 +5,8 @@
 //! made of turns, so that Ctrl-C and `/quit` are heard meanwhile.
 
 mod archive;
+mod commands;
+mod display;
 mod edit;
 mod export;
 mod imprint;
@@ -13,6 +15,8 @@ mod learner;
 pub mod notice;
 mod play;
 mod screens;
+mod slash;
+mod spelling;
 pub mod store;
 mod vigil;
 pub mod words;

@@ -16,7 +16,7 @@ pub struct Progress {
     /// The step at which the learner stopped.
     pub at: Option<String>,
     /// The word that stands for `${nonce}`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nonce: Option<String>,
     /// What stood around that step; none in a file of an earlier Moebi.
     #[serde(default, skip_serializing_if = "Option::is_none")]

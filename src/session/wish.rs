@@ -105,8 +105,7 @@ impl Session {
         if word.is_empty() {
             return Notice::Words(prose.glossary.terms().iter().map(|term| term.name.clone()).collect());
         }
-        let anywhere = || self.lesson.prose.values().find_map(|prose| prose.term(word));
-        match (prose.term(word).or_else(anywhere), prose.nearest_term(word)) {
+        match (prose.term(word), prose.nearest_term(word)) {
             (Some((name, text)), _) => Notice::Word { name: name.to_owned(), text: text.to_owned() },
             (None, Some(near)) => Notice::Say(words::did_you_mean_word(word, near)),
             (None, None) => Notice::Say(words::no_such_word(word)),

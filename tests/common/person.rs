@@ -72,6 +72,8 @@ impl Home {
             ("TERM", "xterm-256color".into()),
             ("LC_ALL", "C.UTF-8".into()),
             ("SHELL", "/bin/sh".into()),
+            ("VISUAL", "".into()),
+            ("EDITOR", at("editor")),
             (MARKER, self.marker.clone().into()),
         ];
         environment.extend(runtime().path.into_iter().next().map(|bin| ("MOEBI_RUNTIME", bin)));
@@ -341,6 +343,12 @@ impl Person {
     #[track_caller]
     pub fn passes(self) -> Self {
         self.passed_with(None)
+    }
+
+    /// What comes now is said in the words of that step.
+    pub fn about(mut self, step: &str) -> Self {
+        step.clone_into(&mut self.step);
+        self
     }
 
     /// The step is done. What held before anything was typed has a tick only for those who type at once.

@@ -1,11 +1,13 @@
 //! What a person types for Moebi itself, and keys that are no text.
 
+use std::fs;
+
 use moebi::{
     guide::notice::Notice,
-    lesson::{Evidence, Lang, Task, judge},
+    lesson::{Evidence, Lang, SectionId, StepId, Task, judge, load_answers},
 };
 
-use crate::common::person::Person;
+use crate::common::{learner, person::Person};
 
 #[test]
 fn help_hints_answers_and_checks() {
@@ -36,7 +38,11 @@ fn help_hints_answers_and_checks() {
         panic!("the first step is a question")
     };
     let findings = judge(&check.conditions, &Evidence::default(), false);
-    let person = findings.iter().fold(person, |person, finding| {
+    let shown = findings.iter().flat_map(|finding| match finding.parts.as_slice() {
+        [] => std::slice::from_ref(finding),
+        parts => parts,
+    });
+    let person = shown.fold(person, |person, finding| {
         person.sees(&format!("○ not yet: {}", finding.expected.speak(Lang::En))).sees("seen: nothing like it")
     });
     person.at("shell $").leaves();
@@ -209,4 +215,92 @@ fn the_end_of_a_node_is_told() {
         .sees("shell: the command ended with exit code 3.")
         .at("shell $")
         .leaves();
+}
+
+#[test]
+fn another_language_at_any_moment_and_the_next_time_too() {
+    let section = SectionId::parse("starting-nodes").expect("a name");
+    let step = StepId::parse("nameless").expect("a name");
+    let title = |lang| learner::lesson().prose(lang).sections[&section].steps[&step].title.clone();
+    let home = Person::new(100, 30)
+        .reads("nameless", "○○○○○○○")
+        .at("shell $")
+        .types("/lang el")
+        .sees(&title(Lang::El))
+        .at("shell $")
+        .types("/hnit")
+        .sees("μήπως εννοείς /hint;")
+        .at("shell $")
+        .leaves();
+    home.opens(100, 30, &[])
+        .sees(&title(Lang::El))
+        .at("shell $")
+        .types("/lang en")
+        .sees(&title(Lang::En))
+        .at("shell $")
+        .leaves();
+}
+
+#[test]
+fn words_are_explained_in_either_language() {
+    Person::new(100, 30)
+        .at("shell $")
+        .types("/word node")
+        .sees("A runtime that has been given a name")
+        .at("shell $")
+        .types("/word nodez")
+        .sees("Did you mean /word node?")
+        .at("shell $")
+        .types("/word")
+        .sees("epmd")
+        .at("shell $")
+        .leaves();
+}
+
+#[test]
+fn what_is_taken_back_is_copied_first() {
+    let person =
+        Person::new(100, 30).reads("nameless", "○○○○○○○").at("shell $").types("iex").at("shell iex(");
+    let home = person
+        .types("Node.self()")
+        .passes()
+        .at("shell iex(")
+        .types("/reset")
+        .sees("step|section|all")
+        .at("shell iex(")
+        .types("/reset section")
+        .reads("nameless", "○○○○○○○")
+        .sees_in_step("moebi reset --restore")
+        .at("shell $")
+        .leaves();
+    let folder = home.progress().parent().expect("a folder").to_owned();
+    let copies = fs::read_dir(folder).expect("it is there").flatten().map(|entry| entry.path());
+    let copies: Vec<_> = copies.filter(|path| path.to_string_lossy().contains("progress.2")).collect();
+    assert_eq!(copies.len(), 1, "{copies:?}");
+    assert!(fs::read_to_string(&copies[0]).expect("a copy").contains("\"passed\""));
+    assert!(!fs::read_to_string(home.progress()).expect("progress").contains("\"passed\""));
+}
+
+#[test]
+fn ones_own_answers_can_be_checked_and_read() {
+    let person = Person::new(100, 30)
+        .reads("nameless", "○○○○○○○")
+        .at("shell $")
+        .types("/export")
+        .sees("nothing to export");
+    let home = person
+        .at("shell $")
+        .types("iex")
+        .at("shell iex(")
+        .types("Node.self()")
+        .passes()
+        .at("shell iex(")
+        .types("/export")
+        .sees("transcript.md")
+        .at("shell iex(")
+        .leaves();
+    let text = |name: &str| fs::read_to_string(home.workspace().join(name)).expect("it was written");
+    let answers = load_answers("answers.yaml", &text("answers.yaml"), &learner::lesson()).expect("answers");
+    assert_eq!(answers.of("nameless").map(<[_]>::len), Some(2));
+    assert!(text("transcript.md").contains("Node.self()"));
 }

@@ -246,15 +246,18 @@ fn spawn_link(person: Person) -> Person {
         .at("iex(alex@localhost)")
 }
 
+/// The last step asks again what was missed in the first section.
 fn the_end(person: Person) {
     let steps: Vec<_> = person.lesson().sections.iter().map(|section| section.steps.len()).collect();
     let (passed, of) = (steps[..2].iter().sum::<usize>() + 1, steps.iter().sum());
     person
-        .types("/goto open-wifi")
-        .reads("open-wifi", "○○○○○○")
+        .types("/goto explain")
+        .reads("explain", "○○")
+        .about("three-nodes")
         .reads_question()
-        .chooses("messages")
-        .reads_judgement("messages")
+        .chooses("both")
+        .reads_judgement("both")
+        .about("explain")
         .passes()
         .sees_notice(&Notice::LessonDone { passed, of })
         .at("iex(alex@localhost)")

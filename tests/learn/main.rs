@@ -2,6 +2,7 @@
 
 mod commands;
 mod ending;
+mod files;
 mod lesson;
 mod plain;
 mod resume;

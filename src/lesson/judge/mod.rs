@@ -59,8 +59,7 @@ pub fn judge(conditions: &[Condition], evidence: &Evidence, quiet: bool) -> Vec<
 fn parts(condition: &Condition, scene: &Scene<'_>, quiet: bool) -> Vec<Finding> {
     let Condition::Together(inner) = condition else { return Vec::new() };
     let windows = scene.windows();
-    let Some(latest) = windows.last() else { return Vec::new() };
-    let verdicts = stand(inner, latest, quiet);
+    let verdicts = stand(inner, windows.last().unwrap_or(scene), quiet);
     inner.iter().zip(verdicts).map(|(condition, stands)| finding(condition, stands)).collect()
 }
 

@@ -38,6 +38,11 @@ impl Screen {
         }
     }
 
+    /// Whether a note about work under way stands right above the prompt.
+    pub fn has_note(&self) -> bool {
+        matches!(self.tail, Some(Block::Fleeting(_)))
+    }
+
     /// How many rows the cursor is below the first one of the prompt, when prompt and buffer up to the cursor are
     /// this, and were drawn `drawn` columns wide.
     pub fn rows_above(&mut self, before_cursor: &str, drawn: usize, columns: usize) -> usize {

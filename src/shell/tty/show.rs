@@ -112,6 +112,14 @@ impl Driver {
         {
             blocks.push(Block::Lines(untrusted::lines(above, false)));
         }
+        let has_note = match blocks.last() {
+            Some(last) => matches!(last, Block::Fleeting(_)),
+            None => self.screen.has_note(),
+        };
+        if has_note && Reader::of(&prompt).is_some() {
+            // What was under way is done: its note goes, and nothing takes its place.
+            blocks.push(Block::Lines(Vec::new()));
+        }
         self.reader = Reader::of(&prompt).or(self.reader);
         self.terminal = Some(terminal);
         self.prompt = prompt;

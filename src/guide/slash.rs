@@ -1,0 +1,136 @@
+//! What a learner asks of Moebi itself.
+
+use crate::{
+    error::Result,
+    lesson::{Lang, Prompt, TerminalName},
+    session::{Event, Wish},
+};
+
+use super::{
+    Errand, Guide,
+    notice::{Notice, Scope, Slash},
+    screens::Piece,
+    words,
+};
+
+impl Guide {
+    pub(super) async fn on_slash(&mut self, slash: Slash) -> Result<()> {
+        match slash {
+            Slash::Help => self.show(Notice::Help).await?,
+            Slash::Hint => self.wish(Wish::Hint).await?,
+            Slash::Answer => self.wish(Wish::Answer).await?,
+            Slash::Check => self.wish(Wish::Check).await?,
+            Slash::Next => self.wish(Wish::Next).await?,
+            Slash::Back => self.wish(Wish::Back).await?,
+            Slash::Skip => self.wish(Wish::Skip).await?,
+            Slash::Goto(word) => self.wish(Wish::Goto(word)).await?,
+            Slash::Restart => self.restart().await?,
+            Slash::Open(terminal) => self.open(terminal).await?,
+            Slash::Close(terminal) => self.close(&terminal.unwrap_or_else(|| self.focus.clone())).await?,
+            Slash::Screen(terminal) => self.screen(terminal).await?,
+            Slash::Focus(terminal) => self.focus_on(terminal).await?,
+            Slash::Word(word) => self.wish(Wish::Word(word)).await?,
+            Slash::Export => self.export().await?,
+            Slash::Edit(path) => self.edit(&path).await?,
+            Slash::Reset(scope) => self.reset(scope).await?,
+            Slash::Lang(lang) => self.speak(lang).await?,
+            Slash::Quit => self.quitting = true,
+        }
+        self.renew_prompt().await
+    }
+
+    pub(super) async fn wish(&mut self, wish: Wish) -> Result<()> {
+        let effects = self.tell(Event::Wish(wish));
+        self.run(effects).await
+    }
+
+    /// Nothing is taken back before there is a copy of it.
+    pub(super) async fn reset(&mut self, scope: Scope) -> Result<()> {
+        let copied = match &self.store {
+            Some(store) if store.saves() => store.back_up(),
+            Some(_) => return self.show(Notice::Say(words::nothing_saved())).await,
+            None => Ok(None),
+        };
+        let copy = match copied {
+            Ok(copy) => copy,
+            Err(error) => return self.show(Notice::Problem(error)).await,
+        };
+        if let (Scope::Lesson, Some(archive)) = (scope, &self.archive)
+            && let Err(error) = archive.forget_steps()
+        {
+            return self.show(Notice::Problem(error)).await;
+        }
+        let place = self.session.forget(scope);
+        if let Some(copy) = copy {
+            self.remarks.push(words::taken_back(&copy.display().to_string()));
+        }
+        self.errand = Some(Errand::Travel(place));
+        self.save().await
+    }
+
+    /// In another language from here on; the step is shown again in it.
+    pub(super) async fn speak(&mut self, lang: Lang) -> Result<()> {
+        let Some(library) = &self.library else { return Ok(()) };
+        let lesson = match library(lang) {
+            Ok(lesson) => lesson,
+            Err(error) => return self.show(Notice::Problem(error)).await,
+        };
+        let is_written = lesson.prose.contains_key(&lang);
+        self.session.speak(lesson, lang);
+        self.show(Notice::Lang(lang)).await?;
+        self.show(Notice::Say(words::now_in_this_language())).await?;
+        if !is_written {
+            self.show(Notice::Say(words::not_in_this_language(lang.name()))).await?;
+        }
+        self.show(Notice::Step(self.session.card())).await?;
+        if let Some(card) = self.session.question_card() {
+            self.show(Notice::Ask(card)).await?;
+        }
+        self.save().await
+    }
+
+    pub(super) async fn restart(&mut self) -> Result<()> {
+        let step = self.session.place().step(self.session.lesson()).id.to_string();
+        self.wish(Wish::Goto(step)).await
+    }
+
+    pub(super) async fn open(&mut self, terminal: TerminalName) -> Result<()> {
+        match self.cluster.open(&terminal) {
+            Ok(()) => self.focus_on(terminal).await,
+            Err(error) => self.show(Notice::Problem(error)).await,
+        }
+    }
+
+    pub(super) async fn close(&mut self, terminal: &TerminalName) -> Result<()> {
+        if self.prompt_of(terminal) == Prompt::Dollar {
+            return self.show(Notice::Say(words::nothing_runs(terminal))).await;
+        }
+        self.tell(Event::Closed(terminal.clone()));
+        self.cluster.close(terminal);
+        Ok(())
+    }
+
+    pub(super) async fn screen(&mut self, terminal: Option<TerminalName>) -> Result<()> {
+        let Some(terminal) = terminal else {
+            let card = self.session.card();
+            return self.show(Notice::Step(card)).await;
+        };
+        let pieces = self.screens.of(&terminal);
+        if pieces.is_empty() {
+            return self.show(Notice::Say(words::nothing_shown(&terminal))).await;
+        }
+        for Piece { kind, by, text } in pieces {
+            self.show(Notice::Output { terminal: terminal.clone(), focused: false, kind, by, text }).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn focus_on(&mut self, terminal: TerminalName) -> Result<()> {
+        if !self.cluster.has(&terminal) {
+            let names = self.cluster.names().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            return self.show(Notice::Say(words::no_terminal(&terminal, &names))).await;
+        }
+        self.focus = terminal;
+        Ok(())
+    }
+}

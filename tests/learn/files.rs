@@ -1,0 +1,107 @@
+//! The learner's files: theirs in the end, whatever journeys they take meanwhile.
+
+use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf, sync::Arc};
+
+use crate::common::person::{Home, Person};
+
+const TREE: &str = "chat/lib/chat/application.ex";
+
+/// At the second step of the section that makes a project.
+fn with_a_project() -> Person {
+    Person::new(100, 30)
+        .at("shell $")
+        .types("/goto add-supervisor")
+        .reads("add-supervisor", "○○○○○○○○○○○○")
+        .at("alex $")
+}
+
+fn file(home: &Home, path: &str) -> PathBuf {
+    home.workspace().join(path)
+}
+
+fn text(home: &Home, path: &str) -> String {
+    fs::read_to_string(file(home, path)).unwrap_or_default()
+}
+
+/// As an editor in another window would.
+fn saves(person: &Person, text: &str) {
+    fs::write(file(&person.home(), TREE), text).expect("it is the learner's own");
+}
+
+/// What the newest copy for the learner holds.
+fn kept(home: &Home) -> String {
+    let copies = home.progress().with_file_name("files").join("kept");
+    let newest = fs::read_dir(copies).expect("copies").flatten().map(|copy| copy.path()).max();
+    fs::read_to_string(newest.expect("a copy").join(TREE)).expect("a copy of the file")
+}
+
+#[test]
+fn a_file_that_is_saved_is_judged_at_once() {
+    let person = with_a_project();
+    let made = text(&person.home(), TREE);
+    let mended = made.replace("# Starts", "{Task.Supervisor, name: Chat.TaskSupervisor}\n      # Starts");
+    assert_ne!(made, mended);
+    saves(&person, &mended);
+    person.types("cd chat && iex --sname alex@localhost -S mix").passes().at("iex(alex@localhost)").leaves();
+}
+
+#[test]
+fn they_are_as_they_were_after_a_restart_and_after_being_killed_on_the_way() {
+    let person = with_a_project();
+    saves(&person, "# half of a thought");
+    let home = person.leaves();
+    assert_eq!(text(&home, TREE), "# half of a thought");
+    // The replay makes the project anew; who is killed meanwhile finds the file again at the end of the next start.
+    let home = home.opens(100, 30, &[]).reads("add-supervisor", "○○○○○○○○○○○○").gets_killed();
+    let home = home.opens(100, 30, &[]).reads("add-supervisor", "○○○○○○○○○○○○").at("alex $").leaves();
+    assert_eq!(text(&home, TREE), "# half of a thought");
+}
+
+#[test]
+fn who_goes_back_finds_them_as_they_were_and_a_copy_of_what_they_had() {
+    let person = with_a_project();
+    saves(&person, "# mine");
+    let home = person
+        .types("/back")
+        .reads("new-project", "○○○○○○○○○○○○")
+        .sees_in_step("kept")
+        .at("shell $")
+        .leaves();
+    assert!(!file(&home, "chat").exists(), "the section begins without a project");
+    assert_eq!(kept(&home), "# mine");
+}
+
+#[test]
+fn a_section_without_files_leaves_them_alone() {
+    let person = with_a_project();
+    saves(&person, "# mine");
+    let home = person.types("/goto nameless").reads("nameless", "○○○○○○○").at("shell $").leaves();
+    assert_eq!(text(&home, TREE), "# mine");
+}
+
+#[test]
+fn other_files_in_the_workspace_are_nobodys_business() {
+    let home = Arc::new(Home::new());
+    fs::create_dir_all(home.workspace()).expect("a workspace");
+    fs::write(file(&home, "letter.txt"), "dear mum").expect("written");
+    let person = home.opens(100, 30, &[]).at("shell $").types("/goto add-supervisor");
+    person.reads("add-supervisor", "○○○○○○○○○○○○").at("alex $").types("/back").at("shell $").leaves();
+    assert_eq!(text(&home, "letter.txt"), "dear mum");
+}
+
+#[test]
+fn an_editor_has_the_screen_and_gives_it_back() {
+    let person = Person::new(100, 30).at("shell $");
+    let editor = person.home().workspace().with_file_name("editor");
+    fs::write(&editor, "#!/bin/sh\nprintf 'what now? '; read -r line; printf '%s' \"$line\" > \"$1\"\n")
+        .expect("written");
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).expect("it is the test's");
+    let person = person.types("/edit notes/today.txt").sees("what now?").keys("buy bones\r");
+    let home = person
+        .at("shell $")
+        .types("/edit ../letter.txt")
+        .sees("could not write ../letter.txt")
+        .at("shell $")
+        .leaves();
+    assert_eq!(text(&home, "notes/today.txt"), "buy bones");
+}
