@@ -225,8 +225,7 @@ end
         step: "sophie-alone",
         name: "without an iex",
         inputs: &[
-            // Whoever types on at once meets a moebi whose application has stopped, and whose node has not.
-            Types("moebi", "System.stop(); Process.sleep(:infinity)"),
+            Types("moebi", "System.halt()"),
             Types("shell", "System.halt()"),
             Types("shell", "elixir --sname sophie@localhost -S mix test"),
         ],
