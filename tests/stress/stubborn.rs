@@ -174,8 +174,9 @@ fn programs_that_die_in_a_mess() {
 fn a_program_on_the_other_screen_that_is_left_and_closed() {
     let person = Person::new(90, 30).at("shell $").types("echo before-it").sees("before-it").at("shell $");
     // What it shows is spelt otherwise in the line itself: whoever sees it knows that it runs.
-    let person =
-        person.types(r"printf '\033[?1049h\033[2J\033[5;5H\157ther'; sleep 1000").sees_on_screen("other");
+    let person = person
+        .types(r"printf '\033[?1049h\033[2J\033[5;5H\167onderland'; sleep 1000")
+        .sees_on_screen("wonderland");
     let person = person.keys("\x1dk").at("kate $");
     person.pty().is_plain();
     assert!(person.pty().screen().contains("before-it"), "{}", person.pty().screen());
