@@ -7,7 +7,6 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    time::{SystemTime, UNIX_EPOCH},
 };
 
 use crate::{
@@ -15,7 +14,7 @@ use crate::{
     lesson::{SectionId, StepId},
 };
 
-use super::{words, workspace::Workspace};
+use super::{store::Stamp, words, workspace::Workspace};
 
 /// How many copies are kept of what a journey replaced.
 const MOST_KEPT: usize = 10;
@@ -96,14 +95,16 @@ impl Archive {
         remove(&self.place(copy)).map_err(|error| trouble(&self.place(copy), error))
     }
 
-    /// A copy for the learner, under the time of the day (UTC); the oldest go.
+    /// A copy for the learner, under its date (UTC); two within one second differ by a number. The oldest go.
     ///
     /// # Errors
     /// As `save`.
     pub fn keep(&self, workspace: &Workspace) -> Result<PathBuf> {
         let kept = self.folder.join("kept");
-        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        let place = kept.join(seconds.to_string());
+        let stamp = Stamp::now();
+        let numbered = (2..).map(|number| format!("{stamp}-{number}"));
+        let mut names = std::iter::once(stamp.to_string()).chain(numbered).map(|name| kept.join(name));
+        let place = names.find(|place| !place.exists()).expect("numbers don't end");
         self.put(&place, workspace).map_err(|error| trouble(&place, error))?;
         let mut all: Vec<_> =
             fs::read_dir(&kept).into_iter().flatten().flatten().map(|one| one.path()).collect();
@@ -205,11 +206,15 @@ mod tests {
     fn only_the_newest_are_kept() {
         let desk = Desk::new();
         desk.workspace.write("chat/mix.exs", "x").unwrap();
-        for number in 100..120 {
-            fs::create_dir_all(desk.archive.folder.join(format!("kept/{number}"))).unwrap();
+        for day in 10..30 {
+            let name = format!("kept/2020-01-{day}T00-00-00Z");
+            fs::create_dir_all(desk.archive.folder.join(name)).unwrap();
         }
-        let place = desk.archive.keep(&desk.workspace).unwrap();
-        assert!(place.join("chat/mix.exs").is_file());
+        let first = desk.archive.keep(&desk.workspace).unwrap();
+        desk.workspace.write("chat/mix.exs", "y").unwrap();
+        let second = desk.archive.keep(&desk.workspace).unwrap();
+        let text = |place: &Path| fs::read_to_string(place.join("chat/mix.exs")).unwrap();
+        assert_eq!([text(&first), text(&second)], ["x", "y"], "also within one second");
         assert_eq!(fs::read_dir(desk.archive.folder.join("kept")).unwrap().count(), MOST_KEPT);
     }
 }

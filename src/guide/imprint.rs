@@ -94,14 +94,10 @@ fn stands(world: &World) -> Imprint {
 }
 
 fn trace(fact: &Fact) -> Option<(TerminalName, String)> {
-    match fact {
-        Fact::Probed { terminal, code, outcome: ProbeOutcome::Value { inspected, .. }, .. }
-            if code == TRACES =>
-        {
-            Some((terminal.clone(), inspected.clone()))
-        }
-        _other => None,
-    }
+    let Fact::Probed { terminal, code, outcome: ProbeOutcome::Value { inspected, .. }, .. } = fact else {
+        return None;
+    };
+    (code == TRACES).then(|| (terminal.clone(), inspected.clone()))
 }
 
 /// What later steps may ask for as evidence, or what changed a node or the workspace.

@@ -20,6 +20,7 @@ use crate::{
 
 use super::words;
 pub use backups::Restored;
+pub(super) use date::Stamp;
 
 /// The largest progress file that is read, in bytes.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;

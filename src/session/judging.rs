@@ -10,9 +10,9 @@ impl Session {
     /// Whether the latest input's terminal has not asked for the next one: more of its answer may be on the way, and
     /// the learner reads that first.
     pub(super) fn is_answering(&self) -> bool {
-        let latest = self.evidence.step().iter().rev().find_map(|record| match &record.fact {
-            Fact::Input { terminal, .. } => Some(terminal),
-            _other => None,
+        let latest = self.evidence.step().iter().rev().find_map(|record| {
+            let Fact::Input { terminal, .. } = &record.fact else { return None };
+            Some(terminal)
         });
         latest.is_some_and(|terminal| self.evidence.world().prompts.get(terminal) == Some(&Prompt::Busy))
     }

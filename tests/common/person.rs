@@ -28,7 +28,7 @@ use rustix::process::Signal;
 use super::{census, learner, pty::Pty, runtime::runtime};
 
 /// How long anything may take before the test gives up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 const MARKER: &str = "MOEBI_TEST_PERSON";
 

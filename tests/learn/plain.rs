@@ -118,8 +118,10 @@ fn a_terminal_that_cannot_draw() {
         .types("Node.self()")
         .sees("[shell, value] :nonode@nohost")
         .sees("[done]")
+        .sees("[prompt] shell iex(2)>")
         .types("/hint")
         .sees("[hint 1 of 3]")
+        .sees("[prompt] shell iex(2)>")
         .types("/quit")
         .sees("[moebi]");
     person.pty().ends();

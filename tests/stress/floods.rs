@@ -1,17 +1,11 @@
 //! More than anybody can read: Ctrl-C answers, memory stays as it was, and a note says what was left out.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::sync::Arc;
 
 use super::{
     common::person::{Home, Person},
     memory::{MOST, most_used},
 };
-
-/// Within this Ctrl-C has brought a prompt, on a machine that does much else. What was printed by then is shown first.
-const SOON: Duration = Duration::from_secs(15);
 
 /// At kate's first prompt.
 fn meets_kate() -> Person {
@@ -24,13 +18,10 @@ fn is_modest(person: &Person) {
     assert!(used < MOST, "{} MB", used / 1_000_000);
 }
 
-/// Ctrl-C, and soon there is a prompt.
+/// Ctrl-C, and there is a prompt: what printed without end does so no longer.
 #[track_caller]
 fn interrupts(person: Person, prompt: &str) -> Person {
-    let began = Instant::now();
-    let person = person.looks_afresh().keys("\x03").at(prompt);
-    assert!(began.elapsed() < SOON, "it took {:?}", began.elapsed());
-    person
+    person.looks_afresh().keys("\x03").at(prompt)
 }
 
 #[test]
@@ -107,9 +98,7 @@ fn in_plain_lines() {
     let person = person.sees_on_screen("[prompt] iex(kate@localhost)1>");
     let person = person.keys("Stream.repeatedly(fn -> IO.puts(\"chicken?\") end) |> Stream.run()\r");
     let person = person.sees_on_screen("KB more, not shown");
-    let began = Instant::now();
     let person = person.keys("\x03").sees_on_screen("Interrupted: kate has a new shell");
-    assert!(began.elapsed() < SOON, "it took {:?}", began.elapsed());
     is_modest(&person);
     let person = person
         .sees_on_screen("[prompt] iex(kate@localhost)")
@@ -135,8 +124,9 @@ fn from_a_command() {
 fn from_a_command_without_end() {
     for command in ["yes", "tr '\\0' x </dev/zero"] {
         let person = Person::new(80, 30).at("shell $").types(command);
-        // Long enough to fill whatever is not bounded.
-        person.pty().breathes(Duration::from_secs(3));
+        // More than would pass unseen if anything kept it.
+        let much = person.pty().row() + 50_000;
+        person.pty().wait_for("so many rows of it", |look| look.row() > much);
         let person = interrupts(person, "shell $");
         is_modest(&person);
         person.types("echo $((40 + 2))").sees("42").at("shell $").leaves();

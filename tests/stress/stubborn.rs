@@ -1,23 +1,16 @@
 //! Nodes that ignore Ctrl-C, programs that ignore everything, and programs that leave the terminal in a state.
 
-use std::time::{Duration, Instant};
-
 use super::common::person::Person;
-
-/// Closing takes no longer, on a busy machine.
-const SOON: Duration = Duration::from_secs(4);
 
 fn meets_kate(arguments: &[&str]) -> Person {
     let home = std::sync::Arc::new(super::common::person::Home::new());
     home.opens(90, 30, arguments).at("shell $").types("/goto spawn-link").at("iex(kate@localhost)1")
 }
 
-/// `/close`, and soon the terminal is at `$` and takes a command.
+/// `/close`, and the terminal is at `$` and takes a command.
 #[track_caller]
 fn closes(person: Person, terminal: &str) -> Person {
-    let began = Instant::now();
     let person = person.types("/close").at(&format!("{terminal} $"));
-    assert!(began.elapsed() < SOON, "closing took {:?}", began.elapsed());
     person.types("echo $((40 + 2))").sees("42").at(&format!("{terminal} $"))
 }
 
@@ -133,13 +126,12 @@ fn whoever_is_stuck_in_an_expression_is_told_how_to_get_out() {
 #[test]
 fn a_program_that_ignores_every_polite_signal() {
     let person = Person::new(90, 30).at("shell $");
-    let person =
-        person.types("trap '' INT TERM HUP QUIT; echo here; while :; do sleep 0.1; done").sees("here");
+    let person = person
+        .types("trap '' INT TERM HUP QUIT; printf 'st%s' ubborn; while :; do sleep 0.1; done")
+        .sees("stubborn");
     // Ctrl-C and Ctrl-\ are its own; Ctrl-] leads away, and then it can be closed.
     let person = person.keys("\x03\x1c\x03").keys("\x1dk").at("kate $");
-    let began = Instant::now();
     let person = person.types("/close shell").at("kate $").types("/shell").at("shell $");
-    assert!(began.elapsed() < SOON, "closing took {:?}", began.elapsed());
     person.types("echo $((40 + 2))").sees("42").at("shell $").leaves();
 }
 

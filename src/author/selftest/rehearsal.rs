@@ -76,15 +76,12 @@ fn seats(before: &World, step: &[Record]) -> Vec<Seats> {
         running.map(|(terminal, running)| (terminal.clone(), running.node.clone())).collect();
     let mut seats = Vec::new();
     for record in step {
-        match &record.fact {
-            Fact::Input { .. } => seats.push(now.clone()),
-            Fact::NodeStarted { terminal, node, .. } => {
-                now.insert(terminal.clone(), node.clone());
-            }
-            Fact::NodeStopped { terminal, .. } => {
-                now.remove(terminal);
-            }
-            _other => {}
+        if let Fact::Input { .. } = &record.fact {
+            seats.push(now.clone());
+        } else if let Fact::NodeStarted { terminal, node, .. } = &record.fact {
+            now.insert(terminal.clone(), node.clone());
+        } else if let Fact::NodeStopped { terminal, .. } = &record.fact {
+            now.remove(terminal);
         }
     }
     seats

@@ -90,11 +90,9 @@ fn ended<'a>(wanted: &RunWanted, scene: &Scene<'a>) -> Option<Ended<'a>> {
 fn written(records: &[crate::lesson::Record], at: &crate::lesson::TerminalName) -> String {
     let is_input = |record: &crate::lesson::Record| matches!(&record.fact, Fact::Input { terminal, at_node: false, .. } if terminal == at);
     let from = records.iter().rposition(is_input).unwrap_or(0);
-    let pieces = records[from..].iter().filter_map(|record| match &record.fact {
-        Fact::Output { terminal, kind, text, .. } if terminal == at && is_written(*kind) => {
-            Some(text.as_str())
-        }
-        _other => None,
+    let pieces = records[from..].iter().filter_map(|record| {
+        let Fact::Output { terminal, kind, text, .. } = &record.fact else { return None };
+        (terminal == at && is_written(*kind)).then_some(text.as_str())
     });
     super::scene::plain(&pieces.collect::<String>()).replace("\r\n", "\n")
 }
