@@ -1,5 +1,6 @@
 //! `moebi check`: answers replayed unattended over the same engine, a verdict a step.
 
+pub mod outcome;
 mod report;
 mod run;
 pub mod words;

@@ -1,8 +1,11 @@
 //! How a step ended for an answer that was replayed unattended.
 
+use serde::{Deserialize, Serialize};
+
 use crate::words::Words;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Verdict {
     Passed,
     /// Every input came back, all was quiet, and the conditions did not hold.

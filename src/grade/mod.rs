@@ -1,0 +1,3 @@
+//! `moebi grade`: a class of submissions, each on nodes of its own, and the pages that tell how they went.
+
+pub mod results;
