@@ -171,7 +171,9 @@ impl Ground {
         let session = self.cluster.session().to_owned();
         self.cluster.shutdown().await.expect("it ends");
         assert_eq!(marked(&session), Vec::<u32>::new());
-        assert!(!folder.exists(), "{} is still there", folder.display());
+        // A cell's is an open file of ours, whose number may be another's by now.
+        let is_ours = !folder.starts_with("/proc");
+        assert!(!(is_ours && folder.exists()), "{} is still there", folder.display());
     }
 }
 
