@@ -8,7 +8,7 @@ mod run;
 pub mod scheme;
 mod section;
 pub mod submission;
-mod timeline;
+mod moments;
 pub mod words;
 
 pub use report::{Format, Report, ReportFormat, Subject, Tally};

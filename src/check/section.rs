@@ -16,7 +16,7 @@ use crate::{
     words::Words,
 };
 
-use super::{Answers, Options, StepResult, bare, timeline::timeline, words};
+use super::{Answers, Options, StepResult, bare, moments::moments, words};
 
 pub struct SectionRun {
     pub lesson: Arc<Lesson>,
@@ -154,7 +154,7 @@ impl SectionRun {
         let came = findings.iter().zip(&already).map(|(finding, was)| finding.holds == Holds::Yes && !was);
         let came: Vec<bool> = came.collect();
         let points = self.options.scheme.share(bare.of, conditions(guide.session().step()), &came);
-        let timeline = timeline(guide.session().evidence(), self.options.lang);
+        let timeline = moments(guide.session().evidence(), self.options.lang);
         StepResult { points, expected, seen, hint, mistake, findings, timeline, took, ..bare }
     }
 

@@ -25,7 +25,7 @@ const MOST_MOMENTS: usize = 200;
 const MOST_TEXT: usize = 2048;
 
 /// The present step of `evidence`. What is said of nodes and files is in `lang`.
-pub fn timeline(evidence: &Evidence, lang: Lang) -> Vec<Moment> {
+pub fn moments(evidence: &Evidence, lang: Lang) -> Vec<Moment> {
     let step = evidence.step();
     let began = step.first().map_or(Duration::ZERO, |record| record.at);
     let mut teller = Teller::before(evidence, lang, began);
