@@ -8,7 +8,11 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, error::ErrorKind};
 
 use super::{lessons, words};
-use crate::{check::Format, lesson::Lang, shell::Bindings};
+use crate::{
+    check::{Format, ReportFormat},
+    lesson::Lang,
+    shell::Bindings,
+};
 pub use machine::{CompletionsArgs, DoctorArgs, ManArgs};
 pub use record::{ListArgs, ProgressArgs, ResetArgs};
 
@@ -129,8 +133,8 @@ pub struct CheckArgs {
     /// Check the lesson's own model answers
     #[arg(long)]
     pub model: bool,
-    /// Check the answers in this file
-    #[arg(long, value_name = "FILE")]
+    /// Check the answers in this file, or in this folder with an answers.yaml
+    #[arg(long, value_name = "PATH")]
     pub answers: Option<PathBuf>,
     /// Only this section
     #[arg(long, value_name = "ID", conflicts_with = "step")]
@@ -138,8 +142,11 @@ pub struct CheckArgs {
     /// Only this step, after the steps that it needs
     #[arg(long, value_name = "ID")]
     pub step: Option<String>,
+    /// What steps are worth: a file with weights, and whether a part of a step earns a part of its points
+    #[arg(long, value_name = "FILE")]
+    pub scheme: Option<PathBuf>,
     #[arg(long, value_enum, default_value = "human")]
-    pub format: Format,
+    pub format: ReportFormat,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -86,7 +86,8 @@ fn explain(error: &Error, lang: Lang) -> u8 {
 
 /// Prints to standard output; a reader that has gone (`| head`) is success.
 fn print(text: &str) -> Result<()> {
-    match io::stdout().lock().write_all(text.as_bytes()) {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Error::could_not_run(words::output_not_written()).because(error))
         }

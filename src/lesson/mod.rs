@@ -19,7 +19,7 @@ pub mod syntax;
 pub mod verdict;
 mod yaml;
 
-pub use answers::{Answers, load_answers};
+pub use answers::{Answers, load_answers, load_answers_beside};
 pub use evidence::{Evidence, Fact, OutputKind, ProbeOutcome, Prompt, Record, World};
 pub use glossary::{Glossary, Term};
 pub use judge::{Finding, Holds, judge, recognise};

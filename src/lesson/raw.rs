@@ -270,7 +270,7 @@ raw! {
     }
     RawQuestion "a question" { choices: List<String>, correct: String }
     RawWrong "a wrong answer" { mistake: String, answer: List<RawInput> }
-    RawWrite "`write`" { path: String, text: String }
+    RawWriteFields "`write`" { path: String, text: String }
     RawEdit "`edit`" { path: String, replace: String, with: String }
     /// A verb and what belongs to it.
     RawCondition "a condition" {
@@ -310,7 +310,13 @@ raw! {
         defines: Names,
         lacks: Names,
     }
-    RawAnswers "a file of answers" { lesson: String, answers: Entries<List<RawInput>> }
+    RawAnswers "a file of answers" {
+        lesson: String,
+        learners: Names,
+        answers: Entries<List<RawInput>>,
+        record: Entries<RawRecord>,
+    }
+    RawRecord "a step's record" { tries: u32, hints: u32, answer_shown: bool }
     RawSectionProse "a section's prose" { title: String, steps: Entries<RawStepProse> }
     RawStepProse "a step's prose" {
         title: String,
@@ -331,6 +337,24 @@ raw! {
         summary: String,
         glossary: Entries<RawTerm>,
         mistakes: Entries<RawAdvice>,
+    }
+}
+
+/// `write:` is a path and a text, or the path alone.
+#[derive(Debug)]
+pub struct RawWrite {
+    pub path: Field<String>,
+    pub text: Field<String>,
+}
+
+impl Read for RawWrite {
+    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+        if let Value::Text(path) = &node.value {
+            let path = Placed { span: node.span.clone(), value: path.clone() };
+            let path = Field { key: Some(node.span.clone()), value: Some(path) };
+            return Some(Self { path, text: Field { key: None, value: None } });
+        }
+        RawWriteFields::read(node, told).map(|fields| Self { path: fields.path, text: fields.text })
     }
 }
 
