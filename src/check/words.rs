@@ -34,6 +34,15 @@ crate::catalogue! {
         en: "the section's own nodes did not start in time",
         el: "οι κόμβοι του κεφαλαίου δεν ξεκίνησαν εγκαίρως",
     }
+    /// Between the moments of a timeline that is too long to show.
+    moments_left_out(count: usize) {
+        en: [count: "… one moment left out …", "… {count} moments left out …"],
+        el: [count: "… παραλείπεται μία στιγμή …", "… παραλείπονται {count} στιγμές …"],
+    }
+    lines_left_out(count: usize) {
+        en: [count: "… one line more", "… {count} lines more"],
+        el: [count: "… μία γραμμή ακόμη", "… {count} γραμμές ακόμη"],
+    }
     passed(count: usize) { en: "{count} passed", el: [count: "{count} πέρασε", "{count} πέρασαν"] }
     failed(count: usize) { en: "{count} failed", el: [count: "{count} δεν πέρασε", "{count} δεν πέρασαν"] }
     timed_out(count: usize) { en: "{count} timed out", el: "σε {count} έληξε ο χρόνος" }
