@@ -1,6 +1,8 @@
 //! `moebi check`: answers replayed unattended over the same engine, a verdict a step.
 
 mod bare;
+pub mod junit;
+mod moments;
 pub mod outcome;
 mod report;
 mod result;
@@ -8,7 +10,7 @@ mod run;
 pub mod scheme;
 mod section;
 pub mod submission;
-mod moments;
+pub mod timeline;
 pub mod words;
 
 pub use report::{Format, Report, ReportFormat, Subject, Tally};

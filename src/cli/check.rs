@@ -44,6 +44,7 @@ pub fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8> {
         scheme: check::Scheme::default(),
     };
     let subject = Subject {
+        name: args.answers.as_deref().map_or_else(|| "model".to_owned(), shown),
         steps: check::wanted(&lesson, &options)?,
         lesson: lesson.clone(),
         runtime: options.runtime.clone(),
