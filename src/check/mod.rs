@@ -16,4 +16,4 @@ pub mod words;
 pub use report::{Format, Report, ReportFormat, Subject, Tally};
 pub use result::StepResult;
 pub use run::{Answers, Options, run, wanted};
-pub use scheme::Scheme;
+pub use scheme::{Partial, Scheme};

@@ -25,6 +25,10 @@ crate::catalogue! {
         en: "could not read the answers in {file}",
         el: "δεν διαβάζονται οι λύσεις στο {file}",
     }
+    scheme_unreadable(file: &str) {
+        en: "could not read the scheme in {file}",
+        el: "δεν διαβάζεται το σχήμα βαθμολόγησης στο {file}",
+    }
     /// With every complaint about it below.
     no_submission(file: &str, complaints: &str) {
         en: "{file} can't be used as it is\n\n{complaints}\n",

@@ -51,7 +51,8 @@ fn of_one(moment: &Moment, columns: usize, lang: Lang) -> Vec<String> {
             None => lines.insert(0, origin),
         }
     }
-    let lines = shortened(lines, MOST_ROWS, |left_out| words::lines_left_out(left_out).speak(lang).to_owned());
+    let lines =
+        shortened(lines, MOST_ROWS, |left_out| words::lines_left_out(left_out).speak(lang).to_owned());
     lines.iter().map(|line| format!("{name} {bar} {aside}{line}").trim_end().to_owned()).collect()
 }
 
