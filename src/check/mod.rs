@@ -1,6 +1,7 @@
 //! `moebi check`: answers replayed unattended over the same engine, a verdict a step.
 
 mod bare;
+pub mod junit;
 mod moments;
 pub mod outcome;
 mod report;
@@ -9,9 +10,10 @@ mod run;
 pub mod scheme;
 mod section;
 pub mod submission;
+pub mod timeline;
 pub mod words;
 
 pub use report::{Format, Report, ReportFormat, Subject, Tally};
 pub use result::StepResult;
 pub use run::{Answers, Options, run, wanted};
-pub use scheme::Scheme;
+pub use scheme::{Partial, Scheme};

@@ -1,71 +1,29 @@
-//! What steps are worth in one grading: weights, and whether a step that fell short earns a part.
+//! The file that says what steps are worth, as `--scheme` names it.
 
-use std::collections::BTreeMap;
+use std::{fs::File, io::Read, path::Path};
 
-use crate::lesson::{Condition, Section, Step};
+use crate::{
+    error::{Error, Result},
+    lesson::{Lesson, load_scheme},
+};
 
-/// A teacher's scheme. Without one every step is worth its own points, and nothing but passing earns any.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Scheme {
-    /// By the id of a section or a step; those of both multiply.
-    pub weights: BTreeMap<String, f64>,
-    pub partial: Partial,
-}
+use super::{submission::unusable, words};
 
-/// What a step earns that failed or timed out.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Partial {
-    #[default]
-    None,
-    /// The share of its conditions that came to hold by what was done.
-    Conditions,
-}
+pub use crate::lesson::scheme::{Partial, Scheme};
 
-impl Scheme {
-    /// The most that the step earns.
-    pub fn worth(&self, section: &Section, step: &Step) -> f64 {
-        let weight = |id: &str| self.weights.get(id).copied().unwrap_or(1.0);
-        rounded(f64::from(step.points) * weight(section.id.as_str()) * weight(step.id.as_str()))
-    }
+/// The largest scheme that is read, in bytes.
+const MOST_BYTES: u64 = 1024 * 1024;
 
-    /// What a step earns of `worth` that fell short: `came` says of each condition whether it came to hold.
-    ///
-    /// A guard (`typed`, `silent`, `not` …) earns nothing by holding, but counts among the conditions: what fell short
-    /// never earns all.
-    pub fn share(&self, worth: f64, conditions: &[Condition], came: &[bool]) -> f64 {
-        if self.partial == Partial::None || conditions.is_empty() {
-            return 0.0;
-        }
-        let earned = conditions.iter().zip(came).filter(|(condition, came)| **came && earns(condition));
-        rounded(worth * earned.count() as f64 / conditions.len() as f64)
-    }
-}
-
-/// To a hundredth of a point.
-fn rounded(points: f64) -> f64 {
-    (points * 100.0).round() / 100.0
-}
-
-/// Whether its holding shows a part of the work.
-fn earns(condition: &Condition) -> bool {
-    match condition {
-        Condition::Typed { .. } => false,
-        // One that guards is enough for the whole choice to hold.
-        Condition::Any(inner) => inner.iter().all(earns),
-        Condition::Together(inner) => inner.iter().any(earns),
-        Condition::Started { .. }
-        | Condition::Stopped { .. }
-        | Condition::Connected(..)
-        | Condition::Refused(..)
-        | Condition::Prints { .. }
-        | Condition::Returns { .. }
-        | Condition::Raises { .. }
-        | Condition::Silent { .. }
-        | Condition::Probe(_)
-        | Condition::Waiting { .. }
-        | Condition::Message(_)
-        | Condition::Runs(_)
-        | Condition::File(_)
-        | Condition::Not(_) => !condition.is_final(),
-    }
+/// Reads a teacher's scheme for `lesson`.
+///
+/// # Errors
+/// It can't be read; every complaint about it, with its place.
+pub fn read(path: &Path, lesson: &Lesson) -> Result<Scheme> {
+    let name = path.display().to_string();
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(|why| Error::usage(words::scheme_unreadable(&name)).because(why))?;
+    load_scheme(&name, &String::from_utf8_lossy(&bytes), lesson)
+        .map_err(|troubles| unusable(&name, &troubles))
 }

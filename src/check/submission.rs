@@ -70,7 +70,7 @@ pub fn load(path: &Path, name: &str, lesson: &Lesson) -> Result<Answers> {
         .map_err(|troubles| unusable(&name, &troubles))
 }
 
-fn unusable(name: &str, troubles: &[crate::lesson::Trouble]) -> Error {
+pub(super) fn unusable(name: &str, troubles: &[crate::lesson::Trouble]) -> Error {
     let rendered: Vec<_> = troubles.iter().map(|trouble| trouble.rendered.trim_end()).collect();
     let mut told = rendered.join("\n\n");
     if told.len() > MOST_TOLD {

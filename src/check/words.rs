@@ -25,6 +25,10 @@ crate::catalogue! {
         en: "could not read the answers in {file}",
         el: "δεν διαβάζονται οι λύσεις στο {file}",
     }
+    scheme_unreadable(file: &str) {
+        en: "could not read the scheme in {file}",
+        el: "δεν διαβάζεται το σχήμα βαθμολόγησης στο {file}",
+    }
     /// With every complaint about it below.
     no_submission(file: &str, complaints: &str) {
         en: "{file} can't be used as it is\n\n{complaints}\n",
@@ -48,14 +52,6 @@ crate::catalogue! {
     and_more(bytes: u64) {
         en: [bytes: "… and one byte more", "… and {bytes} bytes more"],
         el: [bytes: "… και ένα byte ακόμη", "… και {bytes} byte ακόμη"],
-    }
-    moments_left_out(count: usize) {
-        en: [count: "… one line of this is left out", "… {count} things that happened here are left out"],
-        el: [count: "… μία γραμμή παραλείπεται εδώ", "… {count} συμβάντα παραλείπονται εδώ"],
-    }
-    rows_left_out(count: usize) {
-        en: [count: "… one more line", "… {count} more lines"],
-        el: [count: "… μία γραμμή ακόμη", "… {count} γραμμές ακόμη"],
     }
     node_started(node: &str) { en: "node {node} started", el: "ο κόμβος {node} ξεκίνησε" }
     node_stopped(node: &str) { en: "node {node} stopped", el: "ο κόμβος {node} σταμάτησε" }
@@ -104,6 +100,15 @@ crate::catalogue! {
     nodes_did_not_start {
         en: "the section's own nodes did not start in time",
         el: "οι κόμβοι του κεφαλαίου δεν ξεκίνησαν εγκαίρως",
+    }
+    /// Between the moments of a timeline that is too long to show.
+    moments_left_out(count: usize) {
+        en: [count: "… one moment left out …", "… {count} moments left out …"],
+        el: [count: "… παραλείπεται μία στιγμή …", "… παραλείπονται {count} στιγμές …"],
+    }
+    lines_left_out(count: usize) {
+        en: [count: "… one line more", "… {count} lines more"],
+        el: [count: "… μία γραμμή ακόμη", "… {count} γραμμές ακόμη"],
     }
     passed(count: usize) { en: "{count} passed", el: [count: "{count} πέρασε", "{count} πέρασαν"] }
     failed(count: usize) { en: "{count} failed", el: [count: "{count} δεν πέρασε", "{count} δεν πέρασαν"] }

@@ -24,6 +24,8 @@ use super::{args::CheckArgs, folders::Folders, lessons, print, runtime, setup, s
 pub fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8> {
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
     let answers = answers(args, &lesson)?;
+    let scheme = args.scheme.as_deref().map(|path| check::scheme::read(path, &lesson)).transpose()?;
+    let scheme = scheme.unwrap_or_default();
     let threads = runtime()?;
     let (elixir, stop) = threads.block_on(async {
         let mut stop = Stop::listen();
@@ -41,11 +43,12 @@ pub fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8> {
         section: args.section.clone(),
         step: args.step.clone(),
         jobs: available_parallelism().map_or(1, usize::from),
-        scheme: check::Scheme::default(),
         site: Site::Passing,
         section_time: None,
+        scheme,
     };
     let subject = Subject {
+        name: args.answers.as_deref().map_or_else(|| "model".to_owned(), shown),
         steps: check::wanted(&lesson, &options)?,
         lesson: lesson.clone(),
         runtime: options.runtime.clone(),

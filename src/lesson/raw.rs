@@ -84,6 +84,20 @@ impl Read for u32 {
     }
 }
 
+impl Read for f64 {
+    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+        let Value::Number(digits) = &node.value else {
+            told.wrong_type(node, "a number");
+            return None;
+        };
+        let number = digits.parse().ok().filter(|number: &f64| number.is_finite());
+        if number.is_none() {
+            told.say(&node.span, "this is no number that Moebi can count with");
+        }
+        number
+    }
+}
+
 /// Anything at all, for what a later version will know.
 impl Read for Node {
     fn read(node: &Node, _: &mut Complaints<'_>) -> Option<Self> {
@@ -316,6 +330,7 @@ raw! {
         answers: Entries<List<RawInput>>,
         record: Entries<RawRecord>,
     }
+    RawScheme "a scheme" { weights: Entries<f64>, partial: String }
     RawRecord "a step's record" { tries: u32, hints: u32, answer_shown: bool }
     RawSectionProse "a section's prose" { title: String, steps: Entries<RawStepProse> }
     RawStepProse "a step's prose" {

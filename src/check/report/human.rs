@@ -26,7 +26,7 @@ pub struct Human {
 
 impl Human {
     pub fn new(subject: Subject, palette: Palette) -> Self {
-        let Subject { lesson, steps, runtime, lang } = subject;
+        let Subject { lesson, steps, runtime, lang, .. } = subject;
         let ids = steps.iter().map(|place| place.step(&lesson).id.to_string());
         Self {
             palette,

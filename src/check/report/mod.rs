@@ -2,6 +2,7 @@
 
 mod human;
 mod json;
+mod junit;
 mod transcript;
 
 use std::sync::Arc;
@@ -31,11 +32,15 @@ pub enum ReportFormat {
     Human,
     /// For programs: one document, a line a step as it comes
     Json,
+    /// For CI: JUnit's XML, a suite a section
+    Junit,
 }
 
 /// What is checked, where, and for whom.
 #[derive(Debug, Clone)]
 pub struct Subject {
+    /// What the submission is called. Untrusted.
+    pub name: String,
     pub lesson: Arc<Lesson>,
     /// Every step that a result will come of, in the lesson's order.
     pub steps: Vec<Place>,
@@ -74,6 +79,7 @@ impl Report {
         let page: Box<dyn Page> = match format {
             ReportFormat::Human => Box::new(human::Human::new(subject, palette)),
             ReportFormat::Json => Box::new(json::Json::new(&subject)),
+            ReportFormat::Junit => Box::new(junit::Junit::new(subject)),
         };
         Self { page, lang, tally: Tally::default() }
     }

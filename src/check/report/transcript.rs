@@ -23,7 +23,7 @@ pub fn transcript(moments: &[Moment], lang: Lang) -> Vec<String> {
     let columns = names.map(width::width).max().unwrap_or_default();
     let rows = moments.iter().flat_map(|moment| of_one(moment, columns, lang)).collect();
     shortened(rows, MOST_IN_ALL, |left_out| {
-        format!("{} ⋮ {}", " ".repeat(columns), words::rows_left_out(left_out).speak(lang))
+        format!("{} ⋮ {}", " ".repeat(columns), words::lines_left_out(left_out).speak(lang))
     })
 }
 
@@ -51,7 +51,8 @@ fn of_one(moment: &Moment, columns: usize, lang: Lang) -> Vec<String> {
             None => lines.insert(0, origin),
         }
     }
-    let lines = shortened(lines, MOST_ROWS, |left_out| words::rows_left_out(left_out).speak(lang).to_owned());
+    let lines =
+        shortened(lines, MOST_ROWS, |left_out| words::lines_left_out(left_out).speak(lang).to_owned());
     lines.iter().map(|line| format!("{name} {bar} {aside}{line}").trim_end().to_owned()).collect()
 }
 
