@@ -18,7 +18,7 @@ pub mod junit;
 mod markdown;
 mod number;
 mod prose;
-// pub mod report;
+pub mod report;
 mod tally;
 mod words;
 
