@@ -40,8 +40,8 @@ pub struct Options {
     pub section: Option<String>,
     /// Only this step, after what it needs.
     pub step: Option<String>,
-    /// How many sections run at once.
-    pub jobs: usize,
+    /// One for each section that may run at once.
+    pub places: Arc<Semaphore>,
     pub scheme: Scheme,
     /// Where the terminals are: here, or each section's in a cell of its own.
     pub site: Site,
@@ -106,12 +106,11 @@ fn begin(
     options: &Options,
     results: mpsc::UnboundedSender<(Place, StepResult)>,
 ) -> Result<JoinSet<Result<()>>> {
-    let places = Arc::new(Semaphore::new(options.jobs.max(1)));
     let (answers, options) = (Arc::new(answers.clone()), Arc::new(options.clone()));
     let mut sections = JoinSet::new();
     for index in wanted_sections(lesson, &options)? {
         let (lesson, answers, options) = (lesson.clone(), answers.clone(), options.clone());
-        let (results, places) = (results.clone(), places.clone());
+        let (results, places) = (results.clone(), options.places.clone());
         sections.spawn(async move {
             let _place = places.acquire_owned().await.map_err(|_| Error::interrupted())?;
             SectionRun {

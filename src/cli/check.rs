@@ -9,7 +9,7 @@ use std::{
 };
 
 use indicatif::{ProgressBar, ProgressStyle};
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
 
 use crate::{
     check::{self, Answers, Options, Report, StepResult, Subject, Tally, submission},
@@ -42,7 +42,7 @@ pub fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8> {
         lang: lessons::lang(lang, &lesson),
         section: args.section.clone(),
         step: args.step.clone(),
-        jobs: available_parallelism().map_or(1, usize::from),
+        places: Arc::new(Semaphore::new(available_parallelism().map_or(1, usize::from))),
         site: Site::Passing,
         section_time: None,
         scheme,
