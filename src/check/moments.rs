@@ -261,3 +261,6 @@ fn shortened(mut moments: Vec<Moment>, lang: Lang) -> Vec<Moment> {
     moments.splice(from..to, [note]);
     moments
 }
+
+#[cfg(test)]
+mod tests;
