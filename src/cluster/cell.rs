@@ -102,6 +102,24 @@ impl Excess {
     }
 }
 
+/// Why there can be no cell on this machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoCell {
+    /// There is no `bwrap` on PATH.
+    NoProgram,
+    /// It can't make what a cell needs; in its own words.
+    Refused(String),
+}
+
+impl NoCell {
+    pub fn told(&self) -> Words {
+        match self {
+            Self::NoProgram => words::no_bubblewrap(),
+            Self::Refused(why) => words::no_namespaces(why),
+        }
+    }
+}
+
 /// How cells are made on this machine.
 #[derive(Debug, Clone)]
 pub struct Cell {
@@ -113,9 +131,9 @@ impl Cell {
     /// The one way to know whether this machine lets a person make namespaces is to make some.
     ///
     /// # Errors
-    /// Why there can be none, for a person.
-    pub async fn find(path: &OsStr) -> Result<Self, Words> {
-        let bwrap = super::runtime::program("bwrap", path).ok_or_else(words::no_bubblewrap)?;
+    /// Why there can be none.
+    pub async fn find(path: &OsStr) -> Result<Self, NoCell> {
+        let bwrap = super::runtime::program("bwrap", path).ok_or(NoCell::NoProgram)?;
         let cell = Self { bwrap, limits: Limits::default() };
         let tried = Errand::new(&cell.bwrap, path, TRYING)
             .with(|command| {
@@ -128,9 +146,9 @@ impl Cell {
             .await;
         match tried {
             Ok(outcome) if outcome.status.success() => Ok(cell),
-            Ok(outcome) => Err(words::no_namespaces(outcome.stderr.trim())),
-            Err(Failure::TimedOut(_)) => Err(words::no_namespaces("bwrap does not end")),
-            Err(Failure::NotStarted(why)) => Err(words::no_namespaces(&why.to_string())),
+            Ok(outcome) => Err(NoCell::Refused(outcome.stderr.lines().next().unwrap_or_default().to_owned())),
+            Err(Failure::TimedOut(_)) => Err(NoCell::Refused("bwrap does not end".to_owned())),
+            Err(Failure::NotStarted(why)) => Err(NoCell::Refused(why.to_string())),
         }
     }
 

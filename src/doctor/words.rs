@@ -39,6 +39,14 @@ crate::catalogue! {
         en: "Install it: sudo apt install bubblewrap",
         el: "Εγκατάστησέ το: sudo apt install bubblewrap",
     }
+    allow_with_sysctl {
+        en: "Allow it: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0",
+        el: "Επίτρεψέ το: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0",
+    }
+    allow_namespaces {
+        en: "In a container, start it so that it may (docker run --privileged, or an unconfined seccomp profile); elsewhere ask whoever runs this machine to allow user namespaces.",
+        el: "Σε container, δώσε του το δικαίωμα (docker run --privileged ή seccomp χωρίς περιορισμούς)· αλλιώς ζήτησε από τον διαχειριστή να επιτρέψει user namespaces.",
+    }
     install_bubblewrap_somehow {
         en: "Install bubblewrap with your package manager; it needs Linux with user namespaces.",
         el: "Εγκατάστησε το bubblewrap με τον διαχειριστή πακέτων σου· χρειάζεται Linux με user namespaces.",
