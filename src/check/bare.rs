@@ -34,6 +34,7 @@ async fn asks_for_input(cluster: &mut Cluster) -> bool {
             | Event::Completed { .. }
             | Event::Interrupted { .. }
             | Event::BootTimedOut { .. }
+            | Event::CellEnded(_)
             | Event::Failed { .. } => {}
         }
     }

@@ -1,6 +1,11 @@
 //! The replay of one answer a step, sections side by side.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use tokio::{
     sync::{Semaphore, mpsc},
@@ -8,7 +13,7 @@ use tokio::{
 };
 
 use crate::{
-    cluster::runtime::Runtime,
+    cluster::{Site, runtime::Runtime},
     error::{Error, Result},
     lesson::{Input, Lang, Lesson, Step, StepId, Task, Verdict, answers::Record},
     session::Place,
@@ -35,9 +40,13 @@ pub struct Options {
     pub section: Option<String>,
     /// Only this step, after what it needs.
     pub step: Option<String>,
-    /// How many sections run at once.
-    pub jobs: usize,
+    /// One for each section that may run at once.
+    pub places: Arc<Semaphore>,
     pub scheme: Scheme,
+    /// Where the terminals are: here, or each section's in a cell of its own.
+    pub site: Site,
+    /// How long one section may take in all, where that is bounded.
+    pub section_time: Option<Duration>,
 }
 
 impl Answers {
@@ -97,15 +106,24 @@ fn begin(
     options: &Options,
     results: mpsc::UnboundedSender<(Place, StepResult)>,
 ) -> Result<JoinSet<Result<()>>> {
-    let places = Arc::new(Semaphore::new(options.jobs.max(1)));
     let (answers, options) = (Arc::new(answers.clone()), Arc::new(options.clone()));
     let mut sections = JoinSet::new();
     for index in wanted_sections(lesson, &options)? {
         let (lesson, answers, options) = (lesson.clone(), answers.clone(), options.clone());
-        let (results, places) = (results.clone(), places.clone());
+        let (results, places) = (results.clone(), options.places.clone());
         sections.spawn(async move {
             let _place = places.acquire_owned().await.map_err(|_| Error::interrupted())?;
-            SectionRun { lesson, answers, options, index, results, done: BTreeMap::new() }.play().await
+            SectionRun {
+                lesson,
+                answers,
+                options,
+                index,
+                results,
+                done: BTreeMap::new(),
+                began: Instant::now(),
+            }
+            .play()
+            .await
         });
     }
     Ok(sections)

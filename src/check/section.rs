@@ -3,12 +3,19 @@
 //! What this machine gets wrong is tried once more, from the section's start on fresh nodes: what was judged before
 //! is replayed there, and its verdict stands. An answer that fell short is never tried again.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, time::timeout};
 
 use crate::{
-    cluster::{Cluster, Settings},
+    cluster::{
+        Cluster, Settings, Site,
+        cell::{End, Limits},
+    },
     error::{Kind, Result},
     guide::{Attempted, Guide, Outcome},
     lesson::{Condition, Finding, Holds, Lesson, Section, Step, StepId, Task, Verdict},
@@ -17,6 +24,9 @@ use crate::{
 };
 
 use super::{Answers, Options, StepResult, bare, moments::moments, words};
+
+/// Longer than anything that a deadline of its own has.
+const NEVER: Duration = Duration::from_secs(24 * 60 * 60);
 
 pub struct SectionRun {
     pub lesson: Arc<Lesson>,
@@ -27,6 +37,7 @@ pub struct SectionRun {
     pub results: mpsc::UnboundedSender<(Place, StepResult)>,
     /// The verdicts that stand, by the step's number.
     pub done: BTreeMap<usize, Verdict>,
+    pub began: Instant,
 }
 
 /// What ended a round before its last step.
@@ -84,7 +95,7 @@ impl SectionRun {
     fn settings(&self) -> Settings {
         Settings {
             terminals: self.lesson.terminals.clone(),
-            workspace: None,
+            site: self.options.site.clone(),
             runtime: self.options.runtime.clone(),
             cache: self.options.cache.clone(),
             guardian: self.options.guardian.clone(),
@@ -120,7 +131,20 @@ impl SectionRun {
             self.finish(number, StepResult { expected, seen, ..self.bare(number, Verdict::Failed) });
             return Ok(None);
         };
-        let attempted = guide.attempt(place, &answer).await?;
+        let time = self.options.section_time.map_or(NEVER, |time| time.saturating_sub(self.began.elapsed()));
+        let Ok(attempted) = timeout(time, guide.attempt(place, &answer)).await else {
+            self.stop(number, Verdict::TimedOut, &words::section_too_long());
+            return Ok(None);
+        };
+        let attempted = attempted?;
+        match guide.cell_end() {
+            Some(End::Exceeded(excess)) => {
+                self.stop(number, Verdict::Failed, &excess.told(&self.limits()));
+                return Ok(None);
+            }
+            Some(End::Lost) => return Ok(Some(Fault::of_nobody(words::cell_lost()))),
+            None => {}
+        }
         if let Some(verdict) = self.done.get(&number) {
             let is_other = *verdict == Verdict::Passed && attempted.verdict != Verdict::Passed;
             return Ok(is_other.then(|| Fault::of_nobody(words::other_the_second_time(&step.id))));
@@ -210,6 +234,21 @@ impl SectionRun {
                     self.finish(number, result);
                 }
             }
+        }
+    }
+
+    /// Nothing can run in this section any more.
+    fn stop(&mut self, number: usize, verdict: Verdict, why: &Words) {
+        self.finish(number, StepResult { seen: Some(why.clone()), ..self.bare(number, verdict) });
+        for later in self.wanted() {
+            self.skip(later, words::was_stopped(why));
+        }
+    }
+
+    fn limits(&self) -> Limits {
+        match &self.options.site {
+            Site::Cell(cell) => cell.limits,
+            Site::Folder(_) | Site::Passing => Limits::default(),
         }
     }
 

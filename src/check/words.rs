@@ -72,6 +72,18 @@ crate::catalogue! {
     file_saved(path: &str) { en: "{path} was saved", el: "το {path} αποθηκεύτηκε" }
     file_removed(path: &str) { en: "{path} was removed", el: "το {path} αφαιρέθηκε" }
 
+    section_too_long {
+        en: "the section's time was up",
+        el: "τελείωσε ο χρόνος του κεφαλαίου",
+    }
+    cell_lost {
+        en: "this machine ended the sandbox: perhaps it had no memory left",
+        el: "αυτός ο υπολογιστής τερμάτισε τον απομονωμένο χώρο: ίσως τελείωσε η μνήμη του",
+    }
+    was_stopped(why: &crate::words::Words) {
+        en: "not tried: the section was stopped ({why})",
+        el: "δεν δοκιμάστηκε: το κεφάλαιο σταμάτησε ({why})",
+    }
     no_bare_iex {
         en: "a bare `iex` would not start on this machine either",
         el: "ούτε ένα σκέτο `iex` δεν ξεκίνησε σε αυτόν τον υπολογιστή",

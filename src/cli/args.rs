@@ -1,5 +1,6 @@
 //! The command line.
 
+mod grade;
 mod machine;
 mod record;
 
@@ -13,6 +14,7 @@ use crate::{
     lesson::Lang,
     shell::Bindings,
 };
+pub use grade::{GradeArgs, GradeCommand, IsolationChoice, MergeArgs, Part};
 pub use machine::{CompletionsArgs, DoctorArgs, ManArgs};
 pub use record::{ListArgs, ProgressArgs, ResetArgs};
 
@@ -26,6 +28,7 @@ pub use record::{ListArgs, ProgressArgs, ResetArgs};
   moebi --lang el                    the same lesson in Greek
   moebi check --model                prove that the model answers pass on this machine
   moebi check --answers mine.yaml    check answers from a file
+  moebi grade class --output graded  check a whole class and write reports
   moebi progress                     how far you are
   moebi doctor                       what works here, and what to do about the rest
   moebi setup                        get Elixir, without root, where it is missing",
@@ -70,6 +73,17 @@ pub enum Command {
     Check(CheckArgs),
     /// Print answers in the form that `moebi check --answers` takes
     Export(ExportArgs),
+    /// Check every submission of a class, isolated and side by side, and write reports
+    #[command(after_help = "Examples:
+  moebi grade submissions --output graded              every NAME.yaml and every folder in submissions/
+  moebi grade submissions --output graded --resume     go on after Ctrl-C, a crash or late submissions
+  moebi grade submissions --output part1 --partition 1/4
+  moebi grade merge part1 part2 part3 part4 --output graded
+
+Exit codes:
+  0 every submission has its verdicts, whatever they are · 2 a folder or the command line can't be read
+  3 this machine could not run some of it · 130 interrupted; what was done is kept")]
+    Grade(GradeArgs),
     /// For authors of lessons
     Lesson {
         #[command(subcommand)]

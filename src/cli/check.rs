@@ -9,11 +9,11 @@ use std::{
 };
 
 use indicatif::{ProgressBar, ProgressStyle};
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
 
 use crate::{
     check::{self, Answers, Options, Report, StepResult, Subject, Tally, submission},
-    cluster::{guardian, words::shown},
+    cluster::{Site, guardian, words::shown},
     error::{Error, Result},
     ink::palette::Palette,
     lesson::{Lang, Lesson},
@@ -42,7 +42,9 @@ pub fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8> {
         lang: lessons::lang(lang, &lesson),
         section: args.section.clone(),
         step: args.step.clone(),
-        jobs: available_parallelism().map_or(1, usize::from),
+        places: Arc::new(Semaphore::new(available_parallelism().map_or(1, usize::from))),
+        site: Site::Passing,
+        section_time: None,
         scheme,
     };
     let subject = Subject {

@@ -6,6 +6,7 @@ mod completions;
 mod doctor;
 mod export;
 mod folders;
+mod grade;
 mod learn;
 mod lesson;
 mod lesson_test;
@@ -60,6 +61,7 @@ fn run(args: Args, lang: Lang) -> Result<u8> {
         Some(Command::Learn(learn)) => learn::run(&learn, args.lang),
         Some(Command::Check(check)) => check::run(&check, args.lang),
         Some(Command::Export(export)) => export::run(&export, args.lang),
+        Some(Command::Grade(grade)) => grade::run(&grade, args.lang),
         Some(Command::Lesson { command }) => lesson::run(&command, args.lang),
         Some(Command::List(list)) => list::run(&list, args.lang),
         Some(Command::Progress(progress)) => progress::run(&progress, args.lang),
