@@ -80,9 +80,8 @@ fn partial(word: &Placed<String>, told: &mut Complaints<'_>) -> Partial {
 }
 
 impl Scheme {
-    /// The most that the step earns.
+    /// The most that the step earns. To ask again what was missed earns nothing: who handed in nothing missed nothing.
     pub fn worth(&self, section: &Section, step: &Step) -> f64 {
-        // It asks again what was missed: whoever missed nothing has nothing to earn there.
         if matches!(step.task, Task::AskMissed) {
             return 0.0;
         }
@@ -159,6 +158,20 @@ mod tests {
         assert_eq!([worth("define-kate"), worth("remote-hello"), worth("alone")], [3.0, 2.0, 0.0]);
         assert_eq!([worth("connect")], [1.0]);
         assert_eq!(scheme.partial, Partial::None);
+    }
+
+    #[test]
+    fn who_missed_nothing_earns_nothing_by_it() {
+        let lesson = lesson();
+        let steps = || {
+            lesson.sections.iter().flat_map(|section| section.steps.iter().map(move |step| (section, step)))
+        };
+        let asks_again = |step: &Step| matches!(step.task, Task::AskMissed);
+        assert!(steps().any(|(_, step)| asks_again(step)));
+        for (section, step) in steps() {
+            let worth = Scheme::default().worth(section, step);
+            assert_eq!(worth, if asks_again(step) { 0.0 } else { f64::from(step.points) }, "{}", step.id);
+        }
     }
 
     #[test]
