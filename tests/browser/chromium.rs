@@ -25,6 +25,7 @@ pub struct Chromium {
     to: ChildStdin,
     from: Receiver<Value>,
     session: Option<String>,
+    with_script: bool,
     latest: u64,
     /// Events that nobody has looked at.
     events: Vec<Value>,
@@ -83,7 +84,8 @@ impl Chromium {
                 }
             }
         });
-        let mut chromium = Self { child, to, from, session: None, latest: 0, events: Vec::new(), folder };
+        let mut chromium =
+            Self { child, to, from, session: None, with_script: true, latest: 0, events: Vec::new(), folder };
         let target = chromium.call("Target.createTarget", json!({ "url": "about:blank" }));
         let attach = json!({ "targetId": target["targetId"], "flatten": true });
         let session = chromium.call("Target.attachToTarget", attach);
@@ -95,6 +97,7 @@ impl Chromium {
     }
 
     fn look(&mut self, view: View) {
+        self.with_script = view.with_script;
         let size = json!({ "width": view.width, "height": view.height, "deviceScaleFactor": 1, "mobile": view.width < 600 });
         self.call("Emulation.setDeviceMetricsOverride", size);
         self.call("Emulation.setScriptExecutionDisabled", json!({ "value": !view.with_script }));
@@ -159,9 +162,15 @@ impl Chromium {
         self.eval(code).as_str().unwrap_or_default().to_owned()
     }
 
-    /// Lets the page draw, so that what a deed brought about is there.
+    /// Lets the page draw, so that what a deed brought about is there. Without scripts no frame calls back.
     pub fn settle(&mut self) {
-        self.eval("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))");
+        if self.with_script {
+            self.eval(
+                "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))",
+            );
+        } else {
+            self.eval("document.body.getBoundingClientRect().height");
+        }
     }
 
     /// A key as a keyboard sends it: `Tab`, `ArrowDown`, `Enter`, …

@@ -59,10 +59,11 @@ impl Report<'_> {
                                 rect.ground width="100%" height="2" {}
                                 rect.p width="100%" height={ (height) "%" } rx="2" {}
                             }
-                            span.tenth { (tenth * 10) @if tenth == 9 { "–100 %" } @else { span.vh { "–" (tenth * 10 + 9) " %" } } }
+                            span.vh { (tenth * 10) "–" (tenth * 10 + if tenth == 9 { 10 } else { 9 }) " %" }
                         }
                     }
                 }
+                p.axis aria-hidden="true" { span { "0 %" } span { "50 %" } span { "100 %" } }
             }
         }
     }

@@ -148,6 +148,7 @@ impl Report<'_> {
         html! {
             table.timeline {
                 caption { (self.say(&words::on_all_terminals())) }
+                colgroup { col.at; col.in; col; }
                 thead.vh { tr { th { (self.say(&words::seconds())) } th { (self.say(&words::terminal())) } th { (self.say(&words::what())) } } }
                 @for row in &rows { (self.moment(row, &terminals)) }
             }
