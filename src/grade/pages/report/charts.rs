@@ -11,7 +11,7 @@ use crate::grade::pages::{
 };
 
 /// How many steps, and how many mistakes, are drawn.
-const MOST: usize = 10;
+const MOST: usize = 8;
 
 impl Report<'_> {
     pub(super) fn overview(&self) -> Markup {
