@@ -133,15 +133,17 @@ fn figure(number: &str, what: &str) -> Markup {
 
 /// Failed, timed out and skipped, one behind the other, as parts of all who were judged.
 fn stacked(count: Count) -> Markup {
-    let part = |part: usize| 100.0 * number::ratio(part as f64, count.judged() as f64);
-    let parts = [("f", count.failed), ("t", count.timed_out), ("s", count.skipped)];
-    let mut from = 0.0;
+    let share = |part: usize| 100.0 * number::ratio(part as f64, count.judged() as f64);
+    let parts = [
+        ("f", 0, count.failed),
+        ("t", count.failed, count.timed_out),
+        ("s", count.failed + count.timed_out, count.skipped),
+    ];
     html! {
         svg.stack width="100%" height="8" aria-hidden="true" {
             rect.ground width="100%" height="8" rx="2" {}
-            @for (kind, many) in parts.into_iter().filter(|(_, many)| *many > 0) {
-                rect class=(kind) x={ (number::plain(from)) "%" } width={ (number::plain(part(many))) "%" } height="8" {}
-                @let _ = from += part(many);
+            @for (kind, before, many) in parts.into_iter().filter(|(_, _, many)| *many > 0) {
+                rect class=(kind) x={ (number::plain(share(before))) "%" } width={ (number::plain(share(many))) "%" } height="8" {}
             }
         }
     }
