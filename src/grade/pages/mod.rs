@@ -16,7 +16,7 @@ pub mod file_name;
 pub mod json;
 pub mod junit;
 mod markdown;
-mod number;
+pub mod number;
 mod prose;
 pub mod report;
 mod tally;
