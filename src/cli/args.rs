@@ -182,6 +182,8 @@ pub enum ExportFormat {
     Answers,
     /// A page to read, to print or to hand in
     Markdown,
+    /// Every task of the lesson with room to write, to print
+    Worksheet,
 }
 
 #[derive(Debug, Subcommand)]
