@@ -3,6 +3,7 @@
 use std::{
     env,
     io::{BufRead, BufReader, Write},
+    ops::Range,
     os::unix::net::UnixStream,
     path::PathBuf,
     thread,
@@ -115,7 +116,7 @@ fn follow(control: impl BufRead, notices: &mpsc::Sender<Notice>) -> String {
 }
 
 /// `iex N`, `nameless N`, `dollar`, `question`, `step TITLE`, `typed TEXT`, `say TEXT`, `busy`, `relay`, `map`, `out TERMINAL BY TEXT`, `part TEXT`, `work TEXT`, `bytes TEXT`, `flood N`,
-/// `chorus N MS`: alex, kate and moebi print N numbered lines each, one every MS milliseconds.
+/// `chorus FROM N MS`: alex, kate and moebi print N lines each, numbered from FROM, one every MS milliseconds.
 pub fn act(line: &str, notices: &mpsc::Sender<Notice>) {
     let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
     match verb {
@@ -149,21 +150,22 @@ pub fn act(line: &str, notices: &mpsc::Sender<Notice>) {
             (0..count).for_each(|n| say(notices, output("kate", "kate", format!("chicken? {n}\n"))));
         }
         "chorus" => {
-            let (count, pause) = rest.split_once(' ').expect("two numbers");
-            sing(notices, count.parse().expect("a number"), pause.parse().expect("milliseconds"));
+            let numbers: Vec<u32> = rest.split(' ').map(|number| number.parse().expect("a number")).collect();
+            let &[from, count, pause] = numbers.as_slice() else { panic!("not three numbers: {rest}") };
+            sing(notices, from..from + count, Duration::from_millis(pause.into()));
         }
         other => panic!("the fake guide can't {other}"),
     }
 }
 
 /// In time, whatever each line takes.
-fn sing(notices: &mpsc::Sender<Notice>, count: u32, milliseconds: u64) {
+fn sing(notices: &mpsc::Sender<Notice>, verses: Range<u32>, pause: Duration) {
     let began = Instant::now();
-    for number in 0..count {
+    for (sung, number) in (1..).zip(verses) {
         for name in ["alex", "kate", "moebi"] {
             say(notices, output(name, name, format!("{name} τραγουδά {number:04}.\n")));
         }
-        let next = Duration::from_millis(milliseconds) * (number + 1);
+        let next = pause * sung;
         thread::sleep(next.saturating_sub(began.elapsed()));
     }
 }

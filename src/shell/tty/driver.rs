@@ -71,7 +71,7 @@ impl Driver {
     pub fn new(inbox: Arc<Inbox>, commands: mpsc::Sender<Command>, options: Options) -> Self {
         let size = Arc::new(Size::new(commands.clone()));
         let (columns, _) = size.look();
-        let pause = Pause::new(Arc::clone(&inbox.alarm));
+        let pause = Pause::new(Arc::clone(&inbox.alarm), Arc::clone(&size));
         let wishes = Wishes::new(pause.clone());
         let editors = Editors {
             keys: Keys::new(options.keys, Arc::clone(&size), pause.clone(), wishes.clone()),
