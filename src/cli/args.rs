@@ -3,9 +3,12 @@
 mod machine;
 mod record;
 
-use std::path::PathBuf;
+use std::{env, ffi::OsString, path::PathBuf};
 
-use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, error::ErrorKind};
+use clap::{
+    ArgMatches, Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind,
+    parser::ValueSource,
+};
 
 use super::{lessons, words};
 use crate::{check::Format, lesson::Lang, shell::Bindings};
@@ -40,13 +43,15 @@ pub struct Args {
 impl Args {
     /// From the program's own arguments. What only `learn` understands is no option of another command.
     pub fn read() -> Result<Self, clap::Error> {
-        Self::checked(Self::try_parse()?)
+        Self::of(env::args_os())
     }
 
-    fn checked(self) -> Result<Self, clap::Error> {
-        let stray = self.command.as_ref().and_then(|_| self.learn.first_given());
+    fn of(words: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Result<Self, clap::Error> {
+        let matches = Self::command().try_get_matches_from(words)?;
+        let args = Self::from_arg_matches(&matches)?;
+        let stray = args.command.as_ref().and_then(|_| args.learn.first_given(&matches));
         match stray {
-            None => Ok(self),
+            None => Ok(args),
             Some(stray) => {
                 let why = format!("`{stray}` belongs behind `learn`, or stands without a command");
                 Err(Self::command().error(ErrorKind::ArgumentConflict, why))
@@ -112,10 +117,11 @@ pub struct LearnArgs {
 }
 
 impl LearnArgs {
-    fn first_given(&self) -> Option<String> {
-        let plain = self.plain.then(|| "--plain".to_owned());
-        let workspace = self.workspace.as_ref().map(|_| "--workspace".to_owned());
-        self.lesson.clone().or(plain).or(workspace)
+    /// What was typed of these, and is not there by default or from the environment.
+    fn first_given(&self, matches: &ArgMatches) -> Option<String> {
+        let is_given = |id: &&str| matches.value_source(id) == Some(ValueSource::CommandLine);
+        let option = ["plain", "workspace", "keys"].into_iter().find(is_given);
+        self.lesson.clone().or_else(|| option.map(|id| format!("--{id}")))
     }
 }
 
@@ -239,15 +245,19 @@ mod tests {
     #[test]
     fn every_command_takes_a_language_before_it_or_behind() {
         for words in [["moebi", "--lang", "el", "setup"], ["moebi", "setup", "--lang", "el"]] {
-            let args = Args::try_parse_from(words).and_then(Args::checked).unwrap();
+            let args = Args::of(words).unwrap();
             assert!(matches!(args.command, Some(Command::Setup(_))) && args.lang == Some(Lang::El));
         }
     }
 
     #[test]
     fn what_belongs_to_learn_stands_before_no_other_command() {
-        let parse = |words: &[&str]| Args::try_parse_from(words).and_then(Args::checked);
+        let parse = |words: &[&'static str]| Args::of(words.iter().copied());
         assert!(parse(&["moebi", "--plain", "setup"]).is_err());
+        let refused = parse(&["moebi", "--keys", "vi", "setup"]).expect_err("it is for `learn`");
+        assert!(refused.to_string().contains("`--keys` belongs behind `learn`"), "{refused}");
+        assert!(parse(&["moebi", "learn", "--keys", "vi"]).is_ok());
+        assert!(parse(&["moebi", "setup"]).is_ok());
         assert!(parse(&["moebi", "otp-distribution", "setup"]).is_err());
         assert!(parse(&["moebi", "otp-distribution", "--plain"]).is_ok());
     }

@@ -142,7 +142,10 @@ impl Inbox {
         }
         queue.relayed += relayed(&notice);
         queue.bytes += size(&notice);
-        queue.notices.push_back(notice);
+        let is_counted = queue.notices.back_mut().is_some_and(|last| adds_up(last, &notice));
+        if !is_counted {
+            queue.notices.push_back(notice);
+        }
         while queue.bytes > MOST_BYTES && queue.drop_output() {}
         drop(queue);
         self.ring();
@@ -181,6 +184,19 @@ impl Queue {
             None => self.notices.insert(at, Notice::LeftOut { terminal, bytes: text.len() as u64 }),
         }
         true
+    }
+}
+
+/// Whether both tell what a terminal left out; `before` tells of both then.
+pub fn adds_up(before: &mut Notice, notice: &Notice) -> bool {
+    match (before, notice) {
+        (Notice::LeftOut { terminal: of, bytes }, Notice::LeftOut { terminal, bytes: more })
+            if of == terminal =>
+        {
+            *bytes += more;
+            true
+        }
+        _ => false,
     }
 }
 

@@ -135,6 +135,8 @@ impl<'a> Text<'a> {
             if began.elapsed() >= next {
                 let (rows, columns) = *self.sizes.next().expect("a cycle");
                 has_heard(pty, from, began.elapsed());
+                // Nor is it in the middle of a key.
+                self.has_cursor(pty);
                 pty.resizes_between_frames(columns, rows);
                 next += SECOND;
             }
