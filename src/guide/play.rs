@@ -28,6 +28,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub struct Attempted {
     pub verdict: Verdict,
     pub findings: Vec<Finding>,
+    /// Which of the findings held before anything was done.
+    pub already: Vec<bool>,
     pub mistake: Option<MistakeId>,
     pub took: Duration,
 }
@@ -87,6 +89,7 @@ impl Guide {
         let began = Instant::now();
         self.begin(place).await?;
         self.session.open_silently();
+        let already = self.session.findings().iter().map(|finding| finding.holds == Holds::Yes).collect();
         let outcome = self.play(answer).await?;
         let verdict = match outcome {
             Outcome::CameBack => self.settle(self.within()).await?,
@@ -96,6 +99,7 @@ impl Guide {
         Ok(Attempted {
             verdict,
             findings: self.session.findings(),
+            already,
             mistake: self.session.mistake().cloned(),
             took: began.elapsed(),
         })

@@ -82,6 +82,11 @@ impl<'a> Complaints<'a> {
         self.list.is_empty()
     }
 
+    /// Whether what is said from here on would be left out.
+    pub fn is_full(&self) -> bool {
+        self.list.len() > MOST_COMPLAINTS
+    }
+
     pub fn say(&mut self, span: &Span, message: impl Into<String>) -> &mut Complaint {
         let complaint = Complaint { span: span.clone(), message: message.into(), help: None, other: None };
         self.list.push(complaint);

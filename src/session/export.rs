@@ -6,11 +6,16 @@ use crate::lesson::{Answers, Input, Lang, Lesson, QuestionProse, Step, StepProse
 
 use super::{progress::Progress, words};
 
-/// The learner's own answers to the steps that passed, in the lesson's order.
+/// The learner's own answers to the steps that passed, in the lesson's order, and how the learner came to them.
 pub fn own_answers(lesson: &Lesson, progress: &Progress) -> Answers {
-    let steps = lesson.sections.iter().flat_map(|section| &section.steps);
-    let own = |step: &Step| Some((step.id.clone(), progress.answer(&step.id, &lesson.nonce)?));
-    Answers { lesson: lesson.id.clone(), steps: steps.filter_map(own).collect() }
+    let mut answers = Answers::none(lesson);
+    for step in lesson.sections.iter().flat_map(|section| &section.steps) {
+        if let Some(inputs) = progress.answer(&step.id, &lesson.nonce) {
+            answers.steps.push((step.id.clone(), inputs));
+            answers.record.extend(progress.record(&step.id).map(|record| (step.id.clone(), record)));
+        }
+    }
+    answers
 }
 
 /// Markdown: a heading a section and a step, and each input in a block of its own.
