@@ -1,6 +1,7 @@
 //! The command line.
 
 mod grade;
+mod greek;
 mod machine;
 mod record;
 
@@ -53,8 +54,15 @@ impl Args {
         Self::of(env::args_os())
     }
 
-    fn of(words: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Result<Self, clap::Error> {
-        let matches = Self::command().try_get_matches_from(words)?;
+    fn of(words: impl IntoIterator<Item = impl Into<OsString>>) -> Result<Self, clap::Error> {
+        let words: Vec<OsString> = words.into_iter().map(Into::into).collect();
+        // `--help` is answered before anything is parsed.
+        let lang = asked(&words).or_else(lessons::spoken).unwrap_or(Lang::En);
+        let command = match lang {
+            Lang::En => Self::command(),
+            Lang::El => greek::translated(Self::command()),
+        };
+        let matches = command.try_get_matches_from(words)?;
         let args = Self::from_arg_matches(&matches)?;
         let stray = args.command.as_ref().and_then(|_| args.learn.first_given(&matches));
         match stray {
@@ -233,6 +241,13 @@ pub struct SetupArgs {
     pub from: Option<PathBuf>,
 }
 
+/// The language that is asked for, wherever it stands.
+fn asked(words: &[OsString]) -> Option<Lang> {
+    let words: Vec<_> = words.iter().filter_map(|word| word.to_str()).collect();
+    let behind = words.windows(2).find(|two| two[0] == "--lang").map(|two| two[1]);
+    behind.or_else(|| words.iter().find_map(|word| word.strip_prefix("--lang="))).and_then(Lang::parse)
+}
+
 fn lang(word: &str) -> Result<Lang, String> {
     let spoken = || lessons::spoken().unwrap_or(Lang::En);
     Lang::parse(word).ok_or_else(|| words::no_such_language(word).speak(spoken()).to_owned())
@@ -281,6 +296,16 @@ mod tests {
         assert!(parse(&["moebi", "setup"]).is_ok());
         assert!(parse(&["moebi", "otp-distribution", "setup"]).is_err());
         assert!(parse(&["moebi", "otp-distribution", "--plain"]).is_ok());
+    }
+
+    #[test]
+    fn help_is_in_the_language_that_is_asked_for() {
+        for words in [["moebi", "--lang", "el", "--help"], ["moebi", "reset", "--lang=el", "--help"]] {
+            let help = Args::of(words).expect_err("help is no command").to_string();
+            assert!(help.contains("Χρήση: moebi"), "{help}");
+        }
+        let help = Args::of(["moebi", "--lang", "en", "--help"]).expect_err("help is no command").to_string();
+        assert!(help.contains("Usage: moebi"), "{help}");
     }
 
     #[test]
