@@ -24,6 +24,9 @@ const MOST_MOMENTS: usize = 200;
 /// How many bytes of one moment's text are told.
 const MOST_TEXT: usize = 2048;
 
+/// What IEx greets with says nothing about an answer.
+const BANNERS: [&str; 2] = ["Interactive Elixir", "Erlang/OTP"];
+
 /// The present step of `evidence`. What is said of nodes and files is in `lang`.
 pub fn moments(evidence: &Evidence, lang: Lang) -> Vec<Moment> {
     let step = evidence.step();
@@ -164,6 +167,9 @@ impl Teller {
         by: Option<&NodeName>,
         text: &str,
     ) {
+        if kind == OutputKind::Shell && BANNERS.iter().any(|banner| text.trim_start().starts_with(banner)) {
+            return;
+        }
         let kind = match kind {
             OutputKind::Result => MomentKind::Value,
             OutputKind::Error => MomentKind::Error,
@@ -255,3 +261,6 @@ fn shortened(mut moments: Vec<Moment>, lang: Lang) -> Vec<Moment> {
     moments.splice(from..to, [note]);
     moments
 }
+
+#[cfg(test)]
+mod tests;

@@ -205,7 +205,12 @@ impl SectionRun {
             let number = self.section().steps.iter().position(|step| step.id == *need)?;
             self.done.get(&number)
         };
-        step.needs.iter().find(|need| verdict(need).is_some_and(|verdict| *verdict != Verdict::Passed))
+        // What could not run is nobody's fault, and is not passed on as one.
+        let fell_short = |verdict: &Verdict| match verdict {
+            Verdict::Failed | Verdict::TimedOut | Verdict::Skipped => true,
+            Verdict::Passed | Verdict::CouldNotRun => false,
+        };
+        step.needs.iter().find(|need| verdict(need).is_some_and(fell_short))
     }
 
     /// Twice it has left no room for a bare `iex`, which ran once the step's own processes were gone.

@@ -4,8 +4,7 @@
 //! followed, so that nothing outside of it can be handed in; nothing in it can make the reader wait.
 
 use std::{
-    cell::RefCell,
-    collections::BTreeMap,
+    cell::Cell,
     ffi::OsStr,
     fs::File,
     io::{self, Read},
@@ -65,7 +64,7 @@ pub fn load(path: &Path, name: &str, lesson: &Lesson) -> Result<Answers> {
         .map_err(io::Error::from)
         .and_then(|file| text(file, MOST_ANSWERS))
         .map_err(|why| unreadable(&name, why))?;
-    let folder = Folder { root: found, read: RefCell::default() };
+    let folder = Folder { root: found, given: Cell::new(0) };
     load_answers_beside(&name, &text, lesson, &|path| folder.text(path))
         .map_err(|troubles| unusable(&name, &troubles))
 }
@@ -80,23 +79,23 @@ pub(super) fn unusable(name: &str, troubles: &[crate::lesson::Trouble]) -> Error
     Error::usage(words::no_submission(name, &untrusted::quoted(&told)))
 }
 
-/// A submission's folder; files that were read once are not read again.
+/// A submission's folder.
 struct Folder {
     root: OwnedFd,
-    read: RefCell<BTreeMap<String, String>>,
+    /// How many bytes of it have been handed in.
+    given: Cell<u64>,
 }
 
 impl Folder {
     /// The file at that path below it, bytes that are no UTF-8 replaced.
     fn text(&self, path: &str) -> Result<String, String> {
-        if let Some(known) = self.read.borrow().get(path) {
-            return Ok(known.clone());
-        }
-        let so_far: usize = self.read.borrow().values().map(String::len).sum();
-        let room = MOST_IN_ALL.saturating_sub(so_far as u64).min(MOST_BESIDE);
-        let read = self.open(path).map_err(io::Error::from).and_then(|file| text(file, room));
+        let read = self.open(path).map_err(io::Error::from).and_then(|file| text(file, MOST_BESIDE));
         let read = read.map_err(|why| format!("the file beside the answers can't be read: {why}"))?;
-        self.read.borrow_mut().insert(path.to_owned(), read.clone());
+        self.given.set(self.given.get() + read.len() as u64);
+        if self.given.get() > MOST_IN_ALL {
+            let most = MOST_IN_ALL / 1024;
+            return Err(format!("the files beside the answers are larger than {most} KB together"));
+        }
         Ok(read)
     }
 

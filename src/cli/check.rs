@@ -48,7 +48,7 @@ pub fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8> {
         scheme,
     };
     let subject = Subject {
-        name: args.answers.as_deref().map_or_else(|| "model".to_owned(), shown),
+        name: args.answers.as_deref().map_or_else(|| "model".to_owned(), called),
         steps: check::wanted(&lesson, &options)?,
         lesson: lesson.clone(),
         runtime: options.runtime.clone(),
@@ -66,6 +66,11 @@ fn answers(args: &CheckArgs, lesson: &Lesson) -> Result<Answers> {
     let path: &Path = path;
     let given = submission::load(followed.as_deref().unwrap_or(path), &shown(path), lesson)?;
     Ok(Answers::Given(given))
+}
+
+/// The name of the file or folder, without the way there.
+fn called(path: &Path) -> String {
+    path.file_name().map_or_else(|| shown(path), |name| name.to_string_lossy().into_owned())
 }
 
 /// Writes each result as it comes, with a progress line on standard error where that is a terminal; Ctrl-C and

@@ -88,8 +88,8 @@ impl Guide {
     pub async fn attempt(&mut self, place: Place, answer: &[Input]) -> Result<Attempted> {
         let began = Instant::now();
         self.begin(place).await?;
+        let already = self.survey().await?;
         self.session.open_silently();
-        let already = self.session.findings().iter().map(|finding| finding.holds == Holds::Yes).collect();
         let outcome = self.play(answer).await?;
         let verdict = match outcome {
             Outcome::CameBack => self.settle(self.within()).await?,
@@ -103,6 +103,16 @@ impl Guide {
             mistake: self.session.mistake().cloned(),
             took: began.elapsed(),
         })
+    }
+
+    /// Which of the step's conditions hold before anything is done.
+    async fn survey(&mut self) -> Result<Vec<bool>> {
+        let effects = self.session.survey();
+        self.run(effects).await?;
+        while self.session.awaited_probes() > 0 {
+            self.turn(None).await?;
+        }
+        Ok(self.session.findings().iter().map(|finding| finding.holds == Holds::Yes).collect())
     }
 
     /// As `attempt`, on nodes that were brought to where the step begins.

@@ -13,6 +13,8 @@ use super::{
 const MOST_COMPLAINTS: usize = 100;
 /// How many characters of a long line are shown before and after the place.
 const MOST_CONTEXT: usize = 80;
+/// A longer word is like none, in bytes.
+const MOST_LIKE: usize = 256;
 
 #[derive(Debug)]
 pub struct Complaint {
@@ -59,6 +61,9 @@ impl Complaint {
 
 /// The word most like `word`, if it is like it at all.
 pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+    if word.len() > MOST_LIKE {
+        return None;
+    }
     let likeness = |other: &str| strsim::jaro_winkler(word, other);
     words
         .into_iter()

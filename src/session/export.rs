@@ -82,7 +82,10 @@ fn fence(text: &str, kind: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lesson::{Nonce, embedded, load};
+    use crate::{
+        lesson::{Nonce, answers::Record, embedded, load, load_answers},
+        session::progress::{Outcome, Recorded, StepRecord},
+    };
 
     #[test]
     fn the_model_reads_as_a_page_in_each_language() {
@@ -99,6 +102,28 @@ mod tests {
             }
             assert!(page.contains("```elixir\nNode.self()\n```"), "{page}");
         }
+    }
+
+    #[test]
+    fn what_is_exported_says_how_it_was_come_by() {
+        let lesson = load(&embedded()[0], &Nonce::sample()).expect("the lesson is whole");
+        let typed = |text: &str| Some(vec![Recorded::Type("shell".to_owned(), text.to_owned())]);
+        let passed = StepRecord {
+            outcome: Outcome::Passed,
+            answer: typed("Node.self()"),
+            tries: 4,
+            hints: 2,
+            answer_shown: true,
+            ..StepRecord::default()
+        };
+        let skipped = StepRecord { outcome: Outcome::Skipped, tries: 1, ..StepRecord::default() };
+        let steps = [("nameless".to_owned(), passed), ("name-alex".to_owned(), skipped)].into();
+        let answers = own_answers(&lesson, &Progress { steps, ..Progress::default() });
+        let record = Record { tries: 4, hints: 2, answer_shown: true };
+        assert_eq!(answers.record_of("nameless"), Some(record));
+        assert_eq!(answers.record.len(), 1, "what did not pass is not handed in");
+        assert_eq!(answers.learners, Vec::<String>::new(), "nobody said who it is");
+        assert_eq!(load_answers("answers.yaml", &answers.to_yaml(), &lesson), Ok(answers));
     }
 
     #[test]

@@ -4,12 +4,18 @@ use std::{collections::BTreeMap, fmt::Write as _};
 
 use crate::{
     check::{outcome::StepOutcome, words},
-    ink::palette::{Palette, Tone},
+    ink::{
+        palette::{Palette, Tone},
+        rows,
+    },
     lesson::{Lang, Verdict},
     words::Words,
 };
 
 use super::{Page, Subject, Tally, transcript::transcript};
+
+/// How wide a line may be.
+const COLUMNS: usize = 80;
 
 pub struct Human {
     palette: Palette,
@@ -75,7 +81,9 @@ impl Human {
         let labels = [words::expected(), words::seen(), words::attempt()];
         let columns = widest(&labels, self.lang);
         for (label, detail) in labels.iter().zip([&outcome.expected, &outcome.seen, &outcome.hint]) {
-            for (number, line) in detail.iter().flat_map(|detail| detail.lines()).enumerate() {
+            let lines = detail.iter().flat_map(|detail| detail.lines());
+            let room = COLUMNS.saturating_sub(columns + 8);
+            for (number, line) in lines.flat_map(|line| rows::rows(line, room)).enumerate() {
                 let label = if number == 0 { label.speak(self.lang) } else { "" };
                 let _ = writeln!(text, "      {label:<columns$}  {line}");
             }
