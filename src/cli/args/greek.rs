@@ -34,9 +34,14 @@ fn with_frame(command: Command) -> Command {
 fn argument(arg: Arg) -> Arg {
     let heading = if arg.is_positional() { "Ορίσματα" } else { "Επιλογές" };
     let help = arg.get_help().and_then(|help| greek(&help.to_string()));
+    let long = arg.get_long_help().and_then(|help| greek(&help.to_string()));
     let arg = arg.help_heading(heading);
-    match help {
+    let arg = match help {
         Some(help) => arg.help(help),
+        None => arg,
+    };
+    match long {
+        Some(help) => arg.long_help(help),
         None => arg,
     }
 }
@@ -61,7 +66,7 @@ fn greek(english: &str) -> Option<&'static str> {
     GREEK.iter().find(|(text, _)| *text == english).map(|(_, greek)| *greek)
 }
 
-const GREEK: [(&str, &str); 64] = [
+const GREEK: [(&str, &str); 66] = [
     (
         "Learn how Elixir programs talk across nodes, by doing it in real iex nodes",
         "Μάθε πώς μιλούν μεταξύ τους προγράμματα Elixir σε διαφορετικούς κόμβους, δοκιμάζοντας σε αληθινά iex",
@@ -127,6 +132,7 @@ const GREEK: [(&str, &str); 64] = [
     ),
     ("The keys that edit a line", "Τα πλήκτρα με τα οποία διορθώνεις μια γραμμή"),
     ("Print help", "Δείξε τη βοήθεια"),
+    ("Print help (see more with '--help')", "Δείξε τη βοήθεια (περισσότερα με '--help')"),
     ("Print help (see a summary with '-h')", "Δείξε τη βοήθεια (πιο σύντομα με '-h')"),
     ("Print version", "Δείξε την έκδοση"),
     ("Check the lesson's own model answers", "Έλεγξε τις λύσεις του ίδιου του μαθήματος"),
@@ -167,6 +173,7 @@ const GREEK: [(&str, &str); 64] = [
         "prove that the model answers pass on this machine",
         "δες ότι οι λύσεις του μαθήματος περνούν σε αυτόν τον υπολογιστή",
     ),
+    ("check a whole class and write reports", "έλεγξε μια ολόκληρη τάξη και γράψε αναφορές"),
     ("check answers from a file", "έλεγξε λύσεις από ένα αρχείο"),
     ("how far you are", "πού έχεις φτάσει"),
     ("what works here, and what to do about the rest", "τι λειτουργεί εδώ, και τι να κάνεις για τα άλλα"),
@@ -220,7 +227,8 @@ mod tests {
         let sayings = after.lines().map(|line| said(line).1.to_owned());
         let is_said = |text: &String| !text.trim().is_empty() && !text.starts_with("moebi ");
         let mut texts: Vec<_> = sayings.filter(is_said).chain(told(command.get_about())).collect();
-        texts.extend(command.get_arguments().filter_map(|arg| told(arg.get_help())));
+        let helps = |arg: &Arg| [told(arg.get_help()), told(arg.get_long_help())];
+        texts.extend(command.get_arguments().flat_map(helps).flatten());
         let below = command.get_subcommands().filter(|below| below.get_name() != "help");
         for below in below {
             if NOT_FOR_LEARNERS.contains(&below.get_name()) {
