@@ -15,7 +15,7 @@ use tokio::{
 use crate::{
     cluster::{Site, runtime::Runtime},
     error::{Error, Result},
-    lesson::{Input, Lang, Lesson, Step, StepId, Task, Verdict, answers::Record},
+    lesson::{Input, Lang, Lesson, Step, StepId, Verdict, answers::Record},
     session::Place,
 };
 
@@ -53,8 +53,6 @@ impl Answers {
     pub(super) fn of(&self, step: &Step) -> Option<Vec<Input>> {
         match self {
             Self::Model => Some(step.answer()),
-            // Nobody has missed anything here, so there is nothing to answer.
-            Self::Given(_) if matches!(step.task, Task::AskMissed) => Some(Vec::new()),
             Self::Given(answers) => answers.of(step.id.as_str()).map(<[Input]>::to_vec),
         }
     }

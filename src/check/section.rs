@@ -84,6 +84,13 @@ impl SectionRun {
     }
 
     async fn on_fresh_nodes(&mut self) -> Result<Option<Fault>> {
+        // Without an answer there is nothing that a node could tell.
+        while let Some(number) = self.wanted().into_iter().find(|number| !self.done.contains_key(number))
+            && self.decline(number)
+        {}
+        if !self.is_unfinished() {
+            return Ok(None);
+        }
         let cluster = Cluster::new(self.settings()).await?;
         let mut guide = Guide::unattended(self.lesson.clone(), self.options.lang, cluster);
         let played = self.play_steps(&mut guide).await;
@@ -122,15 +129,10 @@ impl SectionRun {
         let lesson = self.lesson.clone();
         let place = Place { section: self.index, step: number };
         let step = place.step(&lesson);
-        if let Some(need) = self.unmet_need(step) {
-            self.skip(number, words::need_did_not_pass(need));
+        if self.decline(number) {
             return Ok(None);
         }
-        let Some(answer) = self.answers.of(step) else {
-            let (expected, seen) = (Some(words::an_answer()), Some(words::no_answer()));
-            self.finish(number, StepResult { expected, seen, ..self.bare(number, Verdict::Failed) });
-            return Ok(None);
-        };
+        let answer = self.answers.of(step).unwrap_or_default();
         let time = self.options.section_time.map_or(NEVER, |time| time.saturating_sub(self.began.elapsed()));
         let Ok(attempted) = timeout(time, guide.attempt(place, &answer)).await else {
             self.stop(number, Verdict::TimedOut, &words::section_too_long());
@@ -160,6 +162,27 @@ impl SectionRun {
         }
         self.finish(number, result);
         Ok(None)
+    }
+
+    /// Gives the verdict of a step that is not to be tried; false where it is.
+    fn decline(&mut self, number: usize) -> bool {
+        let lesson = self.lesson.clone();
+        let step = &lesson.sections[self.index].steps[number];
+        if let Some(need) = self.unmet_need(step) {
+            self.skip(number, words::need_did_not_pass(need));
+            return true;
+        }
+        if matches!((&step.task, &*self.answers), (Task::AskMissed, Answers::Given(_))) {
+            // Nobody has missed anything here, so there is nothing to ask again.
+            self.finish(number, self.bare(number, Verdict::Passed));
+            return true;
+        }
+        if self.answers.of(step).is_some() {
+            return false;
+        }
+        let (expected, seen) = (Some(words::an_answer()), Some(words::no_answer()));
+        self.finish(number, StepResult { expected, seen, ..self.bare(number, Verdict::Failed) });
+        true
     }
 
     fn result(&self, guide: &Guide, number: usize, attempted: Attempted) -> StepResult {

@@ -142,7 +142,7 @@ impl Cell {
         let program = File::open(program)?;
         let room = self.limits.disk + program.metadata()?.len();
         let mut command = Command::new(&self.bwrap);
-        command.env_clear().args(Self::system());
+        command.args(Self::system());
         for path in visible {
             command.arg("--ro-bind").args([path, path]);
         }

@@ -26,6 +26,24 @@ crate::catalogue! {
         el: "Δεν δοκιμάστηκαν κόμβοι: δεν υπάρχει Elixir να τους τρέξει.",
     }
 
+    // Grading.
+    can_isolate {
+        en: "Submissions are isolated when `moebi grade` runs them.",
+        el: "Το `moebi grade` τρέχει τις εργασίες απομονωμένες.",
+    }
+    can_not_isolate(why: &Words) {
+        en: "`moebi grade` can't isolate submissions: {why}. Lessons need none of it.",
+        el: "Το `moebi grade` δεν μπορεί να απομονώσει εργασίες: {why}. Τα μαθήματα δεν το χρειάζονται.",
+    }
+    install_bubblewrap {
+        en: "Install it: sudo apt install bubblewrap",
+        el: "Εγκατάστησέ το: sudo apt install bubblewrap",
+    }
+    install_bubblewrap_somehow {
+        en: "Install bubblewrap with your package manager; it needs Linux with user namespaces.",
+        el: "Εγκατάστησε το bubblewrap με τον διαχειριστή πακέτων σου· χρειάζεται Linux με user namespaces.",
+    }
+
     // Folders.
     progress_folder { en: "Your progress", el: "Η πρόοδός σου" }
     cache_folder { en: "The cache", el: "Η κρυφή μνήμη" }

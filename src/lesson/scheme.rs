@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Condition, Lesson, Section, Step, Trouble,
+    Condition, Lesson, Section, Step, Task, Trouble,
     complaint::{Complaints, nearest},
     load::{tree, without_mark},
     raw::{Placed, RawScheme, Read},
@@ -82,6 +82,10 @@ fn partial(word: &Placed<String>, told: &mut Complaints<'_>) -> Partial {
 impl Scheme {
     /// The most that the step earns.
     pub fn worth(&self, section: &Section, step: &Step) -> f64 {
+        // It asks again what was missed: whoever missed nothing has nothing to earn there.
+        if matches!(step.task, Task::AskMissed) {
+            return 0.0;
+        }
         let weight = |id: &str| self.weights.get(id).copied().unwrap_or(1.0);
         rounded(f64::from(step.points) * weight(section.id.as_str()) * weight(step.id.as_str()))
     }
