@@ -1,6 +1,7 @@
 //! A pseudo-terminal with a screen that is read: what the tests see of a program is what a person would.
 
 use std::{
+    fs,
     io::{Read, Write},
     num::NonZeroU16,
     path::PathBuf,
@@ -119,12 +120,13 @@ impl Pty {
         self.master().resize(size(columns, rows)).expect("a new size");
     }
 
-    /// As `resizes`, once the program has drawn what it was about to draw: nothing has come for a moment, and the
-    /// last that came was no question, whose answer it would draw by.
+    /// As `resizes`, once the program has drawn what it was about to draw: nothing has come for a moment, the last that
+    /// came was no question, whose answer it would draw by, and whoever draws is asleep, and not merely kept waiting
+    /// by a busy machine.
     pub fn resizes_between_frames(&self, columns: u16, rows: u16) {
         let deadline = Instant::now() + self.patience;
         let mut sight = self.view.sight();
-        while sight.is_asking || sight.latest.elapsed() < FRAME {
+        while sight.is_asking || sight.latest.elapsed() < FRAME || !is_asleep(self.pid) {
             assert!(Instant::now() < deadline, "the program never stops drawing");
             sight = self.view.changed.wait_timeout(sight, FRAME).unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -319,6 +321,15 @@ impl Sight {
         let first = row - u16::try_from((0..row).rev().take_while(wraps).count()).expect("rows are few");
         screen.contents_between(first, 0, row, column).trim_end_matches('\n').to_owned()
     }
+}
+
+/// Whether the thread that draws waits for something; where nobody knows, it does.
+fn is_asleep(pid: u32) -> bool {
+    let Ok(threads) = fs::read_dir(format!("/proc/{pid}/task")) else { return true };
+    let stats = threads.flatten().filter_map(|thread| fs::read_to_string(thread.path().join("stat")).ok());
+    let mut states =
+        stats.filter_map(|stat| stat.split_once("(shell) ").map(|(_, rest)| rest.starts_with('S')));
+    states.all(|is_asleep| is_asleep)
 }
 
 fn some(count: u16) -> NonZeroU16 {
