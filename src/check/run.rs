@@ -14,7 +14,7 @@ use tokio::{
 };
 
 use crate::{
-    cluster::{Cluster, Settings, runtime::Runtime},
+    cluster::{Cluster, Settings, Site, runtime::Runtime},
     error::{Error, Result},
     guide::{Attempted, Guide, Outcome},
     lesson::{
@@ -166,7 +166,7 @@ impl SectionRun {
     fn settings(&self) -> Settings {
         Settings {
             terminals: self.lesson.terminals.clone(),
-            workspace: None,
+            site: Site::Passing,
             runtime: self.options.runtime.clone(),
             cache: self.options.cache.clone(),
             guardian: self.options.guardian.clone(),
@@ -273,6 +273,7 @@ impl SectionRun {
                     | crate::cluster::Event::Completed { .. }
                     | crate::cluster::Event::Interrupted { .. }
                     | crate::cluster::Event::BootTimedOut { .. }
+                    | crate::cluster::Event::CellEnded(_)
                     | crate::cluster::Event::Failed { .. } => {}
                 }
             }

@@ -11,7 +11,7 @@ use std::{
 use tokio::time::timeout;
 
 use crate::{
-    cluster::{Cluster, Settings, guardian, runtime::Runtime, words::shown},
+    cluster::{Cluster, Settings, Site, guardian, runtime::Runtime, words::shown},
     error::{Error, Result},
     guide::{Audience, Guide, notice::Notice, store::Store, words},
     ink::Palette,
@@ -70,7 +70,7 @@ fn made(folder: &Path) -> Result<PathBuf> {
 fn settings(lesson: &Lesson, runtime: Runtime, workspace: PathBuf, folders: &Folders) -> Result<Settings> {
     Ok(Settings {
         terminals: lesson.terminals.clone(),
-        workspace: Some(workspace),
+        site: Site::Folder(workspace),
         runtime,
         cache: folders.cache(),
         size: terminal_size::terminal_size().map_or((80, 24), |(width, height)| (width.0, height.0)),

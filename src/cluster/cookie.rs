@@ -30,7 +30,7 @@ pub(super) fn ensure() -> io::Result<()> {
 }
 
 /// Written aside and linked into place, so that no node can ever read half of it.
-fn ensure_in(home: &Path) -> io::Result<()> {
+pub(super) fn ensure_in(home: &Path) -> io::Result<()> {
     let cookie = home.join(NAME);
     if cookie.exists() {
         return Ok(());

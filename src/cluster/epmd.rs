@@ -61,7 +61,19 @@ impl Epmd {
     }
 
     async fn start_with(events: mpsc::Sender<Event>, patience: Duration) -> std::io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        Self::serve(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?, events, patience)
+    }
+
+    /// Serves on a port that is open already: inside a cell, perhaps.
+    pub fn start_on(listener: std::net::TcpListener, events: mpsc::Sender<Event>) -> std::io::Result<Self> {
+        Self::serve(TcpListener::from_std(listener)?, events, PATIENCE)
+    }
+
+    fn serve(
+        listener: TcpListener,
+        events: mpsc::Sender<Event>,
+        patience: Duration,
+    ) -> std::io::Result<Self> {
         let port = listener.local_addr()?.port();
         let mut server = JoinSet::new();
         server.spawn(serve(listener, Desk { port, patience, names: Arc::default(), events }));

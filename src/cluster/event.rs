@@ -1,7 +1,10 @@
 //! What the cluster tells.
 
 use crate::{
-    cluster::protocol::{Candidate, Parsed},
+    cluster::{
+        cell,
+        protocol::{Candidate, Parsed},
+    },
     error::Error,
     lesson::{Fact, ProbeOutcome, TerminalName},
 };
@@ -22,6 +25,8 @@ pub enum Event {
     Interrupted { terminal: TerminalName, kept: u64 },
     /// An `iex` was started 20 s ago and is still no node. It goes on; `close` ends it.
     BootTimedOut { terminal: TerminalName },
+    /// The cell is gone, and all that ran in it. Nothing can run any more.
+    CellEnded(cell::End),
     /// Something didn't work; what it was about goes on, or ends with facts of its own.
     Failed { terminal: Option<TerminalName>, error: Error },
 }

@@ -3,8 +3,12 @@
 use std::{
     fs::{self, DirBuilder},
     io::{self, Read},
-    os::unix::fs::DirBuilderExt,
+    os::{
+        fd::{AsRawFd, OwnedFd},
+        unix::fs::DirBuilderExt,
+    },
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use super::words;
@@ -16,50 +20,87 @@ const MOST_PATH: usize = 100;
 /// The longest name of a file in here.
 const MOST_NAME: usize = "999.bridge.boot".len() + 1;
 
+/// A folder as Moebi reaches it, and as what runs in a terminal does: in a cell the same folder has another path.
+#[derive(Debug, Clone)]
+pub(super) struct Spot {
+    pub(super) ours: PathBuf,
+    pub(super) theirs: PathBuf,
+    /// Keeps `ours` good.
+    _held: Option<Arc<OwnedFd>>,
+}
+
+impl Spot {
+    pub(super) fn here(path: PathBuf) -> Self {
+        Self { theirs: path.clone(), ours: path, _held: None }
+    }
+
+    /// An open folder of a cell. No link that is made in there can lead this path elsewhere.
+    pub(super) fn held(folder: OwnedFd, theirs: PathBuf) -> Self {
+        let ours = PathBuf::from(format!("/proc/self/fd/{}", folder.as_raw_fd()));
+        Self { ours, theirs, _held: Some(Arc::new(folder)) }
+    }
+
+    pub(super) fn join(&self, name: impl AsRef<Path>) -> Self {
+        let name = name.as_ref();
+        Self { ours: self.ours.join(name), theirs: self.theirs.join(name), _held: self._held.clone() }
+    }
+}
+
 /// Where the folder is to be, and how the session is called: the folder's own name.
 #[derive(Debug, Clone)]
 pub(super) struct Folder {
-    path: PathBuf,
+    spot: Spot,
     session: String,
 }
 
 impl Folder {
     /// Picks a name that nobody can guess, in the first place that is short enough and lets scripts run.
     pub(super) fn choose() -> Result<Self> {
-        let session = format!("moebi-{:016x}", random().map_err(|error| no_folder().because(error))?);
+        let session = session()?;
         let place = places().into_iter().find(|place| is_fit(place, &session)).ok_or_else(no_folder)?;
-        Ok(Self { path: place.join(&session), session })
+        Ok(Self { spot: Spot::here(place.join(&session)), session })
+    }
+
+    /// One that was made in a cell.
+    pub(super) fn confined(spot: Spot, session: String) -> Self {
+        Self { spot, session }
     }
 
     /// Makes it, for this user only. It must not be there yet.
     pub(super) fn make(&self) -> Result<()> {
-        DirBuilder::new().mode(0o700).create(&self.path).map_err(|error| self.trouble(error))
+        DirBuilder::new().mode(0o700).create(self.path()).map_err(|error| self.trouble(error))
     }
 
     /// Makes a folder in it, and gives its path.
-    pub(super) fn make_room(&self, name: &str) -> Result<PathBuf> {
+    pub(super) fn make_room(&self, name: &str) -> Result<Spot> {
         let room = self.join(name);
-        fs::create_dir(&room).map_err(|error| self.trouble(error))?;
+        fs::create_dir(&room.ours).map_err(|error| self.trouble(error))?;
         Ok(room)
     }
 
     pub(super) fn trouble(&self, error: io::Error) -> Error {
-        Error::could_not_run(words::own_folder_unwritable(&words::shown(&self.path)))
+        Error::could_not_run(words::own_folder_unwritable(&words::shown(self.path())))
             .hint(words::is_the_disk_full())
             .because(error)
     }
 
+    /// As Moebi reaches it.
     pub(super) fn path(&self) -> &Path {
-        &self.path
+        &self.spot.ours
     }
 
     pub(super) fn session(&self) -> &str {
         &self.session
     }
 
-    pub(super) fn join(&self, name: impl AsRef<Path>) -> PathBuf {
-        self.path.join(name)
+    pub(super) fn join(&self, name: impl AsRef<Path>) -> Spot {
+        self.spot.join(name)
     }
+}
+
+/// A name that nobody can guess.
+pub(super) fn session() -> Result<String> {
+    Ok(format!("moebi-{:016x}", random().map_err(|error| no_folder().because(error))?))
 }
 
 fn no_folder() -> Error {

@@ -19,13 +19,19 @@
 //! kills by the same marker ([`end_marked`]). What scrubs its environment *and* double-forks lasts until Moebi's end,
 //! not longer. Where there is no subreaper (macOS), what left its process group and lost its parent is not found.
 
+mod airlock;
 mod census;
+mod confined;
 mod left;
 mod message;
 mod ward;
 
 use std::{
-    os::{fd::OwnedFd, unix::net::UnixStream as StdUnixStream},
+    collections::BTreeSet,
+    os::{
+        fd::{AsFd, OwnedFd},
+        unix::net::UnixStream as StdUnixStream,
+    },
     path::{Path, PathBuf},
     process::{ExitCode, Stdio},
     time::Duration,
@@ -37,14 +43,19 @@ use tokio::{
     net::{UnixStream, unix::OwnedReadHalf, unix::OwnedWriteHalf},
     process::{Child, Command},
     sync::mpsc,
+    task::spawn_blocking,
     time::timeout,
 };
 use tokio_util::codec::{FramedRead, FramedWrite};
 
 use self::census::{Census, Entry};
 pub use self::left::{LeftBehind, left_behind};
-pub use self::message::{CommandId, Order, Report, Request};
-use super::words;
+pub use self::message::{CommandId, Order, Report, Request, Tty};
+use self::{airlock::Airlock, confined::Inside};
+use super::{
+    cell::{self, Cell},
+    words,
+};
 use crate::{
     error::{Error, Result},
     words::Words,
@@ -59,6 +70,9 @@ const MARKER: &str = "MOEBI_COMMAND";
 /// Requests that may wait while the guardian is slow.
 const MOST_WAITING: usize = 64;
 
+/// How long a cell may take until its guardian serves.
+const MAKING_A_CELL: Duration = Duration::from_secs(20);
+
 /// How long the guardian has for killing all and removing the folder; its own bound is 5 s.
 const FAREWELL: Duration = Duration::from_secs(8);
 
@@ -67,7 +81,10 @@ pub fn from_arguments() -> Option<ExitCode> {
     let mut arguments = std::env::args_os().skip(1);
     let is_guardian = arguments.next().is_some_and(|word| word == WORD);
     let folder = is_guardian.then(|| arguments.next()).flatten()?;
-    Some(ward::run(Path::new(&folder)))
+    Some(match arguments.next() {
+        None => ward::run(Path::new(&folder)),
+        Some(limits) => confined::run(Path::new(&folder), &limits.to_string_lossy()),
+    })
 }
 
 /// The program to name as guardian where the running program is `moebi` itself.
@@ -85,6 +102,7 @@ pub struct Guardian {
     child: Child,
     requests: mpsc::Sender<Request>,
     reports: mpsc::Receiver<Report>,
+    airlock: Option<Airlock>,
 }
 
 impl Guardian {
@@ -99,12 +117,56 @@ impl Guardian {
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         let child = command.spawn().map_err(|error| no_guardian(program).because(error))?;
-        let (reader, writer) = ours.into_split();
+        Ok(Self::of(child, ours, None))
+    }
+
+    /// Starts `program` as the guardian of a cell, in which all of `visible` can be read, and waits until it serves.
+    ///
+    /// # Errors
+    /// `CouldNotRun` where no cell can be made.
+    pub async fn confine(
+        program: &Path,
+        cell: &Cell,
+        session: &str,
+        visible: &BTreeSet<PathBuf>,
+    ) -> Result<(Self, Inside)> {
+        let no_cell = |error: std::io::Error| Error::could_not_run(words::no_cell()).because(error);
+        let program = program.canonicalize().map_err(no_cell)?;
+        let (ours, theirs) = pair().map_err(no_cell)?;
+        let (airlock, far) = Airlock::pair().map_err(no_cell)?;
+        let mut command = cell.command(&program, visible).map_err(no_cell)?;
+        command.arg(WORD).arg(Path::new(cell::ROOT).join(session));
+        command.arg(confined::written(&cell.limits)).stdin(OwnedFd::from(theirs)).stdout(far);
+        let child = command.spawn().map_err(no_cell)?;
+        // The command keeps our copies of the guardian's ends.
+        drop(command);
+        let session = session.to_owned();
+        let opened =
+            spawn_blocking(move || Inside::come_out_of(&airlock, &session).map(|inside| (airlock, inside)));
+        let opened = timeout(MAKING_A_CELL, opened).await;
+        let Ok(Ok(opened)) = opened else { return Err(Error::could_not_run(words::no_cell())) };
+        let (airlock, inside) = opened.map_err(no_cell)?;
+        Ok((Self::of(child, ours, Some(airlock)), inside))
+    }
+
+    fn of(child: Child, socket: UnixStream, airlock: Option<Airlock>) -> Self {
+        let (reader, writer) = socket.into_split();
         let (requests, wanted) = mpsc::channel(MOST_WAITING);
         let (told, reports) = mpsc::channel(MOST_WAITING);
         tokio::spawn(send(wanted, writer));
         tokio::spawn(receive(reader, told));
-        Ok(Self { child, requests, reports })
+        Self { child, requests, reports, airlock }
+    }
+
+    /// Makes a terminal's device known to the guardian, which in a cell has others of its own.
+    ///
+    /// # Errors
+    /// `CouldNotRun` where the cell has ended.
+    pub fn lend(&self, id: CommandId, device: PathBuf) -> Result<Tty> {
+        let Some(airlock) = &self.airlock else { return Ok(Tty::At(device)) };
+        let lent = ward::open(&device).and_then(|tty| airlock.send(id, &[tty.as_fd()]));
+        lent.map_err(|error| Error::could_not_run(words::guardian_is_mute()).because(error))?;
+        Ok(Tty::Passed)
     }
 
     /// Asks for something; the answer comes as a report.
@@ -123,7 +185,7 @@ impl Guardian {
 
     /// Ends everything and waits until it is gone.
     pub async fn dismiss(self) -> Result<()> {
-        let Self { mut child, requests, reports } = self;
+        let Self { mut child, requests, reports, airlock: _ } = self;
         drop(requests);
         drop(reports);
         match timeout(FAREWELL, child.wait()).await {
@@ -131,6 +193,10 @@ impl Guardian {
             Ok(Err(error)) => Err(Error::could_not_run(words::no_end_of_guardian()).because(error)),
             Err(_) => Err(Error::could_not_run(words::process_does_not_end())),
         }
+    }
+
+    pub fn is_of_a_cell(&self) -> bool {
+        self.airlock.is_some()
     }
 
     /// Nothing once it is known to be gone.

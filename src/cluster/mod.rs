@@ -6,6 +6,7 @@
 //! nodes and commands then wait in their own writes.
 
 pub mod bridge;
+pub mod cell;
 mod cookie;
 pub mod epmd;
 pub mod errand;
@@ -31,17 +32,18 @@ use std::{
 
 use tokio::{sync::mpsc, time::timeout};
 
-pub use self::{cookie::file as cookie_file, event::Event, folder::places, runtime::Runtime};
 use self::{
+    cell::{Cell, Excess},
     epmd::Epmd,
-    folder::Folder,
+    folder::{Folder, Spot},
     guardian::{CommandId, Guardian, Report},
-    opener::Opener,
+    opener::{Opener, Surroundings},
     protocol::{Parsed, ToNode},
     shared::Shared,
     terminal::{Happening, Terminal},
     timers::Timer,
 };
+pub use self::{cookie::file as cookie_file, event::Event, folder::places, runtime::Runtime};
 use crate::{
     error::{Error, Result},
     lesson::{Fact, ProbeOutcome, Prompt, TerminalName},
@@ -71,8 +73,7 @@ const MOST_GUARDIANS: u32 = 3;
 #[derive(Debug, Clone)]
 pub struct Settings {
     pub terminals: Vec<TerminalName>,
-    /// Where each terminal begins; it must be there. None: in a folder that goes with the cluster, whatever ends it.
-    pub workspace: Option<PathBuf>,
+    pub site: Site,
     pub runtime: Runtime,
     /// Where the compiled bridge is kept.
     pub cache: PathBuf,
@@ -81,6 +82,17 @@ pub struct Settings {
     /// The `moebi` program, which is run again as the guardian: [`guardian::this_program`] in `moebi` itself,
     /// `env!("CARGO_BIN_EXE_moebi")` in a test.
     pub guardian: PathBuf,
+}
+
+/// Where the terminals are.
+#[derive(Debug, Clone)]
+pub enum Site {
+    /// On this machine as it is, each beginning in this folder, which must be there.
+    Folder(PathBuf),
+    /// Likewise, in a folder that goes with the cluster, whatever ends it.
+    Passing,
+    /// In a cell, and the folder with them.
+    Cell(Cell),
 }
 
 pub struct Cluster {
@@ -95,6 +107,51 @@ pub struct Cluster {
     folder: Folder,
     program: PathBuf,
     guardians: u32,
+    excess: Option<Excess>,
+}
+
+/// What a site has: where Moebi's own folder and the workspace lie, and who guards them.
+struct Grounds {
+    guardian: Guardian,
+    folder: Folder,
+    workspace: Option<Spot>,
+    epmd: Option<std::net::TcpListener>,
+    around: Surroundings,
+}
+
+impl Grounds {
+    async fn prepare(settings: &Settings, real: &Path, search: &[PathBuf], bridge: &Path) -> Result<Self> {
+        let workspace = match &settings.site {
+            Site::Cell(cell) => return Self::confined(settings, cell, real, search, bridge).await,
+            Site::Folder(folder) => Some(Spot::here(folder.clone())),
+            Site::Passing => None,
+        };
+        let folder = Folder::choose()?;
+        // The guardian first: from here on nothing can stay behind.
+        let guardian = Guardian::start(&settings.guardian, folder.path())?;
+        folder.make()?;
+        Ok(Self { guardian, folder, workspace, epmd: None, around: Surroundings::here() })
+    }
+
+    async fn confined(
+        settings: &Settings,
+        cell: &Cell,
+        real: &Path,
+        search: &[PathBuf],
+        bridge: &Path,
+    ) -> Result<Self> {
+        let programs = ["elixir", "erl"]
+            .map(|name| search.iter().map(|folder| folder.join(name)).find(|file| file.exists()));
+        let mut visible =
+            cell::visible([real].into_iter().chain(programs.iter().flatten().map(PathBuf::as_path)));
+        visible.insert(bridge.to_owned());
+        let session = folder::session()?;
+        let (guardian, inside) = Guardian::confine(&settings.guardian, cell, &session, &visible).await?;
+        let folder = Folder::confined(inside.private, session);
+        cookie::ensure_in(&inside.home.ours).map_err(|error| folder.trouble(error))?;
+        let around = Surroundings::confined(&inside.home.theirs);
+        Ok(Self { guardian, folder, workspace: Some(inside.workspace), epmd: Some(inside.epmd), around })
+    }
 }
 
 impl Cluster {
@@ -109,21 +166,23 @@ impl Cluster {
         let real = shim::find_iex(search.iter().map(PathBuf::as_path)).ok_or_else(no_iex)?;
         let version = format!("{}-{}", settings.runtime.elixir, settings.runtime.otp);
         let bridge = bridge::ensure(compiler(&real, &search), &version, &settings.cache).await?;
-        let folder = Folder::choose()?;
-        // The guardian first: from here on nothing can stay behind.
-        let guardian = Guardian::start(&settings.guardian, folder.path())?;
-        folder.make()?;
-        let bin = shim::write(folder.path(), &real, &bridge).map_err(|error| folder.trouble(error))?;
-        let workspace = match settings.workspace {
+        let Grounds { guardian, folder, workspace, epmd, around } =
+            Grounds::prepare(&settings, &real, &search, &bridge).await?;
+        let bin = folder.make_room("bin")?;
+        shim::write(&bin.ours, &real, &bridge).map_err(|error| folder.trouble(error))?;
+        let workspace = match workspace {
             Some(workspace) => workspace,
             None => folder.make_room("workspace")?,
         };
         let (sender, epmd_events) = mpsc::channel(MOST_HAPPENINGS);
-        let epmd = Epmd::start(sender)
-            .await
-            .map_err(|error| Error::could_not_run(words::no_epmd()).because(error))?;
+        let epmd = match epmd {
+            Some(listener) => Epmd::start_on(listener, sender),
+            None => Epmd::start(sender).await,
+        };
+        let epmd = epmd.map_err(|error| Error::could_not_run(words::no_epmd()).because(error))?;
         let (happen, happenings) = mpsc::channel(MOST_HAPPENINGS);
-        let opener = Opener::new(folder.clone(), &bin, &search, workspace, epmd.port(), happen.clone())?;
+        let opener =
+            Opener::new(folder.clone(), &bin, &search, workspace, epmd.port(), around, happen.clone())?;
         let named = settings.terminals.into_iter().enumerate();
         let terminals = named.map(|(number, name)| opener.open(number, name)).collect::<Result<Vec<_>>>()?;
         let mut shared = Shared::new(guardian, happen, settings.size);
@@ -140,7 +199,9 @@ impl Cluster {
             names: BTreeSet::new(),
             folder,
             program: settings.guardian,
-            guardians: 1,
+            // Nobody can take the place of a cell's guardian: its end is the cell's.
+            guardians: if matches!(settings.site, Site::Cell(_)) { MOST_GUARDIANS } else { 1 },
+            excess: None,
         })
     }
 
@@ -300,7 +361,7 @@ impl Cluster {
 
     /// Where the terminals start.
     pub fn workspace(&self) -> &Path {
-        self.opener.home()
+        &self.opener.home().ours
     }
 
     /// Holds sockets and scripts; gone after the end.
@@ -369,11 +430,15 @@ impl Cluster {
                 self.on(id, |terminal, shared| terminal.could_not_run(&why, shared))
             }
             Report::Ended { id, code } => self.on(id, |terminal, shared| terminal.ended(code, shared)),
+            Report::Exceeded(excess) => self.excess = Some(excess),
         }
     }
 
     /// Its children are orphans now: they are killed by their marker, and another guardian takes its place.
     fn guardian_is_gone(&mut self) {
+        if self.shared.guardian.is_of_a_cell() {
+            return self.cell_is_gone();
+        }
         guardian::end_marked(self.folder.session());
         self.guardians += 1;
         if self.guardians <= MOST_GUARDIANS {
@@ -384,6 +449,16 @@ impl Cluster {
         }
         let error = Error::could_not_run(words::guardian_killed()).hint(words::start_them_again());
         self.shared.events.push_back(Event::Failed { terminal: None, error });
+        for terminal in &mut self.terminals {
+            terminal.ended(None, &mut self.shared);
+        }
+    }
+
+    fn cell_is_gone(&mut self) {
+        self.guardians += 1;
+        self.shared
+            .events
+            .push_back(Event::CellEnded(self.excess.map_or(cell::End::Lost, cell::End::Exceeded)));
         for terminal in &mut self.terminals {
             terminal.ended(None, &mut self.shared);
         }

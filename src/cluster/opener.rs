@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use tokio::sync::mpsc;
 
 use super::{
-    folder::Folder,
+    folder::{Folder, Spot},
     locale, shim,
     terminal::{Door, Environment, Happening, Terminal},
     words,
@@ -21,52 +21,85 @@ const UNSET: [&str; 3] = ["ELIXIR_ERL_OPTIONS", "COLUMNS", "LINES"];
 pub(super) struct Opener {
     set: Vec<(String, String)>,
     unset: Vec<String>,
-    home: PathBuf,
+    home: Spot,
     folder: Folder,
     happen: mpsc::Sender<Happening>,
 }
+
+/// What all commands find around them.
+pub(super) struct Surroundings {
+    pub(super) set: Vec<(String, String)>,
+    pub(super) unset: Vec<String>,
+}
+
+impl Surroundings {
+    /// This person's own, but for what a node must not inherit.
+    pub(super) fn here() -> Self {
+        let letters = locale::Change::needed(|name| std::env::var(name).ok());
+        let mut unset = letters.unset;
+        unset.extend(UNSET.map(str::to_owned));
+        let mut set = letters.set;
+        set.push(("TERM".to_owned(), std::env::var("TERM").unwrap_or_else(|_| TERM.to_owned())));
+        Self { set, unset }
+    }
+
+    /// Of a cell, in which nothing else is set.
+    pub(super) fn confined(home: &Path) -> Self {
+        let home = home.to_string_lossy();
+        let set = [
+            ("HOME", &*home),
+            ("LANG", "C.UTF-8"),
+            ("TERM", TERM),
+            ("USER", "learner"),
+            ("SHELL", "/bin/sh"),
+        ];
+        Self { set: set.map(|(name, value)| (name.to_owned(), value.to_owned())).into(), unset: Vec::new() }
+    }
+}
+
+const TERM: &str = "xterm-256color";
 
 impl Opener {
     /// `bin` holds the shim and comes first on the terminals' PATH, before the folders of `search`; `home` is where
     /// each begins, `epmd` the port that names them.
     pub(super) fn new(
         folder: Folder,
-        bin: &Path,
+        bin: &Spot,
         search: &[PathBuf],
-        home: PathBuf,
+        home: Spot,
         epmd: u16,
+        around: Surroundings,
         happen: mpsc::Sender<Happening>,
     ) -> Result<Self> {
         let hosts = folder.join("inetrc");
-        shim::write_hosts(&hosts).map_err(|error| folder.trouble(error))?;
-        let path = std::env::join_paths([bin].into_iter().chain(search.iter().map(PathBuf::as_path)))
+        shim::write_hosts(&hosts.ours).map_err(|error| folder.trouble(error))?;
+        let folders = [bin.theirs.as_path()].into_iter().chain(search.iter().map(PathBuf::as_path));
+        let path = std::env::join_paths(folders)
             .map_err(|error| Error::could_not_run(words::no_path()).because(error))?;
-        let set = [
+        let own = [
             ("ERL_EPMD_PORT", epmd.to_string()),
-            ("ERL_INETRC", hosts.to_string_lossy().into_owned()),
+            ("ERL_INETRC", hosts.theirs.to_string_lossy().into_owned()),
             ("PATH", path.to_string_lossy().into_owned()),
             // A node that can't start must leave no dump in the learner's folder.
             ("ERL_CRASH_DUMP_SECONDS", "0".to_owned()),
-            ("TERM", std::env::var("TERM").unwrap_or_else(|_| "xterm-256color".into())),
         ];
-        let mut letters = locale::Change::needed(|name| std::env::var(name).ok());
-        letters.set.extend(set.into_iter().map(|(name, value)| (name.to_owned(), value)));
-        letters.unset.extend(UNSET.map(str::to_owned));
-        Ok(Self { set: letters.set, unset: letters.unset, home, folder, happen })
+        let Surroundings { mut set, unset } = around;
+        set.extend(own.into_iter().map(|(name, value)| (name.to_owned(), value)));
+        Ok(Self { set, unset, home, folder, happen })
     }
 
-    pub(super) fn home(&self) -> &Path {
+    pub(super) fn home(&self) -> &Spot {
         &self.home
     }
 
     /// Opens the terminal that stands at `number` in the cluster's list.
     pub(super) fn open(&self, number: usize, name: TerminalName) -> Result<Terminal> {
         let socket = self.folder.join(format!("{number}.bridge"));
-        let door =
-            Door::open(&socket, number, self.happen.clone()).map_err(|error| self.folder.trouble(error))?;
-        let bridge = ("MOEBI_BRIDGE".to_owned(), socket.to_string_lossy().into_owned());
+        let door = Door::open(&socket.ours, number, self.happen.clone());
+        let door = door.map_err(|error| self.folder.trouble(error))?;
+        let bridge = ("MOEBI_BRIDGE".to_owned(), socket.theirs.to_string_lossy().into_owned());
         let set = self.set.iter().cloned().chain([bridge]).collect();
         let environment = Environment { set, unset: self.unset.clone(), socket };
-        Ok(Terminal::new(name, environment, self.home.clone(), door))
+        Ok(Terminal::new(name, environment, self.home.theirs.clone(), door))
     }
 }

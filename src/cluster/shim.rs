@@ -13,13 +13,10 @@ use std::{
 /// Ends the name of the file whose being there says that an `iex` was started: beside the terminal's socket.
 pub(super) const BOOT: &str = ".boot";
 
-/// Writes `folder/bin/iex` and gives that `bin`. `real` is the `iex` to exec; `bridge` holds the compiled module.
-pub(super) fn write(folder: &Path, real: &Path, bridge: &Path) -> io::Result<PathBuf> {
-    let bin = folder.join("bin");
-    fs::create_dir(&bin)?;
+/// Writes `iex` into `bin`, a folder that is there. `real` is the `iex` to exec; `bridge` holds the compiled module.
+pub(super) fn write(bin: &Path, real: &Path, bridge: &Path) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o700).open(bin.join("iex"))?;
-    file.write_all(script(&path(real)?, &path(bridge)?).as_bytes())?;
-    Ok(bin)
+    file.write_all(script(&path(real)?, &path(bridge)?).as_bytes())
 }
 
 fn path(path: &Path) -> io::Result<String> {

@@ -134,7 +134,9 @@ impl Terminal {
 
     /// Whether an `iex` was started that is no node yet.
     fn boots(&self) -> bool {
-        self.node.is_none() && self.command.is_some() && self.environment.boot_file().exists()
+        self.node.is_none()
+            && self.command.is_some()
+            && self.environment.boot_file().symlink_metadata().is_ok()
     }
 
     fn begin(&mut self, text: &str, shared: &mut Shared) -> Result<(), Error> {
@@ -154,7 +156,7 @@ impl Terminal {
 
     /// 126 is what a shell gives for a command that it found and can't run.
     fn could_not_begin(&mut self, text: &str, shared: &mut Shared) {
-        if !self.folder.is_dir() {
+        if self.environment.is_confined() || self.environment.lacks(&self.folder) {
             self.go_home();
         }
         let terminal = self.name.clone();

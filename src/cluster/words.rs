@@ -13,6 +13,27 @@ crate::catalogue! {
     no_path { en: "can't make a PATH", el: "δεν μπόρεσε να φτιαχτεί το PATH" }
     no_pty { en: "can't open a pseudo-terminal", el: "δεν άνοιξε ψευδοτερματικό" }
     nameless_pty { en: "a pseudo-terminal without a name", el: "ένα ψευδοτερματικό άνοιξε χωρίς όνομα" }
+    no_cell { en: "can't make a sandbox", el: "δεν φτιάχτηκε απομονωμένος χώρος" }
+    no_bubblewrap {
+        en: "there is no `bwrap` on PATH: the package is called bubblewrap",
+        el: "δεν υπάρχει `bwrap` στο PATH: το πακέτο λέγεται bubblewrap",
+    }
+    no_namespaces(why: &str) {
+        en: "this machine doesn't let you make namespaces ({why})",
+        el: "αυτό το μηχάνημα δεν σου επιτρέπει να φτιάξεις namespaces ({why})",
+    }
+    too_much_memory(megabytes: u64) {
+        en: "used more than {megabytes} MB of memory, and was stopped",
+        el: "ξεπέρασε τα {megabytes} MB μνήμης και σταμάτησε",
+    }
+    too_many_processes(most: u64) {
+        en: "started more than {most} processes, and was stopped",
+        el: "ξεκίνησε πάνω από {most} διεργασίες και σταμάτησε",
+    }
+    too_much_processor(seconds: u64) {
+        en: "computed for more than {seconds} seconds, and was stopped",
+        el: "υπολόγιζε πάνω από {seconds} δευτερόλεπτα και σταμάτησε",
+    }
     no_thread { en: "can't start a thread", el: "δεν ξεκίνησε ένα νήμα του Moebi" }
     no_folder {
         en: "found no place for Moebi's own folder",

@@ -8,7 +8,7 @@ use std::{
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::{
-    cluster::{Cluster, Event, Settings, runtime::Runtime},
+    cluster::{Cluster, Event, Settings, Site, runtime::Runtime},
     error::Error,
     ink::{untrusted, width},
     lesson::{Fact, NodeName, OutputKind, ProbeOutcome, TerminalName},
@@ -62,7 +62,7 @@ pub(super) async fn look(machine: &Machine, runtime: Runtime, tell: &mut impl Fn
 fn settings(machine: &Machine, runtime: Runtime) -> Settings {
     Settings {
         terminals: STARTS.iter().map(|(name, _)| terminal(name)).collect(),
-        workspace: None,
+        site: Site::Passing,
         runtime,
         cache: machine.cache.clone(),
         size: (80, 24),
@@ -219,7 +219,8 @@ impl Seen {
             | Event::Parsed { .. }
             | Event::Completed { .. }
             | Event::Interrupted { .. }
-            | Event::BootTimedOut { .. } => {}
+            | Event::BootTimedOut { .. }
+            | Event::CellEnded(_) => {}
         }
     }
 

@@ -34,7 +34,7 @@ use tokio::{
 };
 
 use crate::{
-    cluster::{self, Cluster, protocol::Parsed},
+    cluster::{self, Cluster, cell, protocol::Parsed},
     error::{Error, Result},
     lesson::{Fact, Lang, Lesson, NodeName, ProbeOutcome, Prompt, TerminalName},
     session::{Effect, Event, Place, ProbeCall, Session, Stage, progress::Progress},
@@ -113,6 +113,7 @@ pub struct Guide {
     look_at: Instant,
     /// What the learner is to be told once the nodes have been brought to a step.
     remarks: Vec<Words>,
+    cell_end: Option<cell::End>,
 }
 
 /// The lesson again, in another language.
@@ -154,6 +155,11 @@ impl Guide {
     /// For a check: nobody watches, nothing is saved.
     pub fn unattended(lesson: Arc<Lesson>, lang: Lang, cluster: Cluster) -> Self {
         Self::new(Session::new(lesson, lang, Progress::default()), cluster, None, None)
+    }
+
+    /// Why the cell is gone that the nodes were in, once it is.
+    pub fn cell_end(&self) -> Option<cell::End> {
+        self.cell_end
     }
 
     /// For a learner; `progress` is what `store` had.
@@ -205,6 +211,7 @@ impl Guide {
             workspace,
             look_at: Instant::now(),
             remarks: Vec::new(),
+            cell_end: None,
         }
     }
 
@@ -316,6 +323,10 @@ impl Guide {
             cluster::Event::Raw { terminal, bytes } => self.relay(&terminal, bytes).await,
             cluster::Event::Interrupted { terminal, kept } => self.on_interrupted(&terminal, kept).await,
             cluster::Event::BootTimedOut { terminal } => self.on_slow_boot(&terminal).await,
+            cluster::Event::CellEnded(end) => {
+                self.cell_end = Some(end);
+                Ok(())
+            }
             cluster::Event::Failed { error, .. } => self.on_failed(error).await,
         }
     }

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use moebi::{
-    cluster::{Cluster, Settings},
+    cluster::{Cluster, Settings, Site},
     guide::{
         Audience, Guide,
         notice::{Command, Notice, PromptLine, Slash},
@@ -50,7 +50,7 @@ pub fn cache() -> PathBuf {
 pub fn settings(workspace: PathBuf) -> Settings {
     Settings {
         terminals: lesson().terminals.clone(),
-        workspace: Some(workspace),
+        site: Site::Folder(workspace),
         runtime: super::runtime::runtime(),
         cache: cache(),
         size: (100, 30),

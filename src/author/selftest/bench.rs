@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    cluster::{Cluster, Settings},
+    cluster::{Cluster, Settings, Site},
     error::Result,
     guide::{Attempted, Guide, Imprint},
     lesson::{Lesson, Task},
@@ -81,7 +81,7 @@ fn needs_nodes(place: Place, lesson: &Lesson) -> bool {
 pub async fn guide(lesson: &Arc<Lesson>, options: &Options) -> Result<Guide> {
     let settings = Settings {
         terminals: lesson.terminals.clone(),
-        workspace: None,
+        site: Site::Passing,
         runtime: options.runtime.clone(),
         cache: options.cache.clone(),
         guardian: options.guardian.clone(),

@@ -43,6 +43,81 @@ impl Census {
     pub(super) fn all(&self) -> &[Entry] {
         &self.entries
     }
+
+    /// What all of them use but one.
+    pub(super) fn usage(&self, but: u32) -> Usage {
+        let others = self.entries.iter().filter(|entry| entry.pid != but);
+        others.fold(Usage::ended(but), |sum, entry| sum.and(&Usage::of(entry.pid)))
+    }
+}
+
+/// Counted in processes, bytes and milliseconds.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Usage {
+    pub(super) processes: u64,
+    /// Not shared with other processes.
+    pub(super) memory: u64,
+    pub(super) processor: u64,
+}
+
+impl Usage {
+    fn and(self, other: &Self) -> Self {
+        Self {
+            processes: self.processes + other.processes,
+            memory: self.memory + other.memory,
+            processor: self.processor + other.processor,
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Usage {
+    /// The second and third field of `statm` are pages in memory, and those of them that are shared (proc_pid_statm(5)).
+    fn of(pid: u32) -> Self {
+        let statm = std::fs::read_to_string(format!("/proc/{pid}/statm")).unwrap_or_default();
+        let mut pages = statm.split_ascii_whitespace().skip(1).map_while(|word| word.parse::<u64>().ok());
+        let own = pages.next().unwrap_or_default().saturating_sub(pages.next().unwrap_or_default());
+        let (itself, children) = ticks(pid);
+        let memory = own * rustix::param::page_size() as u64;
+        Self { processes: 1, memory, processor: milliseconds(itself + children) }
+    }
+
+    /// What ended children of this one have used.
+    fn ended(pid: u32) -> Self {
+        let (_, children) = ticks(pid);
+        Self { processor: milliseconds(children), ..Self::default() }
+    }
+}
+
+/// Clock ticks of a process, and of its children that were waited for: the fields 14 to 17 of `stat`.
+#[cfg(target_os = "linux")]
+fn ticks(pid: u32) -> (u64, u64) {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let fields: Vec<u64> =
+        after_name.split_ascii_whitespace().skip(11).take(4).filter_map(|word| word.parse().ok()).collect();
+    match fields[..] {
+        [user, system, user_of_children, system_of_children] => {
+            (user + system, user_of_children + system_of_children)
+        }
+        _ => (0, 0),
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn milliseconds(ticks: u64) -> u64 {
+    ticks.saturating_mul(1_000) / rustix::param::clock_ticks_per_second().max(1)
+}
+
+#[cfg(not(target_os = "linux"))]
+impl Usage {
+    fn of(_pid: u32) -> Self {
+        Self { processes: 1, ..Self::default() }
+    }
+
+    fn ended(_pid: u32) -> Self {
+        Self::default()
+    }
 }
 
 /// Whether the process was started with this `NAME=VALUE` in its environment; no where that can't be known.
@@ -113,6 +188,13 @@ mod tests {
         let parent = std::os::unix::process::parent_id();
         let found = Census::take().descendants([parent]);
         assert!(found.iter().any(|entry| entry.pid == std::process::id() && entry.alive));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_process_uses_memory() {
+        let usage = Census::take().usage(0);
+        assert!(usage.processes >= 1 && usage.memory > 0, "{usage:?}");
     }
 
     #[cfg(target_os = "linux")]

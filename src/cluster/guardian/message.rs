@@ -6,6 +6,8 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use tokio_util::codec::LengthDelimitedCodec;
 
+use crate::cluster::cell::Excess;
+
 /// A command line, its environment and its folder fit well within this.
 const MOST_FRAME: usize = 4 * 1024 * 1024;
 
@@ -28,11 +30,18 @@ pub struct Order {
     /// The program and its arguments.
     pub command: Vec<String>,
     pub folder: PathBuf,
-    /// The slave side of a pseudo-terminal.
-    pub tty: PathBuf,
+    pub tty: Tty,
     /// Variables that the command gets besides Moebi's own.
     pub set: Vec<(String, String)>,
     pub unset: Vec<String>,
+}
+
+/// The slave side of a pseudo-terminal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Tty {
+    At(PathBuf),
+    /// It has come through the airlock, with the command's number.
+    Passed,
 }
 
 /// From the guardian.
@@ -50,6 +59,8 @@ pub enum Report {
         id: CommandId,
         code: Option<i32>,
     },
+    /// The cell ends now, for it has used more than it may.
+    Exceeded(Excess),
 }
 
 pub(super) fn frames() -> LengthDelimitedCodec {

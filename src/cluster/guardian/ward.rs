@@ -8,7 +8,7 @@ use std::{
         unix::{fs::MetadataExt, net::UnixStream as StdUnixStream, process::CommandExt},
     },
     path::Path,
-    process::{Command, ExitCode, Stdio},
+    process::{Command, ExitCode},
     time::Duration,
 };
 
@@ -20,25 +20,31 @@ use rustix::{
 use tokio::{
     net::UnixStream,
     signal::unix::{Signal, SignalKind, signal},
-    time::{Instant, sleep, timeout},
+    time::{Instant, MissedTickBehavior, interval, sleep, timeout},
 };
 use tokio_util::codec::Framed;
 
 use super::{
     census::{self, Census, Entry},
+    confined::Confinement,
     kill, marker,
-    message::{self, CommandId, Order, Report, Request},
+    message::{self, CommandId, Order, Report, Request, Tty},
 };
 
 /// How often what doesn't die at once is killed again: a process may fork between the census and the signal.
 const AGAIN: Duration = Duration::from_millis(20);
 
+/// How often is looked what a cell uses.
+const LOOK: Duration = Duration::from_millis(50);
+
 /// Beyond this a process hangs in the kernel, and waiting longer won't help.
 const MOST_ENDING: Duration = Duration::from_secs(5);
 
-struct Ward {
+pub(super) struct Ward {
     session: String,
     commands: BTreeMap<CommandId, Running>,
+    /// Where the guardian's is a cell.
+    cell: Option<Confinement>,
 }
 
 struct Running {
@@ -56,14 +62,13 @@ struct Ended {
 /// Serves until standard input, a socket, ends; then kills all descendants and removes the folder.
 pub(super) fn run(folder: &Path) -> ExitCode {
     let session = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let outcome =
-        begin().and_then(|runtime| runtime.block_on(Ward { session, commands: BTreeMap::new() }.live()));
+    let outcome = begin().and_then(|runtime| runtime.block_on(Ward::new(session, None).live()));
     remove(folder);
     if outcome.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// A session of its own, so that no key and no hang-up of the person's terminal reaches it.
-fn begin() -> io::Result<tokio::runtime::Runtime> {
+pub(super) fn begin() -> io::Result<tokio::runtime::Runtime> {
     rustix::process::setsid()?;
     #[cfg(target_os = "linux")]
     rustix::process::set_child_subreaper(Some(rustix::process::getpid()))?;
@@ -85,17 +90,25 @@ fn moebi() -> io::Result<UnixStream> {
 }
 
 impl Ward {
-    async fn live(mut self) -> io::Result<()> {
+    pub(super) fn new(session: String, cell: Option<Confinement>) -> Self {
+        Self { session, commands: BTreeMap::new(), cell }
+    }
+
+    pub(super) async fn live(mut self) -> io::Result<()> {
         let _deaf = deaf()?;
         let mut children = signal(SignalKind::child())?;
         let outcome = self.serve(&mut children).await;
-        self.end_all(&mut children).await;
+        if self.cell.is_none() {
+            self.end_all(&mut children).await;
+        }
         outcome
     }
 
     /// Ends well when Moebi hangs up, in whatever way it went.
     async fn serve(&mut self, children: &mut Signal) -> io::Result<()> {
         let mut moebi = Framed::new(moebi()?, message::frames());
+        let mut looks = interval(LOOK);
+        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let reports = tokio::select! {
                 frame = moebi.next() => match frame {
@@ -104,6 +117,11 @@ impl Ward {
                 },
                 _ = children.recv() => { self.reap(); self.sweep() }
                 () = sleep(AGAIN), if self.is_ending() => self.sweep(),
+                _ = looks.tick(), if self.cell.is_some() => {
+                    let Some(excess) = self.cell.as_ref().and_then(Confinement::excess) else { continue };
+                    // With us, its first process, the cell ends at once.
+                    return moebi.send(message::write(&Report::Exceeded(excess))?).await;
+                }
             };
             for report in reports {
                 if moebi.send(message::write(&report)?).await.is_err() {
@@ -128,12 +146,21 @@ impl Ward {
     }
 
     fn run(&mut self, id: CommandId, order: &Order) -> Report {
-        match spawn(order, &marker(&self.session, id)) {
+        let spawned = self.tty(id, &order.tty).and_then(|tty| spawn(order, tty, &marker(&self.session, id)));
+        match spawned {
             Ok(pid) => {
                 self.commands.insert(id, Running { pid, ended: None });
                 Report::Running { id }
             }
             Err(error) => Report::CouldNotRun { id, why: error.to_string() },
+        }
+    }
+
+    fn tty(&self, id: CommandId, tty: &Tty) -> io::Result<OwnedFd> {
+        match (tty, &self.cell) {
+            (Tty::At(path), _) => open(path),
+            (Tty::Passed, Some(cell)) => cell.take(id),
+            (Tty::Passed, None) => Err(io::ErrorKind::InvalidInput.into()),
         }
     }
 
@@ -225,14 +252,14 @@ fn reach(census: &Census) -> Vec<Entry> {
     if cfg!(target_os = "linux") { census.descendants([std::process::id()]) } else { census.all().to_vec() }
 }
 
-fn spawn(order: &Order, marker: &str) -> io::Result<u32> {
+fn spawn(order: &Order, tty: OwnedFd, marker: &str) -> io::Result<u32> {
     let (program, arguments) = order
         .command
         .split_first()
         .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "no command"))?;
     let mut command = Command::new(program);
-    command.args(arguments).current_dir(&order.folder).stdin(tty(&order.tty)?);
-    command.stdout(tty(&order.tty)?).stderr(tty(&order.tty)?);
+    command.args(arguments).current_dir(&order.folder);
+    command.stdin(tty.try_clone()?).stdout(tty.try_clone()?).stderr(tty);
     for name in &order.unset {
         command.env_remove(name);
     }
@@ -251,10 +278,9 @@ fn lead_session() -> io::Result<()> {
 }
 
 /// Opened so that it does not become the guardian's own controlling terminal.
-fn tty(path: &Path) -> io::Result<Stdio> {
+pub(super) fn open(path: &Path) -> io::Result<OwnedFd> {
     let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
-    let tty: OwnedFd = rustix::fs::open(path, flags, Mode::empty())?;
-    Ok(tty.into())
+    Ok(rustix::fs::open(path, flags, Mode::empty())?)
 }
 
 fn code(status: WaitStatus) -> Option<i32> {

@@ -2,9 +2,12 @@
 
 use std::{
     fs,
+    io::Read,
     path::{Path, PathBuf},
     time::Duration,
 };
+
+use rustix::fs::{Mode, OFlags};
 
 use super::{
     pty::{Pty, Size},
@@ -13,7 +16,8 @@ use super::{
 use crate::{
     cluster::{
         cookie,
-        guardian::{CommandId, Order, Request},
+        folder::Spot,
+        guardian::{CommandId, Order, Request, Tty},
         shared::Shared,
         shim,
         timers::Timer,
@@ -42,6 +46,12 @@ const MOST_KEPT: usize = 256 * 1024;
 
 /// The longest command, in bytes: Linux takes 128 KB as one argument of a program, all around it included.
 const MOST_TYPED: usize = 100 * 1024;
+
+/// The longest path that a command says it ended up in, in bytes.
+const MOST_PATH: u64 = 8 * 1024;
+
+/// Ends the name of the file in which it says so.
+const FOLDER: &str = ".pwd";
 
 /// Inputs typed ahead while a node boots.
 const MOST_HELD: usize = 64;
@@ -76,18 +86,27 @@ pub(in crate::cluster) struct Environment {
     pub(in crate::cluster) set: Vec<(String, String)>,
     pub(in crate::cluster) unset: Vec<String>,
     /// The bridge's socket.
-    pub(in crate::cluster) socket: PathBuf,
+    pub(in crate::cluster) socket: Spot,
 }
 
 impl Environment {
     pub(super) fn boot_file(&self) -> PathBuf {
-        beside(&self.socket, shim::BOOT)
+        beside(&self.socket.ours, shim::BOOT)
+    }
+
+    /// Whether a folder is known not to be there. What is in a cell is only seen from within.
+    pub(super) fn lacks(&self, folder: &Path) -> bool {
+        !self.is_confined() && !folder.is_dir()
+    }
+
+    pub(super) fn is_confined(&self) -> bool {
+        self.socket.ours != self.socket.theirs
     }
 
     /// How long ago the last `iex` was started; nothing where none was.
     pub(super) fn boot_age(&self) -> Option<Duration> {
         // A clock that was set back makes it young, never old.
-        Some(fs::metadata(self.boot_file()).ok()?.modified().ok()?.elapsed().unwrap_or_default())
+        Some(self.boot_file().symlink_metadata().ok()?.modified().ok()?.elapsed().unwrap_or_default())
     }
 
     pub(super) fn forget_boot(&self) {
@@ -95,18 +114,25 @@ impl Environment {
         let _ = fs::remove_file(self.boot_file());
     }
 
-    fn folder_file(&self) -> PathBuf {
-        beside(&self.socket, ".pwd")
-    }
-
     /// Where the last command ended up, if it said so.
     pub(super) fn take_folder(&self) -> Option<PathBuf> {
-        let file = self.folder_file();
-        let said = fs::read_to_string(&file).ok()?;
+        let file = beside(&self.socket.ours, FOLDER);
+        let said = read_small(&file);
         let _ = fs::remove_file(file);
+        let said = said?;
         let folder = PathBuf::from(said.strip_suffix('\n').unwrap_or(&said));
         folder.is_absolute().then_some(folder)
     }
+}
+
+/// A file that a command may have put there: a link, a pipe or an endless one is as good as none.
+fn read_small(file: &Path) -> Option<String> {
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let file = fs::File::from(rustix::fs::open(file, flags, Mode::empty()).ok()?);
+    file.metadata().ok().filter(fs::Metadata::is_file)?;
+    let mut said = String::new();
+    file.take(MOST_PATH).read_to_string(&mut said).ok()?;
+    Some(said)
 }
 
 fn beside(socket: &Path, ending: &str) -> PathBuf {
@@ -123,17 +149,20 @@ impl Command {
         environment: &Environment,
         shared: &mut Shared,
     ) -> Result<Self> {
-        if !folder.is_dir() {
+        if environment.lacks(folder) {
             return Err(Error::could_not_run(words::folder_is_gone(&words::shown(folder)))
                 .hint(words::make_it_again()));
         }
         if text.len() > MOST_TYPED {
             return Err(Error::could_not_run(words::too_long()).hint(words::command_limit()));
         }
-        // A node makes its own cookie where this fails, and says why where it can't.
-        let _ = cookie::ensure();
+        if !environment.is_confined() {
+            // A node makes its own cookie where this fails, and says why where it can't.
+            let _ = cookie::ensure();
+        }
         let id = shared.new_id();
         let (pty, tty) = Pty::open(id, shared.size, shared.happenings.clone())?;
+        let tty = shared.guardian.lend(id, tty)?;
         let order = order(text, folder, tty, environment);
         shared.guardian.ask(Request::Run { id, order })?;
         shared.timers.set(Timer::Start(id), STARTING);
@@ -287,8 +316,8 @@ impl Command {
 
 /// The shell says where it ended up, so that `cd` lasts. The command is part of its script, not an argument that
 /// is evaluated, so that its complaints read as they do anywhere.
-fn order(text: &str, folder: &Path, tty: PathBuf, environment: &Environment) -> Order {
-    let said = shim::quoted(&environment.folder_file().to_string_lossy());
+fn order(text: &str, folder: &Path, tty: Tty, environment: &Environment) -> Order {
+    let said = shim::quoted(&beside(&environment.socket.theirs, FOLDER).to_string_lossy());
     let trap = shim::quoted(&format!("pwd >{said}"));
     let mut set = environment.set.clone();
     set.push(("PWD".into(), folder.to_string_lossy().into_owned()));

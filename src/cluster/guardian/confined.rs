@@ -1,0 +1,149 @@
+//! The guardian of a cell: its first process. It binds epmd's port in there, makes the folders, hands all of it out
+//! through the airlock, and ends the cell where it uses more than it may.
+
+use std::{
+    fs::{self, DirBuilder, File},
+    io,
+    net::{Ipv4Addr, TcpListener},
+    os::{
+        fd::{AsFd, OwnedFd},
+        unix::fs::DirBuilderExt,
+    },
+    path::Path,
+    process::ExitCode,
+};
+
+use rustix::process::{Resource, Rlimit, setrlimit};
+
+use super::{
+    airlock::Airlock,
+    census::Census,
+    message::CommandId,
+    ward::{self, Ward},
+};
+use crate::cluster::{
+    cell::{self, Excess, Limits},
+    folder::Spot,
+};
+
+/// In a cell: the home of what runs there, and where its terminals begin.
+const HOME: &str = "home";
+const WORKSPACE: &str = "work";
+const TEMPORARY: &str = "tmp";
+
+/// What is said of the first message through the airlock.
+const OPENED: u64 = 0;
+
+/// The kernel counts threads, of which a node has some for each core. It lets root have more: then the count of
+/// processes is all that there is.
+const MOST_THREADS: u64 = 2_048;
+
+/// Files that one process may have open.
+const MOST_OPEN: u64 = 4_096;
+
+/// What Moebi gets of a cell.
+pub struct Inside {
+    pub(in crate::cluster) epmd: TcpListener,
+    /// Moebi's own folder.
+    pub(in crate::cluster) private: Spot,
+    pub(in crate::cluster) home: Spot,
+    pub(in crate::cluster) workspace: Spot,
+}
+
+impl Inside {
+    /// Waits until the guardian has handed it out, or is gone.
+    pub(super) fn come_out_of(airlock: &Airlock, session: &str) -> io::Result<Self> {
+        let (_, files) = airlock.receive()?;
+        let [epmd, private, home, workspace]: [OwnedFd; 4] =
+            files.try_into().map_err(|_| io::Error::from(io::ErrorKind::InvalidData))?;
+        let root = Path::new(cell::ROOT);
+        Ok(Self {
+            epmd: epmd.into(),
+            private: Spot::held(private, root.join(session)),
+            home: Spot::held(home, root.join(HOME)),
+            workspace: Spot::held(workspace, root.join(WORKSPACE)),
+        })
+    }
+}
+
+/// What the ward of a cell has besides.
+pub(super) struct Confinement {
+    airlock: Airlock,
+    limits: Limits,
+}
+
+impl Confinement {
+    /// The terminal for this command. Those of commands that never came are passed over.
+    pub(super) fn take(&self, id: CommandId) -> io::Result<OwnedFd> {
+        loop {
+            let (number, mut files) = self.airlock.receive()?;
+            if number == id {
+                return files.pop().ok_or_else(|| io::ErrorKind::InvalidData.into());
+            }
+        }
+    }
+
+    /// What all processes but this one use too much of.
+    pub(super) fn excess(&self) -> Option<Excess> {
+        let use_now = Census::take().usage(std::process::id());
+        let excesses = [
+            (use_now.processes > self.limits.processes, Excess::Processes),
+            (use_now.memory > self.limits.memory, Excess::Memory),
+            (use_now.processor > self.limits.processor_seconds * 1_000, Excess::Processor),
+        ];
+        excesses.into_iter().find_map(|(is_over, excess)| is_over.then_some(excess))
+    }
+}
+
+pub(super) fn written(limits: &Limits) -> String {
+    serde_json::to_string(limits).expect("limits are numbers")
+}
+
+/// Serves until standard input ends. What is left then ends with the cell.
+pub(super) fn run(folder: &Path, limits: &str) -> ExitCode {
+    match serve(folder, limits) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+fn serve(folder: &Path, limits: &str) -> io::Result<()> {
+    // Before anything else can run: nobody in here reads this program, its memory or its open files.
+    #[cfg(target_os = "linux")]
+    rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)?;
+    fs::remove_file(cell::PROGRAM)?;
+    let limits: Limits = serde_json::from_str(limits)?;
+    limit(&limits)?;
+    let airlock = Airlock::of(rustix::stdio::stdout().try_clone_to_owned()?);
+    hand_out(folder, &airlock)?;
+    let session = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    ward::begin()?.block_on(Ward::new(session, Some(Confinement { airlock, limits })).live())
+}
+
+/// Whatever runs here inherits these.
+fn limit(limits: &Limits) -> io::Result<()> {
+    let only = |most| Rlimit { current: Some(most), maximum: Some(most) };
+    setrlimit(Resource::Fsize, only(limits.file))?;
+    setrlimit(Resource::Nproc, only(MOST_THREADS))?;
+    setrlimit(Resource::Nofile, only(MOST_OPEN))?;
+    // A second net: that of one process comes after that of all together.
+    setrlimit(Resource::Cpu, only(limits.processor_seconds + 5))?;
+    Ok(setrlimit(Resource::Core, only(0))?)
+}
+
+fn hand_out(private: &Path, airlock: &Airlock) -> io::Result<()> {
+    let epmd = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    epmd.set_nonblocking(true)?;
+    let root = Path::new(cell::ROOT);
+    make(&root.join(TEMPORARY))?;
+    let folders = [private.to_owned(), root.join(HOME), root.join(WORKSPACE)];
+    let folders = folders.iter().map(|folder| make(folder)).collect::<io::Result<Vec<File>>>()?;
+    let mut files = vec![epmd.as_fd()];
+    files.extend(folders.iter().map(AsFd::as_fd));
+    airlock.send(OPENED, &files)
+}
+
+fn make(folder: &Path) -> io::Result<File> {
+    DirBuilder::new().mode(0o700).create(folder)?;
+    File::open(folder)
+}
