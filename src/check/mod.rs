@@ -1,5 +1,6 @@
 //! `moebi check`: answers replayed unattended over the same engine, a verdict a step.
 
+mod order;
 pub mod outcome;
 mod report;
 mod run;

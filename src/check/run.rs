@@ -25,7 +25,7 @@ use crate::{
     words::Words,
 };
 
-use super::words;
+use super::{order::longest_first, words};
 
 /// How long a bare `iex` may take to show that this machine can run one.
 const BARE_IEX: Duration = Duration::from_secs(20);
@@ -93,11 +93,16 @@ pub async fn run(
 ) -> Result<Vec<StepResult>> {
     let places = Arc::new(Semaphore::new(options.jobs.max(1)));
     let mut sections = JoinSet::new();
-    for index in wanted_sections(lesson, options)? {
+    for index in longest_first(lesson, wanted_sections(lesson, options)?) {
         let (lesson, answers, options) = (lesson.clone(), answers.clone(), options.clone());
         let (watch, places) = (watch.clone(), places.clone());
+        // Taken here, since tasks begin in any order.
+        let place = places.clone().try_acquire_owned().ok();
         sections.spawn(async move {
-            let _place = places.acquire_owned().await.map_err(|_| Error::interrupted())?;
+            let _place = match place {
+                Some(place) => place,
+                None => places.acquire_owned().await.map_err(|_| Error::interrupted())?,
+            };
             let run = SectionRun { lesson, answers, options, index, watch, results: Vec::new() };
             Ok::<_, Error>((index, run.play().await?))
         });

@@ -21,6 +21,9 @@ use crate::{
 
 use super::{args::CheckArgs, folders::Folders, lessons, print, runtime, setup, stop::Stop, words};
 
+/// Nodes wait for most of the time: for each other, and for what must not come.
+const JOBS_A_CORE: usize = 2;
+
 /// The largest answer file that is read, in bytes.
 const MOST_BYTES: u64 = 1024 * 1024;
 
@@ -43,7 +46,7 @@ pub fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8> {
         lang: lessons::lang(lang, &lesson),
         section: args.section.clone(),
         step: args.step.clone(),
-        jobs: available_parallelism().map_or(1, usize::from),
+        jobs: JOBS_A_CORE * available_parallelism().map_or(1, usize::from),
     };
     let results = threads.block_on(watched(&lesson, &answers, &options, stop))?;
     report(args.format, Report::new(lesson.id.as_str(), &elixir, results, options.lang))
