@@ -98,7 +98,7 @@ fn a_section_that_was_reset_from_outside_begins_with_its_files() {
     assert!(!file(&home, "chat").exists(), "the section begins without a project");
     assert!(kept(&home).contains("# Mine"));
     // What the steps left behind is void: the way there is the model's.
-    person.types("/goto receive-message").reads("receive-message", "○○○○○○○○○○○○").at("alex").leaves();
+    person.types("/goto send-message").reads("send-message", "○○○○○○○○○○○○").at("iex(alex").leaves();
     assert!(!text(&home, TREE).contains("# Mine"));
 }
 
@@ -107,7 +107,7 @@ fn everything_that_was_reset_goes_the_same_way_from_outside_and_inside() {
     let outside = with_a_passed_step();
     resets(&outside, &["--all"]);
     let person = outside.opens(100, 30, &[]).at("shell $");
-    let inside = with_a_passed_step().opens(100, 30, &[]).at("alex").types("/reset all").at("shell $");
+    let inside = with_a_passed_step().opens(100, 30, &[]).at("alex $").types("/reset all").at("shell $");
     for person in [person, inside] {
         let home =
             person.types("/goto new-project").reads("new-project", "○○○○○○○○○○○○").at("shell $").leaves();
