@@ -98,7 +98,11 @@ fn a_section_that_was_reset_from_outside_begins_with_its_files() {
     assert!(!file(&home, "chat").exists(), "the section begins without a project");
     assert!(kept(&home).contains("# Mine"));
     // What the steps left behind is void: the way there is the model's.
-    person.types("/goto send-message").reads("send-message", "○○○○○○○○○○○○").at("iex(alex").leaves();
+    person
+        .types("/goto send-message")
+        .reads("send-message", "○○○○○○○○○○○○")
+        .at("iex(alex@localhost)")
+        .leaves();
     assert!(!text(&home, TREE).contains("# Mine"));
 }
 
