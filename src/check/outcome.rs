@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::lesson::Verdict;
 
+pub use crate::lesson::answers::Record;
+
 /// How one step went.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StepOutcome {
@@ -43,19 +45,6 @@ pub struct ConditionOutcome {
     #[serde(default)]
     pub seen: Option<String>,
     pub holds: bool,
-}
-
-/// How often the learner tried, and with what help.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Record {
-    #[serde(default)]
-    pub tries: u32,
-    #[serde(default)]
-    pub hints: u32,
-    /// Whether the model answer was shown.
-    #[serde(default)]
-    pub answer_shown: bool,
 }
 
 /// One thing that happened.

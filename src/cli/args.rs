@@ -1,5 +1,6 @@
 //! The command line.
 
+mod grade;
 mod machine;
 mod record;
 
@@ -8,7 +9,12 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, error::ErrorKind};
 
 use super::{lessons, words};
-use crate::{check::Format, lesson::Lang, shell::Bindings};
+use crate::{
+    check::{Format, ReportFormat},
+    lesson::Lang,
+    shell::Bindings,
+};
+pub use grade::{GradeArgs, GradeCommand, IsolationChoice, MergeArgs, Part};
 pub use machine::{CompletionsArgs, DoctorArgs, ManArgs};
 pub use record::{ListArgs, ProgressArgs, ResetArgs};
 
@@ -22,6 +28,7 @@ pub use record::{ListArgs, ProgressArgs, ResetArgs};
   moebi --lang el                    the same lesson in Greek
   moebi check --model                prove that the model answers pass on this machine
   moebi check --answers mine.yaml    check answers from a file
+  moebi grade class --output graded  check a whole class and write reports
   moebi progress                     how far you are
   moebi doctor                       what works here, and what to do about the rest
   moebi setup                        get Elixir, without root, where it is missing",
@@ -66,6 +73,17 @@ pub enum Command {
     Check(CheckArgs),
     /// Print answers in the form that `moebi check --answers` takes
     Export(ExportArgs),
+    /// Check every submission of a class, isolated and side by side, and write reports
+    #[command(after_help = "Examples:
+  moebi grade submissions --output graded              every NAME.yaml and every folder in submissions/
+  moebi grade submissions --output graded --resume     go on after Ctrl-C, a crash or late submissions
+  moebi grade submissions --output part1 --partition 1/4
+  moebi grade merge part1 part2 part3 part4 --output graded
+
+Exit codes:
+  0 every submission has its verdicts, whatever they are · 2 a folder or the command line can't be read
+  3 this machine could not run some of it · 130 interrupted; what was done is kept")]
+    Grade(GradeArgs),
     /// For authors of lessons
     Lesson {
         #[command(subcommand)]
@@ -129,8 +147,8 @@ pub struct CheckArgs {
     /// Check the lesson's own model answers
     #[arg(long)]
     pub model: bool,
-    /// Check the answers in this file
-    #[arg(long, value_name = "FILE")]
+    /// Check the answers in this file, or in this folder with an answers.yaml
+    #[arg(long, value_name = "PATH")]
     pub answers: Option<PathBuf>,
     /// Only this section
     #[arg(long, value_name = "ID", conflicts_with = "step")]
@@ -138,8 +156,11 @@ pub struct CheckArgs {
     /// Only this step, after the steps that it needs
     #[arg(long, value_name = "ID")]
     pub step: Option<String>,
+    /// What steps are worth: a file with weights, and whether a part of a step earns a part of its points
+    #[arg(long, value_name = "FILE")]
+    pub scheme: Option<PathBuf>,
     #[arg(long, value_enum, default_value = "human")]
-    pub format: Format,
+    pub format: ReportFormat,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,22 +1,22 @@
 //! `moebi check`.
 
 use std::{
-    fs::File,
-    io::{self, IsTerminal, Read},
+    fs,
+    io::{self, IsTerminal},
     path::Path,
     sync::Arc,
     thread::available_parallelism,
 };
 
 use indicatif::{ProgressBar, ProgressStyle};
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
 
 use crate::{
-    check::{self, Answers, Format, Options, Progressed, Report},
-    cluster::{guardian, words::shown},
+    check::{self, Answers, Options, Report, StepResult, Subject, Tally, submission},
+    cluster::{Site, guardian, words::shown},
     error::{Error, Result},
     ink::palette::Palette,
-    lesson::{Lang, Lesson, load_answers},
+    lesson::{Lang, Lesson},
 };
 
 use super::{args::CheckArgs, folders::Folders, lessons, print, runtime, setup, stop::Stop, words};
@@ -24,12 +24,11 @@ use super::{args::CheckArgs, folders::Folders, lessons, print, runtime, setup, s
 /// Nodes wait for most of the time: for each other, and for what must not come.
 const JOBS_A_CORE: usize = 2;
 
-/// The largest answer file that is read, in bytes.
-const MOST_BYTES: u64 = 1024 * 1024;
-
 pub fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8> {
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
     let answers = answers(args, &lesson)?;
+    let scheme = args.scheme.as_deref().map(|path| check::scheme::read(path, &lesson)).transpose()?;
+    let scheme = scheme.unwrap_or_default();
     let threads = runtime()?;
     let (elixir, stop) = threads.block_on(async {
         let mut stop = Stop::listen();
@@ -40,74 +39,85 @@ pub fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8> {
         Ok((elixir, stop))
     })?;
     let options = Options {
-        runtime: elixir.clone(),
+        runtime: elixir,
         cache: Folders::find()?.cache(),
         guardian: guardian::this_program()?,
         lang: lessons::lang(lang, &lesson),
         section: args.section.clone(),
         step: args.step.clone(),
-        jobs: JOBS_A_CORE * available_parallelism().map_or(1, usize::from),
+        places: Arc::new(Semaphore::new(JOBS_A_CORE * available_parallelism().map_or(1, usize::from))),
+        site: Site::Passing,
+        section_time: None,
+        scheme,
     };
-    let results = threads.block_on(watched(&lesson, &answers, &options, stop))?;
-    report(args.format, Report::new(lesson.id.as_str(), &elixir, results, options.lang))
-}
-
-fn report(format: Format, report: Report) -> Result<u8> {
-    match format {
-        Format::Human => print(&report.human(Palette::from_env(io::stdout().is_terminal())))?,
-        Format::Json => print(&format!("{}\n", report.json()))?,
-    }
-    Ok(report.exit_code())
+    let subject = Subject {
+        name: args.answers.as_deref().map_or_else(|| "model".to_owned(), called),
+        steps: check::wanted(&lesson, &options)?,
+        lesson: lesson.clone(),
+        runtime: options.runtime.clone(),
+        lang: options.lang,
+    };
+    let report = Report::new(args.format, subject, Palette::from_env(io::stdout().is_terminal()));
+    let tally = threads.block_on(watched(&lesson, &answers, &options, report, stop))?;
+    Ok(tally.exit_code())
 }
 
 fn answers(args: &CheckArgs, lesson: &Lesson) -> Result<Answers> {
     let Some(path) = &args.answers else { return Ok(Answers::Model) };
-    let name = path.display().to_string();
-    let text = read(path)?;
-    let given =
-        load_answers(&name, &text, lesson).map_err(|troubles| lessons::unreadable(&name, &troubles))?;
+    // A link that somebody names is meant; those within a submission are not followed.
+    let followed = fs::canonicalize(path);
+    let path: &Path = path;
+    let given = submission::load(followed.as_deref().unwrap_or(path), &shown(path), lesson)?;
     Ok(Answers::Given(given))
 }
 
-fn read(path: &Path) -> Result<String> {
-    let path = if path.is_dir() { path.join("answers.yaml") } else { path.to_owned() };
-    let trouble = |e| Error::usage(words::answers_unreadable(&shown(&path))).because(e);
-    let mut text = String::new();
-    // A device tells no length.
-    let file = File::open(&path).map_err(trouble)?;
-    file.take(MOST_BYTES + 1).read_to_string(&mut text).map_err(trouble)?;
-    if text.len() as u64 > MOST_BYTES {
-        return Err(Error::usage(words::too_large(&shown(&path))));
-    }
-    Ok(text)
+/// The name of the file or folder, without the way there.
+fn called(path: &Path) -> String {
+    path.file_name().map_or_else(|| shown(path), |name| name.to_string_lossy().into_owned())
 }
 
-/// Runs with a progress line on standard error where that is a terminal; Ctrl-C and SIGTERM end every node first.
+/// Writes each result as it comes, with a progress line on standard error where that is a terminal; Ctrl-C and
+/// SIGTERM end every node first, and what had come is told to its end.
 async fn watched(
     lesson: &Arc<Lesson>,
     answers: &Answers,
     options: &Options,
+    report: Report,
     mut stop: Stop,
-) -> Result<Vec<check::StepResult>> {
-    let (watch, heard) = mpsc::unbounded_channel();
-    let bar = tokio::spawn(draw(heard, options.lang));
-    let results = tokio::select! {
-        results = check::run(lesson, answers, options, watch) => results,
+) -> Result<Tally> {
+    let (results, heard) = mpsc::unbounded_channel();
+    let told = tokio::spawn(tell(heard, report, options.lang));
+    let ended = tokio::select! {
+        ended = check::run(lesson, answers, options, results) => ended.map(drop),
         () = stop.told() => Err(Error::interrupted()),
     };
-    let _ = bar.await;
-    results
+    let told = told.await.map_err(|e| Error::could_not_run(check::words::broke_off()).because(e))?;
+    ended.and(told)
 }
 
-async fn draw(mut heard: mpsc::UnboundedReceiver<Progressed>, lang: Lang) {
+async fn tell(
+    mut heard: mpsc::UnboundedReceiver<StepResult>,
+    mut report: Report,
+    lang: Lang,
+) -> Result<Tally> {
+    let bar = progress(lang);
+    while let Some(result) = heard.recv().await {
+        let verdict = result.verdict.told();
+        bar.set_message(format!("{} › {}: {}", result.section, result.step, verdict.speak(lang)));
+        bar.inc(1);
+        let text = report.step(&result);
+        bar.suspend(|| print(&text))?;
+    }
+    bar.finish_and_clear();
+    print(&report.end())?;
+    Ok(report.tally())
+}
+
+fn progress(lang: Lang) -> ProgressBar {
     let bar = if io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
     let template = format!("{{spinner}} {{pos}} {} · {{msg}}", words::steps_checked().speak(lang));
     if let Ok(style) = ProgressStyle::with_template(&template) {
         bar.set_style(style);
     }
-    while let Some(Progressed { section, step, verdict }) = heard.recv().await {
-        bar.set_message(format!("{section} › {step}: {}", verdict.told().speak(lang)));
-        bar.inc(1);
-    }
-    bar.finish_and_clear();
+    bar
 }

@@ -23,7 +23,7 @@ pub fn run(args: &ExportArgs, asked: Option<Lang>) -> Result<u8> {
     let answers = match (args.model, progress) {
         (true, _) => Answers::model(&lesson),
         (false, Some(progress)) => own_answers(&lesson, &progress),
-        (false, None) => Answers { lesson: lesson.id.clone(), steps: Vec::new() },
+        (false, None) => Answers::none(&lesson),
     };
     if answers.steps.is_empty() {
         return Err(Error::usage(words::nothing_to_export()).hint(words::export_the_model()));

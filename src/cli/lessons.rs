@@ -38,6 +38,10 @@ impl Shelf {
         Ok(Self { source: find(from, wanted)?, is_built_in: from.lessons.is_none() })
     }
 
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
     pub fn id(&self) -> &str {
         &self.source.id
     }

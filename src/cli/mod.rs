@@ -6,6 +6,7 @@ mod completions;
 mod doctor;
 mod export;
 mod folders;
+mod grade;
 mod learn;
 mod lesson;
 mod lesson_test;
@@ -60,6 +61,7 @@ fn run(args: Args, lang: Lang) -> Result<u8> {
         Some(Command::Learn(learn)) => learn::run(&learn, args.lang),
         Some(Command::Check(check)) => check::run(&check, args.lang),
         Some(Command::Export(export)) => export::run(&export, args.lang),
+        Some(Command::Grade(grade)) => grade::run(&grade, args.lang),
         Some(Command::Lesson { command }) => lesson::run(&command, args.lang),
         Some(Command::List(list)) => list::run(&list, args.lang),
         Some(Command::Progress(progress)) => progress::run(&progress, args.lang),
@@ -86,7 +88,8 @@ fn explain(error: &Error, lang: Lang) -> u8 {
 
 /// Prints to standard output; a reader that has gone (`| head`) is success.
 fn print(text: &str) -> Result<()> {
-    match io::stdout().lock().write_all(text.as_bytes()) {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Error::could_not_run(words::output_not_written()).because(error))
         }

@@ -46,14 +46,6 @@ crate::catalogue! {
     }
 
     // Answers.
-    answers_unreadable(file: &str) {
-        en: "could not read the answers in {file}",
-        el: "δεν διαβάζονται οι λύσεις στο {file}",
-    }
-    too_large(file: &str) {
-        en: "{file} is larger than 1 MB; that is no answer file",
-        el: "το {file} είναι πάνω από 1 MB· αυτό δεν είναι αρχείο λύσεων",
-    }
     steps_checked { en: "steps checked", el: "βήματα ελέγχθηκαν" }
 
     // Elixir.

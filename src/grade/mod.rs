@@ -1,3 +1,16 @@
 //! `moebi grade`: a class of submissions, each on nodes of its own, and the pages that tell how they went.
+//!
+//! A class is a folder ([`class`]). Each submission is checked as `moebi check` would, its sections in cells where this
+//! machine has them ([`run`]); what is done is in the [`journal`] at once, and on the [`pages`] soon ([`output`]).
 
+pub mod class;
+pub mod journal;
+pub mod merge;
+pub mod output;
+pub mod pages;
 pub mod results;
+pub mod room;
+mod run;
+pub mod words;
+
+pub use run::{Grading, News, SECTION, grade, lesson_digest, scheme_digest};

@@ -28,6 +28,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub struct Attempted {
     pub verdict: Verdict,
     pub findings: Vec<Finding>,
+    /// Which of the findings held before anything was done.
+    pub already: Vec<bool>,
     pub mistake: Option<MistakeId>,
     pub took: Duration,
 }
@@ -86,6 +88,7 @@ impl Guide {
     pub async fn attempt(&mut self, place: Place, answer: &[Input]) -> Result<Attempted> {
         let began = Instant::now();
         self.begin(place).await?;
+        let already = self.survey().await?;
         self.session.open_silently();
         let outcome = self.play(answer).await?;
         let verdict = match outcome {
@@ -96,9 +99,20 @@ impl Guide {
         Ok(Attempted {
             verdict,
             findings: self.session.findings(),
+            already,
             mistake: self.session.mistake().cloned(),
             took: began.elapsed(),
         })
+    }
+
+    /// Which of the step's conditions hold before anything is done.
+    async fn survey(&mut self) -> Result<Vec<bool>> {
+        let effects = self.session.survey();
+        self.run(effects).await?;
+        while self.session.awaited_probes() > 0 {
+            self.turn(None).await?;
+        }
+        Ok(self.session.findings().iter().map(|finding| finding.holds == Holds::Yes).collect())
     }
 
     /// As `attempt`, on nodes that were brought to where the step begins.

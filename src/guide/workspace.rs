@@ -5,10 +5,17 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    io::{self, Read},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
+    time::SystemTime as StdSystemTime,
+};
+
+use cap_std::{
+    ambient_authority,
+    fs::{Dir, File, Metadata, OpenOptions, OpenOptionsExt},
     time::SystemTime,
 };
+use rustix::fs::OFlags;
 
 use crate::{
     error::{Error, Result},
@@ -19,6 +26,9 @@ use super::words;
 
 /// The largest file that is judged, in bytes; a larger one is as good as none.
 const MOST_BYTES: u64 = 256 * 1024;
+
+/// A pipe that nobody writes to must not hold up anybody.
+const NONBLOCK: i32 = OFlags::NONBLOCK.bits().cast_signed();
 
 /// How many files of one name stand beside each other.
 const MOST_BESIDE: usize = 100;
@@ -41,7 +51,7 @@ pub struct Workspace {
 /// What changes when a file is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stamp {
-    at: Option<SystemTime>,
+    at: Option<StdSystemTime>,
     bytes: u64,
 }
 
@@ -136,13 +146,13 @@ impl Workspace {
     }
 
     fn stamp(&self, path: &str) -> Option<Stamp> {
-        let found = fs::metadata(self.place(path).ok()?).ok().filter(fs::Metadata::is_file)?;
-        Some(Stamp { at: found.modified().ok(), bytes: found.len() })
+        let found = self.open().ok()?.metadata(inner(path).ok()?).ok().filter(Metadata::is_file)?;
+        Some(Stamp { at: found.modified().ok().map(SystemTime::into_std), bytes: found.len() })
     }
 
     fn read(&self, path: &str) -> Option<String> {
         let mut bytes = Vec::new();
-        let file = fs::File::open(self.place(path).ok()?).ok()?;
+        let file = self.open_file(path, OpenOptions::new().read(true)).ok()?;
         file.take(MOST_BYTES + 1).read_to_end(&mut bytes).ok()?;
         (bytes.len() as u64 <= MOST_BYTES).then(|| String::from_utf8_lossy(&bytes).into_owned())
     }
@@ -152,10 +162,11 @@ impl Workspace {
     /// # Errors
     /// The path leads out of the workspace; it can't be written.
     pub fn write(&self, path: &str, text: &str) -> Result<()> {
-        let place = self.place(path).map_err(|error| trouble(path, error))?;
-        let folder = place.parent().unwrap_or(&self.root);
-        fs::create_dir_all(folder)
-            .and_then(|()| fs::write(&place, text))
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        self.make_room(path)
+            .and_then(|()| self.open_file(path, &mut options))
+            .and_then(|mut file| file.write_all(text.as_bytes()))
             .map_err(|error| trouble(path, error))
     }
 
@@ -164,7 +175,7 @@ impl Workspace {
     /// # Errors
     /// As `write`.
     pub fn write_new(&self, path: &str, text: &str) -> Result<()> {
-        let is_there = self.place(path).is_ok_and(|place| place.exists());
+        let is_there = inner(path).is_ok_and(|inner| self.open().is_ok_and(|root| root.exists(inner)));
         if is_there { Ok(()) } else { self.write(path, text) }
     }
 
@@ -189,10 +200,8 @@ impl Workspace {
     /// # Errors
     /// As `write`.
     pub fn prepare(&self, path: &str) -> Result<PathBuf> {
-        let place = self.place(path).map_err(|error| trouble(path, error))?;
-        let folder = place.parent().unwrap_or(&self.root);
-        fs::create_dir_all(folder).map_err(|error| trouble(path, error))?;
-        Ok(place)
+        self.make_room(path).map_err(|error| trouble(path, error))?;
+        Ok(self.root.join(path))
     }
 
     /// Puts `with` in the place of the first `replace`.
@@ -207,18 +216,31 @@ impl Workspace {
         self.write(path, &text.replacen(replace, with, 1))
     }
 
-    /// Where a path leads. The deepest folder of it that is there must lie within the workspace, links followed.
-    fn place(&self, path: &str) -> io::Result<PathBuf> {
-        let out = || io::Error::new(io::ErrorKind::PermissionDenied, "it leads out of the workspace");
-        let stays = |part: &str| !matches!(part, "" | "." | "..") && !part.contains('\0');
-        if !path.split('/').all(stays) {
-            return Err(out());
-        }
-        let root = self.root.canonicalize()?;
-        let place = root.join(path);
-        let nearest = place.ancestors().find_map(|folder| folder.canonicalize().ok());
-        if nearest.is_some_and(|nearest| nearest.starts_with(&root)) { Ok(place) } else { Err(out()) }
+    /// Below this handle no path leads out, whatever links are in it. Opened each time: the folder may be another by now.
+    fn open(&self) -> io::Result<Dir> {
+        Dir::open_ambient_dir(&self.root, ambient_authority())
     }
+
+    /// A regular file; nothing else is waited for.
+    fn open_file(&self, path: &str, options: &mut OpenOptions) -> io::Result<File> {
+        let file = self.open()?.open_with(inner(path)?, options.custom_flags(NONBLOCK))?;
+        if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
+    }
+
+    /// Makes the folders that the file needs.
+    fn make_room(&self, path: &str) -> io::Result<()> {
+        let folder = inner(path)?.parent().unwrap_or(Path::new(""));
+        if folder.as_os_str().is_empty() { Ok(()) } else { self.open()?.create_dir_all(folder) }
+    }
+}
+
+/// A path that goes down and nowhere else.
+fn inner(path: &str) -> io::Result<&Path> {
+    let stays = |part: &str| !matches!(part, "" | "." | "..") && !part.contains('\0');
+    if path.split('/').all(stays) {
+        return Ok(Path::new(path));
+    }
+    Err(io::Error::new(io::ErrorKind::PermissionDenied, "it leads out of the workspace"))
 }
 
 /// One file, or a folder with all that is in it.

@@ -1,64 +1,163 @@
 //! Submissions: `answers.yaml`, the inputs of each step in the form that answers have everywhere.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_yaml::{LitStr, SerializerOptions};
+mod written;
+
+use serde::{Deserialize, Serialize};
 
 use super::{
-    ChoiceId, Input, Lesson, LessonId, StepId, Task, Trouble,
-    check::{Ground, inputs},
+    ChoiceId, Input, Lesson, LessonId, Step, StepId, Task, Trouble,
+    check::{Ground, inputs, is_inner},
     complaint::{Complaints, nearest},
     load::{tree, without_mark},
-    raw::{List, Placed, RawAnswers, RawInput, Read},
+    raw::{Entries, Field, List, Names, Placed, RawAnswers, RawInput, RawRecord, RawWrite, Read},
 };
+
+/// How many names a submission may bear, and how many characters each may have.
+const MOST_LEARNERS: usize = 8;
+const MOST_NAME: usize = 200;
+
+/// How many inputs a step may have; the shell remembers no more either.
+const MOST_INPUTS: usize = 200;
 
 /// A learner's inputs, step by step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answers {
     pub lesson: LessonId,
+    /// Whose they are, if they say so: two and more work as a pair. Untrusted, but without control characters.
+    pub learners: Vec<String>,
     /// In the file's order.
     pub steps: Vec<(StepId, Vec<Input>)>,
+    /// How the learner came to them: the file's own word, which nobody has proved.
+    pub record: Vec<(StepId, Record)>,
 }
 
-/// Reads a submission to `lesson`; on failure, everything that is wrong with it.
+/// How often the learner tried one step, and with what help.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    #[serde(default)]
+    pub tries: u32,
+    #[serde(default)]
+    pub hints: u32,
+    /// Whether the model answer was shown.
+    #[serde(default)]
+    pub answer_shown: bool,
+}
+
+/// What a file beside the answers holds, by its path; or why that can't be told.
+pub type Beside<'b> = &'b dyn Fn(&str) -> Result<String, String>;
+
+/// Reads a submission to `lesson` that is one file; on failure, everything that is wrong with it.
 pub fn load_answers(file_name: &str, text: &str, lesson: &Lesson) -> Result<Answers, Vec<Trouble>> {
+    let alone = |_: &str| Err("there is no folder to take it from: give its `text` here".to_owned());
+    load_answers_beside(file_name, text, lesson, &alone)
+}
+
+/// As `load_answers`, of a submission that is a folder: `write: PATH` takes the file of that path in it.
+pub fn load_answers_beside(
+    file_name: &str,
+    text: &str,
+    lesson: &Lesson,
+    beside: Beside<'_>,
+) -> Result<Answers, Vec<Trouble>> {
     let text = lesson.nonce.fill(without_mark(text));
     let mut told = Complaints::new(file_name, &text);
     let raw = tree(&mut told).and_then(|tree| RawAnswers::read(&tree, &mut told));
-    let answers = raw.and_then(|raw| check(raw, lesson, &mut told));
+    let answers = raw.and_then(|raw| check(raw, lesson, beside, &mut told));
     match answers {
         Some(answers) if told.is_empty() => Ok(answers),
         _ => Err(told.into_troubles()),
     }
 }
 
-fn check(raw: RawAnswers, lesson: &Lesson, told: &mut Complaints<'_>) -> Option<Answers> {
+fn check(raw: RawAnswers, lesson: &Lesson, beside: Beside<'_>, told: &mut Complaints<'_>) -> Option<Answers> {
     if let Some(id) = raw.lesson.required("lesson", &raw.span, told)
         && id.value != lesson.id.as_str()
     {
         told.say(&id.span, format!("these answers are for another lesson: this one is `{}`", lesson.id));
     }
+    let learners = raw.learners.value.map_or_else(Vec::new, |names| learners(names.value, told));
+    let record = raw.record.value.map_or_else(Vec::new, |record| records(record.value, lesson, told));
     let mut steps = Vec::new();
     for (id, raw) in raw.answers.required("answers", &raw.span, told)?.value {
-        steps.extend(answer(&id, raw, lesson, told));
+        if told.is_full() {
+            break;
+        }
+        steps.extend(answer(&id, raw, lesson, beside, told));
     }
-    Some(Answers { lesson: lesson.id.clone(), steps })
+    Some(Answers { lesson: lesson.id.clone(), learners, steps, record })
+}
+
+fn learners(names: Names, told: &mut Complaints<'_>) -> Vec<String> {
+    if let Some(extra) = names.0.get(MOST_LEARNERS) {
+        told.say(&extra.span, format!("a submission has {MOST_LEARNERS} learners at most"));
+    }
+    for name in names.0.iter().take(MOST_LEARNERS) {
+        if name.value.trim().is_empty() {
+            told.say(&name.span, "this name is empty");
+        } else if name.value.chars().count() > MOST_NAME {
+            told.say(&name.span, format!("a name has {MOST_NAME} characters at most"));
+        } else if name.value.contains(is_no_name) {
+            told.say(&name.span, "a name can't hold control characters, a line break among them");
+        }
+    }
+    names.0.into_iter().take(MOST_LEARNERS).map(|name| name.value.trim().to_owned()).collect()
+}
+
+/// Control characters, and those that reorder or break a line.
+fn is_no_name(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+fn records(raw: Entries<RawRecord>, lesson: &Lesson, told: &mut Complaints<'_>) -> Vec<(StepId, Record)> {
+    let mut records = Vec::new();
+    for (id, raw) in raw {
+        if told.is_full() {
+            break;
+        }
+        let Some(step) = known_step(&id, lesson, told) else { continue };
+        let number = |field: Field<u32>| field.value.map_or(0, |number| number.value);
+        let record = Record {
+            tries: number(raw.value.tries),
+            hints: number(raw.value.hints),
+            answer_shown: raw.value.answer_shown.value.is_some_and(|shown| shown.value),
+        };
+        records.push((step.id.clone(), record));
+    }
+    records
+}
+
+fn known_step<'l>(id: &Placed<String>, lesson: &'l Lesson, told: &mut Complaints<'_>) -> Option<&'l Step> {
+    if let Some((_, step)) = lesson.step(&id.value) {
+        return Some(step);
+    }
+    let ids = lesson.sections.iter().flat_map(|section| &section.steps).map(|step| step.id.as_str());
+    let near = nearest(&id.value, ids);
+    let complaint = told.say(&id.span, format!("the lesson has no step `{}`", id.value));
+    if let Some(near) = near {
+        complaint.help(format!("did you mean `{near}`?"));
+    }
+    None
 }
 
 fn answer(
     id: &Placed<String>,
-    raw: Placed<List<RawInput>>,
+    mut raw: Placed<List<RawInput>>,
     lesson: &Lesson,
+    beside: Beside<'_>,
     told: &mut Complaints<'_>,
 ) -> Option<(StepId, Vec<Input>)> {
-    let Some((_, step)) = lesson.step(&id.value) else {
-        let ids = lesson.sections.iter().flat_map(|section| &section.steps).map(|step| step.id.as_str());
-        let near = nearest(&id.value, ids);
-        let complaint = told.say(&id.span, format!("the lesson has no step `{}`", id.value));
-        if let Some(near) = near {
-            complaint.help(format!("did you mean `{near}`?"));
-        }
+    let step = known_step(id, lesson, told)?;
+    if let Some(extra) = raw.value.get(MOST_INPUTS) {
+        told.say(&extra.span, format!("a step has {MOST_INPUTS} inputs at most"));
         return None;
-    };
+    }
+    for input in &mut raw.value {
+        if let RawInput::Write(write) = &mut input.value {
+            take_from_beside(write, lesson, beside, told);
+        }
+    }
     let question = match &step.task {
         Task::Ask(question) => Some(question),
         Task::Do { .. } | Task::AskMissed => step.predict.as_ref(),
@@ -69,12 +168,32 @@ fn answer(
     Some((step.id.clone(), inputs))
 }
 
+/// A path without its text is that of a file beside the answers.
+fn take_from_beside(write: &mut RawWrite, lesson: &Lesson, beside: Beside<'_>, told: &mut Complaints<'_>) {
+    let (None, Some(path)) = (&write.text.key, &write.path.value) else { return };
+    let text = match is_inner(&path.value).then(|| beside(&path.value)) {
+        Some(Ok(text)) => lesson.nonce.fill(&text),
+        // The check of the input says it.
+        None => String::new(),
+        Some(Err(why)) => {
+            told.say(&path.span, why);
+            String::new()
+        }
+    };
+    let placed = Placed { span: path.span.clone(), value: text };
+    write.text = Field { key: Some(path.span.clone()), value: Some(placed) };
+}
+
 impl Answers {
+    /// Nobody's, to be filled.
+    pub fn none(lesson: &Lesson) -> Self {
+        Self { lesson: lesson.id.clone(), learners: Vec::new(), steps: Vec::new(), record: Vec::new() }
+    }
+
     /// The lesson's own answers, in its order.
     pub fn model(lesson: &Lesson) -> Self {
         let steps = lesson.sections.iter().flat_map(|section| &section.steps);
-        let steps = steps.map(|step| (step.id.clone(), step.answer())).collect();
-        Self { lesson: lesson.id.clone(), steps }
+        Self { steps: steps.map(|step| (step.id.clone(), step.answer())).collect(), ..Self::none(lesson) }
     }
 
     /// The inputs for that step, if there are any.
@@ -83,82 +202,8 @@ impl Answers {
         inputs.map(|(_, inputs)| inputs.as_slice())
     }
 
-    /// The same as a file: several lines as a block, one line quoted where YAML would misread it.
-    pub fn to_yaml(&self) -> String {
-        let mut options = SerializerOptions::default();
-        options.folded_wrap_chars = usize::MAX;
-        options.min_fold_chars = usize::MAX;
-        serde_yaml::to_string_with_options(self, options)
-            .expect("answers are maps of texts, which YAML can hold")
+    /// How the learner came to that step's answer, if the file tells.
+    pub fn record_of(&self, step: &str) -> Option<Record> {
+        self.record.iter().find(|(id, _)| id.as_str() == step).map(|(_, record)| *record)
     }
-}
-
-impl Serialize for Answers {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("lesson", self.lesson.as_str())?;
-        map.serialize_entry("answers", &Steps(&self.steps))?;
-        map.end()
-    }
-}
-
-struct Steps<'a>(&'a [(StepId, Vec<Input>)]);
-
-impl Serialize for Steps<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let steps =
-            self.0.iter().map(|(id, inputs)| (id.as_str(), inputs.iter().map(Written).collect::<Vec<_>>()));
-        serializer.collect_map(steps)
-    }
-}
-
-/// An input as a file has it: one key.
-struct Written<'a>(&'a Input);
-
-impl Serialize for Written<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(1))?;
-        match self.0 {
-            Input::Type { terminal, text } => map.serialize_entry(terminal.as_str(), &Words(text))?,
-            Input::Write { path, text } => {
-                map.serialize_entry("write", &Fields(&[("path", path), ("text", text)]))?;
-            }
-            Input::Edit { path, replace, with } => {
-                map.serialize_entry(
-                    "edit",
-                    &Fields(&[("path", path), ("replace", replace), ("with", with)]),
-                )?;
-            }
-            Input::Choose(choice) => map.serialize_entry("choose", choice.as_str())?,
-            Input::Close(terminal) => map.serialize_entry("close", terminal.as_str())?,
-        }
-        map.end()
-    }
-}
-
-struct Fields<'a>(&'a [(&'static str, &'a str)]);
-
-impl Serialize for Fields<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(key, text)| (key, Words(text))))
-    }
-}
-
-/// A text; several lines of it as a block.
-struct Words<'a>(&'a str);
-
-impl Serialize for Words<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if fits_a_block(self.0) {
-            LitStr(self.0).serialize(serializer)
-        } else {
-            serializer.serialize_str(self.0)
-        }
-    }
-}
-
-/// A block can't hold what YAML would change in it: spaces before its first word, odd line ends, controls.
-fn fits_a_block(text: &str) -> bool {
-    let odd = |c: char| c != '\n' && (c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}'));
-    text.contains('\n') && !text.starts_with([' ', '\n']) && !text.contains(odd)
 }

@@ -13,6 +13,8 @@ use super::{
 const MOST_COMPLAINTS: usize = 100;
 /// How many characters of a long line are shown before and after the place.
 const MOST_CONTEXT: usize = 80;
+/// A longer word is like none, in bytes.
+const MOST_LIKE: usize = 256;
 
 #[derive(Debug)]
 pub struct Complaint {
@@ -59,6 +61,9 @@ impl Complaint {
 
 /// The word most like `word`, if it is like it at all.
 pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+    if word.len() > MOST_LIKE {
+        return None;
+    }
     let likeness = |other: &str| strsim::jaro_winkler(word, other);
     words
         .into_iter()
@@ -80,6 +85,11 @@ impl<'a> Complaints<'a> {
 
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    /// Whether what is said from here on would be left out.
+    pub fn is_full(&self) -> bool {
+        self.list.len() > MOST_COMPLAINTS
     }
 
     pub fn say(&mut self, span: &Span, message: impl Into<String>) -> &mut Complaint {

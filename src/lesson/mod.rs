@@ -13,13 +13,14 @@ pub mod name;
 pub mod nonce;
 pub mod prose;
 mod raw;
+pub mod scheme;
 pub mod skim;
 pub mod source;
 pub mod syntax;
 pub mod verdict;
 mod yaml;
 
-pub use answers::{Answers, load_answers};
+pub use answers::{Answers, load_answers, load_answers_beside};
 pub use evidence::{Evidence, Fact, OutputKind, ProbeOutcome, Prompt, Record, World};
 pub use glossary::{Glossary, Term};
 pub use judge::{Finding, Holds, judge, recognise};
@@ -30,5 +31,6 @@ pub use model::{
 pub use name::{ChoiceId, LessonId, MistakeId, NodeName, SectionId, StepId, TerminalName};
 pub use nonce::Nonce;
 pub use prose::{Advice, Lang, Prose, QuestionProse, SectionProse, StepProse};
+pub use scheme::{Scheme, load_scheme};
 pub use source::{embedded, from_folder};
 pub use verdict::Verdict;

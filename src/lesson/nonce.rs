@@ -22,7 +22,16 @@ pub struct Nonce(String);
 impl Nonce {
     /// One of 24 million; the standard library's hasher has its keys from the system.
     pub fn random() -> Self {
-        let mut seed = RandomState::new().hash_one("nonce");
+        Self::of(RandomState::new().hash_one("nonce"))
+    }
+
+    /// The same for the same seed, of which each bit counts.
+    pub fn seeded(seed: &[u8; 32]) -> Self {
+        let (first, _) = seed.split_first_chunk().expect("32 bytes hold 8");
+        Self::of(u64::from_be_bytes(*first))
+    }
+
+    fn of(mut seed: u64) -> Self {
         let mut pick = |letters: &[u8]| {
             let count = letters.len() as u64;
             let letter = letters[(seed % count) as usize];

@@ -84,6 +84,20 @@ impl Read for u32 {
     }
 }
 
+impl Read for f64 {
+    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+        let Value::Number(digits) = &node.value else {
+            told.wrong_type(node, "a number");
+            return None;
+        };
+        let number = digits.parse().ok().filter(|number: &f64| number.is_finite());
+        if number.is_none() {
+            told.say(&node.span, "this is no number that Moebi can count with");
+        }
+        number
+    }
+}
+
 /// Anything at all, for what a later version will know.
 impl Read for Node {
     fn read(node: &Node, _: &mut Complaints<'_>) -> Option<Self> {
@@ -270,7 +284,7 @@ raw! {
     }
     RawQuestion "a question" { choices: List<String>, correct: String }
     RawWrong "a wrong answer" { mistake: String, answer: List<RawInput> }
-    RawWrite "`write`" { path: String, text: String }
+    RawWriteFields "`write`" { path: String, text: String }
     RawEdit "`edit`" { path: String, replace: String, with: String }
     /// A verb and what belongs to it.
     RawCondition "a condition" {
@@ -310,7 +324,14 @@ raw! {
         defines: Names,
         lacks: Names,
     }
-    RawAnswers "a file of answers" { lesson: String, answers: Entries<List<RawInput>> }
+    RawAnswers "a file of answers" {
+        lesson: String,
+        learners: Names,
+        answers: Entries<List<RawInput>>,
+        record: Entries<RawRecord>,
+    }
+    RawScheme "a scheme" { weights: Entries<f64>, partial: String }
+    RawRecord "a step's record" { tries: u32, hints: u32, answer_shown: bool }
     RawSectionProse "a section's prose" { title: String, steps: Entries<RawStepProse> }
     RawStepProse "a step's prose" {
         title: String,
@@ -331,6 +352,24 @@ raw! {
         summary: String,
         glossary: Entries<RawTerm>,
         mistakes: Entries<RawAdvice>,
+    }
+}
+
+/// `write:` is a path and a text, or the path alone.
+#[derive(Debug)]
+pub struct RawWrite {
+    pub path: Field<String>,
+    pub text: Field<String>,
+}
+
+impl Read for RawWrite {
+    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+        if let Value::Text(path) = &node.value {
+            let path = Placed { span: node.span.clone(), value: path.clone() };
+            let path = Field { key: Some(node.span.clone()), value: Some(path) };
+            return Some(Self { path, text: Field { key: None, value: None } });
+        }
+        RawWriteFields::read(node, told).map(|fields| Self { path: fields.path, text: fields.text })
     }
 }
 

@@ -88,6 +88,7 @@ fn options() -> Options {
     budget.flow_nesting_limit = 48;
     budget.max_nodes = 200_000;
     budget.max_aliases = 1_000;
+    budget.max_total_scalar_bytes = 4 * MOST_BYTES;
     options.budget = Some(budget);
     options.alias_limits.max_total_replayed_events = 100_000;
     options

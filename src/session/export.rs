@@ -6,11 +6,16 @@ use crate::lesson::{Answers, Input, Lang, Lesson, QuestionProse, Step, StepProse
 
 use super::{progress::Progress, words};
 
-/// The learner's own answers to the steps that passed, in the lesson's order.
+/// The learner's own answers to the steps that passed, in the lesson's order, and how the learner came to them.
 pub fn own_answers(lesson: &Lesson, progress: &Progress) -> Answers {
-    let steps = lesson.sections.iter().flat_map(|section| &section.steps);
-    let own = |step: &Step| Some((step.id.clone(), progress.answer(&step.id, &lesson.nonce)?));
-    Answers { lesson: lesson.id.clone(), steps: steps.filter_map(own).collect() }
+    let mut answers = Answers::none(lesson);
+    for step in lesson.sections.iter().flat_map(|section| &section.steps) {
+        if let Some(inputs) = progress.answer(&step.id, &lesson.nonce) {
+            answers.steps.push((step.id.clone(), inputs));
+            answers.record.extend(progress.record(&step.id).map(|record| (step.id.clone(), record)));
+        }
+    }
+    answers
 }
 
 /// Markdown: a heading a section and a step, and each input in a block of its own.
@@ -77,7 +82,10 @@ fn fence(text: &str, kind: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lesson::{Nonce, embedded, load};
+    use crate::{
+        lesson::{Nonce, answers::Record, embedded, load, load_answers},
+        session::progress::{Outcome, Recorded, StepRecord},
+    };
 
     #[test]
     fn the_model_reads_as_a_page_in_each_language() {
@@ -94,6 +102,28 @@ mod tests {
             }
             assert!(page.contains("```elixir\nNode.self()\n```"), "{page}");
         }
+    }
+
+    #[test]
+    fn what_is_exported_says_how_it_was_come_by() {
+        let lesson = load(&embedded()[0], &Nonce::sample()).expect("the lesson is whole");
+        let typed = |text: &str| Some(vec![Recorded::Type("shell".to_owned(), text.to_owned())]);
+        let passed = StepRecord {
+            outcome: Outcome::Passed,
+            answer: typed("Node.self()"),
+            tries: 4,
+            hints: 2,
+            answer_shown: true,
+            ..StepRecord::default()
+        };
+        let skipped = StepRecord { outcome: Outcome::Skipped, tries: 1, ..StepRecord::default() };
+        let steps = [("nameless".to_owned(), passed), ("name-alex".to_owned(), skipped)].into();
+        let answers = own_answers(&lesson, &Progress { steps, ..Progress::default() });
+        let record = Record { tries: 4, hints: 2, answer_shown: true };
+        assert_eq!(answers.record_of("nameless"), Some(record));
+        assert_eq!(answers.record.len(), 1, "what did not pass is not handed in");
+        assert_eq!(answers.learners, Vec::<String>::new(), "nobody said who it is");
+        assert_eq!(load_answers("answers.yaml", &answers.to_yaml(), &lesson), Ok(answers));
     }
 
     #[test]

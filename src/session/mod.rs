@@ -206,6 +206,13 @@ impl Session {
         self.ask_probes(calls)
     }
 
+    /// Asks for the other probes of the step's conditions too: which of them hold before anything is done.
+    pub fn survey(&mut self) -> Vec<Effect> {
+        let probes = self.conditions().iter().flat_map(Condition::probes);
+        let calls = probes.filter(|probe| probe.changes.is_none()).flat_map(calls).collect();
+        self.ask_probes(calls)
+    }
+
     /// Judging begins, for nobody to see: a check, a replay.
     pub fn open_silently(&mut self) {
         self.attempt = Attempt::rehearsal();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::lesson::{ChoiceId, Input, Nonce, Section, StepId, TerminalName};
+use crate::lesson::{ChoiceId, Input, Nonce, Section, StepId, TerminalName, answers::Record};
 
 use super::resume::Surroundings;
 
@@ -75,6 +75,13 @@ impl Progress {
     pub fn answer(&self, step: &StepId, nonce: &Nonce) -> Option<Vec<Input>> {
         let record = self.steps.get(step.as_str()).filter(|record| record.outcome == Outcome::Passed)?;
         record.answer.as_ref()?.iter().map(|recorded| recorded.input(nonce)).collect()
+    }
+
+    /// With how many tries and with what help the learner did that step.
+    pub fn record(&self, step: &StepId) -> Option<Record> {
+        let StepRecord { tries, hints, answer_shown, .. } = self.steps.get(step.as_str())?;
+        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Some(Record { tries: count(*tries), hints: count(*hints), answer_shown: *answer_shown })
     }
 
     /// Takes back what is remembered of one step, and goes on there. How many steps had something to forget: 0 or 1.

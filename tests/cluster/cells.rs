@@ -30,8 +30,9 @@ async fn two_nodes_talk_in_a_cell() {
 async fn folders_and_files_are_seen_from_both_sides() {
     let mut ground = Ground::confined(&["shell"], |_| ()).await;
     std::fs::write(ground.cluster.workspace().join("given.txt"), "given\n").expect("it takes files");
-    ground.types("shell", "cat given.txt; mkdir sub; cd sub; echo made >here");
+    ground.types("shell", "cat given.txt; mkdir sub; cd sub; echo made >here; id -un");
     ground.sees_output("shell", "given").await;
+    ground.sees_output("shell", "learner").await;
     ground.ends("shell", Some(0)).await;
     ground.types("shell", "cat here");
     ground.sees_output("shell", "made").await;

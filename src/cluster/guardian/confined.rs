@@ -22,7 +22,7 @@ use super::{
     ward::{self, Ward},
 };
 use crate::cluster::{
-    cell::{self, Excess, Limits},
+    cell::{self, Excess, Limits, ROOT},
     folder::Spot,
 };
 
@@ -56,7 +56,7 @@ impl Inside {
         let (_, files) = airlock.receive()?;
         let [epmd, private, home, workspace]: [OwnedFd; 4] =
             files.try_into().map_err(|_| io::Error::from(io::ErrorKind::InvalidData))?;
-        let root = Path::new(cell::ROOT);
+        let root = Path::new(ROOT);
         Ok(Self {
             epmd: epmd.into(),
             private: Spot::held(private, root.join(session)),
@@ -134,8 +134,11 @@ fn limit(limits: &Limits) -> io::Result<()> {
 fn hand_out(private: &Path, airlock: &Airlock) -> io::Result<()> {
     let epmd = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     epmd.set_nonblocking(true)?;
-    let root = Path::new(cell::ROOT);
+    let root = Path::new(ROOT);
     make(&root.join(TEMPORARY))?;
+    make(&root.join("etc"))?;
+    fs::write(root.join("etc/passwd"), format!("learner:x:1000:1000::{ROOT}/{HOME}:/bin/sh\n"))?;
+    fs::write(root.join("etc/group"), "learner:x:1000:\n")?;
     let folders = [private.to_owned(), root.join(HOME), root.join(WORKSPACE)];
     let folders = folders.iter().map(|folder| make(folder)).collect::<io::Result<Vec<File>>>()?;
     let mut files = vec![epmd.as_fd()];

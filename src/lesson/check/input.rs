@@ -113,10 +113,15 @@ fn edit(raw: RawEdit, span: &Span, told: &mut Complaints<'_>) -> Option<Input> {
     Some(Input::Edit { path: path?, replace: replace?, with: with?.value })
 }
 
+/// Whether a path stays below the folder that it is relative to, links left out of account.
+pub fn is_inner(path: &str) -> bool {
+    let stays = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0']);
+    path.split('/').all(stays)
+}
+
 /// A path that stays inside the workspace.
 pub(super) fn inner_path(path: Placed<String>, told: &mut Complaints<'_>) -> Option<String> {
-    let stays = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0']);
-    if path.value.split('/').all(stays) {
+    if is_inner(&path.value) {
         return Some(path.value);
     }
     told.say(&path.span, "a path must stay inside the workspace").help("write it like `chat/lib/chat.ex`");

@@ -9,7 +9,7 @@ mod outline;
 mod prose;
 mod step;
 
-pub use input::{Ground, inputs};
+pub use input::{Ground, inputs, is_inner};
 pub use lesson::lesson;
 pub use outline::Outline;
 pub use prose::{prose, same_keys};

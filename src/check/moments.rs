@@ -1,0 +1,266 @@
+//! What happened in one step on all terminals, merged, in order: what a person reads to see how it came about.
+//!
+//! Everything in it was typed or printed by somebody else. It is bounded and without control characters.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+use crate::{
+    ink::untrusted,
+    lesson::{Evidence, Fact, Lang, NodeName, OutputKind, Record, TerminalName},
+    words::Words,
+};
+
+use super::{
+    outcome::{Moment, MomentKind},
+    words,
+};
+
+/// How many moments are told of one step; of more, the first and the last half.
+const MOST_MOMENTS: usize = 200;
+
+/// How many bytes of one moment's text are told.
+const MOST_TEXT: usize = 2048;
+
+/// What IEx greets with says nothing about an answer.
+const BANNERS: [&str; 2] = ["Interactive Elixir", "Erlang/OTP"];
+
+/// The present step of `evidence`. What is said of nodes and files is in `lang`.
+pub fn moments(evidence: &Evidence, lang: Lang) -> Vec<Moment> {
+    let step = evidence.step();
+    let began = step.first().map_or(Duration::ZERO, |record| record.at);
+    let mut teller = Teller::before(evidence, lang, began);
+    for record in step {
+        teller.tell(record);
+    }
+    teller.finish();
+    shortened(teller.moments, lang)
+}
+
+struct Teller {
+    lang: Lang,
+    began: Duration,
+    moments: Vec<Moment>,
+    /// How many bytes of the last moment's text were left out.
+    lost: usize,
+    /// The node that runs in each terminal, or ran there last.
+    nodes: BTreeMap<TerminalName, NodeName>,
+    files: BTreeMap<String, Option<String>>,
+    /// Pairs of nodes that see each other; the two directions come as facts of their own.
+    pairs: BTreeSet<(NodeName, NodeName)>,
+}
+
+impl Teller {
+    /// Knows all that had come about when the step began.
+    fn before(evidence: &Evidence, lang: Lang, began: Duration) -> Self {
+        let mut teller = Self {
+            lang,
+            began,
+            moments: Vec::new(),
+            lost: 0,
+            nodes: BTreeMap::new(),
+            files: BTreeMap::new(),
+            pairs: BTreeSet::new(),
+        };
+        let records = evidence.records();
+        for record in &records[..records.len() - evidence.step().len()] {
+            match &record.fact {
+                Fact::NodeStarted { terminal, node, .. } => {
+                    teller.nodes.insert(terminal.clone(), node.clone());
+                }
+                Fact::Connected { on, to } => {
+                    teller.pairs.insert(pair(on, to));
+                }
+                Fact::Disconnected { on, from } => {
+                    teller.pairs.remove(&pair(on, from));
+                }
+                Fact::Input { .. }
+                | Fact::Output { .. }
+                | Fact::LeftOut { .. }
+                | Fact::Prompt { .. }
+                | Fact::NodeStopped { .. }
+                | Fact::CommandEnded { .. }
+                | Fact::Message { .. }
+                | Fact::Registered { .. }
+                | Fact::Unregistered { .. }
+                | Fact::LookedUp { .. }
+                | Fact::Probed { .. }
+                | Fact::File { .. }
+                | Fact::Chose { .. }
+                | Fact::StepBegan => {}
+            }
+        }
+        teller
+    }
+
+    fn tell(&mut self, record: &Record) {
+        let at = record.at;
+        match &record.fact {
+            Fact::Input { terminal, text, at_node } => {
+                self.add(at, Some(terminal), MomentKind::Typed, &typed(text, *at_node), None);
+            }
+            Fact::Chose { choice } => self.add(at, None, MomentKind::Typed, &format!("? {choice}"), None),
+            Fact::Output { terminal, kind, by, text } => self.printed(at, terminal, *kind, by.as_ref(), text),
+            Fact::LeftOut { terminal, bytes } => {
+                self.say(at, Some(terminal), MomentKind::Note, &words::output_left_out(*bytes));
+            }
+            Fact::NodeStarted { terminal, node, .. } => {
+                self.nodes.insert(terminal.clone(), node.clone());
+                self.say(at, Some(terminal), MomentKind::Nodes, &words::node_started(&node.brief()));
+            }
+            Fact::NodeStopped { terminal, node } => {
+                self.say(at, Some(terminal), MomentKind::Nodes, &words::node_stopped(&node.brief()));
+            }
+            Fact::Connected { on, to } => {
+                if self.pairs.insert(pair(on, to)) {
+                    self.say(at, None, MomentKind::Nodes, &words::nodes_met(&on.brief(), &to.brief()));
+                }
+            }
+            Fact::Disconnected { on, from } => {
+                if self.pairs.remove(&pair(on, from)) {
+                    self.say(at, None, MomentKind::Nodes, &words::nodes_parted(&on.brief(), &from.brief()));
+                }
+            }
+            Fact::CommandEnded { terminal, code: Some(code @ 1..), .. } => {
+                self.say(at, Some(terminal), MomentKind::Note, &words::ended_with(*code));
+            }
+            Fact::CommandEnded { terminal, code: None, .. } => {
+                self.say(at, Some(terminal), MomentKind::Note, &words::ended_by_a_signal());
+            }
+            Fact::Message { from, to, text } => {
+                let text = format!("{} → {}: {text}", from.brief(), to.brief());
+                self.add(at, None, MomentKind::Message, &text, None);
+            }
+            Fact::LookedUp { name, found: false } => {
+                self.say(at, None, MomentKind::Nodes, &words::nobody_of_that_name(name));
+            }
+            Fact::File { path, text } => self.saved(at, path, text.as_ref()),
+            Fact::CommandEnded { code: Some(_), .. }
+            | Fact::LookedUp { found: true, .. }
+            | Fact::Prompt { .. }
+            | Fact::Registered { .. }
+            | Fact::Unregistered { .. }
+            | Fact::Probed { .. }
+            | Fact::StepBegan => {}
+        }
+    }
+
+    fn saved(&mut self, at: Duration, path: &str, text: Option<&String>) {
+        let before = self.files.insert(path.to_owned(), text.cloned());
+        match (before, text) {
+            (Some(before), Some(text)) if before.as_ref() != Some(text) => {
+                self.say(at, None, MomentKind::Note, &words::file_saved(path));
+            }
+            (Some(Some(_)), None) => self.say(at, None, MomentKind::Note, &words::file_removed(path)),
+            // The first time it is looked at, before anything was done; or nothing has changed.
+            (None | Some(_), None | Some(_)) => {}
+        }
+    }
+
+    fn printed(
+        &mut self,
+        at: Duration,
+        terminal: &TerminalName,
+        kind: OutputKind,
+        by: Option<&NodeName>,
+        text: &str,
+    ) {
+        if kind == OutputKind::Shell && BANNERS.iter().any(|banner| text.trim_start().starts_with(banner)) {
+            return;
+        }
+        let kind = match kind {
+            OutputKind::Result => MomentKind::Value,
+            OutputKind::Error => MomentKind::Error,
+            OutputKind::Log => MomentKind::Log,
+            OutputKind::Shell => MomentKind::Note,
+            OutputKind::Print | OutputKind::Stderr | OutputKind::Raw => MomentKind::Printed,
+        };
+        let stranger = by.filter(|by| by.is_named() && self.nodes.get(terminal) != Some(by));
+        self.add(at, Some(terminal), kind, text, stranger.map(NodeName::brief));
+    }
+
+    fn say(&mut self, at: Duration, terminal: Option<&TerminalName>, kind: MomentKind, words: &Words) {
+        self.add(at, terminal, kind, words.speak(self.lang), None);
+    }
+
+    /// Output comes in pieces: what goes on where the last moment stopped is a part of it.
+    fn add(
+        &mut self,
+        at: Duration,
+        terminal: Option<&TerminalName>,
+        kind: MomentKind,
+        text: &str,
+        by: Option<String>,
+    ) {
+        let terminal = terminal.map(ToString::to_string);
+        let by = by.as_deref().map(untrusted::plain);
+        let is_output = matches!(kind, MomentKind::Printed | MomentKind::Value | MomentKind::Log);
+        let goes_on =
+            |last: &&mut Moment| is_output && last.kind == kind && last.terminal == terminal && last.by == by;
+        match self.moments.last_mut().filter(goes_on) {
+            Some(last) => self.lost += append(&mut last.text, text),
+            None => {
+                self.finish();
+                let at = at.saturating_sub(self.began).as_millis();
+                let at = u64::try_from(at).unwrap_or(u64::MAX);
+                let mut moment = Moment { at, terminal, kind, text: String::new(), by };
+                self.lost = append(&mut moment.text, text);
+                self.moments.push(moment);
+            }
+        }
+    }
+
+    /// The last moment is whole now.
+    fn finish(&mut self) {
+        let lost = std::mem::take(&mut self.lost);
+        let Some(last) = self.moments.last_mut() else { return };
+        let mut lines = untrusted::lines(&last.text, false);
+        if lost > 0 {
+            lines.push(words::and_more(lost as u64).speak(self.lang).to_owned());
+        }
+        last.text = lines.join("\n").trim_matches('\n').trim_end().to_owned();
+        if last.text.is_empty() {
+            self.moments.pop();
+        }
+    }
+}
+
+/// As much as there is room for; how many bytes there were more.
+fn append(text: &mut String, more: &str) -> usize {
+    let room = MOST_TEXT.saturating_sub(text.len());
+    let end = more.floor_char_boundary(room);
+    text.push_str(&more[..end]);
+    more.len() - end
+}
+
+/// As it stood on the screen.
+fn typed(text: &str, at_node: bool) -> String {
+    let (first, more) = if at_node { ("iex> ", "...> ") } else { ("$ ", "> ") };
+    let lines = text.trim_end_matches('\n').split('\n').enumerate();
+    let lines: Vec<_> =
+        lines.map(|(number, line)| format!("{}{line}", if number == 0 { first } else { more })).collect();
+    lines.join("\n")
+}
+
+fn pair(one: &NodeName, other: &NodeName) -> (NodeName, NodeName) {
+    let (one, other) = (one.min(other), one.max(other));
+    (one.clone(), other.clone())
+}
+
+fn shortened(mut moments: Vec<Moment>, lang: Lang) -> Vec<Moment> {
+    let Some(left_out) = moments.len().checked_sub(MOST_MOMENTS).filter(|left_out| *left_out > 0) else {
+        return moments;
+    };
+    // One more gives way to the note.
+    let from = MOST_MOMENTS / 2;
+    let to = from + left_out + 1;
+    let text = words::moments_left_out(left_out + 1).speak(lang).to_owned();
+    let note = Moment { at: moments[from].at, terminal: None, kind: MomentKind::Note, text, by: None };
+    moments.splice(from..to, [note]);
+    moments
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,130 @@
+//! Results for people and for programs, told as they come, and the exit code that sums them up.
+
+mod human;
+mod json;
+mod junit;
+mod transcript;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::{
+    cluster::runtime::Runtime,
+    ink::palette::Palette,
+    lesson::{Lang, Lesson, Verdict},
+    session::Place,
+};
+
+use super::{StepResult, outcome::StepOutcome};
+
+/// How a command tells what it has found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    Human,
+    Json,
+}
+
+/// How a check does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ReportFormat {
+    /// For people: a line a step, and what happened where one fell short
+    Human,
+    /// For programs: one document, a line a step as it comes
+    Json,
+    /// For CI: JUnit's XML, a suite a section
+    Junit,
+}
+
+/// What is checked, where, and for whom.
+#[derive(Debug, Clone)]
+pub struct Subject {
+    /// What the submission is called. Untrusted.
+    pub name: String,
+    pub lesson: Arc<Lesson>,
+    /// Every step that a result will come of, in the lesson's order.
+    pub steps: Vec<Place>,
+    pub runtime: Runtime,
+    pub lang: Lang,
+}
+
+/// How many steps came to what, and what they earn together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Tally {
+    pub passed: usize,
+    pub failed: usize,
+    pub timed_out: usize,
+    pub skipped: usize,
+    pub could_not_run: usize,
+    pub points: f64,
+    pub of: f64,
+}
+
+/// One form of the report: what is to be written as each result comes, and behind the last one.
+trait Page: Send {
+    fn step(&mut self, outcome: StepOutcome) -> String;
+    fn end(&mut self, tally: &Tally) -> String;
+}
+
+/// A report that grows. What it gives is written at once, so that a crash leaves all that had come.
+pub struct Report {
+    page: Box<dyn Page>,
+    lang: Lang,
+    tally: Tally,
+}
+
+impl Report {
+    pub fn new(format: ReportFormat, subject: Subject, palette: Palette) -> Self {
+        let lang = subject.lang;
+        let page: Box<dyn Page> = match format {
+            ReportFormat::Human => Box::new(human::Human::new(subject, palette)),
+            ReportFormat::Json => Box::new(json::Json::new(&subject)),
+            ReportFormat::Junit => Box::new(junit::Junit::new(subject)),
+        };
+        Self { page, lang, tally: Tally::default() }
+    }
+
+    /// What is to be written now that this result has come.
+    pub fn step(&mut self, result: &StepResult) -> String {
+        let outcome = result.outcome(self.lang);
+        self.tally.take(&outcome);
+        self.page.step(outcome)
+    }
+
+    /// What is to be written when no more results come.
+    pub fn end(&mut self) -> String {
+        self.page.end(&self.tally)
+    }
+
+    pub fn tally(&self) -> Tally {
+        self.tally
+    }
+}
+
+impl Tally {
+    pub fn take(&mut self, outcome: &StepOutcome) {
+        match outcome.verdict {
+            Verdict::Passed => self.passed += 1,
+            Verdict::Failed => self.failed += 1,
+            Verdict::TimedOut => self.timed_out += 1,
+            Verdict::Skipped => self.skipped += 1,
+            Verdict::CouldNotRun => self.could_not_run += 1,
+        }
+        // Hundredths: sums of them are not to grow a tail.
+        let add = |sum: f64, more: f64| ((sum + more) * 100.0).round() / 100.0;
+        self.points = add(self.points, outcome.points);
+        self.of = add(self.of, outcome.of);
+    }
+
+    /// 0 all passed, 1 an answer fell short, 3 something could not run.
+    pub fn exit_code(&self) -> u8 {
+        match (self.could_not_run, self.failed + self.timed_out + self.skipped) {
+            (0, 0) => 0,
+            (0, _) => 1,
+            _ => 3,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,96 @@
+//! What a check found of one step.
+
+use std::time::Duration;
+
+use crate::{
+    ink::untrusted,
+    lesson::{Finding, Holds, Lang, MistakeId, Section, Step, Verdict},
+    words::Words,
+};
+
+use super::outcome::{ConditionOutcome, Moment, Record, StepOutcome};
+
+/// How many characters of a text that quotes a node are told.
+const MOST_TOLD: usize = 2048;
+
+#[derive(Debug, Clone)]
+pub struct StepResult {
+    pub section: String,
+    pub step: String,
+    pub verdict: Verdict,
+    /// Earned, and the most that can be earned. A step that could not run counts for nothing on either side.
+    pub points: f64,
+    pub of: f64,
+    /// The first condition that did not hold, and what was seen instead.
+    pub expected: Option<Words>,
+    pub seen: Option<Words>,
+    pub hint: Option<String>,
+    pub mistake: Option<MistakeId>,
+    /// Every condition as it stood at the end; none for a step that passed or was not tried.
+    pub findings: Vec<Finding>,
+    /// What happened on all terminals, in order; none for a step that passed or was not tried.
+    pub timeline: Vec<Moment>,
+    pub record: Option<Record>,
+    pub took: Duration,
+}
+
+impl StepResult {
+    /// Nothing more than the verdict, and what the step is worth.
+    pub fn bare(section: &Section, step: &Step, verdict: Verdict, worth: f64) -> Self {
+        let (points, of) = match verdict {
+            Verdict::Passed => (worth, worth),
+            Verdict::Failed | Verdict::TimedOut | Verdict::Skipped => (0.0, worth),
+            Verdict::CouldNotRun => (0.0, 0.0),
+        };
+        Self {
+            section: section.id.to_string(),
+            step: step.id.to_string(),
+            verdict,
+            points,
+            of,
+            expected: None,
+            seen: None,
+            hint: None,
+            mistake: None,
+            findings: Vec::new(),
+            timeline: Vec::new(),
+            record: None,
+            took: Duration::ZERO,
+        }
+    }
+
+    /// The same in one language, fit to be shown: what it quotes of a node holds no control characters.
+    pub fn outcome(&self, lang: Lang) -> StepOutcome {
+        let spoken = |words: &Option<Words>| words.as_ref().map(|words| told(words.speak(lang)));
+        StepOutcome {
+            section: self.section.clone(),
+            step: self.step.clone(),
+            verdict: self.verdict,
+            points: self.points,
+            of: self.of,
+            expected: spoken(&self.expected),
+            seen: spoken(&self.seen),
+            hint: self.hint.as_deref().map(told),
+            mistake: self.mistake.as_ref().map(ToString::to_string),
+            conditions: self.findings.iter().map(|finding| condition(finding, lang)).collect(),
+            record: self.record,
+            timeline: self.timeline.clone(),
+            seconds: (self.took.as_secs_f64() * 1000.0).round() / 1000.0,
+        }
+    }
+}
+
+fn condition(finding: &Finding, lang: Lang) -> ConditionOutcome {
+    ConditionOutcome {
+        expected: told(finding.expected.speak(lang)),
+        seen: finding.seen.as_ref().map(|seen| told(seen.speak(lang))),
+        holds: finding.holds == Holds::Yes,
+    }
+}
+
+fn told(text: &str) -> String {
+    match text.char_indices().nth(MOST_TOLD) {
+        Some((at, _)) => format!("{}…", untrusted::quoted(&text[..at])),
+        None => untrusted::quoted(text).into_owned(),
+    }
+}

@@ -1,0 +1,311 @@
+//! One section: its answers one after the other, on nodes of its own.
+//!
+//! What this machine gets wrong is tried once more, from the section's start on fresh nodes: what was judged before
+//! is replayed there, and its verdict stands. An answer that fell short is never tried again.
+
+use std::{
+    collections::BTreeMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use tokio::{sync::mpsc, time::timeout};
+
+use crate::{
+    cluster::{
+        Cluster, Settings, Site,
+        cell::{End, Limits},
+    },
+    error::{Kind, Result},
+    guide::{Attempted, Guide, Outcome},
+    lesson::{Condition, Finding, Holds, Lesson, Section, Step, StepId, Task, Verdict},
+    session::Place,
+    words::Words,
+};
+
+use super::{Answers, Options, StepResult, bare, moments::moments, words};
+
+/// Longer than anything that a deadline of its own has.
+const NEVER: Duration = Duration::from_secs(24 * 60 * 60);
+
+pub struct SectionRun {
+    pub lesson: Arc<Lesson>,
+    pub answers: Arc<Answers>,
+    pub options: Arc<Options>,
+    pub index: usize,
+    /// Hears of each step as soon as its verdict is final.
+    pub results: mpsc::UnboundedSender<(Place, StepResult)>,
+    /// The verdicts that stand, by the step's number.
+    pub done: BTreeMap<usize, Verdict>,
+    pub began: Instant,
+}
+
+/// What ended a round before its last step.
+struct Fault {
+    why: Words,
+    /// The step that may have brought it about, and what it comes to if so.
+    suspect: Option<(usize, StepResult)>,
+}
+
+impl Fault {
+    /// This machine's, or the lesson's own.
+    fn of_nobody(why: Words) -> Self {
+        Self { why, suspect: None }
+    }
+
+    fn suspected(&self) -> Option<usize> {
+        self.suspect.as_ref().map(|(number, _)| *number)
+    }
+}
+
+impl SectionRun {
+    pub async fn play(mut self) -> Result<()> {
+        let Some(first) = self.round().await? else { return Ok(()) };
+        let Some(second) = self.round().await? else { return Ok(()) };
+        match second.suspect {
+            Some((number, result)) if first.suspected() == Some(number) => self.convict(number, result),
+            Some(_) | None => self.give_up(&second.why),
+        }
+        Ok(())
+    }
+
+    /// Plays the section on fresh nodes as far as it goes; what has a verdict keeps it.
+    async fn round(&mut self) -> Result<Option<Fault>> {
+        let played = match self.on_fresh_nodes().await {
+            Err(error) if error.kind() == Kind::CouldNotRun => Some(Fault::of_nobody(error.told())),
+            played => played?,
+        };
+        let Some(fault) = played.filter(|_| self.is_unfinished()) else { return Ok(None) };
+        if fault.suspect.is_some() && !bare::runs(self.settings()).await {
+            // The nodes and all that ran on them are gone, and still there is no room.
+            return Ok(Some(Fault::of_nobody(fault.why)));
+        }
+        Ok(Some(fault))
+    }
+
+    async fn on_fresh_nodes(&mut self) -> Result<Option<Fault>> {
+        // Without an answer there is nothing that a node could tell.
+        while let Some(number) = self.wanted().into_iter().find(|number| !self.done.contains_key(number))
+            && self.decline(number)
+        {}
+        if !self.is_unfinished() {
+            return Ok(None);
+        }
+        let cluster = Cluster::new(self.settings()).await?;
+        let mut guide = Guide::unattended(self.lesson.clone(), self.options.lang, cluster);
+        let played = self.play_steps(&mut guide).await;
+        let ended = guide.shutdown().await;
+        let fault = played?;
+        ended.map(|()| fault)
+    }
+
+    fn settings(&self) -> Settings {
+        Settings {
+            terminals: self.lesson.terminals.clone(),
+            site: self.options.site.clone(),
+            runtime: self.options.runtime.clone(),
+            cache: self.options.cache.clone(),
+            guardian: self.options.guardian.clone(),
+            size: (80, 24),
+        }
+    }
+
+    async fn play_steps(&mut self, guide: &mut Guide) -> Result<Option<Fault>> {
+        if guide.start_section(self.index).await? == Outcome::TimedOut {
+            return Ok(Some(Fault::of_nobody(words::nodes_did_not_start())));
+        }
+        if let Some(failed) = guide.failed_commands().next() {
+            return Ok(Some(Fault::of_nobody(failed.told())));
+        }
+        for number in self.wanted() {
+            if let Some(fault) = self.play_step(guide, number).await? {
+                return Ok(Some(fault));
+            }
+        }
+        Ok(None)
+    }
+
+    async fn play_step(&mut self, guide: &mut Guide, number: usize) -> Result<Option<Fault>> {
+        let lesson = self.lesson.clone();
+        let place = Place { section: self.index, step: number };
+        let step = place.step(&lesson);
+        if self.decline(number) {
+            return Ok(None);
+        }
+        let answer = self.answers.of(step).unwrap_or_default();
+        let time = self.options.section_time.map_or(NEVER, |time| time.saturating_sub(self.began.elapsed()));
+        let Ok(attempted) = timeout(time, guide.attempt(place, &answer)).await else {
+            self.stop(number, Verdict::TimedOut, &words::section_too_long());
+            return Ok(None);
+        };
+        let attempted = attempted?;
+        match guide.cell_end() {
+            Some(End::Exceeded(excess)) => {
+                self.stop(number, Verdict::Failed, &excess.told(&self.limits()));
+                return Ok(None);
+            }
+            Some(End::Lost) => return Ok(Some(Fault::of_nobody(words::cell_lost()))),
+            None => {}
+        }
+        if let Some(verdict) = self.done.get(&number) {
+            let is_other = *verdict == Verdict::Passed && attempted.verdict != Verdict::Passed;
+            return Ok(is_other.then(|| Fault::of_nobody(words::other_the_second_time(&step.id))));
+        }
+        let is_suspect = match attempted.verdict {
+            Verdict::TimedOut => true,
+            Verdict::Failed => guide.failed_commands().next().is_some(),
+            Verdict::Passed | Verdict::Skipped | Verdict::CouldNotRun => false,
+        };
+        let result = self.result(guide, number, attempted);
+        if is_suspect && !bare::runs(self.settings()).await {
+            return Ok(Some(Fault { why: words::no_bare_iex(), suspect: Some((number, result)) }));
+        }
+        self.finish(number, result);
+        Ok(None)
+    }
+
+    /// Gives the verdict of a step that is not to be tried; false where it is.
+    fn decline(&mut self, number: usize) -> bool {
+        let lesson = self.lesson.clone();
+        let step = &lesson.sections[self.index].steps[number];
+        if let Some(need) = self.unmet_need(step) {
+            self.skip(number, words::need_did_not_pass(need));
+            return true;
+        }
+        if matches!((&step.task, &*self.answers), (Task::AskMissed, Answers::Given(_))) {
+            // Nobody has missed anything here, so there is nothing to ask again.
+            self.finish(number, self.bare(number, Verdict::Passed));
+            return true;
+        }
+        if self.answers.of(step).is_some() {
+            return false;
+        }
+        let (expected, seen) = (Some(words::an_answer()), Some(words::no_answer()));
+        self.finish(number, StepResult { expected, seen, ..self.bare(number, Verdict::Failed) });
+        true
+    }
+
+    fn result(&self, guide: &Guide, number: usize, attempted: Attempted) -> StepResult {
+        let Attempted { verdict, findings, already, mistake, took } = attempted;
+        let bare = self.bare(number, verdict);
+        if verdict == Verdict::Passed {
+            return StepResult { took, ..bare };
+        }
+        let first = |holds| findings.iter().find(|finding| finding.holds == holds).cloned();
+        let unmet = first(Holds::NotYet).or_else(|| first(Holds::SoFar));
+        let (expected, seen) =
+            unmet.map_or((None, None), |Finding { expected, seen, .. }| (Some(expected), seen));
+        let advice = mistake.as_ref().and_then(|mistake| guide.session().advice(mistake));
+        let hint =
+            advice.map(|advice| advice.attempt).or_else(|| guide.session().prose().hints.last().cloned());
+        let came = findings.iter().zip(&already).map(|(finding, was)| finding.holds == Holds::Yes && !was);
+        let came: Vec<bool> = came.collect();
+        let points = self.options.scheme.share(bare.of, conditions(guide.session().step()), &came);
+        let timeline = moments(guide.session().evidence(), self.options.lang);
+        StepResult { points, expected, seen, hint, mistake, findings, timeline, took, ..bare }
+    }
+
+    /// The steps that are played: with `--step`, only that one and those it needs, and those that they need.
+    fn wanted(&self) -> Vec<usize> {
+        let steps = &self.section().steps;
+        let Some(only) = &self.options.step else { return (0..steps.len()).collect() };
+        let mut wanted = vec![only.as_str()];
+        for candidate in steps.iter().rev() {
+            if wanted.contains(&candidate.id.as_str()) {
+                wanted.extend(candidate.needs.iter().map(StepId::as_str));
+            }
+        }
+        let is_wanted = |number: &usize| wanted.contains(&steps[*number].id.as_str());
+        (0..steps.len()).filter(is_wanted).collect()
+    }
+
+    fn is_unfinished(&self) -> bool {
+        self.wanted().iter().any(|number| !self.done.contains_key(number))
+    }
+
+    fn unmet_need<'a>(&self, step: &'a Step) -> Option<&'a StepId> {
+        let verdict = |need: &StepId| {
+            let number = self.section().steps.iter().position(|step| step.id == *need)?;
+            self.done.get(&number)
+        };
+        // What could not run is nobody's fault, and is not passed on as one.
+        let fell_short = |verdict: &Verdict| match verdict {
+            Verdict::Failed | Verdict::TimedOut | Verdict::Skipped => true,
+            Verdict::Passed | Verdict::CouldNotRun => false,
+        };
+        step.needs.iter().find(|need| verdict(need).is_some_and(fell_short))
+    }
+
+    /// Twice it has left no room for a bare `iex`, which ran once the step's own processes were gone.
+    fn convict(&mut self, number: usize, result: StepResult) {
+        self.finish(number, result);
+        let id = self.section().steps[number].id.clone();
+        for later in self.wanted() {
+            self.skip(later, words::left_no_room(&id));
+        }
+    }
+
+    /// What has no verdict yet could not run; what needs a step that did not pass would not have been tried anyway.
+    fn give_up(&mut self, why: &Words) {
+        let lesson = self.lesson.clone();
+        for number in self.wanted() {
+            match self.unmet_need(&lesson.sections[self.index].steps[number]) {
+                Some(need) => self.skip(number, words::need_did_not_pass(need)),
+                None => {
+                    let result =
+                        StepResult { seen: Some(why.clone()), ..self.bare(number, Verdict::CouldNotRun) };
+                    self.finish(number, result);
+                }
+            }
+        }
+    }
+
+    /// Nothing can run in this section any more.
+    fn stop(&mut self, number: usize, verdict: Verdict, why: &Words) {
+        self.finish(number, StepResult { seen: Some(why.clone()), ..self.bare(number, verdict) });
+        for later in self.wanted() {
+            self.skip(later, words::was_stopped(why));
+        }
+    }
+
+    fn limits(&self) -> Limits {
+        match &self.options.site {
+            Site::Cell(cell) => cell.limits,
+            Site::Folder(_) | Site::Passing => Limits::default(),
+        }
+    }
+
+    fn skip(&mut self, number: usize, why: Words) {
+        self.finish(number, StepResult { seen: Some(why), ..self.bare(number, Verdict::Skipped) });
+    }
+
+    /// The first verdict of a step stands.
+    fn finish(&mut self, number: usize, result: StepResult) {
+        if self.done.contains_key(&number) {
+            return;
+        }
+        self.done.insert(number, result.verdict);
+        if self.options.step.as_deref().is_none_or(|only| only == result.step) {
+            // Whoever listened has gone: the results are not wanted any more.
+            let _ = self.results.send((Place { section: self.index, step: number }, result));
+        }
+    }
+
+    fn bare(&self, number: usize, verdict: Verdict) -> StepResult {
+        let step = &self.section().steps[number];
+        let worth = self.options.scheme.worth(self.section(), step);
+        let record = self.answers.record_of(step.id.as_str());
+        StepResult { record, ..StepResult::bare(self.section(), step, verdict, worth) }
+    }
+
+    fn section(&self) -> &Section {
+        &self.lesson.sections[self.index]
+    }
+}
+
+fn conditions(step: &Step) -> &[Condition] {
+    match &step.task {
+        Task::Do { check, .. } => &check.conditions,
+        Task::Ask(_) | Task::AskMissed => &[],
+    }
+}

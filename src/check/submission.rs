@@ -1,0 +1,135 @@
+//! Submissions on disk: one file of answers, or a folder with `answers.yaml` and, if it likes, a Mix project beside it.
+//!
+//! A submission is somebody else's. Only regular files are read, as much as answers may need and no more; no link is
+//! followed, so that nothing outside of it can be handed in; nothing in it can make the reader wait.
+
+use std::{
+    cell::Cell,
+    ffi::OsStr,
+    fs::File,
+    io::{self, Read},
+    os::fd::OwnedFd,
+    path::Path,
+};
+
+use rustix::{
+    fs::{FileType, Mode, OFlags, fstat, open, openat},
+    io::Errno,
+};
+
+use crate::{
+    error::{Error, Result},
+    ink::untrusted,
+    lesson::{Answers, Lesson, load_answers, load_answers_beside},
+};
+
+use super::words;
+
+/// The file that a folder holds its answers in.
+pub const FILE: &str = "answers.yaml";
+
+/// The largest file of answers, in bytes.
+const MOST_ANSWERS: u64 = 1024 * 1024;
+/// The largest file beside them, and all of those together; the workspace takes none that is larger.
+const MOST_BESIDE: u64 = 256 * 1024;
+const MOST_IN_ALL: u64 = 4 * 1024 * 1024;
+/// How much is told of all that is wrong with one.
+const MOST_TOLD: usize = 16 * 1024;
+
+/// Opening waits for nobody: a pipe's other end, a terminal, a device.
+const PLAIN: OFlags = OFlags::RDONLY
+    .union(OFlags::NOFOLLOW)
+    .union(OFlags::NONBLOCK)
+    .union(OFlags::NOCTTY)
+    .union(OFlags::CLOEXEC);
+
+/// Reads what is at `path`, a file or a folder, and calls it `name` in what it complains of.
+///
+/// `path` itself may be no link either: whoever named it can follow it first.
+///
+/// # Errors
+/// It can't be read, or is no submission to `lesson`: every complaint with file, line, column and a caret, in the
+/// error's message, which is fit to be shown.
+pub fn load(path: &Path, name: &str, lesson: &Lesson) -> Result<Answers> {
+    let name = untrusted::plain(name);
+    let unreadable = |name: &str, why: io::Error| Error::usage(words::answers_unreadable(name)).because(why);
+    let found = open(path, PLAIN, Mode::empty()).map_err(|why| unreadable(&name, why.into()))?;
+    let is_folder = kind(&found).map_err(|why| unreadable(&name, why.into()))? == FileType::Directory;
+    if !is_folder {
+        let text = text(found, MOST_ANSWERS).map_err(|why| unreadable(&name, why))?;
+        return load_answers(&name, &text, lesson).map_err(|troubles| unusable(&name, &troubles));
+    }
+    let name = format!("{}/{FILE}", name.trim_end_matches('/'));
+    let text = openat(&found, FILE, PLAIN, Mode::empty())
+        .map_err(io::Error::from)
+        .and_then(|file| text(file, MOST_ANSWERS))
+        .map_err(|why| unreadable(&name, why))?;
+    let folder = Folder { root: found, given: Cell::new(0) };
+    load_answers_beside(&name, &text, lesson, &|path| folder.text(path))
+        .map_err(|troubles| unusable(&name, &troubles))
+}
+
+pub(super) fn unusable(name: &str, troubles: &[crate::lesson::Trouble]) -> Error {
+    let rendered: Vec<_> = troubles.iter().map(|trouble| trouble.rendered.trim_end()).collect();
+    let mut told = rendered.join("\n\n");
+    if told.len() > MOST_TOLD {
+        told.truncate(told.floor_char_boundary(MOST_TOLD));
+        told.push('…');
+    }
+    Error::usage(words::no_submission(name, &untrusted::quoted(&told)))
+}
+
+/// A submission's folder.
+struct Folder {
+    root: OwnedFd,
+    /// How many bytes of it have been handed in.
+    given: Cell<u64>,
+}
+
+impl Folder {
+    /// The file at that path below it, bytes that are no UTF-8 replaced.
+    fn text(&self, path: &str) -> Result<String, String> {
+        let read = self.open(path).map_err(io::Error::from).and_then(|file| text(file, MOST_BESIDE));
+        let read = read.map_err(|why| format!("the file beside the answers can't be read: {why}"))?;
+        self.given.set(self.given.get() + read.len() as u64);
+        if self.given.get() > MOST_IN_ALL {
+            let most = MOST_IN_ALL / 1024;
+            return Err(format!("the files beside the answers are larger than {most} KB together"));
+        }
+        Ok(read)
+    }
+
+    /// Folder by folder, so that no link on the way is followed either.
+    fn open(&self, path: &str) -> rustix::io::Result<OwnedFd> {
+        let mut parts = path.split('/').peekable();
+        let mut at = None;
+        while let Some(part) = parts.next() {
+            if matches!(part, "" | "." | "..") {
+                return Err(Errno::NOENT);
+            }
+            let flags = if parts.peek().is_some() { PLAIN.union(OFlags::DIRECTORY) } else { PLAIN };
+            at = Some(openat(at.as_ref().unwrap_or(&self.root), OsStr::new(part), flags, Mode::empty())?);
+        }
+        at.ok_or(Errno::NOENT)
+    }
+}
+
+fn kind(file: &OwnedFd) -> rustix::io::Result<FileType> {
+    fstat(file).map(|stat| FileType::from_raw_mode(stat.st_mode))
+}
+
+/// The whole of a regular file of at most so many bytes.
+fn text(file: OwnedFd, most: u64) -> io::Result<String> {
+    if kind(&file)? != FileType::RegularFile {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
+    }
+    let mut bytes = Vec::new();
+    File::from(file).take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::Error::new(
+            io::ErrorKind::FileTooLarge,
+            format!("it is larger than {} KB", most / 1024),
+        ));
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}

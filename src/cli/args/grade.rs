@@ -1,0 +1,103 @@
+//! What `moebi grade` takes.
+
+use std::{path::PathBuf, str::FromStr};
+
+use clap::{Args as ClapArgs, Subcommand};
+
+use super::Source;
+
+#[derive(Debug, ClapArgs)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct GradeArgs {
+    #[command(subcommand)]
+    pub command: Option<GradeCommand>,
+    /// The folder with the submissions: each a file NAME.yaml, or a folder NAME with answers.yaml
+    #[arg(value_name = "DIR", required = true)]
+    pub class: Option<PathBuf>,
+    /// The folder to write to
+    #[arg(long, value_name = "DIR", required = true)]
+    pub output: Option<PathBuf>,
+    /// The lesson's id; the first one if left out
+    #[arg(long, value_name = "ID")]
+    pub lesson: Option<String>,
+    #[command(flatten)]
+    pub source: Source,
+    /// What steps are worth: weights, and part of the points for part of the work
+    #[arg(long, value_name = "FILE")]
+    pub scheme: Option<PathBuf>,
+    /// Go on with the grading that is in the output folder
+    #[arg(long)]
+    pub resume: bool,
+    /// Only this submission; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub only: Vec<String>,
+    /// Only one part of the class, such as 2/4; `merge` puts the parts together
+    #[arg(long, value_name = "I/N")]
+    pub partition: Option<Part>,
+    /// How many sections run at once [default: what this machine's cores and memory hold]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// What made-up words and the order of the class are made from [default: a random number]
+    #[arg(long, value_name = "NUMBER")]
+    pub seed: Option<u64>,
+    /// Whether submissions are shut in: `auto` does it where this machine can and says where not, `strict` refuses there
+    #[arg(long, value_enum, default_value_t, value_name = "auto|strict|none")]
+    pub isolation: IsolationChoice,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum IsolationChoice {
+    #[default]
+    Auto,
+    Strict,
+    None,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum GradeCommand {
+    /// Put the parts of a class together that were graded apart
+    Merge(MergeArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct MergeArgs {
+    /// The folders that the parts were written to
+    #[arg(value_name = "DIR", required = true)]
+    pub parts: Vec<PathBuf>,
+    /// The folder to write to
+    #[arg(long, value_name = "DIR")]
+    pub output: PathBuf,
+}
+
+/// One of so many parts, counted from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    pub index: usize,
+    pub count: usize,
+}
+
+impl FromStr for Part {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        let numbers =
+            word.split_once('/').and_then(|(index, count)| Some((index.parse().ok()?, count.parse().ok()?)));
+        match numbers {
+            Some((index, count)) if (1..=count).contains(&index) => Ok(Self { index, count }),
+            _ => Err("it is I/N, such as 1/4 for the first of four parts".to_owned()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_one_of_so_many() {
+        assert_eq!("2/4".parse(), Ok(Part { index: 2, count: 4 }));
+        for word in ["0/4", "5/4", "1", "a/b", "1/0", "-1/2"] {
+            assert!(word.parse::<Part>().is_err(), "{word}");
+        }
+    }
+}

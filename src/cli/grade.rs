@@ -1,0 +1,236 @@
+//! `moebi grade` and `moebi grade merge`.
+
+use std::{
+    hash::{BuildHasher, RandomState},
+    io::{self, IsTerminal},
+    path::Path,
+    sync::Arc,
+};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use tokio::sync::{Semaphore, mpsc};
+
+use crate::{
+    check::{self, Options},
+    cluster::{Site, cell::Cell, guardian, runtime::Runtime, words::shown},
+    error::{Error, Result},
+    grade::{
+        self, Grading, News,
+        class::{self, Entry},
+        journal::{Header, Journal},
+        merge,
+        output::{Output, REPORT},
+        pages,
+        results::{Isolation, Results, State, Submission},
+        room, words,
+    },
+    ink::untrusted,
+    lesson::{Lang, Verdict},
+};
+
+use super::{
+    args::{GradeArgs, GradeCommand, IsolationChoice, MergeArgs, Part},
+    folders::Folders,
+    lessons::{self, Shelf},
+    print, runtime, setup,
+    stop::Stop,
+};
+
+/// Some of it has no verdict for this machine's fault.
+const COULD_NOT_RUN: u8 = 3;
+
+/// Names that are told when one was not found.
+const MOST_NAMED: usize = 20;
+
+pub fn run(args: &GradeArgs, lang: Option<Lang>) -> Result<u8> {
+    if let Some(GradeCommand::Merge(args)) = &args.command {
+        return merge(args, lang);
+    }
+    let class = args.class.as_deref().expect("required without `merge`");
+    let folder = args.output.as_deref().expect("required without `merge`");
+    let entries = chosen(class::find(class, folder)?, args)?;
+    let threads = runtime()?;
+    threads.block_on(async {
+        let mut stop = Stop::listen();
+        let prepared = tokio::select! {
+            prepared = prepare(args, lang) => prepared?,
+            () = stop.told() => return Err(Error::interrupted()),
+        };
+        let (grading, header) = prepared;
+        let output = Output::open(folder)?;
+        let mut journal = Journal::open(folder, header, args.resume)?;
+        watched(&entries, &grading, &mut journal, &output, stop).await
+    })
+}
+
+/// `--only` and `--partition`.
+fn chosen(entries: Vec<Entry>, args: &GradeArgs) -> Result<Vec<Entry>> {
+    if let Some(name) = args.only.iter().find(|name| !entries.iter().any(|entry| entry.name == **name)) {
+        let names: Vec<_> =
+            entries.iter().take(MOST_NAMED).map(|entry| untrusted::plain(&entry.name)).collect();
+        let error = Error::usage(words::no_such_submission(&untrusted::plain(name)));
+        return Err(error.hint(words::they_are(&names.join(", "))));
+    }
+    let is_wanted = |entry: &Entry| args.only.is_empty() || args.only.contains(&entry.name);
+    let wanted = entries.into_iter().filter(is_wanted).enumerate();
+    let in_part =
+        |number: usize| args.partition.is_none_or(|Part { index, count }| number % count == index - 1);
+    Ok(wanted.filter(|(number, _)| in_part(*number)).map(|(_, entry)| entry).collect())
+}
+
+async fn prepare(args: &GradeArgs, lang: Option<Lang>) -> Result<(Grading, Header)> {
+    let shelf = Shelf::find(&args.source, args.lesson.as_deref())?;
+    let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
+    let lang = lessons::lang(lang, &lesson);
+    let scheme = args.scheme.as_deref().map(|path| check::scheme::read(path, &lesson)).transpose()?;
+    let scheme = scheme.unwrap_or_default();
+    let runtime = setup::required(lesson.elixir).await?;
+    let (site, isolation) = site(args.isolation, &runtime, lang).await?;
+    let header = Header {
+        moebi: env!("CARGO_PKG_VERSION").to_owned(),
+        lesson: lesson.id.to_string(),
+        lesson_digest: grade::lesson_digest(shelf.source()),
+        scheme_digest: grade::scheme_digest(&scheme),
+        lang: lang.to_string(),
+        elixir: runtime.elixir.clone(),
+        otp: runtime.otp.clone(),
+        isolation,
+        seed: args.seed.unwrap_or_else(|| RandomState::new().hash_one("seed")),
+    };
+    let nodes = lesson.terminals.len();
+    let options = Options {
+        runtime,
+        cache: Folders::find()?.cache(),
+        guardian: guardian::this_program()?,
+        lang,
+        section: None,
+        step: None,
+        places: Arc::new(Semaphore::new(args.jobs.map_or_else(|| room::sections(nodes), usize::from))),
+        scheme: scheme.clone(),
+        site,
+        section_time: Some(grade::SECTION),
+    };
+    let source = shelf.source().clone();
+    Ok((Grading { source, scheme, lang, options, isolation }, header))
+}
+
+/// Where submissions run. What does not hold is said plainly, whatever else is silent.
+async fn site(choice: IsolationChoice, runtime: &Runtime, lang: Lang) -> Result<(Site, Isolation)> {
+    if choice == IsolationChoice::None {
+        eprintln!("{}", words::runs_bare(&words::you_wished_so()).speak(lang));
+        return Ok((Site::Passing, Isolation::None));
+    }
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    match (Cell::find(&runtime.on(&path)).await, choice) {
+        (Ok(cell), _) => Ok((Site::Cell(cell), Isolation::Namespaces)),
+        (Err(why), IsolationChoice::Strict) => {
+            Err(Error::could_not_run(words::no_isolation(&why)).hint(words::not_strict()))
+        }
+        (Err(why), IsolationChoice::Auto | IsolationChoice::None) => {
+            eprintln!("{}", words::runs_bare(&why).speak(lang));
+            Ok((Site::Passing, Isolation::None))
+        }
+    }
+}
+
+async fn watched(
+    entries: &[Entry],
+    grading: &Grading,
+    journal: &mut Journal,
+    output: &Output,
+    mut stop: Stop,
+) -> Result<u8> {
+    let (news, heard) = mpsc::unbounded_channel();
+    let told = tokio::spawn(tell(heard, entries.len() as u64, grading.lang));
+    let graded = tokio::select! {
+        graded = grade::grade(entries, grading, journal, output, news) => graded,
+        () = stop.told() => Err(Error::interrupted().hint(words::go_on_with_resume())),
+    };
+    // The bar is gone before anything else is written.
+    let _ = told.await;
+    let results = graded?;
+    print(&summary(&results, output.folder(), grading.lang))?;
+    Ok(if results.submissions.iter().any(could_not_run) { COULD_NOT_RUN } else { 0 })
+}
+
+fn could_not_run(submission: &Submission) -> bool {
+    matches!(submission.state, State::CouldNotRun(_))
+        || submission.steps.iter().any(|step| step.verdict == Verdict::CouldNotRun)
+}
+
+/// A bar on a terminal; elsewhere a line for each submission.
+async fn tell(mut heard: mpsc::UnboundedReceiver<News>, count: u64, lang: Lang) {
+    let is_tty = io::stderr().is_terminal();
+    let bar = if is_tty { ProgressBar::new(count) } else { ProgressBar::hidden() };
+    let words = words::submissions_graded();
+    let template = format!("{{spinner}} {{wide_bar}} {{pos}}/{{len}} {} · {{msg}}", words.speak(lang));
+    if let Ok(style) = ProgressStyle::with_template(&template) {
+        bar.set_style(style);
+    }
+    let mut known = 0;
+    while let Some(news) = heard.recv().await {
+        match news {
+            News::Known => {
+                known += 1;
+                bar.inc(1);
+            }
+            News::Step { name, result } => {
+                bar.set_message(format!("{} › {}", untrusted::plain(&name), result.step));
+            }
+            News::Done(submission) => {
+                bar.inc(1);
+                if !is_tty {
+                    eprintln!("{}", told(&submission, lang));
+                }
+            }
+        }
+    }
+    bar.finish_and_clear();
+    if known > 0 {
+        eprintln!("{}", words::graded_before(known).speak(lang));
+    }
+}
+
+fn told(submission: &Submission, lang: Lang) -> String {
+    let name = untrusted::plain(&submission.name);
+    let told = match &submission.state {
+        State::Graded => {
+            let (points, of) =
+                (pages::number::told(submission.points, lang), pages::number::told(submission.of, lang));
+            words::one_done(&name, &points, &of)
+        }
+        State::Unreadable(_) => words::one_unreadable(&name),
+        State::CouldNotRun(_) => words::one_could_not_run(&name),
+    };
+    told.speak(lang).to_owned()
+}
+
+fn summary(results: &Results, folder: &Path, lang: Lang) -> String {
+    let mut lines = vec![words::class_done(results.submissions.len())];
+    let mut points: Vec<_> = results
+        .submissions
+        .iter()
+        .filter(|one| one.state == State::Graded)
+        .map(|one| (one.points, one.of))
+        .collect();
+    points.sort_by(|one, other| one.0.total_cmp(&other.0));
+    if let Some((middle, of)) = points.get(points.len() / 2) {
+        lines.push(words::median(&pages::number::told(*middle, lang), &pages::number::told(*of, lang)));
+    }
+    let unfinished = results.submissions.iter().filter(|one| could_not_run(one)).count();
+    if unfinished > 0 {
+        lines.push(words::some_could_not_run(unfinished));
+    }
+    lines.push(words::report_is(&shown(&folder.join(REPORT))));
+    lines.iter().map(|line| format!("{}\n", line.speak(lang))).collect()
+}
+
+fn merge(args: &MergeArgs, lang: Option<Lang>) -> Result<u8> {
+    let parts = args.parts.iter().map(|folder| merge::read(folder)).collect::<Result<Vec<_>>>()?;
+    let whole = merge::merge(parts)?;
+    let output = Output::open(&args.output)?;
+    output.write(&whole)?;
+    let lang = lang.or_else(|| Lang::parse(&whole.lang)).unwrap_or(Lang::En);
+    print(&summary(&whole, output.folder(), lang))?;
+    Ok(if whole.submissions.iter().any(could_not_run) { COULD_NOT_RUN } else { 0 })
+}

@@ -1,0 +1,180 @@
+//! `results.csv`: a row a submission and step, for a spreadsheet.
+//!
+//! It begins with a byte order mark, without which Excel takes Greek for something else. Every text is in quotes, or a
+//! spreadsheet that parts cells at semicolons, as in Greece, would find more cells than there are.
+
+use ::csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
+
+use crate::{
+    check::outcome::{Record, StepOutcome},
+    grade::results::{Results, State, Submission},
+    ink::untrusted,
+};
+
+use super::number;
+
+const MARK: &str = "\u{feff}";
+const HEAD: [&str; 13] = [
+    "name",
+    "learners",
+    "section",
+    "step",
+    "verdict",
+    "points",
+    "of",
+    "seconds",
+    "mistake",
+    "tries",
+    "hints",
+    "answer_shown",
+    "problem",
+];
+
+/// One row a submission and step; one for a submission that has no steps, with its `problem`.
+pub fn results(results: &Results) -> String {
+    let mut rows = WriterBuilder::new()
+        .quote_style(QuoteStyle::NonNumeric)
+        .terminator(Terminator::CRLF)
+        .from_writer(MARK.as_bytes().to_vec());
+    row(&mut rows, HEAD.map(str::to_owned));
+    for submission in &results.submissions {
+        for step in &submission.steps {
+            row(&mut rows, graded(submission, step));
+        }
+        if submission.steps.is_empty() {
+            row(&mut rows, ungraded(submission));
+        }
+    }
+    let bytes = rows.into_inner().expect("memory takes everything");
+    String::from_utf8(bytes).expect("every field is UTF-8")
+}
+
+fn row(rows: &mut Writer<Vec<u8>>, fields: [String; 13]) {
+    rows.write_record(fields).expect("memory takes everything, and all rows are equally long");
+}
+
+fn graded(submission: &Submission, step: &StepOutcome) -> [String; 13] {
+    let record = |what: fn(Record) -> String| step.record.map(what).unwrap_or_default();
+    [
+        inert(&submission.name),
+        inert(&submission.learners.join(", ")),
+        inert(&step.section),
+        inert(&step.step),
+        step.verdict.id().to_owned(),
+        number::plain(step.points),
+        number::plain(step.of),
+        number::plain(step.seconds),
+        inert(step.mistake.as_deref().unwrap_or_default()),
+        record(|record| record.tries.to_string()),
+        record(|record| record.hints.to_string()),
+        record(|record| record.answer_shown.to_string()),
+        String::new(),
+    ]
+}
+
+fn ungraded(submission: &Submission) -> [String; 13] {
+    let (verdict, problem) = match &submission.state {
+        State::Graded => ("", ""),
+        State::Unreadable(why) => ("unreadable", why.as_str()),
+        State::CouldNotRun(why) => ("could_not_run", why.as_str()),
+    };
+    let mut row = [const { String::new() }; 13];
+    row[0] = inert(&submission.name);
+    row[1] = inert(&submission.learners.join(", "));
+    row[4] = verdict.to_owned();
+    row[5] = number::plain(submission.points);
+    row[6] = number::plain(submission.of);
+    row[7] = number::plain(submission.seconds);
+    row[12] = inert(problem);
+    row
+}
+
+/// What a cell may hold without a spreadsheet's computing it, or a terminal's obeying it. An apostrophe goes before
+/// what would begin a formula: at the cell's start, and wherever another spreadsheet would see one start.
+fn inert(text: &str) -> String {
+    let text = untrusted::quoted(text);
+    let mut inert = String::with_capacity(text.len() + 1);
+    let mut at_start = true;
+    for c in text.chars() {
+        if at_start && begins_formula(c) {
+            inert.push('\'');
+        }
+        at_start = matches!(c, ',' | ';' | '|' | '\n' | '"') || (at_start && c.is_whitespace());
+        inert.push(c);
+    }
+    inert
+}
+
+/// The wide ones are taken for the others where they are typed.
+fn begins_formula(c: char) -> bool {
+    matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '−')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::grade::pages::sample;
+
+    #[test]
+    fn a_row_a_step() {
+        let csv = results(&sample::small());
+        let lines: Vec<_> = csv.split("\r\n").take(3).collect();
+        assert_eq!(
+            lines,
+            [
+                "\u{feff}\"name\",\"learners\",\"section\",\"step\",\"verdict\",\"points\",\"of\",\"seconds\",\"mistake\",\
+                 \"tries\",\"hints\",\"answer_shown\",\"problem\"",
+                "\"anna\",\"Άννα, Bob\",\"spawn-link\",\"define-kate\",\"passed\",1,1,0.25,\"\",2,1,\"true\",\"\"",
+                "\"anna\",\"Άννα, Bob\",\"spawn-link\",\"remote-hello\",\"failed\",0,2,1.5,\"by-hand\",\"\",\"\",\"\",\"\"",
+            ]
+        );
+        assert!(csv.contains("\"zed\",\"\",\"\",\"\",\"unreadable\",0,3,0,\"\",\"\",\"\",\"\",\"zed.yaml:1:1: no YAML\"\r\n"), "{csv}");
+    }
+
+    #[test]
+    fn formulas_are_texts() {
+        let apart = ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "＝1", "a;=1", "a\n@x", "\"=1", "1-1"];
+        let inert = apart.map(inert);
+        assert_eq!(
+            inert,
+            [
+                "'=1+1",
+                "'+1",
+                "'-1",
+                "'@x",
+                "        '=1",
+                "␍=1",
+                " '=1",
+                "'＝1",
+                "a;'=1",
+                "a\n'@x",
+                "\"'=1",
+                "1-1"
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn every_field_comes_back_and_none_is_a_formula(name in sample::NASTY, learner in sample::NASTY) {
+            let csv = results(&sample::class_with(&name, &learner));
+            let mut rows = ::csv::ReaderBuilder::new().from_reader(csv.as_bytes());
+            let mut count = 0;
+            for fields in rows.records() {
+                let fields = fields.expect("thirteen fields");
+                prop_assert_eq!(&fields[0], inert(&name));
+                prop_assert_eq!(&fields[1], inert(&learner));
+                prop_assert!(fields.iter().all(|field| !field.trim_start().starts_with(begins_formula)), "{:?}", fields);
+                prop_assert!(!fields.iter().any(|field| field.chars().any(|c| c.is_control() && c != '\n')));
+                count += 1;
+            }
+            prop_assert_eq!(count, 2);
+            // What a spreadsheet sees that parts at semicolons, and knows quotes only at a cell's start.
+            for cell in csv.split([';', '\n']) {
+                prop_assert!(!cell.trim_start().starts_with(begins_formula), "{cell:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What `moebi grade` writes for people and programs. Each page is made of nothing but [`Results`].
+//!
+//! | file | for | |
+//! |---|---|---|
+//! | `results.json` | programs | [`json::results`] |
+//! | `results.csv` | spreadsheets | [`csv::results`] |
+//! | `junit.xml` | CI | [`junit::results`] |
+//! | `feedback/NAME.md` | each student | [`feedback::files`] |
+//! | `report.html` | the teacher | [`report::html`] |
+//!
+//! Names, outputs and whatever else a submission brought along are untrusted on every one of them.
+
+pub mod csv;
+pub mod feedback;
+pub mod file_name;
+pub mod json;
+pub mod junit;
+mod markdown;
+pub mod number;
+mod prose;
+pub mod report;
+mod tally;
+mod words;
+
+#[cfg(test)]
+mod sample;
+
+use std::collections::HashMap;
+
+use crate::{check::outcome::StepOutcome, words::Lang};
+
+use super::results::{LessonInfo, Results, SectionInfo, StepInfo, Submission};
+
+/// The language that `results` are in; English where this Moebi doesn't know it.
+fn lang(results: &Results) -> Lang {
+    Lang::parse(&results.lang).unwrap_or(Lang::En)
+}
+
+/// A step with its place in the lesson.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    section: &'a SectionInfo,
+    /// Both counted from 1.
+    section_number: usize,
+    step: &'a StepInfo,
+    step_number: usize,
+}
+
+impl Place<'_> {
+    /// `2.3`
+    fn number(self) -> String {
+        format!("{}.{}", self.section_number, self.step_number)
+    }
+}
+
+/// All steps of the lesson, in its order.
+fn places(lesson: &LessonInfo) -> Vec<Place<'_>> {
+    let within = |(index, section)| {
+        let section: &SectionInfo = section;
+        let place =
+            move |(number, step)| Place { section, section_number: index + 1, step, step_number: number + 1 };
+        section.steps.iter().enumerate().map(place)
+    };
+    lesson.sections.iter().enumerate().flat_map(within).collect()
+}
+
+/// What became of each step, by the ids of its section and itself.
+type Outcomes<'a> = HashMap<(&'a str, &'a str), &'a StepOutcome>;
+
+fn outcomes(submission: &Submission) -> Outcomes<'_> {
+    submission.steps.iter().map(|step| ((step.section.as_str(), step.step.as_str()), step)).collect()
+}
+
+fn outcome<'a>(outcomes: &Outcomes<'a>, place: Place<'_>) -> Option<&'a StepOutcome> {
+    outcomes.get(&(place.section.id.as_str(), place.step.id.as_str())).copied()
+}

@@ -1,0 +1,164 @@
+//! The class at a glance, the hardest steps and the commonest mistakes.
+
+use maud::{Markup, html};
+
+use crate::{grade::results::State, ink::untrusted};
+
+use super::{Report, number, pieces, words};
+use crate::grade::pages::{
+    prose,
+    tally::{self, Count},
+};
+
+/// How many steps, and how many mistakes, are drawn.
+const MOST: usize = 10;
+
+impl Report<'_> {
+    pub(super) fn overview(&self) -> Markup {
+        let shares = tally::shares(self.results);
+        let median = tally::median(&shares).map_or_else(|| "–".to_owned(), number::percent);
+        let passed: usize = self.steps.iter().map(|(_, count)| count.passed).sum();
+        let judged: usize = self.steps.iter().map(|(_, count)| count.judged()).sum();
+        let everything = shares.iter().filter(|&&share| share >= 1.0).count();
+        let submissions = self.results.submissions.iter();
+        let ungraded = submissions.filter(|submission| submission.state != State::Graded).count();
+        let broken: usize = self.steps.iter().map(|(_, count)| count.could_not_run).sum();
+        html! {
+            section.overview aria-label=(self.say(&words::at_a_glance())) {
+                dl.figures {
+                    (figure(&median, &self.say(&words::median_points())))
+                    @if judged > 0 {
+                        (figure(&number::percent(passed as f64 / judged as f64), &self.say(&words::of_all_steps_passed())))
+                    }
+                    (figure(&everything.to_string(), &self.say(&words::passed_everything(everything))))
+                    @if ungraded > 0 {
+                        (figure(&ungraded.to_string(), &self.say(&words::were_not_graded(ungraded))))
+                    }
+                    @if broken > 0 {
+                        (figure(&broken.to_string(), &self.say(&words::steps_could_not_run(broken))))
+                    }
+                }
+                @if !shares.is_empty() { (self.spread(&shares)) }
+            }
+        }
+    }
+
+    /// How many submissions have each tenth of the points.
+    fn spread(&self, shares: &[f64]) -> Markup {
+        let tenths = tally::tenths(shares);
+        let most = tenths.iter().copied().max().unwrap_or_default();
+        html! {
+            figure.spread {
+                figcaption { (self.say(&words::spread_of_points())) }
+                ol {
+                    @for (tenth, &count) in tenths.iter().enumerate() {
+                        @let height = number::plain(100.0 * number::ratio(count as f64, most as f64));
+                        li {
+                            span.count { @if count > 0 { (count) } @else { span.vh { "0" } } }
+                            svg.up width="100%" height="64" aria-hidden="true" {
+                                rect.ground width="100%" height="2" {}
+                                rect.p width="100%" height={ (height) "%" } rx="2" {}
+                            }
+                            span.tenth { (tenth * 10) @if tenth == 9 { "–100 %" } @else { span.vh { "–" (tenth * 10 + 9) " %" } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn hardest(&self) -> Markup {
+        let hardest = tally::hardest(&self.steps, MOST);
+        html! {
+            section.chart {
+                h2 { (self.say(&words::hardest_steps())) }
+                @if hardest.is_empty() {
+                    p.quiet { (self.say(&words::nobody_fell_short())) }
+                } @else {
+                    (hatch())
+                    ol.bars {
+                        @for (place, count) in &hardest {
+                            li {
+                                span.what { b { (place.number()) } " " (untrusted::plain(&place.step.title)) }
+                                span.how { (self.say(&words::so_many_of(count.fell_short(), count.judged()))) }
+                                (stacked(*count))
+                            }
+                        }
+                    }
+                    ul.legend {
+                        li { (swatch("f")) (self.say(&crate::lesson::Verdict::Failed.told())) }
+                        li { (swatch("t")) (self.say(&crate::lesson::Verdict::TimedOut.told())) }
+                        li { (swatch("s")) (self.say(&crate::lesson::Verdict::Skipped.told())) }
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn mistakes(&self) -> Markup {
+        let mistakes = tally::mistakes(self.results, MOST);
+        let most = mistakes.iter().map(|mistake| mistake.count).max().unwrap_or_default();
+        html! {
+            section.chart {
+                h2 { (self.say(&words::commonest_mistakes())) }
+                @if mistakes.is_empty() {
+                    p.quiet { (self.say(&words::no_mistake_recognised())) }
+                }
+                ol.bars {
+                    @for mistake in &mistakes {
+                        li {
+                            span.what { code { (untrusted::plain(mistake.id)) } " " span.at {
+                                b { (mistake.place.number()) } " " (untrusted::plain(&mistake.place.step.title))
+                            } }
+                            span.how { (self.say(&words::times(mistake.count))) }
+                            svg.stack width="100%" height="8" aria-hidden="true" {
+                                rect.ground width="100%" height="8" rx="2" {}
+                                rect.m width={ (number::plain(100.0 * number::ratio(mistake.count as f64, most as f64))) "%" } height="8" rx="2" {}
+                            }
+                            @if let Some(hint) = mistake.hint {
+                                div.advice { (pieces(&prose::markdown(hint))) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn figure(number: &str, what: &str) -> Markup {
+    html! { div { dt { (what) } dd { (number) } } }
+}
+
+/// Failed, timed out and skipped, one behind the other, as parts of all who were judged.
+fn stacked(count: Count) -> Markup {
+    let part = |part: usize| 100.0 * number::ratio(part as f64, count.judged() as f64);
+    let parts = [("f", count.failed), ("t", count.timed_out), ("s", count.skipped)];
+    let mut from = 0.0;
+    html! {
+        svg.stack width="100%" height="8" aria-hidden="true" {
+            rect.ground width="100%" height="8" rx="2" {}
+            @for (kind, many) in parts.into_iter().filter(|(_, many)| *many > 0) {
+                rect class=(kind) x={ (number::plain(from)) "%" } width={ (number::plain(part(many))) "%" } height="8" {}
+                @let _ = from += part(many);
+            }
+        }
+    }
+}
+
+/// What tells *timed out* from *failed* without colour.
+fn hatch() -> Markup {
+    html! {
+        svg.defs width="0" height="0" aria-hidden="true" {
+            defs {
+                pattern #hatch width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
+                    rect width="2" height="4" {}
+                }
+            }
+        }
+    }
+}
+
+fn swatch(kind: &str) -> Markup {
+    html! { svg.swatch width="16" height="8" aria-hidden="true" { rect class=(kind) width="16" height="8" rx="2" {} } }
+}

@@ -1,0 +1,208 @@
+//! `report.html`: the whole class on one page that needs nothing but itself.
+//!
+//! maud writes it: it escapes whatever it is given, and its templates are checked when they are compiled. Should markup get
+//! through all the same, the page's policy lets nothing run but the one script whose hash it names, and loads nothing.
+//!
+//! All there is to read stands in the document. The script only sorts, filters, and opens a cell's story where the
+//! reader is; without it a cell is a link to the same story further down.
+
+mod charts;
+mod matrix;
+mod stories;
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    check::outcome::StepOutcome,
+    grade::results::{Isolation, Results, State, Submission},
+    ink::untrusted,
+    lesson::Verdict,
+    words::{Lang, Words},
+};
+
+use super::{Place, number, prose::Piece, tally, words};
+
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("script.js");
+
+/// Of all timelines together, and of each, in characters: a class of whom nobody passes anything must not make a page that no browser opens.
+const ALL_TIMELINES: usize = 6_000_000;
+const MOST_TIMELINE: usize = 12_000;
+const LEAST_TIMELINE: usize = 600;
+
+pub fn html(results: &Results) -> String {
+    Report::new(results).page().into_string()
+}
+
+struct Report<'a> {
+    results: &'a Results,
+    lang: Lang,
+    steps: Vec<(Place<'a>, tally::Count)>,
+    most_timeline: usize,
+}
+
+impl<'a> Report<'a> {
+    fn new(results: &'a Results) -> Self {
+        let outcomes = results.submissions.iter().flat_map(|submission| &submission.steps);
+        let timelines = outcomes.filter(|step| !step.timeline.is_empty()).count().max(1);
+        Self {
+            results,
+            lang: super::lang(results),
+            steps: tally::steps(results),
+            most_timeline: (ALL_TIMELINES / timelines).clamp(LEAST_TIMELINE, MOST_TIMELINE),
+        }
+    }
+
+    fn say(&self, words: &Words) -> String {
+        words.speak(self.lang).to_owned()
+    }
+
+    fn page(&self) -> Markup {
+        let title = untrusted::plain(&self.results.lesson.title);
+        html! {
+            (DOCTYPE)
+            html lang=(self.lang) {
+                head {
+                    meta charset="utf-8";
+                    meta http-equiv="Content-Security-Policy" content=(policy());
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="referrer" content="no-referrer";
+                    meta name="color-scheme" content="light dark";
+                    meta name="generator" content={ "Moebi " (self.results.moebi) };
+                    link rel="icon" href="data:,";
+                    title { (title) " · " (self.say(&words::results())) }
+                    style { (PreEscaped(STYLE)) }
+                }
+                body {
+                    a.skip href="#matrix" { (self.say(&words::to_the_matrix())) }
+                    (self.heading(&title))
+                    main {
+                        (self.overview())
+                        (self.matrix())
+                        div.halves {
+                            (self.hardest())
+                            (self.mistakes())
+                        }
+                        (self.stories())
+                    }
+                    footer { p { "Moebi " (self.results.moebi) } }
+                    (self.dialog())
+                    script { (PreEscaped(SCRIPT)) }
+                }
+            }
+        }
+    }
+
+    fn heading(&self, title: &str) -> Markup {
+        let results = self.results;
+        html! {
+            header.top {
+                p.kicker { (self.say(&words::results())) }
+                h1 { (title) }
+                p.facts {
+                    span { (self.say(&words::submissions(results.submissions.len()))) }
+                    span { (self.say(&words::steps(self.steps.len()))) }
+                    span { "Elixir " (results.elixir) ", OTP " (results.otp) }
+                }
+                @if results.isolation == Isolation::None {
+                    p.notice { (self.say(&words::not_isolated())) }
+                }
+            }
+        }
+    }
+
+    fn dialog(&self) -> Markup {
+        html! {
+            dialog #story aria-labelledby="story-title" {
+                div.bar {
+                    div.whose {
+                        h2 #story-title tabindex="-1" {}
+                        p #story-verdict {}
+                    }
+                    div.moves {
+                        button #story-before type="button" aria-label=(self.say(&words::step_before())) { "←" }
+                        button #story-after type="button" aria-label=(self.say(&words::step_after())) { "→" }
+                        button #story-close type="button" aria-label=(self.say(&words::close())) { "×" }
+                    }
+                }
+                div #story-body data-passed=(self.say(&words::passed_keeps_nothing())) {}
+            }
+        }
+    }
+}
+
+/// Nothing is loaded, nothing sent; the one style and the one script are those that this Moebi wrote.
+fn policy() -> String {
+    let hash = |text: &str| STANDARD.encode(Sha256::digest(text));
+    format!(
+        "default-src 'none'; img-src data:; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; \
+         form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+        hash(STYLE),
+        hash(SCRIPT)
+    )
+}
+
+/// Text of unknown origin within a line: what it does to the direction of writing stays its own affair.
+fn foreign(text: &str) -> Markup {
+    html! { bdi { (untrusted::plain(text)) } }
+}
+
+fn pieces(pieces: &[Piece]) -> Markup {
+    html! {
+        @for piece in pieces {
+            @match piece {
+                Piece::Plain(text) => { (text) },
+                Piece::Code(text) => { code { (text) } },
+                Piece::Strong(text) => { strong { (text) } },
+                Piece::Emphasis(text) => { em { (text) } },
+                Piece::Gap => { br; },
+                Piece::Block(text) => { pre { (text) } },
+            }
+        }
+    }
+}
+
+/// The class of a verdict in style and script.
+fn class(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Passed => "p",
+        Verdict::Failed => "f",
+        Verdict::TimedOut => "t",
+        Verdict::Skipped => "s",
+        Verdict::CouldNotRun => "c",
+    }
+}
+
+/// Its shape: told from the others without colour. U+FE0E keeps phones from drawing pictures.
+fn mark(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Passed => "✓\u{fe0e}",
+        Verdict::Failed => "✗\u{fe0e}",
+        Verdict::TimedOut => "◷\u{fe0e}",
+        Verdict::Skipped => "–",
+        Verdict::CouldNotRun => "!",
+    }
+}
+
+/// Whether there is more to read of it than its verdict.
+fn has_story(step: &StepOutcome) -> bool {
+    step.verdict != Verdict::Passed
+}
+
+/// The id of a step's story: of the submission and step of these numbers.
+fn story_id(row: usize, column: usize) -> String {
+    format!("s{row}-{column}")
+}
+
+fn state_class(submission: &Submission) -> &'static str {
+    match submission.state {
+        State::Graded => "g",
+        State::Unreadable(_) => "u",
+        State::CouldNotRun(_) => "c",
+    }
+}
+
+#[cfg(test)]
+mod tests;

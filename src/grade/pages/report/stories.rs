@@ -1,0 +1,206 @@
+//! Each submission, and the story of each step of it that did not pass.
+
+use maud::{Markup, html};
+
+use crate::{
+    check::{
+        outcome::{MomentKind, StepOutcome},
+        timeline::{self, Row},
+        words as check_words,
+    },
+    grade::results::{State, Submission},
+    ink::untrusted,
+    lesson::Verdict,
+};
+
+use super::{Place, Report, class, foreign, has_story, mark, pieces, story_id, tally, words};
+use crate::grade::pages::{outcome, outcomes, prose};
+
+/// How many terminals have a colour of their own.
+const COLOURS: usize = 6;
+
+impl Report<'_> {
+    pub(super) fn stories(&self) -> Markup {
+        html! {
+            section #students {
+                h2 { (self.say(&words::each_submission())) }
+                @for (row, submission) in self.results.submissions.iter().enumerate() {
+                    (self.submission(row, submission))
+                }
+            }
+        }
+    }
+
+    fn submission(&self, row: usize, submission: &Submission) -> Markup {
+        let called = submission.called();
+        html! {
+            article.student id={ "s" (row) } data-row=(row) {
+                h3 {
+                    (foreign(&called))
+                    @if called != submission.name { " " small { (foreign(&submission.name)) } }
+                }
+                @match &submission.state {
+                    State::Graded => { (self.graded(row, submission)) },
+                    State::Unreadable(why) => { (self.ungraded(&self.say(&words::cannot_be_read()), why)) },
+                    State::CouldNotRun(why) => { (self.ungraded(&self.say(&words::not_your_fault()), why)) },
+                }
+            }
+        }
+    }
+
+    fn ungraded(&self, what: &str, why: &str) -> Markup {
+        html! {
+            p.sum { (what) }
+            pre.why { bdi { (untrusted::quoted(why)) } }
+        }
+    }
+
+    fn graded(&self, row: usize, submission: &Submission) -> Markup {
+        let outcomes = outcomes(submission);
+        let counts = words::told_counts(tally::verdicts(submission), self.lang);
+        html! {
+            p.sum { b { (words::points_of(submission.points, submission.of, self.lang)) } " · " (counts) }
+            @for (column, (place, _)) in self.steps.iter().enumerate() {
+                @if let Some(step) = outcome(&outcomes, *place).filter(|step| has_story(step)) {
+                    (self.story(&story_id(row, column), *place, step))
+                }
+            }
+        }
+    }
+
+    /// A closed one is opened by a link to what is within it, wherever there is no script.
+    fn story(&self, id: &str, place: Place<'_>, step: &StepOutcome) -> Markup {
+        let kind = class(step.verdict);
+        html! {
+            details.story data-section=(place.section_number - 1) data-verdict=(kind) {
+                summary {
+                    span class={ "mark " (kind) } aria-hidden="true" { (mark(step.verdict)) }
+                    span.title { b { (place.number()) } " " (untrusted::plain(&place.step.title)) }
+                    span.verdict { (self.say(&step.verdict.told())) }
+                }
+                div.told id=(id) { (self.told(step)) }
+            }
+        }
+    }
+
+    fn told(&self, step: &StepOutcome) -> Markup {
+        html! {
+            (self.beside(step))
+            @if let Some(hint) = &step.hint {
+                div.try { b { (self.say(&words::what_to_try())) } " " (pieces(&prose::markdown(hint))) }
+            }
+            (self.facts(step))
+            @if step.conditions.len() > 1 { (self.conditions(step)) }
+            @if !step.timeline.is_empty() { (self.timeline(step)) }
+        }
+    }
+
+    fn beside(&self, step: &StepOutcome) -> Markup {
+        let sides =
+            [(check_words::expected(), &step.expected, "want"), (check_words::seen(), &step.seen, "got")];
+        html! {
+            @if step.expected.is_some() || step.seen.is_some() {
+                dl.beside {
+                    @for (label, text, side) in &sides {
+                        @if let Some(text) = text {
+                            div class=(side) { dt { (self.say(label)) } dd { bdi { (pieces(&prose::ticked(text))) } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Points, the mistake's name, and what the learner says of the way there.
+    fn facts(&self, step: &StepOutcome) -> Markup {
+        html! {
+            p.facts {
+                span { (words::points_of(step.points, step.of, self.lang)) }
+                @if let Some(mistake) = &step.mistake {
+                    span { (self.say(&words::mistake())) " " code { (foreign(mistake)) } }
+                }
+                @if let Some(record) = step.record { span { (words::told_record(record, self.lang)) } }
+            }
+        }
+    }
+
+    fn conditions(&self, step: &StepOutcome) -> Markup {
+        html! {
+            ul.conditions {
+                @for condition in &step.conditions {
+                    @let verdict = if condition.holds { Verdict::Passed } else { Verdict::Failed };
+                    @let held = if condition.holds { words::holds() } else { words::holds_not() };
+                    li {
+                        span class={ "mark " (class(verdict)) } aria-hidden="true" { (mark(verdict)) }
+                        span { span.vh { (self.say(&held)) } bdi { (pieces(&prose::ticked(&condition.expected))) } }
+                    }
+                }
+            }
+        }
+    }
+
+    fn timeline(&self, step: &StepOutcome) -> Markup {
+        let rows = timeline::rows(&step.timeline, self.most_timeline, self.lang);
+        let mut terminals: Vec<_> =
+            step.timeline.iter().filter_map(|moment| moment.terminal.as_deref()).collect();
+        terminals.sort_unstable();
+        terminals.dedup();
+        html! {
+            table.timeline {
+                caption { (self.say(&words::on_all_terminals())) }
+                thead.vh { tr { th { (self.say(&words::seconds())) } th { (self.say(&words::terminal())) } th { (self.say(&words::what())) } } }
+                @for row in &rows { (self.moment(row, &terminals)) }
+            }
+        }
+    }
+
+    fn moment(&self, row: &Row<'_>, terminals: &[&str]) -> Markup {
+        let (moment, text) = match row {
+            Row::Moment(moment, text) => (moment, text),
+            Row::LeftOut(count) => {
+                let words = self.say(&check_words::moments_left_out(*count));
+                return html! { tr.left { td {} td {} td { (words) } } };
+            }
+        };
+        let terminal = moment.terminal.as_deref();
+        let colour = terminal.and_then(|name| terminals.iter().position(|one| *one == name));
+        let colour = colour.map(|index| format!("l{}", index % COLOURS));
+        html! {
+            tr class=(kind(moment.kind)) {
+                td { (timeline::seconds(moment.at).trim_start()) }
+                td class=[colour] { @if let Some(name) = terminal { (foreign(name)) } }
+                td {
+                    span.vh { (self.say(&kind_told(moment.kind))) ": " }
+                    bdi { (text) }
+                    @if let Some(by) = &moment.by { " " small { "‹ " (foreign(by)) " ›" } }
+                }
+            }
+        }
+    }
+}
+
+fn kind(kind: MomentKind) -> &'static str {
+    match kind {
+        MomentKind::Typed => "typed",
+        MomentKind::Printed => "printed",
+        MomentKind::Value => "value",
+        MomentKind::Error => "error",
+        MomentKind::Log => "log",
+        MomentKind::Nodes => "nodes",
+        MomentKind::Message => "message",
+        MomentKind::Note => "note",
+    }
+}
+
+fn kind_told(kind: MomentKind) -> crate::words::Words {
+    match kind {
+        MomentKind::Typed => words::typed(),
+        MomentKind::Printed => words::printed(),
+        MomentKind::Value => words::value(),
+        MomentKind::Error => words::error(),
+        MomentKind::Log => words::log(),
+        MomentKind::Nodes => words::nodes(),
+        MomentKind::Message => words::message(),
+        MomentKind::Note => words::note(),
+    }
+}

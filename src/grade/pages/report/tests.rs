@@ -1,0 +1,73 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::grade::pages::sample;
+
+/// The page without its style and script: what was made of the results.
+fn body(page: &str) -> String {
+    page.replace(STYLE, "").replace(SCRIPT, "")
+}
+
+#[test]
+fn all_there_is_to_read_is_in_the_document() {
+    let page = html(&sample::small());
+    let texts = [
+        "Distribution in OTP",
+        "Άννα, Bob",
+        "zed.yaml:1:1: no YAML",
+        "no memory",
+        "<code>Hi</code> in alex",
+        "nothing like it",
+        "<strong>once</strong>",
+        "IO.puts(&quot;Hi&quot;)",
+        "kate@localhost",
+        "the model answer was shown",
+    ];
+    for text in texts {
+        assert!(body(&page).contains(text), "{text}");
+    }
+}
+
+#[test]
+fn each_language_has_its_page() {
+    let greek = Results { lang: "el".to_owned(), ..sample::small() };
+    let page = html(&greek);
+    assert!(page.contains("<html lang=\"el\">") && page.contains("Τα πιο δύσκολα βήματα"));
+}
+
+#[test]
+fn without_isolation_it_says_so() {
+    assert!(!html(&sample::small()).contains("class=\"notice\""));
+    let open = Results { isolation: Isolation::None, ..sample::small() };
+    assert!(html(&open).contains("class=\"notice\""));
+}
+
+#[test]
+fn style_and_script_end_where_they_end() {
+    assert!(!STYLE.contains("</") && !SCRIPT.contains("</") && !SCRIPT.contains("<!--"));
+    assert!(!STYLE.contains('\r') && !SCRIPT.contains('\r'), "a browser hashes what it reads, without them");
+}
+
+/// Of the tags in `page`, how many begin a script, carry an event's handler, or point anywhere but into the page.
+fn acting(page: &str) -> usize {
+    let tags = page.split('<').skip(1).map(|tag| tag.split('>').next().unwrap_or_default().to_lowercase());
+    let acts = |tag: &String| {
+        let outward = tag.contains("href=") && !tag.contains("href=\"#") && !tag.contains("href=\"data:,\"");
+        tag.starts_with("script") || tag.starts_with("img") || tag.contains(" on") || outward
+    };
+    tags.filter(acts).count()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn nothing_a_student_wrote_is_markup(name in sample::NASTY, text in sample::NASTY) {
+        let plain = html(&sample::class_with("name", "text"));
+        let page = html(&sample::class_with(&name, &text));
+        let tags = |page: &str| body(page).matches(['<', '>']).count();
+        prop_assert!(!body(&page).chars().any(|c| c != '\n' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c))));
+        prop_assert_eq!(acting(&body(&page)), acting(&body(&plain)));
+        // A hint is the lesson's own Markdown, and may bring code and stress.
+        prop_assert!(tags(&page) >= tags(&plain) - 8);
+    }
+}

@@ -1,0 +1,194 @@
+//! What steps are worth in one grading: weights, and whether a step that fell short earns a part.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Condition, Lesson, Section, Step, Task, Trouble,
+    complaint::{Complaints, nearest},
+    load::{tree, without_mark},
+    raw::{Placed, RawScheme, Read},
+};
+
+/// The heaviest that a section or a step may be.
+const MOST_WEIGHT: f64 = 1000.0;
+
+/// A teacher's scheme. Without one every step is worth its own points, and nothing but passing earns any.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Scheme {
+    /// By the id of a section or a step; those of both multiply.
+    pub weights: BTreeMap<String, f64>,
+    pub partial: Partial,
+}
+
+/// What a step earns that failed or timed out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Partial {
+    #[default]
+    None,
+    /// The share of its conditions that came to hold by what was done.
+    Conditions,
+}
+
+/// Reads a scheme for `lesson`; on failure, everything that is wrong with it.
+pub fn load_scheme(file_name: &str, text: &str, lesson: &Lesson) -> Result<Scheme, Vec<Trouble>> {
+    let mut told = Complaints::new(file_name, without_mark(text));
+    let raw = tree(&mut told).and_then(|tree| RawScheme::read(&tree, &mut told));
+    let scheme = raw.map(|raw| check(raw, lesson, &mut told));
+    match scheme {
+        Some(scheme) if told.is_empty() => Ok(scheme),
+        _ => Err(told.into_troubles()),
+    }
+}
+
+fn check(raw: RawScheme, lesson: &Lesson, told: &mut Complaints<'_>) -> Scheme {
+    let mut weights = BTreeMap::new();
+    for (id, weight) in raw.weights.value.map_or_else(Vec::new, |weights| weights.value) {
+        known(&id, lesson, told);
+        if !(0.0..=MOST_WEIGHT).contains(&weight.value) {
+            told.say(&weight.span, format!("a weight is a number from 0 to {MOST_WEIGHT}"));
+        }
+        weights.insert(id.value, weight.value);
+    }
+    let partial = raw.partial.value.map_or(Partial::None, |word| partial(&word, told));
+    Scheme { weights, partial }
+}
+
+fn known(id: &Placed<String>, lesson: &Lesson, told: &mut Complaints<'_>) {
+    if lesson.section(&id.value).is_some() || lesson.step(&id.value).is_some() {
+        return;
+    }
+    let section = |section: &'_ Section| section.id.to_string();
+    let steps = lesson.sections.iter().flat_map(|section| &section.steps).map(|step| step.id.to_string());
+    let ids: Vec<_> = lesson.sections.iter().map(section).chain(steps).collect();
+    let near = nearest(&id.value, ids.iter().map(String::as_str)).map(str::to_owned);
+    let complaint = told.say(&id.span, format!("the lesson has no section or step `{}`", id.value));
+    if let Some(near) = near {
+        complaint.help(format!("did you mean `{near}`?"));
+    }
+}
+
+fn partial(word: &Placed<String>, told: &mut Complaints<'_>) -> Partial {
+    match word.value.as_str() {
+        "none" => Partial::None,
+        "conditions" => Partial::Conditions,
+        other => {
+            let complaint = told.say(&word.span, format!("`partial` can't be `{other}`"));
+            complaint.nearest(other, ["none", "conditions"]).or_help("it is `none` or `conditions`");
+            Partial::None
+        }
+    }
+}
+
+impl Scheme {
+    /// The most that the step earns.
+    pub fn worth(&self, section: &Section, step: &Step) -> f64 {
+        // It asks again what was missed: whoever missed nothing has nothing to earn there.
+        if matches!(step.task, Task::AskMissed) {
+            return 0.0;
+        }
+        let weight = |id: &str| self.weights.get(id).copied().unwrap_or(1.0);
+        rounded(f64::from(step.points) * weight(section.id.as_str()) * weight(step.id.as_str()))
+    }
+
+    /// What a step earns of `worth` that fell short: `came` says of each condition whether it came to hold.
+    ///
+    /// A guard (`typed`, `silent`, `not` …) earns nothing by holding, but counts among the conditions: what fell short
+    /// never earns all.
+    pub fn share(&self, worth: f64, conditions: &[Condition], came: &[bool]) -> f64 {
+        if self.partial == Partial::None || conditions.is_empty() {
+            return 0.0;
+        }
+        let earned = conditions.iter().zip(came).filter(|(condition, came)| **came && earns(condition));
+        rounded(worth * earned.count() as f64 / conditions.len() as f64)
+    }
+}
+
+/// To a hundredth of a point.
+fn rounded(points: f64) -> f64 {
+    (points * 100.0).round() / 100.0
+}
+
+/// Whether its holding shows a part of the work.
+fn earns(condition: &Condition) -> bool {
+    match condition {
+        Condition::Typed { .. } => false,
+        // One that guards is enough for the whole choice to hold.
+        Condition::Any(inner) => inner.iter().all(earns),
+        Condition::Together(inner) => inner.iter().any(earns),
+        Condition::Started { .. }
+        | Condition::Stopped { .. }
+        | Condition::Connected(..)
+        | Condition::Refused(..)
+        | Condition::Prints { .. }
+        | Condition::Returns { .. }
+        | Condition::Raises { .. }
+        | Condition::Silent { .. }
+        | Condition::Probe(_)
+        | Condition::Waiting { .. }
+        | Condition::Message(_)
+        | Condition::Runs(_)
+        | Condition::File(_)
+        | Condition::Not(_) => !condition.is_final(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{Nonce, embedded, load};
+
+    fn lesson() -> Lesson {
+        load(&embedded()[0], &Nonce::sample()).expect("the lesson is whole")
+    }
+
+    fn scheme(text: &str) -> Result<Scheme, String> {
+        let told = |troubles: Vec<Trouble>| {
+            troubles.iter().map(|trouble| trouble.rendered.clone()).collect::<Vec<_>>().join("\n")
+        };
+        load_scheme("scheme.yaml", text, &lesson()).map_err(told)
+    }
+
+    #[test]
+    fn a_steps_weight_and_its_sections_multiply() {
+        let scheme = scheme("weights: { spawn-link: 2, define-kate: 1.5, alone: 0 }\n").expect("a scheme");
+        let lesson = lesson();
+        let worth = |step: &str| {
+            let (section, step) = lesson.step(step).expect("it is there");
+            scheme.worth(section, step) / f64::from(step.points)
+        };
+        assert_eq!([worth("define-kate"), worth("remote-hello"), worth("alone")], [3.0, 2.0, 0.0]);
+        assert_eq!([worth("connect")], [1.0]);
+        assert_eq!(scheme.partial, Partial::None);
+    }
+
+    #[test]
+    fn a_bad_scheme_is_told_with_its_place() {
+        let hears = |text: &str, wanted: &str| {
+            let told = scheme(text).expect_err("complaints");
+            assert!(told.contains(wanted), "no {wanted:?} in\n{told}");
+        };
+        hears("weights: { define-kat: 2 }\n", "did you mean `define-kate`?");
+        hears("weights: { define-kat: 2 }\n", "scheme.yaml:1:12");
+        hears("weights: { alone: -1 }\n", "from 0 to 1000");
+        hears("weights: { alone: .nan }\n", "this is no number");
+        hears("weights: { alone: much }\n", "this is a text, not a number");
+        hears("partial: condition\n", "did you mean `conditions`?");
+        hears("weight: { alone: 1 }\n", "did you mean `weights`?");
+    }
+
+    #[test]
+    fn only_what_was_brought_about_earns_a_part() {
+        let typed = Condition::Typed { pattern: "Node.self()".to_owned(), at: None };
+        let what = crate::lesson::Text::Plain("hi".to_owned());
+        let prints = Condition::Prints { what, at: None, by: None, times: 1 };
+        let silent = Condition::Not(Box::new(prints.clone()));
+        let both = Condition::Together(vec![typed.clone(), prints.clone()]);
+        let either = Condition::Any(vec![typed.clone(), prints.clone()]);
+        let conditions = [prints, typed, silent, both, either];
+        let all = scheme("partial: conditions\n").expect("a scheme");
+        assert_eq!(all.share(1.0, &conditions, &[true; 5]), 0.4, "what is printed, alone and together");
+        assert_eq!(all.share(1.0, &conditions, &[false, true, true, false, true]), 0.0);
+        assert_eq!(Scheme::default().share(1.0, &conditions, &[true; 5]), 0.0);
+        assert_eq!(all.share(1.0, &[], &[]), 0.0);
+    }
+}
