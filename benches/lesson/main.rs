@@ -12,7 +12,7 @@ mod place;
 mod samples;
 
 use std::{
-    process::Command,
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -32,12 +32,28 @@ struct Contest {
     theirs: fn(&Place) -> Result<Command>,
 }
 
-const CONTESTS: [Contest; 1] = [Contest {
-    name: "the lesson, model answers",
-    aim: 0.6,
-    ours: |place| Ok(place.moebi(&["check", "--model"])),
-    theirs: |place| place.script("lesson.exp"),
-}];
+/// A class, every submission of which is whole: the most that there can be to do.
+const CLASS: usize = 8;
+
+const CONTESTS: [Contest; 2] = [
+    Contest {
+        name: "the lesson, model answers",
+        aim: 0.6,
+        ours: |place| Ok(place.moebi(&["check", "--model"])),
+        theirs: |place| place.script("lesson.exp", 1),
+    },
+    Contest {
+        name: "a class of 8, isolated",
+        aim: 0.5,
+        ours: |place| {
+            let (class, graded) = (place.class(CLASS)?, place.room()?.join("graded"));
+            let mut grade = place.moebi(&["grade", "--isolation", "strict", "--output"]);
+            grade.arg(graded).arg(class).stderr(Stdio::null());
+            Ok(grade)
+        },
+        theirs: |place| place.script("lesson.exp", CLASS),
+    },
+];
 
 fn main() -> Result<()> {
     let place = Place::new()?;

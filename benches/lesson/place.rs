@@ -49,12 +49,28 @@ impl Place {
         command
     }
 
-    /// A script of this folder, given a folder to work in.
-    pub fn script(&self, name: &str) -> Result<Command> {
-        let mut command = self.command(Path::new("expect"));
+    /// A script of this folder, run so many times, each given a folder to work in.
+    pub fn script(&self, name: &str, times: usize) -> Result<Command> {
+        let mut command = self.command(Path::new("sh"));
+        command.args(["-e", "-c", r#"script=$1; shift; for room; do expect "$script" "$room"; done"#, "sh"]);
         command.arg(PathBuf::from_iter([env!("CARGO_MANIFEST_DIR"), "benches", "lesson", name]));
-        command.arg(tempfile::tempdir_in(self.folder.path())?.keep());
+        for _ in 0..times {
+            command.arg(self.room()?);
+        }
         Ok(command)
+    }
+
+    /// A new folder.
+    pub fn room(&self) -> Result<PathBuf> {
+        Ok(tempfile::tempdir_in(self.folder.path())?.keep())
+    }
+
+    /// A folder with so many submissions, the model's answers each.
+    pub fn class(&self, size: usize) -> Result<PathBuf> {
+        let class = self.room()?;
+        let answers = self.moebi(&["export", "--model"]).stdout(Stdio::piped()).output()?.stdout;
+        (0..size).try_for_each(|number| std::fs::write(class.join(format!("{number}.yaml")), &answers))?;
+        Ok(class)
     }
 
     fn command(&self, program: &Path) -> Command {
