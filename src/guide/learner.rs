@@ -66,7 +66,10 @@ impl Guide {
             self.lookalike = None;
             self.pack(road, place).await?;
             self.travel(road, place).await?;
-            self.calm().await?;
+            // Where nothing was typed, nothing is stirred up: the first prompt of all is there at once.
+            if place.step > 0 || !place.section(self.session.lesson()).start.is_empty() {
+                self.calm().await?;
+            }
             self.unpack(road, place).await?;
         }
         self.is_beginning = true;
