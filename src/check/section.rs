@@ -18,7 +18,7 @@ use crate::{
     },
     error::{Kind, Result},
     guide::{Attempted, Guide, Outcome},
-    lesson::{Condition, Finding, Holds, Lesson, Section, Step, StepId, Task, Verdict},
+    lesson::{Condition, Finding, Holds, Input, Lesson, Section, Step, StepId, Task, Verdict},
     session::Place,
     words::Words,
 };
@@ -60,6 +60,10 @@ impl Fault {
 
 impl SectionRun {
     pub async fn play(mut self) -> Result<()> {
+        if self.is_unanswered() {
+            self.wanted().into_iter().for_each(|number| drop(self.without_nodes(number)));
+            return Ok(());
+        }
         let Some(first) = self.round().await? else { return Ok(()) };
         let Some(second) = self.round().await? else { return Ok(()) };
         match second.suspect {
@@ -122,15 +126,7 @@ impl SectionRun {
         let lesson = self.lesson.clone();
         let place = Place { section: self.index, step: number };
         let step = place.step(&lesson);
-        if let Some(need) = self.unmet_need(step) {
-            self.skip(number, words::need_did_not_pass(need));
-            return Ok(None);
-        }
-        let Some(answer) = self.answers.of(step) else {
-            let (expected, seen) = (Some(words::an_answer()), Some(words::no_answer()));
-            self.finish(number, StepResult { expected, seen, ..self.bare(number, Verdict::Failed) });
-            return Ok(None);
-        };
+        let Some(answer) = self.without_nodes(number) else { return Ok(None) };
         let time = self.options.section_time.map_or(NEVER, |time| time.saturating_sub(self.began.elapsed()));
         let Ok(attempted) = timeout(time, guide.attempt(place, &answer)).await else {
             self.stop(number, Verdict::TimedOut, &words::section_too_long());
@@ -160,6 +156,26 @@ impl SectionRun {
         }
         self.finish(number, result);
         Ok(None)
+    }
+
+    /// The answer to be played; where there is none, or nothing to play it on, the step has its verdict.
+    fn without_nodes(&mut self, number: usize) -> Option<Vec<Input>> {
+        let lesson = self.lesson.clone();
+        let step = &lesson.sections[self.index].steps[number];
+        if let Some(need) = self.unmet_need(step) {
+            self.skip(number, words::need_did_not_pass(need));
+            return None;
+        }
+        let answer = self.answers.of(step);
+        if answer.is_none() {
+            let (expected, seen) = (Some(words::an_answer()), Some(words::no_answer()));
+            self.finish(number, StepResult { expected, seen, ..self.bare(number, Verdict::Failed) });
+        }
+        answer
+    }
+
+    fn is_unanswered(&self) -> bool {
+        self.wanted().iter().all(|number| self.answers.of(&self.section().steps[*number]).is_none())
     }
 
     fn result(&self, guide: &Guide, number: usize, attempted: Attempted) -> StepResult {
