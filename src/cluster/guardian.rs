@@ -22,6 +22,8 @@
 mod airlock;
 mod census;
 mod confined;
+#[cfg(target_os = "linux")]
+mod filter;
 mod left;
 mod message;
 mod ward;
@@ -137,6 +139,8 @@ impl Guardian {
         let mut command = cell.command(&program, visible).map_err(no_cell)?;
         command.arg(WORD).arg(Path::new(cell::ROOT).join(session));
         command.arg(confined::written(&cell.limits)).stdin(OwnedFd::from(theirs)).stdout(far);
+        // Whatever holds up the guardian in there: without this process there is no cell.
+        command.kill_on_drop(true);
         let child = command.spawn().map_err(no_cell)?;
         // The command keeps our copies of the guardian's ends.
         drop(command);
