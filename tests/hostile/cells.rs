@@ -1,0 +1,119 @@
+//! What takes smaller limits than a class has, or a look from outside.
+
+use std::time::{Duration, Instant};
+
+use moebi::{
+    cluster::{
+        Cluster, Event, Settings, Site,
+        cell::{Cell, End, Excess, Limits},
+    },
+    lesson::{Fact, Lang, TerminalName},
+};
+use tokio::time::timeout;
+
+use crate::{
+    common::{learner::cache, runtime::runtime},
+    processes::{self, Known},
+};
+
+const SOON: Duration = Duration::from_secs(60);
+
+async fn cell(limit: impl FnOnce(&mut Limits)) -> Cluster {
+    let path = runtime().on(&std::env::var_os("PATH").unwrap_or_default());
+    let found = Cell::find(&path).await;
+    let mut cell = found.unwrap_or_else(|why| panic!("no cell can be made: {}", why.speak(Lang::En)));
+    limit(&mut cell.limits);
+    let settings = Settings {
+        terminals: vec![shell()],
+        site: Site::Cell(cell),
+        runtime: runtime(),
+        cache: cache(),
+        size: (80, 24),
+        guardian: env!("CARGO_BIN_EXE_moebi").into(),
+    };
+    Cluster::new(settings).await.expect("it opens")
+}
+
+fn shell() -> TerminalName {
+    TerminalName::parse("shell").expect("a name")
+}
+
+/// Runs a command, and tells how the cell ended with it if it did.
+async fn run(cluster: &mut Cluster, command: &str) -> Option<End> {
+    cluster.enter(&shell(), command);
+    let ended = timeout(SOON, async {
+        loop {
+            match cluster.next().await {
+                Event::CellEnded(end) => return Some(end),
+                Event::Fact(Fact::CommandEnded { .. }) => return None,
+                _ => {}
+            }
+        }
+    });
+    ended.await.unwrap_or_else(|_| panic!("{command} never ends"))
+}
+
+async fn goes(cluster: Cluster, known: &Known) {
+    cluster.shutdown().await.expect("it ends");
+    let until = Instant::now() + Duration::from_secs(10);
+    while !processes::left_of(known).is_empty() {
+        assert!(Instant::now() < until, "{:?}", processes::left_of(known));
+        tokio::task::yield_now().await;
+    }
+}
+
+fn known() -> Known {
+    let mut known = Known::new();
+    processes::note_descendants(std::process::id(), &mut known);
+    known
+}
+
+#[cfg(target_arch = "x86_64")]
+#[tokio::test(flavor = "multi_thread")]
+async fn memory_that_processes_share_counts() {
+    let mut cluster = cell(|limits| limits.memory = 200 << 20).await;
+    // Anonymous and shared (mmap(2)), and filled by the kernel (read(2)).
+    let share = "perl -e 'my $at = syscall(9, 0, 400 << 20, 3, 0x21, -1, 0); open(my $zero, q(<), q(/dev/zero)); syscall(0, fileno($zero), $at, 400 << 20); sleep 30'";
+    let end = run(&mut cluster, share).await;
+    assert_eq!(end, Some(End::Exceeded(Excess::Memory)));
+    goes(cluster, &Known::new()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_small_files_end_it() {
+    let mut cluster = cell(|limits| limits.files = 500).await;
+    let end = run(&mut cluster, "n=0; while :; do n=$((n+1)); >f$n || break; done").await;
+    assert_eq!(end, Some(End::Exceeded(Excess::Files)));
+    goes(cluster, &Known::new()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_stops_everybody_is_stopped() {
+    let mut cluster = cell(|_| ()).await;
+    let stop = "(setsid env -i perl -e 'while (1) { kill \"STOP\", -1 }' >/dev/null 2>&1 &) ; sleep 0.2";
+    let mut end = None;
+    // The first of them may stop itself; the next ones are born into it.
+    for command in [stop, "echo again", "echo again", "echo again"] {
+        end = end.or(timeout(Duration::from_secs(15), run(&mut cluster, command)).await.unwrap_or_default());
+    }
+    assert!(matches!(end, None | Some(End::Exceeded(Excess::Meddling))), "{end:?}");
+    goes(cluster, &known()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refused_calls_are_refused_and_mix_goes_on() {
+    let mut cluster = cell(|_| ()).await;
+    for call in ["shmget(0, 4096, 01600)", "msgget(0, 01600)", "semget(0, 1, 01600)"] {
+        let command = format!("perl -e 'exit(defined({call}) ? 0 : 7)'");
+        cluster.enter(&shell(), &command);
+        let code = timeout(SOON, async {
+            loop {
+                if let Event::Fact(Fact::CommandEnded { code, .. }) = cluster.next().await {
+                    return code;
+                }
+            }
+        });
+        assert_eq!(code.await.expect("it ends"), Some(7), "{call}");
+    }
+    goes(cluster, &Known::new()).await;
+}
