@@ -163,6 +163,13 @@ fn full_power_by_other_calls() {
 }
 
 #[test]
+fn full_power_over_a_node_that_is_not_spelled_out() {
+    let kate = ("alex", "kate = :kate@localhost");
+    passes("full-power", &[kate, ("alex", ":erpc.call(kate, System, :cmd, [\"id\", [\"-un\"]])")]);
+    passes("full-power", &[("alex", ":erpc.call(hd(Node.list()), fn -> System.cmd(\"id\", [\"-un\"]) end)")]);
+}
+
+#[test]
 fn full_power_by_a_process_that_prints() {
     for line in [
         "Node.spawn(:kate@localhost, fn -> IO.inspect(System.cmd(\"id\", [\"-un\"])) end)",

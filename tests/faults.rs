@@ -123,7 +123,7 @@ fn a_machine_that_never_runs_it_costs_nothing_either() {
 
 #[test]
 fn a_fault_in_the_midst_leaves_what_was_judged_and_is_tried_once_more() {
-    // The third one is `alex`'s, in the second step; the fourth is the bare one.
+    // The second is asked for by the second step's answer; the third is the bare one that is tried at once.
     let machine = Machine::where_iex("if [ \"$n\" = 2 ] || [ \"$n\" = 3 ]; then exit 1; fi");
     let checked = machine.checks(&["--model", "--section", "starting-nodes"]);
     assert!(checked.verdicts().iter().all(|verdict| verdict.ends_with(" passed")), "{:#}", checked.report);

@@ -11,7 +11,7 @@ use std::{
 };
 
 use common::{learner::lesson, runtime::runtime};
-use moebi::lesson::{Lang, load_answers};
+use moebi::lesson::{Lang, load_answers, load_scheme};
 
 /// What a person types into a lesson that a command opens.
 const LEAVE: &str = "/quit\n";
@@ -101,10 +101,13 @@ fn first_title(lang: Lang) -> String {
 }
 
 #[test]
-fn the_answer_file_that_it_shows_is_one() {
+fn the_answers_and_the_scheme_that_it_shows_are_such() {
     let shown = blocks("yaml");
-    assert_eq!(shown.len(), 1);
+    let [answers, scheme] = shown.as_slice() else { panic!("{shown:#?}") };
     let answers =
-        load_answers("README.md", &shown[0], &lesson()).unwrap_or_else(|troubles| panic!("{troubles:#?}"));
-    assert!(answers.of("nameless").is_some());
+        load_answers("README.md", answers, &lesson()).unwrap_or_else(|troubles| panic!("{troubles:#?}"));
+    assert!(answers.of("nameless").is_some() && answers.learners.len() == 2);
+    let scheme =
+        load_scheme("README.md", scheme, &lesson()).unwrap_or_else(|troubles| panic!("{troubles:#?}"));
+    assert_eq!(scheme.weights.len(), 2);
 }

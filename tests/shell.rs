@@ -5,7 +5,7 @@
 mod common;
 mod stage;
 
-use std::{env, os::unix::net::UnixStream};
+use std::{env, os::unix::net::UnixStream, time::Duration};
 
 use stage::Stage;
 
@@ -118,9 +118,11 @@ fn printing_above_leaves_a_long_greek_buffer_and_its_cursor_alone() {
     assert_eq!(line.replace("ψψψψψψψψ", ""), format!("Line({typed:?})"), "nothing else has changed");
 }
 
+/// Neither the buffer nor what is printed meanwhile: that has gone up, above the screen.
 #[test]
 fn a_buffer_taller_than_the_screen_survives_too() {
     let mut stage = Stage::open(16, 60);
+    stage.tell("out kate kate printed before");
     stage.tell("iex 1");
     stage.sees("iex(alex@localhost)1> ");
     stage.pastes(&long_greek());
@@ -128,8 +130,14 @@ fn a_buffer_taller_than_the_screen_survives_too() {
     for n in 0..4 {
         stage.tell(&format!("out kate kate printed-{n}"));
         stage.types("ψ");
+        let line = format!("printed-{n}");
+        stage.pty().wait_for("was it printed", |look| look.text_from(0).contains(&line));
         stage.settles();
     }
+    let page = stage.pty().text_from(0);
+    let printed: Vec<_> = page.lines().filter(|line| line.contains("printed-")).map(str::trim_end).collect();
+    assert_eq!(printed, [0, 1, 2, 3].map(|n| format!("kate │ printed-{n}")), "{page}");
+    assert!(page.contains("printed before"), "{page}");
     stage.types("\r");
     assert_eq!(stage.hears("Line"), format!("Line({:?})", long_greek() + "ψψψψ"));
 }
@@ -262,6 +270,28 @@ fn at_the_dollar_a_misspelt_command_is_answered_here() {
     assert_eq!(heard.last().map(String::as_str), Some("Line(\"/bin\")"), "{heard:?}");
 }
 
+/// On any layout; what means something to whoever reads is left to them.
+#[test]
+fn a_command_without_its_slash_is_answered_here() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> ");
+    for (typed, meant) in [("hint", "hint"), ("ηελπ", "help"), (" quit ", "quit")] {
+        stage.types(&format!("{typed}\r"));
+        stage.sees(&format!("did you mean /{meant}?"));
+    }
+    stage.types("answer\r");
+    let heard = stage.hears_up_to("Line");
+    assert_eq!(heard.last().map(String::as_str), Some("Line(\"answer\")"), "{heard:?}");
+    stage.tell("dollar");
+    stage.sees("alex $ ");
+    stage.types("next\r");
+    stage.sees("did you mean /next?");
+    stage.types("next door\r");
+    let heard = stage.hears_up_to("Line");
+    assert_eq!(heard.last().map(String::as_str), Some("Line(\"next door\")"), "{heard:?}");
+}
+
 #[test]
 fn another_terminals_long_lines_wrap_beside_its_name() {
     let mut stage = Stage::open(24, 40);
@@ -381,6 +411,24 @@ fn a_flood_is_counted_and_the_prompt_lives_on() {
     assert_eq!(stage.screen().matches("still here").count(), 1, "{}", stage.screen());
     stage.types("\r");
     stage.hears("Line(\"still here\")");
+}
+
+#[test]
+fn a_count_of_what_is_left_out_goes_up_in_its_place() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> ");
+    for _ in 0..3 {
+        stage.tell("left 500");
+        stage.settles();
+    }
+    stage.sees("… 1500 bytes more from kate, not shown");
+    assert_eq!(stage.screen().matches("more from kate").count(), 1, "{}", stage.screen());
+    stage.tell("out alex alex printed");
+    stage.sees("printed");
+    stage.tell("left 20");
+    stage.sees("printed\n… 20 bytes more from kate");
+    assert_eq!(stage.screen().matches("more from kate").count(), 2, "{}", stage.screen());
 }
 
 #[test]
@@ -571,6 +619,20 @@ fn history_is_kept_apart_hinted_at_and_without_repetition() {
 }
 
 #[test]
+fn without_colour_a_hint_stands_in_marks() {
+    let mut stage = Stage::open_with(24, 80, &[("NO_COLOR", "1")]);
+    stage.tell("iex 1");
+    stage.sees("iex(alex@localhost)1> ");
+    stage.types("/hi");
+    stage.sees("1> /hi‹nt›");
+    stage.types("\x05");
+    stage.settles();
+    assert!(stage.screen().trim_end().ends_with("1> /hint"), "{}", stage.screen());
+    stage.types("\r");
+    stage.hears("Slash(Hint)");
+}
+
+#[test]
 fn vi_says_which_mode_it_is_in() {
     let mut stage = Stage::open_with(24, 80, &[("FAKE_VI", "1")]);
     stage.tell("iex 1");
@@ -608,6 +670,37 @@ fn a_prefix_leads_out_of_a_program_that_has_the_keys() {
     stage.types("\x1d2");
     let heard = stage.hears("Focus");
     assert!(heard.contains("kate"), "{heard}");
+}
+
+/// Once, and where no line is under way.
+#[test]
+fn whoever_stays_in_a_program_is_told_of_the_way_out() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("map");
+    stage.tell("relay");
+    stage.tell("bytes name? ");
+    stage.sees("name? ");
+    stage.pty().breathes(Duration::from_secs(6));
+    assert!(!stage.screen().contains("Ctrl-]"), "in the middle of a line: {}", stage.screen());
+    stage.tell("bytes kate\r\n");
+    stage.sees("name? kate\n  Ctrl-] and then");
+    stage.tell("bytes more\r\n");
+    stage.sees("more");
+    stage.tell("dollar");
+    stage.sees("alex $ ");
+    stage.tell("relay");
+    stage.pty().breathes(Duration::from_secs(6));
+    assert_eq!(stage.screen().matches("Ctrl-]").count(), 1, "{}", stage.screen());
+}
+
+#[test]
+fn a_program_on_the_other_screen_is_not_written_into() {
+    let mut stage = Stage::open(24, 80);
+    stage.tell("relay");
+    stage.tell("bytes \x1b[?1049hfull screen\r\n");
+    stage.sees("full screen");
+    stage.pty().breathes(Duration::from_secs(6));
+    assert!(!stage.screen().contains("Ctrl-]"), "{}", stage.screen());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod bare;
 pub mod junit;
 mod moments;
+mod order;
 pub mod outcome;
 mod report;
 mod result;

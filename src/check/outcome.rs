@@ -56,7 +56,8 @@ pub struct Moment {
     #[serde(default)]
     pub terminal: Option<String>,
     pub kind: MomentKind,
-    /// Untrusted: may hold anything but control characters other than line ends and tabs.
+    /// What was typed stands behind its prompt, `iex> ` or `$ `. Untrusted: may hold anything but control characters
+    /// other than line ends.
     pub text: String,
     /// The node whose process printed it, where that is not the terminal's own.
     #[serde(default)]

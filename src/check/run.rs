@@ -15,11 +15,11 @@ use tokio::{
 use crate::{
     cluster::{Site, runtime::Runtime},
     error::{Error, Result},
-    lesson::{Input, Lang, Lesson, Step, StepId, Task, Verdict, answers::Record},
+    lesson::{Input, Lang, Lesson, Step, StepId, Verdict, answers::Record},
     session::Place,
 };
 
-use super::{Scheme, StepResult, section::SectionRun, words};
+use super::{Scheme, StepResult, order::longest_first, section::SectionRun, words};
 
 /// An answer a step; steps without one are failed unless `model` fills in.
 #[derive(Debug, Clone)]
@@ -53,8 +53,6 @@ impl Answers {
     pub(super) fn of(&self, step: &Step) -> Option<Vec<Input>> {
         match self {
             Self::Model => Some(step.answer()),
-            // Nobody has missed anything here, so there is nothing to answer.
-            Self::Given(_) if matches!(step.task, Task::AskMissed) => Some(Vec::new()),
             Self::Given(answers) => answers.of(step.id.as_str()).map(<[Input]>::to_vec),
         }
     }
@@ -108,11 +106,16 @@ fn begin(
 ) -> Result<JoinSet<Result<()>>> {
     let (answers, options) = (Arc::new(answers.clone()), Arc::new(options.clone()));
     let mut sections = JoinSet::new();
-    for index in wanted_sections(lesson, &options)? {
+    for index in longest_first(lesson, wanted_sections(lesson, &options)?) {
         let (lesson, answers, options) = (lesson.clone(), answers.clone(), options.clone());
         let (results, places) = (results.clone(), options.places.clone());
+        // Taken here where there is one, since tasks begin in any order.
+        let place = places.clone().try_acquire_owned().ok();
         sections.spawn(async move {
-            let _place = places.acquire_owned().await.map_err(|_| Error::interrupted())?;
+            let _place = match place {
+                Some(place) => place,
+                None => places.acquire_owned().await.map_err(|_| Error::interrupted())?,
+            };
             SectionRun {
                 lesson,
                 answers,

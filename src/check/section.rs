@@ -18,7 +18,7 @@ use crate::{
     },
     error::{Kind, Result},
     guide::{Attempted, Guide, Outcome},
-    lesson::{Condition, Finding, Holds, Input, Lesson, Section, Step, StepId, Task, Verdict},
+    lesson::{Condition, Finding, Holds, Lesson, Section, Step, StepId, Task, Verdict},
     session::Place,
     words::Words,
 };
@@ -60,10 +60,6 @@ impl Fault {
 
 impl SectionRun {
     pub async fn play(mut self) -> Result<()> {
-        if self.is_unanswered() {
-            self.wanted().into_iter().for_each(|number| drop(self.without_nodes(number)));
-            return Ok(());
-        }
         let Some(first) = self.round().await? else { return Ok(()) };
         let Some(second) = self.round().await? else { return Ok(()) };
         match second.suspect {
@@ -88,6 +84,13 @@ impl SectionRun {
     }
 
     async fn on_fresh_nodes(&mut self) -> Result<Option<Fault>> {
+        // Without an answer there is nothing that a node could tell.
+        while let Some(number) = self.wanted().into_iter().find(|number| !self.done.contains_key(number))
+            && self.decline(number)
+        {}
+        if !self.is_unfinished() {
+            return Ok(None);
+        }
         let cluster = Cluster::new(self.settings()).await?;
         let mut guide = Guide::unattended(self.lesson.clone(), self.options.lang, cluster);
         let played = self.play_steps(&mut guide).await;
@@ -126,7 +129,10 @@ impl SectionRun {
         let lesson = self.lesson.clone();
         let place = Place { section: self.index, step: number };
         let step = place.step(&lesson);
-        let Some(answer) = self.without_nodes(number) else { return Ok(None) };
+        if self.decline(number) {
+            return Ok(None);
+        }
+        let answer = self.answers.of(step).unwrap_or_default();
         let time = self.options.section_time.map_or(NEVER, |time| time.saturating_sub(self.began.elapsed()));
         let Ok(attempted) = timeout(time, guide.attempt(place, &answer)).await else {
             self.stop(number, Verdict::TimedOut, &words::section_too_long());
@@ -158,24 +164,25 @@ impl SectionRun {
         Ok(None)
     }
 
-    /// The answer to be played; where there is none, or nothing to play it on, the step has its verdict.
-    fn without_nodes(&mut self, number: usize) -> Option<Vec<Input>> {
+    /// Gives the verdict of a step that is not to be tried; false where it is.
+    fn decline(&mut self, number: usize) -> bool {
         let lesson = self.lesson.clone();
         let step = &lesson.sections[self.index].steps[number];
         if let Some(need) = self.unmet_need(step) {
             self.skip(number, words::need_did_not_pass(need));
-            return None;
+            return true;
         }
-        let answer = self.answers.of(step);
-        if answer.is_none() {
-            let (expected, seen) = (Some(words::an_answer()), Some(words::no_answer()));
-            self.finish(number, StepResult { expected, seen, ..self.bare(number, Verdict::Failed) });
+        if matches!((&step.task, &*self.answers), (Task::AskMissed, Answers::Given(_))) {
+            // Nobody has missed anything here, so there is nothing to ask again.
+            self.finish(number, self.bare(number, Verdict::Passed));
+            return true;
         }
-        answer
-    }
-
-    fn is_unanswered(&self) -> bool {
-        self.wanted().iter().all(|number| self.answers.of(&self.section().steps[*number]).is_none())
+        if self.answers.of(step).is_some() {
+            return false;
+        }
+        let (expected, seen) = (Some(words::an_answer()), Some(words::no_answer()));
+        self.finish(number, StepResult { expected, seen, ..self.bare(number, Verdict::Failed) });
+        true
     }
 
     fn result(&self, guide: &Guide, number: usize, attempted: Attempted) -> StepResult {

@@ -67,8 +67,8 @@ fn cut(text: &str, lang: Lang) -> String {
 /// What stands before a moment's text, so that each kind is told from the others.
 pub fn sign(kind: MomentKind) -> char {
     match kind {
-        MomentKind::Typed => '>',
-        MomentKind::Printed => ' ',
+        // What was typed begins with the prompt at which it was.
+        MomentKind::Typed | MomentKind::Printed => ' ',
         MomentKind::Value => '=',
         MomentKind::Error => '!',
         MomentKind::Log => '~',
@@ -133,13 +133,13 @@ mod tests {
         let mut printed = moment(31, Some("alex"), MomentKind::Printed, "Hi\nthere\n");
         printed.by = Some("kate@localhost".to_owned());
         let moments = [
-            moment(0, Some("alex"), MomentKind::Typed, "hello()"),
+            moment(0, Some("alex"), MomentKind::Typed, "iex> hello()"),
             printed,
             moment(1234, Some("moebi"), MomentKind::Error, "** (boom)"),
             moment(2000, None, MomentKind::Nodes, "kate@localhost is gone"),
         ];
         let expected = [
-            "   0.00 alex  > hello()",
+            "   0.00 alex    iex> hello()",
             "   0.03 alex    Hi  ‹ kate@localhost ›",
             "                there",
             "   1.23 moebi ! ** (boom)",

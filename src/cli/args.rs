@@ -1,12 +1,16 @@
 //! The command line.
 
 mod grade;
+mod greek;
 mod machine;
 mod record;
 
-use std::path::PathBuf;
+use std::{env, ffi::OsString, path::PathBuf};
 
-use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, error::ErrorKind};
+use clap::{
+    ArgMatches, Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind,
+    parser::ValueSource,
+};
 
 use super::{lessons, words};
 use crate::{
@@ -47,13 +51,22 @@ pub struct Args {
 impl Args {
     /// From the program's own arguments. What only `learn` understands is no option of another command.
     pub fn read() -> Result<Self, clap::Error> {
-        Self::checked(Self::try_parse()?)
+        Self::of(env::args_os())
     }
 
-    fn checked(self) -> Result<Self, clap::Error> {
-        let stray = self.command.as_ref().and_then(|_| self.learn.first_given());
+    fn of(words: impl IntoIterator<Item = impl Into<OsString>>) -> Result<Self, clap::Error> {
+        let words: Vec<OsString> = words.into_iter().map(Into::into).collect();
+        // `--help` is answered before anything is parsed.
+        let lang = asked(&words).or_else(lessons::spoken).unwrap_or(Lang::En);
+        let command = match lang {
+            Lang::En => Self::command(),
+            Lang::El => greek::translated(Self::command()),
+        };
+        let matches = command.try_get_matches_from(words)?;
+        let args = Self::from_arg_matches(&matches)?;
+        let stray = args.command.as_ref().and_then(|_| args.learn.first_given(&matches));
         match stray {
-            None => Ok(self),
+            None => Ok(args),
             Some(stray) => {
                 let why = format!("`{stray}` belongs behind `learn`, or stands without a command");
                 Err(Self::command().error(ErrorKind::ArgumentConflict, why))
@@ -130,10 +143,11 @@ pub struct LearnArgs {
 }
 
 impl LearnArgs {
-    fn first_given(&self) -> Option<String> {
-        let plain = self.plain.then(|| "--plain".to_owned());
-        let workspace = self.workspace.as_ref().map(|_| "--workspace".to_owned());
-        self.lesson.clone().or(plain).or(workspace)
+    /// What was typed of these, and is not there by default or from the environment.
+    fn first_given(&self, matches: &ArgMatches) -> Option<String> {
+        let is_given = |id: &&str| matches.value_source(id) == Some(ValueSource::CommandLine);
+        let option = ["plain", "workspace", "keys"].into_iter().find(is_given);
+        self.lesson.clone().or_else(|| option.map(|id| format!("--{id}")))
     }
 }
 
@@ -182,6 +196,8 @@ pub enum ExportFormat {
     Answers,
     /// A page to read, to print or to hand in
     Markdown,
+    /// Every task of the lesson with room to write, to print
+    Worksheet,
 }
 
 #[derive(Debug, Subcommand)]
@@ -227,6 +243,13 @@ pub struct SetupArgs {
     pub from: Option<PathBuf>,
 }
 
+/// The language that is asked for, wherever it stands.
+fn asked(words: &[OsString]) -> Option<Lang> {
+    let words: Vec<_> = words.iter().filter_map(|word| word.to_str()).collect();
+    let behind = words.windows(2).find(|two| two[0] == "--lang").map(|two| two[1]);
+    behind.or_else(|| words.iter().find_map(|word| word.strip_prefix("--lang="))).and_then(Lang::parse)
+}
+
 fn lang(word: &str) -> Result<Lang, String> {
     let spoken = || lessons::spoken().unwrap_or(Lang::En);
     Lang::parse(word).ok_or_else(|| words::no_such_language(word).speak(spoken()).to_owned())
@@ -260,17 +283,31 @@ mod tests {
     #[test]
     fn every_command_takes_a_language_before_it_or_behind() {
         for words in [["moebi", "--lang", "el", "setup"], ["moebi", "setup", "--lang", "el"]] {
-            let args = Args::try_parse_from(words).and_then(Args::checked).unwrap();
+            let args = Args::of(words).unwrap();
             assert!(matches!(args.command, Some(Command::Setup(_))) && args.lang == Some(Lang::El));
         }
     }
 
     #[test]
     fn what_belongs_to_learn_stands_before_no_other_command() {
-        let parse = |words: &[&str]| Args::try_parse_from(words).and_then(Args::checked);
+        let parse = |words: &[&'static str]| Args::of(words.iter().copied());
         assert!(parse(&["moebi", "--plain", "setup"]).is_err());
+        let refused = parse(&["moebi", "--keys", "vi", "setup"]).expect_err("it is for `learn`");
+        assert!(refused.to_string().contains("`--keys` belongs behind `learn`"), "{refused}");
+        assert!(parse(&["moebi", "learn", "--keys", "vi"]).is_ok());
+        assert!(parse(&["moebi", "setup"]).is_ok());
         assert!(parse(&["moebi", "otp-distribution", "setup"]).is_err());
         assert!(parse(&["moebi", "otp-distribution", "--plain"]).is_ok());
+    }
+
+    #[test]
+    fn help_is_in_the_language_that_is_asked_for() {
+        for words in [["moebi", "--lang", "el", "--help"], ["moebi", "reset", "--lang=el", "--help"]] {
+            let help = Args::of(words).expect_err("help is no command").to_string();
+            assert!(help.contains("Χρήση: moebi"), "{help}");
+        }
+        let help = Args::of(["moebi", "--lang", "en", "--help"]).expect_err("help is no command").to_string();
+        assert!(help.contains("Usage: moebi"), "{help}");
     }
 
     #[test]

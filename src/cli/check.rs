@@ -21,6 +21,9 @@ use crate::{
 
 use super::{args::CheckArgs, folders::Folders, lessons, print, runtime, setup, stop::Stop, words};
 
+/// Nodes wait for most of the time: for each other, and for what must not come.
+const JOBS_A_CORE: usize = 2;
+
 pub fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8> {
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
     let answers = answers(args, &lesson)?;
@@ -42,7 +45,7 @@ pub fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8> {
         lang: lessons::lang(lang, &lesson),
         section: args.section.clone(),
         step: args.step.clone(),
-        places: Arc::new(Semaphore::new(available_parallelism().map_or(1, usize::from))),
+        places: Arc::new(Semaphore::new(JOBS_A_CORE * available_parallelism().map_or(1, usize::from))),
         site: Site::Passing,
         section_time: None,
         scheme,

@@ -3,8 +3,8 @@
 use crate::{
     error::{Error, Result},
     guide::store::Store,
-    lesson::{Answers, Lang, Lesson, Nonce},
-    session::export::{own_answers, page},
+    lesson::{Answers, Lang, Nonce},
+    session::export::{own_answers, page, worksheet},
 };
 
 use super::{
@@ -20,22 +20,22 @@ pub fn run(args: &ExportArgs, asked: Option<Lang>) -> Result<u8> {
     let chosen = asked.or_else(|| Lang::parse(progress.as_ref()?.lang.as_deref()?));
     let nonce = progress.as_ref().and_then(|progress| Nonce::parse(progress.nonce.as_deref()?));
     let (lesson, lang) = shelf.spoken(chosen, &nonce.unwrap_or_else(Nonce::random))?;
-    let answers = match (args.model, progress) {
-        (true, _) => Answers::model(&lesson),
-        (false, Some(progress)) => own_answers(&lesson, &progress),
-        (false, None) => Answers::none(&lesson),
+    let answers = || {
+        let answers = match (args.model, &progress) {
+            (true, _) => Answers::model(&lesson),
+            (false, Some(progress)) => own_answers(&lesson, progress),
+            (false, None) => Answers::none(&lesson),
+        };
+        match answers.steps.is_empty() {
+            true => Err(Error::usage(words::nothing_to_export()).hint(words::export_the_model())),
+            false => Ok(answers),
+        }
     };
-    if answers.steps.is_empty() {
-        return Err(Error::usage(words::nothing_to_export()).hint(words::export_the_model()));
-    }
-    print(&exported(args.format, &lesson, lang, &answers))?;
+    print(&match args.format {
+        // Nobody's own word stands in answers that others may check.
+        ExportFormat::Answers => lesson.nonce.blank(&answers()?.to_yaml()),
+        ExportFormat::Markdown => page(&lesson, lang, &answers()?),
+        ExportFormat::Worksheet => worksheet(&lesson, lang),
+    })?;
     Ok(0)
-}
-
-/// Nobody's own word stands in answers that others may check.
-fn exported(format: ExportFormat, lesson: &Lesson, lang: Lang, answers: &Answers) -> String {
-    match format {
-        ExportFormat::Answers => lesson.nonce.blank(&answers.to_yaml()),
-        ExportFormat::Markdown => page(lesson, lang, answers),
-    }
 }

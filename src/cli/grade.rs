@@ -124,10 +124,10 @@ async fn site(choice: IsolationChoice, runtime: &Runtime, lang: Lang) -> Result<
     match (Cell::find(&runtime.on(&path)).await, choice) {
         (Ok(cell), _) => Ok((Site::Cell(cell), Isolation::Namespaces)),
         (Err(why), IsolationChoice::Strict) => {
-            Err(Error::could_not_run(words::no_isolation(&why)).hint(words::not_strict()))
+            Err(Error::could_not_run(words::no_isolation(&why.told())).hint(words::not_strict()))
         }
         (Err(why), IsolationChoice::Auto | IsolationChoice::None) => {
-            eprintln!("{}", words::runs_bare(&why).speak(lang));
+            eprintln!("{}", words::runs_bare(&why.told()).speak(lang));
             Ok((Site::Passing, Isolation::None))
         }
     }

@@ -9,8 +9,8 @@ use std::{
 
 use crate::{
     error::{Error, Result},
-    guide::store::Store,
-    lesson::{Lang, Lesson},
+    guide::store::{Store, TakenBack},
+    lesson::{Lang, Lesson, Section, StepId},
     session::progress::Progress,
     words::Words,
 };
@@ -19,8 +19,8 @@ use super::{args::ResetArgs, folders::Folders, lessons, print};
 
 /// What is to be taken back.
 enum What<'a> {
-    Step(&'a crate::lesson::StepId),
-    Section(&'a crate::lesson::Section),
+    Step(&'a StepId),
+    Section(&'a Section),
     All,
 }
 
@@ -59,6 +59,10 @@ fn take_back(args: &ResetArgs, lesson: &Lesson, state: &Path, lang: Lang) -> Res
         What::Step(_) | What::Section(_) => store.load()?.0,
     };
     what.forget(&mut progress);
+    // First: who is interrupted in between resets once more.
+    if let Some(files) = what.files(lesson) {
+        store.take_back_files(&files)?;
+    }
     store.save(&progress)?;
     let copy = copy.map(|copy| words::copy_is(&copy.display().to_string(), &command(args, lesson, &copy)));
     let parts: Vec<_> = [words::forgotten()].into_iter().chain(copy).collect();
@@ -114,6 +118,19 @@ impl<'a> What<'a> {
             Self::Step(step) => progress.forget_step(step),
             Self::Section(section) => progress.forget_section(section),
             Self::All => progress.forget_all(),
+        }
+    }
+
+    /// None where what is taken back has no files.
+    fn files(&self, lesson: &Lesson) -> Option<TakenBack<'a>> {
+        let has_files = |section: &Section| !section.paths().is_empty();
+        match *self {
+            Self::All => Some(TakenBack::All),
+            Self::Section(section) => has_files(section).then(|| TakenBack::section(section)),
+            Self::Step(step) => {
+                let section = lesson.step(step.as_str()).map(|(section, _)| section);
+                section.is_some_and(has_files).then(|| TakenBack::Steps(vec![step]))
+            }
         }
     }
 

@@ -113,6 +113,24 @@ impl Excess {
     }
 }
 
+/// Why there can be no cell on this machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoCell {
+    /// There is no `bwrap` on PATH.
+    NoProgram,
+    /// It can't make what a cell needs; in its own words.
+    Refused(String),
+}
+
+impl NoCell {
+    pub fn told(&self) -> Words {
+        match self {
+            Self::NoProgram => words::no_bubblewrap(),
+            Self::Refused(why) => words::no_namespaces(why),
+        }
+    }
+}
+
 /// How cells are made on this machine.
 #[derive(Debug, Clone)]
 pub struct Cell {
@@ -124,9 +142,9 @@ impl Cell {
     /// The one way to know whether this machine lets a person make namespaces is to make some.
     ///
     /// # Errors
-    /// Why there can be none, for a person.
-    pub async fn find(path: &OsStr) -> Result<Self, Words> {
-        let bwrap = super::runtime::program("bwrap", path).ok_or_else(words::no_bubblewrap)?;
+    /// Why there can be none.
+    pub async fn find(path: &OsStr) -> Result<Self, NoCell> {
+        let bwrap = super::runtime::program("bwrap", path).ok_or(NoCell::NoProgram)?;
         let cell = Self { bwrap, limits: Limits::default() };
         let tried = Errand::new(&cell.bwrap, path, TRYING)
             .with(|command| {
@@ -139,9 +157,9 @@ impl Cell {
             .await;
         match tried {
             Ok(outcome) if outcome.status.success() => Ok(cell),
-            Ok(outcome) => Err(words::no_namespaces(outcome.stderr.trim())),
-            Err(Failure::TimedOut(_)) => Err(words::no_namespaces("bwrap does not end")),
-            Err(Failure::NotStarted(why)) => Err(words::no_namespaces(&why.to_string())),
+            Ok(outcome) => Err(NoCell::Refused(outcome.stderr.lines().next().unwrap_or_default().to_owned())),
+            Err(Failure::TimedOut(_)) => Err(NoCell::Refused("bwrap does not end".to_owned())),
+            Err(Failure::NotStarted(why)) => Err(NoCell::Refused(why.to_string())),
         }
     }
 
@@ -153,7 +171,7 @@ impl Cell {
         let program = File::open(program)?;
         let room = self.limits.disk + program.metadata()?.len();
         let mut command = Command::new(&self.bwrap);
-        command.env_clear().args(Self::system());
+        command.args(Self::system());
         // What is to be seen may lie in `/tmp`: then that can't be a link.
         let is_room = visible.iter().any(|path| path.starts_with(TEMPORARY));
         if is_room {

@@ -6,6 +6,7 @@
 mod cookie;
 mod folders;
 mod hosts;
+mod isolation;
 mod leftovers;
 mod nodes;
 mod runtime;
@@ -105,6 +106,7 @@ pub async fn examine(machine: &Machine, mut tell: impl FnMut(Progress)) {
     for finding in hosts::look().await {
         tell(Progress::Found(finding));
     }
+    tell(Progress::Found(isolation::look(machine, runtime.as_ref()).await));
     if let Some(runtime) = runtime {
         nodes::look(machine, runtime, &mut tell).await;
     } else {

@@ -26,6 +26,32 @@ crate::catalogue! {
         el: "Δεν δοκιμάστηκαν κόμβοι: δεν υπάρχει Elixir να τους τρέξει.",
     }
 
+    // Grading.
+    can_isolate {
+        en: "Submissions are isolated when `moebi grade` runs them.",
+        el: "Το `moebi grade` τρέχει τις εργασίες απομονωμένες.",
+    }
+    can_not_isolate(why: &Words) {
+        en: "`moebi grade` can't isolate submissions: {why}. Lessons need none of it.",
+        el: "Το `moebi grade` δεν μπορεί να απομονώσει εργασίες: {why}. Τα μαθήματα δεν το χρειάζονται.",
+    }
+    install_bubblewrap {
+        en: "Install it: sudo apt install bubblewrap",
+        el: "Εγκατάστησέ το: sudo apt install bubblewrap",
+    }
+    allow_with_sysctl {
+        en: "Allow it: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0",
+        el: "Επίτρεψέ το: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0",
+    }
+    allow_namespaces {
+        en: "In a container, start it so that it may (docker run --privileged, or an unconfined seccomp profile); elsewhere ask whoever runs this machine to allow user namespaces.",
+        el: "Σε container, δώσε του το δικαίωμα (docker run --privileged ή seccomp χωρίς περιορισμούς)· αλλιώς ζήτησε από τον διαχειριστή να επιτρέψει user namespaces.",
+    }
+    install_bubblewrap_somehow {
+        en: "Install bubblewrap with your package manager; it needs Linux with user namespaces.",
+        el: "Εγκατάστησε το bubblewrap με τον διαχειριστή πακέτων σου· χρειάζεται Linux με user namespaces.",
+    }
+
     // Folders.
     progress_folder { en: "Your progress", el: "Η πρόοδός σου" }
     cache_folder { en: "The cache", el: "Η κρυφή μνήμη" }

@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     error::{Error, Result},
-    lesson::{SectionId, StepId},
+    lesson::{Section, SectionId, StepId},
 };
 
 use super::{store::Stamp, words, workspace::Workspace};
@@ -33,6 +33,19 @@ pub enum Copy<'a> {
     After(&'a StepId),
     /// As they were before the journey that is under way.
     Present,
+}
+
+/// What a reset takes back.
+#[derive(Debug)]
+pub enum TakenBack<'a> {
+    All,
+    Steps(Vec<&'a StepId>),
+}
+
+impl<'a> TakenBack<'a> {
+    pub fn section(section: &'a Section) -> Self {
+        Self::Steps(section.steps.iter().map(|step| &step.id).collect())
+    }
 }
 
 impl Copy<'_> {
@@ -80,11 +93,43 @@ impl Archive {
         workspace.clear().map_err(|error| trouble(workspace.root(), error))
     }
 
-    /// All copies but those that were kept for the learner.
+    /// What was done is taken back: copies of it are void, and the next journey to a section with files begins them
+    /// anew. What was kept for the learner stays.
     ///
     /// # Errors
-    /// One can't be removed.
-    pub fn forget_steps(&self) -> Result<()> {
+    /// A copy can't be removed, or the folder not be written.
+    pub fn take_back(&self, what: &TakenBack<'_>) -> Result<()> {
+        if !self.folder.is_dir() {
+            return Ok(());
+        }
+        match what {
+            TakenBack::All => self.forget_all()?,
+            TakenBack::Steps(steps) => {
+                steps.iter().try_for_each(|step| self.forget(Copy::After(step)))?;
+            }
+        }
+        let anew = self.anew();
+        fs::create_dir_all(&anew).map_err(|error| trouble(&anew, error))
+    }
+
+    /// Whether something was taken back, and no section with files begun since.
+    pub fn is_taken_back(&self) -> bool {
+        self.anew().is_dir()
+    }
+
+    /// The files are those of the step again.
+    ///
+    /// # Errors
+    /// The folder can't be written.
+    pub fn go_on(&self) -> Result<()> {
+        remove(&self.anew()).map_err(|error| trouble(&self.anew(), error))
+    }
+
+    fn anew(&self) -> PathBuf {
+        self.folder.join("anew")
+    }
+
+    fn forget_all(&self) -> Result<()> {
         let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten().map(|entry| entry.path());
         let is_of_a_step = |path: &PathBuf| !path.ends_with("kept") && !path.ends_with("present");
         let mut of_steps = entries.filter(is_of_a_step);
@@ -187,6 +232,24 @@ mod tests {
         assert_eq!(desk.holds("letters/mum.txt").as_deref(), Some("dear"));
         desk.archive.forget(Copy::Present).unwrap();
         assert!(!desk.archive.restore(Copy::Present, &desk.workspace).unwrap());
+    }
+
+    #[test]
+    fn what_is_taken_back_is_void_and_what_was_kept_stays() {
+        let desk = Desk::new();
+        let [one, two] = ["one", "two"].map(|step| StepId::parse(step).unwrap());
+        desk.archive.take_back(&TakenBack::All).unwrap();
+        assert!(!desk.archive.is_taken_back(), "there were no files yet");
+        desk.archive.save(Copy::After(&one), &desk.workspace).unwrap();
+        desk.archive.save(Copy::After(&two), &desk.workspace).unwrap();
+        let kept = desk.archive.keep(&desk.workspace).unwrap();
+        desk.archive.take_back(&TakenBack::Steps(vec![&one])).unwrap();
+        assert!(!desk.archive.has(Copy::After(&one)) && desk.archive.has(Copy::After(&two)));
+        assert!(desk.archive.is_taken_back());
+        desk.archive.take_back(&TakenBack::All).unwrap();
+        assert!(!desk.archive.has(Copy::After(&two)) && kept.is_dir());
+        desk.archive.go_on().unwrap();
+        assert!(!desk.archive.is_taken_back());
     }
 
     #[test]

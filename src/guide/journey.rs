@@ -23,13 +23,16 @@ pub(super) enum Road {
     Onward,
     /// Moebi starts again where they stopped.
     Resumed,
-    /// By `/goto`, `/back`, `/skip`, `/reset`.
+    /// By `/goto`, `/back`, `/skip`; in whatever way to the first section with files after a reset.
     Elsewhere,
 }
 
 impl Guide {
     /// Asked before the session departs.
     pub(super) fn road(&self, errand: Errand) -> Road {
+        if self.archive.as_ref().is_some_and(Archive::is_taken_back) {
+            return Road::Elsewhere;
+        }
         match errand {
             Errand::Resume(_) => Road::Resumed,
             Errand::Travel(to) if self.follows(to) => Road::Onward,
@@ -91,7 +94,7 @@ impl Guide {
                 before.map_or(Ok(false), |step| archive.restore(Copy::After(&step), &self.workspace))
             }
         };
-        let forgotten = unpacked.and_then(|_| archive.forget(Copy::Present));
+        let forgotten = unpacked.and_then(|_| archive.forget(Copy::Present)).and_then(|()| archive.go_on());
         self.tell_trouble(forgotten).await
     }
 

@@ -8,6 +8,7 @@ use crate::{
 
 use super::{
     Errand, Guide,
+    archive::TakenBack,
     notice::{Notice, Scope, Slash},
     screens::Piece,
     words,
@@ -55,9 +56,7 @@ impl Guide {
             Ok(copy) => copy,
             Err(error) => return self.show(Notice::Problem(error)).await,
         };
-        if let (Scope::Lesson, Some(archive)) = (scope, &self.archive)
-            && let Err(error) = archive.forget_steps()
-        {
+        if let Err(error) = self.take_back_files(scope) {
             return self.show(Notice::Problem(error)).await;
         }
         let place = self.session.forget(scope);
@@ -66,6 +65,18 @@ impl Guide {
         }
         self.errand = Some(Errand::Travel(place));
         self.save().await
+    }
+
+    fn take_back_files(&self, scope: Scope) -> Result<()> {
+        let Some(archive) = &self.archive else { return Ok(()) };
+        let (lesson, place) = (self.session.lesson(), self.session.place());
+        let section = place.section(lesson);
+        match scope {
+            Scope::Lesson => archive.take_back(&TakenBack::All),
+            Scope::Section | Scope::Step if section.paths().is_empty() => Ok(()),
+            Scope::Section => archive.take_back(&TakenBack::section(section)),
+            Scope::Step => archive.take_back(&TakenBack::Steps(vec![&place.step(lesson).id])),
+        }
     }
 
     /// In another language from here on; the step is shown again in it.

@@ -18,7 +18,8 @@ use crate::{
     words::Words,
 };
 
-use super::words;
+pub use super::archive::TakenBack;
+use super::{archive::Archive, words};
 pub use backups::Restored;
 pub(super) use date::Stamp;
 
@@ -69,6 +70,14 @@ impl Store {
     /// Where copies of the learner's files are kept.
     pub fn files(&self) -> PathBuf {
         self.folder.join("files")
+    }
+
+    /// As the progress, so the files: the next shell begins those of the step anew.
+    ///
+    /// # Errors
+    /// A copy can't be removed.
+    pub fn take_back_files(&self, what: &TakenBack<'_>) -> Result<()> {
+        Archive::new(self.files()).take_back(what)
     }
 
     pub fn saves(&self) -> bool {

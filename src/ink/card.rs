@@ -108,7 +108,7 @@ fn dots(card: &StepCard, palette: Palette) -> String {
 #[cfg(test)]
 mod tests {
     use super::{super::diagram::tests::map, *};
-    use crate::lesson::Lang;
+    use crate::lesson::{Lang, Nonce, embedded, load};
 
     fn pen(columns: usize, lang: Lang) -> Pen {
         Pen { columns, palette: Palette::MONOCHROME, lang }
@@ -134,6 +134,22 @@ mod tests {
         let card = card("Let alex ask kate", text);
         let map = map(&["alex", "kate"], &[("alex", "kate")]);
         lines(&card, &map, pen(columns, Lang::En)).join("\n")
+    }
+
+    /// How much there may be to read before something is to be done, on a terminal of 80 columns.
+    const MOST_LINES: usize = 20;
+
+    #[test]
+    fn no_step_of_the_lesson_is_longer_to_read_than_a_screen() {
+        let lesson = load(&embedded()[0], &Nonce::sample()).expect("the lesson is whole");
+        let mut long = Vec::new();
+        for (lang, prose) in &lesson.prose {
+            for (step, prose) in prose.sections.values().flat_map(|section| &section.steps) {
+                let lines = markdown::lines(&prose.text, measure(80), Palette::MONOCHROME).len();
+                long.extend((lines > MOST_LINES).then(|| format!("{step} in {lang:?}: {lines} lines")));
+            }
+        }
+        assert!(long.is_empty(), "{long:#?}");
     }
 
     #[test]

@@ -31,9 +31,9 @@ pub fn sentences(summary: &SectionSummary, pen: Pen) -> Vec<String> {
     let sentence = |step: &StepSummary| {
         let told =
             words::step_told(&untrusted::quoted(&step.title), &mark(step), &after_a_comma(&pains(step)));
-        let below = below(step, pen)
+        let below = shown(step, pen)
             .into_iter()
-            .map(|line| format!("{}{}", crate::words::semicolon().speak(pen.lang), line.trim()));
+            .map(|line| format!("{}{line}", crate::words::semicolon().speak(pen.lang)));
         std::iter::once(told.speak(pen.lang).to_owned()).chain(below).collect()
     };
     summary.steps.iter().map(sentence).collect()
@@ -78,15 +78,19 @@ fn after_a_comma(words: &Words) -> Words {
     }
 }
 
-/// One line at most: the prediction, and what was seen.
+/// One line at most, as long as there is room.
 fn below(step: &StepSummary, pen: Pen) -> Option<String> {
+    shown(step, pen).map(|shown| width::cut(&format!("    {shown}"), pen.columns))
+}
+
+/// The prediction, and what was seen.
+fn shown(step: &StepSummary, pen: Pen) -> Option<String> {
     let mut spans = step.prediction.as_ref().map_or_else(Vec::new, |remark| predicted(remark, pen));
     if let Some(seen) = &step.seen {
         spans.extend((!spans.is_empty()).then(|| Span::new(Tone::Quiet, " · ")));
         spans.extend(span::ticked(seen.speak(pen.lang), Tone::Quiet, pen.palette));
     }
-    let line = format!("    {}", span::paint(&spans, pen.palette));
-    (!spans.is_empty()).then(|| width::cut(&line, card::measure(pen.columns)))
+    (!spans.is_empty()).then(|| span::paint(&spans, pen.palette))
 }
 
 fn predicted(remark: &PredictionRemark, pen: Pen) -> Vec<Span> {
@@ -149,6 +153,17 @@ mod tests {
                 "Leave: παραλείφθηκε",
             ]
         );
+    }
+
+    #[test]
+    fn what_was_seen_is_whole_where_there_is_room() {
+        let seen = format!("alex shows \"{}\"", "x".repeat(150));
+        let mut summary = summary();
+        summary.steps[0].seen = Some(Words::verbatim(&seen));
+        let pen = |columns| Pen { columns, palette: Palette::MONOCHROME, lang: Lang::En };
+        assert!(sentences(&summary, pen(100_000))[0].ends_with(&seen));
+        assert!(lines(&summary, pen(220)).iter().any(|line| line.ends_with(&seen)));
+        assert!(!lines(&summary, pen(120)).iter().any(|line| line.contains(&seen)));
     }
 
     #[test]

@@ -236,7 +236,10 @@ crate::catalogue! {
         el: "άφησε ένα πρόγραμμα να τρέχει και πήγαινε σε εκείνο το τερματικό",
     }
     key_tab { en: "what may stand here; again, the next of it", el: "τι μπορεί να μπει εδώ· ξανά, το επόμενο" }
-    key_hint { en: "take what is shown in grey", el: "πάρε ό,τι φαίνεται γκρίζο" }
+    key_hint {
+        en: "take what is shown in grey, or without colour in ‹ ›",
+        el: "πάρε ό,τι φαίνεται γκρίζο, ή χωρίς χρώματα μέσα σε ‹ ›",
+    }
     key_hint_word { en: "take one word of it", el: "πάρε μία λέξη του" }
     key_newline { en: "a new line, whatever is typed", el: "νέα γραμμή, ό,τι κι αν γράφεις" }
     key_history { en: "what you typed before", el: "ό,τι έγραψες πριν" }

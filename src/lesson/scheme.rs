@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Condition, Lesson, Section, Step, Trouble,
+    Condition, Lesson, Section, Step, Task, Trouble,
     complaint::{Complaints, nearest},
     load::{tree, without_mark},
     raw::{Placed, RawScheme, Read},
@@ -80,8 +80,11 @@ fn partial(word: &Placed<String>, told: &mut Complaints<'_>) -> Partial {
 }
 
 impl Scheme {
-    /// The most that the step earns.
+    /// The most that the step earns. To ask again what was missed earns nothing: who handed in nothing missed nothing.
     pub fn worth(&self, section: &Section, step: &Step) -> f64 {
+        if matches!(step.task, Task::AskMissed) {
+            return 0.0;
+        }
         let weight = |id: &str| self.weights.get(id).copied().unwrap_or(1.0);
         rounded(f64::from(step.points) * weight(section.id.as_str()) * weight(step.id.as_str()))
     }
@@ -155,6 +158,20 @@ mod tests {
         assert_eq!([worth("define-kate"), worth("remote-hello"), worth("alone")], [3.0, 2.0, 0.0]);
         assert_eq!([worth("connect")], [1.0]);
         assert_eq!(scheme.partial, Partial::None);
+    }
+
+    #[test]
+    fn who_missed_nothing_earns_nothing_by_it() {
+        let lesson = lesson();
+        let steps = || {
+            lesson.sections.iter().flat_map(|section| section.steps.iter().map(move |step| (section, step)))
+        };
+        let asks_again = |step: &Step| matches!(step.task, Task::AskMissed);
+        assert!(steps().any(|(_, step)| asks_again(step)));
+        for (section, step) in steps() {
+            let worth = Scheme::default().worth(section, step);
+            assert_eq!(worth, if asks_again(step) { 0.0 } else { f64::from(step.points) }, "{}", step.id);
+        }
     }
 
     #[test]

@@ -6,6 +6,9 @@ use crate::lesson::{Answers, Input, Lang, Lesson, QuestionProse, Step, StepProse
 
 use super::{progress::Progress, words};
 
+/// To write on, in a block that every printer leaves as it is.
+const LINES: &str = "\n```text\n\n\n\n```\n";
+
 /// The learner's own answers to the steps that passed, in the lesson's order, and how the learner came to them.
 pub fn own_answers(lesson: &Lesson, progress: &Progress) -> Answers {
     let mut answers = Answers::none(lesson);
@@ -38,6 +41,36 @@ pub fn page(lesson: &Lesson, lang: Lang, answers: &Answers) -> String {
         }
     }
     page
+}
+
+/// The whole lesson to print: each step's text, its question to tick, and lines to write on.
+pub fn worksheet(lesson: &Lesson, lang: Lang) -> String {
+    let prose = lesson.prose(lang);
+    let mut sheet = format!("# {}\n\n{}\n", prose.title, words::sheet_name().speak(lang));
+    for (number, section) in lesson.sections.iter().enumerate() {
+        let Some(titles) = prose.sections.get(&section.id) else { continue };
+        let _ = writeln!(sheet, "\n## {}. {}", number + 1, titles.title);
+        for (place, step) in section.steps.iter().enumerate() {
+            if let Some(prose) = titles.steps.get(&step.id) {
+                let _ = writeln!(sheet, "\n### {}.{} {}\n", number + 1, place + 1, prose.title);
+                sheet.push_str(&task(step, prose));
+            }
+        }
+    }
+    // Nobody's own word stands on a sheet for all.
+    lesson.nonce.blank(&sheet)
+}
+
+fn task(step: &Step, prose: &StepProse) -> String {
+    let mut task = format!("{}\n", prose.text.trim_end());
+    if let Some(question) = asked(step, prose) {
+        let choices = question.choices.values().map(|choice| format!("- [ ] {}\n", choice.text.trim()));
+        let _ = write!(task, "\n**{}**\n\n{}", question.ask.trim(), choices.collect::<String>());
+    }
+    if matches!(step.task, Task::Do { .. }) {
+        task.push_str(LINES);
+    }
+    task
 }
 
 fn written(input: &Input, step: &Step, prose: &StepProse, lang: Lang) -> String {
@@ -124,6 +157,24 @@ mod tests {
         assert_eq!(answers.record.len(), 1, "what did not pass is not handed in");
         assert_eq!(answers.learners, Vec::<String>::new(), "nobody said who it is");
         assert_eq!(load_answers("answers.yaml", &answers.to_yaml(), &lesson), Ok(answers));
+    }
+
+    #[test]
+    fn a_worksheet_asks_for_everything_and_answers_nothing() {
+        let lesson = load(&embedded()[0], &Nonce::sample()).expect("the lesson is whole");
+        for lang in Lang::ALL {
+            let sheet = worksheet(&lesson, lang);
+            for (section, step) in lesson
+                .sections
+                .iter()
+                .flat_map(|section| section.steps.iter().map(move |step| (section, step)))
+            {
+                let prose = &lesson.prose(lang).sections[&section.id].steps[&step.id];
+                assert!(sheet.contains(&prose.title), "{lang} {}", step.id);
+                assert!(prose.hints.iter().all(|hint| !sheet.contains(hint.as_str())), "{lang} {}", step.id);
+            }
+            assert!(!sheet.contains(lesson.nonce.as_str()));
+        }
     }
 
     #[test]

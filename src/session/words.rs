@@ -28,6 +28,7 @@ crate::catalogue! {
         en: "The glossary has no `{word}`. /word alone lists what it has.",
         el: "Το γλωσσάρι δεν έχει `{word}`. Το σκέτο /word δείχνει τι έχει.",
     }
+    sheet_name { en: "Name: ______________________   Date: ____________", el: "Όνομα: ______________________   Ημερομηνία: ____________" }
     typed_on(terminal: &crate::lesson::TerminalName) { en: "In the terminal **{terminal}**:", el: "Στο τερματικό **{terminal}**:" }
     wrote(path: &str) { en: "The file `{path}`:", el: "Το αρχείο `{path}`:" }
     replaced(path: &str) { en: "In `{path}`, instead of", el: "Στο `{path}`, αντί για" }

@@ -13,7 +13,7 @@ use std::{
 
 use super::{
     Progress, complaint,
-    plan::{self, Package, WANTED},
+    plan::{self, Package, SANDBOX, WANTED},
     sizes::Sizes,
     staging::{Staging, unwritable},
     words,
@@ -146,6 +146,7 @@ impl<'a> Apt<'a> {
         let what = words::no_plan();
         let mut arguments = vec!["-qq", "--simulate", "install"];
         arguments.extend(WANTED);
+        arguments.push(SANDBOX);
         let outcome = self.local(&what, "apt-get", &arguments).await?;
         let packages = Package::read(&outcome.stdout);
         if packages.iter().any(|package| package.name == "elixir") {

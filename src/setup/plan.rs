@@ -3,6 +3,9 @@
 /// Asked of apt by name; it adds what these need.
 pub(super) const WANTED: [&str; 2] = ["elixir", "erlang-syntax-tools"];
 
+/// What isolates submissions. Lessons run without it, so nothing is refused where it is missing.
+pub(super) const SANDBOX: &str = "bubblewrap";
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Package {
     pub name: String,
@@ -38,7 +41,11 @@ pub(super) fn is_part(name: &str) -> bool {
 }
 
 pub(super) fn is_family(name: &str) -> bool {
-    name == "elixir" || name == "erlang" || name == "esl-erlang" || name.starts_with("erlang-")
+    name == SANDBOX
+        || name == "elixir"
+        || name == "erlang"
+        || name == "esl-erlang"
+        || name.starts_with("erlang-")
 }
 
 /// The system's record of what is installed, as a plan needs it: without Elixir and Erlang, of which a private runtime

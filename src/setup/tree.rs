@@ -52,6 +52,11 @@ fn erts(root: &Path) -> Result<String> {
 }
 
 fn shape(root: &Path, erts: &str) -> io::Result<()> {
+    let sandbox = root.join("usr/bin/bwrap");
+    if sandbox.exists() {
+        fs::create_dir_all(root.join("usr/libexec"))?;
+        fs::rename(sandbox, root.join(SANDBOX))?;
+    }
     for surplus in ["usr/share", "usr/bin", "usr/sbin", "etc", "var", "lib/systemd", "usr/lib/systemd"] {
         match fs::remove_dir_all(root.join(surplus)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -62,6 +67,11 @@ fn shape(root: &Path, erts: &str) -> io::Result<()> {
     let erl = root.join("bin/erl");
     fs::write(&erl, erl_script(erts, &library_folders(root)?))?;
     fs::set_permissions(&erl, fs::Permissions::from_mode(0o755))?;
+    if root.join(SANDBOX).exists() {
+        let bwrap = root.join("bin/bwrap");
+        fs::write(&bwrap, bwrap_script(&library_folders(root)?))?;
+        fs::set_permissions(&bwrap, fs::Permissions::from_mode(0o755))?;
+    }
     for name in ["elixir", "elixirc", "iex", "mix"] {
         symlink(format!("../usr/lib/elixir/bin/{name}"), root.join("bin").join(name))?;
     }
@@ -98,17 +108,33 @@ fn library_folders(root: &Path) -> io::Result<Vec<String>> {
     Ok(folders)
 }
 
+/// The sandbox's own program, from the root.
+const SANDBOX: &str = "usr/libexec/bwrap";
+
+/// Puts the tree's libraries first, `$root` being known.
+fn library_path(libraries: &[String]) -> String {
+    if libraries.is_empty() {
+        return String::new();
+    }
+    let folders: Vec<String> = libraries.iter().map(|folder| format!("$root/{folder}")).collect();
+    let folders = folders.join(":");
+    format!("LD_LIBRARY_PATH=\"{folders}${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}}\"\nexport LD_LIBRARY_PATH\n")
+}
+
+fn bwrap_script(libraries: &[String]) -> String {
+    let libraries = library_path(libraries);
+    format!(
+        "#!/bin/sh\n\
+         self=$(readlink -f \"$0\")\n\
+         root=${{self%/bin/bwrap}}\n\
+         {libraries}\
+         exec \"$root/{SANDBOX}\" \"$@\"\n"
+    )
+}
+
 /// What Debian's `erl` does, but for the place of the tree, which is found from the script's own.
 fn erl_script(erts: &str, libraries: &[String]) -> String {
-    let folders: Vec<String> = libraries.iter().map(|folder| format!("$root/{folder}")).collect();
-    let libraries = if folders.is_empty() {
-        String::new()
-    } else {
-        let folders = folders.join(":");
-        format!(
-            "LD_LIBRARY_PATH=\"{folders}${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}}\"\nexport LD_LIBRARY_PATH\n"
-        )
-    };
+    let libraries = library_path(libraries);
     format!(
         "#!/bin/sh\n\
          self=$(readlink -f \"$0\")\n\

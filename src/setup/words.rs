@@ -196,8 +196,8 @@ crate::catalogue! {
     }
     /// The libraries are for a minimal machine; whatever it has already does no harm.
     how_offline {
-        en: "Without network here: on a machine with the same release, in an empty folder, run `apt-get download $(apt-cache depends -i --recurse elixir erlang-syntax-tools | grep -xE 'elixir|erlang-[a-z0-9-]+|lib(ssl3|tinfo6|systemd0|stdc).*')`; bring the folder here and run `moebi setup --from FOLDER`.",
-        el: "Αν εδώ δεν υπάρχει δίκτυο: σε έναν υπολογιστή με την ίδια έκδοση του συστήματος, σε άδειο φάκελο, τρέξε `apt-get download $(apt-cache depends -i --recurse elixir erlang-syntax-tools | grep -xE 'elixir|erlang-[a-z0-9-]+|lib(ssl3|tinfo6|systemd0|stdc).*')`· φέρε τον φάκελο εδώ και τρέξε `moebi setup --from ΦΑΚΕΛΟΣ`.",
+        en: "Without network here: on a machine with the same release, in an empty folder, run `apt-get download $(apt-cache depends -i --recurse elixir erlang-syntax-tools bubblewrap | grep -xE 'elixir|bubblewrap|erlang-[a-z0-9-]+|lib(ssl3|tinfo6|systemd0|stdc|cap2|selinux1).*')`; bring the folder here and run `moebi setup --from FOLDER`.",
+        el: "Αν εδώ δεν υπάρχει δίκτυο: σε έναν υπολογιστή με την ίδια έκδοση του συστήματος, σε άδειο φάκελο, τρέξε `apt-get download $(apt-cache depends -i --recurse elixir erlang-syntax-tools bubblewrap | grep -xE 'elixir|bubblewrap|erlang-[a-z0-9-]+|lib(ssl3|tinfo6|systemd0|stdc|cap2|selinux1).*')`· φέρε τον φάκελο εδώ και τρέξε `moebi setup --from ΦΑΚΕΛΟΣ`.",
     }
     free_and_repeat {
         en: "Free about 200 MB and run `moebi setup` again.",

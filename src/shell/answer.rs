@@ -1,6 +1,7 @@
 //! Waiting for the guide's answer on a thread that belongs to no runtime.
 
 use std::{
+    env,
     future::Future,
     pin::pin,
     sync::Arc,
@@ -28,6 +29,24 @@ pub fn is_whole(commands: &mpsc::Sender<Command>, text: &str) -> bool {
     match commands.try_send(question) {
         Ok(()) => wait(answer, LIMIT).unwrap_or(true),
         Err(_) => true,
+    }
+}
+
+/// Whether a word is neither a variable or function of the node's nor a program; no where no answer comes.
+pub fn means_nothing(commands: &mpsc::Sender<Command>, text: &str, reader: Reader) -> bool {
+    let word = text.trim();
+    match reader {
+        Reader::Iex => {
+            let (reply, answer) = oneshot::channel();
+            let question = Command::Complete { text: word.to_owned(), reply };
+            let found = commands.try_send(question).ok().and_then(|()| wait(answer, LIMIT));
+            found.is_some_and(|found| !found.iter().any(|one| one.back == word.len() && one.text == word))
+        }
+        Reader::Dollar => {
+            let path = env::var_os("PATH").unwrap_or_default();
+            !env::split_paths(&path).any(|folder| folder.join(word).is_file())
+        }
+        Reader::More | Reader::Program | Reader::Question => false,
     }
 }
 

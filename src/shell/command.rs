@@ -93,6 +93,15 @@ pub fn parse(text: &str, place: Place) -> Result<Vec<Command>> {
     })
 }
 
+/// The command that a lone word would be with its slash, on any layout. The word may mean something to its reader.
+pub fn bare(text: &str, place: Place) -> Option<&'static str> {
+    let word = text.trim();
+    let is_asked =
+        matches!(place.reader, Reader::Iex | Reader::Dollar) && !word.contains(char::is_whitespace);
+    let word = is_asked.then(|| latin(word))?;
+    NAMES.into_iter().find(|name| *name == word)
+}
+
 /// Whether a line is for Moebi, so that no one need ask the node about it.
 pub fn is_slash(text: &str, place: Place) -> bool {
     !matches!(slash(text, place), Ok(None))
@@ -201,8 +210,8 @@ fn build(word: &str, typed: &[&str], place: Place) -> Result<Slash> {
             optional(word, "STEP", arguments).map(|step| Slash::Goto(step.unwrap_or_default().to_owned()))
         }
         "open" => one(word, "NAME", arguments).and_then(named).map(Slash::Open),
-        "close" => optional(word, "NAME", arguments)?.map(named).transpose().map(Slash::Close),
-        "screen" => optional(word, "NAME", arguments)?.map(named).transpose().map(Slash::Screen),
+        "close" => there(word, arguments, place).map(Slash::Close),
+        "screen" => there(word, arguments, place).map(Slash::Screen),
         // A term may have spaces, and letters of any script.
         "word" => Ok(Slash::Word(typed.join(" "))),
         "export" => none(Slash::Export),
@@ -249,6 +258,21 @@ fn one<'a>(word: &str, what: &str, arguments: &'a [String]) -> Result<&'a str> {
         [] => Err(Error::usage(words::wants_one(word)).hint(words::type_with(word, what))),
         _ => Err(Error::usage(words::takes_one(word)).hint(words::type_with(word, what))),
     }
+}
+
+/// A terminal that there is, or none.
+fn there(word: &str, arguments: &[String], place: Place) -> Result<Option<TerminalName>> {
+    let Some(name) = optional(word, "NAME", arguments)?.map(named).transpose()? else { return Ok(None) };
+    let names: Vec<_> = place.terminals.iter().map(TerminalName::as_str).collect();
+    // Before the first word of the guide nobody knows them.
+    if names.is_empty() || names.contains(&name.as_str()) {
+        return Ok(Some(name));
+    }
+    let error = Error::usage(words::no_such_terminal(name.as_str()));
+    Err(match nearest(name.as_str(), &names) {
+        Some(near) => error.hint(words::did_you_mean(&format!("{word} {near}"))),
+        None => error.hint(words::terminals(&names.join(", "))),
+    })
 }
 
 fn named(word: &str) -> Result<TerminalName> {
@@ -341,6 +365,9 @@ mod tests {
         assert!(iex("/open Alex").contains("can't be a name"));
         assert!(iex("/screen").contains("Screen(None)"));
         assert!(iex("/screen kate").contains("Screen(Some("));
+        assert_eq!(iex("/screen bob"), "there is no terminal bob; there are alex, kate, moebi");
+        assert_eq!(iex("/screen kte"), "there is no terminal kte; did you mean /screen kate?");
+        assert_eq!(iex("/close akte"), "there is no terminal akte; did you mean /close kate?");
     }
 
     #[test]
@@ -363,6 +390,18 @@ mod tests {
         assert_eq!(dollar("/hnit/x"), "Line(\"/hnit/x\")");
         assert_eq!(dollar("/no-such-file"), "Line(\"/no-such-file\")");
         assert_eq!(said("/hnit", Reader::Program), "Line(\"/hnit\")");
+    }
+
+    #[test]
+    fn a_command_may_lack_its_slash() {
+        let bare = |text, reader| super::bare(text, Place { reader, focused: None, terminals: &[] });
+        assert_eq!(bare(" hint ", Reader::Iex), Some("hint"));
+        assert_eq!(bare("ηιντ", Reader::Dollar), Some("hint"));
+        for text in ["hint()", "hint 1", "hin", "Hint", "/hint", ""] {
+            assert_eq!(bare(text, Reader::Iex), None, "{text}");
+        }
+        assert_eq!(bare("help", Reader::Program), None, "it was asked for");
+        assert_eq!(bare("help", Reader::Question), None);
     }
 
     #[test]

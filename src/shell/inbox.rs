@@ -1,8 +1,8 @@
 //! What the guide has said and nobody has read yet: bounded, whatever a node prints.
 //!
-//! A thread takes notices off the channel as they come, so that the guide never waits for a slow screen. Beyond
-//! its bounds the inbox drops the oldest outputs and keeps count of them; it never drops anything else. What a
-//! program writes that has the terminal can't be dropped: beyond the bounds it waits, the guide with it, and the
+//! A thread takes notices off the channel as they come, so that the guide never waits for a slow screen, and the driver
+//! takes some of them at a time, so that keys have their turn. Beyond its bound, which many lines fit in but not a flood,
+//! the inbox drops the oldest outputs and keeps count of them; it never drops anything else. What a program writes that has the terminal can't be dropped: beyond the bounds it waits, the guide with it, and the
 //! program in its own writes.
 
 use std::{
@@ -22,9 +22,12 @@ use tokio::sync::mpsc;
 
 use crate::guide::notice::Notice;
 
-const MOST_NOTICES: usize = 600;
-/// Of text in outputs.
-const MOST_BYTES: usize = 256 * 1024;
+/// Of outputs, and of what is relayed.
+const MOST_BYTES: usize = 512 * 1024;
+/// What an output takes beside its text, in bytes: many are empty lines.
+const ENVELOPE: usize = 64;
+/// How many notices are taken at a time.
+const AT_ONCE: usize = 400;
 
 #[derive(Debug)]
 pub struct Inbox {
@@ -70,15 +73,24 @@ impl Inbox {
         Ok(inbox)
     }
 
-    /// Everything that waits.
+    /// What waits, in order; where that is much, the bell goes on ringing for the rest.
     pub fn take(&self) -> VecDeque<Notice> {
         self.alarm.store(false, Ordering::Relaxed);
         let mut bytes = [0; 64];
         while rustix::io::read(&self.ear, &mut bytes).is_ok_and(|count| count > 0) {}
         let mut queue = self.lock();
-        (queue.bytes, queue.relayed) = (0, 0);
+        let rest = queue.notices.len().min(AT_ONCE);
+        let rest = queue.notices.split_off(rest);
+        let taken = std::mem::replace(&mut queue.notices, rest);
+        queue.bytes -= taken.iter().map(size).sum::<usize>();
+        queue.relayed -= taken.iter().map(relayed).sum::<usize>();
+        let is_left = !queue.notices.is_empty();
+        drop(queue);
         self.taken.notify_all();
-        std::mem::take(&mut queue.notices)
+        if is_left {
+            self.ring();
+        }
+        taken
     }
 
     /// Puts back what was taken too early.
@@ -130,12 +142,11 @@ impl Inbox {
         }
         queue.relayed += relayed(&notice);
         queue.bytes += size(&notice);
-        queue.notices.push_back(notice);
-        while queue.bytes > MOST_BYTES || queue.notices.len() > MOST_NOTICES {
-            if !queue.drop_output() {
-                break;
-            }
+        let is_counted = queue.notices.back_mut().is_some_and(|last| adds_up(last, &notice));
+        if !is_counted {
+            queue.notices.push_back(notice);
         }
+        while queue.bytes > MOST_BYTES && queue.drop_output() {}
         drop(queue);
         self.ring();
     }
@@ -163,7 +174,7 @@ impl Queue {
         let is_output = |notice: &Notice| matches!(notice, Notice::Output { .. });
         let Some(at) = self.notices.iter().position(is_output) else { return false };
         let Some(Notice::Output { terminal, text, .. }) = self.notices.remove(at) else { return false };
-        self.bytes -= text.len();
+        self.bytes -= text.len() + ENVELOPE;
         let left_out = self.notices.iter_mut().find_map(|notice| match notice {
             Notice::LeftOut { terminal: of, bytes } if *of == terminal => Some(bytes),
             _ => None,
@@ -176,6 +187,19 @@ impl Queue {
     }
 }
 
+/// Whether both tell what a terminal left out; `before` tells of both then.
+pub fn adds_up(before: &mut Notice, notice: &Notice) -> bool {
+    match (before, notice) {
+        (Notice::LeftOut { terminal: of, bytes }, Notice::LeftOut { terminal, bytes: more })
+            if of == terminal =>
+        {
+            *bytes += more;
+            true
+        }
+        _ => false,
+    }
+}
+
 fn relayed(notice: &Notice) -> usize {
     match notice {
         Notice::Relay(bytes) => bytes.len(),
@@ -185,7 +209,7 @@ fn relayed(notice: &Notice) -> usize {
 
 fn size(notice: &Notice) -> usize {
     match notice {
-        Notice::Output { text, .. } => text.len(),
+        Notice::Output { text, .. } => text.len() + ENVELOPE,
         _ => 0,
     }
 }
@@ -236,30 +260,55 @@ mod tests {
         assert!(writer.join().expect("no panic"));
     }
 
+    /// All that comes until the guide has gone, taken once all is there.
+    fn all(inbox: &Inbox) -> Vec<Notice> {
+        while !inbox.lock().is_closed {
+            inbox.wait(Duration::from_millis(1));
+            thread::yield_now();
+        }
+        let mut notices = Vec::new();
+        while !inbox.is_over() {
+            let some = inbox.take();
+            assert!(some.len() <= AT_ONCE, "{}", some.len());
+            assert_eq!(inbox.alarm.load(Ordering::Relaxed), !inbox.is_over());
+            notices.extend(some);
+        }
+        notices
+    }
+
     #[test]
     fn a_flood_becomes_a_count_and_nothing_else_is_lost() {
         let (sender, receiver) = mpsc::channel(4);
         let inbox = Inbox::open(receiver).expect("a pipe and a thread");
         sender.blocking_send(Notice::Say(Words::verbatim("before"))).expect("the inbox listens");
-        for _ in 0..5000 {
+        for _ in 0..50_000 {
             sender.blocking_send(output("kate", "chicken?\n")).expect("the inbox listens");
         }
         sender.blocking_send(Notice::Say(Words::verbatim("after"))).expect("the inbox listens");
         drop(sender);
-        while !inbox.lock().is_closed {
-            inbox.wait(Duration::from_millis(1));
-            thread::yield_now();
-        }
-        let notices = inbox.take();
-        assert!(notices.len() <= MOST_NOTICES, "{}", notices.len());
+        let notices = all(&inbox);
+        assert!(notices.iter().map(size).sum::<usize>() <= MOST_BYTES);
         assert!(matches!(&notices[0], Notice::Say(text) if *text == Words::verbatim("before")));
-        assert!(matches!(notices.back(), Some(Notice::Say(text)) if *text == Words::verbatim("after")));
-        let shown = notices.iter().map(size).sum::<usize>() as u64;
-        let left_out: u64 = notices
-            .iter()
-            .map(|notice| if let Notice::LeftOut { bytes, .. } = notice { *bytes } else { 0 })
-            .sum();
-        assert_eq!(shown + left_out, 5000 * 9);
-        assert!(inbox.is_over());
+        assert!(matches!(notices.last(), Some(Notice::Say(text)) if *text == Words::verbatim("after")));
+        let count = |notice: &Notice| match notice {
+            Notice::Output { text, .. } => text.len() as u64,
+            Notice::LeftOut { bytes, .. } => *bytes,
+            _ => 0,
+        };
+        assert_eq!(notices.iter().map(count).sum::<u64>(), 50_000 * 9);
+    }
+
+    #[test]
+    fn half_a_minute_of_three_nodes_that_print_fifty_lines_a_second_is_kept() {
+        let (sender, receiver) = mpsc::channel(4);
+        let inbox = Inbox::open(receiver).expect("a pipe and a thread");
+        for number in 0..30 * 3 * 50 {
+            sender.blocking_send(output("kate", &format!("line {number} of many\n"))).expect("it listens");
+        }
+        drop(sender);
+        let is_output = |notice: &Notice| matches!(notice, Notice::Output { .. });
+        let notices = all(&inbox);
+        assert_eq!(notices.len(), 30 * 3 * 50);
+        assert!(notices.iter().all(is_output));
     }
 }

@@ -8,6 +8,7 @@ pub mod answer;
 pub mod command;
 pub mod inbox;
 pub mod plain;
+mod tally;
 pub mod transcript;
 pub mod tty;
 pub mod words;

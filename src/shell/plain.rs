@@ -7,7 +7,7 @@ use std::{
     io::{self, BufRead, IsTerminal, Write},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread::{self, JoinHandle},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use tokio::{
@@ -18,14 +18,15 @@ use tokio::{
 
 use crate::{
     error::{Error, Result},
-    guide::notice::{Command, Notice, Slash},
+    guide::notice::{Command, Notice, PromptLine, Slash},
     ink::plain::PlainPage,
-    lesson::{Lang, TerminalName},
+    lesson::{Lang, Prompt, TerminalName},
 };
 
 use super::{
     Mode, answer,
     command::{self, Place, Reader},
+    tally::Tally,
     words,
 };
 
@@ -97,9 +98,9 @@ fn hear_ctrl_c(commands: &mpsc::Sender<Command>) {
 }
 
 fn print(mut notices: mpsc::Receiver<Notice>, stage: &Stage, lang: Lang) {
-    let mut page = PlainPage::new(lang);
+    let (mut page, mut tally) = (PlainPage::new(lang), Tally::default());
     while let Some(notice) = notices.blocking_recv() {
-        let lines = page.lines(&notice);
+        let lines = lines(&notice, &mut page, &mut tally);
         let is_last = matches!(notice, Notice::Bye(_));
         if write(&lines).is_err() || is_last {
             break;
@@ -107,6 +108,30 @@ fn print(mut notices: mpsc::Receiver<Notice>, stage: &Stage, lang: Lang) {
         stage.hear(&notice, &page);
     }
     stage.close();
+}
+
+/// The notice's lines; of what is left out, which may go on for long, no more than now and then.
+fn lines(notice: &Notice, page: &mut PlainPage, tally: &mut Tally) -> Vec<String> {
+    let mut left_out = |terminal: &TerminalName, bytes: Option<u64>| {
+        let notice = bytes.map(|bytes| Notice::LeftOut { terminal: terminal.clone(), bytes });
+        notice.map_or_else(Vec::new, |notice| page.lines(&notice))
+    };
+    let mut lines = match notice {
+        Notice::LeftOut { terminal, bytes } => {
+            return left_out(terminal, tally.add(terminal, *bytes, Instant::now()));
+        }
+        Notice::Output { terminal, .. } | Notice::Prompt { terminal, .. } => {
+            left_out(terminal, tally.rest(terminal))
+        }
+        _ => Vec::new(),
+    };
+    if let Notice::Prompt { terminal, prompt } = notice
+        && *prompt != PromptLine::Terminal(Prompt::Busy)
+    {
+        tally.begin_anew(terminal);
+    }
+    lines.extend(page.lines(notice));
+    lines
 }
 
 fn write(lines: &[String]) -> io::Result<()> {
@@ -239,11 +264,16 @@ impl Typist {
         }
         let place = state.place();
         let gives_up = command::gives_up(input, place.reader);
-        let parsed = command::parse(input, place);
-        let lang = state.lang;
+        let (parsed, bare) = (command::parse(input, place), command::bare(input, place));
+        let (lang, reader) = (state.lang, place.reader);
         drop(state);
         match parsed {
             _ if gives_up => say(Notice::Say(words::given_up()), lang),
+            _ if let Some(name) = bare
+                && answer::means_nothing(&self.commands, input, reader) =>
+            {
+                say(Notice::Say(words::without_slash(name)), lang)
+            }
             Ok(commands) => commands.into_iter().all(|command| self.send(command)),
             Err(error) => say(Notice::Problem(error), lang),
         }

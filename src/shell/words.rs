@@ -19,6 +19,22 @@ crate::catalogue! {
     one_letter_more { en: "type one letter more", el: "γράψε ένα γράμμα ακόμη" }
     no_such_command(word: &str) { en: "there is no command /{word}", el: "δεν υπάρχει εντολή /{word}" }
     did_you_mean(name: &str) { en: "did you mean /{name}?", el: "μήπως εννοείς /{name};" }
+    /// For a command typed without its slash.
+    without_slash(name: &str) {
+        en: "Commands for Moebi begin with a slash: did you mean /{name}?",
+        el: "Οι εντολές του Moebi αρχίζουν με κάθετο: μήπως εννοείς /{name};",
+    }
+    no_such_terminal(name: &str) { en: "there is no terminal {name}", el: "δεν υπάρχει τερματικό {name}" }
+    terminals(names: &str) { en: "there are {names}", el: "υπάρχουν τα {names}" }
+    /// To somebody who may be stuck in a program that has all the keys.
+    way_out(key: &str, terminal: &str) {
+        en: "Ctrl-] and then {key} goes to {terminal}, and this program runs on. Most end with Ctrl-C, Ctrl-D or q.",
+        el: "Με Ctrl-] και μετά {key} πας στο {terminal}, και το πρόγραμμα συνεχίζει. Τα πιο πολλά τελειώνουν με Ctrl-C, Ctrl-D ή q.",
+    }
+    way_out_alone {
+        en: "A program has all the keys now. Most end with Ctrl-C, Ctrl-D or q.",
+        el: "Όλα τα πλήκτρα πάνε τώρα σε ένα πρόγραμμα. Τα πιο πολλά τελειώνουν με Ctrl-C, Ctrl-D ή q.",
+    }
     help_lists { en: "/help lists the commands", el: "το /help δείχνει τις εντολές" }
     stands_alone(word: &str) { en: "/{word} stands alone", el: "το /{word} γράφεται σκέτο" }
     type_it(word: &str) { en: "type /{word}", el: "γράψε /{word}" }

@@ -58,7 +58,7 @@ impl Ground {
         let workspace = tempfile::tempdir().expect("a folder");
         let mut cell = Cell::find(&runtime().on(&std::env::var_os("PATH").unwrap_or_default()))
             .await
-            .unwrap_or_else(|why| panic!("no cell can be made: {}", why.speak(Lang::En)));
+            .unwrap_or_else(|why| panic!("no cell can be made: {}", why.told().speak(Lang::En)));
         limit(&mut cell.limits);
         let settings = Settings { site: Site::Cell(cell), ..settings(terminals, workspace.path()) };
         let cluster = Cluster::new(settings).await.expect("it opens");

@@ -1,6 +1,7 @@
 //! A pseudo-terminal with a screen that is read: what the tests see of a program is what a person would.
 
 use std::{
+    fs,
     io::{Read, Write},
     num::NonZeroU16,
     path::PathBuf,
@@ -72,7 +73,11 @@ enum Watch {
 
 impl Pty {
     /// Starts a program in a terminal of its own. Nothing that is waited for later may take longer than `patience`.
-    pub fn open(columns: u16, rows: u16, program: CommandBuilder, patience: Duration) -> Self {
+    pub fn open(columns: u16, rows: u16, mut program: CommandBuilder, patience: Duration) -> Self {
+        // Whatever terminal the tests run in, this one cuts its rows off.
+        let others = ["TMUX", "STY", "VTE_VERSION", "KITTY_WINDOW_ID", "ALACRITTY_WINDOW_ID", "WEZTERM_PANE"];
+        let more = ["KONSOLE_VERSION", "GHOSTTY_RESOURCES_DIR", "ITERM_SESSION_ID", "WT_SESSION"];
+        others.iter().chain(&more).for_each(|name| program.env_remove(name));
         let pty = native_pty_system().openpty(size(columns, rows)).expect("a pseudo-terminal");
         let mut child = pty.slave.spawn_command(program).expect("the program starts");
         drop(pty.slave);
@@ -115,12 +120,13 @@ impl Pty {
         self.master().resize(size(columns, rows)).expect("a new size");
     }
 
-    /// As `resizes`, once the program has drawn what it was about to draw: nothing has come for a moment, and the
-    /// last that came was no question, whose answer it would draw by.
+    /// As `resizes`, once the program has drawn what it was about to draw: nothing has come for a moment, the last that
+    /// came was no question, whose answer it would draw by, and whoever draws is asleep, and not merely kept waiting
+    /// by a busy machine.
     pub fn resizes_between_frames(&self, columns: u16, rows: u16) {
         let deadline = Instant::now() + self.patience;
         let mut sight = self.view.sight();
-        while sight.is_asking || sight.latest.elapsed() < FRAME {
+        while sight.is_asking || sight.latest.elapsed() < FRAME || !is_asleep(self.pid) {
             assert!(Instant::now() < deadline, "the program never stops drawing");
             sight = self.view.changed.wait_timeout(sight, FRAME).unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -315,6 +321,15 @@ impl Sight {
         let first = row - u16::try_from((0..row).rev().take_while(wraps).count()).expect("rows are few");
         screen.contents_between(first, 0, row, column).trim_end_matches('\n').to_owned()
     }
+}
+
+/// Whether the thread that draws waits for something; where nobody knows, it does.
+fn is_asleep(pid: u32) -> bool {
+    let Ok(threads) = fs::read_dir(format!("/proc/{pid}/task")) else { return true };
+    let stats = threads.flatten().filter_map(|thread| fs::read_to_string(thread.path().join("stat")).ok());
+    let mut states =
+        stats.filter_map(|stat| stat.split_once("(shell) ").map(|(_, rest)| rest.starts_with('S')));
+    states.all(|is_asleep| is_asleep)
 }
 
 fn some(count: u16) -> NonZeroU16 {

@@ -21,7 +21,7 @@ const SOON: Duration = Duration::from_secs(60);
 async fn cell(limit: impl FnOnce(&mut Limits)) -> Cluster {
     let path = runtime().on(&std::env::var_os("PATH").unwrap_or_default());
     let found = Cell::find(&path).await;
-    let mut cell = found.unwrap_or_else(|why| panic!("no cell can be made: {}", why.speak(Lang::En)));
+    let mut cell = found.unwrap_or_else(|why| panic!("no cell can be made: {}", why.told().speak(Lang::En)));
     limit(&mut cell.limits);
     let settings = Settings {
         terminals: vec![shell()],

@@ -65,7 +65,8 @@ fn odd_yaml(class: &Path) {
         let before = format!("*a{}", n - 1);
         text + &format!("a{n}: &a{n} [{}]\n", [before.as_str(); 9].join(", "))
     });
-    fs::write(class.join("aliases.yaml"), format!("lesson: ground\n{aliases}answers: *a29\n")).expect("a file");
+    fs::write(class.join("aliases.yaml"), format!("lesson: ground\n{aliases}answers: *a29\n"))
+        .expect("a file");
     fs::write(class.join("nested.yaml"), format!("lesson: ground\nanswers: {}", "[".repeat(900_000)))
         .expect("a file");
     fs::write(class.join("nested-maps.yaml"), format!("lesson: ground\nanswers: {}", "{a: ".repeat(200_000)))

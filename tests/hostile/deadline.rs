@@ -25,7 +25,9 @@ fn lesson() -> Arc<moebi::lesson::Lesson> {
 
 async fn options() -> Options {
     let path = runtime().on(&std::env::var_os("PATH").unwrap_or_default());
-    let cell = Cell::find(&path).await.unwrap_or_else(|why| panic!("no cell can be made: {}", why.speak(Lang::En)));
+    let cell = Cell::find(&path)
+        .await
+        .unwrap_or_else(|why| panic!("no cell can be made: {}", why.told().speak(Lang::En)));
     Options {
         runtime: runtime(),
         cache: cache(),
@@ -51,7 +53,8 @@ async fn two_hundred_naps_are_cut_short() {
     let answers = load_answers("answers.yaml", &text, &lesson).expect("answers");
     let (heard, _told) = mpsc::unbounded_channel();
     let began = Instant::now();
-    let results = check::run(&lesson, &Answers::Given(answers), &options().await, heard).await.expect("results");
+    let results =
+        check::run(&lesson, &Answers::Given(answers), &options().await, heard).await.expect("results");
     assert!(began.elapsed() < SECTION * 4, "{:?}", began.elapsed());
     let verdicts: Vec<_> = results.iter().map(|result| (result.verdict, result.points)).collect();
     assert_eq!(verdicts, [(Verdict::TimedOut, 0.0), (Verdict::Skipped, 0.0)]);

@@ -131,7 +131,9 @@ impl Graded {
 
     #[track_caller]
     pub fn of(&self, name: &str) -> &Value {
-        self.submissions().find(|one| one["name"] == name).unwrap_or_else(|| panic!("no {name}: {}", self.said))
+        self.submissions()
+            .find(|one| one["name"] == name)
+            .unwrap_or_else(|| panic!("no {name}: {}", self.said))
     }
 
     #[track_caller]
@@ -150,7 +152,10 @@ impl Graded {
     #[track_caller]
     pub fn told(&self, name: &str, step: &str) -> String {
         let timeline = self.step(name, step)["timeline"].as_array().expect("moments").iter();
-        timeline.filter(|moment| moment["kind"] != "typed").filter_map(|moment| moment["text"].as_str()).collect()
+        timeline
+            .filter(|moment| moment["kind"] != "typed")
+            .filter_map(|moment| moment["text"].as_str())
+            .collect()
     }
 
     /// Everything it came to, without a single point.

@@ -29,7 +29,8 @@ fn all_are_graded_and_the_grader_ends_well() {
 fn nobody_else_has_a_point_for_nothing() {
     let graded = graded();
     let honest = ["good", "bad"];
-    let earned = graded.submissions().filter(|one| !honest.contains(&one["name"].as_str().unwrap_or_default()));
+    let earned =
+        graded.submissions().filter(|one| !honest.contains(&one["name"].as_str().unwrap_or_default()));
     let earned: Vec<_> = earned.filter(|one| one["points"] != 0.0 || one["of"] != 6.0).collect();
     assert!(earned.is_empty(), "{earned:#?}");
 }

@@ -1,6 +1,9 @@
 //! What a process has started, whoever its parent is by now.
 
-use std::{collections::BTreeMap, fs};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
 
 /// A process as nothing else ever is one: its number and when it began.
 pub type Known = BTreeMap<(u32, u64), String>;
@@ -32,12 +35,13 @@ fn read(pid: u32) -> Option<Entry> {
 pub fn note_descendants(root: u32, known: &mut Known) {
     let all = entries();
     let mut next = vec![root];
-    let mut seen = Vec::new();
+    let mut seen = BTreeSet::new();
     while let Some(parent) = next.pop() {
-        for entry in all.iter().filter(|entry| entry.parent == parent && !seen.contains(&entry.pid)) {
-            seen.push(entry.pid);
-            next.push(entry.pid);
-            known.insert((entry.pid, entry.began), entry.name.clone());
+        for entry in all.iter().filter(|entry| entry.parent == parent) {
+            if seen.insert(entry.pid) {
+                next.push(entry.pid);
+                known.insert((entry.pid, entry.began), entry.name.clone());
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The learner's files: theirs in the end, whatever journeys they take meanwhile.
 
-use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf, sync::Arc};
+use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf, process::Command, sync::Arc};
 
 use crate::common::person::{Home, Person};
 
@@ -69,6 +69,58 @@ fn who_goes_back_finds_them_as_they_were_and_a_copy_of_what_they_had() {
         .leaves();
     assert!(!file(&home, "chat").exists(), "the section begins without a project");
     assert_eq!(kept(&home), "# mine");
+}
+
+/// `moebi reset`, in a shell of its own.
+fn resets(home: &Home, what: &[&str]) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_moebi"));
+    command.args(["reset", "--yes"]).args(what).envs(home.environment());
+    assert!(command.output().expect("it starts").status.success());
+}
+
+/// Past the section's first two steps, with a file of their own.
+fn with_a_passed_step() -> Arc<Home> {
+    let person = with_a_project();
+    let made = text(&person.home(), TREE);
+    let mended =
+        made.replace("# Starts", "{Task.Supervisor, name: Chat.TaskSupervisor}\n      # Mine: starts");
+    saves(&person, &mended);
+    person.types("cd chat && iex --sname alex@localhost -S mix").passes().at("iex(alex@localhost)").leaves()
+}
+
+#[test]
+fn a_section_that_was_reset_from_outside_begins_with_its_files() {
+    let home = with_a_passed_step();
+    resets(&home, &["--section", "supervised-tasks"]);
+    assert!(text(&home, TREE).contains("# Mine"), "nothing is touched before somebody looks");
+    let person =
+        home.opens(100, 30, &[]).reads("new-project", "○○○○○○○○○○○○").sees_in_step("kept").at("shell $");
+    assert!(!file(&home, "chat").exists(), "the section begins without a project");
+    assert!(kept(&home).contains("# Mine"));
+    // What the steps left behind is void: the way there is the model's.
+    person
+        .types("/goto send-message")
+        .reads("send-message", "○○○○○○○○○○○○")
+        .at("iex(alex@localhost)")
+        .leaves();
+    assert!(!text(&home, TREE).contains("# Mine"));
+}
+
+#[test]
+fn everything_that_was_reset_goes_the_same_way_from_outside_and_inside() {
+    let outside = with_a_passed_step();
+    resets(&outside, &["--all"]);
+    let person = outside.opens(100, 30, &[]).at("shell $");
+    let inside = with_a_passed_step().opens(100, 30, &[]).at("alex $").types("/reset all").at("shell $");
+    for person in [person, inside] {
+        let home =
+            person.types("/goto new-project").reads("new-project", "○○○○○○○○○○○○").at("shell $").leaves();
+        assert!(!file(&home, "chat").exists());
+        assert!(kept(&home).contains("# Mine"));
+        let copies = fs::read_dir(home.progress().with_file_name("files")).expect("copies").flatten();
+        let names: Vec<_> = copies.map(|copy| copy.file_name().to_string_lossy().into_owned()).collect();
+        assert!(!names.iter().any(|name| name.starts_with("after-") || name == "anew"), "{names:?}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::{
     env,
     io::{BufRead, BufReader, Write},
+    ops::Range,
     os::unix::net::UnixStream,
     path::PathBuf,
     thread,
@@ -92,6 +93,7 @@ fn candidates(text: &str) -> Option<Vec<Candidate>> {
             one(text.len() - 5, "spawn_link", "spawn_link/2 /4", "Returns the PID of a new linked process"),
         ]),
         "Node.sel" => Some(vec![one(3, "self", "self/0", "Returns the current node")]),
+        "answer" => Some(vec![one(text.len(), "answer", "answer", "")]),
         "Map.put(" => Some(vec![one(0, "", "put(map, key, value)", "")]),
         _ => Some(Vec::new()),
     }
@@ -114,8 +116,8 @@ fn follow(control: impl BufRead, notices: &mpsc::Sender<Notice>) -> String {
     String::new()
 }
 
-/// `iex N`, `nameless N`, `dollar`, `question`, `step TITLE`, `typed TEXT`, `say TEXT`, `busy`, `relay`, `map`, `out TERMINAL BY TEXT`, `part TEXT`, `work TEXT`, `bytes TEXT`, `flood N`,
-/// `chorus N MS`: alex, kate and moebi print N numbered lines each, one every MS milliseconds.
+/// `iex N`, `nameless N`, `dollar`, `question`, `step TITLE`, `typed TEXT`, `say TEXT`, `busy`, `relay`, `map`, `out TERMINAL BY TEXT`, `part TEXT`, `work TEXT`, `bytes TEXT`, `flood N`, `left BYTES`,
+/// `chorus FROM N MS`: alex, kate and moebi print N lines each, numbered from FROM, one every MS milliseconds.
 pub fn act(line: &str, notices: &mpsc::Sender<Notice>) {
     let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
     match verb {
@@ -148,22 +150,27 @@ pub fn act(line: &str, notices: &mpsc::Sender<Notice>) {
             let count: usize = rest.parse().expect("a number");
             (0..count).for_each(|n| say(notices, output("kate", "kate", format!("chicken? {n}\n"))));
         }
+        "left" => {
+            let bytes = rest.parse().expect("a number");
+            say(notices, Notice::LeftOut { terminal: terminal("kate"), bytes });
+        }
         "chorus" => {
-            let (count, pause) = rest.split_once(' ').expect("two numbers");
-            sing(notices, count.parse().expect("a number"), pause.parse().expect("milliseconds"));
+            let numbers: Vec<u32> = rest.split(' ').map(|number| number.parse().expect("a number")).collect();
+            let &[from, count, pause] = numbers.as_slice() else { panic!("not three numbers: {rest}") };
+            sing(notices, from..from + count, Duration::from_millis(pause.into()));
         }
         other => panic!("the fake guide can't {other}"),
     }
 }
 
 /// In time, whatever each line takes.
-fn sing(notices: &mpsc::Sender<Notice>, count: u32, milliseconds: u64) {
+fn sing(notices: &mpsc::Sender<Notice>, verses: Range<u32>, pause: Duration) {
     let began = Instant::now();
-    for number in 0..count {
+    for (sung, number) in (1..).zip(verses) {
         for name in ["alex", "kate", "moebi"] {
             say(notices, output(name, name, format!("{name} τραγουδά {number:04}.\n")));
         }
-        let next = Duration::from_millis(milliseconds) * (number + 1);
+        let next = pause * sung;
         thread::sleep(next.saturating_sub(began.elapsed()));
     }
 }
@@ -213,6 +220,8 @@ fn unescape(line: &str) -> String {
                 let code: String = chars.by_ref().skip(2).take_while(|c| *c != '}').collect();
                 out.extend(u32::from_str_radix(&code, 16).ok().and_then(char::from_u32));
             }
+            ('\\', Some('r')) => out.extend(chars.next().map(|_| '\r')),
+            ('\\', Some('n')) => out.extend(chars.next().map(|_| '\n')),
             ('\\', Some(_)) => out.extend(chars.next()),
             _ => out.push(c),
         }

@@ -1,18 +1,18 @@
 //! Typing is never disturbed.
 
 use std::{
+    iter::Cycle,
+    slice::Iter,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use super::{
-    chorus::{self, VERSES},
+    chorus::{self, ROUNDS, VERSES},
     common::{person::Home, pty::Pty},
     stage::Stage,
 };
 
-/// Between two keys, as a fast typist has it. Where they come within 100 ms of a new size, reedline waits for more.
-const KEYS: Duration = Duration::from_millis(130);
 const SECOND: Duration = Duration::from_secs(1);
 
 /// Rows and columns; the first is the one that it begins with, and a second later it is the next.
@@ -20,6 +20,12 @@ const WIDE_AND_NARROW: [(u16, u16); 8] =
     [(48, 60), (44, 100), (52, 48), (40, 80), (60, 120), (45, 72), (50, 90), (41, 49)];
 const TALL_AND_SHORT: [(u16, u16); 8] =
     [(48, 60), (28, 60), (60, 60), (30, 60), (44, 60), (26, 60), (58, 60), (40, 60)];
+
+/// Between two keys: as a fast typist has it, whose fingers roll over a few of them now and then.
+fn pause(key: usize) -> Duration {
+    let milliseconds = if key % 30 < 18 { 40 + key * 7 % 21 } else { 10 };
+    Duration::from_millis(u64::try_from(milliseconds).expect("a small number"))
+}
 
 #[test]
 fn while_three_print_and_the_window_changes() {
@@ -37,10 +43,12 @@ fn stays_undisturbed(sizes: &[(u16, u16)]) {
     let mut stage = Stage::open(rows, columns);
     stage.tell("iex 1");
     stage.sees("iex(alex@localhost)1> ");
-    let mut text = Text::pasted(stage.pty(), 1);
-    stage.tell(&format!("chorus {VERSES} 20"));
-    text.is_edited(stage.pty(), sizes);
-    text.is_there(stage.pty());
+    let mut text = Text::pasted(stage.pty(), 1, sizes);
+    for round in 0..ROUNDS {
+        stage.tell(&format!("chorus {} {VERSES} 20", round * VERSES));
+        text.is_edited(stage.pty(), round * VERSES);
+        text.is_there(stage.pty(), (round + 1) * VERSES);
+    }
     stage.types("\r");
     assert_eq!(stage.hears("Line"), format!("Line({:?})", text.buffer()));
 }
@@ -59,27 +67,46 @@ fn while_three_nodes_print_and_the_window_changes() {
         person = person.goes_to(name, &format!("iex({name}@localhost)1"));
     }
     person = person.types(&chorus::singer("alex")).sees("true").at("iex(alex@localhost)2");
-    person = person.types(chorus::CONDUCTOR).sees("[:go, :go, :go]").at("iex(alex@localhost)3");
-    let mut text = Text::pasted(person.pty(), 3);
-    text.is_edited(person.pty(), &WIDE_AND_NARROW);
-    text.is_there(person.pty());
+    person = person.types(&chorus::conductor()).sees(":conducted").at("iex(alex@localhost)3");
+    let mut text = Text::pasted(person.pty(), 3, &WIDE_AND_NARROW);
+    for round in 0..ROUNDS {
+        person.pty().wait_for("did they sing", |look| {
+            look.screen().contains(&chorus::verse(chorus::SINGERS[0], round * VERSES))
+        });
+        text.is_edited(person.pty(), round * VERSES);
+        text.is_there(person.pty(), (round + 1) * VERSES);
+    }
     person.keys("\x03").at("iex(alex@localhost)3").leaves();
 }
 
+/// What was sung up to two seconds ago has come to the screen.
+#[track_caller]
+fn has_heard(pty: &Pty, from: usize, sung: Duration) {
+    let Some(sung) = sung.checked_sub(2 * SECOND) else { return };
+    let verses = sung.as_millis() * 50 / 1000;
+    let verses = usize::try_from(verses).expect("some hundreds");
+    let page = pty.text_from(pty.row().saturating_sub(1000));
+    let verse = chorus::verse(chorus::SINGERS[0], from + verses);
+    assert!(page.contains(&verse), "not yet {verse:?} in:\n{page}");
+}
+
 /// Ten lines of Greek; with the prompt before it, each is longer than most of the screens are wide.
-struct Text {
+struct Text<'a> {
     lines: Vec<String>,
     /// The line that is edited, and the byte where.
     row: usize,
     at: usize,
     typed: String,
+    is_erased: bool,
+    keys: usize,
     prompts: [String; 2],
+    sizes: Cycle<Iter<'a, (u16, u16)>>,
 }
 
-impl Text {
+impl<'a> Text<'a> {
     /// Pastes it, and goes into the middle: five lines up, ten characters to the left.
     #[track_caller]
-    fn pasted(pty: &Pty, prompt: u32) -> Self {
+    fn pasted(pty: &Pty, prompt: u32, sizes: &'a [(u16, u16)]) -> Self {
         let line =
             |n: usize| format!("γραμμή {n}: ο κόμβος της kate τυπώνει στην οθόνη του alex, όχι στη δική της");
         let lines: Vec<String> = (0..10).map(line).collect();
@@ -90,32 +117,49 @@ impl Text {
         let (row, middle) = (4, lines[4].chars().count() - 10);
         let at = lines[row].char_indices().nth(middle).expect("a character").0;
         let prompts = ["iex", "..."].map(|word| format!("{word}(alex@localhost){prompt}> "));
-        let text = Self { lines, row, at, typed: String::new(), prompts };
+        let mut sizes = sizes.iter().cycle();
+        sizes.next();
+        let typed = String::new();
+        let text = Self { lines, row, at, typed, is_erased: false, keys: 0, prompts, sizes };
         text.has_cursor(pty);
         text
     }
 
-    /// Keys go in as somebody types, and the window changes each second, while lines come in.
+    /// Keys go in as somebody types, and the window changes each second, while lines come in from that number on,
+    /// and come to the screen without waiting for an end of the typing.
     #[track_caller]
-    fn is_edited(&mut self, pty: &Pty, sizes: &[(u16, u16)]) {
+    fn is_edited(&mut self, pty: &Pty, from: usize) {
         let began = Instant::now();
-        let mut sizes = sizes.iter().cycle().skip(1).zip(1..);
-        let (mut size, mut second) = sizes.next().expect("a cycle");
-        let mut letters = "ταχύ κείμενο ".chars().cycle();
+        let mut next = SECOND / 2;
         while began.elapsed() < chorus::TIME {
-            if began.elapsed() >= SECOND * second {
-                pty.resizes_between_frames(size.1, size.0);
-                (size, second) = sizes.next().expect("a cycle");
+            if began.elapsed() >= next {
+                let (rows, columns) = *self.sizes.next().expect("a cycle");
+                has_heard(pty, from, began.elapsed());
+                // Nor is it in the middle of a key.
+                self.has_cursor(pty);
+                pty.resizes_between_frames(columns, rows);
+                next += SECOND;
             }
-            if self.typed.chars().count() < 40 {
-                let letter = letters.next().expect("a cycle");
-                self.typed.push(letter);
-                pty.types(&letter.to_string());
-            } else {
-                self.typed.clear();
-                pty.types(&"\x7f".repeat(40));
-            }
-            pty.breathes(KEYS);
+            self.is_pressed(pty);
+            pty.breathes(pause(self.keys));
+        }
+    }
+
+    /// The next key: forty letters, and away with them again.
+    fn is_pressed(&mut self, pty: &Pty) {
+        self.keys += 1;
+        if self.typed.is_empty() {
+            self.is_erased = false;
+        } else if self.typed.chars().count() >= 40 {
+            self.is_erased = true;
+        }
+        if self.is_erased {
+            self.typed.pop();
+            pty.types("\x7f");
+        } else {
+            let letter = "ταχύ κείμενο ".chars().cycle().nth(self.typed.chars().count()).expect("a cycle");
+            self.typed.push(letter);
+            pty.types(&letter.to_string());
         }
     }
 
@@ -135,17 +179,18 @@ impl Text {
         pty.wait_for(&format!("was {before:?} before the cursor"), |look| look.before_cursor() == before);
     }
 
-    /// Once all is printed: the text stands once on the page, at its end, with the cursor where it was typed; and
-    /// above it is every line.
+    /// Once so many lines of each are printed: the text stands once on the page, at its end, with the cursor where it
+    /// was typed; and above it is every line.
     #[track_caller]
-    fn is_there(&self, pty: &Pty) {
+    fn is_there(&self, pty: &Pty, count: usize) {
         for singer in chorus::SINGERS {
-            let last = chorus::verse(singer, VERSES - 1);
+            let last = chorus::verse(singer, count - 1);
             pty.wait_for(&format!("was {last:?} printed"), |look| look.screen().contains(&last));
         }
+        self.has_cursor(pty);
         pty.settles();
         let page = pty.text_from(0);
-        chorus::is_whole(&page);
+        chorus::is_whole(&page, count);
         let edited = self.edited();
         let drawn: String = (0..)
             .zip(&edited)

@@ -28,7 +28,7 @@ fn a_suite_a_submission_and_a_case_a_step() {
         at: 20,
         terminal: Some("alex".to_owned()),
         kind: MomentKind::Typed,
-        text: "hi()".to_owned(),
+        text: "iex> hi()".to_owned(),
         by: None,
     };
     let failed = StepOutcome {
@@ -50,7 +50,7 @@ fn a_suite_a_submission_and_a_case_a_step() {
 seen      nothing like it
 try       Type it.
 
-   0.02 alex &gt; hi()</failure>
+   0.02 alex   iex&gt; hi()</failure>
         </testcase>
         <testcase name="after" classname="anna.spawn-link" time="0.500">
             <skipped message="step hello did not pass"/>

@@ -1,5 +1,6 @@
 //! Results for people and for programs, told as they come, and the exit code that sums them up.
 
+mod github;
 mod human;
 mod json;
 mod junit;
@@ -34,6 +35,8 @@ pub enum ReportFormat {
     Json,
     /// For CI: JUnit's XML, a suite a section
     Junit,
+    /// For GitHub Actions: an annotation for each step that fell short
+    Github,
 }
 
 /// What is checked, where, and for whom.
@@ -79,6 +82,7 @@ impl Report {
         let page: Box<dyn Page> = match format {
             ReportFormat::Human => Box::new(human::Human::new(subject, palette)),
             ReportFormat::Json => Box::new(json::Json::new(&subject)),
+            ReportFormat::Github => Box::new(github::Github::new(&subject)),
             ReportFormat::Junit => Box::new(junit::Junit::new(subject)),
         };
         Self { page, lang, tally: Tally::default() }

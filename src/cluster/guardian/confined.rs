@@ -98,9 +98,8 @@ impl Confinement {
 
 /// How many there are in the cell; its file systems in memory count them.
 fn files() -> u64 {
-    let of = |place| {
-        rustix::fs::statvfs(place).map_or(0, |system| system.f_files.saturating_sub(system.f_ffree))
-    };
+    let of =
+        |place| rustix::fs::statvfs(place).map_or(0, |system| system.f_files.saturating_sub(system.f_ffree));
     // Mostly a link into the first.
     let is_apart = !Path::new(cell::TEMPORARY).is_symlink();
     of(ROOT) + if is_apart { of(cell::TEMPORARY) } else { 0 }

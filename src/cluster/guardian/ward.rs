@@ -113,8 +113,7 @@ fn moebi() -> io::Result<UnixStream> {
 impl Ward {
     pub(super) async fn live(session: String, cell: Option<Confinement>) -> io::Result<()> {
         let (started, starts) = mpsc::channel(MOST_STARTING);
-        let mut ward =
-            Self { session, commands: BTreeMap::new(), starting: BTreeMap::new(), started, cell };
+        let mut ward = Self { session, commands: BTreeMap::new(), starting: BTreeMap::new(), started, cell };
         let _deaf = deaf()?;
         let mut children = signal(SignalKind::child())?;
         let outcome = ward.serve(&mut children, starts).await;
@@ -125,11 +124,7 @@ impl Ward {
     }
 
     /// Ends well when Moebi hangs up, in whatever way it went.
-    async fn serve(
-        &mut self,
-        children: &mut Signal,
-        mut starts: mpsc::Receiver<Started>,
-    ) -> io::Result<()> {
+    async fn serve(&mut self, children: &mut Signal, mut starts: mpsc::Receiver<Started>) -> io::Result<()> {
         let mut moebi = Framed::new(moebi()?, message::frames());
         let mut looks = interval(LOOK);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);

@@ -193,7 +193,7 @@ seen      nothing like it
 What happened, in seconds, on all terminals:
 
 ```text
-   0.00 alex > IO.puts("Hi")
+   0.00 alex   iex> IO.puts("Hi")
    0.03 alex   Hi  ‹ kate@localhost ›
 ```
 

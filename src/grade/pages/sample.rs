@@ -88,7 +88,7 @@ pub fn small() -> Results {
             seen: Some("nothing like it".to_owned()),
             holds: false,
         }],
-        timeline: vec![moment(0, "alex", MomentKind::Typed, "IO.puts(\"Hi\")"), printed],
+        timeline: vec![moment(0, "alex", MomentKind::Typed, "iex> IO.puts(\"Hi\")"), printed],
         seconds: 1.5,
         ..step("spawn-link", "remote-hello", Verdict::Failed, 2.0)
     };

@@ -11,7 +11,7 @@ use crate::{
     session::progress::Progress,
 };
 
-use super::{super::words, HALF, MOST_BYTES, Store, date::Stamp, trouble};
+use super::{super::words, Archive, HALF, MOST_BYTES, Store, date::Stamp, trouble};
 
 /// How many copies are kept; the oldest go first.
 const MOST_KEPT: usize = 20;
@@ -94,6 +94,8 @@ impl Store {
         let progress = read(&from)?;
         let kept = self.back_up()?;
         self.save(&progress)?;
+        // The files were not touched yet, if nobody has been here since.
+        Archive::new(self.files()).go_on()?;
         Ok(Restored { progress, from, kept })
     }
 

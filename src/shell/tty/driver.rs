@@ -1,7 +1,7 @@
 //! The loop of the terminal driver: print what came, then wait, edit or relay.
 
 use std::{
-    io,
+    env, io,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -14,7 +14,7 @@ use crate::{
     ink::{Page, Tone},
     lesson::{NodeName, Prompt, TerminalName},
     shell::{
-        Options,
+        Options, answer,
         command::{self, Place, Reader},
         inbox::Inbox,
         words,
@@ -30,7 +30,8 @@ use super::{
     pause::Pause,
     prompt::LinePrompt,
     raw,
-    relay::Relay,
+    reflow::Reflow,
+    relay::{self, Relay},
     screen::{Block, Screen},
     size::Size,
     stdin::{self, Woken},
@@ -58,6 +59,8 @@ pub struct Driver {
     /// No prompt is drawn before this, unless a key is pressed.
     pub(super) patience: Instant,
     pub(super) is_over: bool,
+    /// Somebody who stayed in a program was told how to leave it.
+    is_told_way_out: bool,
 }
 
 /// However it ends, nobody waits for it.
@@ -71,7 +74,7 @@ impl Driver {
     pub fn new(inbox: Arc<Inbox>, commands: mpsc::Sender<Command>, options: Options) -> Self {
         let size = Arc::new(Size::new(commands.clone()));
         let (columns, _) = size.look();
-        let pause = Pause::new(Arc::clone(&inbox.alarm));
+        let pause = Pause::new(Arc::clone(&inbox.alarm), Arc::clone(&size));
         let wishes = Wishes::new(pause.clone());
         let editors = Editors {
             keys: Keys::new(options.keys, Arc::clone(&size), pause.clone(), wishes.clone()),
@@ -89,7 +92,7 @@ impl Driver {
             size,
             editors,
             page: Page::new(usize::from(columns), options.palette, options.lang),
-            screen: Screen::default(),
+            screen: Screen::new(Reflow::guess(|name| env::var_os(name).is_some())),
             terminal: None,
             prompt: PromptLine::Terminal(Prompt::Busy),
             reader: None,
@@ -97,6 +100,7 @@ impl Driver {
             cursor: 0,
             patience: Instant::now() + WORK,
             is_over: false,
+            is_told_way_out: false,
         }
     }
 
@@ -149,14 +153,18 @@ impl Driver {
 
     fn relay(&mut self) -> io::Result<()> {
         let terminals = self.terminals();
+        let way_out = relay::way_out(&terminals, self.terminal.as_ref());
+        let way_out = (!self.is_told_way_out).then(|| self.page.lines(&Notice::Say(way_out)));
         let relay = Relay {
             inbox: &self.inbox,
             commands: &self.commands,
             size: &self.size,
             terminals: &terminals,
             here: self.terminal.as_ref(),
+            way_out,
         };
         let ended = relay.run()?;
+        self.is_told_way_out |= ended.is_told;
         self.screen.settle();
         self.prompt = PromptLine::Terminal(Prompt::Busy);
         self.is_over = ended.is_over;
@@ -169,8 +177,10 @@ impl Driver {
         let reader = Reader::of(&self.prompt);
         let scene =
             Scene { reader, terminals: self.terminals(), nodes: self.nodes(), lang: self.page.lang() };
-        let (drawn, _) = self.size.draw();
         let mut editor = self.editors.make(scene, &self.buffer, self.cursor);
+        let (drawn, rows) = self.size.draw();
+        let whole = prompt.with(editor.current_buffer_contents());
+        self.screen.make_room(&whole, usize::from(drawn), usize::from(rows))?;
         let signal = editor.read_line(&prompt)?;
         let buffer = editor.current_buffer_contents().to_owned();
         let cursor = editor.current_insertion_point();
@@ -247,6 +257,13 @@ impl Driver {
         let place = Place { reader, focused: self.terminal.as_ref(), terminals: &terminals };
         if command::gives_up(text, reader) {
             return self.say(Notice::Say(words::given_up()));
+        }
+        // While nothing reads, nobody can be asked.
+        let bare = Reader::of(&self.prompt).and_then(|_| command::bare(text, place));
+        if let Some(name) = bare
+            && answer::means_nothing(&self.commands, text, reader)
+        {
+            return self.say(Notice::Say(words::without_slash(name)));
         }
         match command::parse(text, place) {
             Ok(commands) => commands.into_iter().for_each(|command| self.give(command)),

@@ -1,4 +1,5 @@
-//! In grey, what the line may go on with: the rest of a command, or of a line that was entered before.
+//! In grey, what the line may go on with: the rest of a command, or of a line that was entered before. Without colour
+//! it stands in marks: it would look like something typed.
 
 use reedline::{Hinter, History, SearchQuery};
 
@@ -33,11 +34,15 @@ impl Hint {
 }
 
 impl Hinter for Hint {
-    fn handle(&mut self, line: &str, pos: usize, history: &dyn History, colour: bool, _: &str) -> String {
-        // Without colour it would look like something typed, and what is not shown can't be taken.
-        let is_shown = colour && pos == line.len() && self.palette.is_coloured();
+    fn handle(&mut self, line: &str, pos: usize, history: &dyn History, _: bool, _: &str) -> String {
+        // What is not shown can't be taken.
+        let is_shown = pos == line.len();
         self.rest = if is_shown { self.rest(line, history).unwrap_or_default() } else { String::new() };
-        if self.rest.is_empty() { String::new() } else { self.palette.paint(Tone::Quiet, &self.rest) }
+        match self.rest.as_str() {
+            "" => String::new(),
+            rest if self.palette.is_coloured() => self.palette.paint(Tone::Quiet, rest),
+            rest => format!("‹{rest}›"),
+        }
     }
 
     fn complete_hint(&self) -> String {

@@ -133,7 +133,14 @@ impl EditMode for Keys {
         let event = Event::from(event);
         self.pause.choosing(is_choice(&event, self.pause.is_on()));
         if let Event::Paste(text) = &event {
-            return self.in_time(pasted(text));
+            return match pasted(text) {
+                // It may be taller than the screen, and this editor would clear what stands above.
+                ReedlineEvent::Edit(edits) if text.contains(['\r', '\n']) => {
+                    self.wishes.edit_later(edits);
+                    ReedlineEvent::None
+                }
+                event => self.in_time(event),
+            };
         }
         if let Event::Resize(columns, rows) = event {
             // reedline would take it that the terminal has wrapped its rows anew, and draw over what stands above.

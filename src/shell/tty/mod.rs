@@ -59,6 +59,7 @@ pub fn start(
     let failed = |error| Error::could_not_run(words::no_terminal()).because(error);
     let inbox = Inbox::open(notices).map_err(failed)?;
     let raw = raw::Raw::enter().map_err(failed)?;
+    size::hear_nothing().map_err(failed)?;
     let told = commands.clone();
     thread::Builder::new().name("hang-up".into()).spawn(move || watch(&told)).map_err(failed)?;
     // The grammar loads beside the first prompt, not before it.

@@ -64,6 +64,11 @@ impl Modes {
         }
     }
 
+    /// The program writes line after line, as any command does.
+    pub fn is_as_before(&self) -> bool {
+        !self.is_on_other_screen && !self.has_own_rows && self.held.is_empty()
+    }
+
     /// What makes the screen as it was; the cursor is then at the start of a row or behind something.
     pub fn undo(&self) -> Vec<u8> {
         let mut bytes = SOBER.to_vec();

@@ -9,21 +9,24 @@ use std::{
     time::{Duration, Instant},
 };
 
+use super::size::Size;
+
 /// How long after the latest key of a choice output may wait.
 const LIMIT: Duration = Duration::from_secs(4);
 
-/// Between the inbox, which rings when something came, and the editor, which is broken off for it.
+/// Between the inbox, which rings when something came, the window's size, and the editor, which is broken off for them.
 #[derive(Debug, Clone)]
 pub struct Pause {
     alarm: Arc<AtomicBool>,
     /// reedline's break signal.
     pub breaks: Arc<AtomicBool>,
     until: Arc<Mutex<Option<Instant>>>,
+    size: Arc<Size>,
 }
 
 impl Pause {
-    pub fn new(alarm: Arc<AtomicBool>) -> Self {
-        Self { alarm, breaks: Arc::default(), until: Arc::default() }
+    pub fn new(alarm: Arc<AtomicBool>, size: Arc<Size>) -> Self {
+        Self { alarm, breaks: Arc::default(), until: Arc::default(), size }
     }
 
     /// A key that belongs to a choice begins it, or goes on with it; any other ends it.
@@ -36,10 +39,10 @@ impl Pause {
         self.until.lock().unwrap_or_else(PoisonError::into_inner).is_some_and(|until| Instant::now() < until)
     }
 
-    /// Between two keys: breaks the editor off if something came and nobody is choosing.
+    /// Between two keys: breaks the editor off if something came and nobody is choosing, or the size is another.
     pub fn look(&self) {
-        if self.alarm.load(Ordering::Relaxed) && !self.is_on() {
-            self.breaks.store(true, Ordering::Relaxed);
+        if (self.alarm.load(Ordering::Relaxed) && !self.is_on()) || self.size.has_settled_anew() {
+            self.break_off();
         }
     }
 

@@ -3,7 +3,7 @@
 use std::{
     collections::VecDeque,
     io::{self, Write},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use tokio::sync::mpsc;
@@ -11,7 +11,11 @@ use tokio::sync::mpsc;
 use crate::{
     guide::notice::{Command, Notice, PromptLine, Slash},
     lesson::TerminalName,
-    shell::inbox::Inbox,
+    shell::{
+        inbox::{self, Inbox},
+        words,
+    },
+    words::Words,
 };
 
 use super::{
@@ -26,6 +30,8 @@ use super::{
 const LOOK: Duration = Duration::from_millis(200);
 /// What the rest of the world may say meanwhile; the program's screen is not ours to print on.
 const MOST_HELD: usize = 500;
+/// Whoever is still in a program by then may not know the way out.
+const LONG: Duration = Duration::from_secs(5);
 
 pub struct Relay<'a> {
     pub inbox: &'a Inbox,
@@ -34,6 +40,8 @@ pub struct Relay<'a> {
     pub terminals: &'a [TerminalName],
     /// The one that the program runs in.
     pub here: Option<&'a TerminalName>,
+    /// What is said to somebody who stays long; none if that was said before.
+    pub way_out: Option<Vec<String>>,
 }
 
 /// Why the relay ended, with everything said meanwhile that is still to be shown.
@@ -41,40 +49,49 @@ pub struct Relay<'a> {
 pub struct Ended {
     pub waiting: VecDeque<Notice>,
     pub is_over: bool,
+    /// The way out was told.
+    pub is_told: bool,
+}
+
+/// How to leave a program that runs in `here` to itself.
+pub fn way_out(terminals: &[TerminalName], here: Option<&TerminalName>) -> Words {
+    match (1..=9).zip(terminals).find(|(_, terminal)| Some(*terminal) != here) {
+        Some((key, terminal)) => words::way_out(&key.to_string(), terminal.as_str()),
+        None => words::way_out_alone(),
+    }
 }
 
 impl Relay<'_> {
     /// Relays until the prompt is another one. A key that comes after that is not taken.
     pub fn run(&self) -> io::Result<Ended> {
         let mut held = VecDeque::new();
-        let mut at_line_start = true;
-        let mut modes = Modes::default();
+        let mut scene = Scene::default();
         let mut escape = Escape::default();
+        let began = Instant::now();
         self.type_ahead(&mut escape)?;
         loop {
             let mut notices = self.inbox.take();
             while let Some(notice) = notices.pop_front() {
                 match notice {
-                    Notice::Relay(bytes) => {
-                        at_line_start = bytes.ends_with(b"\n") || (at_line_start && bytes.is_empty());
-                        modes.heed(&bytes);
-                        write(&bytes)?;
-                    }
+                    Notice::Relay(bytes) => scene.show(&bytes)?,
                     Notice::Prompt { prompt: PromptLine::Relay, .. } => {}
                     end @ (Notice::Prompt { .. } | Notice::Bye(_)) => {
                         held.push_back(end);
                         held.append(&mut notices);
-                        return leave(held, &modes, at_line_start, false);
+                        return scene.leave(held, false);
                     }
                     other => hold(&mut held, other),
                 }
             }
             if self.inbox.is_over() {
-                return leave(held, &modes, at_line_start, true);
+                return scene.leave(held, true);
+            }
+            if began.elapsed() >= LONG {
+                scene.tell(self.way_out.as_deref())?;
             }
             self.size.look();
             if stdin::wait_for_bytes(self.inbox.ear(), LOOK)? == Woken::Key && !self.send_keys(&mut escape)? {
-                return leave(held, &modes, at_line_start, true);
+                return scene.leave(held, true);
             }
         }
     }
@@ -107,6 +124,46 @@ impl Relay<'_> {
     }
 }
 
+/// What the program has done to the screen.
+#[derive(Debug)]
+struct Scene {
+    modes: Modes,
+    at_line_start: bool,
+    is_told: bool,
+}
+
+impl Default for Scene {
+    fn default() -> Self {
+        Self { modes: Modes::default(), at_line_start: true, is_told: false }
+    }
+}
+
+impl Scene {
+    fn show(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.at_line_start = bytes.ends_with(b"\n") || (self.at_line_start && bytes.is_empty());
+        self.modes.heed(bytes);
+        write(bytes)
+    }
+
+    /// Once, and only between two lines of a program that has not taken the whole screen.
+    fn tell(&mut self, lines: Option<&[String]>) -> io::Result<()> {
+        let Some(lines) = lines.filter(|_| !self.is_told && self.at_line_start && self.modes.is_as_before())
+        else {
+            return Ok(());
+        };
+        self.is_told = true;
+        write(format!("{}\r\n", lines.join("\r\n")).as_bytes())
+    }
+
+    fn leave(self, waiting: VecDeque<Notice>, is_over: bool) -> io::Result<Ended> {
+        write(&self.modes.undo())?;
+        if !self.at_line_start {
+            write(b"\r\n")?;
+        }
+        Ok(Ended { waiting, is_over, is_told: self.is_told })
+    }
+}
+
 fn write(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(bytes)?;
@@ -114,18 +171,13 @@ fn write(bytes: &[u8]) -> io::Result<()> {
 }
 
 fn hold(held: &mut VecDeque<Notice>, notice: Notice) {
+    if held.back_mut().is_some_and(|before| inbox::adds_up(before, &notice)) {
+        return;
+    }
     if held.len() >= MOST_HELD
         && let Some(at) = held.iter().position(|held| matches!(held, Notice::Output { .. }))
     {
         held.remove(at);
     }
     held.push_back(notice);
-}
-
-fn leave(waiting: VecDeque<Notice>, modes: &Modes, at_line_start: bool, is_over: bool) -> io::Result<Ended> {
-    write(&modes.undo())?;
-    if !at_line_start {
-        write(b"\r\n")?;
-    }
-    Ok(Ended { waiting, is_over })
 }

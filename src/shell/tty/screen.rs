@@ -8,7 +8,10 @@ use std::{
     io::{self, Write},
 };
 
-use crate::ink::{output::Printed, width};
+use crate::{
+    ink::{output::Printed, width},
+    lesson::TerminalName,
+};
 
 use super::reflow::Reflow;
 
@@ -17,11 +20,13 @@ pub enum Block {
     Lines(Vec<String>),
     /// An output whose last line has not ended, and how it looks.
     Open(Printed, Vec<String>),
+    /// How much of a terminal's was left out, and how that is told: a count that may go up.
+    LeftOut(TerminalName, u64, Vec<String>),
     /// Shown until something else is.
     Fleeting(Vec<String>),
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Screen {
     tail: Option<Block>,
     /// How many columns there were when the tail was printed.
@@ -30,11 +35,23 @@ pub struct Screen {
 }
 
 impl Screen {
+    pub fn new(reflow: Reflow) -> Self {
+        Self { tail: None, columns: 0, reflow }
+    }
+
     /// The unfinished output right above the prompt, if `next` goes on with it.
     pub fn resume(&mut self, next: &Printed) -> Option<Printed> {
         match &self.tail {
             Some(Block::Open(printed, _)) if printed.goes_on_with(next) => Some(printed.clone()),
-            Some(Block::Open(..) | Block::Lines(_) | Block::Fleeting(_)) | None => None,
+            Some(Block::Open(..) | Block::LeftOut(..) | Block::Lines(_) | Block::Fleeting(_)) | None => None,
+        }
+    }
+
+    /// The count right above the prompt, if it is of that terminal.
+    pub fn counted(&self, terminal: &TerminalName) -> Option<u64> {
+        match &self.tail {
+            Some(Block::LeftOut(of, bytes, _)) if of == terminal => Some(*bytes),
+            Some(Block::Open(..) | Block::LeftOut(..) | Block::Lines(_) | Block::Fleeting(_)) | None => None,
         }
     }
 
@@ -49,6 +66,18 @@ impl Screen {
         let landing = |columns| width::landing(before_cursor, columns);
         let ask = || crossterm::cursor::position().ok().map(|(column, _)| usize::from(column));
         self.reflow.rows(landing(drawn), landing(columns), columns, ask)
+    }
+
+    /// Where a prompt and its buffer are as tall as the screen, reedline draws from the top row on and clears whatever
+    /// stands there: that is moved up, above the screen.
+    pub fn make_room(&self, prompt: &str, columns: usize, rows: usize) -> io::Result<()> {
+        if width::landing(prompt, columns).1 + 1 < rows {
+            return Ok(());
+        }
+        let room = format!("{}\u{1b}[{rows}A", "\n".repeat(rows.saturating_sub(1)));
+        let mut out = io::stdout().lock();
+        out.write_all(room.as_bytes())?;
+        out.flush()
     }
 
     /// What stands above is done with: a line was entered below it.
@@ -70,7 +99,7 @@ impl Screen {
         self.columns = usize::from(size.0);
         let tail = match self.tail.take() {
             Some(Block::Fleeting(lines)) if !blocks.is_empty() => rows_of(&lines, columns),
-            Some(Block::Open(_, lines)) if redraw => rows_of(&lines, columns),
+            Some(Block::Open(_, lines) | Block::LeftOut(.., lines)) if redraw => rows_of(&lines, columns),
             kept => {
                 self.tail = kept;
                 0
@@ -98,7 +127,7 @@ impl Screen {
         if let Some(last) = blocks.pop() {
             self.tail = match last {
                 Block::Lines(_) => None,
-                Block::Open(..) | Block::Fleeting(_) => Some(last),
+                Block::Open(..) | Block::LeftOut(..) | Block::Fleeting(_) => Some(last),
             };
         }
     }
@@ -107,7 +136,9 @@ impl Screen {
 impl Block {
     fn lines(&self) -> &[String] {
         match self {
-            Self::Lines(lines) | Self::Open(_, lines) | Self::Fleeting(lines) => lines,
+            Self::Lines(lines) | Self::Open(_, lines) | Self::LeftOut(.., lines) | Self::Fleeting(lines) => {
+                lines
+            }
         }
     }
 }

@@ -31,6 +31,7 @@ impl Driver {
                     let printed = Printed { terminal, is_focused: focused, kind, by, text };
                     redraws |= self.print(printed, &mut blocks);
                 }
+                Notice::LeftOut { terminal, bytes } => redraws |= self.count(terminal, bytes, &mut blocks),
                 Notice::Prompt { terminal, prompt } => {
                     self.prompted(terminal, prompt, &mut blocks);
                     if self.prompt == PromptLine::Relay {
@@ -70,7 +71,7 @@ impl Driver {
                 printed.text.insert_str(0, &open.text);
                 blocks.pop();
             }
-            Some(Block::Open(..) | Block::Lines(_) | Block::Fleeting(_)) => {}
+            Some(Block::Open(..) | Block::LeftOut(..) | Block::Lines(_) | Block::Fleeting(_)) => {}
             None => {
                 if let Some(open) = self.screen.resume(&printed) {
                     printed.text.insert_str(0, &open.text);
@@ -82,6 +83,22 @@ impl Driver {
         let is_open = !printed.text.ends_with('\n') && printed.text.len() < untrusted::MOST_COLUMNS;
         blocks.push(if is_open { Block::Open(printed, lines) } else { Block::Lines(lines) });
         is_redrawn
+    }
+
+    /// A flood is one line, whose number goes up. True if that line is on the screen and has to be drawn again.
+    fn count(&mut self, terminal: TerminalName, more: u64, blocks: &mut Vec<Block>) -> bool {
+        let on_screen = if blocks.is_empty() { self.screen.counted(&terminal) } else { None };
+        let before = match blocks.last() {
+            Some(Block::LeftOut(of, bytes, _)) if *of == terminal => Some(*bytes),
+            Some(Block::Open(..) | Block::LeftOut(..) | Block::Lines(_) | Block::Fleeting(_)) | None => None,
+        };
+        if before.is_some() {
+            blocks.pop();
+        }
+        let bytes = more + before.or(on_screen).unwrap_or_default();
+        let lines = self.page.lines(&Notice::LeftOut { terminal: terminal.clone(), bytes });
+        blocks.push(Block::LeftOut(terminal, bytes, lines));
+        on_screen.is_some()
     }
 
     /// A step begins: its nodes may take a while, and what was asked before is asked no longer.

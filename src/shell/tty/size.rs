@@ -1,6 +1,15 @@
 //! The terminal's size, told to the guide when it changes.
+//!
+//! It is looked at, and not heard of: reedline answers an event of a new size by waiting until no key has come for
+//! 100 ms, so that somebody who types on sees neither the keys nor what nodes print.
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    io,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use rustix::process::Signal;
 
 use tokio::sync::mpsc;
 
@@ -8,18 +17,32 @@ use crate::guide::notice::Command;
 
 /// What a terminal that doesn't say is taken for.
 const UNKNOWN: (u16, u16) = (80, 24);
+/// A size that has lasted so long is no step on the way to another.
+const REST: Duration = Duration::from_millis(40);
 
 #[derive(Debug)]
 pub struct Size {
     told: Mutex<(u16, u16)>,
     /// What the present editor was drawn for.
     drawn: Mutex<(u16, u16)>,
+    /// A size that is not the drawn one, and since when.
+    changed: Mutex<Option<((u16, u16), Instant)>>,
     commands: mpsc::Sender<Command>,
+}
+
+/// Has crossterm make no events of new sizes. To be called before anybody listens for SIGWINCH; none else in this
+/// program does.
+pub fn hear_nothing() -> io::Result<()> {
+    // Now crossterm listens.
+    crossterm::event::poll(Duration::ZERO)?;
+    #[expect(deprecated, reason = "it takes away others' listeners, and that is what is wanted")]
+    signal_hook_registry::unregister_signal(Signal::WINCH.as_raw());
+    Ok(())
 }
 
 impl Size {
     pub fn new(commands: mpsc::Sender<Command>) -> Self {
-        Self { told: Mutex::new((0, 0)), drawn: Mutex::new((0, 0)), commands }
+        Self { told: Mutex::new((0, 0)), drawn: Mutex::new((0, 0)), changed: Mutex::default(), commands }
     }
 
     /// Columns and rows as they are now; a change goes to the guide.
@@ -39,6 +62,18 @@ impl Size {
     /// Whether the present editor was drawn for another size.
     pub fn has_changed(&self) -> bool {
         *self.drawn.lock().unwrap_or_else(PoisonError::into_inner) != seen()
+    }
+
+    /// Whether the present editor was drawn for another size than the one that lasts.
+    pub fn has_settled_anew(&self) -> bool {
+        let (seen, now) = (seen(), Instant::now());
+        let mut changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
+        *changed = match *changed {
+            _ if *self.drawn.lock().unwrap_or_else(PoisonError::into_inner) == seen => None,
+            Some((size, since)) if size == seen => Some((size, since)),
+            Some(_) | None => Some((seen, now)),
+        };
+        changed.is_some_and(|(_, since)| now >= since + REST)
     }
 
     pub fn tell(&self, size: (u16, u16)) {

@@ -11,7 +11,7 @@ use crate::grade::pages::{
 };
 
 /// How many steps, and how many mistakes, are drawn.
-const MOST: usize = 10;
+const MOST: usize = 8;
 
 impl Report<'_> {
     pub(super) fn overview(&self) -> Markup {
@@ -59,10 +59,11 @@ impl Report<'_> {
                                 rect.ground width="100%" height="2" {}
                                 rect.p width="100%" height={ (height) "%" } rx="2" {}
                             }
-                            span.tenth { (tenth * 10) @if tenth == 9 { "–100 %" } @else { span.vh { "–" (tenth * 10 + 9) " %" } } }
+                            span.vh { (tenth * 10) "–" (tenth * 10 + if tenth == 9 { 10 } else { 9 }) " %" }
                         }
                     }
                 }
+                p.axis aria-hidden="true" { span { "0 %" } span { "50 %" } span { "100 %" } }
             }
         }
     }
@@ -132,15 +133,17 @@ fn figure(number: &str, what: &str) -> Markup {
 
 /// Failed, timed out and skipped, one behind the other, as parts of all who were judged.
 fn stacked(count: Count) -> Markup {
-    let part = |part: usize| 100.0 * number::ratio(part as f64, count.judged() as f64);
-    let parts = [("f", count.failed), ("t", count.timed_out), ("s", count.skipped)];
-    let mut from = 0.0;
+    let share = |part: usize| 100.0 * number::ratio(part as f64, count.judged() as f64);
+    let parts = [
+        ("f", 0, count.failed),
+        ("t", count.failed, count.timed_out),
+        ("s", count.failed + count.timed_out, count.skipped),
+    ];
     html! {
         svg.stack width="100%" height="8" aria-hidden="true" {
             rect.ground width="100%" height="8" rx="2" {}
-            @for (kind, many) in parts.into_iter().filter(|(_, many)| *many > 0) {
-                rect class=(kind) x={ (number::plain(from)) "%" } width={ (number::plain(part(many))) "%" } height="8" {}
-                @let _ = from += part(many);
+            @for (kind, before, many) in parts.into_iter().filter(|(_, _, many)| *many > 0) {
+                rect class=(kind) x={ (number::plain(share(before))) "%" } width={ (number::plain(share(many))) "%" } height="8" {}
             }
         }
     }

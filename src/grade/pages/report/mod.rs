@@ -127,7 +127,7 @@ impl<'a> Report<'a> {
                         button #story-close type="button" aria-label=(self.say(&words::close())) { "×" }
                     }
                 }
-                div #story-body data-passed=(self.say(&words::passed_keeps_nothing())) {}
+                div #story-body tabindex="0" role="region" aria-labelledby="story-title" data-passed=(self.say(&words::passed_keeps_nothing())) {}
             }
         }
     }

@@ -42,6 +42,7 @@
     const columns = sectionOf.filter((of, index) => of !== undefined && within(index)).length;
     for (const head of table.tHead.rows[0].cells) head.hidden = !!section && !!head.dataset.section && head.dataset.section !== section;
     for (const row of [heads, table.tFoot.rows[0]]) [...row.cells].forEach((cell, index) => { cell.hidden = !within(index); });
+    table.classList.toggle('some', !!section);
     let count = 0;
     for (const row of rows) {
       let has = !verdict || row.dataset.state === verdict;
@@ -195,12 +196,4 @@
   filters.addEventListener('submit', event => event.preventDefault());
   filters.hidden = where.hidden = false;
   filter();
-
-  // Older browsers print closed details as closed.
-  let closed = [];
-  addEventListener('beforeprint', () => {
-    closed = all('.story:not([open])');
-    for (const details of closed) details.open = true;
-  });
-  addEventListener('afterprint', () => { for (const details of closed) details.open = false; });
 })();

@@ -99,14 +99,16 @@ impl Report<'_> {
         let sides =
             [(check_words::expected(), &step.expected, "want"), (check_words::seen(), &step.seen, "got")];
         html! {
-            @if step.expected.is_some() || step.seen.is_some() {
+            @if step.expected.is_some() {
                 dl.beside {
                     @for (label, text, side) in &sides {
                         @if let Some(text) = text {
-                            div class=(side) { dt { (self.say(label)) } dd { bdi { (pieces(&prose::ticked(text))) } } }
+                            div class=(side) { dt { (self.say(label)) } dd { (quoted(text)) } }
                         }
                     }
                 }
+            } @else if let Some(why) = &step.seen {
+                p { (quoted(why)) }
             }
         }
     }
@@ -132,7 +134,7 @@ impl Report<'_> {
                     @let held = if condition.holds { words::holds() } else { words::holds_not() };
                     li {
                         span class={ "mark " (class(verdict)) } aria-hidden="true" { (mark(verdict)) }
-                        span { span.vh { (self.say(&held)) } bdi { (pieces(&prose::ticked(&condition.expected))) } }
+                        span { span.vh { (self.say(&held)) } (quoted(&condition.expected)) }
                     }
                 }
             }
@@ -148,6 +150,7 @@ impl Report<'_> {
         html! {
             table.timeline {
                 caption { (self.say(&words::on_all_terminals())) }
+                colgroup { col.at; col.in; col; }
                 thead.vh { tr { th { (self.say(&words::seconds())) } th { (self.say(&words::terminal())) } th { (self.say(&words::what())) } } }
                 @for row in &rows { (self.moment(row, &terminals)) }
             }
@@ -177,6 +180,11 @@ impl Report<'_> {
             }
         }
     }
+}
+
+/// A sentence of Moebi's that may quote a submission.
+fn quoted(text: &str) -> Markup {
+    html! { bdi { (pieces(&prose::ticked(text))) } }
 }
 
 fn kind(kind: MomentKind) -> &'static str {
