@@ -105,12 +105,12 @@ pub async fn grade(
         journal.write(digest, submission.clone())?;
         let _ = heard.send(News::Done(Box::new(submission)));
         if written.is_none_or(|at| at.elapsed() > WRITING) {
-            output.write(&results(&grading, journal, &names)?)?;
+            output.write(&results(&grading, journal, &names)?, &names)?;
             written = Some(Instant::now());
         }
     }
     let results = results(&grading, journal, &names)?;
-    output.write(&results)?;
+    output.write(&results, &names)?;
     Ok(results)
 }
 
