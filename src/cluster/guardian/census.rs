@@ -138,6 +138,19 @@ impl Usage {
     }
 }
 
+/// Whether there are more processes than that, this one counted too. Nothing is asked of any of them.
+#[cfg(target_os = "linux")]
+pub(super) fn has_more_than(most: usize) -> bool {
+    let is_process = |name: std::ffi::OsString| name.as_encoded_bytes().iter().all(u8::is_ascii_digit);
+    let listed = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    listed.filter(|entry| is_process(entry.file_name())).nth(most).is_some()
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn has_more_than(_most: usize) -> bool {
+    false
+}
+
 /// Whether the process was started with this `NAME=VALUE` in its environment; no where that can't be known.
 #[cfg(target_os = "linux")]
 pub(super) fn carries(pid: u32, marker: &str) -> bool {

@@ -17,7 +17,7 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 
 use super::{
     airlock::Airlock,
-    census::Census,
+    census::{self, Census},
     message::CommandId,
     ward::{self, Ward},
 };
@@ -80,6 +80,12 @@ impl Confinement {
                 return files.pop().ok_or_else(|| io::ErrorKind::InvalidData.into());
             }
         }
+    }
+
+    /// Whether there are too many processes: quick, however many there are.
+    pub(super) fn is_overcrowded(&self) -> bool {
+        let most = usize::try_from(self.limits.processes).unwrap_or(usize::MAX);
+        census::has_more_than(most.saturating_add(1))
     }
 
     /// What all processes but this one use too much of.

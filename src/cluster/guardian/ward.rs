@@ -31,14 +31,16 @@ use super::{
     confined::Confinement,
     kill, marker,
     message::{self, CommandId, Order, Report, Request, Tty},
+    turn,
 };
 use crate::cluster::cell::Excess;
 
 /// How often what doesn't die at once is killed again: a process may fork between the census and the signal.
 const AGAIN: Duration = Duration::from_millis(20);
 
-/// How often is looked what a cell uses.
+/// How often is looked what a cell uses, and how often only how many processes there are: those double in no time.
 const LOOK: Duration = Duration::from_millis(50);
+const COUNT: Duration = Duration::from_millis(10);
 
 /// A command starts within milliseconds, unless something in a cell stops every process that it sees.
 const STARTING: Duration = Duration::from_secs(3);
@@ -128,8 +130,23 @@ impl Ward {
         let mut moebi = Framed::new(moebi()?, message::frames());
         let mut looks = interval(LOOK);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut counts = interval(COUNT);
+        counts.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let reports = tokio::select! {
+                // What ends a cell comes before what goes on in it.
+                biased;
+                _ = counts.tick(), if self.cell.is_some() => {
+                    if !self.cell.as_ref().is_some_and(Confinement::is_overcrowded) {
+                        continue;
+                    }
+                    return moebi.send(message::write(&Report::Exceeded(Excess::Processes))?).await;
+                }
+                _ = looks.tick(), if self.cell.is_some() => {
+                    let Some(excess) = self.excess() else { continue };
+                    // With us, its first process, the cell ends at once.
+                    return moebi.send(message::write(&Report::Exceeded(excess))?).await;
+                }
                 frame = moebi.next() => match frame {
                     Some(Ok(frame)) => self.act(message::read(&frame)?),
                     Some(Err(_)) | None => return Ok(()),
@@ -137,11 +154,6 @@ impl Ward {
                 Some((id, spawned)) = starts.recv() => self.has_started(id, spawned),
                 _ = children.recv() => { self.reap(); self.sweep() }
                 () = sleep(AGAIN), if self.is_ending() => self.sweep(),
-                _ = looks.tick(), if self.cell.is_some() => {
-                    let Some(excess) = self.excess() else { continue };
-                    // With us, its first process, the cell ends at once.
-                    return moebi.send(message::write(&Report::Exceeded(excess))?).await;
-                }
             };
             for report in reports {
                 if moebi.send(message::write(&report)?).await.is_err() {
@@ -176,9 +188,10 @@ impl Ward {
         };
         self.starting.insert(id, Starting { since: Instant::now(), is_unwanted: false });
         let (started, marker) = (self.started.clone(), marker(&self.session, id));
+        let begin = if self.cell.is_some() { lead_session_in_a_cell } else { lead_session };
         // Its outcome comes over the channel.
         drop(spawn_blocking(move || {
-            let spawned = spawn(&order, tty, &marker).map_err(|error| error.to_string());
+            let spawned = spawn(&order, tty, &marker, begin).map_err(|error| error.to_string());
             started.blocking_send((id, spawned))
         }));
         None
@@ -311,7 +324,8 @@ fn reach(census: &Census) -> Vec<Entry> {
     if cfg!(target_os = "linux") { census.descendants([std::process::id()]) } else { census.all().to_vec() }
 }
 
-fn spawn(order: &Order, tty: OwnedFd, marker: &str) -> io::Result<u32> {
+/// `begin` is what the new process does before it becomes the program.
+fn spawn(order: &Order, tty: OwnedFd, marker: &str, begin: fn() -> io::Result<()>) -> io::Result<u32> {
     let (program, arguments) = order
         .command
         .split_first()
@@ -326,14 +340,19 @@ fn spawn(order: &Order, tty: OwnedFd, marker: &str) -> io::Result<u32> {
     if let Some((name, value)) = marker.split_once('=') {
         command.env(name, value);
     }
-    // SAFETY: between fork and exec only these two system calls are made; neither allocates nor locks.
-    unsafe { command.pre_exec(lead_session) };
+    // SAFETY: between fork and exec only these few system calls are made; none allocates or locks.
+    unsafe { command.pre_exec(begin) };
     Ok(command.spawn()?.id())
 }
 
 fn lead_session() -> io::Result<()> {
     rustix::process::setsid()?;
     Ok(rustix::process::ioctl_tiocsctty(rustix::stdio::stdin())?)
+}
+
+fn lead_session_in_a_cell() -> io::Result<()> {
+    turn::wait()?;
+    lead_session()
 }
 
 /// Opened so that it does not become the guardian's own controlling terminal.
