@@ -78,7 +78,7 @@ fn take(path: &Path, files: &mut Snapshot) {
     let told = if kind.is_symlink() {
         format!("{:?}", fs::read_link(path))
     } else if kind.is_file() && found.len() < 10_000_000 {
-        format!("{:?}", fs::read(path))
+        fs::read(path).map_or_else(|why| why.to_string(), |bytes| bytes.escape_ascii().to_string())
     } else {
         format!("{} {} {}", found.mode(), kind.is_fifo(), if kind.is_dir() { 0 } else { found.len() })
     };

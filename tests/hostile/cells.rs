@@ -90,11 +90,24 @@ async fn many_small_files_end_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_stops_everybody_is_stopped() {
     let mut cluster = cell(|_| ()).await;
-    let stop = "(setsid env -i perl -e 'while (1) { kill \"STOP\", -1 }' >/dev/null 2>&1 &) ; sleep 0.2";
+    // Nothing of a command's is left in it, so it outlives that command; then it waits for a word.
+    let wait = "until (-e q(/cell/work/go)) { select(undef, undef, undef, 0.01) }";
+    let stop = format!(
+        "(setsid env -i perl -e '{wait} while (1) {{ kill q(STOP), -1 }}' >/dev/null 2>&1 &) ; sleep 0.2"
+    );
+    assert_eq!(run(&mut cluster, &stop).await, None);
+    std::fs::write(cluster.workspace().join("go"), "").expect("it takes files");
     let mut end = None;
-    // The first of them may stop itself; the next ones are born into it.
-    for command in [stop, "echo again", "echo again", "echo again"] {
-        end = end.or(timeout(Duration::from_secs(15), run(&mut cluster, command)).await.unwrap_or_default());
+    // The first ones may still end; the next are stopped at birth, or soon after, and then wait for their deadline.
+    for _ in 0..200 {
+        match timeout(Duration::from_secs(10), run(&mut cluster, "true")).await {
+            Ok(None) => {}
+            Ok(Some(why)) => {
+                end = Some(why);
+                break;
+            }
+            Err(_) => break,
+        }
     }
     assert!(matches!(end, None | Some(End::Exceeded(Excess::Meddling))), "{end:?}");
     goes(cluster, &known()).await;
