@@ -53,19 +53,28 @@ async fn run(cluster: &mut Cluster, command: &str) -> Option<End> {
     ended.await.unwrap_or_else(|_| panic!("{command} never ends"))
 }
 
-async fn goes(cluster: Cluster, known: &Known) {
-    cluster.shutdown().await.expect("it ends");
-    let until = Instant::now() + Duration::from_secs(10);
-    while !processes::left_of(known).is_empty() {
-        assert!(Instant::now() < until, "{:?}", processes::left_of(known));
-        tokio::task::yield_now().await;
-    }
+/// What a command ends with.
+async fn code(cluster: &mut Cluster, command: &str) -> Option<i32> {
+    cluster.enter(&shell(), command);
+    let ended = timeout(SOON, async {
+        loop {
+            if let Event::Fact(Fact::CommandEnded { code, .. }) = cluster.next().await {
+                return code;
+            }
+        }
+    });
+    ended.await.unwrap_or_else(|_| panic!("{command} never ends"))
 }
 
-fn known() -> Known {
+async fn goes(cluster: Cluster) {
     let mut known = Known::new();
-    processes::note_descendants(std::process::id(), &mut known);
-    known
+    processes::note_descendants(cluster.guardian_pid().unwrap_or_default(), &mut known);
+    cluster.shutdown().await.expect("it ends");
+    let until = Instant::now() + Duration::from_secs(10);
+    while !processes::left_of(&known).is_empty() {
+        assert!(Instant::now() < until, "{:?}", processes::left_of(&known));
+        tokio::task::yield_now().await;
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -76,7 +85,7 @@ async fn memory_that_processes_share_counts() {
     let share = "perl -e 'my $at = syscall(9, 0, 400 << 20, 3, 0x21, -1, 0); open(my $zero, q(<), q(/dev/zero)); syscall(0, fileno($zero), $at, 400 << 20); sleep 30'";
     let end = run(&mut cluster, share).await;
     assert_eq!(end, Some(End::Exceeded(Excess::Memory)));
-    goes(cluster, &Known::new()).await;
+    goes(cluster).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -84,7 +93,7 @@ async fn many_small_files_end_it() {
     let mut cluster = cell(|limits| limits.files = 500).await;
     let end = run(&mut cluster, "n=0; while :; do n=$((n+1)); >f$n || break; done").await;
     assert_eq!(end, Some(End::Exceeded(Excess::Files)));
-    goes(cluster, &Known::new()).await;
+    goes(cluster).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -99,7 +108,7 @@ async fn whoever_stops_everybody_is_stopped() {
     std::fs::write(cluster.workspace().join("go"), "").expect("it takes files");
     let mut end = None;
     // The first ones may still end; the next are stopped at birth, or soon after, and then wait for their deadline.
-    for _ in 0..200 {
+    for _ in 0..50 {
         match timeout(Duration::from_secs(10), run(&mut cluster, "true")).await {
             Ok(None) => {}
             Ok(Some(why)) => {
@@ -110,23 +119,25 @@ async fn whoever_stops_everybody_is_stopped() {
         }
     }
     assert!(matches!(end, None | Some(End::Exceeded(Excess::Meddling))), "{end:?}");
-    goes(cluster, &known()).await;
+    goes(cluster).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn refused_calls_are_refused_and_mix_goes_on() {
+async fn calls_that_are_of_no_use_are_refused() {
     let mut cluster = cell(|_| ()).await;
     for call in ["shmget(0, 4096, 01600)", "msgget(0, 01600)", "semget(0, 1, 01600)"] {
         let command = format!("perl -e 'exit(defined({call}) ? 0 : 7)'");
-        cluster.enter(&shell(), &command);
-        let code = timeout(SOON, async {
-            loop {
-                if let Event::Fact(Fact::CommandEnded { code, .. }) = cluster.next().await {
-                    return code;
-                }
-            }
-        });
-        assert_eq!(code.await.expect("it ends"), Some(7), "{call}");
+        assert_eq!(code(&mut cluster, &command).await, Some(7), "{call}");
     }
-    goes(cluster, &Known::new()).await;
+    goes(cluster).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_in_a_cell_comes_before_others() {
+    let mut cluster = cell(|_| ()).await;
+    // The scheduling policy and how nice it is (proc_pid_stat(5)).
+    let ordinary = "test \"$(cut -d' ' -f19,41 /proc/self/stat)\" = '5 0'";
+    assert_eq!(code(&mut cluster, ordinary).await, Some(0));
+    assert_ne!(code(&mut cluster, "nice -n -5 true 2>&1 | grep -q . && exit 7; exit 0").await, Some(0));
+    goes(cluster).await;
 }

@@ -135,7 +135,11 @@ fn serve(folder: &Path, limits: &str) -> io::Result<()> {
     let airlock = Airlock::of(rustix::stdio::stdout().try_clone_to_owned()?);
     hand_out(folder, &airlock)?;
     let session = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    ward::begin()?.block_on(Ward::live(session, Some(Confinement { airlock, limits })))
+    let runtime = ward::begin()?;
+    let outcome = runtime.block_on(Ward::live(session, Some(Confinement { airlock, limits })));
+    // A start that is held up is not waited for.
+    runtime.shutdown_background();
+    outcome
 }
 
 /// Whatever runs here inherits these.

@@ -85,7 +85,11 @@ struct Ended {
 /// Serves until standard input, a socket, ends; then kills all descendants and removes the folder.
 pub(super) fn run(folder: &Path) -> ExitCode {
     let session = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let outcome = begin().and_then(|runtime| runtime.block_on(Ward::live(session, None)));
+    let outcome = begin().and_then(|runtime| {
+        let outcome = runtime.block_on(Ward::live(session, None));
+        runtime.shutdown_background();
+        outcome
+    });
     remove(folder);
     if outcome.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
