@@ -229,7 +229,8 @@ fn merge(args: &MergeArgs, lang: Option<Lang>) -> Result<u8> {
     let parts = args.parts.iter().map(|folder| merge::read(folder)).collect::<Result<Vec<_>>>()?;
     let whole = merge::merge(parts)?;
     let output = Output::open(&args.output)?;
-    output.write(&whole)?;
+    let names: Vec<&str> = whole.submissions.iter().map(|one| one.name.as_str()).collect();
+    output.write(&whole, &names)?;
     let lang = lang.or_else(|| Lang::parse(&whole.lang)).unwrap_or(Lang::En);
     print(&summary(&whole, output.folder(), lang))?;
     Ok(if whole.submissions.iter().any(could_not_run) { COULD_NOT_RUN } else { 0 })

@@ -31,6 +31,9 @@ use crate::words::Words;
 /// The file system in memory, as it is called inside.
 pub(super) const ROOT: &str = "/cell";
 
+/// In there, unless something that must be seen lies in it outside.
+pub(super) const TEMPORARY: &str = "/tmp";
+
 /// Moebi's own program, as it is called inside until it runs: then it takes its file away, since the lessons with their
 /// model answers are in it.
 pub(super) const PROGRAM: &str = "/cell/moebi";
@@ -51,7 +54,7 @@ const TRYING: Duration = Duration::from_secs(10);
 /// What a cell may use; the guardian ends it where it uses more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
-    /// Bytes of memory that belong to its processes alone.
+    /// Bytes of memory that its processes have, files of programs aside.
     pub memory: u64,
     pub processes: u64,
     /// Of all processes together.
@@ -60,6 +63,8 @@ pub struct Limits {
     pub file: u64,
     /// Bytes of all files together.
     pub disk: u64,
+    /// How many files and folders there may be: each takes memory that no process has.
+    pub files: u64,
 }
 
 impl Default for Limits {
@@ -71,6 +76,7 @@ impl Default for Limits {
             processor_seconds: 180,
             file: 64 * MEGABYTE,
             disk: 256 * MEGABYTE,
+            files: 50_000,
         }
     }
 }
@@ -81,6 +87,9 @@ pub enum Excess {
     Memory,
     Processes,
     Processor,
+    Files,
+    /// A process in there keeps Moebi's own from starting.
+    Meddling,
 }
 
 /// Why a cell is gone.
@@ -98,6 +107,8 @@ impl Excess {
             Self::Memory => words::too_much_memory(limits.memory / 1024 / 1024),
             Self::Processes => words::too_many_processes(limits.processes),
             Self::Processor => words::too_much_processor(limits.processor_seconds),
+            Self::Files => words::too_many_files(limits.files),
+            Self::Meddling => words::meddling(),
         }
     }
 }
@@ -161,10 +172,18 @@ impl Cell {
         let room = self.limits.disk + program.metadata()?.len();
         let mut command = Command::new(&self.bwrap);
         command.args(Self::system());
+        // What is to be seen may lie in `/tmp`: then that can't be a link.
+        let is_room = visible.iter().any(|path| path.starts_with(TEMPORARY));
+        if is_room {
+            command.args(["--size", &self.limits.disk.to_string(), "--tmpfs", TEMPORARY]);
+        }
         for path in visible {
             command.arg("--ro-bind").args([path, path]);
         }
-        command.args(["--size", &room.to_string(), "--tmpfs", ROOT, "--symlink", "cell/tmp", "/tmp"]);
+        command.args(["--size", &room.to_string(), "--tmpfs", ROOT]);
+        if !is_room {
+            command.args(["--symlink", "cell/tmp", TEMPORARY]);
+        }
         // A copy, which the guardian takes away at once; its other two streams are taken.
         command.args(["--perms", "0700", "--file", "2", PROGRAM]).stderr(Stdio::from(program));
         command.args(["--remount-ro", "/"]).arg(PROGRAM);

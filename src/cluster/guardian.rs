@@ -22,8 +22,11 @@
 mod airlock;
 mod census;
 mod confined;
+#[cfg(target_os = "linux")]
+mod filter;
 mod left;
 mod message;
+mod turn;
 mod ward;
 
 use std::{
@@ -137,6 +140,10 @@ impl Guardian {
         let mut command = cell.command(&program, visible).map_err(no_cell)?;
         command.arg(WORD).arg(Path::new(cell::ROOT).join(session));
         command.arg(confined::written(&cell.limits)).stdin(OwnedFd::from(theirs)).stdout(far);
+        // SAFETY: between fork and exec only system calls are made, none of which allocates or locks.
+        unsafe { command.pre_exec(turn::take_the_first) };
+        // Whatever holds up the guardian in there: without this process there is no cell.
+        command.kill_on_drop(true);
         let child = command.spawn().map_err(no_cell)?;
         // The command keeps our copies of the guardian's ends.
         drop(command);

@@ -34,6 +34,14 @@ crate::catalogue! {
         en: "computed for more than {seconds} seconds, and was stopped",
         el: "υπολόγιζε πάνω από {seconds} δευτερόλεπτα και σταμάτησε",
     }
+    too_many_files(most: u64) {
+        en: "made more than {most} files, and was stopped",
+        el: "έφτιαξε πάνω από {most} αρχεία και σταμάτησε",
+    }
+    meddling {
+        en: "kept Moebi's own processes from running, and was stopped",
+        el: "εμπόδισε τις διεργασίες του ίδιου του Moebi και σταμάτησε",
+    }
     no_thread { en: "can't start a thread", el: "δεν ξεκίνησε ένα νήμα του Moebi" }
     no_folder {
         en: "found no place for Moebi's own folder",

@@ -38,18 +38,18 @@ impl Output {
         &self.0
     }
 
-    /// Writes all pages.
+    /// Writes all pages; `names` are those of all submissions, of which some may have no result yet.
     ///
     /// # Errors
     /// One can't be written.
-    pub fn write(&self, results: &Results) -> Result<()> {
+    pub fn write(&self, results: &Results, names: &[&str]) -> Result<()> {
         let pages = [
             (RESULTS, pages::json::results(results)),
             ("results.csv", pages::csv::results(results)),
             ("junit.xml", pages::junit::results(results)),
             (REPORT, pages::report::html(results)),
         ];
-        let feedback = pages::feedback::files(results);
+        let feedback = pages::feedback::files(results, names);
         let feedback = feedback.into_iter().map(|(name, text)| (Path::new(FEEDBACK).join(name), text));
         let pages = pages.into_iter().map(|(name, text)| (PathBuf::from(name), text));
         pages

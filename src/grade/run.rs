@@ -1,6 +1,8 @@
 //! The grading of a class: submissions side by side, each section on nodes of its own.
 
 use std::{
+    collections::HashMap,
+    ops::Add,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -77,6 +79,7 @@ pub async fn grade(
     let mut waiting = in_order(class, seed).into_iter();
     let mut running = JoinSet::new();
     let mut written: Option<Instant> = None;
+    let mut under_way = HashMap::new();
     loop {
         while running.len() < most
             && let Some(entry) = waiting.next()
@@ -87,20 +90,27 @@ pub async fn grade(
                 continue;
             }
             let (name, digest) = (entry.name.clone(), read.digest.clone());
-            let (grading, heard) = (grading.clone(), heard.clone());
-            running.spawn(async move { Ok::<_, Error>((digest, one(name, read, &grading, &heard).await?)) });
+            let (grading, heard, whose) = (grading.clone(), heard.clone(), name.clone());
+            let task = running.spawn(async move { one(whose, read, &grading, &heard).await });
+            under_way.insert(task.id(), (name, digest));
         }
-        let Some(joined) = running.join_next().await else { break };
-        let (digest, submission) = joined.map_err(broke_off)??;
+        let Some(joined) = running.join_next_with_id().await else { break };
+        let (task, graded) = match joined {
+            Ok((task, graded)) => (task, graded?),
+            // One that breaks Moebi breaks off its own grading and nobody else's.
+            Err(error) => (error.id(), broken(&broke_off(error), grading.lang)),
+        };
+        let Some((name, digest)) = under_way.remove(&task) else { continue };
+        let submission = Submission { name, ..graded };
         journal.write(digest, submission.clone())?;
         let _ = heard.send(News::Done(Box::new(submission)));
         if written.is_none_or(|at| at.elapsed() > WRITING) {
-            output.write(&results(&grading, journal, &names)?)?;
+            output.write(&results(&grading, journal, &names)?, &names)?;
             written = Some(Instant::now());
         }
     }
     let results = results(&grading, journal, &names)?;
-    output.write(&results)?;
+    output.write(&results, &names)?;
     Ok(results)
 }
 
@@ -124,18 +134,32 @@ struct Read {
 
 async fn read(entry: &Entry, grading: &Grading, seed: u64) -> Result<Read> {
     let (entry, source) = (entry.clone(), grading.source.clone());
-    let work = move || {
-        let nonce = Nonce::seeded(&digest([&seed.to_be_bytes()[..], b"nonce", entry.name.as_bytes()]));
-        let lesson = load(&source, &nonce).map_err(|_| Error::usage(words::lesson_unreadable()))?;
-        let answers = submission::load(&entry.path, &entry.name, &lesson);
-        let text = match &answers {
-            Ok(answers) => format!("{answers:?}"),
-            Err(error) => format!("{:?}", error.told()),
-        };
-        let digest = digest([nonce.blank(&text).as_bytes()]);
-        Ok(Read { lesson: Arc::new(lesson), answers, digest: hex(&digest) })
+    let nonce = Nonce::seeded(&digest([&seed.to_be_bytes()[..], b"nonce", entry.name.as_bytes()]));
+    let word = nonce.clone();
+    let loaded = spawn_blocking(move || load(&source, &word).map(Arc::new)).await.map_err(broke_off)?;
+    let lesson = loaded.map_err(|_| Error::usage(words::lesson_unreadable()))?;
+    let of = lesson.clone();
+    let answers = spawn_blocking(move || submission::load(&entry.path, &entry.name, &of)).await;
+    let answers = answers.unwrap_or_else(|error| Err(broke_off(error)));
+    let text = match &answers {
+        Ok(answers) => format!("{answers:?}"),
+        Err(error) => format!("{:?}", error.told()),
     };
-    spawn_blocking(work).await.map_err(broke_off)?
+    let digest = digest([nonce.blank(&text).as_bytes()]);
+    Ok(Read { lesson, answers, digest: hex(&digest) })
+}
+
+/// Nobody's yet: what could not run for a reason that is not the answers'.
+fn broken(why: &Error, lang: Lang) -> Submission {
+    Submission {
+        name: String::new(),
+        learners: Vec::new(),
+        state: State::CouldNotRun(why.told().speak(lang).to_owned()),
+        points: 0.0,
+        of: 0.0,
+        seconds: 0.0,
+        steps: Vec::new(),
+    }
 }
 
 async fn one(
@@ -156,6 +180,7 @@ async fn one(
     };
     let answers = match read.answers {
         Ok(answers) => answers,
+        Err(error) if error.kind() == Kind::CouldNotRun => return Ok(broken(&error, grading.lang)),
         Err(error) => {
             let of = total(&read.lesson, &grading.scheme);
             let why = error.told().speak(grading.lang).to_owned();
@@ -187,8 +212,9 @@ async fn one(
         Some(_) => State::Graded,
         None => State::CouldNotRun(steps.iter().find_map(|step| step.seen.clone()).unwrap_or_default()),
     };
-    let points = judged().map(|step| step.points).sum();
-    let of = judged().map(|step| step.of).sum();
+    // No step at all sums up to -0.
+    let points = judged().map(|step| step.points).fold(0.0, f64::add);
+    let of = judged().map(|step| step.of).fold(0.0, f64::add);
     Ok(Submission { learners, state, points, of, seconds: began.elapsed().as_secs_f64(), steps, ..bare })
 }
 

@@ -10,6 +10,9 @@ use super::name::{ChoiceId, NodeName, TerminalName};
 /// How many records an evidence keeps; the oldest outputs and messages go first.
 pub const MOST_RECORDS: usize = 20_000;
 
+/// How many bytes of text all outputs and messages have together; likewise.
+pub const MOST_BYTES: usize = 16 * 1024 * 1024;
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// Since the evidence began.
@@ -152,6 +155,8 @@ pub struct Evidence {
     records: Vec<Record>,
     world: World,
     inputs: usize,
+    /// Of the outputs and messages among the records.
+    bytes: usize,
 }
 
 /// What holds now.
@@ -183,9 +188,15 @@ impl Evidence {
     pub fn push(&mut self, at: Duration, fact: Fact) {
         self.world.take(&fact);
         self.inputs += usize::from(matches!(fact, Fact::Input { .. }));
+        self.bytes += weight(&fact);
         self.records.push(Record { at, fact });
-        if self.records.len() > MOST_RECORDS {
+        if self.records.len() > MOST_RECORDS || self.bytes > MOST_BYTES {
             self.forget_outputs();
+        }
+        if self.records.len() > MOST_RECORDS
+            && let Some(record) = self.records.pop_if(|record| is_endless(&record.fact))
+        {
+            self.bytes -= weight(&record.fact);
         }
     }
 
@@ -238,6 +249,51 @@ impl Evidence {
                     _ => true,
                 }
         });
+        self.bytes = self.records.iter().map(|record| weight(&record.fact)).sum();
+    }
+}
+
+fn weight(fact: &Fact) -> usize {
+    match fact {
+        Fact::Output { text, .. } | Fact::Message { text, .. } => text.len(),
+        Fact::Input { .. }
+        | Fact::LeftOut { .. }
+        | Fact::Prompt { .. }
+        | Fact::NodeStarted { .. }
+        | Fact::NodeStopped { .. }
+        | Fact::CommandEnded { .. }
+        | Fact::Connected { .. }
+        | Fact::Disconnected { .. }
+        | Fact::Registered { .. }
+        | Fact::Unregistered { .. }
+        | Fact::LookedUp { .. }
+        | Fact::Probed { .. }
+        | Fact::File { .. }
+        | Fact::Chose { .. }
+        | Fact::StepBegan => 0,
+    }
+}
+
+/// What code can bring about as often as it likes, with one input. What it comes to is in the world all the same.
+fn is_endless(fact: &Fact) -> bool {
+    match fact {
+        Fact::Output { .. }
+        | Fact::Message { .. }
+        | Fact::LeftOut { .. }
+        | Fact::Prompt { .. }
+        | Fact::NodeStarted { .. }
+        | Fact::NodeStopped { .. }
+        | Fact::Connected { .. }
+        | Fact::Disconnected { .. }
+        | Fact::Registered { .. }
+        | Fact::Unregistered { .. }
+        | Fact::LookedUp { .. } => true,
+        Fact::Input { .. }
+        | Fact::CommandEnded { .. }
+        | Fact::Probed { .. }
+        | Fact::File { .. }
+        | Fact::Chose { .. }
+        | Fact::StepBegan => false,
     }
 }
 
@@ -308,5 +364,43 @@ impl World {
             | Fact::Chose { .. }
             | Fact::StepBegan => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn output(text: &str) -> Fact {
+        let terminal = TerminalName::parse("alex").expect("a name");
+        Fact::Output { terminal, kind: OutputKind::Print, by: None, text: text.to_owned() }
+    }
+
+    fn looked_up(number: usize) -> Fact {
+        Fact::LookedUp { name: format!("n{number}"), found: false }
+    }
+
+    #[test]
+    fn long_outputs_go_before_they_fill_the_memory() {
+        let mut evidence = Evidence::default();
+        let long = "x".repeat(64 * 1024);
+        for _ in 0..2_000 {
+            evidence.push(Duration::ZERO, output(&long));
+        }
+        let kept: usize = evidence.records().iter().map(|record| weight(&record.fact)).sum();
+        assert!(kept <= MOST_BYTES && kept == evidence.bytes, "{kept}");
+        evidence.push(Duration::ZERO, output("the last"));
+        assert_eq!(evidence.records().last().map(|record| &record.fact), Some(&output("the last")));
+    }
+
+    #[test]
+    fn a_flood_of_other_facts_ends_as_well() {
+        let mut evidence = Evidence::default();
+        evidence.push(Duration::ZERO, Fact::StepBegan);
+        for number in 0..=MOST_RECORDS + 500 {
+            evidence.push(Duration::ZERO, looked_up(number));
+        }
+        assert!(evidence.records().len() <= MOST_RECORDS);
+        assert_eq!(evidence.records()[0].fact, Fact::StepBegan);
     }
 }

@@ -253,7 +253,15 @@ impl Session {
 
     fn on_fact(&mut self, at: Duration, fact: Fact) -> Vec<Effect> {
         let is_reply = matches!(fact, Fact::Probed { .. });
-        let is_output = matches!(fact, Fact::Output { .. } | Fact::Message { .. });
+        let may_flood = matches!(
+            fact,
+            Fact::Output { .. }
+                | Fact::Message { .. }
+                | Fact::LeftOut { .. }
+                | Fact::LookedUp { .. }
+                | Fact::Registered { .. }
+                | Fact::Unregistered { .. }
+        );
         let invites_probes = invites_probes(&fact);
         self.attempt.note(&fact);
         self.evidence.push(at, fact);
@@ -263,7 +271,7 @@ impl Session {
             self.quiet = false;
             self.probing.stale = true;
         }
-        let mut effects = if is_output && self.is_flooded() { Vec::new() } else { self.review() };
+        let mut effects = if may_flood && self.is_flooded() { Vec::new() } else { self.review() };
         if invites_probes && self.is_judging() && self.probing.awaited == 0 {
             effects.extend(self.probe_all());
         }

@@ -11,6 +11,8 @@ pub(super) struct Entry {
     pub(super) session: u32,
     /// A zombie holds nothing and can't be killed again.
     pub(super) alive: bool,
+    /// By a signal.
+    pub(super) stopped: bool,
 }
 
 pub(super) struct Census {
@@ -44,6 +46,10 @@ impl Census {
         &self.entries
     }
 
+    pub(super) fn has_stopped_child(&self, of: u32) -> bool {
+        self.entries.iter().any(|entry| entry.parent == of && entry.stopped)
+    }
+
     /// What all of them use but one.
     pub(super) fn usage(&self, but: u32) -> Usage {
         let others = self.entries.iter().filter(|entry| entry.pid != but);
@@ -55,7 +61,8 @@ impl Census {
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Usage {
     pub(super) processes: u64,
-    /// Not shared with other processes.
+    pub(super) threads: u64,
+    /// Its own and what it shares by wish; not the files that it maps, such as programs.
     pub(super) memory: u64,
     pub(super) processor: u64,
 }
@@ -64,6 +71,7 @@ impl Usage {
     fn and(self, other: &Self) -> Self {
         Self {
             processes: self.processes + other.processes,
+            threads: self.threads + other.threads,
             memory: self.memory + other.memory,
             processor: self.processor + other.processor,
         }
@@ -72,14 +80,24 @@ impl Usage {
 
 #[cfg(target_os = "linux")]
 impl Usage {
-    /// The second and third field of `statm` are pages in memory, and those of them that are shared (proc_pid_statm(5)).
+    /// From `status` (proc_pid_status(5)). Memory that is shared counts for each who has it, or it would for nobody.
     fn of(pid: u32) -> Self {
-        let statm = std::fs::read_to_string(format!("/proc/{pid}/statm")).unwrap_or_default();
-        let mut pages = statm.split_ascii_whitespace().skip(1).map_while(|word| word.parse::<u64>().ok());
-        let own = pages.next().unwrap_or_default().saturating_sub(pages.next().unwrap_or_default());
+        let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+        let known = |name: &str| -> Option<u64> {
+            let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))?;
+            line.split_ascii_whitespace().next()?.parse().ok()
+        };
+        let field = |name| known(name).unwrap_or_default();
+        // A kernel that does not tell them apart has them all counted.
+        let resident = known("RssAnon").map_or_else(|| field("VmRSS"), |own| own + field("RssShmem"));
+        let kilobytes = resident + field("VmSwap") + field("VmPTE");
         let (itself, children) = ticks(pid);
-        let memory = own * rustix::param::page_size() as u64;
-        Self { processes: 1, memory, processor: milliseconds(itself + children) }
+        Self {
+            processes: 1,
+            threads: field("Threads"),
+            memory: kilobytes * 1024,
+            processor: milliseconds(itself + children),
+        }
     }
 
     /// What ended children of this one have used.
@@ -120,6 +138,19 @@ impl Usage {
     }
 }
 
+/// Whether there are more processes than that, this one counted too. Nothing is asked of any of them.
+#[cfg(target_os = "linux")]
+pub(super) fn has_more_than(most: usize) -> bool {
+    let is_process = |name: std::ffi::OsString| name.as_encoded_bytes().iter().all(u8::is_ascii_digit);
+    let listed = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    listed.filter(|entry| is_process(entry.file_name())).nth(most).is_some()
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn has_more_than(_most: usize) -> bool {
+    false
+}
+
 /// Whether the process was started with this `NAME=VALUE` in its environment; no where that can't be known.
 #[cfg(target_os = "linux")]
 pub(super) fn carries(pid: u32, marker: &str) -> bool {
@@ -158,10 +189,11 @@ fn entries() -> Vec<Entry> {
 fn parse_stat(pid: u32, stat: &str) -> Option<Entry> {
     let (_, rest) = stat.rsplit_once(')')?;
     let mut words = rest.split_ascii_whitespace();
-    let alive = !matches!(words.next()?, "Z" | "X");
+    let state = words.next()?;
+    let (alive, stopped) = (!matches!(state, "Z" | "X"), state == "T");
     let parent = words.next()?.parse().ok()?;
     let session = words.nth(1)?.parse().ok()?;
-    Some(Entry { pid, parent, session, alive })
+    Some(Entry { pid, parent, session, alive, stopped })
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -176,7 +208,9 @@ fn parse_line(line: &str) -> Option<Entry> {
     let mut words = line.split_ascii_whitespace();
     let mut number = || words.next()?.parse().ok();
     let (pid, parent, session) = (number()?, number()?, number()?);
-    Some(Entry { pid, parent, session, alive: !words.next()?.starts_with('Z') })
+    let state = words.next()?;
+    let (alive, stopped) = (!state.starts_with('Z'), state.starts_with('T'));
+    Some(Entry { pid, parent, session, alive, stopped })
 }
 
 #[cfg(test)]
@@ -201,6 +235,6 @@ mod tests {
     #[test]
     fn a_name_with_brackets_is_no_trouble() {
         let entry = parse_stat(7, "7 (a) R (b) S 3 5 9 0 -1").expect("it parses");
-        assert_eq!(entry, Entry { pid: 7, parent: 3, session: 9, alive: true });
+        assert_eq!(entry, Entry { pid: 7, parent: 3, session: 9, alive: true, stopped: false });
     }
 }

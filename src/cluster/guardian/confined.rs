@@ -17,7 +17,7 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 
 use super::{
     airlock::Airlock,
-    census::Census,
+    census::{self, Census},
     message::CommandId,
     ward::{self, Ward},
 };
@@ -34,8 +34,7 @@ const TEMPORARY: &str = "tmp";
 /// What is said of the first message through the airlock.
 const OPENED: u64 = 0;
 
-/// The kernel counts threads, of which a node has some for each core. It lets root have more: then the count of
-/// processes is all that there is.
+/// The kernel counts threads, of which a node has some for each core. It lets root have more: so we count them too.
 const MOST_THREADS: u64 = 2_048;
 
 /// Files that one process may have open.
@@ -83,16 +82,33 @@ impl Confinement {
         }
     }
 
+    /// Whether there are too many processes: quick, however many there are.
+    pub(super) fn is_overcrowded(&self) -> bool {
+        let most = usize::try_from(self.limits.processes).unwrap_or(usize::MAX);
+        census::has_more_than(most.saturating_add(1))
+    }
+
     /// What all processes but this one use too much of.
     pub(super) fn excess(&self) -> Option<Excess> {
         let use_now = Census::take().usage(std::process::id());
         let excesses = [
             (use_now.processes > self.limits.processes, Excess::Processes),
+            (use_now.threads > MOST_THREADS, Excess::Processes),
+            (files() > self.limits.files, Excess::Files),
             (use_now.memory > self.limits.memory, Excess::Memory),
             (use_now.processor > self.limits.processor_seconds * 1_000, Excess::Processor),
         ];
         excesses.into_iter().find_map(|(is_over, excess)| is_over.then_some(excess))
     }
+}
+
+/// How many there are in the cell; its file systems in memory count them.
+fn files() -> u64 {
+    let of =
+        |place| rustix::fs::statvfs(place).map_or(0, |system| system.f_files.saturating_sub(system.f_ffree));
+    // Mostly a link into the first.
+    let is_apart = !Path::new(cell::TEMPORARY).is_symlink();
+    of(ROOT) + if is_apart { of(cell::TEMPORARY) } else { 0 }
 }
 
 pub(super) fn written(limits: &Limits) -> String {
@@ -111,13 +127,19 @@ fn serve(folder: &Path, limits: &str) -> io::Result<()> {
     // Before anything else can run: nobody in here reads this program, its memory or its open files.
     #[cfg(target_os = "linux")]
     rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)?;
+    #[cfg(target_os = "linux")]
+    super::filter::install()?;
     fs::remove_file(cell::PROGRAM)?;
     let limits: Limits = serde_json::from_str(limits)?;
     limit(&limits)?;
     let airlock = Airlock::of(rustix::stdio::stdout().try_clone_to_owned()?);
     hand_out(folder, &airlock)?;
     let session = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    ward::begin()?.block_on(Ward::new(session, Some(Confinement { airlock, limits })).live())
+    let runtime = ward::begin()?;
+    let outcome = runtime.block_on(Ward::live(session, Some(Confinement { airlock, limits })));
+    // A start that is held up is not waited for.
+    runtime.shutdown_background();
+    outcome
 }
 
 /// Whatever runs here inherits these.

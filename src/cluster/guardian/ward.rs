@@ -20,6 +20,8 @@ use rustix::{
 use tokio::{
     net::UnixStream,
     signal::unix::{Signal, SignalKind, signal},
+    sync::mpsc,
+    task::spawn_blocking,
     time::{Instant, MissedTickBehavior, interval, sleep, timeout},
 };
 use tokio_util::codec::Framed;
@@ -29,13 +31,22 @@ use super::{
     confined::Confinement,
     kill, marker,
     message::{self, CommandId, Order, Report, Request, Tty},
+    turn,
 };
+use crate::cluster::cell::Excess;
 
 /// How often what doesn't die at once is killed again: a process may fork between the census and the signal.
 const AGAIN: Duration = Duration::from_millis(20);
 
-/// How often is looked what a cell uses.
+/// How often is looked what a cell uses, and how often only how many processes there are: those double in no time.
 const LOOK: Duration = Duration::from_millis(50);
+const COUNT: Duration = Duration::from_millis(10);
+
+/// A command starts within milliseconds, unless something in a cell stops every process that it sees.
+const STARTING: Duration = Duration::from_secs(3);
+
+/// Commands whose start may be under way.
+const MOST_STARTING: usize = 64;
 
 /// Beyond this a process hangs in the kernel, and waiting longer won't help.
 const MOST_ENDING: Duration = Duration::from_secs(5);
@@ -43,6 +54,9 @@ const MOST_ENDING: Duration = Duration::from_secs(5);
 pub(super) struct Ward {
     session: String,
     commands: BTreeMap<CommandId, Running>,
+    /// Those that are being started, on threads: what holds up a start holds up nothing else.
+    starting: BTreeMap<CommandId, Starting>,
+    started: mpsc::Sender<Started>,
     /// Where the guardian's is a cell.
     cell: Option<Confinement>,
 }
@@ -53,6 +67,15 @@ struct Running {
     ended: Option<Ended>,
 }
 
+struct Starting {
+    since: Instant,
+    /// It was to be killed meanwhile.
+    is_unwanted: bool,
+}
+
+/// A command and its leader's pid; or why there is none.
+type Started = (CommandId, Result<u32, String>);
+
 #[derive(Clone, Copy)]
 struct Ended {
     code: Option<i32>,
@@ -62,7 +85,11 @@ struct Ended {
 /// Serves until standard input, a socket, ends; then kills all descendants and removes the folder.
 pub(super) fn run(folder: &Path) -> ExitCode {
     let session = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let outcome = begin().and_then(|runtime| runtime.block_on(Ward::new(session, None).live()));
+    let outcome = begin().and_then(|runtime| {
+        let outcome = runtime.block_on(Ward::live(session, None));
+        runtime.shutdown_background();
+        outcome
+    });
     remove(folder);
     if outcome.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -90,38 +117,47 @@ fn moebi() -> io::Result<UnixStream> {
 }
 
 impl Ward {
-    pub(super) fn new(session: String, cell: Option<Confinement>) -> Self {
-        Self { session, commands: BTreeMap::new(), cell }
-    }
-
-    pub(super) async fn live(mut self) -> io::Result<()> {
+    pub(super) async fn live(session: String, cell: Option<Confinement>) -> io::Result<()> {
+        let (started, starts) = mpsc::channel(MOST_STARTING);
+        let mut ward = Self { session, commands: BTreeMap::new(), starting: BTreeMap::new(), started, cell };
         let _deaf = deaf()?;
         let mut children = signal(SignalKind::child())?;
-        let outcome = self.serve(&mut children).await;
-        if self.cell.is_none() {
-            self.end_all(&mut children).await;
+        let outcome = ward.serve(&mut children, starts).await;
+        if ward.cell.is_none() {
+            ward.end_all(&mut children).await;
         }
         outcome
     }
 
     /// Ends well when Moebi hangs up, in whatever way it went.
-    async fn serve(&mut self, children: &mut Signal) -> io::Result<()> {
+    async fn serve(&mut self, children: &mut Signal, mut starts: mpsc::Receiver<Started>) -> io::Result<()> {
         let mut moebi = Framed::new(moebi()?, message::frames());
         let mut looks = interval(LOOK);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut counts = interval(COUNT);
+        counts.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let reports = tokio::select! {
+                // What ends a cell comes before what goes on in it.
+                biased;
+                _ = counts.tick(), if self.cell.is_some() => {
+                    if !self.cell.as_ref().is_some_and(Confinement::is_overcrowded) {
+                        continue;
+                    }
+                    return moebi.send(message::write(&Report::Exceeded(Excess::Processes))?).await;
+                }
+                _ = looks.tick(), if self.cell.is_some() => {
+                    let Some(excess) = self.excess() else { continue };
+                    // With us, its first process, the cell ends at once.
+                    return moebi.send(message::write(&Report::Exceeded(excess))?).await;
+                }
                 frame = moebi.next() => match frame {
                     Some(Ok(frame)) => self.act(message::read(&frame)?),
                     Some(Err(_)) | None => return Ok(()),
                 },
+                Some((id, spawned)) = starts.recv() => self.has_started(id, spawned),
                 _ = children.recv() => { self.reap(); self.sweep() }
                 () = sleep(AGAIN), if self.is_ending() => self.sweep(),
-                _ = looks.tick(), if self.cell.is_some() => {
-                    let Some(excess) = self.cell.as_ref().and_then(Confinement::excess) else { continue };
-                    // With us, its first process, the cell ends at once.
-                    return moebi.send(message::write(&Report::Exceeded(excess))?).await;
-                }
             };
             for report in reports {
                 if moebi.send(message::write(&report)?).await.is_err() {
@@ -133,27 +169,63 @@ impl Ward {
 
     fn act(&mut self, request: Request) -> Vec<Report> {
         match request {
-            Request::Run { id, order } => vec![self.run(id, &order)],
+            Request::Run { id, order } => self.run(id, order).into_iter().collect(),
             Request::KillOne { id, pid } => {
                 self.members(id, &Census::take()).iter().filter(|member| member.pid == pid).for_each(kill);
                 Vec::new()
             }
             Request::Kill { id } => {
+                if let Some(starting) = self.starting.get_mut(&id) {
+                    starting.is_unwanted = true;
+                }
                 self.members(id, &Census::take()).iter().for_each(kill);
                 Vec::new()
             }
         }
     }
 
-    fn run(&mut self, id: CommandId, order: &Order) -> Report {
-        let spawned = self.tty(id, &order.tty).and_then(|tty| spawn(order, tty, &marker(&self.session, id)));
-        match spawned {
+    /// Why it can't even be tried.
+    fn run(&mut self, id: CommandId, order: Order) -> Option<Report> {
+        let tty = match self.tty(id, &order.tty) {
+            Ok(tty) => tty,
+            Err(error) => return Some(Report::CouldNotRun { id, why: error.to_string() }),
+        };
+        self.starting.insert(id, Starting { since: Instant::now(), is_unwanted: false });
+        let (started, marker) = (self.started.clone(), marker(&self.session, id));
+        let begin = if self.cell.is_some() { lead_session_in_a_cell } else { lead_session };
+        // Its outcome comes over the channel.
+        drop(spawn_blocking(move || {
+            let spawned = spawn(&order, tty, &marker, begin).map_err(|error| error.to_string());
+            started.blocking_send((id, spawned))
+        }));
+        None
+    }
+
+    fn has_started(&mut self, id: CommandId, spawned: Result<u32, String>) -> Vec<Report> {
+        let starting = self.starting.remove(&id);
+        let report = match spawned {
             Ok(pid) => {
                 self.commands.insert(id, Running { pid, ended: None });
+                if starting.is_some_and(|starting| starting.is_unwanted) {
+                    self.members(id, &Census::take()).iter().for_each(kill);
+                }
                 Report::Running { id }
             }
-            Err(error) => Report::CouldNotRun { id, why: error.to_string() },
+            Err(why) => Report::CouldNotRun { id, why },
+        };
+        // It may have ended before it was known.
+        self.reap();
+        std::iter::once(report).chain(self.sweep()).collect()
+    }
+
+    fn excess(&self) -> Option<Excess> {
+        let cell = self.cell.as_ref()?;
+        let is_held_up = self.starting.values().any(|starting| starting.since.elapsed() > STARTING);
+        // Between its birth and its program, a command is one more process of the cell that others can stop.
+        if is_held_up && Census::take().has_stopped_child(std::process::id()) {
+            return Some(Excess::Meddling);
         }
+        cell.excess()
     }
 
     fn tty(&self, id: CommandId, tty: &Tty) -> io::Result<OwnedFd> {
@@ -166,6 +238,10 @@ impl Ward {
 
     /// Takes the exit of every child that has one: of commands, and of orphans that came to us.
     fn reap(&mut self) {
+        // A start that fails waits for its own child; and of one that ends at once, nobody would know whose it was.
+        if !self.starting.is_empty() {
+            return;
+        }
         while let Ok(Some((pid, status))) = rustix::process::wait(WaitOptions::NOHANG) {
             let pid = pid.as_raw_nonzero().get().unsigned_abs();
             if let Some(running) = self.commands.values_mut().find(|running| running.is_led_by(pid)) {
@@ -252,7 +328,8 @@ fn reach(census: &Census) -> Vec<Entry> {
     if cfg!(target_os = "linux") { census.descendants([std::process::id()]) } else { census.all().to_vec() }
 }
 
-fn spawn(order: &Order, tty: OwnedFd, marker: &str) -> io::Result<u32> {
+/// `begin` is what the new process does before it becomes the program.
+fn spawn(order: &Order, tty: OwnedFd, marker: &str, begin: fn() -> io::Result<()>) -> io::Result<u32> {
     let (program, arguments) = order
         .command
         .split_first()
@@ -267,14 +344,19 @@ fn spawn(order: &Order, tty: OwnedFd, marker: &str) -> io::Result<u32> {
     if let Some((name, value)) = marker.split_once('=') {
         command.env(name, value);
     }
-    // SAFETY: between fork and exec only these two system calls are made; neither allocates nor locks.
-    unsafe { command.pre_exec(lead_session) };
+    // SAFETY: between fork and exec only these few system calls are made; none allocates or locks.
+    unsafe { command.pre_exec(begin) };
     Ok(command.spawn()?.id())
 }
 
 fn lead_session() -> io::Result<()> {
     rustix::process::setsid()?;
     Ok(rustix::process::ioctl_tiocsctty(rustix::stdio::stdin())?)
+}
+
+fn lead_session_in_a_cell() -> io::Result<()> {
+    turn::wait()?;
+    lead_session()
 }
 
 /// Opened so that it does not become the guardian's own controlling terminal.

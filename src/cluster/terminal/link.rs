@@ -1,6 +1,11 @@
 //! The bridge's socket of one terminal: one node at a time, frames as `protocol` has them.
 
-use std::{io, path::Path, time::Duration};
+use std::{
+    io,
+    path::Path,
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
@@ -27,6 +32,10 @@ const LAST_WORDS: Duration = Duration::from_millis(200);
 /// Inputs and questions that may wait while a node doesn't read.
 const MOST_WAITING: usize = 64;
 
+/// What a node may say after one input, in bytes of frames. The bridge keeps its own, much smaller budget; but code that
+/// runs beside it can write to its socket too.
+const MOST_SAID: usize = 8 * 1024 * 1024;
+
 /// The listening socket, for as long as this lives.
 pub(in crate::cluster) struct Door {
     _listening: JoinSet<()>,
@@ -35,7 +44,14 @@ pub(in crate::cluster) struct Door {
 /// Messages to the node that is connected.
 #[derive(Debug, Clone)]
 pub(in crate::cluster) struct Link {
-    frames: mpsc::Sender<Vec<Bytes>>,
+    frames: mpsc::Sender<Batch>,
+}
+
+#[derive(Debug)]
+struct Batch {
+    frames: Vec<Bytes>,
+    /// An input among them: what the node says from here on is counted anew.
+    has_input: bool,
 }
 
 impl Link {
@@ -43,7 +59,8 @@ impl Link {
     pub(in crate::cluster) fn send(&self, messages: &[ToNode]) -> Result<(), Refusal> {
         let frames = messages.iter().map(|message| message.encode().map(Bytes::from));
         let frames = frames.collect::<Result<Vec<Bytes>, Malformed>>().map_err(|_| Refusal::TooLong)?;
-        self.frames.try_send(frames).map_err(|_| Refusal::NotTaken)
+        let has_input = messages.iter().any(|message| matches!(message, ToNode::Input { .. }));
+        self.frames.try_send(Batch { frames, has_input }).map_err(|_| Refusal::NotTaken)
     }
 }
 
@@ -90,7 +107,7 @@ async fn listen(listener: UnixListener, terminal: usize, happenings: mpsc::Sende
 async fn attend(stream: UnixStream, terminal: usize, happenings: mpsc::Sender<Happening>) {
     let (reader, writer) = stream.into_split();
     let mut reader = FramedRead::new(reader, codec());
-    let Ok(Ok(Some(first @ FromNode::Hello { .. }))) = timeout(GREETING, next(&mut reader)).await else {
+    let Ok(Ok(Some((first @ FromNode::Hello { .. }, _)))) = timeout(GREETING, next(&mut reader)).await else {
         return;
     };
     let (frames, wanted) = mpsc::channel(MOST_WAITING);
@@ -110,13 +127,14 @@ fn codec() -> LengthDelimitedCodec {
 async fn talk(
     mut reader: FramedRead<OwnedReadHalf, LengthDelimitedCodec>,
     mut writer: FramedWrite<OwnedWriteHalf, LengthDelimitedCodec>,
-    mut wanted: mpsc::Receiver<Vec<Bytes>>,
+    mut wanted: mpsc::Receiver<Batch>,
     terminal: usize,
     happenings: &mpsc::Sender<Happening>,
 ) {
+    let count = AtomicUsize::new(0);
     let hear = async {
         loop {
-            let happening = match next(&mut reader).await {
+            let happening = match within(&count, next(&mut reader).await) {
                 Ok(Some(said)) => Happening::Said { terminal, said },
                 Ok(None) => return,
                 Err(why) => {
@@ -131,7 +149,10 @@ async fn talk(
         }
     };
     let say = async {
-        while let Some(frames) = wanted.recv().await {
+        while let Some(Batch { frames, has_input }) = wanted.recv().await {
+            if has_input {
+                count.store(0, Ordering::Relaxed);
+            }
             for frame in frames {
                 if writer.send(frame).await.is_err() {
                     return;
@@ -147,12 +168,25 @@ async fn talk(
     }
 }
 
+/// What was said, and how long it was.
+type Frame = Result<Option<(FromNode, usize)>, String>;
+
+/// Passes it on as long as there was not too much of it.
+fn within(count: &AtomicUsize, frame: Frame) -> Result<Option<FromNode>, String> {
+    let Some((said, bytes)) = frame? else { return Ok(None) };
+    if count.fetch_add(bytes, Ordering::Relaxed) > MOST_SAID {
+        return Err(format!("it said more than {MOST_SAID} bytes after one input"));
+    }
+    Ok(Some(said))
+}
+
 /// Nothing once the node hung up; why, where it said what is no frame.
-async fn next(
-    frames: &mut FramedRead<OwnedReadHalf, LengthDelimitedCodec>,
-) -> Result<Option<FromNode>, String> {
+async fn next(frames: &mut FramedRead<OwnedReadHalf, LengthDelimitedCodec>) -> Frame {
     match frames.next().await {
-        Some(Ok(frame)) => FromNode::decode(&frame).map(Some).map_err(|error| error.to_string()),
+        Some(Ok(frame)) => {
+            let said = FromNode::decode(&frame).map_err(|error| error.to_string())?;
+            Ok(Some((said, frame.len())))
+        }
         Some(Err(error)) if error.kind() == io::ErrorKind::InvalidData => Err(error.to_string()),
         // A node that is killed may reset the connection.
         Some(Err(_)) | None => Ok(None),

@@ -1,5 +1,7 @@
 //! What a student gets back: `feedback/NAME.md`.
 
+use std::collections::BTreeMap;
+
 use crate::{
     check::{outcome::StepOutcome, timeline, words as check_words},
     grade::results::{Results, SectionInfo, State, Submission},
@@ -14,10 +16,15 @@ use super::{Outcomes, Place, file_name, markdown, outcome, outcomes, places, pro
 const MOST_TIMELINE: usize = 12_000;
 
 /// A file name and a page for each submission, in their order. No two names are the same file anywhere.
-pub fn files(results: &Results) -> Vec<(String, String)> {
-    let stems = file_name::stems(results.submissions.iter().map(|submission| submission.name.as_str()));
-    let pages = results.submissions.iter().map(|submission| page(results, submission));
-    stems.into_iter().map(|stem| stem + ".md").zip(pages).collect()
+///
+/// `names` are those of the whole class: who is graded meanwhile changes nobody's file.
+pub fn files(results: &Results, names: &[&str]) -> Vec<(String, String)> {
+    let stems: BTreeMap<_, _> = names.iter().zip(file_name::stems(names.iter().copied())).collect();
+    let named = |submission: &Submission| {
+        let stem = stems.get(&submission.name.as_str())?;
+        Some((format!("{stem}.md"), page(results, submission)))
+    };
+    results.submissions.iter().filter_map(named).collect()
 }
 
 /// One submission's page.
@@ -209,7 +216,8 @@ In a timeline, `>` was typed, `=` is a value, `!` an error, `~` a log, `*` tells
         #[test]
         fn nothing_a_student_wrote_is_markup(name in sample::NASTY, text in sample::NASTY) {
             let class = sample::class_with(&name, &text);
-            for (file, page) in files(&class) {
+            let names: Vec<_> = class.submissions.iter().map(|one| one.name.as_str()).collect();
+            for (file, page) in files(&class, &names) {
                 prop_assert!(!file.contains(['/', '\n']) && !file.contains(".."));
                 let wrong = page.chars().find(|&c| c != '\n' && c.is_control());
                 prop_assert_eq!(wrong, None);
