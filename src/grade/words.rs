@@ -50,7 +50,7 @@ crate::catalogue! {
         el: "εδώ οι εργασίες δεν απομονώνονται: {why}",
     }
     not_strict {
-        en: "With --isolation none they run as you: they could read and change all that you can, see one another, use the network, and outlast nothing but their time.",
+        en: "With --isolation none they run as you: they can read and change all that you can, see one another and use the network.",
         el: "Με --isolation none τρέχουν ως εσύ: μπορούν να διαβάσουν και να αλλάξουν ό,τι κι εσύ, να δουν η μία την άλλη και να βγουν στο δίκτυο.",
     }
     runs_bare(why: &crate::words::Words) {
