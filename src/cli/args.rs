@@ -88,13 +88,13 @@ pub enum Command {
     Export(ExportArgs),
     /// Check every submission of a class, isolated and side by side, and write reports
     #[command(after_help = "Examples:
-  moebi grade submissions --output graded              every NAME.yaml and every folder in submissions/
-  moebi grade submissions --output graded --resume     go on after Ctrl-C, a crash or late submissions
-  moebi grade submissions --output part1 --partition 1/4
-  moebi grade merge part1 part2 part3 part4 --output graded
+  moebi grade class --output graded             grade every submission in class
+  moebi grade class --output graded --resume    go on after Ctrl-C or a crash
+  moebi grade class --output p1 --partition 1/4
+  moebi grade merge p1 p2 p3 p4 --output graded
 
 Exit codes:
-  0 every submission has its verdicts, whatever they are · 2 a folder or the command line can't be read
+  0 every submission has its verdicts · 2 a folder or the command line can't be read
   3 this machine could not run some of it · 130 interrupted; what was done is kept")]
     Grade(GradeArgs),
     /// For authors of lessons

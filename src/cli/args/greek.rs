@@ -1,7 +1,7 @@
 //! What `--help` says, in Greek: the English stands beside the arguments themselves, and finds its Greek here.
 //!
-//! Everything that learners use is here; of what authors and teachers use, no more than what the first page says of
-//! it. What is not here stays English, as do clap's own complaints.
+//! Everything that learners and teachers use is here; of what authors use, no more than what the first page says of it.
+//! What is not here stays English, as do clap's own complaints.
 
 use clap::{Arg, Command};
 
@@ -66,7 +66,7 @@ fn greek(english: &str) -> Option<&'static str> {
     GREEK.iter().find(|(text, _)| *text == english).map(|(_, greek)| *greek)
 }
 
-const GREEK: [(&str, &str); 66] = [
+const GREEK: &[(&str, &str)] = &[
     (
         "Learn how Elixir programs talk across nodes, by doing it in real iex nodes",
         "Μάθε πώς μιλούν μεταξύ τους προγράμματα Elixir σε διαφορετικούς κόμβους, δοκιμάζοντας σε αληθινά iex",
@@ -195,6 +195,52 @@ const GREEK: [(&str, &str); 66] = [
     ("with fpath+=~/.zfunc before compinit", "με fpath+=~/.zfunc πριν από το compinit"),
     ("read it at once", "διάβασέ την αμέσως"),
     ("the page of one command", "η σελίδα μιας εντολής"),
+    // Of `grade`.
+    ("grade every submission in class", "βαθμολόγησε κάθε εργασία του φακέλου class"),
+    ("go on after Ctrl-C or a crash", "συνέχισε μετά από Ctrl-C ή διακοπή"),
+    (
+        "0 every submission has its verdicts · 2 a folder or the command line can't be read",
+        "0 κάθε εργασία έχει τα αποτελέσματά της · 2 ένας φάκελος ή η εντολή δεν διαβάζεται",
+    ),
+    (
+        "3 this machine could not run some of it · 130 interrupted; what was done is kept",
+        "3 κάτι δεν μπόρεσε να τρέξει εδώ · 130 διακοπή· ό,τι έγινε κρατιέται",
+    ),
+    (
+        "The folder with the submissions: each a file NAME.yaml, or a folder NAME with answers.yaml",
+        "Ο φάκελος με τις εργασίες: καθεμιά ένα αρχείο ΟΝΟΜΑ.yaml, ή ένας φάκελος ΟΝΟΜΑ με answers.yaml",
+    ),
+    ("The folder to write to", "Ο φάκελος όπου γράφονται τα αποτελέσματα"),
+    (
+        "What steps are worth: weights, and part of the points for part of the work",
+        "Τι αξίζει κάθε βήμα: βάρη, και μέρος των βαθμών για μέρος της δουλειάς",
+    ),
+    (
+        "Go on with the grading that is in the output folder",
+        "Συνέχισε τη βαθμολόγηση που υπάρχει στον φάκελο των αποτελεσμάτων",
+    ),
+    ("Only this submission; may be given several times", "Μόνο αυτή η εργασία· μπορεί να δοθεί πολλές φορές"),
+    (
+        "Only one part of the class, such as 2/4; `merge` puts the parts together",
+        "Μόνο ένα μέρος της τάξης, όπως 2/4· το `merge` ενώνει τα μέρη",
+    ),
+    (
+        "How many sections run at once [default: what this machine's cores and memory hold]",
+        "Πόσα κεφάλαια τρέχουν μαζί [αν λείπει: όσα σηκώνουν οι πυρήνες και η μνήμη]",
+    ),
+    (
+        "What made-up words and the order of the class are made from [default: a random number]",
+        "Από τι φτιάχνονται οι επινοημένες λέξεις και η σειρά της τάξης [αν λείπει: τυχαίος αριθμός]",
+    ),
+    (
+        "Whether submissions are shut in: `auto` does it where this machine can and says where not, `strict` refuses there",
+        "Αν απομονώνονται οι εργασίες: το `auto` το κάνει όπου γίνεται και λέει πού όχι, το `strict` εκεί αρνείται",
+    ),
+    (
+        "Put the parts of a class together that were graded apart",
+        "Ένωσε τα μέρη μιας τάξης που βαθμολογήθηκαν χωριστά",
+    ),
+    ("The folders that the parts were written to", "Οι φάκελοι όπου γράφτηκαν τα μέρη"),
     // Exit codes.
     ("Exit codes:", "Κωδικοί εξόδου:"),
     (
@@ -217,8 +263,8 @@ mod tests {
 
     use super::{super::Args, *};
 
-    /// For authors and teachers, who read the lesson format's English as well.
-    const NOT_FOR_LEARNERS: [&str; 2] = ["lesson", "grade"];
+    /// For authors, who read the lesson format's English as well.
+    const NOT_FOR_LEARNERS: [&str; 1] = ["lesson"];
 
     /// All that `--help` says of a command and those below it.
     fn texts(command: &Command) -> Vec<String> {
