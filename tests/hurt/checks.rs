@@ -35,8 +35,9 @@ fn interrupted() {
         let house = House::new();
         let child = begun(&house, &["check", "--model"]);
         kill(child.id(), signal);
+        // What had come is told, and nothing is summed up that had not.
         let ended = Ended::of(&child.wait_with_output().expect("it ends")).with(code);
-        assert_eq!(ended.out, "", "half a report is none");
+        assert!(!ended.out.contains("53 passed"), "{ended:#?}");
         house.is_empty();
     }
 }
@@ -106,7 +107,7 @@ fn an_answer_file_that_is_far_too_large() {
     let house = House::new();
     let path = house.room("home/large.yaml");
     fs::write(&path, "#".repeat(2 * 1024 * 1024)).expect("a file");
-    house.runs(&["check", "--answers", &path.display().to_string()]).with(2).says("larger than 1 MB");
+    house.runs(&["check", "--answers", &path.display().to_string()]).with(2).says("larger than 1024 KB");
     let endless = Ended::of(&house.moebi(&["check", "--answers", "/dev/zero"]).output().expect("it ends"));
     endless.with(2);
     house.is_empty();
