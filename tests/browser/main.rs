@@ -285,7 +285,8 @@ fn what_a_submission_wrote_does_nothing_and_is_shown() {
         page.click("#grid tbody .who a");
         page.click("#grid tbody td.f a");
         if view.with_script {
-            assert!(page.text("document.querySelector('dialog').innerText").contains("<img src=x onerror"));
+            let story = page.text("document.querySelector('dialog').innerText");
+            assert!(story.contains("<img src=x onerror"), "{story}");
             page.key("Escape");
             page.click("#grid th[data-sort=name]");
         }
