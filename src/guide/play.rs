@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 use crate::{
@@ -304,14 +304,30 @@ impl Guide {
                 Ok(())
             }
             Input::Write { path, text } => {
+                self.outlast_the_second(self.workspace.bytes(path) == Some(text.len())).await?;
                 let written = self.workspace.write(path, text);
                 self.on_written(written).await
             }
             Input::Edit { path, replace, with } => {
+                self.outlast_the_second(replace.len() == with.len()).await?;
                 let edited = self.workspace.edit(path, replace, with);
                 self.on_written(edited).await
             }
         }
+    }
+
+    /// Mix knows a changed file by its size, or by the whole second in which it was saved: one that stays as long as it
+    /// is must not be saved in a second in which it may have been compiled. A person is never as fast.
+    async fn outlast_the_second(&mut self, is_as_long: bool) -> Result<()> {
+        if !is_as_long {
+            return Ok(());
+        }
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let next = Instant::now() + Duration::from_secs(1) - Duration::from_nanos(now.subsec_nanos().into());
+        while Instant::now() < next && !self.quitting {
+            self.turn(Some(next)).await?;
+        }
+        Ok(())
     }
 
     /// A file that could not be written is shown to a learner; a check finds the file as it was.

@@ -150,6 +150,11 @@ impl Workspace {
         Some(Stamp { at: found.modified().ok().map(SystemTime::into_std), bytes: found.len() })
     }
 
+    /// How long a file is; none where there is none.
+    pub(super) fn bytes(&self, path: &str) -> Option<usize> {
+        self.stamp(path).and_then(|stamp| usize::try_from(stamp.bytes).ok())
+    }
+
     fn read(&self, path: &str) -> Option<String> {
         let mut bytes = Vec::new();
         let file = self.open_file(path, OpenOptions::new().read(true)).ok()?;

@@ -1,12 +1,17 @@
 //! `moebi doctor`, with real nodes.
 
-use std::{fs, os::unix::fs::PermissionsExt, process::Command, time::Duration};
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt,
+    process::Command,
+    time::{Duration, Instant},
+};
 
 use portable_pty::CommandBuilder;
 use serde_json::Value;
 
 use crate::{
-    common::pty::Pty,
+    common::{census, pty::Pty},
     desk::{Desk, Said, said},
 };
 
@@ -129,6 +134,12 @@ fn what_a_killed_moebi_left_is_named_with_its_pids() {
     fs::create_dir(desk.at("tmp").join(session)).expect("a folder");
     let mut left = Command::new("sleep");
     let mut left = left.arg("60").env("MOEBI_COMMAND", format!("{session}.1")).spawn().expect("sleep starts");
+    // `spawn` comes back a moment before the new program has its environment.
+    let until = Instant::now() + Duration::from_secs(30);
+    while census::marked(&format!("MOEBI_COMMAND={session}.1")).is_empty() {
+        assert!(Instant::now() < until, "it never had its environment");
+        std::thread::yield_now();
+    }
     let told = check(&without_elixir(&desk, "en").json(), "leftovers");
     left.kill().and_then(|()| left.wait()).expect("it is ours");
     assert_eq!(told.0, "remark");
