@@ -47,8 +47,8 @@ const CONTESTS: [Contest; 2] = [
         aim: 0.5,
         ours: |place| {
             let (class, graded) = (place.class(CLASS)?, place.room()?.join("graded"));
-            let mut grade = place.moebi(&["grade", "--isolation", "strict", "--output"]);
-            grade.arg(graded).arg(class).stderr(Stdio::null());
+            let mut grade = place.moebi(&["grade", "--isolation", "strict"]);
+            grade.arg(class).arg("--output").arg(graded).stderr(Stdio::null());
             Ok(grade)
         },
         theirs: |place| place.script("lesson.exp", CLASS),
