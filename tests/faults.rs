@@ -118,7 +118,8 @@ fn a_machine_that_never_runs_it_costs_nothing_either() {
     assert!(verdicts.len() > 5 && verdicts.iter().all(|verdict| verdict.ends_with(" could_not_run")));
     checked.ends(3, 0.0, 0.0);
     let seen = checked.report["steps"][0]["seen"].as_str().unwrap();
-    assert!(seen.contains("iex --sname alex@localhost") && seen.contains('7'), "{seen}");
+    // The section begins with two nodes; either may be the first to fail.
+    assert!(seen.contains("iex --sname ") && seen.contains('7'), "{seen}");
 }
 
 #[test]

@@ -148,7 +148,11 @@ fn a_class_is_graded_and_everything_is_written() {
     let output = desk.grades(&class, &["--isolation", "strict"]);
     assert_eq!(output.status.code(), Some(0), "{output:#?}");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(said.contains("3 submissions graded.") && said.contains("report.html"), "{said}");
+    for line in
+        ["3 submissions graded.", "Median: 2 % of the points.", "one submission can't be read", "report.html"]
+    {
+        assert!(said.contains(line), "{line:?} in:\n{said}");
+    }
     let results = desk.results();
     assert_eq!(results["isolation"], "namespaces");
     assert_eq!((points(&results, "ana"), points(&results, "bad"), points(&results, "torn")), (2.0, 1.0, 0.0));
@@ -217,6 +221,11 @@ fn parts_make_a_whole() {
 fn only_some_are_graded_and_a_wrong_name_is_told() {
     let (class, desk) = (Class::new(), Desk::new());
     assert_eq!(verdicts(&desk.grades_well(&class, &["--only", "torn"])).len(), 1);
+    // The others come later, and stay on the pages when one is graded again.
+    assert_eq!(verdicts(&desk.grades_well(&class, &["--resume"])).len(), 3);
+    class.hands_in("ana.yaml", BAD);
+    let again = desk.grades_well(&class, &["--resume", "--only", "ana"]);
+    assert_eq!((verdicts(&again).len(), points(&again, "ana")), (3, 1.0));
     let output = desk.grades(&class, &["--only", "nobody"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("ana, bad, torn"), "{output:#?}");

@@ -6,10 +6,9 @@
 //!     cargo bench --bench lesson                 # 3 rounds
 //!     cargo bench --bench lesson -- 10           # as many as you like, up to 100
 
+#[path = "../common/mod.rs"]
+mod common;
 mod place;
-#[path = "../shell/samples.rs"]
-#[allow(dead_code, reason = "the other bench needs more of it")]
-mod samples;
 
 use std::{
     process::{Command, Stdio},
@@ -17,9 +16,9 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
+use common::samples::{Measure, Pair, heading_beside};
 use moebi::cluster::runtime::Runtime;
 use place::Place;
-use samples::{Measure, Pair, heading_beside};
 
 const ROUNDS: usize = 3;
 const MOST_ROUNDS: usize = 100;
@@ -27,6 +26,7 @@ const MOST_ROUNDS: usize = 100;
 /// One piece of work, done by both.
 struct Contest {
     name: &'static str,
+    submissions: usize,
     aim: f64,
     ours: fn(&Place) -> Result<Command>,
     theirs: fn(&Place) -> Result<Command>,
@@ -38,12 +38,14 @@ const CLASS: usize = 8;
 const CONTESTS: [Contest; 2] = [
     Contest {
         name: "the lesson, model answers",
+        submissions: 1,
         aim: 0.6,
         ours: |place| Ok(place.moebi(&["check", "--model"])),
         theirs: |place| place.script("lesson.exp", 1),
     },
     Contest {
         name: "a class of 8, isolated",
+        submissions: CLASS,
         aim: 0.5,
         ours: |place| {
             let (class, graded) = (place.class(CLASS)?, place.room()?.join("graded"));
@@ -67,7 +69,11 @@ fn main() -> Result<()> {
     }
     println!("{}aim", heading_beside("expect and iex"));
     CONTESTS.iter().try_for_each(|contest| {
-        println!("{}", measured(&place, contest, rounds)?);
+        let measure = measured(&place, contest, rounds)?;
+        println!(
+            "{measure}   {:.1} s a submission",
+            measure.ours().as_secs_f64() / contest.submissions as f64
+        );
         Ok(())
     })
 }
@@ -110,7 +116,7 @@ fn took(mut command: Command) -> Result<Duration> {
 }
 
 fn print_place(place: &Place, rounds: usize) {
-    let Runtime { elixir, otp, .. } = &place.elixir;
+    let Runtime { elixir, otp, .. } = &place.ground.elixir;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     println!("\nElixir {elixir}, OTP {otp}, {cores} cores, {rounds} rounds");
     println!(

@@ -1,51 +1,33 @@
-//! Where both run: the same Elixir, folders of their own, and for raw iex an epmd of its own, which ends with the bench.
+//! What is run there: Moebi, and what it is measured beside.
 
 use std::{
-    ffi::OsString,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
-use anyhow::{Context, Result};
-use moebi::cluster::{
-    epmd::Epmd,
-    runtime::{FLOOR, Place as Search, Runtime},
-};
-use tempfile::TempDir;
-use tokio::sync::mpsc;
+use crate::common::ground::{Ground, STRAY};
+use anyhow::Result;
 
 pub struct Place {
-    folder: TempDir,
-    path: OsString,
-    pub elixir: Runtime,
-    epmd: Epmd,
-    /// Serves epmd.
-    _threads: tokio::runtime::Runtime,
+    pub ground: Ground,
 }
 
 impl Place {
     pub fn new() -> Result<Self> {
-        let threads = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-        // Nobody listens to what it tells, so that nothing waits for that.
-        let epmd = threads.block_on(Epmd::start(mpsc::channel(1).0))?;
-        let search = Search { cache: None, ..Search::here()? };
-        let found = threads.block_on(search.find(FLOOR))?.runtime;
-        let elixir = found.context("there is no Elixir to measure beside; `moebi setup` gets one")?;
-        let folder = tempfile::tempdir()?;
-        Ok(Self { path: elixir.on(&search.path), folder, elixir, epmd, _threads: threads })
+        Ok(Self { ground: Ground::new()? })
     }
 
     /// Whether that program is there.
     pub fn has(&self, program: &str) -> bool {
-        std::env::split_paths(&self.path).any(|folder| folder.join(program).is_file())
+        std::env::split_paths(&self.ground.path).any(|folder| folder.join(program).is_file())
     }
 
     /// Moebi, whatever is compiled once compiled already.
     pub fn moebi(&self, arguments: &[&str]) -> Command {
         let mut command = self.command(Path::new(env!("CARGO_BIN_EXE_moebi")));
         command.args(arguments).args(["--lang", "en"]);
-        command.env("XDG_STATE_HOME", self.folder.path().join("state"));
-        command.env("XDG_CACHE_HOME", self.folder.path().join("cache"));
+        command.env("XDG_STATE_HOME", self.ground.folder().join("state"));
+        command.env("XDG_CACHE_HOME", self.ground.folder().join("cache"));
         command
     }
 
@@ -62,7 +44,7 @@ impl Place {
 
     /// A new folder.
     pub fn room(&self) -> Result<PathBuf> {
-        Ok(tempfile::tempdir_in(self.folder.path())?.keep())
+        Ok(tempfile::tempdir_in(self.ground.folder())?.keep())
     }
 
     /// A folder with so many submissions, the model's answers each.
@@ -75,11 +57,11 @@ impl Place {
 
     fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
-        command.env("PATH", &self.path).env("ERL_EPMD_PORT", self.epmd.port().to_string());
-        for name in ["ERL_ZFLAGS", "ERL_AFLAGS", "ERL_FLAGS", "ELIXIR_ERL_OPTIONS"] {
+        command.env("PATH", &self.ground.path).env("ERL_EPMD_PORT", self.ground.epmd());
+        for name in STRAY {
             command.env_remove(name);
         }
-        command.current_dir(self.folder.path()).stdin(Stdio::null()).stdout(Stdio::null());
+        command.current_dir(self.ground.folder()).stdin(Stdio::null()).stdout(Stdio::null());
         command
     }
 }

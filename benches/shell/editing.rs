@@ -15,7 +15,7 @@ use portable_pty::CommandBuilder;
 use reedline::{DefaultPrompt, DefaultPromptSegment, Reedline, Signal};
 
 use super::{
-    samples::{Measure, Pair, heading_beside},
+    common::samples::{Measure, Pair, heading_beside},
     screen::Terminal,
 };
 

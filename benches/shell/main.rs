@@ -7,17 +7,18 @@
 //!     cargo bench                 # 10 rounds
 //!     cargo bench -- 30           # as many as you like, up to 100
 
+#[path = "../common/mod.rs"]
+mod common;
 mod editing;
 mod place;
-mod samples;
 mod screen;
 
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
+use common::samples::{Measure, Pair, heading_beside};
 use editing::Editing;
 use place::Place;
-use samples::{Measure, Pair, heading};
 use screen::Terminal;
 
 const ROUNDS: usize = 10;
@@ -209,12 +210,12 @@ impl Measures {
 }
 
 fn print(place: &Place, rounds: usize, measures: &Measures) {
-    let moebi::cluster::Runtime { elixir, otp, .. } = &place.elixir;
+    let moebi::cluster::Runtime { elixir, otp, .. } = &place.ground.elixir;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     println!("\nElixir {elixir}, OTP {otp}, {cores} cores, {rounds} rounds");
     println!(
         "Milliseconds: median (where the middle half lies). Ratio: median of Moebi : iex, taken pair by pair.\n"
     );
-    println!("{}", heading());
+    println!("{}aim", heading_beside("iex"));
     measures.all().iter().for_each(|measure| println!("{measure}"));
 }

@@ -12,10 +12,7 @@ use std::{
 use tokio::{sync::mpsc, time::timeout};
 
 use crate::{
-    cluster::{
-        Cluster, Settings, Site,
-        cell::{End, Limits},
-    },
+    cluster::{Cluster, Settings, cell::End},
     error::{Kind, Result},
     guide::{Attempted, Guide, Outcome},
     lesson::{Condition, Finding, Holds, Lesson, Section, Step, StepId, Task, Verdict},
@@ -140,8 +137,8 @@ impl SectionRun {
         };
         let attempted = attempted?;
         match guide.cell_end() {
-            Some(End::Exceeded(excess)) => {
-                self.stop(number, Verdict::Failed, &excess.told(&self.limits()));
+            Some(End::Exceeded(excess, limits)) => {
+                self.stop(number, Verdict::Failed, &excess.told(&limits));
                 return Ok(None);
             }
             Some(End::Lost) => return Ok(Some(Fault::of_nobody(words::cell_lost()))),
@@ -265,13 +262,6 @@ impl SectionRun {
         self.finish(number, StepResult { seen: Some(why.clone()), ..self.bare(number, verdict) });
         for later in self.wanted() {
             self.skip(later, words::was_stopped(why));
-        }
-    }
-
-    fn limits(&self) -> Limits {
-        match &self.options.site {
-            Site::Cell(cell) => cell.limits,
-            Site::Folder(_) | Site::Passing => Limits::default(),
         }
     }
 

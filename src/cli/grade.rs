@@ -17,10 +17,11 @@ use crate::{
     grade::{
         self, Grading, News,
         class::{self, Entry},
+        digest,
         journal::{Header, Journal},
         merge,
         output::{Output, REPORT},
-        pages,
+        pages::{self, number},
         results::{Isolation, Results, State, Submission},
         room, words,
     },
@@ -48,7 +49,9 @@ pub fn run(args: &GradeArgs, lang: Option<Lang>) -> Result<u8> {
     }
     let class = args.class.as_deref().expect("required without `merge`");
     let folder = args.output.as_deref().expect("required without `merge`");
-    let entries = chosen(class::find(class, folder)?, args)?;
+    let class = class::find(class, folder)?;
+    let names: Vec<_> = class.iter().map(|entry| entry.name.clone()).collect();
+    let entries = chosen(class, args)?;
     let threads = runtime()?;
     threads.block_on(async {
         let mut stop = Stop::listen();
@@ -59,7 +62,7 @@ pub fn run(args: &GradeArgs, lang: Option<Lang>) -> Result<u8> {
         let (grading, header) = prepared;
         let output = Output::open(folder)?;
         let mut journal = Journal::open(folder, header, args.resume)?;
-        watched(&entries, &grading, &mut journal, &output, stop).await
+        watched(&entries, &names, &grading, &mut journal, &output, stop).await
     })
 }
 
@@ -89,8 +92,8 @@ async fn prepare(args: &GradeArgs, lang: Option<Lang>) -> Result<(Grading, Heade
     let header = Header {
         moebi: env!("CARGO_PKG_VERSION").to_owned(),
         lesson: lesson.id.to_string(),
-        lesson_digest: grade::lesson_digest(shelf.source()),
-        scheme_digest: grade::scheme_digest(&scheme),
+        lesson_digest: digest::of_lesson(shelf.source()),
+        scheme_digest: digest::of_scheme(&scheme),
         lang: lang.to_string(),
         elixir: runtime.elixir.clone(),
         otp: runtime.otp.clone(),
@@ -135,15 +138,17 @@ async fn site(choice: IsolationChoice, runtime: &Runtime, lang: Lang) -> Result<
 
 async fn watched(
     entries: &[Entry],
+    names: &[String],
     grading: &Grading,
     journal: &mut Journal,
     output: &Output,
     mut stop: Stop,
 ) -> Result<u8> {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let (news, heard) = mpsc::unbounded_channel();
     let told = tokio::spawn(tell(heard, entries.len() as u64, grading.lang));
     let graded = tokio::select! {
-        graded = grade::grade(entries, grading, journal, output, news) => graded,
+        graded = grade::grade(entries, &names, grading, journal, output, news) => graded,
         () = stop.told() => Err(Error::interrupted().hint(words::go_on_with_resume())),
     };
     // The bar is gone before anything else is written.
@@ -195,8 +200,7 @@ fn told(submission: &Submission, lang: Lang) -> String {
     let name = untrusted::plain(&submission.name);
     let told = match &submission.state {
         State::Graded => {
-            let (points, of) =
-                (pages::number::told(submission.points, lang), pages::number::told(submission.of, lang));
+            let (points, of) = (number::told(submission.points, lang), number::told(submission.of, lang));
             words::one_done(&name, &points, &of)
         }
         State::Unreadable(_) => words::one_unreadable(&name),
@@ -207,15 +211,13 @@ fn told(submission: &Submission, lang: Lang) -> String {
 
 fn summary(results: &Results, folder: &Path, lang: Lang) -> String {
     let mut lines = vec![words::class_done(results.submissions.len())];
-    let mut points: Vec<_> = results
-        .submissions
-        .iter()
-        .filter(|one| one.state == State::Graded)
-        .map(|one| (one.points, one.of))
-        .collect();
-    points.sort_by(|one, other| one.0.total_cmp(&other.0));
-    if let Some((middle, of)) = points.get(points.len() / 2) {
-        lines.push(words::median(&pages::number::told(*middle, lang), &pages::number::told(*of, lang)));
+    if let Some(middle) = pages::median(results) {
+        lines.push(words::median(&number::percent(middle)));
+    }
+    let unreadable =
+        results.submissions.iter().filter(|one| matches!(one.state, State::Unreadable(_))).count();
+    if unreadable > 0 {
+        lines.push(words::some_unreadable(unreadable));
     }
     let unfinished = results.submissions.iter().filter(|one| could_not_run(one)).count();
     if unfinished > 0 {

@@ -96,7 +96,7 @@ pub enum Excess {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
     /// The guardian ended it.
-    Exceeded(Excess),
+    Exceeded(Excess, Limits),
     /// Something outside of it, such as a machine out of memory: nothing inside can.
     Lost,
 }

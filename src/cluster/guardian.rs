@@ -202,10 +202,6 @@ impl Guardian {
         }
     }
 
-    pub fn is_of_a_cell(&self) -> bool {
-        self.airlock.is_some()
-    }
-
     /// Nothing once it is known to be gone.
     pub fn pid(&self) -> Option<u32> {
         self.child.id()

@@ -33,7 +33,7 @@ use std::{
 use tokio::{sync::mpsc, time::timeout};
 
 use self::{
-    cell::{Cell, Excess},
+    cell::{Cell, Excess, Limits},
     epmd::Epmd,
     folder::{Folder, Spot},
     guardian::{CommandId, Guardian, Report},
@@ -107,6 +107,8 @@ pub struct Cluster {
     folder: Folder,
     program: PathBuf,
     guardians: u32,
+    /// Those of the cell, where it is one.
+    limits: Option<Limits>,
     excess: Option<Excess>,
 }
 
@@ -199,8 +201,11 @@ impl Cluster {
             names: BTreeSet::new(),
             folder,
             program: settings.guardian,
-            // Nobody can take the place of a cell's guardian: its end is the cell's.
-            guardians: if matches!(settings.site, Site::Cell(_)) { MOST_GUARDIANS } else { 1 },
+            guardians: 1,
+            limits: match settings.site {
+                Site::Cell(cell) => Some(cell.limits),
+                Site::Folder(_) | Site::Passing => None,
+            },
             excess: None,
         })
     }
@@ -436,8 +441,8 @@ impl Cluster {
 
     /// Its children are orphans now: they are killed by their marker, and another guardian takes its place.
     fn guardian_is_gone(&mut self) {
-        if self.shared.guardian.is_of_a_cell() {
-            return self.cell_is_gone();
+        if let Some(limits) = self.limits {
+            return self.cell_is_gone(limits);
         }
         guardian::end_marked(self.folder.session());
         self.guardians += 1;
@@ -454,11 +459,11 @@ impl Cluster {
         }
     }
 
-    fn cell_is_gone(&mut self) {
-        self.guardians += 1;
-        self.shared
-            .events
-            .push_back(Event::CellEnded(self.excess.map_or(cell::End::Lost, cell::End::Exceeded)));
+    /// Nobody can take the place of its guardian.
+    fn cell_is_gone(&mut self, limits: Limits) {
+        self.guardians = MOST_GUARDIANS + 1;
+        let end = self.excess.map_or(cell::End::Lost, |excess| cell::End::Exceeded(excess, limits));
+        self.shared.events.push_back(Event::CellEnded(end));
         for terminal in &mut self.terminals {
             terminal.ended(None, &mut self.shared);
         }

@@ -4,8 +4,10 @@
 //! machine has them ([`run`]); what is done is in the [`journal`] at once, and on the [`pages`] soon ([`output`]).
 
 pub mod class;
+pub mod digest;
 pub mod journal;
 pub mod merge;
+mod one;
 pub mod output;
 pub mod pages;
 pub mod results;
@@ -13,4 +15,4 @@ pub mod room;
 mod run;
 pub mod words;
 
-pub use run::{Grading, News, SECTION, grade, lesson_digest, scheme_digest};
+pub use run::{Grading, News, SECTION, grade};

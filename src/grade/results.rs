@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::check::outcome::StepOutcome;
+use crate::{
+    check::{Scheme, outcome::StepOutcome},
+    lesson::{Lang, Lesson},
+};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Results {
@@ -73,6 +76,22 @@ pub enum State {
     Unreadable(String),
     /// This machine's fault: worth another run, and no points are lost by it.
     CouldNotRun(String),
+}
+
+impl LessonInfo {
+    pub fn of(lesson: &Lesson, scheme: &Scheme, lang: Lang) -> Self {
+        let prose = lesson.prose(lang);
+        let sections = lesson.sections.iter().map(|section| {
+            let titles = &prose.sections[&section.id];
+            let steps = section.steps.iter().map(|step| StepInfo {
+                id: step.id.to_string(),
+                title: titles.steps[&step.id].title.clone(),
+                points: scheme.worth(section, step),
+            });
+            SectionInfo { id: section.id.to_string(), title: titles.title.clone(), steps: steps.collect() }
+        });
+        Self { id: lesson.id.to_string(), title: prose.title.clone(), sections: sections.collect() }
+    }
 }
 
 impl Submission {

@@ -87,7 +87,17 @@ crate::catalogue! {
         en: [count: "One submission graded.", "{count} submissions graded."],
         el: [count: "Βαθμολογήθηκε μία εργασία.", "Βαθμολογήθηκαν {count} εργασίες."],
     }
-    median(points: &str, of: &str) { en: "Median: {points} of {of} points.", el: "Διάμεσος: {points} από {of} βαθμούς." }
+    median(percent: &str) { en: "Median: {percent} of the points.", el: "Διάμεσος: {percent} των βαθμών." }
+    some_unreadable(count: usize) {
+        en: [
+            count: "The answers of one submission can't be read; its feedback says why.",
+            "The answers of {count} submissions can't be read; their feedback says why."
+        ],
+        el: [
+            count: "Οι απαντήσεις μίας εργασίας δεν διαβάζονται· το γιατί είναι στα σχόλιά της.",
+            "Οι απαντήσεις {count} εργασιών δεν διαβάζονται· το γιατί είναι στα σχόλιά τους."
+        ],
+    }
     report_is(file: &str) { en: "The report: {file}", el: "Η αναφορά: {file}" }
     some_could_not_run(count: usize) {
         en: [

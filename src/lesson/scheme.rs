@@ -80,6 +80,13 @@ fn partial(word: &Placed<String>, told: &mut Complaints<'_>) -> Partial {
 }
 
 impl Scheme {
+    /// The most that all steps earn together.
+    pub fn total(&self, lesson: &Lesson) -> f64 {
+        let steps =
+            lesson.sections.iter().flat_map(|section| section.steps.iter().map(move |step| (section, step)));
+        steps.map(|(section, step)| self.worth(section, step)).sum()
+    }
+
     /// The most that the step earns. To ask again what was missed earns nothing: who handed in nothing missed nothing.
     pub fn worth(&self, section: &Section, step: &Step) -> f64 {
         if matches!(step.task, Task::AskMissed) {

@@ -93,7 +93,7 @@ async fn what_a_cell_leaves_behind_goes_with_it() {
 }
 
 async fn exceeds(ground: &mut Ground, excess: Excess) {
-    let is_it = |event: &Event| matches!(event, Event::CellEnded(End::Exceeded(why)) if *why == excess);
+    let is_it = |event: &Event| matches!(event, Event::CellEnded(End::Exceeded(why, _)) if *why == excess);
     ground.sees("the end of the cell", is_it).await;
     ground.sees_fact("a prompt", |fact| matches!(fact, Fact::Prompt { prompt: Prompt::Dollar, .. })).await;
 }

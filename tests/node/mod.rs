@@ -94,6 +94,13 @@ fn node_command(socket: &Path, home: &Path) -> Command {
     command
 }
 
+/// As it goes through the socket: its length, then itself.
+fn framed(message: &ToNode) -> Vec<u8> {
+    let frame = message.encode().expect("it fits into a frame");
+    let length = u32::try_from(frame.len()).expect("a frame is short").to_be_bytes();
+    [length.as_slice(), &frame].concat()
+}
+
 pub fn mix_new(folder: &Path, project: &str) {
     let status = command("mix", folder).args(["new", project, "--sup"]).current_dir(folder).status();
     assert!(status.expect("mix starts").success());
@@ -200,16 +207,14 @@ impl Node {
     }
 
     pub fn send(&mut self, message: &ToNode) {
-        let frame = message.encode().expect("it fits into a frame");
-        let length = u32::try_from(frame.len()).expect("a frame is short").to_be_bytes();
-        self.stream.write_all(&[length.as_slice(), &frame].concat()).expect("the node listens");
+        self.stream.write_all(&framed(message)).expect("the node listens");
     }
 
+    /// Several lines arrive at once, so that none of them finds the shell asking for it.
     pub fn types(&mut self, text: &str) -> &mut Self {
         self.read = self.seen.len();
-        for line in text.split('\n') {
-            self.send(&ToNode::Input { text: format!("{line}\n") });
-        }
+        let lines = text.split('\n').map(|line| framed(&ToNode::Input { text: format!("{line}\n") }));
+        self.stream.write_all(&lines.collect::<Vec<_>>().concat()).expect("the node listens");
         self
     }
 

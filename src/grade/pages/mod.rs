@@ -36,6 +36,11 @@ fn lang(results: &Results) -> Lang {
     Lang::parse(&results.lang).unwrap_or(Lang::En)
 }
 
+/// The middle of all graded submissions' shares of their points, from 0 to 1; none where none was graded.
+pub fn median(results: &Results) -> Option<f64> {
+    tally::median(&tally::shares(results))
+}
+
 /// A step with its place in the lesson.
 #[derive(Clone, Copy)]
 struct Place<'a> {

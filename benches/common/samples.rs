@@ -58,12 +58,7 @@ impl fmt::Display for Measure {
     }
 }
 
-/// The columns of the table.
-pub fn heading() -> String {
-    heading_beside("iex") + "aim"
-}
-
-/// The same, where it is something else that Moebi is beside.
+/// The columns of the table; what it is that Moebi is beside.
 pub fn heading_beside(other: &str) -> String {
     format!("{:<34} {other:>24} {:>24} {:>7}   ", "", "Moebi", "ratio")
 }

@@ -1,0 +1,4 @@
+//! What both benches need.
+
+pub mod ground;
+pub mod samples;
