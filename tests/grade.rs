@@ -253,7 +253,7 @@ fn what_was_done_when_it_is_interrupted_is_kept() {
     assert_eq!(points(&results, "g"), 2.0);
 }
 
-/// Killed at moments spread over a whole grading, again and again; each time another goes on.
+/// Killed fifty times, at moments spread over a whole grading; each time another goes on with what there is.
 #[test]
 fn a_grader_that_is_killed_loses_nothing() {
     let (class, undisturbed) = (Class::new(), Desk::new());
@@ -264,24 +264,36 @@ fn a_grader_that_is_killed_loses_nothing() {
     let expected = verdicts(&undisturbed.grades_well(&class, &["--seed", "7"]));
     let whole = began.elapsed();
     let handed_in = contents(class.path());
-    let desk = Desk::new();
-    // Of so many moments, the first lie in the start, the last beyond the end of what is left by then.
-    for moment in 1..=KILLS {
+    let mut desk = Desk::new();
+    let (mut kills, mut rounds) = (0, 0);
+    while kills < KILLS {
+        rounds += 1;
         let mut grader = desk.begins(&class, &["--seed", "7", "--resume"]);
-        let until = Instant::now() + whole * moment / KILLS;
-        while Instant::now() < until && grader.try_wait().expect("it is ours").is_none() {
-            std::thread::park_timeout(Duration::from_millis(5));
+        // The golden ratio's multiples are spread evenly, however many there are.
+        let until = Instant::now() + whole.mul_f64((f64::from(rounds) * 0.618_034).fract());
+        let ended = loop {
+            let ended = grader.try_wait().expect("it is ours");
+            if ended.is_some() || Instant::now() >= until {
+                break ended;
+            }
+            std::thread::park_timeout(Duration::from_millis(2));
+        };
+        if let Some(ended) = ended {
+            assert_eq!(ended.code(), Some(0));
+            assert_eq!(verdicts(&desk.results()), expected);
+            desk = Desk::new();
+        } else {
+            grader.kill().expect("it is ours");
+            grader.wait().expect("it ends");
+            kills += 1;
         }
-        // It may have ended by itself.
-        let _ = grader.kill();
-        grader.wait().expect("it ends");
         desk.is_quiet();
         assert_eq!(contents(class.path()), handed_in);
     }
     assert_eq!(verdicts(&desk.grades_well(&class, &["--resume"])), expected);
 }
 
-const KILLS: u32 = 10;
+const KILLS: u32 = 50;
 
 fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let files = fs::read_dir(folder).expect("it lists").map(|entry| entry.expect("an entry").path());

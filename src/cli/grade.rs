@@ -44,6 +44,7 @@ const COULD_NOT_RUN: u8 = 3;
 const MOST_NAMED: usize = 20;
 
 pub fn run(args: &GradeArgs, lang: Option<Lang>) -> Result<u8> {
+    share_one_heap();
     if let Some(GradeCommand::Merge(args)) = &args.command {
         return merge(args, lang);
     }
@@ -79,6 +80,15 @@ fn chosen(entries: Vec<Entry>, args: &GradeArgs) -> Result<Vec<Entry>> {
     let in_part =
         |number: usize| args.partition.is_none_or(|Part { index, count }| number % count == index - 1);
     Ok(wanted.filter(|(number, _)| in_part(*number)).map(|(_, entry)| entry).collect())
+}
+
+/// Of glibc's: it has one for each few threads, and over a long grading each grows by what lies scattered in it.
+fn share_one_heap() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    // SAFETY: it sets a number, before there is a second thread.
+    unsafe {
+        libc::mallopt(libc::M_ARENA_MAX, 1);
+    }
 }
 
 async fn prepare(args: &GradeArgs, lang: Option<Lang>) -> Result<(Grading, Header)> {

@@ -43,7 +43,7 @@ impl Surroundings {
         Self { set, unset }
     }
 
-    /// Of a cell, in which nothing else is set.
+    /// Of a cell, in which nothing else is set. Many nodes share the cores there, so each is content with one.
     pub(super) fn confined(home: &Path) -> Self {
         let home = home.to_string_lossy();
         let set = [
@@ -52,6 +52,7 @@ impl Surroundings {
             ("TERM", TERM),
             ("USER", "learner"),
             ("SHELL", "/bin/sh"),
+            ("ERL_AFLAGS", "+S 1:1"),
         ];
         Self { set: set.map(|(name, value)| (name.to_owned(), value.to_owned())).into(), unset: Vec::new() }
     }

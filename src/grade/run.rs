@@ -26,8 +26,9 @@ use crate::{
 /// How long one section of one submission may take in all.
 pub const SECTION: Duration = Duration::from_secs(5 * 60);
 
-/// How often the pages are written while a grading goes on.
+/// How often the pages are written while a grading goes on: after so long, and no more than this part of the time.
 const WRITING: Duration = Duration::from_secs(2);
+const PART: u32 = 20;
 
 /// What a grading goes by.
 #[derive(Debug, Clone)]
@@ -73,7 +74,7 @@ pub async fn grade(
     let most = grading.options.places.available_permits().max(1);
     let mut waiting = in_order(wanted, seed).into_iter();
     let mut running = JoinSet::new();
-    let mut written: Option<Instant> = None;
+    let mut next = Instant::now();
     let mut under_way = HashMap::new();
     loop {
         while running.len() < most
@@ -99,9 +100,10 @@ pub async fn grade(
         let submission = Submission { name, ..graded };
         journal.write(digest, submission.clone())?;
         let _ = heard.send(News::Done(Box::new(submission)));
-        if written.is_none_or(|at| at.elapsed() > WRITING) {
+        let began = Instant::now();
+        if began >= next {
             output.write(&results(&grading, journal, names)?, names)?;
-            written = Some(Instant::now());
+            next = Instant::now() + WRITING.max(began.elapsed() * PART);
         }
     }
     let results = results(&grading, journal, names)?;

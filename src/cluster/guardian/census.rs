@@ -13,6 +13,15 @@ pub(super) struct Entry {
     pub(super) alive: bool,
     /// By a signal.
     pub(super) stopped: bool,
+    pub(super) ticks: Ticks,
+}
+
+/// Time of the processor, as the clock ticks; none where the system doesn't list it.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ticks {
+    own: u64,
+    /// Of its children that were waited for.
+    of_children: u64,
 }
 
 pub(super) struct Census {
@@ -52,8 +61,11 @@ impl Census {
 
     /// What all of them use but one.
     pub(super) fn usage(&self, but: u32) -> Usage {
-        let others = self.entries.iter().filter(|entry| entry.pid != but);
-        others.fold(Usage::ended(but), |sum, entry| sum.and(&Usage::of(entry.pid)))
+        let (one, others): (Vec<&Entry>, Vec<&Entry>) =
+            self.entries.iter().partition(|entry| entry.pid == but);
+        let ended = one.iter().map(|entry| entry.ticks.of_children).sum();
+        let ended = Usage { processor: milliseconds(ended), ..Usage::default() };
+        others.into_iter().fold(ended, |sum, entry| sum.and(&Usage::of(entry)))
     }
 }
 
@@ -81,8 +93,8 @@ impl Usage {
 #[cfg(target_os = "linux")]
 impl Usage {
     /// From `status` (proc_pid_status(5)). Memory that is shared counts for each who has it, or it would for nobody.
-    fn of(pid: u32) -> Self {
-        let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    fn of(entry: &Entry) -> Self {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", entry.pid)).unwrap_or_default();
         let known = |name: &str| -> Option<u64> {
             let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))?;
             line.split_ascii_whitespace().next()?.parse().ok()
@@ -91,34 +103,12 @@ impl Usage {
         // A kernel that does not tell them apart has them all counted.
         let resident = known("RssAnon").map_or_else(|| field("VmRSS"), |own| own + field("RssShmem"));
         let kilobytes = resident + field("VmSwap") + field("VmPTE");
-        let (itself, children) = ticks(pid);
         Self {
             processes: 1,
             threads: field("Threads"),
             memory: kilobytes * 1024,
-            processor: milliseconds(itself + children),
+            processor: milliseconds(entry.ticks.own + entry.ticks.of_children),
         }
-    }
-
-    /// What ended children of this one have used.
-    fn ended(pid: u32) -> Self {
-        let (_, children) = ticks(pid);
-        Self { processor: milliseconds(children), ..Self::default() }
-    }
-}
-
-/// Clock ticks of a process, and of its children that were waited for: the fields 14 to 17 of `stat`.
-#[cfg(target_os = "linux")]
-fn ticks(pid: u32) -> (u64, u64) {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-    let fields: Vec<u64> =
-        after_name.split_ascii_whitespace().skip(11).take(4).filter_map(|word| word.parse().ok()).collect();
-    match fields[..] {
-        [user, system, user_of_children, system_of_children] => {
-            (user + system, user_of_children + system_of_children)
-        }
-        _ => (0, 0),
     }
 }
 
@@ -128,22 +118,21 @@ fn milliseconds(ticks: u64) -> u64 {
 }
 
 #[cfg(not(target_os = "linux"))]
-impl Usage {
-    fn of(_pid: u32) -> Self {
-        Self { processes: 1, ..Self::default() }
-    }
+fn milliseconds(_ticks: u64) -> u64 {
+    0
+}
 
-    fn ended(_pid: u32) -> Self {
-        Self::default()
+#[cfg(not(target_os = "linux"))]
+impl Usage {
+    fn of(_entry: &Entry) -> Self {
+        Self { processes: 1, ..Self::default() }
     }
 }
 
 /// Whether there are more processes than that, this one counted too. Nothing is asked of any of them.
 #[cfg(target_os = "linux")]
 pub(super) fn has_more_than(most: usize) -> bool {
-    let is_process = |name: std::ffi::OsString| name.as_encoded_bytes().iter().all(u8::is_ascii_digit);
-    let listed = std::fs::read_dir("/proc").into_iter().flatten().flatten();
-    listed.filter(|entry| is_process(entry.file_name())).nth(most).is_some()
+    pids(most + 1).len() > most
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -177,14 +166,33 @@ pub(super) fn carries_beginning(_pid: u32, _marker: &str) -> bool {
 
 #[cfg(target_os = "linux")]
 fn entries() -> Vec<Entry> {
-    let listed = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let listed = pids(usize::MAX).into_iter();
     listed
-        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-        .filter_map(|pid: u32| parse_stat(pid, &std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?))
+        .filter_map(|pid| parse_stat(pid, &std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?))
         .collect()
 }
 
-/// `PID (NAME) STATE PARENT GROUP SESSION …`; the name may hold spaces and brackets (proc_pid_stat(5)).
+/// At most so many of them. It is asked for a hundred times a second: nothing is copied that is not wanted.
+#[cfg(target_os = "linux")]
+fn pids(most: usize) -> Vec<u32> {
+    use rustix::fs::{Mode, OFlags, RawDir};
+    let mut found = Vec::new();
+    let folder =
+        rustix::fs::open("/proc", OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty());
+    let Ok(folder) = folder else { return found };
+    let mut room = [std::mem::MaybeUninit::uninit(); 8192];
+    let mut listed = RawDir::new(folder, &mut room);
+    while found.len() < most
+        && let Some(Ok(entry)) = listed.next()
+    {
+        let name = entry.file_name().to_str().ok();
+        found.extend(name.and_then(|name| name.parse::<u32>().ok()));
+    }
+    found
+}
+
+/// `PID (NAME) STATE PARENT GROUP SESSION …`, and the ticks as the fields 14 to 17; the name may hold spaces and
+/// brackets (proc_pid_stat(5)).
 #[cfg(target_os = "linux")]
 fn parse_stat(pid: u32, stat: &str) -> Option<Entry> {
     let (_, rest) = stat.rsplit_once(')')?;
@@ -193,7 +201,10 @@ fn parse_stat(pid: u32, stat: &str) -> Option<Entry> {
     let (alive, stopped) = (!matches!(state, "Z" | "X"), state == "T");
     let parent = words.next()?.parse().ok()?;
     let session = words.nth(1)?.parse().ok()?;
-    Some(Entry { pid, parent, session, alive, stopped })
+    let mut ticks = words.skip(7).map(|word| word.parse().unwrap_or_default());
+    let mut two = || ticks.next().unwrap_or(0) + ticks.next().unwrap_or(0);
+    let ticks = Ticks { own: two(), of_children: two() };
+    Some(Entry { pid, parent, session, alive, stopped, ticks })
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -210,7 +221,7 @@ fn parse_line(line: &str) -> Option<Entry> {
     let (pid, parent, session) = (number()?, number()?, number()?);
     let state = words.next()?;
     let (alive, stopped) = (!state.starts_with('Z'), state.starts_with('T'));
-    Some(Entry { pid, parent, session, alive, stopped })
+    Some(Entry { pid, parent, session, alive, stopped, ticks: Ticks::default() })
 }
 
 #[cfg(test)]
@@ -228,13 +239,15 @@ mod tests {
     #[test]
     fn a_process_uses_memory() {
         let usage = Census::take().usage(0);
-        assert!(usage.processes >= 1 && usage.memory > 0, "{usage:?}");
+        assert!(usage.processes >= 1 && usage.memory > 0 && usage.processor > 0, "{usage:?}");
     }
 
     #[cfg(target_os = "linux")]
     #[test]
     fn a_name_with_brackets_is_no_trouble() {
-        let entry = parse_stat(7, "7 (a) R (b) S 3 5 9 0 -1").expect("it parses");
-        assert_eq!(entry, Entry { pid: 7, parent: 3, session: 9, alive: true, stopped: false });
+        let entry =
+            parse_stat(7, "7 (a) R (b) S 3 5 9 0 -1 4 1 0 2 0 10 20 300 400 20 0").expect("it parses");
+        let ticks = Ticks { own: 30, of_children: 700 };
+        assert_eq!(entry, Entry { pid: 7, parent: 3, session: 9, alive: true, stopped: false, ticks });
     }
 }

@@ -32,7 +32,7 @@ use super::{
     raw,
     reflow::Reflow,
     relay::{self, Relay},
-    screen::{Block, Screen},
+    screen::{Block, Drawn, Screen},
     size::Size,
     stdin::{self, Woken},
 };
@@ -178,13 +178,16 @@ impl Driver {
         let scene =
             Scene { reader, terminals: self.terminals(), nodes: self.nodes(), lang: self.page.lang() };
         let mut editor = self.editors.make(scene, &self.buffer, self.cursor);
-        let (drawn, rows) = self.size.draw();
+        let (columns, rows) = self.size.draw();
         let whole = prompt.with(editor.current_buffer_contents());
-        self.screen.make_room(&whole, usize::from(drawn), usize::from(rows))?;
+        self.screen.make_room(&whole, usize::from(columns), usize::from(rows))?;
         let signal = editor.read_line(&prompt)?;
         let buffer = editor.current_buffer_contents().to_owned();
         let cursor = editor.current_insertion_point();
-        let before_cursor = prompt.with(buffer.get(..cursor).unwrap_or(&buffer));
+        let drawn = Drawn {
+            before_cursor: prompt.with(buffer.get(..cursor).unwrap_or(&buffer)),
+            columns: self.size.painted().0,
+        };
         match signal {
             Signal::Success(text) => self.entered(&text),
             Signal::CtrlD => {
@@ -193,31 +196,22 @@ impl Driver {
                 self.patience = Instant::now() + WORK;
             }
             Signal::HostCommand(word) if word == keys::INTERRUPT => {
-                let above = self.rows_above(&before_cursor, drawn);
-                self.interrupt(&prompt, &buffer, above)?
+                self.interrupt(&prompt, &buffer, &drawn)?
             }
             Signal::HostCommand(word) => {
                 self.keep(&buffer, cursor);
                 self.focus(&word);
-                let above = self.rows_above(&before_cursor, drawn);
-                self.show(Some(above))?;
+                self.show(Some(&drawn))?;
             }
             Signal::ExternalBreak(_) => {
                 let (buffer, cursor) = self.editors.wishes.grant(buffer, cursor);
                 self.keep(&buffer, cursor);
-                let above = self.rows_above(&before_cursor, drawn);
-                self.show(Some(above))?;
+                self.show(Some(&drawn))?;
             }
             // reedline may learn more signals; none of them ends a line.
             _ => self.keep(&buffer, cursor),
         }
         Ok(())
-    }
-
-    /// How many rows the cursor is below the prompt's first one, all of which was drawn `drawn` columns wide.
-    fn rows_above(&mut self, before_cursor: &str, drawn: u16) -> usize {
-        let (columns, _) = self.size.look();
-        self.screen.rows_above(before_cursor, usize::from(drawn), usize::from(columns))
     }
 
     fn line_prompt(&self) -> LinePrompt {
@@ -278,7 +272,7 @@ impl Driver {
     fn say(&mut self, notice: Notice) {
         let lines = self.page.lines(&notice);
         // A screen that can't be printed on is noticed by the next turn.
-        let _ = self.screen.print(0, vec![Block::Lines(lines)], false, self.size.look());
+        let _ = self.screen.print(None, vec![Block::Lines(lines)], false, &self.size);
     }
 
     /// What the node reads makes it busy until it asks again; a command of Moebi's changes no prompt by itself.
@@ -314,16 +308,16 @@ impl Driver {
     }
 
     /// Ctrl-C leaves what was typed on the screen and starts a new line; on an empty one it interrupts the node.
-    fn interrupt(&mut self, prompt: &LinePrompt, buffer: &str, above: usize) -> io::Result<()> {
+    fn interrupt(&mut self, prompt: &LinePrompt, buffer: &str, drawn: &Drawn) -> io::Result<()> {
         self.keep("", 0);
         if buffer.is_empty() {
             self.send(Command::Interrupt);
             self.patience = Instant::now() + ANSWER;
-            return self.screen.print(above, Vec::new(), false, self.size.look());
+            return self.screen.print(Some(drawn), Vec::new(), false, &self.size);
         }
         let left: Vec<_> = format!("{}^C", prompt.with(buffer)).split('\n').map(str::to_owned).collect();
         let left = left.iter().map(|line| self.page.palette.paint(Tone::Quiet, line)).collect();
-        self.screen.print(above, vec![Block::Lines(left)], false, self.size.look())?;
+        self.screen.print(Some(drawn), vec![Block::Lines(left)], false, &self.size)?;
         self.screen.settle();
         Ok(())
     }

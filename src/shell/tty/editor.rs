@@ -72,6 +72,7 @@ impl Editors {
             terminals: terminals.to_vec(),
             palette: self.palette,
             wishes: self.wishes.clone(),
+            size: Arc::clone(&self.size),
             before: Mutex::new(buffer.get(..cursor).unwrap_or(buffer).to_owned()),
         };
         let mut editor = Reedline::create()
@@ -157,6 +158,7 @@ struct Colours {
     terminals: Vec<TerminalName>,
     palette: Palette,
     wishes: Wishes,
+    size: Arc<Size>,
     /// What stood before the cursor when this was asked last.
     before: Mutex<String>,
 }
@@ -175,6 +177,8 @@ impl Highlighter for Colours {
         } else {
             styled.push((self.palette.style(Tone::Plain), text.to_owned()));
         }
+        // Asked before each painting.
+        self.size.paint();
         styled
     }
 }

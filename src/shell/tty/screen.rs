@@ -13,7 +13,10 @@ use crate::{
     lesson::TerminalName,
 };
 
-use super::reflow::Reflow;
+use super::{reflow::Reflow, size::Size};
+
+/// A window that is being dragged changes its size again and again; each look takes one answer of the terminal.
+const MOST_LOOKS: usize = 5;
 
 #[derive(Debug)]
 pub enum Block {
@@ -24,6 +27,15 @@ pub enum Block {
     LeftOut(TerminalName, u64, Vec<String>),
     /// Shown until something else is.
     Fleeting(Vec<String>),
+}
+
+/// A prompt that is on the screen.
+#[derive(Debug)]
+pub struct Drawn {
+    /// All of it up to the cursor, with what was typed.
+    pub before_cursor: String,
+    /// How wide the window was.
+    pub columns: u16,
 }
 
 #[derive(Debug)]
@@ -60,12 +72,27 @@ impl Screen {
         matches!(self.tail, Some(Block::Fleeting(_)))
     }
 
-    /// How many rows the cursor is below the first one of the prompt, when prompt and buffer up to the cursor are
-    /// this, and were drawn `drawn` columns wide.
-    pub fn rows_above(&mut self, before_cursor: &str, drawn: usize, columns: usize) -> usize {
-        let landing = |columns| width::landing(before_cursor, columns);
-        let ask = || crossterm::cursor::position().ok().map(|(column, _)| usize::from(column));
-        self.reflow.rows(landing(drawn), landing(columns), columns, ask)
+    /// How many rows the cursor is below the first one of `prompt`, and the size in which that is so: the window may
+    /// change while the terminal is asked, and one row too many would take away somebody's words.
+    fn rows_above(&mut self, prompt: Option<&Drawn>, size: &Size) -> (usize, (u16, u16)) {
+        let mut before = size.look();
+        let Some(prompt) = prompt else { return (0, before) };
+        let landing = |columns| width::landing(&prompt.before_cursor, usize::from(columns));
+        let mut above = 0;
+        for _ in 0..MOST_LOOKS {
+            let ask = || {
+                let (column, _) = crossterm::cursor::position().ok()?;
+                (size.look() == before).then_some(usize::from(column))
+            };
+            let (drawn, wrapped) = (landing(prompt.columns), landing(before.0));
+            above = self.reflow.rows(drawn, wrapped, usize::from(before.0), ask);
+            let now = size.look();
+            if now == before {
+                break;
+            }
+            before = now;
+        }
+        (above, before)
     }
 
     /// Where a prompt and its buffer are as tall as the screen, reedline draws from the top row on and clears whatever
@@ -85,15 +112,21 @@ impl Screen {
         self.tail = None;
     }
 
-    /// Prints `blocks` where the prompt begins, `above` rows over the cursor, and leaves the cursor at the start
-    /// of the row below. With `redraw` the first block takes the tail's place.
+    /// Prints `blocks` where the prompt begins, or at the cursor where there is none, and leaves the cursor at the
+    /// start of the row below. With `redraw` the first block takes the tail's place.
     pub fn print(
         &mut self,
-        above: usize,
+        prompt: Option<&Drawn>,
         blocks: Vec<Block>,
         redraw: bool,
-        size: (u16, u16),
+        size: &Size,
     ) -> io::Result<()> {
+        let mut text = String::new();
+        for line in blocks.iter().flat_map(Block::lines) {
+            let _ = write!(text, "{line}\r\n");
+        }
+        // As late as can be.
+        let (above, size) = self.rows_above(prompt, size);
         let rows = usize::from(size.1);
         let columns = self.reflow.columns(self.columns, usize::from(size.0));
         self.columns = usize::from(size.0);
@@ -106,20 +139,11 @@ impl Screen {
             }
         };
         let up = if above + tail < rows { above + tail } else { above };
-        let mut text = String::from("\r");
-        if up > 0 {
-            // Stops at the top row, which is where the prompt of an overlong buffer begins.
-            let _ = write!(text, "\u{1b}[{up}A");
-        }
-        text.push_str("\u{1b}[J");
-        for block in &blocks {
-            block.lines().iter().for_each(|line| {
-                let _ = write!(text, "{line}\r\n");
-            });
-        }
         self.remember(blocks);
+        // Going up stops at the top row, which is where the prompt of an overlong buffer begins.
+        let begin = if up > 0 { format!("\r\u{1b}[{up}A\u{1b}[J") } else { "\r\u{1b}[J".to_owned() };
         let mut out = io::stdout().lock();
-        out.write_all(text.as_bytes())?;
+        out.write_all(format!("{begin}{text}").as_bytes())?;
         out.flush()
     }
 

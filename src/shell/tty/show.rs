@@ -11,14 +11,13 @@ use crate::{
 
 use super::{
     driver::{Driver, WORK},
-    screen::Block,
+    screen::{Block, Drawn},
 };
 
 impl Driver {
-    /// Prints all that came, in one go, over a prompt that begins `above` rows over the cursor, if there is one.
-    pub(super) fn show(&mut self, above: Option<usize>) -> io::Result<()> {
-        let size = self.size.look();
-        self.page.columns = usize::from(size.0);
+    /// Prints all that came, in one go, over the prompt that is there, if there is one.
+    pub(super) fn show(&mut self, prompt: Option<&Drawn>) -> io::Result<()> {
+        self.page.columns = usize::from(self.size.look().0);
         let mut notices = self.inbox.take();
         let mut blocks = Vec::new();
         let mut redraws = false;
@@ -56,10 +55,10 @@ impl Driver {
             }
         }
         drop_fleeting(&mut blocks);
-        if above.is_none() && blocks.is_empty() {
+        if prompt.is_none() && blocks.is_empty() {
             return Ok(());
         }
-        self.screen.print(above.unwrap_or(0), blocks, redraws, size)
+        self.screen.print(prompt, blocks, redraws, &self.size)
     }
 
     /// Joins an output to the one before where that stopped in the middle of a line. True if that one is on

@@ -5,7 +5,7 @@
 
 use std::{
     io,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -23,8 +23,10 @@ const REST: Duration = Duration::from_millis(40);
 #[derive(Debug)]
 pub struct Size {
     told: Mutex<(u16, u16)>,
-    /// What the present editor was drawn for.
+    /// What the present editor takes it for.
     drawn: Mutex<(u16, u16)>,
+    /// What it was when that editor last painted: the window may have changed in between.
+    painted: Mutex<(u16, u16)>,
     /// A size that is not the drawn one, and since when.
     changed: Mutex<Option<((u16, u16), Instant)>>,
     commands: mpsc::Sender<Command>,
@@ -42,7 +44,13 @@ pub fn hear_nothing() -> io::Result<()> {
 
 impl Size {
     pub fn new(commands: mpsc::Sender<Command>) -> Self {
-        Self { told: Mutex::new((0, 0)), drawn: Mutex::new((0, 0)), changed: Mutex::default(), commands }
+        Self {
+            told: Mutex::default(),
+            drawn: Mutex::default(),
+            painted: Mutex::default(),
+            changed: Mutex::default(),
+            commands,
+        }
     }
 
     /// Columns and rows as they are now; a change goes to the guide.
@@ -55,21 +63,36 @@ impl Size {
     /// As `look`, for an editor that is drawn now.
     pub fn draw(&self) -> (u16, u16) {
         let size = self.look();
-        *self.drawn.lock().unwrap_or_else(PoisonError::into_inner) = size;
+        *locked(&self.drawn) = size;
+        *locked(&self.painted) = size;
         size
     }
 
-    /// Whether the present editor was drawn for another size.
-    pub fn has_changed(&self) -> bool {
-        *self.drawn.lock().unwrap_or_else(PoisonError::into_inner) != seen()
+    /// The editor is about to paint.
+    pub fn paint(&self) {
+        *locked(&self.painted) = seen();
     }
 
-    /// Whether the present editor was drawn for another size than the one that lasts.
+    /// What it was when the editor last painted.
+    pub fn painted(&self) -> (u16, u16) {
+        *locked(&self.painted)
+    }
+
+    /// Whether the present editor was drawn for another size, or has painted in one.
+    pub fn has_changed(&self) -> bool {
+        self.is_another(seen())
+    }
+
+    fn is_another(&self, seen: (u16, u16)) -> bool {
+        *locked(&self.drawn) != seen || *locked(&self.painted) != seen
+    }
+
+    /// The same, of the size that lasts.
     pub fn has_settled_anew(&self) -> bool {
         let (seen, now) = (seen(), Instant::now());
-        let mut changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut changed = locked(&self.changed);
         *changed = match *changed {
-            _ if *self.drawn.lock().unwrap_or_else(PoisonError::into_inner) == seen => None,
+            _ if !self.is_another(seen) => None,
             Some((size, since)) if size == seen => Some((size, since)),
             Some(_) | None => Some((seen, now)),
         };
@@ -77,7 +100,7 @@ impl Size {
     }
 
     pub fn tell(&self, size: (u16, u16)) {
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut told = locked(&self.told);
         if *told == size {
             return;
         }
@@ -92,4 +115,8 @@ impl Size {
 fn seen() -> (u16, u16) {
     let seen = crossterm::terminal::size().ok().filter(|(columns, rows)| *columns > 0 && *rows > 0);
     seen.unwrap_or(UNKNOWN)
+}
+
+fn locked<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
+    value.lock().unwrap_or_else(PoisonError::into_inner)
 }
