@@ -9,8 +9,9 @@ use unicode_width::UnicodeWidthChar;
 
 /// How much of one line is shown, in columns.
 pub const MOST_COLUMNS: usize = 2000;
-/// How many lines of one output are shown.
+/// How many lines of one output are shown: of a longer one the first, and so many of the last, which say how it ended.
 pub const MOST_LINES: usize = 400;
+const LAST_LINES: usize = 100;
 
 const MOST_SGR: usize = 32;
 /// A string sequence (OSC, DCS) without its end swallows no more than this.
@@ -23,12 +24,17 @@ const RESET: &str = "\u{1b}[0m";
 pub fn lines(text: &str, with_colour: bool) -> Vec<String> {
     let text = text.strip_suffix('\n').unwrap_or(text);
     let mut cleaner = Cleaner { with_colour, sgr: String::new() };
-    let count = text.split('\n').count();
-    let mut lines: Vec<_> =
-        text.split('\n').take(MOST_LINES).map(|line| cleaner.line(line.trim_end_matches('\r'))).collect();
-    if count > MOST_LINES {
-        lines.push(format!("… {} more lines", count - MOST_LINES));
+    let all: Vec<_> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
+    if all.len() <= MOST_LINES {
+        return all.into_iter().map(|line| cleaner.line(line)).collect();
     }
+    let (first, rest) = all.split_at(MOST_LINES - LAST_LINES);
+    let (left_out, last) = rest.split_at(rest.len() - LAST_LINES);
+    let mut lines: Vec<_> = first.iter().map(|line| cleaner.line(line)).collect();
+    lines.push(format!("… {} more lines", left_out.len()));
+    // Whatever colours were on by then.
+    cleaner.sgr.clear();
+    lines.extend(last.iter().map(|line| cleaner.line(line)));
     lines
 }
 
@@ -172,10 +178,15 @@ mod tests {
         assert_eq!(lines("a\tb\tc", true), ["a       b       c"]);
         let long = lines(&"α".repeat(MOST_COLUMNS + 30), true);
         assert!(long[0].ends_with("αα… 30 more characters"), "{}", &long[0][long[0].len() - 40..]);
-        assert_eq!(
-            lines(&"x\n".repeat(MOST_LINES + 2), true).last().map(String::as_str),
-            Some("… 2 more lines")
-        );
+    }
+
+    #[test]
+    fn of_a_long_output_the_end_is_shown_too() {
+        let whole: String = (1..=MOST_LINES + 2).map(|number| format!("{number}\n")).collect();
+        let shown = lines(&whole, true);
+        let gap = MOST_LINES - LAST_LINES;
+        assert_eq!(shown[gap - 1..=gap + 1], ["300", "… 2 more lines", "303"]);
+        assert_eq!((shown.len(), shown.last().map(String::as_str)), (MOST_LINES + 1, Some("402")));
     }
 
     #[test]
