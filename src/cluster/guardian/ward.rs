@@ -22,7 +22,7 @@ use tokio::{
     signal::unix::{Signal, SignalKind, signal},
     sync::mpsc,
     task::spawn_blocking,
-    time::{Instant, MissedTickBehavior, interval, sleep, timeout},
+    time::{Instant, MissedTickBehavior, interval, sleep, timeout, timeout_at},
 };
 use tokio_util::codec::Framed;
 
@@ -118,19 +118,20 @@ fn moebi() -> io::Result<UnixStream> {
 
 impl Ward {
     pub(super) async fn live(session: String, cell: Option<Confinement>) -> io::Result<()> {
-        let (started, starts) = mpsc::channel(MOST_STARTING);
+        let (started, mut starts) = mpsc::channel(MOST_STARTING);
         let mut ward = Self { session, commands: BTreeMap::new(), starting: BTreeMap::new(), started, cell };
         let _deaf = deaf()?;
         let mut children = signal(SignalKind::child())?;
-        let outcome = ward.serve(&mut children, starts).await;
+        let outcome = ward.serve(&mut children, &mut starts).await;
         if ward.cell.is_none() {
+            ward.await_starts(&mut starts).await;
             ward.end_all(&mut children).await;
         }
         outcome
     }
 
     /// Ends well when Moebi hangs up, in whatever way it went.
-    async fn serve(&mut self, children: &mut Signal, mut starts: mpsc::Receiver<Started>) -> io::Result<()> {
+    async fn serve(&mut self, children: &mut Signal, starts: &mut mpsc::Receiver<Started>) -> io::Result<()> {
         let mut moebi = Framed::new(moebi()?, message::frames());
         let mut looks = interval(LOOK);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -289,6 +290,15 @@ impl Ward {
         // The leader first, so that a shell which is killed can't tell the end of what it waited for as its own.
         members.sort_by_key(|member| member.pid != running.pid);
         members
+    }
+
+    /// What is still being started would come when everything is thought to have ended.
+    async fn await_starts(&mut self, starts: &mut mpsc::Receiver<Started>) {
+        let deadline = Instant::now() + STARTING;
+        while !self.starting.is_empty() {
+            let Ok(Some((id, spawned))) = timeout_at(deadline, starts.recv()).await else { return };
+            self.has_started(id, spawned);
+        }
     }
 
     /// Kills until no child is left. On Linux that is everything that ever descended from us.
