@@ -2,19 +2,18 @@
 
 mod common;
 
-use std::process::Output;
+use std::process::{Command, Output, Stdio};
 
-use assert_cmd::Command;
 use common::{learner::cache, runtime::runtime};
 use serde_json::Value;
+use tempfile::TempDir;
 
 /// `moebi` with a home of its own, and the runtime that all tests use.
-fn moebi() -> (Command, tempfile::TempDir) {
+fn moebi() -> (Command, TempDir) {
     let home = tempfile::tempdir().unwrap();
-    let mut command = Command::cargo_bin("moebi").unwrap();
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin("moebi"));
     command.env("HOME", home.path()).env("XDG_CACHE_HOME", cache()).env_remove("NO_COLOR");
-    let runtime = runtime();
-    if let Some(bin) = runtime.path.first() {
+    if let Some(bin) = runtime().path.first() {
         command.env("MOEBI_RUNTIME", bin);
     }
     (command, home)
@@ -22,7 +21,7 @@ fn moebi() -> (Command, tempfile::TempDir) {
 
 fn run(arguments: &[&str]) -> Output {
     let (mut command, _home) = moebi();
-    command.args(arguments).output().unwrap()
+    command.args(arguments).stdin(Stdio::null()).output().unwrap()
 }
 
 fn answers(text: &str) -> tempfile::NamedTempFile {
@@ -253,15 +252,9 @@ fn a_report_for_ci_is_one_document() {
 fn what_has_come_is_there_if_moebi_is_killed() {
     use std::io::{BufRead, BufReader};
     let file = answers(&MIXED.replace("1 + 1", "x"));
-    let (_, home) = moebi();
-    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("moebi"))
-        .args(["check", "--section", "spawn-link", "--format", "json", "--answers"])
-        .arg(file.path())
-        .env("HOME", home.path())
-        .env("XDG_CACHE_HOME", cache())
-        .stdout(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
+    let (mut command, _home) = moebi();
+    command.args(["check", "--section", "spawn-link", "--format", "json", "--answers"]).arg(file.path());
+    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
     assert!(lines.next().unwrap().ends_with("\"steps\":["));
     let first: Value = serde_json::from_str(&lines.next().unwrap()).expect("a row by itself");

@@ -237,6 +237,19 @@ fn keys_and_types() {
     structure("lesson: small", "- small", &["error"]);
 }
 
+/// What one complaint brings about in other files is not told again there.
+#[test]
+fn prose_is_held_against_nothing_that_cannot_be_read() {
+    structure("terminals: [alex, kate]", "terminal: [alex, kate]", &["did you mean `terminals`?"]);
+    structure("\nsections:", "\nsection:", &["did you mean `sections`?"]);
+    structure("steps:\n      - id: whose", "stops:\n      - id: whose", &["did you mean `steps`?"]);
+    structure(
+        "      - id: whose\n        ask: { choices: [alex, kate], correct: kate }\n        answer: [ choose: kate ]\n",
+        "        7\n",
+        &["this is a number, not a list"],
+    );
+}
+
 #[test]
 fn references() {
     structure("silent: kate", "silent: kat", &["did you mean `kate`?"]);

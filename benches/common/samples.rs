@@ -60,7 +60,11 @@ impl fmt::Display for Measure {
 
 /// The columns of the table; what it is that Moebi is beside.
 pub fn heading_beside(other: &str) -> String {
-    format!("{:<34} {other:>24} {:>24} {:>7}   ", "", "Moebi", "ratio")
+    heading(other, "Moebi")
+}
+
+pub fn heading(one: &str, other: &str) -> String {
+    format!("{:<34} {one:>24} {other:>24} {:>7}   ", "", "ratio")
 }
 
 /// The median, and where the middle half of all samples lies.

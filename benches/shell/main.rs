@@ -1,4 +1,4 @@
-//! Moebi beside raw iex, in the same run, each in a real pseudo-terminal: what a person at the keyboard waits for;
+//! Moebi beside raw iex (and beside iex behind a relay that does nothing), in the same run, each in a real pseudo-terminal: what a person at the keyboard waits for;
 //! and its editor beside a bare reedline.
 //!
 //! Each round measures both, Moebi first in every other one, so that whatever else the machine does hits both alike.
@@ -16,9 +16,10 @@ mod screen;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use common::samples::{Measure, Pair, heading_beside};
+use common::samples::{Measure, Pair, heading, heading_beside};
 use editing::Editing;
 use place::Place;
+use portable_pty::CommandBuilder;
 use screen::Terminal;
 
 const ROUNDS: usize = 10;
@@ -58,12 +59,17 @@ fn main() -> Result<()> {
     raw(&place)?;
     let rounds = rounds();
     let mut measures = Measures::default();
+    let mut relay = Results::default();
     let mut editing = Editing::default();
     for round in 0..rounds {
-        measures.take(&played(&place, round % 2 == 0)?);
+        let (iex, moebi) = played(&place, round % 2 == 0)?;
+        measures.take(&iex, &moebi);
+        relay.take(&iex, &relayed(&place)?);
         editing.take(round % 2 == 0)?;
     }
     print(&place, rounds, &measures);
+    println!("\nA program that only passes bytes on\n\n{}", heading("iex", "in script"));
+    relay.all().iter().for_each(|measure| println!("{measure}"));
     editing.print();
     Ok(())
 }
@@ -90,7 +96,15 @@ fn raw(place: &Place) -> Result<Sheet> {
     iex.sees("iex's prompt", |shown| shown.ends_with_line("iex(1)> "))?;
     let start = echo(&mut iex, "iex(1)> 1")? - iex.began();
     iex.leaves("\u{8}System.halt\r")?;
-    let mut sh = Terminal::open(place.sh())?;
+    typed_into(place.sh(), start)
+}
+
+fn relayed(place: &Place) -> Result<Sheet> {
+    typed_into(place.relay(), Duration::ZERO)
+}
+
+fn typed_into(sh: CommandBuilder, start: Duration) -> Result<Sheet> {
+    let mut sh = Terminal::open(sh)?;
     sh.sees("the shell's prompt", |shown| shown.ends_with_line("$ "))?;
     let sheet = node(&mut sh, "$ ", start)?;
     sh.types("System.halt\r")?;
@@ -161,14 +175,43 @@ fn enter(terminal: &mut Terminal, number: u32, code: &str, result: &str) -> Resu
     Ok(Entry { keys, result: shown - entered, prompt: prompted - entered })
 }
 
+/// From Enter to an expression's result.
+struct Results {
+    sum: Measure,
+    list: Measure,
+}
+
 struct Measures {
     start: Measure,
     node: Measure,
-    sum: Measure,
+    results: Results,
     sum_prompt: Measure,
-    list: Measure,
     list_prompt: Measure,
     keys: Measure,
+}
+
+impl Default for Results {
+    fn default() -> Self {
+        Self {
+            sum: Measure::new("1 + 1, Enter to result", Some(1.1)),
+            list: Measure::new("Enum.to_list(1..5), Enter to result", Some(1.1)),
+        }
+    }
+}
+
+impl Results {
+    fn take(&mut self, iex: &Sheet, other: &Sheet) {
+        for (iex, other) in iex.sums.iter().zip(&other.sums) {
+            self.sum.take(Pair { iex: iex.result, moebi: other.result });
+        }
+        for (iex, other) in iex.lists.iter().zip(&other.lists) {
+            self.list.take(Pair { iex: iex.result, moebi: other.result });
+        }
+    }
+
+    fn all(&self) -> [&Measure; 2] {
+        [&self.sum, &self.list]
+    }
 }
 
 impl Default for Measures {
@@ -176,9 +219,8 @@ impl Default for Measures {
         Self {
             start: Measure::new("start to a prompt that takes input", Some(0.1)),
             node: Measure::new("Enter to a usable node", Some(1.05)),
-            sum: Measure::new("1 + 1, Enter to result", Some(1.1)),
+            results: Results::default(),
             sum_prompt: Measure::new("1 + 1, Enter to next prompt", None),
-            list: Measure::new("Enum.to_list(1..5), Enter to result", Some(1.1)),
             list_prompt: Measure::new("Enum.to_list(1..5), to next prompt", None),
             keys: Measure::new("key to echo", None),
         }
@@ -186,15 +228,14 @@ impl Default for Measures {
 }
 
 impl Measures {
-    fn take(&mut self, (iex, moebi): &(Sheet, Sheet)) {
+    fn take(&mut self, iex: &Sheet, moebi: &Sheet) {
         self.start.take(Pair { iex: iex.start, moebi: moebi.start });
         self.node.take(Pair { iex: iex.node, moebi: moebi.node });
+        self.results.take(iex, moebi);
         for (iex, moebi) in iex.sums.iter().zip(&moebi.sums) {
-            self.sum.take(Pair { iex: iex.result, moebi: moebi.result });
             self.sum_prompt.take(Pair { iex: iex.prompt, moebi: moebi.prompt });
         }
         for (iex, moebi) in iex.lists.iter().zip(&moebi.lists) {
-            self.list.take(Pair { iex: iex.result, moebi: moebi.result });
             self.list_prompt.take(Pair { iex: iex.prompt, moebi: moebi.prompt });
         }
         let entries = iex.sums.iter().chain(&iex.lists).zip(moebi.sums.iter().chain(&moebi.lists));
@@ -204,7 +245,7 @@ impl Measures {
     }
 
     fn all(&self) -> [&Measure; 7] {
-        let Self { start, node, sum, sum_prompt, list, list_prompt, keys } = self;
+        let Self { start, node, results: Results { sum, list }, sum_prompt, list_prompt, keys } = self;
         [start, node, sum, sum_prompt, list, list_prompt, keys]
     }
 }

@@ -41,6 +41,15 @@ impl Place {
         command
     }
 
+    /// The same behind a relay that only passes bytes on: what anything costs that stands between a person and iex.
+    pub fn relay(&self) -> CommandBuilder {
+        let mut command = self.sh();
+        // Others than sh keep no PS1 for it.
+        command.env("SHELL", "/bin/sh");
+        *command.get_argv_mut() = ["script", "-qfc", "exec sh", "/dev/null"].map(Into::into).into();
+        command
+    }
+
     fn work(&self) -> PathBuf {
         self.ground.folder().join("work")
     }

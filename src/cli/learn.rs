@@ -3,7 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::mpsc,
+    sync::{Arc, mpsc},
     thread::{self, JoinHandle},
     time::Duration,
 };
@@ -15,7 +15,7 @@ use crate::{
     error::{Error, Result},
     guide::{Audience, Guide, notice::Notice, store::Store, words},
     ink::Palette,
-    lesson::{Lesson, Nonce},
+    lesson::{Lesson, Nonce, Pattern},
     session::{Session, resume::Resumed},
     shell::{self, Mode},
     words::{Lang, Words},
@@ -25,7 +25,7 @@ use super::{
     args::LearnArgs,
     folders::Folders,
     lessons::Shelf,
-    runtime, setup,
+    setup,
     stop::{Stop, told_to_panic},
     words as own,
 };
@@ -47,7 +47,11 @@ pub fn run(args: &LearnArgs, asked: Option<Lang>) -> Result<u8> {
     let mut remarks: Vec<_> = remark.into_iter().collect();
     remarks.extend(Resumed::of(&lesson, &progress).remark);
     let session = Session::new(lesson.clone(), lang, progress);
-    let threads = runtime()?;
+    // On one thread: what a node says goes through fewer hands than where threads pass it on.
+    let threads = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Error::could_not_run(own::no_threads()).because(e))?;
     let taught = threads.block_on(async {
         let mut stop = Stop::listen();
         let cluster = tokio::select! {
@@ -108,6 +112,10 @@ async fn teach(
         history: Some(folders.state().join("history")),
     };
     let screen = shell::start(mode, options)?;
+    // Beside the first prompt, not before it; a lesson whose patterns are compiled later is no slower than that.
+    let warmed = Arc::clone(session.lesson());
+    let warm = move || warmed.patterns.iter().for_each(Pattern::warm);
+    let _ = thread::Builder::new().name("patterns".into()).spawn(warm);
     // Before the guide: a panic drops the guide first, and with it the channels that keep the driver going.
     let driver = Driver(Some(screen.thread));
     let nonce = session.lesson().nonce.clone();

@@ -10,6 +10,9 @@ use crate::{
 
 use super::{args, words};
 
+/// Of complaints about a lesson, for who only wanted to use it.
+const MOST_TROUBLES: usize = 5;
+
 pub fn sources(from: &args::Source) -> Result<Vec<Source>> {
     let Some(folder) = &from.lessons else { return Ok(lesson::embedded()) };
     let found = lesson::from_folder(folder)
@@ -22,11 +25,11 @@ pub fn sources(from: &args::Source) -> Result<Vec<Source>> {
 
 /// The lesson of that id, or the first one.
 pub fn load(from: &args::Source, wanted: Option<&str>) -> Result<Arc<Lesson>> {
-    read(&find(from, wanted)?, &Nonce::random())
+    let source = find(from, wanted)?;
+    made(&source, lesson::load(&source, &Nonce::random()))
 }
 
-/// One lesson's files, to be read in the language that is spoken. Half of a start went into texts that nobody was to
-/// see: of a lesson that is built in, whose languages the tests compare, only that language is read.
+/// One lesson's files, to be read in the language that is spoken; of a built-in one, no more than is taught.
 pub struct Shelf {
     source: Source,
     is_built_in: bool,
@@ -48,21 +51,13 @@ impl Shelf {
 
     /// The lesson, and the language that it is told in: the one asked for, else the locale's, else English.
     pub fn spoken(&self, asked: Option<Lang>, nonce: &Nonce) -> Result<(Arc<Lesson>, Lang)> {
-        let mut source = self.source.clone();
-        if self.is_built_in {
-            keep_language(&mut source, asked.or_else(spoken).unwrap_or(Lang::En));
-        }
-        let lesson = read(&source, nonce)?;
+        let lesson = match self.is_built_in {
+            true => lesson::load_taught(&self.source, asked.or_else(spoken).unwrap_or(Lang::En), nonce),
+            false => lesson::load(&self.source, nonce),
+        };
+        let lesson = made(&self.source, lesson)?;
         let lang = lang(asked, &lesson);
         Ok((lesson, lang))
-    }
-}
-
-/// Leaves out every other language, if that one is there.
-fn keep_language(source: &mut Source, lang: Lang) {
-    let is_of = |file: &str, lang: Lang| file.ends_with(&format!("/{lang}.yaml"));
-    if source.files.iter().any(|(file, _)| is_of(file, lang)) {
-        source.files.retain(|(file, _)| !Lang::ALL.iter().any(|other| *other != lang && is_of(file, *other)));
     }
 }
 
@@ -78,13 +73,18 @@ fn find(from: &args::Source, wanted: Option<&str>) -> Result<Source> {
     })
 }
 
-fn read(source: &Source, nonce: &Nonce) -> Result<Arc<Lesson>> {
-    lesson::load(source, nonce).map(Arc::new).map_err(|troubles| unreadable(&source.id, &troubles))
+fn made(source: &Source, loaded: Result<Lesson, Vec<Trouble>>) -> Result<Arc<Lesson>> {
+    loaded.map(Arc::new).map_err(|troubles| unreadable(&source.id, &troubles))
 }
 
-pub fn unreadable(what: &str, troubles: &[Trouble]) -> Error {
-    let rendered: Vec<_> = troubles.iter().map(|trouble| trouble.rendered.trim_end()).collect();
-    Error::usage(words::unusable(what, &rendered.join("\n\n")))
+fn unreadable(what: &str, troubles: &[Trouble]) -> Error {
+    let rendered = troubles.iter().take(MOST_TROUBLES).map(|trouble| trouble.rendered.trim_end());
+    let rendered: Vec<_> = rendered.collect();
+    let error = Error::usage(words::unusable(what, &rendered.join("\n\n")));
+    match troubles.len().saturating_sub(MOST_TROUBLES) {
+        0 => error,
+        left_out => error.hint(words::more_complaints(left_out)),
+    }
 }
 
 /// What `--lang` says, else the locale's language where the lesson has it, else English.

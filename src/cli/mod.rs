@@ -1,6 +1,7 @@
 //! The commands, one file each, and how the program ends.
 
 mod args;
+mod ask;
 mod check;
 mod completions;
 mod doctor;

@@ -3,7 +3,7 @@
 mod words;
 
 use std::{
-    io::{self, BufRead, IsTerminal, Write},
+    io::{self, IsTerminal},
     path::Path,
 };
 
@@ -15,7 +15,12 @@ use crate::{
     words::Words,
 };
 
-use super::{args::ResetArgs, folders::Folders, lessons, print};
+use super::{
+    args::ResetArgs,
+    ask::{Usual, agrees},
+    folders::Folders,
+    lessons, print,
+};
 
 /// What is to be taken back.
 enum What<'a> {
@@ -167,10 +172,5 @@ fn confirmed(question: &Words, lang: Lang) -> Result<bool> {
     if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
         return Err(Error::usage(words::nobody_to_ask()).hint(words::say_yes()));
     }
-    let mut stderr = io::stderr().lock();
-    let _ = write!(stderr, "{} {} ", question.speak(lang), words::yes_or_no().speak(lang));
-    let _ = stderr.flush();
-    let mut line = String::new();
-    let read = io::stdin().lock().read_line(&mut line);
-    Ok(read.is_ok() && matches!(line.trim().to_lowercase().as_str(), "y" | "yes" | "ν" | "ναι"))
+    Ok(agrees(question, Usual::No, lang))
 }

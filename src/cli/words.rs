@@ -39,10 +39,14 @@ crate::catalogue! {
     }
     no_lesson(id: &str) { en: "there is no lesson `{id}`", el: "δεν υπάρχει μάθημα `{id}`" }
     there_is(ids: &str) { en: "There is: {ids}.", el: "Διαθέσιμα: {ids}." }
-    /// With every complaint about it below.
+    /// With the complaints about it below.
     unusable(what: &str, complaints: &str) {
         en: "{what} can't be used as it is\n\n{complaints}\n",
         el: "{what}: έτσι όπως είναι, δεν μπορεί να χρησιμοποιηθεί\n\n{complaints}\n",
+    }
+    more_complaints(count: usize) {
+        en: [count: "There is one more complaint: `moebi lesson lint` tells all.", "There are {count} more complaints: `moebi lesson lint` tells all."],
+        el: [count: "Υπάρχει άλλο ένα λάθος· το `moebi lesson lint` τα λέει όλα.", "Υπάρχουν άλλα {count} λάθη· το `moebi lesson lint` τα λέει όλα."],
     }
 
     // Answers.
@@ -62,6 +66,6 @@ crate::catalogue! {
         en: "Elixir {elixir} on Erlang/OTP {otp} is ready. Start with: moebi",
         el: "Η Elixir {elixir} με Erlang/OTP {otp} είναι έτοιμη. Ξεκίνα με: moebi",
     }
-    /// Enter is yes.
-    yes_or_no { en: "[Y/n]", el: "[ΝΑΙ/όχι]" }
+    usually_yes { en: "[Y/n]", el: "[ΝΑΙ/όχι]" }
+    usually_no { en: "[y/N]", el: "[ναι/ΟΧΙ]" }
 }

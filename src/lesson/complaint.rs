@@ -31,6 +31,7 @@ pub struct Complaints<'a> {
     file: &'a str,
     text: &'a str,
     list: Vec<Complaint>,
+    is_tried: bool,
 }
 
 impl Complaint {
@@ -76,7 +77,17 @@ pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Opti
 impl<'a> Complaints<'a> {
     /// `text` is without its byte order mark.
     pub fn new(file: &'a str, text: &'a str) -> Self {
-        Self { file, text, list: Vec::new() }
+        Self { file, text, list: Vec::new(), is_tried: false }
+    }
+
+    /// About a file that is known to draw none: what takes long and could only complain is left out.
+    #[must_use]
+    pub fn tried(self, is_tried: bool) -> Self {
+        Self { is_tried, ..self }
+    }
+
+    pub fn is_tried(&self) -> bool {
+        self.is_tried
     }
 
     pub fn text(&self) -> &'a str {

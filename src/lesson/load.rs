@@ -1,12 +1,13 @@
 //! From files to a checked lesson; every complaint at once, each with its place.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, panic::resume_unwind, thread};
 
 use super::{
     Lang, Lesson, Nonce, Prose,
     check::{self, Outline},
     complaint::{Complaints, place},
     raw::{RawLesson, RawProse, Read},
+    source::taught,
     yaml::{self, Node},
 };
 
@@ -39,17 +40,29 @@ pub struct Trouble {
 
 /// Loads and checks a lesson, with `nonce` where its files say `${nonce}`; on failure, everything that is wrong with it.
 pub fn load(source: &Source, nonce: &Nonce) -> Result<Lesson, Vec<Trouble>> {
+    read(source, nonce, false)
+}
+
+/// Loads what a learner of that language is taught of a built-in lesson, which the tests have loaded whole: a start
+/// doesn't read what nobody is to see, and doesn't try again what has been tried.
+pub fn load_taught(source: &Source, lang: Lang, nonce: &Nonce) -> Result<Lesson, Vec<Trouble>> {
+    read(&taught(source, lang), nonce, true)
+}
+
+fn read(source: &Source, nonce: &Nonce, is_tried: bool) -> Result<Lesson, Vec<Trouble>> {
     let source = &nonce.fill_source(source);
     let mut troubles = Vec::new();
-    let structure = source.files.iter().find(|(file, _)| stem(file) == Some("lesson"));
-    let (lesson, outline) = match structure {
-        Some((file, text)) => read_structure(source, file, text, &mut troubles),
+    let (structures, languages): (Vec<_>, Vec<_>) =
+        read_files(source, is_tried).into_iter().partition(|file| stem(file.name) == Some("lesson"));
+    let (lesson, outline) = match structures.into_iter().next() {
+        Some(file) => check_structure(file, &source.id, &mut troubles),
         None => {
             troubles.push(nowhere(&source.id, format!("the lesson `{}` has no {STRUCTURE}", source.id)));
             (None, None)
         }
     };
-    let prose = read_languages(source, outline.as_ref(), &mut troubles);
+    let outline = outline.as_ref().filter(|outline| !outline.is_unclear);
+    let prose = check_languages(languages, outline, &mut troubles);
     if prose.is_empty() && troubles.is_empty() {
         let message = format!("the lesson `{}` has no texts: add en.yaml", source.id);
         troubles.push(nowhere(&source.id, message));
@@ -60,69 +73,88 @@ pub fn load(source: &Source, nonce: &Nonce) -> Result<Lesson, Vec<Trouble>> {
     }
 }
 
-fn read_structure(
-    source: &Source,
-    file: &str,
-    text: &str,
+/// A file and its complaints so far.
+struct File<'a> {
+    name: &'a str,
+    /// None where it is no YAML.
+    root: Option<Node>,
+    told: Complaints<'a>,
+}
+
+/// Side by side: most of a start goes into reading YAML.
+fn read_files(source: &Source, is_tried: bool) -> Vec<File<'_>> {
+    thread::scope(|scope| {
+        let read = |name, text| scope.spawn(move || File::read(name, text, is_tried));
+        let reading: Vec<_> = source.files.iter().map(|(name, text)| read(name, text)).collect();
+        reading.into_iter().map(|file| file.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    })
+}
+
+impl<'a> File<'a> {
+    fn read(name: &'a str, text: &'a str, is_tried: bool) -> Self {
+        let mut told = Complaints::new(name, without_mark(text)).tried(is_tried);
+        let root = tree(&mut told);
+        Self { name, root, told }
+    }
+}
+
+fn check_structure(
+    file: File<'_>,
+    id: &str,
     troubles: &mut Vec<Trouble>,
 ) -> (Option<Lesson>, Option<Outline>) {
-    let mut told = Complaints::new(file, without_mark(text));
-    let raw = tree(&mut told).and_then(|tree| RawLesson::read(&tree, &mut told));
+    let File { root, mut told, .. } = file;
+    let raw = root.and_then(|root| RawLesson::read(&root, &mut told));
     let outline = raw.as_ref().map(Outline::of);
-    let lesson = raw
-        .zip(outline.as_ref())
-        .and_then(|(raw, outline)| check::lesson(raw, outline, &source.id, &mut told));
+    let lesson =
+        raw.zip(outline.as_ref()).and_then(|(raw, outline)| check::lesson(raw, outline, id, &mut told));
     troubles.extend(told.into_troubles());
     (lesson, outline)
 }
 
-/// A prose file and its complaints so far.
+/// A file of one language, and its prose where nothing is wrong with it.
 struct Translation<'a> {
-    file: &'a str,
+    file: File<'a>,
     lang: Lang,
-    /// None where it is no YAML.
-    root: Option<Node>,
     prose: Option<Prose>,
-    told: Complaints<'a>,
 }
 
-fn read_languages(
-    source: &Source,
+fn check_languages(
+    files: Vec<File<'_>>,
     outline: Option<&Outline>,
     troubles: &mut Vec<Trouble>,
 ) -> BTreeMap<Lang, Prose> {
-    let mut read: Vec<Translation<'_>> = Vec::new();
-    for (file, text) in source.files.iter().filter(|(file, _)| stem(file) != Some("lesson")) {
-        let mut told = Complaints::new(file, without_mark(text));
-        let Some(lang) = stem(file).and_then(Lang::parse) else {
+    let mut checked: Vec<Translation<'_>> = Vec::new();
+    for mut file in files {
+        let Some(lang) = stem(file.name).and_then(Lang::parse) else {
+            let mut told = Complaints::new(file.name, "");
             told.say(&(0..0), "no language that Moebi knows has this file's name")
                 .help("name it en.yaml or el.yaml");
             troubles.extend(told.into_troubles());
             continue;
         };
-        let root = tree(&mut told);
-        let raw = root.as_ref().and_then(|root| RawProse::read(root, &mut told));
-        let prose = raw.and_then(|raw| check::prose(raw, outline, &mut told));
-        read.push(Translation { file, lang, root, prose, told });
+        let raw = file.root.as_ref().and_then(|root| RawProse::read(root, &mut file.told));
+        let prose = raw.and_then(|raw| check::prose(raw, outline, &mut file.told));
+        checked.push(Translation { file, lang, prose });
     }
-    compare_languages(&mut read);
+    compare_languages(&mut checked);
     let mut languages = BTreeMap::new();
-    for one in read {
-        troubles.extend(one.told.into_troubles());
+    for one in checked {
+        troubles.extend(one.file.told.into_troubles());
         languages.extend(one.prose.map(|prose| (one.lang, prose)));
     }
     languages
 }
 
-fn compare_languages(read: &mut [Translation<'_>]) {
-    for index in 0..read.len() {
-        let (before, rest) = read.split_at_mut(index);
+fn compare_languages(checked: &mut [Translation<'_>]) {
+    for index in 0..checked.len() {
+        let (before, rest) = checked.split_at_mut(index);
         let Some((one, after)) = rest.split_first_mut() else { return };
-        let (Some(prose), Some(root)) = (&one.prose, &one.root) else { continue };
+        let (Some(prose), Some(root)) = (&one.prose, &one.file.root) else { continue };
         for other in before.iter().chain(after.iter()) {
             if let Some(twin) = &other.prose {
-                let name = other.file.rsplit('/').next().unwrap_or(other.file);
-                check::same_keys(prose, twin, name, root, &mut one.told);
+                let name = other.file.name.rsplit('/').next().unwrap_or(other.file.name);
+                check::same_keys(prose, twin, name, root, &mut one.file.told);
             }
         }
     }

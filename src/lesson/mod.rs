@@ -11,6 +11,7 @@ pub mod lookalike;
 pub mod model;
 pub mod name;
 pub mod nonce;
+pub mod pattern;
 pub mod prose;
 mod raw;
 pub mod scheme;
@@ -24,12 +25,13 @@ pub use answers::{Answers, load_answers, load_answers_beside};
 pub use evidence::{Evidence, Fact, OutputKind, ProbeOutcome, Prompt, Record, World};
 pub use glossary::{Glossary, Term};
 pub use judge::{Finding, Holds, judge, recognise};
-pub use load::{Source, Trouble, load};
+pub use load::{Source, Trouble, load, load_taught};
 pub use model::{
     Check, Condition, Input, Lesson, Mistake, Probe, Question, Section, Step, Task, Text, Wrong,
 };
 pub use name::{ChoiceId, LessonId, MistakeId, NodeName, SectionId, StepId, TerminalName};
 pub use nonce::Nonce;
+pub use pattern::Pattern;
 pub use prose::{Advice, Lang, Prose, QuestionProse, SectionProse, StepProse};
 pub use scheme::{Scheme, load_scheme};
 pub use source::{embedded, from_folder};

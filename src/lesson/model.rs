@@ -6,10 +6,8 @@ use std::{
     time::Duration,
 };
 
-use regex::Regex;
-
 use super::{
-    Nonce,
+    Nonce, Pattern,
     name::{ChoiceId, LessonId, MistakeId, NodeName, SectionId, StepId, TerminalName},
     prose::{Lang, Prose},
 };
@@ -30,6 +28,8 @@ pub struct Lesson {
     pub sections: Vec<Section>,
     /// At least one language; each covers every step.
     pub prose: BTreeMap<Lang, Prose>,
+    /// All that its conditions ask for, each once.
+    pub patterns: Vec<Pattern>,
 }
 
 #[derive(Debug)]
@@ -168,12 +168,12 @@ pub enum Condition {
         at: Option<TerminalName>,
     },
     Raises {
-        what: Regex,
+        what: Pattern,
         at: Option<TerminalName>,
     },
     Silent {
         at: TerminalName,
-        of: Option<Regex>,
+        of: Option<Pattern>,
     },
     Probe(Probe),
     Waiting {
@@ -264,7 +264,7 @@ impl fmt::Display for Definition {
 #[derive(Debug, Clone)]
 pub enum Text {
     Plain(String),
-    Regex(Regex),
+    Regex(Pattern),
 }
 
 /// Elixir code evaluated in the nodes out of the learner's sight.

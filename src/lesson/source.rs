@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use super::{Source, load::stem, yaml::MOST_BYTES};
+use super::{Lang, Source, load::stem, yaml::MOST_BYTES};
 
 /// How many lessons and how many files a lesson a folder may have; what comes after is not looked at.
 const MOST_ENTRIES: usize = 256;
@@ -20,6 +20,35 @@ pub fn embedded() -> Vec<Source> {
     ];
     let file = |(name, text): (&str, &str)| (format!("lessons/otp-distribution/{name}"), text.to_string());
     vec![Source { id: "otp-distribution".to_string(), files: files.map(file).to_vec() }]
+}
+
+/// What of a lesson a learner of that language is taught: one language, and the structure without its `wrong` answers,
+/// which are more than half of it.
+pub(super) fn taught(source: &Source, lang: Lang) -> Source {
+    let is_foreign = |name: &str| {
+        let language = stem(name).and_then(Lang::parse);
+        language.is_some_and(|language| language != lang)
+    };
+    let files = source.files.iter().filter(|(name, _)| !is_foreign(name));
+    let files = files.map(|(name, text)| match stem(name) {
+        Some("lesson") => (name.clone(), without(text, "wrong:")),
+        _ => (name.clone(), text.clone()),
+    });
+    Source { id: source.id.clone(), files: files.collect() }
+}
+
+/// `text` without that key, wherever a line begins with it, and without what is indented below it.
+fn without(text: &str, key: &str) -> String {
+    let mut left_out = None;
+    let is_kept = |line: &&str| {
+        let indent = line.len() - line.trim_start().len();
+        let is_below = left_out.is_some_and(|at| line.trim().is_empty() || indent > at);
+        if !is_below {
+            left_out = (line.trim_end() == format!("{}{key}", " ".repeat(indent))).then_some(indent);
+        }
+        left_out.is_none()
+    };
+    text.split_inclusive('\n').filter(is_kept).collect()
 }
 
 /// Every lesson in `folder`: each folder in it that has a `lesson.yaml`, by name.
@@ -62,4 +91,24 @@ fn read(path: &Path) -> io::Result<String> {
     let mut bytes = Vec::new();
     File::open(path)?.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{Nonce, load, load_taught};
+
+    #[test]
+    fn what_is_taught_is_the_lesson_but_for_wrong_answers_and_other_languages() {
+        let [source] = &embedded()[..] else { panic!("one lesson") };
+        for lang in Lang::ALL {
+            let mut whole = load(source, &Nonce::sample()).expect("it is right");
+            let taught = load_taught(source, lang, &Nonce::sample()).expect("it is right");
+            whole.prose.retain(|language, _| *language == lang);
+            let wrong = whole.sections.iter_mut().flat_map(|section| &mut section.steps);
+            let wrong: usize = wrong.map(|step| std::mem::take(&mut step.wrong).len()).sum();
+            assert!(wrong > 100, "{wrong} wrong answers left out");
+            assert_eq!(format!("{taught:#?}"), format!("{whole:#?}"));
+        }
+    }
 }

@@ -17,13 +17,15 @@ pub enum Progress {
 /// Shows it on standard error: a bar on a terminal, else plain lines, one for each quarter.
 pub struct Display {
     lang: Lang,
-    bar: Option<ProgressBar>,
+    is_terminal: bool,
+    /// While something is being fetched.
+    bar: Option<Bar>,
     quarter: u8,
 }
 
 impl Display {
     pub fn new(lang: Lang) -> Self {
-        Self { lang, bar: stderr().is_terminal().then(bar), quarter: 0 }
+        Self { lang, is_terminal: stderr().is_terminal(), bar: None, quarter: 0 }
     }
 
     pub fn show(&mut self, progress: Progress) {
@@ -36,37 +38,35 @@ impl Display {
     /// A new line begins a new count.
     fn say(&mut self, line: &str) {
         self.quarter = 0;
-        match &self.bar {
-            Some(bar) => bar.suspend(|| line_out(line)),
-            None => line_out(line),
-        }
+        self.bar = None;
+        line_out(line);
     }
 
     fn fetched(&mut self, percent: u8) {
-        match &self.bar {
-            Some(bar) if percent < 100 => bar.set_position(percent.into()),
-            Some(bar) => bar.reset(),
-            None if percent / 25 > self.quarter => {
-                self.quarter = percent / 25;
-                line_out(&format!("  {percent} %"));
-            }
-            None => {}
+        if self.is_terminal {
+            self.bar.get_or_insert_with(Bar::new).0.set_position(percent.into());
+        } else if percent / 25 > self.quarter {
+            self.quarter = percent / 25;
+            line_out(&format!("  {percent} %"));
         }
     }
 }
 
-impl Drop for Display {
+/// It goes from the screen when it is dropped.
+struct Bar(ProgressBar);
+
+impl Bar {
+    fn new() -> Self {
+        let style =
+            ProgressStyle::with_template("  {wide_bar} {percent} %").expect("the template is well-formed");
+        Self(ProgressBar::new(100).with_style(style))
+    }
+}
+
+impl Drop for Bar {
     fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-        }
+        self.0.finish_and_clear();
     }
-}
-
-fn bar() -> ProgressBar {
-    let style =
-        ProgressStyle::with_template("  {wide_bar} {percent} %").expect("the template is well-formed");
-    ProgressBar::new(100).with_style(style)
 }
 
 /// A closed standard error is no reason to stop a setup.

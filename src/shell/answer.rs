@@ -4,7 +4,7 @@ use std::{
     env,
     future::Future,
     pin::pin,
-    sync::Arc,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll, Wake, Waker},
     thread::{self, Thread},
     time::{Duration, Instant},
@@ -21,14 +21,75 @@ const LIMIT: Duration = Duration::from_millis(250);
 
 /// Whether the node finds `text` a whole expression; yes where no answer comes.
 pub fn is_whole(commands: &mpsc::Sender<Command>, text: &str) -> bool {
-    if command::gives_up(text, Reader::Iex) {
-        return true;
+    Foresight::new(commands.clone()).is_whole(text)
+}
+
+/// The same, asked while a text is typed, so that Enter finds the answer there.
+#[derive(Debug)]
+pub struct Foresight {
+    commands: mpsc::Sender<Command>,
+    asked: Mutex<Option<Question>>,
+}
+
+#[derive(Debug)]
+struct Question {
+    text: String,
+    answer: Answer,
+}
+
+#[derive(Debug)]
+enum Answer {
+    Awaited(oneshot::Receiver<bool>),
+    Known(bool),
+}
+
+impl Foresight {
+    pub fn new(commands: mpsc::Sender<Command>) -> Self {
+        Self { commands, asked: Mutex::new(None) }
     }
-    let (reply, answer) = oneshot::channel();
-    let question = Command::Validate { text: text.to_owned(), reply };
-    match commands.try_send(question) {
-        Ok(()) => wait(answer, LIMIT).unwrap_or(true),
-        Err(_) => true,
+
+    /// Waits for nothing. One question is on its way at a time: whatever is typed, a node is not flooded.
+    pub fn ask(&self, text: &str) {
+        let mut asked = self.lock();
+        let is_enough = |question: &Question| question.text == text || question.is_on_its_way();
+        if !asked.as_ref().is_some_and(is_enough) {
+            *asked = self.question(text);
+        }
+    }
+
+    pub fn is_whole(&self, text: &str) -> bool {
+        let mut asked = self.lock();
+        let question = asked.take().filter(|question| question.text == text).or_else(|| self.question(text));
+        let is_whole = question.and_then(Question::answer).unwrap_or(true);
+        *asked = Some(Question { text: text.to_owned(), answer: Answer::Known(is_whole) });
+        is_whole
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Question>> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// None where the node need not be asked, or the guide doesn't listen.
+    fn question(&self, text: &str) -> Option<Question> {
+        if command::gives_up(text, Reader::Iex) {
+            return None;
+        }
+        let (reply, answer) = oneshot::channel();
+        self.commands.try_send(Command::Validate { text: text.to_owned(), reply }).ok()?;
+        Some(Question { text: text.to_owned(), answer: Answer::Awaited(answer) })
+    }
+}
+
+impl Question {
+    fn is_on_its_way(&self) -> bool {
+        matches!(&self.answer, Answer::Awaited(answer) if answer.is_empty())
+    }
+
+    fn answer(self) -> Option<bool> {
+        match self.answer {
+            Answer::Awaited(answer) => wait(answer, LIMIT),
+            Answer::Known(is_whole) => Some(is_whole),
+        }
     }
 }
 
@@ -87,5 +148,47 @@ mod tests {
         let (sender, receiver) = oneshot::channel::<bool>();
         drop(sender);
         assert_eq!(wait(receiver, LIMIT), None, "a guide that is gone");
+    }
+
+    fn asked(guide: &mut mpsc::Receiver<Command>) -> Option<(String, oneshot::Sender<bool>)> {
+        match guide.try_recv() {
+            Ok(Command::Validate { text, reply }) => Some((text, reply)),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn what_is_typed_is_asked_about_before_enter() {
+        let (commands, mut guide) = mpsc::channel(8);
+        let foresight = Foresight::new(commands);
+        foresight.ask("[1,");
+        foresight.ask("[1, 2");
+        let (text, reply) = asked(&mut guide).expect("a question");
+        assert_eq!(text, "[1,");
+        assert!(asked(&mut guide).is_none(), "one at a time");
+        reply.send(true).expect("it listens");
+        foresight.ask("[1, 2]");
+        foresight.ask("[1, 2]");
+        let (text, reply) = asked(&mut guide).expect("the next one");
+        assert!(asked(&mut guide).is_none(), "the same is not asked twice");
+        reply.send(false).expect("it listens");
+        assert_eq!((text.as_str(), foresight.is_whole("[1, 2]")), ("[1, 2]", false));
+        foresight.ask("[1, 2]");
+        assert!(!foresight.is_whole("[1, 2]"));
+        assert!(asked(&mut guide).is_none(), "its answer was there");
+    }
+
+    #[test]
+    fn an_answer_about_another_text_is_none() {
+        let (commands, mut guide) = mpsc::channel(8);
+        let foresight = Foresight::new(commands);
+        foresight.ask("[1");
+        asked(&mut guide).expect("a question").1.send(false).expect("it listens");
+        let node = thread::spawn(move || {
+            let Some(Command::Validate { text, reply }) = guide.blocking_recv() else { return None };
+            reply.send(true).ok().map(|()| text)
+        });
+        assert!(foresight.is_whole("[1]"));
+        assert_eq!(node.join().expect("it answers").as_deref(), Some("[1]"));
     }
 }

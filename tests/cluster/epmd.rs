@@ -5,7 +5,7 @@ use std::{env, process::Stdio, time::Duration};
 use moebi::cluster::epmd::{Epmd, Event};
 use tokio::{process::Command, sync::mpsc, time::timeout};
 
-use crate::runtime::runtime;
+use crate::runtime::{hosts, runtime};
 
 const SOON: Duration = Duration::from_secs(30);
 
@@ -35,7 +35,8 @@ fn erl(epmd: &Epmd, name: &str, code: &str) -> Command {
     erl.args(["-noinput", "-start_epmd", "false", "-setcookie", "moebi-epmd-test"]);
     erl.args(["-kernel", "inet_dist_use_interface", "{127,0,0,1}", "-sname"]);
     erl.arg(format!("{name}@localhost")).args(["-eval", code]);
-    erl.env("ERL_EPMD_PORT", epmd.port().to_string()).stdin(Stdio::null()).stdout(Stdio::piped());
+    erl.env("ERL_EPMD_PORT", epmd.port().to_string()).env("ERL_INETRC", hosts());
+    erl.stdin(Stdio::null()).stdout(Stdio::piped());
     erl.kill_on_drop(true);
     erl
 }

@@ -227,6 +227,7 @@ pub struct Doomed {
     child: Child,
     pub folder: PathBuf,
     pub sleep: String,
+    _place: tempfile::TempDir,
 }
 
 impl Doomed {
@@ -234,6 +235,9 @@ impl Doomed {
     pub async fn start(test: &str) -> Self {
         let mut command = Command::new(std::env::current_exe().expect("this test"));
         command.args(["--exact", test, "--ignored", "--nocapture"]).stdout(Stdio::piped()).kill_on_drop(true);
+        // What it can't take away itself goes with this test.
+        let place = tempfile::tempdir().expect("a folder");
+        command.env("TMPDIR", place.path());
         let mut child = command.spawn().expect("it starts");
         let mut lines = BufReader::new(child.stdout.take().expect("it is piped")).lines();
         let told = timeout(SOON, async {
@@ -247,7 +251,7 @@ impl Doomed {
         });
         let told = told.await.expect("it stands soon");
         let (folder, sleep) = told.split_once(' ').expect("two words");
-        Self { child, folder: folder.into(), sleep: sleep.into() }
+        Self { child, folder: folder.into(), sleep: sleep.into(), _place: place }
     }
 
     pub async fn is_killed(&mut self) {

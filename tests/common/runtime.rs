@@ -3,7 +3,12 @@
 //! What is on PATH (or `MOEBI_RUNTIME`), or Moebi's own; on a machine with neither, one is made as `moebi setup` makes
 //! it, once, in `target/moebi-test-runtime`. Test processes that need it at the same moment wait for the one that does.
 
-use std::{path::Path, sync::OnceLock, thread};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::OnceLock,
+    thread,
+};
 
 use moebi::{
     cluster::runtime::{FLOOR, Place, Runtime},
@@ -41,4 +46,18 @@ async fn provide() -> Result<Runtime> {
     let place = Place { data: target, ..place };
     let options = Options { yes: true, from: None };
     setup::run(&place, FLOOR, &options, |_| false, |progress| eprintln!("{progress:?}")).await
+}
+
+/// For `ERL_INETRC` of a node that a test starts by itself: localhost is found also where /etc/hosts doesn't have it,
+/// as in the smallest of containers.
+pub fn hosts() -> &'static Path {
+    static HOSTS: OnceLock<PathBuf> = OnceLock::new();
+    HOSTS.get_or_init(|| {
+        let hosts = Path::new(env!("CARGO_TARGET_TMPDIR")).join("inetrc");
+        // Tests of another process may be reading it.
+        let new = hosts.with_extension(std::process::id().to_string());
+        let text = "{host, {127,0,0,1}, [\"localhost\"]}.\n{lookup, [file, native]}.\n";
+        fs::write(&new, text).and_then(|()| fs::rename(&new, &hosts)).expect("target/tmp is ours");
+        hosts
+    })
 }

@@ -14,34 +14,39 @@ pub const SECRET: &str = "canary-of-the-teacher";
 pub const MODEL: &str = "xyzzy-of-the-model";
 
 /// A teacher's folder: the class, a home, a folder with notes, the output.
-pub struct Canary(tempfile::TempDir);
+pub struct Canary(PathBuf);
 
 impl Canary {
+    /// All tests of the class look at one grading: the folder stays until the next run.
     pub fn new() -> Self {
-        let canary = Self(tempfile::tempdir().expect("a folder"));
+        let canary = Self(Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile"));
+        if canary.0.exists() {
+            fs::remove_dir_all(&canary.0).expect("it is ours");
+        }
+        fs::create_dir(&canary.0).expect("target/tmp is ours");
         for folder in [canary.class(), canary.home(), canary.secrets(), canary.output()] {
             fs::create_dir(folder).expect("a folder");
         }
         for file in ["secrets/notes.txt", "home/.ssh", "home/.iex.exs", "output/keep.txt"] {
-            fs::write(canary.0.path().join(file), format!("raise(\"{SECRET}\")\n")).expect("a file");
+            fs::write(canary.0.join(file), format!("raise(\"{SECRET}\")\n")).expect("a file");
         }
         canary
     }
 
     pub fn class(&self) -> PathBuf {
-        self.0.path().join("class")
+        self.0.join("class")
     }
 
     pub fn home(&self) -> PathBuf {
-        self.0.path().join("home")
+        self.0.join("home")
     }
 
     pub fn secrets(&self) -> PathBuf {
-        self.0.path().join("secrets")
+        self.0.join("secrets")
     }
 
     pub fn output(&self) -> PathBuf {
-        self.0.path().join("output")
+        self.0.join("output")
     }
 
     /// A submission that knows where everything is.

@@ -29,7 +29,7 @@ use tempfile::TempDir;
 
 pub use epmd::Epmd;
 
-use crate::runtime::runtime;
+use crate::runtime::{hosts, runtime};
 
 /// Two cores may be shared with many; nothing here should take a tenth of it.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -90,6 +90,7 @@ fn command(program: &str, home: &Path) -> Command {
 
 fn node_command(socket: &Path, home: &Path) -> Command {
     let mut command = command("iex", home);
+    command.env("ERL_INETRC", hosts());
     command.env("ERL_ZFLAGS", bridge::flags(None, beams())).env(bridge::SOCKET_VARIABLE, socket);
     command
 }

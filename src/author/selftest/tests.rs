@@ -5,7 +5,7 @@ use super::{
     trial::{Expected, Kind, Told, Trial},
 };
 use crate::{
-    lesson::{Condition, Evidence, Fact, Input, NodeName, OutputKind, Prompt, TerminalName, Text},
+    lesson::{Condition, Evidence, Fact, Input, NodeName, OutputKind, Pattern, Prompt, TerminalName, Text},
     session::Place,
 };
 use std::time::Duration;
@@ -140,8 +140,8 @@ fn a_regular_expression_is_forged_with_what_the_model_left() {
     ]);
     let answer = [typed("alex", "x = 1"), typed("alex", "f()")];
     let model = Model { answer: &answer, evidence: &evidence };
-    let met = prints(Text::Regex(regex::Regex::new(r"\d+ friends").unwrap()));
-    let unmet = prints(Text::Regex(regex::Regex::new("enemies").unwrap()));
+    let met = prints(Text::Regex(Pattern::new(r"\d+ friends").unwrap()));
+    let unmet = prints(Text::Regex(Pattern::new("enemies").unwrap()));
     assert_eq!(ways(std::slice::from_ref(&met), &model), [[expects(What::Printed, "42 friends", "alex", 1)]]);
     assert_eq!(ways(std::slice::from_ref(&unmet), &model), Vec::<Vec<_>>::new());
     let either = Condition::Any(vec![unmet, prints(Text::Plain("else".into())), met]);

@@ -37,7 +37,6 @@ crate::catalogue! {
         en: [steps: "Forget all of “{title}” (1 step) and begin anew? A copy is kept.", "Forget all of “{title}” ({steps} steps) and begin anew? A copy is kept."],
         el: [steps: "Να ξεχαστεί όλο το «{title}» (1 βήμα) και να ξεκινήσεις από την αρχή; Κρατιέται αντίγραφο.", "Να ξεχαστεί όλο το «{title}» ({steps} βήματα) και να ξεκινήσεις από την αρχή; Κρατιέται αντίγραφο."],
     }
-    yes_or_no { en: "[y/N]", el: "[ν/Ο]" }
     nobody_to_ask {
         en: "there is nobody to ask here whether that is meant",
         el: "δεν υπάρχει κανείς εδώ να ερωτηθεί αν το εννοείς",

@@ -1,12 +1,11 @@
 //! Conditions: one verb each, and only what belongs to it.
 
-use regex::{Regex, RegexBuilder};
-
 use super::{Ground, elixir, named};
 use crate::lesson::{
     complaint::Complaints,
     model::{Condition, Definition, FileWanted, Held, MessageWanted, Probe, RunWanted, Text},
     name::{NodeName, TerminalName},
+    pattern::Pattern,
     raw::{Field, List, Names, Placed, RawCondition},
     yaml::Span,
 };
@@ -32,8 +31,6 @@ const VERBS: [(&str, &[&str]); 18] = [
     ("together", &[]),
     ("not", &[]),
 ];
-/// The longest pattern of a regular expression, compiled, in bytes.
-const MOST_REGEX: usize = 1024 * 1024;
 
 /// Every condition, where all of them are right.
 pub fn conditions(
@@ -202,19 +199,23 @@ fn plain(text: Placed<String>, told: &mut Complaints<'_>) -> Option<String> {
     super::filled(text, "the text", told).map(|text| text.trim_end_matches('\n').to_string())
 }
 
-fn regex(word: &Placed<String>, ground: &Ground, told: &mut Complaints<'_>) -> Option<Regex> {
+fn regex(word: &Placed<String>, ground: &Ground, told: &mut Complaints<'_>) -> Option<Pattern> {
     elixir::whole(word, told);
     if let Some(known) = ground.patterns.borrow().get(&word.value) {
         return Some(known.clone());
     }
-    match RegexBuilder::new(&word.value).size_limit(MOST_REGEX).build() {
-        Ok(regex) if regex.is_match("") => {
+    let pattern = match told.is_tried() {
+        true => Ok(Pattern::tried(&word.value)),
+        false => Pattern::new(&word.value),
+    };
+    match pattern {
+        Ok(pattern) if !told.is_tried() && pattern.is_match("") => {
             told.say(&word.span, "this regular expression matches even where nothing is printed");
             None
         }
-        Ok(regex) => {
-            ground.patterns.borrow_mut().insert(word.value.clone(), regex.clone());
-            Some(regex)
+        Ok(pattern) => {
+            ground.patterns.borrow_mut().insert(word.value.clone(), pattern.clone());
+            Some(pattern)
         }
         Err(why) => {
             let why = why.to_string();

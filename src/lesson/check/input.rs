@@ -5,13 +5,12 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use regex::Regex;
-
 use super::{elixir, named};
 use crate::lesson::{
     complaint::Complaints,
     model::Input,
     name::{ChoiceId, TerminalName},
+    pattern::Pattern,
     raw::{INPUT_KEYS, List, Placed, RawEdit, RawInput, RawWrite},
     yaml::Span,
 };
@@ -23,8 +22,8 @@ pub struct Ground {
     pub terminals: Vec<TerminalName>,
     /// The short names of the nodes that command lines in the file start.
     pub nodes: BTreeSet<String>,
-    /// Compiled already: lessons repeat their patterns, and one with `\w` takes long to compile.
-    pub patterns: RefCell<BTreeMap<String, Regex>>,
+    /// Made already: lessons repeat their patterns, and one with `\w` takes long to compile.
+    pub patterns: RefCell<BTreeMap<String, Pattern>>,
 }
 
 impl Ground {

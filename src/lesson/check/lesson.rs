@@ -35,6 +35,7 @@ pub fn lesson(raw: RawLesson, outline: &Outline, folder: &str, told: &mut Compla
         mistakes: mistakes?,
         sections: sections?,
         prose: BTreeMap::new(),
+        patterns: ground.patterns.into_inner().into_values().collect(),
     })
 }
 

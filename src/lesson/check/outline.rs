@@ -9,12 +9,16 @@ use crate::lesson::{
 pub struct Outline {
     pub mistakes: Vec<String>,
     pub sections: Vec<SectionOutline>,
+    /// The sections can't be read, so prose can't be held against them.
+    pub is_unclear: bool,
 }
 
 #[derive(Debug)]
 pub struct SectionOutline {
     pub id: String,
     pub steps: Vec<StepOutline>,
+    /// Its steps can't be read, so prose can't be held against them.
+    pub is_unclear: bool,
 }
 
 #[derive(Debug)]
@@ -35,9 +39,11 @@ impl Outline {
     pub fn of(raw: &RawLesson) -> Self {
         let sections = items(&raw.sections).filter_map(|section| {
             let steps = items(&section.value.steps).filter_map(|step| StepOutline::of(&step.value)).collect();
-            Some(SectionOutline { id: text(&section.value.id)?, steps })
+            let is_unclear = section.value.steps.value.is_none();
+            Some(SectionOutline { id: text(&section.value.id)?, steps, is_unclear })
         });
-        Self { mistakes: entry_names(&raw.mistakes), sections: sections.collect() }
+        let sections = sections.collect();
+        Self { mistakes: entry_names(&raw.mistakes), sections, is_unclear: raw.sections.value.is_none() }
     }
 
     pub fn section(&self, id: &str) -> Option<&SectionOutline> {

@@ -34,9 +34,9 @@ pub fn prose(raw: RawProse, outline: Option<&Outline>, told: &mut Complaints<'_>
     }
     let mut sections = BTreeMap::new();
     for (id, raw) in raw.sections {
-        let known = outline.map(|outline| outline.section(&id.value));
+        let known = outline.and_then(|outline| outline.section(&id.value)).filter(|known| !known.is_unclear);
         let name = named(&id, SectionId::parse, told);
-        let prose = section(raw, &id, (known.flatten(), &glossary), told);
+        let prose = section(raw, &id, (known, &glossary), told);
         sections.extend(name.zip(prose));
     }
     Some(Prose { title: title?, summary: summary?, glossary, mistakes: mistakes?, sections })
@@ -157,7 +157,8 @@ fn step(
     };
     let words = words(raw.words, glossary, told);
     let asks_missed = outline.is_some_and(|step| step.asks_missed);
-    let hints = hints(raw.hints, is_question || asks_missed, key, told);
+    let may_lack = outline.is_none() || is_question || asks_missed;
+    let hints = hints(raw.hints, may_lack, key, told);
     let predict = question(raw.predict, "predict", outline.map(|step| step.predict.as_deref()), key, told);
     let ask = question(raw.ask, "ask", outline.map(|step| step.ask.as_deref()), key, told);
     let after = match raw.after.key {

@@ -1,14 +1,12 @@
 //! What was printed, what was raised, and what should have stayed silent.
 
-use regex::Regex;
-
 use super::{
     Stands,
     scene::{Run, Scene},
     words,
 };
 use crate::{
-    lesson::{NodeName, OutputKind, TerminalName, Text},
+    lesson::{NodeName, OutputKind, Pattern, TerminalName, Text},
     words::Words,
 };
 
@@ -99,7 +97,7 @@ pub fn found<'t>(what: &'t Text, text: &'t str) -> Option<&'t str> {
 }
 
 /// The last input on a terminal ended in an error like it; an exit of the shell may come late.
-pub fn raises(what: &Regex, at: Option<&TerminalName>, scene: &Scene<'_>) -> Stands {
+pub fn raises(what: &Pattern, at: Option<&TerminalName>, scene: &Scene<'_>) -> Stands {
     let mut terminals: Vec<_> =
         scene.runs().iter().filter(|run| run.kind == OutputKind::Error).map(|run| run.terminal).collect();
     terminals.sort();
@@ -125,14 +123,14 @@ pub fn raises(what: &Regex, at: Option<&TerminalName>, scene: &Scene<'_>) -> Sta
     Stands::no(seen.or_else(|| printed_instead(what, at, scene)))
 }
 
-fn printed_instead(what: &Regex, at: Option<&TerminalName>, scene: &Scene<'_>) -> Option<Words> {
+fn printed_instead(what: &Pattern, at: Option<&TerminalName>, scene: &Scene<'_>) -> Option<Words> {
     let is_there = |run: &&Run<'_>| at.is_none_or(|at| at == run.terminal) && run.kind != OutputKind::Error;
     let run = scene.runs().iter().filter(is_there).find(|run| what.is_match(&run.text))?;
     Some(words::no_error(run.terminal, &words::kind(run.kind)))
 }
 
 /// Nothing (like `of`) on that terminal since the latest input but what its own shell and logger wrote.
-pub fn silent(at: &TerminalName, of: Option<&Regex>, scene: &Scene<'_>) -> Stands {
+pub fn silent(at: &TerminalName, of: Option<&Pattern>, scene: &Scene<'_>) -> Stands {
     let own = scene.own_node(at);
     let since = scene.inputs().last().map_or(0, |input| input.index);
     let loud = |run: &&Run<'_>| {

@@ -4,12 +4,11 @@ use crate::words::Lang;
 use std::time::Duration;
 
 use proptest::prelude::*;
-use regex::Regex;
 
 use super::{Finding, Holds, judge, recognise};
 use crate::lesson::{
-    Condition, Evidence, Fact, Mistake, MistakeId, NodeName, OutputKind, Probe, ProbeOutcome, Prompt,
-    TerminalName, Text,
+    Condition, Evidence, Fact, Mistake, MistakeId, NodeName, OutputKind, Pattern, Probe, ProbeOutcome,
+    Prompt, TerminalName, Text,
     model::{MessageWanted, RunWanted},
 };
 
@@ -21,8 +20,8 @@ fn node(name: &str) -> NodeName {
     NodeName::parse(name).expect("a node's name")
 }
 
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a regular expression")
+fn regex(pattern: &str) -> Pattern {
+    Pattern::new(pattern).expect("a regular expression")
 }
 
 /// Evidence as it grows; ends in `holds` or `misses`.

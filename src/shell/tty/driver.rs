@@ -173,6 +173,9 @@ impl Driver {
     }
 
     fn edit(&mut self) -> io::Result<()> {
+        // Once the node has answered, or takes its time. A history that can't be written is still there until the end
+        // of the session.
+        let _ = self.editors.history.sync();
         let prompt = self.line_prompt().with_mode(&self.editors.keys.edit_mode());
         let reader = Reader::of(&self.prompt);
         let scene =
@@ -263,9 +266,7 @@ impl Driver {
             Ok(commands) => commands.into_iter().for_each(|command| self.give(command)),
             Err(error) => self.say(Notice::Problem(error)),
         }
-        // Last, so that the node is at work by then. A history that can't be written is still there until the end
-        // of the session.
-        let _ = self.editors.history.sync();
+        self.editors.history.has_grown();
     }
 
     /// Words of the driver's own, below the line that was entered.

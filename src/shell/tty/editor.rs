@@ -19,8 +19,9 @@ use crate::{
     ink::{Palette, Tone, highlight},
     lesson::TerminalName,
     shell::{
-        answer,
+        answer::Foresight,
         command::{self, Place, Reader},
+        transcript,
     },
 };
 
@@ -67,8 +68,18 @@ impl Editors {
         let lang = scene.lang;
         let completer = Completer::new(scene, self.commands.clone(), self.pause.clone());
         let menu = Choices::new(self.palette, columns, marker(&self.keys.edit_mode()), lang);
+        let ending = (reader == Some(Reader::Iex)).then(|| {
+            Arc::new(Ending {
+                foresight: Foresight::new(self.commands.clone()),
+                commands: self.commands.clone(),
+                terminals: terminals.to_vec(),
+                is_told: Arc::clone(&self.is_told),
+                wishes: self.wishes.clone(),
+            })
+        });
         let colours = Colours {
             is_code: is_code(reader),
+            ending: ending.clone(),
             terminals: terminals.to_vec(),
             palette: self.palette,
             wishes: self.wishes.clone(),
@@ -89,14 +100,8 @@ impl Editors {
             .with_poll_interval(LOOK)
             .use_bracketed_paste(true)
             .disable_auto_pairs();
-        if reader == Some(Reader::Iex) {
-            let whole = Whole {
-                commands: self.commands.clone(),
-                terminals: terminals.to_vec(),
-                is_told: Arc::clone(&self.is_told),
-                wishes: self.wishes.clone(),
-            };
-            editor = editor.with_validator(Box::new(whole));
+        if let Some(ending) = ending {
+            editor = editor.with_validator(Box::new(Enter(ending)));
         }
         if !buffer.is_empty() {
             editor.run_edit_commands(&[
@@ -116,15 +121,31 @@ fn is_code(reader: Option<Reader>) -> bool {
     }
 }
 
-/// Asks the node whether what is typed is a whole expression.
-struct Whole {
+/// Whether Enter ends the line: what is for the node must be a whole expression.
+struct Ending {
+    foresight: Foresight,
     commands: mpsc::Sender<Command>,
     terminals: Vec<TerminalName>,
     is_told: Arc<AtomicBool>,
     wishes: Wishes,
 }
 
-impl Whole {
+impl Ending {
+    /// What the node is asked about; of a pasted transcript, its last input. Nothing where the line is not for it.
+    fn input(&self, text: &str) -> Option<String> {
+        let place = Place { reader: Reader::Iex, focused: None, terminals: &self.terminals };
+        let is_for_node = !text.trim().is_empty() && !command::is_slash(text, place);
+        let last = is_for_node.then(|| transcript::inputs(text).pop()).flatten()?;
+        Some(last).filter(|last| !last.trim().is_empty())
+    }
+
+    /// By the time Enter is pressed the node may have answered.
+    fn foresee(&self, text: &str) {
+        if let Some(input) = self.input(text) {
+            self.foresight.ask(&input);
+        }
+    }
+
     /// Enter on an empty line, and still not whole: someone may be stuck.
     fn is_stuck(&self, text: &str) {
         let is_empty = text.rsplit_once('\n').is_some_and(|(_, last)| last.trim().is_empty());
@@ -136,25 +157,25 @@ impl Whole {
     }
 }
 
-impl Validator for Whole {
+struct Enter(Arc<Ending>);
+
+impl Validator for Enter {
     fn validate(&self, text: &str) -> ValidationResult {
-        let place = Place { reader: Reader::Iex, focused: None, terminals: &self.terminals };
-        let is_for_node = !text.trim().is_empty() && !command::is_slash(text, place);
-        // A pasted transcript is whole if its last input is.
-        let last = crate::shell::transcript::inputs(text).pop().unwrap_or_default();
-        if is_for_node && !last.trim().is_empty() && !answer::is_whole(&self.commands, &last) {
-            self.is_stuck(text);
-            self.wishes.make(Wish::Indent);
-            ValidationResult::Incomplete
-        } else {
-            ValidationResult::Complete
+        let Self(ending) = self;
+        if ending.input(text).is_none_or(|input| ending.foresight.is_whole(&input)) {
+            return ValidationResult::Complete;
         }
+        ending.is_stuck(text);
+        ending.wishes.make(Wish::Indent);
+        ValidationResult::Incomplete
     }
 }
 
 /// Elixir in colour while it is typed; commands of Moebi's in one of their own.
 struct Colours {
     is_code: bool,
+    /// Where a node is to read the line.
+    ending: Option<Arc<Ending>>,
     terminals: Vec<TerminalName>,
     palette: Palette,
     wishes: Wishes,
@@ -176,6 +197,9 @@ impl Highlighter for Colours {
             self.code(text, &mut styled);
         } else {
             styled.push((self.palette.style(Tone::Plain), text.to_owned()));
+        }
+        if let Some(ending) = &self.ending {
+            ending.foresee(text);
         }
         // Asked before each painting.
         self.size.paint();

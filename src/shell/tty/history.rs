@@ -18,13 +18,14 @@ const MOST_LINES: usize = 2000;
 pub struct Histories {
     code: SharedHistory,
     shell: SharedHistory,
+    is_new: bool,
 }
 
 impl Histories {
     /// Beside the file for code lies one for the shell.
     pub fn open(path: Option<&Path>) -> Self {
         let shell = path.map(|path| path.with_file_name("shell-history"));
-        Self { code: SharedHistory::open(path), shell: SharedHistory::open(shell.as_deref()) }
+        Self { code: SharedHistory::open(path), shell: SharedHistory::open(shell.as_deref()), is_new: false }
     }
 
     pub fn of(&self, reader: Option<Reader>) -> SharedHistory {
@@ -34,9 +35,16 @@ impl Histories {
         }
     }
 
-    /// Writes down what is new, and reads what other shells have written meanwhile.
+    /// Writes down what is new, and reads what other shells have written meanwhile, where a line was entered since.
     pub fn sync(&mut self) -> std::io::Result<()> {
+        if !std::mem::take(&mut self.is_new) {
+            return Ok(());
+        }
         self.code.sync().and(self.shell.sync())
+    }
+
+    pub fn has_grown(&mut self) {
+        self.is_new = true;
     }
 }
 
