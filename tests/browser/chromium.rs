@@ -67,6 +67,7 @@ impl Chromium {
             .args(["--disable-dev-shm-usage", "--remote-debugging-pipe"])
             .arg(format!("--user-data-dir={}", folder.path().join("profile").display()))
             .env("HOME", folder.path())
+            .env("TMPDIR", folder.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .process_group(0)

@@ -97,6 +97,24 @@ async fn what_a_command_leaves_behind_ends_with_it() {
     ground.ends_whole().await;
 }
 
+/// Each lives for a moment and leaves the next one behind: it may go while the guardian looks, and the next one come
+/// where it has looked already.
+#[tokio::test]
+async fn processes_that_hop_are_not_lost() {
+    for _ in 0..5 {
+        let mut ground = Ground::new(&["alex"]).await;
+        let session = ground.cluster.session().to_owned();
+        let hop = "hop() { sleep 0.01; [ $1 -eq 0 ] || hop $(($1 - 1)) & }";
+        ground.types("alex", &format!("{hop}; for i in $(seq 40); do hop 400 & done; sleep 1000"));
+        ground::until("they hop", || ground::marked(&session).len() > 40).await;
+        ground.ends_whole().await;
+        // One that was lost would go on for seconds.
+        for _ in 0..20 {
+            assert_eq!(ground::marked(&session), Vec::<u32>::new());
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_closed_terminal_is_at_dollar_again() {
     let mut ground = Ground::new(&["alex"]).await;

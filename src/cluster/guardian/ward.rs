@@ -237,13 +237,19 @@ impl Ward {
         }
     }
 
-    /// Takes the exit of every child that has one: of commands, and of orphans that came to us.
-    fn reap(&mut self) {
+    /// Takes the exit of every child that has one: of commands, and of orphans that came to us. False where there is
+    /// no child any more.
+    fn reap(&mut self) -> bool {
         // A start that fails waits for its own child; and of one that ends at once, nobody would know whose it was.
         if !self.starting.is_empty() {
-            return;
+            return true;
         }
-        while let Ok(Some((pid, status))) = rustix::process::wait(WaitOptions::NOHANG) {
+        loop {
+            let (pid, status) = match rustix::process::wait(WaitOptions::NOHANG) {
+                Ok(Some(exited)) => exited,
+                Ok(None) => return true,
+                Err(_) => return false,
+            };
             let pid = pid.as_raw_nonzero().get().unsigned_abs();
             if let Some(running) = self.commands.values_mut().find(|running| running.is_led_by(pid)) {
                 running.ended = Some(Ended { code: code(status), at: Instant::now() });
@@ -301,17 +307,18 @@ impl Ward {
         }
     }
 
-    /// Kills until no child is left. On Linux that is everything that ever descended from us.
+    /// Kills until no child is left. On Linux that is everything that ever descended from us, and a census alone can't
+    /// tell: who forks and goes while it is taken may be on it neither before nor after.
     async fn end_all(&mut self, children: &mut Signal) {
         let begun = Instant::now();
         while begun.elapsed() < MOST_ENDING {
-            self.reap();
+            let has_child = self.reap();
             let left: Vec<Entry> = self.everything().into_iter().filter(|entry| entry.alive).collect();
-            if left.is_empty() {
+            if left.is_empty() && !(has_child && cfg!(target_os = "linux")) {
                 break;
             }
             left.iter().for_each(kill);
-            // Either way the next census says what is left.
+            // Either way the next look says what is left.
             let _ = timeout(AGAIN, children.recv()).await;
         }
         self.reap();
