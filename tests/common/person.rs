@@ -5,7 +5,7 @@
 
 use std::{
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process,
     sync::{
         Arc,
@@ -516,6 +516,12 @@ fn card(question: &Question, prose: Option<&QuestionProse>, is_prediction: bool)
 /// Every stretch of white space as one space; marks of code are left out, as a screen draws code without them.
 pub fn flat(text: &str) -> String {
     text.replace('`', "").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What every `mix` of a user shares, from Elixir 1.18 on, and leaves to the next one.
+fn is_of_mix(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    ["mix_lock_", "mix_pubsub_"].iter().any(|shared| name.starts_with(shared))
 }
 
 fn is_prompt(line: &str, prompt: &str) -> bool {
