@@ -118,7 +118,8 @@ impl Home {
     pub fn is_deserted(&self) {
         census::nothing_is_left(&format!("{MARKER}={}", self.marker));
         let names = |entries: fs::ReadDir| entries.flatten().map(|entry| entry.path()).collect::<Vec<_>>();
-        let left = names(fs::read_dir(self.temporary()).expect("our own folder"));
+        let mut left = names(fs::read_dir(self.temporary()).expect("our own folder"));
+        left.retain(|path| !is_of_mix(path));
         assert!(left.is_empty(), "left behind: {left:?}");
     }
 
