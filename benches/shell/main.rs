@@ -1,5 +1,5 @@
-//! Moebi beside raw iex (and beside iex behind a relay that does nothing), in the same run, each in a real pseudo-terminal: what a person at the keyboard waits for;
-//! and its editor beside a bare reedline.
+//! Moebi beside raw iex, in the same run, each in a real pseudo-terminal: what a person at the keyboard waits for; what
+//! a relay costs that does nothing; and the editor beside a bare reedline.
 //!
 //! Each round measures both, Moebi first in every other one, so that whatever else the machine does hits both alike.
 //! Nothing here fails for being slow; the aims stand beside the ratios, for a person to read.

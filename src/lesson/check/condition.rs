@@ -205,18 +205,20 @@ fn regex(word: &Placed<String>, ground: &Ground, told: &mut Complaints<'_>) -> O
         return Some(known.clone());
     }
     let pattern = match told.is_tried() {
-        true => Ok(Pattern::tried(&word.value)),
-        false => Pattern::new(&word.value),
-    };
-    match pattern {
-        Ok(pattern) if !told.is_tried() && pattern.is_match("") => {
+        true => Some(Pattern::tried(&word.value)),
+        false => compiled(word, told),
+    }?;
+    ground.patterns.borrow_mut().insert(word.value.clone(), pattern.clone());
+    Some(pattern)
+}
+
+fn compiled(word: &Placed<String>, told: &mut Complaints<'_>) -> Option<Pattern> {
+    match Pattern::new(&word.value) {
+        Ok(pattern) if pattern.is_match("") => {
             told.say(&word.span, "this regular expression matches even where nothing is printed");
             None
         }
-        Ok(pattern) => {
-            ground.patterns.borrow_mut().insert(word.value.clone(), pattern.clone());
-            Some(pattern)
-        }
+        Ok(pattern) => Some(pattern),
         Err(why) => {
             let why = why.to_string();
             let reason = why.lines().last().unwrap_or_default().trim_start_matches("error: ");

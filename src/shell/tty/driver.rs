@@ -127,14 +127,16 @@ impl Driver {
         self.show(None)?;
         if self.is_over || self.inbox.is_over() || raw::is_given_back() {
             self.is_over = true;
-            Ok(())
-        } else if self.prompt == PromptLine::Relay {
-            self.relay()
-        } else if self.buffer.is_empty() && self.is_patient() {
-            self.wait()
-        } else {
-            self.edit()
+            return Ok(());
         }
+        let relays = self.prompt == PromptLine::Relay;
+        if !relays && self.buffer.is_empty() && self.is_patient() {
+            return self.wait();
+        }
+        // Once the node has answered, or takes its time. A history that can't be written is still there until the end
+        // of the session.
+        let _ = self.editors.history.sync();
+        if relays { self.relay() } else { self.edit() }
     }
 
     fn is_patient(&self) -> bool {
@@ -173,9 +175,6 @@ impl Driver {
     }
 
     fn edit(&mut self) -> io::Result<()> {
-        // Once the node has answered, or takes its time. A history that can't be written is still there until the end
-        // of the session.
-        let _ = self.editors.history.sync();
         let prompt = self.line_prompt().with_mode(&self.editors.keys.edit_mode());
         let reader = Reader::of(&self.prompt);
         let scene =
