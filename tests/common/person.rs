@@ -17,10 +17,10 @@ use std::{
 
 use moebi::{
     guide::notice::{Notice, PredictionRemark, QuestionCard},
-    ink::{Palette, notice_lines, words},
     lesson::{
         Advice, Condition, Input, Lang, Lesson, Question, QuestionProse, StepProse, Task, judge::achieved,
     },
+    render::{Palette, messages, notice_lines},
 };
 use portable_pty::CommandBuilder;
 use rustix::process::Signal;
@@ -256,7 +256,7 @@ impl Person {
     /// Sees a line of output, and which other node's process printed it.
     #[track_caller]
     pub fn sees_from_node(self, text: &str, node: &str) -> Self {
-        let origin = words::from(node);
+        let origin = messages::from(node);
         let line = format!("{text} {}", origin.speak(self.lang));
         self.sees(&line)
     }
@@ -264,7 +264,7 @@ impl Person {
     /// As `sees_no`, of anything that a process on that node printed.
     #[track_caller]
     pub fn sees_no_origin(self, node: &str) -> Self {
-        let origin = words::from(node);
+        let origin = messages::from(node);
         let lang = self.lang;
         self.sees_no(origin.speak(lang))
     }
@@ -300,7 +300,7 @@ impl Person {
         self.step_from = self.from;
         let (section, _) = self.lesson.step(step).expect("a step of the lesson");
         let number = section.steps.iter().position(|other| other.id.as_str() == step).expect("its own step");
-        let step = words::step_of(number + 1, section.steps.len());
+        let step = messages::step_of(number + 1, section.steps.len());
         let header = format!("{} {dots}", step.speak(self.lang));
         let prose = self.prose();
         let (title, text) = (prose.title.clone(), self.plain(&prose.text));
@@ -452,7 +452,7 @@ impl Person {
     }
 
     fn plain(&self, markdown: &str) -> String {
-        moebi::ink::markdown::lines(markdown, WIDE, Palette::MONOCHROME).join("\n")
+        moebi::render::markdown::lines(markdown, WIDE, Palette::MONOCHROME).join("\n")
     }
 }
 
