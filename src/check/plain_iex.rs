@@ -29,9 +29,6 @@ async fn asks_for_input(cluster: &mut Cluster) -> bool {
             Event::Fact(Fact::CommandEnded { .. }) => return false,
             Event::Fact(_)
             | Event::Raw { .. }
-            | Event::Probed { .. }
-            | Event::Parsed { .. }
-            | Event::Completed { .. }
             | Event::Interrupted { .. }
             | Event::BootTimedOut { .. }
             | Event::CellEnded(_)

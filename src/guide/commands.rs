@@ -1,6 +1,6 @@
 //! What a learner does, as the driver tells it: lines, keys, questions of the editor. What can't be done now is held.
 
-use std::{collections::VecDeque, path::PathBuf, time::Instant};
+use std::{collections::VecDeque, path::PathBuf};
 
 use tokio::sync::oneshot;
 
@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    Guide, MAX_HELD, PARSE, messages,
+    Guide, MAX_HELD, messages,
     notice::{Candidate, Command, Notice, Slash},
 };
 
@@ -89,9 +89,9 @@ impl Guide {
                 Ok(())
             }
             Command::Unfinished => self.show(Notice::Say(messages::unfinished())).await,
-            Command::Validate { text, reply } => self.validate(&text, reply),
+            Command::Validate { text, reply } => self.validate(text, reply),
             Command::Complete { text, reply } => {
-                self.complete(&text, reply);
+                self.complete(text, reply);
                 Ok(())
             }
             Command::Folder { reply } => {
@@ -159,15 +159,13 @@ impl Guide {
     }
 
     /// Steps are known here; of everything else a node knows best.
-    pub(super) fn complete(&mut self, text: &str, reply: oneshot::Sender<Vec<Candidate>>) {
+    pub(super) fn complete(&mut self, text: String, reply: oneshot::Sender<Vec<Candidate>>) {
         if let Some(word) = text.strip_prefix("/goto ") {
             // An editor that has moved on listens no more.
             let _ = reply.send(self.steps(word.trim_start()));
             return;
         }
-        let id = self.fresh_id();
-        self.completions.insert(id, reply);
-        self.cluster.complete(&self.focus, id, text);
+        self.cluster.complete(&self.focus, text, reply);
     }
 
     pub(super) fn steps(&self, word: &str) -> Vec<Candidate> {
@@ -192,11 +190,9 @@ impl Guide {
         }
     }
 
-    pub(super) fn validate(&mut self, text: &str, reply: oneshot::Sender<bool>) -> Result<()> {
+    pub(super) fn validate(&mut self, text: String, reply: oneshot::Sender<bool>) -> Result<()> {
         if matches!(self.prompt_of(&self.focus), Prompt::Iex { .. }) {
-            let id = self.fresh_id();
-            self.cluster.parse(&self.focus, id, text);
-            self.validations.insert(id, (reply, Instant::now() + PARSE));
+            self.cluster.parse(&self.focus, text, reply);
         } else {
             let _ = reply.send(true);
         }

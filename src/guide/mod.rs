@@ -23,26 +23,23 @@ mod watchdog;
 mod workspace;
 
 use std::{
-    collections::{BTreeMap, HashMap, VecDeque},
+    collections::{BTreeMap, VecDeque},
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use tokio::{
-    sync::{mpsc, oneshot},
-    time::sleep_until,
-};
+use tokio::{sync::mpsc, time::sleep_until};
 
 use crate::{
-    cluster::{self, Cluster, cell, protocol::Parsed},
+    cluster::{self, Cluster, PROBING, cell},
     error::{Error, Result},
     i18n::Localized,
-    lesson::{Fact, Lang, Lesson, NodeName, ProbeOutcome, Prompt, TerminalName},
+    lesson::{Fact, Lang, Lesson, NodeName, Prompt, TerminalName},
     session::{Effect, Event, Position, ProbeCall, Session, Stage, progress::Progress},
 };
 
 use archive::Archive;
-use notice::{Candidate, Command, Map, Notice, PromptLine};
+use notice::{Command, Map, Notice, PromptLine};
 pub use play::{Attempted, FailedCommand, Outcome};
 use screens::Screens;
 pub use snapshot::Snapshot;
@@ -61,12 +58,6 @@ const MAX_POLLS: u32 = 3;
 /// How often the files are looked at that a step waits for.
 const LOOKING: Duration = Duration::from_millis(400);
 
-/// How long a probe may take inside a node.
-const PROBE: Duration = Duration::from_secs(2);
-
-/// How long a node may take to say whether a text is a whole expression.
-const PARSE: Duration = Duration::from_millis(200);
-
 /// How many commands are kept while the nodes are being brought to a step; more are dropped.
 const MAX_HELD: usize = 64;
 
@@ -84,13 +75,8 @@ pub struct Guide {
     screens: Screens,
     /// Lines for a terminal that was busy when they were typed.
     typed_ahead: BTreeMap<TerminalName, VecDeque<String>>,
-    probes: HashMap<u64, (ProbeCall, Instant)>,
-    validations: HashMap<u64, (oneshot::Sender<bool>, Instant)>,
     /// Of a character in the latest line, and how many inputs came before that.
     lookalike: Option<(Localized, usize)>,
-    /// Bounded by the cluster, which answers each.
-    completions: HashMap<u64, oneshot::Sender<Vec<Candidate>>>,
-    next_id: u64,
     /// When the latest fact came, and whether the session has been told of the quiet since.
     latest: Instant,
     quiet_told: bool,
@@ -191,11 +177,7 @@ impl Guide {
             before_editor: None,
             screens: Screens::default(),
             typed_ahead: BTreeMap::new(),
-            probes: HashMap::new(),
-            validations: HashMap::new(),
             lookalike: None,
-            completions: HashMap::new(),
-            next_id: 0,
             latest: Instant::now(),
             quiet_told: false,
             polls: 0,
@@ -226,10 +208,7 @@ impl Guide {
 
     /// One event, one command or one timer; returns at `until` at the latest.
     async fn turn(&mut self, until: Option<Instant>) -> Result<()> {
-        let timer = [until, self.quiet_at(), self.next_deadline(), self.vigil.next(), self.look_at()]
-            .into_iter()
-            .flatten()
-            .min();
+        let timer = [until, self.quiet_at(), self.vigil.next(), self.look_at()].into_iter().flatten().min();
         tokio::select! {
             event = self.cluster.next() => self.on_cluster(event).await,
             command = next_command(self.audience.as_mut()) => self.on_driver(command).await,
@@ -238,7 +217,6 @@ impl Guide {
     }
 
     async fn on_timer(&mut self) -> Result<()> {
-        self.expire().await?;
         if self.look_at().is_some_and(|at| at <= Instant::now()) {
             self.look_at_files().await?;
         }
@@ -281,45 +259,11 @@ impl Guide {
         }
     }
 
-    fn next_deadline(&self) -> Option<Instant> {
-        let probes = self.probes.values().map(|(_, deadline)| *deadline);
-        probes.chain(self.validations.values().map(|(_, deadline)| *deadline)).min()
-    }
-
-    /// Gives up on what the cluster should have answered by now; a dropped validation counts as complete.
-    async fn expire(&mut self) -> Result<()> {
-        let now = Instant::now();
-        self.validations.retain(|_, (_, deadline)| *deadline > now);
-        let late: Vec<u64> =
-            self.probes.iter().filter(|(_, (_, at))| *at <= now).map(|(id, _)| *id).collect();
-        for id in late {
-            self.on_probed(id, ProbeOutcome::TimedOut).await?;
-        }
-        Ok(())
-    }
-
-    async fn on_probed(&mut self, id: u64, outcome: ProbeOutcome) -> Result<()> {
-        let Some((ProbeCall { terminal, code, pattern }, _)) = self.probes.remove(&id) else { return Ok(()) };
-        self.tell_session(Fact::Probed { terminal, code, pattern, outcome }).await
-    }
-
     async fn on_cluster(&mut self, event: cluster::Event) -> Result<()> {
         match event {
+            // What Moebi asked is no sign of life: all is as quiet as it was.
+            cluster::Event::Fact(fact @ Fact::Probed { .. }) => self.tell_session(fact).await,
             cluster::Event::Fact(fact) => self.on_fact(fact).await,
-            cluster::Event::Probed { id, outcome, .. } => self.on_probed(id, outcome).await,
-            cluster::Event::Parsed { id, parsed } => {
-                if let Some((reply, _)) = self.validations.remove(&id) {
-                    let _ = reply.send(parsed != Parsed::Incomplete);
-                }
-                Ok(())
-            }
-            cluster::Event::Completed { id, candidates } => {
-                if let Some(reply) = self.completions.remove(&id) {
-                    // An editor that has moved on listens no more.
-                    let _ = reply.send(candidates);
-                }
-                Ok(())
-            }
             cluster::Event::Raw { terminal, bytes } => self.relay(&terminal, bytes).await,
             cluster::Event::Interrupted { terminal, kept } => self.on_interrupted(&terminal, kept).await,
             cluster::Event::BootTimedOut { terminal } => self.on_slow_boot(&terminal).await,
@@ -386,17 +330,9 @@ impl Guide {
     }
 
     fn probe(&mut self, calls: Vec<ProbeCall>) {
-        for call in calls {
-            let id = self.fresh_id();
-            self.cluster.probe(&call.terminal, id, &call.code, call.pattern.as_deref(), PROBE);
-            // The cluster itself answers "timed out" at its deadline; this one only bounds the table.
-            self.probes.insert(id, (call, Instant::now() + 2 * PROBE));
+        for ProbeCall { terminal, code, pattern } in calls {
+            self.cluster.probe(&terminal, &code, pattern.as_deref(), PROBING);
         }
-    }
-
-    fn fresh_id(&mut self) -> u64 {
-        self.next_id += 1;
-        self.next_id
     }
 
     async fn save(&mut self) -> Result<()> {

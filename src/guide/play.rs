@@ -189,7 +189,7 @@ impl Guide {
     /// Marks the step's beginning and waits for the probes whose values at the start matter.
     pub(super) async fn begin(&mut self, place: Position) -> Result<()> {
         // An answer that is still to come was asked for by the step before.
-        self.probes.clear();
+        self.cluster.forget_probes();
         let effects = self.session.begin(self.began.elapsed(), place);
         self.run(effects).await?;
         let files: BTreeSet<String> = self.session.files().map(str::to_owned).collect();

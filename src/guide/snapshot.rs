@@ -61,7 +61,7 @@ impl Guide {
         };
         let before = self.session.evidence().records().len();
         self.probe(terminals.iter().map(call).collect());
-        while !self.probes.is_empty() {
+        while self.cluster.is_probing() {
             self.turn(None).await?;
         }
         let records = self.session.evidence().records();

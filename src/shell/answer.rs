@@ -12,12 +12,13 @@ use std::{
 
 use tokio::sync::{mpsc, oneshot};
 
-use crate::guide::notice::Command;
+use crate::{cluster::PARSING, guide::notice::Command};
 
 use super::command::{self, Reader};
 
-/// The guide answers within 200 ms; a prompt that hangs is worse than a wrong guess.
-const LIMIT: Duration = Duration::from_millis(250);
+/// A node answers by its deadline. A guide that is at something else may not; a prompt that hangs is worse than a wrong
+/// guess.
+const LIMIT: Duration = PARSING.saturating_add(Duration::from_millis(50));
 
 /// Whether the node finds `text` a whole expression; yes where no answer comes.
 pub fn is_whole(commands: &mpsc::Sender<Command>, text: &str) -> bool {
