@@ -248,10 +248,11 @@ impl Cluster {
 
     /// One whole input, possibly of many lines, no closing newline needed: at `$` it is run, a node gets it line by
     /// line (as soon as it is up, while it boots), and a program in the foreground gets it as keys.
-    pub fn enter(&mut self, terminal: &TerminalName, text: &str) {
-        if let Some((terminal, shared)) = self.find(terminal) {
-            terminal.enter(text, shared);
-        }
+    ///
+    /// A [`Fact::Input`] follows. False where none does: there is no such terminal, or the text is too long, as an
+    /// [`Event::Failed`] says.
+    pub fn enter(&mut self, terminal: &TerminalName, text: &str) -> bool {
+        self.find(terminal).is_some_and(|(terminal, shared)| terminal.enter(text, shared))
     }
 
     /// Keys for the program in the foreground.

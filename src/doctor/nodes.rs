@@ -216,6 +216,7 @@ impl Seen {
             Event::Fact(fact) => self.note(fact),
             Event::Failed { error, .. } => self.failed = Some(error),
             Event::Raw { .. }
+            | Event::Foreground { .. }
             | Event::Interrupted { .. }
             | Event::BootTimedOut { .. }
             | Event::CellEnded(_) => {}

@@ -264,6 +264,8 @@ impl Guide {
             // What Moebi asked is no sign of life: all is as quiet as it was.
             cluster::Event::Fact(fact @ Fact::Probed { .. }) => self.tell_session(fact).await,
             cluster::Event::Fact(fact) => self.on_fact(fact).await,
+            // The guide goes by the words of the line, so far.
+            cluster::Event::Foreground { .. } => Ok(()),
             cluster::Event::Raw { terminal, bytes } => self.relay(&terminal, bytes).await,
             cluster::Event::Interrupted { terminal, kept } => self.on_interrupted(&terminal, kept).await,
             cluster::Event::BootTimedOut { terminal } => self.on_slow_boot(&terminal).await,

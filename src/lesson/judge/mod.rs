@@ -1,7 +1,7 @@
 //! Judging: conditions against evidence. Pure, total, and the same for a learner and for a grader.
 
 mod files;
-mod line;
+pub(crate) mod line;
 mod message;
 mod messages;
 mod nodes;
