@@ -144,7 +144,8 @@ impl Session {
         let lasts = known.any(|known| known.id == *mistake && known.is_state());
         let is_news = self.attempt.explanations.is_news(mistake, lasts);
         let advice = is_news.then(|| self.advice(mistake)).flatten();
-        advice.map(|advice| Effect::Show(Notice::Mistake(advice))).into_iter().collect()
+        let told = |advice| Effect::Show(Notice::Mistake { id: mistake.clone(), advice });
+        advice.map(told).into_iter().collect()
     }
 
     /// Saved before it is told: what a person has seen to be done is done, whatever comes.

@@ -3,7 +3,7 @@
 
 use moebi::{
     guide::notice::Notice,
-    lesson::{Advice, Lang},
+    lesson::{Advice, Lang, MistakeId},
     render::messages,
     session,
 };
@@ -64,7 +64,8 @@ fn goes_wrong(pipe: &mut Pipe, line: &str, prompt: &str, mistake: &str) {
     if !prompt.is_empty() {
         pipe.prompts(prompt);
     }
-    pipe.tells(&Notice::Mistake(advice(pipe.lang, mistake)));
+    let id = MistakeId::parse(mistake).expect("a name");
+    pipe.tells(&Notice::Mistake { id, advice: advice(pipe.lang, mistake) });
 }
 
 fn advice(lang: Lang, mistake: &str) -> Advice {
