@@ -320,7 +320,7 @@ impl Cluster {
         let (id, frame) = self.shared.questions.open(terminal, question);
         self.shared.timers.set(Timer::Question(id), deadline);
         let node = self.find(terminal).and_then(|(terminal, _)| terminal.node());
-        if !node.is_some_and(|node| node.send(&[frame]).is_ok()) {
+        if node.is_none_or(|node| node.send(&[frame]).is_err()) {
             self.shared.unanswered(id, ProbeOutcome::NoNode);
         }
     }
