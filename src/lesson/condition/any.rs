@@ -1,16 +1,6 @@
 //! `any: [CONDITION, …]`: one of them holds, and that is enough.
 
-use super::{
-    Condition, Round, Verb, Written,
-    read::{Fields, Form, Key},
-    sample::{ModelRun, Sample},
-    shape::Several,
-    wording::{comma_and, comma_or},
-};
-use crate::{
-    i18n::Localized,
-    lesson::judge::{Judgement, Scene, judge_one},
-};
+use super::*;
 
 #[derive(Debug, Clone)]
 pub struct Any(pub Vec<Condition>);
@@ -79,12 +69,7 @@ impl Verb for Any {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::lesson::{
-        Holds, OutputKind,
-        condition::testing::{Story, prints, silent},
-        judge,
-    };
+    use super::{testing::*, *};
 
     #[test]
     fn one_is_enough() {

@@ -1,17 +1,6 @@
 //! `connected: [NODE, NODE]`: each lists the other.
 
-use super::{
-    Verb, Written,
-    read::{Fields, Form, Key},
-    shape::NodePair,
-};
-use crate::{
-    i18n::Localized,
-    lesson::{
-        NodeName,
-        judge::{Judgement, Scene},
-    },
-};
+use super::*;
 
 #[derive(Debug, Clone)]
 pub struct Connected(pub NodeName, pub NodeName);
@@ -85,8 +74,7 @@ crate::catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::lesson::condition::testing::{Story, node};
+    use super::{testing::*, *};
 
     #[test]
     fn it_takes_both() {

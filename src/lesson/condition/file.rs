@@ -2,22 +2,8 @@
 
 use std::fmt;
 
-use super::{
-    Verb, Written,
-    read::{Fields, Form, Key},
-    shape::{Definitions, InnerPath, RawTexts},
-    wording::{code, quoted},
-};
-use crate::{
-    i18n::Localized,
-    lesson::{
-        check::elixir,
-        diagnostic::Diagnostics,
-        judge::{Judgement, Scene},
-        raw::Placed,
-        syntax,
-    },
-};
+use super::*;
+use crate::lesson::{check::elixir, diagnostic::Diagnostics, raw::Placed};
 
 #[derive(Debug, Clone)]
 pub struct File {
@@ -158,8 +144,7 @@ crate::catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::lesson::{Fact, condition::testing::Story};
+    use super::{testing::*, *};
 
     fn wanted() -> File {
         File {

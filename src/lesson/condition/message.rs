@@ -1,20 +1,6 @@
 //! `message: PATTERN`: a message like it crossed from one node to another.
 
-use super::{
-    Verb, Written,
-    read::{Fields, Form, Key},
-    sample::{Left, ModelRun, Sample, What},
-    shape,
-    wording::code,
-};
-use crate::{
-    i18n::Localized,
-    lesson::{
-        Fact, NodeName, Record,
-        judge::{Judgement, Scene},
-        syntax,
-    },
-};
+use super::*;
 
 #[derive(Debug, Clone)]
 pub struct Message {
@@ -146,17 +132,7 @@ crate::catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::{
-        i18n::Lang,
-        lesson::{
-            OutputKind,
-            condition::{
-                Not,
-                testing::{Story, message},
-            },
-        },
-    };
+    use super::{testing::*, *};
 
     #[test]
     fn it_counts_by_its_form_and_its_way() {

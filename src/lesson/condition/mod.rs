@@ -31,20 +31,26 @@ mod typed;
 mod waiting;
 mod wording;
 
+// Every condition's file has these as well.
 use std::{fmt, ops::Deref};
 
 use super::{
-    TerminalName,
-    judge::{Finding, Judgement, Scene},
+    Fact, NodeName, OutputKind, Pattern, ProbeOutcome, Prompt, Record, TerminalName,
+    judge::{Finding, Judgement, Run, Scene, findings, judge_all, judge_one, without_escapes},
+    shell_line::ShellLine,
+    syntax,
 };
-use crate::i18n::Localized;
+use crate::i18n::{Localized, semicolon};
 
 pub use file::Definition;
 pub use read::{Form, KeyInfo, conditions, forms};
 pub use text::Text;
 
-use read::Fields;
-use sample::{ModelRun, Sample};
+use read::{Fields, Key};
+use sample::{Left, ModelRun, Sample, What, combined, first};
+use shape::*;
+use text::readable;
+use wording::*;
 
 /// Makes the type and the list of verbs from one line a condition.
 macro_rules! conditions {

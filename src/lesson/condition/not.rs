@@ -1,13 +1,6 @@
 //! `not: CONDITION`: it does not hold once everything else does and all is quiet.
 
-use super::{
-    Condition, Round, Verb, Written,
-    read::{Fields, Form, Key},
-};
-use crate::{
-    i18n::Localized,
-    lesson::judge::{Judgement, Scene, judge_one},
-};
+use super::*;
 
 #[derive(Debug, Clone)]
 pub struct Not(pub Box<Condition>);
@@ -70,14 +63,9 @@ impl Verb for Not {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::{
-        i18n::Lang,
-        lesson::{
-            OutputKind::Print,
-            condition::testing::{Story, prints},
-        },
-    };
+    use OutputKind::Print;
+
+    use super::{testing::*, *};
 
     #[test]
     fn it_tells_what_it_saw() {

@@ -1,21 +1,7 @@
 //! `prints: TEXT` and `matches: REGEX`: a process printed it. Neither a result nor an error of the shell counts, nor
 //! what IEx itself says.
 
-use super::{
-    Verb, Written,
-    read::{Fields, Form, Key},
-    sample::{Left, ModelRun, Sample, What},
-    shape::{Count, PlainText},
-    text::Text,
-    wording::{kind, last_line, nothing, origin, quoted, shown, somewhere},
-};
-use crate::{
-    i18n::Localized,
-    lesson::{
-        NodeName, OutputKind, Pattern, TerminalName,
-        judge::{Judgement, Run, Scene},
-    },
-};
+use super::*;
 
 #[derive(Debug, Clone)]
 pub struct Prints {
@@ -126,17 +112,6 @@ fn is_printed(kind: OutputKind) -> bool {
     }
 }
 
-/// The first text that `find` sees in a run.
-pub(super) fn first<'s>(
-    scene: &'s Scene<'_>,
-    find: impl for<'r> Fn(&'r Run<'s>) -> Option<&'r str>,
-) -> Option<Left> {
-    scene.runs().iter().find_map(|run| {
-        let text = find(run)?.to_owned();
-        Some(Left { text, terminal: run.terminal.clone(), after: scene.inputs_before(run.from) })
-    })
-}
-
 fn times(count: usize) -> Localized {
     match count {
         1 => once(),
@@ -175,14 +150,7 @@ crate::catalogue! {
 mod tests {
     use OutputKind::{Print, Raw, Result as Value};
 
-    use super::*;
-    use crate::{
-        i18n::Lang,
-        lesson::{
-            Fact, Holds,
-            condition::testing::{Story, prints, regex},
-        },
-    };
+    use super::{testing::*, *};
 
     #[test]
     fn it_wants_the_right_screen_and_the_right_process() {

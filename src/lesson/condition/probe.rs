@@ -1,18 +1,6 @@
 //! `probe: CODE`: evaluated in the nodes out of the learner's sight; what they say is judged.
 
-use super::{
-    Round, Verb, Written,
-    read::{Fields, Form, Key},
-    shape::{Code, Terminals},
-    wording::{and, code, first_line},
-};
-use crate::{
-    i18n::{Localized, semicolon},
-    lesson::{
-        Fact, ProbeOutcome, Record, TerminalName,
-        judge::{Judgement, Scene},
-    },
-};
+use super::*;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Probe {
@@ -198,8 +186,7 @@ crate::catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::lesson::condition::testing::{Story, probe, terminal};
+    use super::{testing::*, *};
 
     #[test]
     fn it_gives_on_every_terminal() {

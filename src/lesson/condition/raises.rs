@@ -1,21 +1,7 @@
 //! `raises: REGEX`: the last input on a terminal ended in such an error, or in such an exit of the shell, which may
 //! come late.
 
-use super::{
-    Verb, Written,
-    prints::first,
-    read::{Fields, Form, Key},
-    sample::{ModelRun, Sample, What},
-    text::readable,
-    wording::{first_line, input, kind, quoted},
-};
-use crate::{
-    i18n::Localized,
-    lesson::{
-        OutputKind, Pattern, TerminalName,
-        judge::{Judgement, Run, Scene},
-    },
-};
+use super::*;
 
 #[derive(Debug, Clone)]
 pub struct Raises {
@@ -64,7 +50,7 @@ impl Verb for Raises {
     }
 
     fn expected(&self) -> Localized {
-        raises(&input(self.at.as_ref()), &readable(&self.what))
+        must_raise(&input(self.at.as_ref()), &readable(&self.what))
     }
 
     fn denied(&self) -> Localized {
@@ -100,7 +86,7 @@ impl Raises {
 }
 
 crate::catalogue! {
-    raises(input: &Localized, what: &Localized) { en: "{input} raises {what}", el: "{input} προκαλεί το σφάλμα {what}" }
+    must_raise(input: &Localized, what: &Localized) { en: "{input} raises {what}", el: "{input} προκαλεί το σφάλμα {what}" }
     raises_not(input: &Localized, what: &Localized) {
         en: "{input} doesn't raise {what}",
         el: "{input} δεν προκαλεί το σφάλμα {what}",
@@ -117,8 +103,7 @@ crate::catalogue! {
 mod tests {
     use OutputKind::{Error, Print};
 
-    use super::*;
-    use crate::lesson::condition::testing::{Story, raises};
+    use super::{testing::*, *};
 
     #[test]
     fn it_is_an_error_of_the_last_input() {

@@ -4,17 +4,8 @@
 //! logged says who was refused.
 
 use super::{
-    Round, Verb, Written,
     connected::{neither_lists, who_lists_whom},
-    read::{Fields, Form, Key},
-    shape::NodePair,
-};
-use crate::{
-    i18n::Localized,
-    lesson::{
-        Fact, NodeName, Record,
-        judge::{Judgement, Scene},
-    },
+    *,
 };
 
 #[derive(Debug, Clone)]
@@ -87,8 +78,7 @@ crate::catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::lesson::condition::testing::{Story, node};
+    use super::{testing::*, *};
 
     fn refused() -> Refused {
         Refused(node("alex"), node("kate"))

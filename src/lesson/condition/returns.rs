@@ -1,19 +1,6 @@
 //! `returns: TEXT`: the value that IEx wrote last before its next prompt. `_` alone, or in `#PID<_>`, is anything.
 
-use super::{
-    Verb, Written,
-    read::{Fields, Form, Key},
-    sample::{Left, ModelRun, Sample, What},
-    shape::PlainText,
-    wording::{code, kind, somewhere},
-};
-use crate::{
-    i18n::Localized,
-    lesson::{
-        Fact, OutputKind, Prompt, TerminalName,
-        judge::{Judgement, Run, Scene, without_escapes},
-    },
-};
+use super::*;
 
 #[derive(Debug, Clone)]
 pub struct Returns {
@@ -51,7 +38,7 @@ impl Verb for Returns {
     }
 
     fn expected(&self) -> Localized {
-        returns(&somewhere(self.at.as_ref()), &code(&self.value))
+        must_return(&somewhere(self.at.as_ref()), &code(&self.value))
     }
 
     fn terminals(&self) -> Vec<&TerminalName> {
@@ -145,7 +132,7 @@ fn parts(wanted: &str) -> Vec<&str> {
 }
 
 crate::catalogue! {
-    returns(at: &Localized, value: &str) { en: "{at} returns {value}", el: "{at} επιστρέφει {value}" }
+    must_return(at: &Localized, value: &str) { en: "{at} returns {value}", el: "{at} επιστρέφει {value}" }
     returned(at: &TerminalName, value: &str) { en: "{at} returned {value}", el: "το {at} επέστρεψε {value}" }
     no_value(at: &TerminalName, kind: &Localized) {
         en: "{at} shows it as {kind}, not as a value",
@@ -157,8 +144,7 @@ crate::catalogue! {
 mod tests {
     use OutputKind::{Print, Result as Value};
 
-    use super::*;
-    use crate::lesson::condition::testing::{Story, returns};
+    use super::{testing::*, *};
 
     #[test]
     fn it_is_the_last_value_before_a_prompt() {

@@ -1,23 +1,7 @@
 //! `runs: COMMAND`: a command at `$` has ended so. The latest run is what counts, and only where nothing else on its
 //! line has a say in how it ended.
 
-use super::{
-    Verb, Written,
-    prints::Prints,
-    read::{Fields, Form, Key},
-    sample::{ModelRun, Sample, combined},
-    shape::{PlainText, PlainTexts},
-    text::Text,
-    wording::{code, last_line},
-};
-use crate::{
-    i18n::Localized,
-    lesson::{
-        Fact, OutputKind, Pattern, Record, TerminalName,
-        judge::{Judgement, Scene, without_escapes},
-        shell_line::ShellLine,
-    },
-};
+use super::*;
 
 #[derive(Debug, Clone)]
 pub struct Runs {
@@ -177,8 +161,7 @@ crate::catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::lesson::condition::testing::{Story, regex, terminal};
+    use super::{testing::*, *};
 
     /// `mix test` ended with 2 and wrote that there was a failure.
     fn failed_run() -> Runs {

@@ -1,7 +1,10 @@
 //! The texts that conditions ask for, as the model answer left them: what `moebi lesson test` forges.
 
 use super::Condition;
-use crate::lesson::{Evidence, Input, NodeName, TerminalName, judge::Scene};
+use crate::lesson::{
+    Evidence, Input, NodeName, TerminalName,
+    judge::{Run, Scene},
+};
 
 /// How many combinations of `any` are tried of one checkpoint.
 const MAX_WAYS: usize = 8;
@@ -68,6 +71,17 @@ pub(super) fn combined(ways: &[Vec<Sample>], more: &[Vec<Sample>]) -> Vec<Vec<Sa
         }
     }
     both
+}
+
+/// The first text that `find` sees in a run.
+pub(super) fn first<'s>(
+    scene: &'s Scene<'_>,
+    find: impl for<'r> Fn(&'r Run<'s>) -> Option<&'r str>,
+) -> Option<Left> {
+    scene.runs().iter().find_map(|run| {
+        let text = find(run)?.to_owned();
+        Some(Left { text, terminal: run.terminal.clone(), after: scene.inputs_before(run.from) })
+    })
 }
 
 impl<'a> ModelRun<'a> {

@@ -1,18 +1,6 @@
 //! `silent: TERMINAL`: since the latest input nothing (like `of`) came there but what its own shell and logger wrote.
 
-use super::{
-    Round, Verb, Written,
-    read::{Fields, Form, Key},
-    text::readable,
-    wording::{last_line, origin, quoted, shown},
-};
-use crate::{
-    i18n::Localized,
-    lesson::{
-        NodeName, OutputKind, Pattern, TerminalName,
-        judge::{Judgement, Run, Scene},
-    },
-};
+use super::*;
 
 #[derive(Debug, Clone)]
 pub struct Silent {
@@ -96,8 +84,7 @@ crate::catalogue! {
 mod tests {
     use OutputKind::{Log, Print, Raw, Shell, Stderr};
 
-    use super::*;
-    use crate::lesson::condition::testing::{Story, silent};
+    use super::{testing::*, *};
 
     #[test]
     fn only_its_own_shell_and_logger_may_speak() {

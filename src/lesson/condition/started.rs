@@ -1,18 +1,6 @@
 //! `started: NODE`: a node of that full name runs, registered with epmd, and its shell has asked for input.
 
-use super::{
-    Verb, Written,
-    read::{Fields, Form, Key},
-    shape::Word,
-    wording::{nothing, place, quoted},
-};
-use crate::{
-    i18n::Localized,
-    lesson::{
-        NodeName, TerminalName,
-        judge::{Judgement, Scene},
-    },
-};
+use super::*;
 
 #[derive(Debug, Clone)]
 pub struct Started {
@@ -130,11 +118,7 @@ crate::catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::lesson::{
-        Fact,
-        condition::testing::{Story, node, terminal},
-    };
+    use super::{testing::*, *};
 
     fn started(at: Option<&str>, cookie: Option<&str>) -> Started {
         let (at, cookie) = (at.map(terminal), cookie.map(str::to_owned));

@@ -1,17 +1,6 @@
 //! `stopped: NODE`: it runs nowhere, and its name is free again.
 
-use super::{
-    Verb, Written,
-    read::{Fields, Form, Key},
-    started::runs_in,
-};
-use crate::{
-    i18n::Localized,
-    lesson::{
-        NodeName,
-        judge::{Judgement, Scene},
-    },
-};
+use super::{started::runs_in, *};
 
 #[derive(Debug, Clone)]
 pub struct Stopped {
@@ -58,11 +47,7 @@ crate::catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::lesson::{
-        Fact,
-        condition::testing::{Story, node},
-    };
+    use super::{testing::*, *};
 
     #[test]
     fn it_is_gone_and_its_name_free() {

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use super::{Condition, Message, Prints, Probe, Raises, Returns, Silent, Text, Typed};
-use crate::{
+use crate::lesson::{
+    Evidence, Fact, Finding, NodeName, OutputKind, Pattern, ProbeOutcome, Prompt, TerminalName,
+};
+pub use crate::{
     i18n::Lang,
-    lesson::{
-        Evidence, Fact, Finding, Holds, NodeName, OutputKind, Pattern, ProbeOutcome, Prompt, TerminalName,
-        judge,
-    },
+    lesson::{Holds, judge},
 };
 
 pub fn terminal(name: &str) -> TerminalName {

@@ -1,16 +1,6 @@
 //! `together: [CONDITION, …]`: all hold on what followed from one and the same input.
 
-use super::{
-    Condition, Round, Verb, Written,
-    read::{Fields, Form, Key},
-    sample::{self, ModelRun, Sample},
-    shape::Several,
-    wording::comma_and,
-};
-use crate::{
-    i18n::Localized,
-    lesson::judge::{Finding, Judgement, Scene, findings, judge_all},
-};
+use super::*;
 
 #[derive(Debug, Clone)]
 pub struct Together(pub Vec<Condition>);
@@ -91,12 +81,9 @@ crate::catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::lesson::{
-        Holds,
-        OutputKind::Print,
-        condition::testing::{Story, message, prints, typed},
-    };
+    use OutputKind::Print;
+
+    use super::{testing::*, *};
 
     #[test]
     fn what_different_inputs_brought_about_does_not_add_up() {

@@ -1,19 +1,6 @@
 //! `typed: PATTERN`: the syntax tree of an input contains it.
 
-use super::{
-    Verb, Written,
-    read::{Fields, Form, Key},
-    shape::Code,
-    wording::{code, place},
-};
-use crate::{
-    i18n::Localized,
-    lesson::{
-        TerminalName,
-        judge::{Judgement, Scene},
-        syntax,
-    },
-};
+use super::*;
 
 #[derive(Debug, Clone)]
 pub struct Typed {
@@ -82,11 +69,7 @@ crate::catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::lesson::{
-        Fact,
-        condition::testing::{Story, terminal},
-    };
+    use super::{testing::*, *};
 
     #[test]
     fn it_is_found_in_any_input_of_the_step() {

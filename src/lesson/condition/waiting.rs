@@ -1,17 +1,6 @@
 //! `waiting: TERMINAL`: its prompt waits for an expression, or, with `continuation`, for the rest of one.
 
-use super::{
-    Verb, Written,
-    read::{Fields, Form, Key},
-    wording::quoted,
-};
-use crate::{
-    i18n::Localized,
-    lesson::{
-        Prompt, TerminalName,
-        judge::{Judgement, Scene},
-    },
-};
+use super::*;
 
 #[derive(Debug, Clone)]
 pub struct Waiting {
@@ -79,11 +68,7 @@ crate::catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::lesson::{
-        Fact,
-        condition::testing::{Story, terminal},
-    };
+    use super::{testing::*, *};
 
     #[test]
     fn a_prompt_is_told_from_a_continuation() {
