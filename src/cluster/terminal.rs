@@ -31,7 +31,7 @@ use super::{
 use crate::{
     error::Error,
     i18n::Localized,
-    lesson::{Fact, OutputKind, Prompt, TerminalName, judge::line::Line},
+    lesson::{Fact, OutputKind, Prompt, TerminalName, shell_line::ShellLine},
 };
 
 /// What reaches a terminal from its threads and tasks.
@@ -114,7 +114,7 @@ impl Terminal {
         }
         let at_node = self.node.is_some() || self.boots();
         // Until the shim can have run, the line says whether it will.
-        let is_program = self.is_idle() && !Line::of(text).runs("iex");
+        let is_program = self.is_idle() && !ShellLine::of(text).runs("iex");
         if is_program {
             self.tell_foreground(is_program, shared);
         }

@@ -9,8 +9,8 @@ use crate::{
     error::Result,
     i18n::Localized,
     lesson::{
-        Fact, Finding, Holds, Input, MistakeId, Prompt, Task, TerminalName, Verdict, judge::line::Line,
-        model::WITHIN,
+        Fact, Finding, Holds, Input, MistakeId, Prompt, Task, TerminalName, Verdict, model::WITHIN,
+        shell_line::ShellLine,
     },
     session::{Event, Position, Session, Stage, notice::Notice},
 };
@@ -394,7 +394,7 @@ impl<'i> Given<'i> {
 }
 
 fn starts_a_node(input: &Input) -> bool {
-    matches!(input, Input::Type { text, .. } if Line::of(text).runs("iex"))
+    matches!(input, Input::Type { text, .. } if ShellLine::of(text).runs("iex"))
 }
 
 fn terminal(input: &Input) -> Option<&TerminalName> {

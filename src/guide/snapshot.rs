@@ -51,7 +51,7 @@ impl Guide {
     }
 
     /// None: a node did not say, or there are too many files.
-    pub async fn imprint(&mut self) -> Result<Option<Snapshot>> {
+    pub async fn snapshot(&mut self) -> Result<Option<Snapshot>> {
         let terminals: Vec<_> = self.session.evidence().world().running.keys().cloned().collect();
         let call = |terminal: &TerminalName| ProbeCall {
             terminal: terminal.clone(),

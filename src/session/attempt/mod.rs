@@ -58,7 +58,7 @@ impl Attempt {
         Self { is_rehearsal: true, ..Self::new(Stage::Open) }
     }
 
-    /// For a learner, from now on; `again` are the questions that the step asks again.
+    /// For a learner, from now on.
     pub fn begun(step: &Step, at: Duration) -> Self {
         let stage = match (&step.task, &step.predict) {
             (Task::Ask(_) | Task::AskMissed, _) => Stage::Asking,
