@@ -197,7 +197,7 @@ impl Guide {
         let effects = self.session.begin(self.began.elapsed(), place);
         self.run(effects).await?;
         let files: BTreeSet<String> = self.session.files().map(str::to_owned).collect();
-        for fact in self.files.watch(files.iter().map(String::as_str)) {
+        for fact in self.files.workspace.watch(files.iter().map(String::as_str)) {
             self.tell(Event::Fact(fact)).await?;
         }
         self.await_probes().await

@@ -29,7 +29,7 @@ impl Session {
     }
 
     pub(super) fn prediction_remark(&self) -> Option<PredictionRemark> {
-        self.remark(self.step(), self.attempt.questions.prediction.as_ref()?.as_str())
+        self.remark(self.step(), self.attempt.prediction.as_ref()?.as_str())
     }
 
     pub fn prose(&self) -> &StepProse {

@@ -88,7 +88,7 @@ impl Session {
 
     /// What has come to hold and can be seen to; where a step has nothing but guards, those.
     pub(super) fn ticks(&mut self, findings: &[Finding]) -> Vec<Effect> {
-        if !self.attempt.has_begun() {
+        if self.attempt.work.tries() == 0 {
             // What held before anything was done is no news.
             self.attempt.ticks.take_new(findings);
             return Vec::new();

@@ -12,8 +12,8 @@ impl Session {
         if !matches!(self.step().task, Task::AskMissed) {
             return Vec::new();
         }
-        self.attempt.questions.again = self.missed();
-        if !self.attempt.questions.again.is_empty() {
+        self.attempt.again = self.missed();
+        if !self.attempt.again.is_empty() {
             return Vec::new();
         }
         let mut effects = vec![Effect::Show(Notice::Say(messages::nothing_missed()))];
@@ -34,14 +34,17 @@ impl Session {
 
     /// The question that waits, and its words: this step's own, or the next of those asked again.
     pub(super) fn asked(&self) -> Option<(&QuestionProse, &Question)> {
-        let place = self.attempt.questions.again.first().copied().unwrap_or(self.place);
+        let place = self.attempt.again.first().copied().unwrap_or(self.place);
         let Task::Ask(question) = &place.step(&self.lesson).task else { return None };
         Some((self.prose_at(place).ask.as_ref()?, question))
     }
 
     /// The question that waits was answered rightly.
     pub(super) fn is_answered(&mut self) -> Vec<Effect> {
-        if self.attempt.questions.is_done() {
+        if !self.attempt.again.is_empty() {
+            self.attempt.again.remove(0);
+        }
+        if self.attempt.again.is_empty() {
             return self.pass();
         }
         self.question_card().map(|card| Effect::Show(Notice::Ask(card))).into_iter().collect()

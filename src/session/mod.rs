@@ -256,7 +256,7 @@ impl Session {
             Event::Wish(wish) => self.on_wish(wish),
             Event::Chose(choice) => self.on_choice(&choice),
             Event::Unrepeatable => {
-                self.attempt.cannot_be_replayed();
+                self.attempt.work.cannot_be_replayed();
                 Vec::new()
             }
             Event::Closed(terminal) => {

@@ -22,7 +22,7 @@ impl Session {
             let Some(choice) = chosen else {
                 return self.ask_again(typed);
             };
-            self.attempt.questions.prediction = Some(choice);
+            self.attempt.prediction = Some(choice);
         }
         self.attempt.stage = Stage::Open;
         Vec::new()
@@ -42,7 +42,7 @@ impl Session {
         if right {
             effects.extend(self.is_answered());
         } else {
-            self.attempt.questions.is_missed = true;
+            self.attempt.is_missed = true;
             effects.extend(self.question_card().map(|card| Effect::Show(Notice::Ask(card))));
         }
         effects

@@ -57,11 +57,6 @@ impl Files {
         Self { versions, ..self }
     }
 
-    /// Watches these files and no others; what each holds now is told at once.
-    pub fn watch<'p>(&mut self, paths: impl Iterator<Item = &'p str>) -> Vec<Fact> {
-        self.workspace.watch(paths)
-    }
-
     /// When a file may have been saved that is watched.
     pub fn look_at(&self) -> Option<Instant> {
         self.workspace.is_watching().then_some(self.look_at)

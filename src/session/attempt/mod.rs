@@ -2,18 +2,19 @@
 
 mod explanations;
 mod hints;
-mod questions;
 mod ticks;
 mod work;
 
 use std::time::Duration;
 
-use crate::lesson::{Fact, Input, Nonce, Step, Task};
+use crate::lesson::{ChoiceId, Fact, Input, Nonce, Step, Task};
 
-use super::progress::{Outcome, StepRecord};
+use super::{
+    Position,
+    progress::{Outcome, StepRecord},
+};
 use explanations::Explanations;
 use hints::Hints;
-use questions::Questions;
 use ticks::Ticks;
 use work::{Kept, Work};
 
@@ -34,11 +35,16 @@ pub struct Attempt {
     pub stage: Stage,
     /// Nobody watches: a check, or the replay of an earlier step. Nothing is told, nothing remembered.
     pub is_rehearsal: bool,
-    work: Work,
+    pub work: Work,
     pub ticks: Ticks,
     pub hints: Hints,
     pub explanations: Explanations,
-    pub questions: Questions,
+    /// What was predicted.
+    pub prediction: Option<ChoiceId>,
+    /// The closing question was answered wrong first.
+    pub is_missed: bool,
+    /// Where the questions stand that are asked again, the one that waits first.
+    pub again: Vec<Position>,
 }
 
 impl Attempt {
@@ -50,7 +56,9 @@ impl Attempt {
             ticks: Ticks::default(),
             hints: Hints::default(),
             explanations: Explanations::default(),
-            questions: Questions::default(),
+            prediction: None,
+            is_missed: false,
+            again: Vec::new(),
         }
     }
 
@@ -95,15 +103,6 @@ impl Attempt {
         self.explanations.await_input();
     }
 
-    /// Whether the learner has done anything in this step.
-    pub fn has_begun(&self) -> bool {
-        self.work.tries() > 0
-    }
-
-    pub fn cannot_be_replayed(&mut self) {
-        self.work.cannot_be_replayed();
-    }
-
     /// Whether to offer a hint now to somebody who should have needed so many inputs; counts as having offered it.
     pub fn offers_hint(&mut self, needed: usize) -> bool {
         self.explanations.is_awaited() && self.hints.offer(self.work.tries(), needed)
@@ -125,8 +124,8 @@ impl Attempt {
             tries: self.work.tries(),
             hints: self.hints.given(),
             answer_shown: self.hints.is_answer_shown(),
-            prediction: self.questions.prediction.as_ref().map(ToString::to_string),
-            missed: self.questions.is_missed,
+            prediction: self.prediction.as_ref().map(ToString::to_string),
+            missed: self.is_missed,
             seconds: self.work.seconds(),
         }
     }
