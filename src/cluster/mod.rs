@@ -46,6 +46,7 @@ use self::{
 pub use self::{cookie::file as cookie_file, event::Event, folder::places, runtime::Runtime};
 use crate::{
     error::{Error, Result},
+    i18n::Verbatim,
     lesson::{Fact, ProbeOutcome, Prompt, TerminalName},
 };
 
@@ -432,7 +433,7 @@ impl Cluster {
         match report {
             Report::Running { id } => self.on(id, |terminal, _| terminal.runs()),
             Report::CouldNotRun { id, why } => {
-                self.on(id, |terminal, shared| terminal.could_not_run(&why, shared))
+                self.on(id, |terminal, shared| terminal.could_not_run(Verbatim::said(&why).into(), shared))
             }
             Report::Ended { id, code } => self.on(id, |terminal, shared| terminal.ended(code, shared)),
             Report::Exceeded(excess) => self.excess = Some(excess),

@@ -240,16 +240,13 @@ pub fn now() -> [(&'static str, Localized); 4] {
 
 pub fn lesson_done(passed: usize, of: usize) -> Localized {
     let done = messages::lesson_done(passed, of);
-    if passed < of {
-        Localized::join(&[done, messages::others_wait()], &Localized::verbatim(""))
-    } else {
-        done
-    }
+    if passed < of { Localized::join(&[done, messages::others_wait()], &Localized::default()) } else { done }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Verbatim;
     use crate::lesson::TerminalName;
 
     const PEN: Pen = Pen { columns: 60, palette: Palette::MONOCHROME, lang: Lang::En };
@@ -257,14 +254,14 @@ mod tests {
     fn finding(holds: Holds, expected: &str, seen: Option<&str>) -> Finding {
         Finding {
             holds,
-            expected: Localized::verbatim(expected),
-            seen: seen.map(Localized::verbatim),
+            expected: Localized::from(Verbatim::said(expected)),
+            seen: seen.map(|seen| Verbatim::said(seen).into()),
             parts: Vec::new(),
         }
     }
 
     fn problem(what: &str, hint: &str) -> Error {
-        Error::usage(Localized::verbatim(what)).hint(Localized::verbatim(hint))
+        Error::usage(Localized::from(Verbatim::said(what))).hint(Localized::from(Verbatim::said(hint)))
     }
 
     #[test]

@@ -56,6 +56,16 @@ crate::catalogue! {
     }
     label_summary { en: "summary", el: "σύνοψη" }
 
+    // What is left out of a long output.
+    more_lines(count: usize) {
+        en: [count: "… 1 more line", "… {count} more lines"],
+        el: [count: "… μία γραμμή ακόμη", "… {count} γραμμές ακόμη"],
+    }
+    more_characters(count: usize) {
+        en: [count: "… 1 more character", "… {count} more characters"],
+        el: [count: "… ένας χαρακτήρας ακόμη", "… {count} χαρακτήρες ακόμη"],
+    }
+
     // Hints, answers, checks.
     stuck {
         en: "Stuck? /hint gives a hint, and /check says what is still missing.",

@@ -100,7 +100,7 @@ impl PlainPage {
                 self.lang = *lang;
                 Vec::new()
             }
-            Notice::Relay(bytes) => raw(bytes),
+            Notice::Relay(bytes) => raw(bytes, self.lang),
         }
     }
 
@@ -128,13 +128,13 @@ impl PlainPage {
             OutputKind::Shell => messages::label_shell(),
             OutputKind::Log => messages::label_log(),
             OutputKind::Stderr => messages::label_stderr(),
-            OutputKind::Print | OutputKind::Raw => Localized::verbatim(""),
+            OutputKind::Print | OutputKind::Raw => Localized::default(),
         };
         let label = format!("{}{}", printed.terminal, what.speak(self.lang));
         let origin = printed
             .stranger(&self.map)
             .map_or(String::new(), |node| messages::printed_by(&node.brief()).speak(self.lang).to_owned());
-        let lines = untrusted::lines(&printed.text, false).into_iter();
+        let lines = untrusted::lines(&printed.text, false, self.lang).into_iter();
         // Blank lines set a report apart on a screen; read aloud they are noise.
         let lines = lines.filter(|line| !(is_report(printed.kind) && line.trim().is_empty()));
         lines.map(|line| format!("[{label}] {line}{origin}")).collect()
@@ -318,8 +318,8 @@ fn sentence(spans: &[Span]) -> String {
     span::paint(spans, Palette::MONOCHROME)
 }
 
-fn raw(bytes: &[u8]) -> Vec<String> {
-    untrusted::lines(&String::from_utf8_lossy(bytes), false)
+fn raw(bytes: &[u8], lang: Lang) -> Vec<String> {
+    untrusted::lines(&String::from_utf8_lossy(bytes), false, lang)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Conditions and what was seen, in words: short, plain, one line each.
 
 use crate::{
-    i18n::Localized,
+    i18n::{Localized, Verbatim, comma},
     lesson::{
         Condition, NodeName, OutputKind, Probe, TerminalName, Text,
         model::{FileWanted, Held, RunWanted},
@@ -92,7 +92,7 @@ fn run(wanted: &RunWanted) -> Localized {
     parts.extend(wanted.exit.map(with_code));
     parts.extend(wanted.prints.iter().map(|what| having_written(&text(what))));
     parts.extend(wanted.lacks.iter().map(|what| without_writing(&text(what))));
-    Localized::join(&parts, &Localized::verbatim(", "))
+    Localized::join(&parts, &comma())
 }
 
 fn file(wanted: &FileWanted) -> Localized {
@@ -100,11 +100,11 @@ fn file(wanted: &FileWanted) -> Localized {
     parts.extend(wanted.defines.iter().map(|definition| defining(&definition.to_string())));
     parts.extend(wanted.contains.iter().map(|held| containing(&self::held(held))));
     parts.extend(wanted.lacks.iter().map(|held| without(&self::held(held))));
-    Localized::join(&parts, &Localized::verbatim(", "))
+    Localized::join(&parts, &comma())
 }
 
 fn probe(probe: &Probe) -> Localized {
-    let places: Vec<_> = probe.at.iter().map(Localized::verbatim_of).collect();
+    let places: Vec<_> = probe.at.iter().map(|at| Verbatim::name(at).into()).collect();
     let mut parts = Vec::new();
     parts.extend(probe.gives.as_ref().map(|pattern| gives(&code(pattern))));
     parts.extend(probe.same.then(gives_the_same));
@@ -384,7 +384,7 @@ pub fn held(held: &Held) -> String {
 
 pub fn text(what: &Text) -> Localized {
     match what {
-        Text::Plain(text) => Localized::verbatim(quoted(text)),
+        Text::Plain(text) => Verbatim::code(quoted(text)).into(),
         Text::Regex(regex) => readable(regex.as_str()),
     }
 }
@@ -396,10 +396,10 @@ fn readable(regex: &str) -> Localized {
     let plain: Option<Vec<String>> = alternatives(bare).map(spelled).collect();
     match plain {
         Some(plain) => {
-            let plain: Vec<_> = plain.iter().map(|plain| Localized::verbatim(quoted(plain))).collect();
+            let plain: Vec<_> = plain.iter().map(|plain| Verbatim::code(quoted(plain)).into()).collect();
             Localized::join(&plain, &plain_or())
         }
-        None => Localized::verbatim(format!("/{}/", short(regex))),
+        None => Verbatim::code(format!("/{}/", short(regex))).into(),
     }
 }
 
