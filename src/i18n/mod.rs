@@ -102,6 +102,8 @@ crate::catalogue! {
     semicolon { en: "; ", el: "· " }
     comma { en: ", ", el: ", " }
     dot { en: " · ", el: " · " }
+    /// Between two sentences.
+    space { en: " ", el: " " }
     line_break { en: "\n", el: "\n" }
 }
 

@@ -16,6 +16,8 @@ use super::{
 };
 
 const INDENT: &str = "  ";
+/// Stands in a sentence for what is put there afterwards.
+const GAP: &str = "\u{fffc}";
 const CODE: &str = "      ";
 
 /// What feedback is drawn with.
@@ -84,10 +86,12 @@ impl Pen {
     }
 
     fn prediction(self, remark: &PredictionRemark) -> Vec<String> {
-        let said = if remark.right { messages::and_so_it_was() } else { messages::said_so() };
-        let mut text = vec![Span::new(Tone::Plain, messages::you_said().speak(self.lang))];
+        // The choice is drawn in its own way, wherever a language puts it.
+        let whole = if remark.right { messages::you_said_right(GAP) } else { messages::you_said(GAP) };
+        let (before, after) = whole.speak(self.lang).split_once(GAP).unwrap_or_default();
+        let mut text = vec![Span::new(Tone::Plain, before)];
         text.extend(markdown::choice(&remark.chosen));
-        text.push(Span::new(Tone::Plain, said.speak(self.lang)));
+        text.push(Span::new(Tone::Plain, format!("{after} ")));
         text.extend(markdown::inline(&remark.why));
         self.hanging(INDENT, INDENT, &text)
     }
@@ -240,7 +244,7 @@ pub fn now() -> [(&'static str, Localized); 4] {
 
 pub fn lesson_done(passed: usize, of: usize) -> Localized {
     let done = messages::lesson_done(passed, of);
-    if passed < of { Localized::join(&[done, messages::others_wait()], &Localized::default()) } else { done }
+    if passed < of { Localized::join(&[done, messages::others_wait()], &crate::i18n::space()) } else { done }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::{
     guide::notice::{
         Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, SectionSummary, StepCard, Welcome,
     },
-    i18n::Localized,
+    i18n::{Localized, Verbatim},
     lesson::{Finding, Holds, Input, Lang, OutputKind, Prompt},
 };
 
@@ -122,15 +122,16 @@ impl PlainPage {
     }
 
     fn output(&self, printed: &Printed) -> Vec<String> {
-        let what = match printed.kind {
-            OutputKind::Result => messages::label_value(),
-            OutputKind::Error => messages::label_error(),
-            OutputKind::Shell => messages::label_shell(),
-            OutputKind::Log => messages::label_log(),
-            OutputKind::Stderr => messages::label_stderr(),
-            OutputKind::Print | OutputKind::Raw => Localized::default(),
+        let terminal = &printed.terminal;
+        let label = match printed.kind {
+            OutputKind::Result => messages::label_value(terminal),
+            OutputKind::Error => messages::label_error(terminal),
+            OutputKind::Shell => messages::label_shell(terminal),
+            OutputKind::Log => messages::label_log(terminal),
+            OutputKind::Stderr => messages::label_stderr(terminal),
+            OutputKind::Print | OutputKind::Raw => Verbatim::name(terminal).into(),
         };
-        let label = format!("{}{}", printed.terminal, what.speak(self.lang));
+        let label = label.speak(self.lang);
         let origin = printed
             .stranger(&self.map)
             .map_or(String::new(), |node| messages::printed_by(&node.brief()).speak(self.lang).to_owned());
