@@ -1,6 +1,6 @@
 //! A named place to type into: at `$` a shell, inside `iex` a node.
 //!
-//! A command's life: [`Terminal::enter`] opens a pseudo-terminal and has the guardian run `sh` on it. If it starts
+//! A command's life: `Terminal::enter` opens a pseudo-terminal and has the guardian run `sh` on it. If it starts
 //! an `iex`, the shim leaves a file beside the terminal's socket, the bridge connects there, and with its hello the
 //! terminal is a node. When that connection ends, so does the node: whatever the node's process still does after
 //! 300 ms, it is killed. The command is over when the guardian says so (and has killed what the command left
