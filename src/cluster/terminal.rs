@@ -195,7 +195,7 @@ impl Terminal {
         match &self.node {
             // A node that can't be told either is killed at once.
             Some(node) if node.send(&[ToNode::Halt]).is_ok() => {
-                shared.timers.set(Timer::Kill(id), node::HALTING)
+                shared.timers.set(Timer::Kill(id), node::HALTING);
             }
             Some(_) | None => self.kill(shared),
         }

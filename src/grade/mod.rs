@@ -2,6 +2,8 @@
 //!
 //! A class is a folder ([`class`]). Each submission is checked as `moebi check` would, its sections in cells where this
 //! machine has them (`run`); what is done is in the [`journal`] at once, and on the [`pages`] soon ([`output`]).
+//!
+//! Begin with `run`. [`results`] is the public format that every page is made of.
 
 pub mod class;
 pub mod concurrency;

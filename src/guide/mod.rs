@@ -3,6 +3,9 @@
 //! Every event of the cluster goes through the session, whoever drives: what passes for a learner passes in a check.
 //! The loop's unit is a `turn`: one event, one command or one timer. Longer work (a section's start, a replay) is
 //! made of turns, so that Ctrl-C and `/quit` are heard meanwhile.
+//!
+//! Begin with `Guide::turn`. `learner` is the loop as a person has it, `play` as a check has it. It owns what outlasts a
+//! session too: the saved progress ([`store`]) and the learner's files (`workspace`, `archive`).
 
 mod archive;
 mod commands;

@@ -71,8 +71,8 @@ fn first(
     is_right: impl Fn(&Run<'_>) -> bool,
     scene: &Scene<'_>,
 ) -> Option<Sample> {
-    let runs = scene.runs().iter().filter(|run| at.is_none_or(|at| at == run.terminal) && is_right(run));
-    runs.filter_map(|run| Some((run, output::found(what, &run.text)?))).next().map(|(run, text)| Sample {
+    let mut runs = scene.runs().iter().filter(|run| at.is_none_or(|at| at == run.terminal) && is_right(run));
+    runs.find_map(|run| Some((run, output::found(what, &run.text)?))).map(|(run, text)| Sample {
         text: text.to_owned(),
         terminal: run.terminal.clone(),
         after: inputs_before(run.from, scene),
