@@ -25,7 +25,7 @@ impl Guide {
             Slash::Restart => self.restart().await?,
             Slash::Open(terminal) => self.open(terminal).await?,
             Slash::Close(terminal) => {
-                self.close(&terminal.unwrap_or_else(|| self.front.focus().clone())).await?
+                self.close(&terminal.unwrap_or_else(|| self.front.focus().clone())).await?;
             }
             Slash::Screen(terminal) => self.screen(terminal).await?,
             Slash::Focus(terminal) => self.focus_on(terminal).await?,

@@ -15,7 +15,7 @@ use tokio::sync::{
     oneshot::{self, error::TryRecvError},
 };
 
-use crate::{cluster::PARSING, guide::notice::Command};
+use crate::guide::{PARSING, notice::Command};
 
 use super::command::{self, Reader};
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::{
     error::{Error, Result},
     guide::notice::{Command, PromptLine, Scope, Slash},
-    i18n::Localized,
+    i18n::{Localized, Verbatim},
     lesson::{Lang, Prompt, TerminalName},
 };
 
@@ -156,7 +156,7 @@ fn complete(word: &str, place: PromptContext) -> Result<String> {
         [] => Err(unknown(word, &all)),
         several => {
             let several: Vec<_> =
-                several.iter().map(|name| Localized::verbatim(format!("/{name}"))).collect();
+                several.iter().map(|name| Verbatim::code(format!("/{name}")).into()).collect();
             Err(Error::usage(messages::may_mean(word, &Localized::join(&several, &messages::or())))
                 .hint(messages::one_letter_more()))
         }

@@ -298,7 +298,7 @@ fn line(notice: &Notice) -> String {
         Notice::Step(card) => format!("step {} {}", card.step_number, card.title),
         Notice::Output { terminal, kind, by, text, .. } => {
             let by = by.as_ref().map_or_else(String::new, |by| format!(" by {}", by.short()));
-            format!("{terminal}{by} {kind:?}: {}", untrusted::lines(text, false).join("\n"))
+            format!("{terminal}{by} {kind:?}: {}", untrusted::lines(text, false, Lang::En).join("\n"))
         }
         Notice::Prompt { prompt, .. } => match prompt {
             PromptLine::Terminal(Prompt::Busy) | PromptLine::Relay => "busy".to_owned(),

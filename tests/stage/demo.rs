@@ -8,7 +8,7 @@ use moebi::{
     guide::notice::{
         Command, Map, Notice, PredictionRemark, PromptLine, QuestionCard, Slash, StepCard, StepMark,
     },
-    i18n::Localized,
+    i18n::{Localized, Verbatim},
     lesson::{
         Advice, ChoiceId, Finding, Holds, Input, MistakeId, NodeName, OutputKind, Prompt, TerminalName,
     },
@@ -46,7 +46,7 @@ impl Demo {
     }
 
     fn begin(&self) {
-        self.say(Notice::Working(Localized::verbatim("starting alex and kate")));
+        self.say(Notice::Working(Localized::from(Verbatim::said("starting alex and kate"))));
         std::thread::park_timeout(Duration::from_millis(700));
         for name in ["alex", "kate"] {
             let text = format!("iex --sname {name}@localhost");
@@ -84,17 +84,17 @@ impl Demo {
                 }
                 Command::Slash(Slash::Quit) | Command::Quit => break,
                 Command::Slash(slash) => self.slash(slash),
-                Command::Interrupt => {
-                    self.say(Notice::Say(Localized::verbatim("alex: interrupted; your variables are kept.")))
-                }
-                Command::Unfinished => {
-                    self.say(Notice::Say(Localized::verbatim("It is not finished: close it with `end`.")))
-                }
+                Command::Interrupt => self.say(Notice::Say(Localized::from(Verbatim::said(
+                    "alex: interrupted; your variables are kept.",
+                )))),
+                Command::Unfinished => self.say(Notice::Say(Localized::from(Verbatim::said(
+                    "It is not finished: close it with `end`.",
+                )))),
                 Command::Complete { .. } | Command::Folder { .. } => {}
                 Command::Bytes(_) | Command::Resize { .. } => {}
             }
         }
-        self.say(Notice::Bye(Localized::verbatim("Goodbye. moebi brings you back here.")));
+        self.say(Notice::Bye(Localized::from(Verbatim::said("Goodbye. moebi brings you back here."))));
     }
 
     fn line(&mut self, line: &str) {
@@ -181,8 +181,8 @@ impl Demo {
             Slash::Open(_) | Slash::Close(_) => {
                 self.say(Notice::Map(map(false)));
                 self.say(Notice::Problem(
-                    Error::usage(Localized::verbatim("kate is open already"))
-                        .hint(Localized::verbatim("type /kate to go there")),
+                    Error::usage(Localized::from(Verbatim::said("kate is open already")))
+                        .hint(Localized::from(Verbatim::said("type /kate to go there"))),
                 ));
             }
             Slash::Quit => {}
@@ -193,8 +193,8 @@ impl Demo {
 fn finding(holds: Holds, expected: &str, seen: Option<&str>) -> Finding {
     Finding {
         holds,
-        expected: Localized::verbatim(expected),
-        seen: seen.map(Localized::verbatim),
+        expected: Localized::from(Verbatim::said(expected)),
+        seen: seen.map(|seen| Verbatim::said(seen).into()),
         parts: Vec::new(),
     }
 }

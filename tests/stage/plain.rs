@@ -2,7 +2,7 @@
 
 use moebi::{
     guide::notice::{Command, Notice, PromptLine, Slash},
-    i18n::Localized,
+    i18n::{Localized, Verbatim},
     lesson::{NodeName, OutputKind, Prompt, TerminalName},
     shell::{self, Mode, Options, Shell},
 };
@@ -44,10 +44,10 @@ pub fn play() {
             }
             Command::Slash(Slash::Hint) => say(Notice::NoHint),
             Command::Quit => break,
-            other => say(Notice::Say(Localized::verbatim(format!("{other:?}")))),
+            other => say(Notice::Say(Localized::from(Verbatim::said(&format!("{other:?}"))))),
         }
     }
-    say(Notice::Bye(Localized::verbatim("Goodbye.")));
+    say(Notice::Bye(Localized::from(Verbatim::said("Goodbye."))));
     drop(notices);
     thread.join().expect("the shell ends by itself");
 }

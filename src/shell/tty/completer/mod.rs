@@ -15,8 +15,10 @@ use reedline::{CompletionResult, CompletionStatus, Span, Suggestion, Suggestions
 use tokio::sync::{mpsc, oneshot, oneshot::error::TryRecvError};
 
 use crate::{
-    cluster::COMPLETING,
-    guide::notice::{Candidate, Command},
+    guide::{
+        COMPLETING,
+        notice::{Candidate, Command},
+    },
     i18n::Lang,
     lesson::TerminalName,
     render::{untrusted, width},

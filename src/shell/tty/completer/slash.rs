@@ -1,12 +1,6 @@
 //! Moebi's own commands, the terminals' names, and the steps that `/goto` goes to.
 
-use crate::{
-    guide::notice::Candidate,
-    i18n::{Lang, Localized},
-    lesson::TerminalName,
-    render::help,
-    shell::command,
-};
+use crate::{guide::notice::Candidate, i18n::Lang, lesson::TerminalName, render::help, shell::command};
 
 use super::{fitting, last_word};
 
@@ -34,15 +28,10 @@ pub fn candidates(typed: &str, terminals: &[TerminalName], lang: Lang) -> Option
 }
 
 fn commands(word: &str, terminals: &[TerminalName], lang: Lang) -> Vec<Candidate> {
-    let own = command::NAMES
-        .into_iter()
-        .map(|name| (format!("/{name}"), help::about(name).unwrap_or_else(nothing)));
+    let own =
+        command::NAMES.into_iter().map(|name| (format!("/{name}"), help::about(name).unwrap_or_default()));
     let focus = terminals.iter().map(|name| (format!("/{name}"), help::focus()));
     own.chain(focus).filter_map(|(name, about)| fitting(word, &name, about.speak(lang))).collect()
-}
-
-fn nothing() -> Localized {
-    Localized::verbatim("")
 }
 
 fn names(word: &str, terminals: &[TerminalName]) -> Vec<Candidate> {
