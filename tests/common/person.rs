@@ -16,11 +16,11 @@ use std::{
 };
 
 use moebi::{
-    guide::notice::{Notice, PredictionRemark, QuestionCard},
     lesson::{
         Advice, Condition, Input, Lang, Lesson, Question, QuestionProse, StepProse, Task, judge::achieved,
     },
     render::{Palette, messages, notice_lines},
+    session::notice::{Notice, PredictionRemark, QuestionCard},
 };
 use portable_pty::CommandBuilder;
 use rustix::process::Signal;
