@@ -1,6 +1,6 @@
 //! What Moebi itself says, in every language that it speaks.
 //!
-//! Each room of the house that has something to say keeps it in a catalogue of its own, a file `words.rs` in which
+//! Each room of the house that has something to say keeps it in a catalogue of its own, a file `messages.rs` in which
 //! the languages stand beside each other. The compiler refuses an entry that lacks one.
 //!
 //! ```
@@ -94,7 +94,7 @@ impl Say for &Localized {
     }
 }
 
-/// Makes a function of each entry: see [`crate::words`].
+/// Makes a function of each entry: see [`crate::i18n`].
 #[macro_export]
 macro_rules! catalogue {
     ($($(#[$doc:meta])* $name:ident $(($($argument:ident: $type:ty),+ $(,)?))? { en: $en:tt, el: $el:tt $(,)? })*) => {$(
