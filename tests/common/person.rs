@@ -16,9 +16,7 @@ use std::{
 };
 
 use moebi::{
-    lesson::{
-        Advice, Condition, Input, Lang, Lesson, Question, QuestionProse, StepProse, Task, judge::achieved,
-    },
+    lesson::{Advice, Condition, Input, Lang, Lesson, Question, QuestionProse, StepProse, Task},
     render::{Palette, messages, notice_lines},
     session::notice::{Notice, PredictionRemark, QuestionCard},
 };
@@ -318,12 +316,12 @@ impl Person {
         let Task::Do { check, .. } = &self.lesson.step(&self.step).expect("the step").1.task else {
             return self;
         };
-        let shows_all = check.conditions.iter().all(Condition::is_guard);
+        let shows_all = check.conditions.iter().all(|condition| condition.is_guard());
         let shown = check.conditions.iter().filter(|condition| shows_all || !condition.is_guard());
         // What an earlier step brought about, and may hold from the start, is no news.
         let news = shown.filter(|condition| !self.held_before(condition));
         let ticks: Vec<_> =
-            news.map(|condition| format!("✔ {}", achieved(condition).speak(self.lang))).collect();
+            news.map(|condition| format!("✔ {}", condition.achieved().speak(self.lang))).collect();
         let from = self.step_from;
         ticks.iter().fold(self, |person, tick| person.sees_from(from, tick))
     }
@@ -336,8 +334,9 @@ impl Person {
             Task::Do { check, .. } => check.conditions.as_slice(),
             Task::Ask(_) | Task::AskMissed => &[],
         });
-        let states: Vec<_> = conditions.filter(|earlier| earlier.is_state()).map(achieved).collect();
-        condition.is_state() && states.contains(&achieved(condition))
+        let states: Vec<_> =
+            conditions.filter(|earlier| earlier.is_state()).map(|earlier| earlier.achieved()).collect();
+        condition.is_state() && states.contains(&condition.achieved())
     }
 
     /// The step is done: its ticks, and its closing words.

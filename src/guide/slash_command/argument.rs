@@ -2,8 +2,6 @@
 
 use std::fmt::Debug;
 
-use futures_util::future::BoxFuture;
-
 use crate::{
     error::{Error, Result},
     guide::Guide,
@@ -12,14 +10,14 @@ use crate::{
     session::Scope,
 };
 
-use super::{Call, SlashCommand, greek_keyboard::latin, lookup::nearest, messages};
+use super::{Call, Running, SlashCommand, greek_keyboard::latin, lookup::nearest, messages};
 
 /// What a command does with what it is given.
-pub type Run<T> = for<'a> fn(&'a mut Guide, T) -> BoxFuture<'a, Result<()>>;
+pub type Run<T> = fn(&mut Guide, T) -> Running<'_>;
 
 /// What a command is given, and the function that takes it.
 pub enum Takes {
-    Nothing(for<'a> fn(&'a mut Guide) -> BoxFuture<'a, Result<()>>),
+    Nothing(fn(&mut Guide) -> Running<'_>),
     /// The terminal that the command is called after.
     Itself(Run<TerminalName>),
     /// A step in a person's words; empty where there are none.
@@ -128,7 +126,7 @@ struct Words<'a> {
 impl Words<'_> {
     fn call<T: Debug + Send + 'static>(
         &self,
-        run: impl for<'a> FnOnce(&'a mut Guide, T) -> BoxFuture<'a, Result<()>> + Send + 'static,
+        run: impl FnOnce(&mut Guide, T) -> Running<'_> + Send + 'static,
         given: T,
     ) -> Call {
         Call {

@@ -48,13 +48,16 @@ pub enum Then {
     End,
 }
 
+/// A command at work.
+pub type Running<'a> = BoxFuture<'a, Result<()>>;
+
 /// A command with what it was given, to be run once.
 pub struct Call {
     command: &'static SlashCommand,
     name: String,
     /// For `Debug` alone.
     given: String,
-    run: Box<dyn for<'a> FnOnce(&'a mut Guide) -> BoxFuture<'a, Result<()>> + Send>,
+    run: Box<dyn FnOnce(&mut Guide) -> Running<'_> + Send>,
 }
 
 impl Call {
