@@ -237,7 +237,7 @@ fn a_question_that_is_left_leaves_no_mark() {
     stage.tell("question");
     stage.sees(" ?");
     stage.types("/back\r");
-    stage.hears("Slash(Back)");
+    stage.hears("Slash(/back)");
     stage.tell("step Another");
     stage.sees("Another");
     stage.types("x = 1");
@@ -347,11 +347,11 @@ fn commands_abbreviated_misspelt_and_greek() {
     stage.sees("! there is no command /hnt");
     stage.sees("→ did you mean /hint?");
     stage.types("/ηιντ\r");
-    stage.hears("Slash(Hint)");
+    stage.hears("Slash(/hint)");
     stage.types("/ka");
     stage.sees("> /kate");
     stage.types("\t\r");
-    stage.hears("Focus");
+    stage.hears("Slash(/kate");
     stage.types("\r");
     stage.hears("Enter");
     stage.types("\x1b2");
@@ -629,7 +629,7 @@ fn without_colour_a_hint_stands_in_marks() {
     stage.settles();
     assert!(stage.screen().trim_end().ends_with("1> /hint"), "{}", stage.screen());
     stage.types("\r");
-    stage.hears("Slash(Hint)");
+    stage.hears("Slash(/hint)");
 }
 
 #[test]

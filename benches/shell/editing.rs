@@ -6,9 +6,10 @@ use std::{env, io, time::Duration};
 
 use anyhow::{Context, Result, bail};
 use moebi::{
-    guide::notice::{Command, Notice, PromptLine},
+    guide::command::Command,
     lesson::{Lang, Prompt, TerminalName},
     render::Palette,
+    session::notice::{Notice, PromptLine},
     shell::{self, Bindings, Mode, Options, Shell},
 };
 use portable_pty::CommandBuilder;

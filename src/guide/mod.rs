@@ -8,6 +8,7 @@
 //! session too: the saved progress ([`store`]) and the learner's files (`workspace`, `archive`).
 
 mod archive;
+pub mod command;
 mod commands;
 mod display;
 mod edit;
@@ -15,10 +16,9 @@ mod export;
 mod journey;
 mod learner;
 pub mod messages;
-pub mod notice;
 mod play;
 mod screens;
-mod slash;
+pub mod slash_command;
 mod snapshot;
 mod spelling;
 pub mod store;
@@ -41,11 +41,15 @@ use crate::{
     error::{Error, Result},
     i18n::Localized,
     lesson::{Fact, Lang, Lesson, NodeName, ProbeOutcome, Prompt, TerminalName},
-    session::{Effect, Event, Position, ProbeCall, Session, Stage, progress::Progress},
+    session::{
+        Effect, Event, Position, ProbeCall, Session, Stage,
+        notice::{self, Map, Notice, PromptLine},
+        progress::Progress,
+    },
 };
 
 use archive::Archive;
-use notice::{Candidate, Command, Map, Notice, PromptLine};
+use command::{Candidate, Command};
 pub use play::{Attempted, FailedCommand, Outcome};
 use screens::Screens;
 pub use snapshot::Snapshot;

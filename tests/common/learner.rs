@@ -6,12 +6,17 @@ use moebi::{
     cluster::{Cluster, Settings, Site},
     guide::{
         Audience, Guide,
-        notice::{Command, Notice, PromptLine, Slash},
+        command::Command,
+        slash_command::{self, Spelling},
         store::Store,
     },
     lesson::{Input, Lang, Lesson, Nonce, Prompt, Step, Task, TerminalName, embedded, load},
     render::untrusted,
-    session::{Session, progress::Progress},
+    session::{
+        Session,
+        notice::{Notice, PromptLine},
+        progress::Progress,
+    },
 };
 use tokio::{
     runtime::Runtime,
@@ -97,7 +102,7 @@ impl Learner {
     /// Goes to a step by way of a replay.
     #[track_caller]
     pub fn at(mut self, step: &str) -> Self {
-        self.tells(Command::Slash(Slash::Goto(step.to_owned())));
+        self = self.asks(&format!("/goto {step}"));
         self.waits_for("step");
         self.is_asked();
         self
@@ -106,7 +111,7 @@ impl Learner {
     /// Types a whole input into a terminal, and waits until it asks for the next.
     #[track_caller]
     pub fn types(mut self, terminal: &str, text: &str) -> Self {
-        self.tells(Command::Slash(Slash::Focus(name(terminal))));
+        self.tells(Command::Focus(name(terminal)));
         self.is_asked();
         self.tells(Command::Line(text.to_owned()));
         self.waits_for("busy");
@@ -146,7 +151,7 @@ impl Learner {
                 self.saves(path, &text.replacen(replace, with, 1))
             }
             Input::Choose(choice) => self.chooses(choice.as_str()),
-            Input::Close(terminal) => self.asks(Slash::Close(Some(terminal.clone()))),
+            Input::Close(terminal) => self.asks(&format!("/close {terminal}")),
         }
     }
 
@@ -185,16 +190,19 @@ impl Learner {
     /// Types without waiting for the terminal to come back.
     #[track_caller]
     pub fn starts(mut self, terminal: &str, text: &str) -> Self {
-        self.tells(Command::Slash(Slash::Focus(name(terminal))));
+        self.tells(Command::Focus(name(terminal)));
         self.is_asked();
         self.tells(Command::Line(text.to_owned()));
         self.waits_for("busy");
         self
     }
 
+    /// Types a command of Moebi's.
     #[track_caller]
-    pub fn asks(mut self, slash: Slash) -> Self {
-        self.tells(Command::Slash(slash));
+    pub fn asks(mut self, line: &str) -> Self {
+        let call =
+            slash_command::read(line, &[], Spelling::Exact).expect("what it takes").expect("a command");
+        self.tells(Command::Slash(call));
         self
     }
 

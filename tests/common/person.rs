@@ -16,9 +16,9 @@ use std::{
 };
 
 use moebi::{
-    guide::notice::{Notice, PredictionRemark, QuestionCard},
     lesson::{Advice, Condition, Input, Lang, Lesson, Question, QuestionProse, StepProse, Task},
     render::{Palette, messages, notice_lines},
+    session::notice::{Notice, PredictionRemark, QuestionCard},
 };
 use portable_pty::CommandBuilder;
 use rustix::process::Signal;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use moebi::guide::notice::Notice;
+use moebi::session::notice::Notice;
 
 use crate::common::person::{Home, Person};
 

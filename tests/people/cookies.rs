@@ -2,10 +2,10 @@
 //! happened.
 
 use moebi::{
-    guide::notice::Notice,
     lesson::{Advice, Lang},
     render::messages,
     session,
+    session::notice::Notice,
 };
 
 use crate::common::{learner::lesson, pipe::Pipe};

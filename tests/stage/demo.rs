@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use moebi::{
     error::Error,
-    guide::notice::{
-        Command, Map, Notice, PredictionRemark, PromptLine, QuestionCard, Slash, StepCard, StepMark,
+    guide::{
+        command::Command,
+        slash_command::{self, Call, Then},
     },
     i18n::{Localized, Verbatim},
     lesson::{Advice, ChoiceId, Finding, Holds, Input, NodeName, OutputKind, Prompt, TerminalName},
     render::Palette,
+    session::notice::{Map, Notice, PredictionRemark, PromptLine, QuestionCard, StepCard, StepMark},
     shell::{self, Bindings, Mode, Options, Shell},
 };
 use tokio::sync::mpsc;
@@ -80,14 +82,18 @@ impl Demo {
                     self.say(Notice::Step(card()));
                     self.iex();
                 }
-                Command::Slash(Slash::Quit) | Command::Quit => break,
-                Command::Slash(slash) => self.slash(slash),
-                Command::Interrupt => self.say(Notice::Say(Localized::from(Verbatim::said(
-                    "alex: interrupted; your variables are kept.",
-                )))),
-                Command::Unfinished => self.say(Notice::Say(Localized::from(Verbatim::said(
-                    "It is not finished: close it with `end`.",
-                )))),
+                Command::Quit => break,
+                Command::Slash(call) if call.then() == Then::End => break,
+                Command::Slash(call) => self.slash(&call),
+                Command::Focus(terminal) => {
+                    self.focused = terminal.to_string();
+                    self.iex();
+                }
+                Command::Interrupt => self
+                    .say(Notice::Say(Verbatim::said("alex: interrupted; your variables are kept.").into())),
+                Command::Unfinished => {
+                    self.say(Notice::Say(Verbatim::said("It is not finished: close it with `end`.").into()))
+                }
                 Command::Complete { .. } | Command::Folder { .. } => {}
                 Command::Bytes(_) | Command::Resize { .. } => {}
             }
@@ -145,18 +151,18 @@ impl Demo {
         self.say(Notice::Output { terminal: terminal(name), focused, kind, by, text: text.into() });
     }
 
-    fn slash(&mut self, slash: Slash) {
-        match slash {
-            Slash::Help => self.say(Notice::Help),
-            Slash::Hint => self.say(Notice::Hint {
+    fn slash(&mut self, call: &Call) {
+        match call.name() {
+            "help" => self.say(slash_command::help()),
+            "hint" => self.say(Notice::Hint {
                 number: 1,
                 of: 3,
                 text: "`Node.spawn_link/2` takes a *node* and a function.".into(),
             }),
-            Slash::Answer => {
+            "answer" => {
                 self.say(Notice::Answer(vec![Input::Type { terminal: terminal("alex"), text: CODE.into() }]));
             }
-            Slash::Check => self.say(Notice::Check(vec![
+            "check" => self.say(Notice::Check(vec![
                 finding(
                     Holds::NotYet,
                     "alex shows \"Hi, my name is Kate\", printed by a process on kate",
@@ -164,25 +170,17 @@ impl Demo {
                 ),
                 finding(Holds::Yes, "kate stayed silent", None),
             ])),
-            Slash::Focus(name) => {
-                self.focused = name.to_string();
-                self.iex();
-            }
-            Slash::Reset(_) | Slash::Edit(_) | Slash::Export => {}
-            Slash::Word(word) => self.say(Notice::Words(vec![word])),
-            Slash::Lang(lang) => self.say(Notice::Lang(lang)),
-            Slash::Next | Slash::Back | Slash::Skip | Slash::Restart | Slash::Goto(_) | Slash::Screen(_) => {
-                self.say(Notice::Step(card()));
-                self.iex();
-            }
-            Slash::Open(_) | Slash::Close(_) => {
+            "open" | "close" => {
                 self.say(Notice::Map(map(false)));
                 self.say(Notice::Problem(
                     Error::usage(Localized::from(Verbatim::said("kate is open already")))
                         .hint(Localized::from(Verbatim::said("type /kate to go there"))),
                 ));
             }
-            Slash::Quit => {}
+            _ => {
+                self.say(Notice::Step(card()));
+                self.iex();
+            }
         }
     }
 }

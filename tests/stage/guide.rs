@@ -11,10 +11,11 @@ use std::{
 };
 
 use moebi::{
-    guide::notice::{Candidate, Command, Map, Notice, PromptLine, StepCard, StepMark},
+    guide::command::{Candidate, Command},
     i18n::{Localized, Verbatim},
     lesson::{NodeName, OutputKind, Prompt, TerminalName},
     render::Palette,
+    session::notice::{Map, Notice, PromptLine, StepCard, StepMark},
     shell::{self, Bindings, Mode, Options, Shell},
 };
 use rustix::termios::{LocalModes, tcgetattr};

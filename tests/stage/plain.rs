@@ -1,9 +1,10 @@
 //! A guide for the plain driver: echoes each input as a value, and asks again.
 
 use moebi::{
-    guide::notice::{Command, Notice, PromptLine, Slash},
+    guide::command::Command,
     i18n::{Localized, Verbatim},
     lesson::{NodeName, OutputKind, Prompt, TerminalName},
+    session::notice::{Notice, PromptLine},
     shell::{self, Mode, Options, Shell},
 };
 
@@ -42,7 +43,7 @@ pub fn play() {
             Command::Validate { text, reply } => {
                 let _ = reply.send(text.matches("fn").count() <= text.matches("end").count());
             }
-            Command::Slash(Slash::Hint) => say(Notice::NoHint),
+            Command::Slash(call) if call.name() == "hint" => say(Notice::NoHint),
             Command::Quit => break,
             other => say(Notice::Say(Localized::from(Verbatim::said(&format!("{other:?}"))))),
         }
