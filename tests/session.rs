@@ -179,7 +179,7 @@ fn told(notice: &Notice) -> String {
                 prediction.as_ref().map(|remark| (remark.right, remark.why.as_str()))
             )
         }
-        Notice::Mistake(advice) => format!("mistake {} {}", advice.seen, advice.attempt),
+        Notice::Mistake { advice, .. } => format!("mistake {} {}", advice.seen, advice.attempt),
         Notice::Hint { number, of, text } => format!("hint {number}/{of} {text}"),
         Notice::Ask(card) => format!("ask {}", card.ask.trim()),
         Notice::Judged { right, why, .. } => format!("judged {right} {why}"),

@@ -18,8 +18,8 @@ use crate::{
     session::progress::Progress,
 };
 
-pub use super::archive::TakenBack;
-use super::{archive::Archive, messages};
+pub use super::files::versions::TakenBack;
+use super::{files::versions::Versions, messages};
 pub use backups::Restored;
 pub(super) use date::Stamp;
 
@@ -77,7 +77,7 @@ impl Store {
     /// # Errors
     /// A copy can't be removed.
     pub fn take_back_files(&self, what: &TakenBack<'_>) -> Result<()> {
-        Archive::new(self.files()).take_back(what)
+        Versions::new(self.files()).take_back(what)
     }
 
     pub fn saves(&self) -> bool {

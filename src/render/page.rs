@@ -92,7 +92,7 @@ impl Page {
             Notice::Tick(finding) => pen.tick(finding),
             Notice::Onward(onward) => pen.onward(onward),
             Notice::Passed { after, prediction } => pen.passed(after.as_deref(), prediction.as_ref()),
-            Notice::Mistake(advice) => pen.mistake(advice),
+            Notice::Mistake { advice, .. } => pen.mistake(advice),
             Notice::Hint { number, of, text } => pen.hint(*number, *of, text),
             Notice::Word { name, text } => pen.word(name, text),
             Notice::Words(names) => pen.says(&messages::all_words(&names.join(" · "))),

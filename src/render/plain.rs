@@ -64,7 +64,7 @@ impl PlainPage {
             Notice::Tick(finding) => desk.say(&messages::label_ok(), &finding.expected),
             Notice::Onward(onward) => desk.onward(onward),
             Notice::Passed { after, prediction } => desk.passed(after.as_deref(), prediction.as_ref()),
-            Notice::Mistake(advice) => [
+            Notice::Mistake { advice, .. } => [
                 desk.tell(&messages::label_seen(), &prose(&advice.seen)),
                 desk.tell(&messages::label_try(), &prose(&advice.attempt)),
             ]

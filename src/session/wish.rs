@@ -39,17 +39,13 @@ impl Session {
 
     fn hint(&mut self) -> Vec<Effect> {
         let of = self.prose().hints.len();
-        let Some(text) = self.prose().hints.get(self.attempt.hints.min(of.saturating_sub(1))).cloned() else {
-            return vec![Effect::Show(Notice::NoHint)];
-        };
-        self.attempt.hints = (self.attempt.hints + 1).min(of);
-        self.attempt.is_helped();
-        vec![Effect::Show(Notice::Hint { number: self.attempt.hints, of, text })]
+        let Some(number) = self.attempt.give_hint(of) else { return vec![Effect::Show(Notice::NoHint)] };
+        let text = self.prose().hints[number - 1].clone();
+        vec![Effect::Show(Notice::Hint { number, of, text })]
     }
 
     fn answer(&mut self) -> Vec<Effect> {
-        self.attempt.answer_shown = true;
-        self.attempt.is_helped();
+        self.attempt.show_answer();
         vec![Effect::Show(Notice::Answer(self.step().answer()))]
     }
 

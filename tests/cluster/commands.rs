@@ -75,6 +75,37 @@ async fn keys_reach_a_program_and_ctrl_c_ends_it() {
 }
 
 #[tokio::test]
+async fn whatever_its_line_says_a_program_has_the_keys_and_an_iex_has_not() {
+    let mut ground = Ground::new(&["alex"]).await;
+    let alex = ground.name("alex");
+    let is_program = |wanted: bool| move |event: &Event| matches!(event, Event::Foreground { is_program, .. } if *is_program == wanted);
+    ground.types("alex", "echo the page about iex; read word; echo \"<$word>\"");
+    ground.sees("a program", is_program(true)).await;
+    ground.types("alex", "q");
+    ground.sees_output("alex", "<q>").await;
+    ground.ends("alex", Some(0)).await;
+    // What looks like an `iex` and is none turns out to be a program.
+    ground.types("alex", "iex() { cat; }; iex");
+    ground.sees("a program", is_program(true)).await;
+    ground.types("alex", "meow");
+    ground.sees_output("alex", "meow").await;
+    ground.cluster.interrupt(&alex);
+    ground.ends("alex", None).await;
+    // What looks like a program and starts an `iex` is a node, and then a program again.
+    ground.types("alex", "sh -c 'iex --sname alex@localhost; cat'");
+    ground.sees("a program", is_program(true)).await;
+    ground.sees("an iex", is_program(false)).await;
+    ground.is_up("alex").await;
+    ground.types("alex", "System.halt()");
+    ground.sees("a program", is_program(true)).await;
+    ground.types("alex", "purr");
+    ground.sees_output("alex", "purr").await;
+    ground.cluster.close(&alex);
+    ground.ends("alex", None).await;
+    ground.ends_whole().await;
+}
+
+#[tokio::test]
 async fn a_flood_is_held_back_and_can_be_interrupted() {
     let mut ground = Ground::new(&["alex"]).await;
     ground.types("alex", "yes");

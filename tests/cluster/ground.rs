@@ -18,6 +18,7 @@ pub use rustix::process::Signal;
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
+    sync::oneshot,
     time::{Instant, timeout},
 };
 
@@ -88,6 +89,19 @@ impl Ground {
                 Err(_) => panic!("never saw {what}; saw {:#?}", self.seen),
             }
         }
+    }
+
+    /// None where the question was closed without an answer.
+    pub async fn hears<T>(&mut self, mut answer: oneshot::Receiver<T>) -> Option<T> {
+        let heard = timeout(SOON, async {
+            loop {
+                tokio::select! {
+                    heard = &mut answer => return heard.ok(),
+                    event = self.cluster.next() => self.seen.push(event),
+                }
+            }
+        });
+        heard.await.expect("each question is answered or closed")
     }
 
     pub async fn sees_fact(&mut self, what: &str, is_it: impl Fn(&Fact) -> bool) {

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use crate::ground::{self, Ground, processes_with, until};
 use moebi::{
-    cluster::{Event, protocol::Parsed},
+    cluster::Event,
     lesson::{Fact, NodeName, OutputKind, ProbeOutcome, Prompt},
 };
+use tokio::sync::oneshot;
 
 #[tokio::test]
 async fn a_terminal_becomes_a_node_and_is_at_dollar_again() {
@@ -179,9 +180,9 @@ async fn lines_are_fed_one_by_one_and_an_interrupt_keeps_variables() {
     ground.sees("the interrupt", |event| matches!(event, Event::Interrupted { kept: 2, .. })).await;
     ground.types("alex", "{:still, y}");
     ground.sees_output("alex", "{:still, 42}").await;
-    ground.cluster.parse(&alex, 1, "fn ->");
-    let incomplete = |event: &Event| matches!(event, Event::Parsed { id: 1, parsed: Parsed::Incomplete });
-    ground.sees("the parser", incomplete).await;
+    let (is_whole, answer) = oneshot::channel();
+    ground.cluster.parse(&alex, "fn ->".to_owned(), is_whole);
+    assert_eq!(ground.hears(answer).await, Some(false));
     ground.ends_whole().await;
 }
 
@@ -228,23 +229,20 @@ async fn all_stop_and_their_names_are_free() {
 async fn a_probe_is_always_answered() {
     let mut ground = Ground::new(&["alex"]).await;
     let alex = ground.name("alex");
-    ground.cluster.probe(&alex, 1, "1", None, Duration::from_millis(50));
-    ground
-        .sees("no node", |event| matches!(event, Event::Probed { id: 1, outcome: ProbeOutcome::NoNode, .. }))
-        .await;
+    let outcome = |wanted: ProbeOutcome| move |fact: &Fact| matches!(fact, Fact::Probed { outcome, .. } if *outcome == wanted);
+    let sleeps = "Process.sleep(:infinity)";
+    ground.cluster.probe(&alex, "1", None, Duration::from_millis(50));
+    ground.sees_fact("no node", outcome(ProbeOutcome::NoNode)).await;
+    let (is_whole, answer) = oneshot::channel();
+    ground.cluster.parse(&alex, "fn ->".to_owned(), is_whole);
+    assert_eq!(ground.hears(answer).await, None, "nobody can say");
     ground.boots("alex").await;
-    ground.cluster.probe(&alex, 2, "Process.sleep(:infinity)", None, Duration::from_millis(50));
-    ground
-        .sees("no answer", |event| {
-            matches!(event, Event::Probed { id: 2, outcome: ProbeOutcome::TimedOut, .. })
-        })
-        .await;
+    ground.cluster.probe(&alex, sleeps, None, Duration::from_millis(50));
+    ground.sees_fact("no answer", outcome(ProbeOutcome::TimedOut)).await;
     // The node stops while it is asked.
-    ground.cluster.probe(&alex, 3, "Process.sleep(:infinity)", None, Duration::from_secs(60));
+    ground.cluster.probe(&alex, sleeps, None, Duration::from_secs(60));
     ground.cluster.close(&alex);
-    ground
-        .sees("no node", |event| matches!(event, Event::Probed { id: 3, outcome: ProbeOutcome::NoNode, .. }))
-        .await;
+    ground.sees_fact("no node", outcome(ProbeOutcome::NoNode)).await;
     ground.ends_whole().await;
 }
 

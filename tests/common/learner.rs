@@ -318,7 +318,7 @@ fn line(notice: &Notice) -> String {
         },
         Notice::Tick(finding) => format!("tick {}", finding.expected.speak(Lang::En)),
         Notice::Passed { .. } => "passed".to_owned(),
-        Notice::Mistake(advice) => format!("mistake {} | {}", advice.seen, advice.attempt),
+        Notice::Mistake { advice, .. } => format!("mistake {} | {}", advice.seen, advice.attempt),
         Notice::Say(text) => format!("say {}", text.speak(Lang::En)),
         Notice::Problem(error) => format!("problem {error}"),
         other => format!("{other:?}"),

@@ -4,7 +4,8 @@
 //! breaks and indents count as one space. Texts come from the lesson, and stand as the program itself draws them.
 
 use std::{
-    fs,
+    fs::{self, Permissions},
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process,
     sync::{
@@ -16,7 +17,7 @@ use std::{
 };
 
 use moebi::{
-    lesson::{Advice, Condition, Input, Lang, Lesson, Question, QuestionProse, StepProse, Task},
+    lesson::{Advice, Condition, Input, Lang, Lesson, MistakeId, Question, QuestionProse, StepProse, Task},
     render::{Palette, messages, notice_lines},
     session::notice::{Notice, PredictionRemark, QuestionCard},
 };
@@ -80,6 +81,14 @@ impl Home {
 
     pub fn workspace(&self) -> PathBuf {
         self.folder.path().join("work")
+    }
+
+    /// A script in the workspace.
+    pub fn has_program(&self, name: &str, script: &str) {
+        let file = self.workspace().join(name);
+        fs::create_dir_all(self.workspace()).expect("a folder");
+        fs::write(&file, format!("#!/bin/sh\n{script}\n")).expect("a script");
+        fs::set_permissions(file, Permissions::from_mode(0o700)).expect("it is ours");
     }
 
     pub fn opens(self: &Arc<Self>, columns: u16, rows: u16, arguments: &[&str]) -> Person {
@@ -380,7 +389,8 @@ impl Person {
         let anywhere = || self.lesson.prose(self.lang).mistakes.get(mistake);
         let advice: Advice =
             self.prose().mistakes.get(mistake).or_else(anywhere).expect("a known mistake").clone();
-        self.sees_notice(&Notice::Mistake(advice))
+        let id = MistakeId::parse(mistake).expect("a name");
+        self.sees_notice(&Notice::Mistake { id, advice })
     }
 
     #[track_caller]

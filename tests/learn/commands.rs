@@ -1,13 +1,16 @@
 //! What a person types for Moebi itself, and keys that are no text.
 
-use std::fs;
+use std::{fs, sync::Arc};
 
 use moebi::{
     guide::slash_command,
     lesson::{Evidence, Lang, SectionId, StepId, Task, judge, load_answers},
 };
 
-use crate::common::{learner, person::Person};
+use crate::common::{
+    learner,
+    person::{Home, Person},
+};
 
 #[test]
 fn help_hints_answers_and_checks() {
@@ -199,6 +202,43 @@ fn what_is_printed_elsewhere_leaves_a_line_alone_while_it_is_typed() {
     }
     assert_eq!(all.matches(word).count(), 1, "{all}");
     person.presses_enter().sees(word).at("iex(alex@localhost)").leaves();
+}
+
+#[test]
+fn a_program_that_is_told_of_iex_has_the_keys() {
+    let home = Arc::new(Home::new());
+    home.has_program("man", "echo \"the page about $1\"\nread key\necho \"<$key> leaves it\"");
+    home.opens(100, 30, &[])
+        .at("shell $")
+        .types("./man iex")
+        .sees("the page about iex")
+        .keys("q\r")
+        .sees("<q> leaves it")
+        .at("shell $")
+        .leaves();
+}
+
+#[test]
+fn an_iex_that_a_script_starts_is_a_node_and_what_follows_it_a_program() {
+    let home = Arc::new(Home::new());
+    home.has_program(
+        "start",
+        "iex --sname alex@localhost\necho afterwards\nread key\necho \"<$key> ends it\"",
+    );
+    home.opens(100, 30, &[])
+        .at("shell $")
+        .types("./start")
+        .at("iex(alex@localhost)")
+        .types("node()")
+        .sees(":alex@localhost")
+        .at("iex(alex@localhost)")
+        .types("System.halt()")
+        .sees("afterwards")
+        .settles()
+        .keys("q\r")
+        .sees("<q> ends it")
+        .at("shell $")
+        .leaves();
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! happened.
 
 use moebi::{
-    lesson::{Advice, Lang},
+    lesson::{Advice, Lang, MistakeId},
     render::messages,
     session,
     session::notice::Notice,
@@ -64,7 +64,8 @@ fn goes_wrong(pipe: &mut Pipe, line: &str, prompt: &str, mistake: &str) {
     if !prompt.is_empty() {
         pipe.prompts(prompt);
     }
-    pipe.tells(&Notice::Mistake(advice(pipe.lang, mistake)));
+    let id = MistakeId::parse(mistake).expect("a name");
+    pipe.tells(&Notice::Mistake { id, advice: advice(pipe.lang, mistake) });
 }
 
 fn advice(lang: Lang, mistake: &str) -> Advice {

@@ -2,7 +2,7 @@
 
 use moebi::{
     guide::messages,
-    lesson::{Advice, confusable},
+    lesson::{Advice, MistakeId, confusable},
     session::notice::Notice,
 };
 
@@ -85,6 +85,7 @@ impl Person {
         let lang = self.lang();
         let attempt = self.lesson().prose(lang).mistakes.get("greek-letters").expect("known").attempt.clone();
         let seen = messages::lookalike(&found, false).speak(lang).to_owned();
-        self.sees_notice(&Notice::Mistake(Advice { seen, attempt }))
+        let id = MistakeId::parse("greek-letters").expect("a name");
+        self.sees_notice(&Notice::Mistake { id, advice: Advice { seen, attempt } })
     }
 }

@@ -10,7 +10,9 @@ use moebi::{
         slash_command::{self, Call, Then},
     },
     i18n::{Localized, Verbatim},
-    lesson::{Advice, ChoiceId, Finding, Holds, Input, NodeName, OutputKind, Prompt, TerminalName},
+    lesson::{
+        Advice, ChoiceId, Finding, Holds, Input, MistakeId, NodeName, OutputKind, Prompt, TerminalName,
+    },
     render::Palette,
     session::notice::{Map, Notice, PredictionRemark, PromptLine, QuestionCard, StepCard, StepMark},
     shell::{self, Bindings, Mode, Options, Shell},
@@ -139,10 +141,11 @@ impl Demo {
     fn fails(&self) {
         let text = "** (UndefinedFunctionError) function Kate.say_name/0 is undefined (module Kate is not available)\n    Kate.say_name()\n    iex:1: (file)\n";
         self.print("alex", "alex", OutputKind::Error, text);
-        self.say(Notice::Mistake(Advice {
+        let advice = Advice {
             seen: "`Kate` lives on kate; **alex** has never heard of that module.".into(),
             attempt: "Have a process on kate call it: `Node.spawn_link(:kate@localhost, …)`".into(),
-        }));
+        };
+        self.say(Notice::Mistake { id: MistakeId::parse("on-alex").expect("a name"), advice });
     }
 
     fn print(&self, name: &str, by: &str, kind: OutputKind, text: &str) {

@@ -1,4 +1,4 @@
-//! Copies of the learner's files, beside the progress.
+//! Versions of the learner's files, kept beside the progress.
 //!
 //! Nodes are brought to a step by a replay, and the files with them: as they were at the section's beginning, then
 //! as each step left them. What the learner had meanwhile lies here as `present`; whoever is killed in between finds
@@ -14,19 +14,22 @@ use crate::{
     lesson::{Section, SectionId, StepId},
 };
 
-use super::{messages, store::Stamp, workspace::Workspace};
+use super::{
+    super::{messages, store::Stamp},
+    workspace::Workspace,
+};
 
 /// How many copies are kept of what a journey replaced.
 const MAX_KEPT: usize = 10;
 
 #[derive(Debug)]
-pub struct Archive {
+pub struct Versions {
     folder: PathBuf,
 }
 
-/// What a copy is of.
+/// What is kept.
 #[derive(Debug, Clone, Copy)]
-pub enum Copy<'a> {
+pub enum Version<'a> {
     /// As a section began.
     Section(&'a SectionId),
     /// As a step left them.
@@ -48,7 +51,7 @@ impl<'a> TakenBack<'a> {
     }
 }
 
-impl Copy<'_> {
+impl Version<'_> {
     fn name(self) -> String {
         match self {
             Self::Section(section) => format!("section-{section}"),
@@ -58,30 +61,30 @@ impl Copy<'_> {
     }
 }
 
-impl Archive {
+impl Versions {
     pub fn new(folder: PathBuf) -> Self {
         Self { folder }
     }
 
-    pub fn has(&self, copy: Copy<'_>) -> bool {
-        self.place(copy).is_dir()
+    pub fn has(&self, version: Version<'_>) -> bool {
+        self.place(version).is_dir()
     }
 
     /// # Errors
     /// The files are too many or too large, or can't be copied.
-    pub fn save(&self, copy: Copy<'_>, workspace: &Workspace) -> Result<()> {
-        self.put(&self.place(copy), workspace).map_err(|error| diagnostic(&self.place(copy), error))
+    pub fn save(&self, version: Version<'_>, workspace: &Workspace) -> Result<()> {
+        self.put(&self.place(version), workspace).map_err(|error| diagnostic(&self.place(version), error))
     }
 
     /// Puts the files back as that copy has them; false where there is none.
     ///
     /// # Errors
     /// They can't be copied.
-    pub fn restore(&self, copy: Copy<'_>, workspace: &Workspace) -> Result<bool> {
-        if !self.has(copy) {
+    pub fn restore(&self, version: Version<'_>, workspace: &Workspace) -> Result<bool> {
+        if !self.has(version) {
             return Ok(false);
         }
-        workspace.take_from(&self.place(copy)).map_err(|error| diagnostic(workspace.root(), error))?;
+        workspace.take_from(&self.place(version)).map_err(|error| diagnostic(workspace.root(), error))?;
         Ok(true)
     }
 
@@ -105,7 +108,7 @@ impl Archive {
         match what {
             TakenBack::All => self.forget_all()?,
             TakenBack::Steps(steps) => {
-                steps.iter().try_for_each(|step| self.forget(Copy::After(step)))?;
+                steps.iter().try_for_each(|step| self.forget(Version::After(step)))?;
             }
         }
         let anew = self.anew();
@@ -136,8 +139,8 @@ impl Archive {
         of_steps.try_for_each(|path| remove(&path).map_err(|error| diagnostic(&path, error)))
     }
 
-    pub fn forget(&self, copy: Copy<'_>) -> Result<()> {
-        remove(&self.place(copy)).map_err(|error| diagnostic(&self.place(copy), error))
+    pub fn forget(&self, version: Version<'_>) -> Result<()> {
+        remove(&self.place(version)).map_err(|error| diagnostic(&self.place(version), error))
     }
 
     /// A copy for the learner, under its date (UTC); two within one second differ by a number. The oldest go.
@@ -170,8 +173,8 @@ impl Archive {
         fs::rename(&beside, place)
     }
 
-    fn place(&self, copy: Copy<'_>) -> PathBuf {
-        self.folder.join(copy.name())
+    fn place(&self, version: Version<'_>) -> PathBuf {
+        self.folder.join(version.name())
     }
 }
 
@@ -195,7 +198,7 @@ mod tests {
     struct Desk {
         _folder: tempfile::TempDir,
         workspace: Workspace,
-        archive: Archive,
+        versions: Versions,
     }
 
     impl Desk {
@@ -205,8 +208,8 @@ mod tests {
             fs::create_dir(&root).unwrap();
             let owned = BTreeSet::from(["chat".to_owned()]);
             let workspace = Workspace::new(root, owned);
-            let archive = Archive::new(folder.path().join("archive"));
-            Self { _folder: folder, workspace, archive }
+            let versions = Versions::new(folder.path().join("archive"));
+            Self { _folder: folder, workspace, versions }
         }
 
         fn holds(&self, path: &str) -> Option<String> {
@@ -222,34 +225,34 @@ mod tests {
         {
             desk.workspace.write(path, text).unwrap();
         }
-        desk.archive.save(Copy::Present, &desk.workspace).unwrap();
+        desk.versions.save(Version::Present, &desk.workspace).unwrap();
         desk.workspace.write("chat/lib/chat.ex", "two").unwrap();
         desk.workspace.write("chat/lib/new.ex", "new").unwrap();
-        assert!(desk.archive.restore(Copy::Present, &desk.workspace).unwrap());
+        assert!(desk.versions.restore(Version::Present, &desk.workspace).unwrap());
         assert_eq!(desk.holds("chat/lib/chat.ex").as_deref(), Some("one"));
         assert_eq!(desk.holds("chat/lib/new.ex"), None);
         assert_eq!(desk.holds("chat/_build/x"), None, "what is built is built anew");
         assert_eq!(desk.holds("letters/mum.txt").as_deref(), Some("dear"));
-        desk.archive.forget(Copy::Present).unwrap();
-        assert!(!desk.archive.restore(Copy::Present, &desk.workspace).unwrap());
+        desk.versions.forget(Version::Present).unwrap();
+        assert!(!desk.versions.restore(Version::Present, &desk.workspace).unwrap());
     }
 
     #[test]
     fn what_is_taken_back_is_void_and_what_was_kept_stays() {
         let desk = Desk::new();
         let [one, two] = ["one", "two"].map(|step| StepId::parse(step).unwrap());
-        desk.archive.take_back(&TakenBack::All).unwrap();
-        assert!(!desk.archive.is_taken_back(), "there were no files yet");
-        desk.archive.save(Copy::After(&one), &desk.workspace).unwrap();
-        desk.archive.save(Copy::After(&two), &desk.workspace).unwrap();
-        let kept = desk.archive.keep(&desk.workspace).unwrap();
-        desk.archive.take_back(&TakenBack::Steps(vec![&one])).unwrap();
-        assert!(!desk.archive.has(Copy::After(&one)) && desk.archive.has(Copy::After(&two)));
-        assert!(desk.archive.is_taken_back());
-        desk.archive.take_back(&TakenBack::All).unwrap();
-        assert!(!desk.archive.has(Copy::After(&two)) && kept.is_dir());
-        desk.archive.go_on().unwrap();
-        assert!(!desk.archive.is_taken_back());
+        desk.versions.take_back(&TakenBack::All).unwrap();
+        assert!(!desk.versions.is_taken_back(), "there were no files yet");
+        desk.versions.save(Version::After(&one), &desk.workspace).unwrap();
+        desk.versions.save(Version::After(&two), &desk.workspace).unwrap();
+        let kept = desk.versions.keep(&desk.workspace).unwrap();
+        desk.versions.take_back(&TakenBack::Steps(vec![&one])).unwrap();
+        assert!(!desk.versions.has(Version::After(&one)) && desk.versions.has(Version::After(&two)));
+        assert!(desk.versions.is_taken_back());
+        desk.versions.take_back(&TakenBack::All).unwrap();
+        assert!(!desk.versions.has(Version::After(&two)) && kept.is_dir());
+        desk.versions.go_on().unwrap();
+        assert!(!desk.versions.is_taken_back());
     }
 
     #[test]
@@ -259,8 +262,8 @@ mod tests {
         fs::write(outside.path().join("precious"), "mine").unwrap();
         desk.workspace.write("chat/mix.exs", "x").unwrap();
         std::os::unix::fs::symlink(outside.path(), desk.workspace.root().join("chat/link")).unwrap();
-        desk.archive.save(Copy::Present, &desk.workspace).unwrap();
-        desk.archive.restore(Copy::Present, &desk.workspace).unwrap();
+        desk.versions.save(Version::Present, &desk.workspace).unwrap();
+        desk.versions.restore(Version::Present, &desk.workspace).unwrap();
         assert_eq!(fs::read_to_string(outside.path().join("precious")).unwrap(), "mine");
         assert_eq!(desk.holds("chat/link/precious"), None);
     }
@@ -271,13 +274,13 @@ mod tests {
         desk.workspace.write("chat/mix.exs", "x").unwrap();
         for day in 10..30 {
             let name = format!("kept/2020-01-{day}T00-00-00Z");
-            fs::create_dir_all(desk.archive.folder.join(name)).unwrap();
+            fs::create_dir_all(desk.versions.folder.join(name)).unwrap();
         }
-        let first = desk.archive.keep(&desk.workspace).unwrap();
+        let first = desk.versions.keep(&desk.workspace).unwrap();
         desk.workspace.write("chat/mix.exs", "y").unwrap();
-        let second = desk.archive.keep(&desk.workspace).unwrap();
+        let second = desk.versions.keep(&desk.workspace).unwrap();
         let text = |place: &Path| fs::read_to_string(place.join("chat/mix.exs")).unwrap();
         assert_eq!([text(&first), text(&second)], ["x", "y"], "also within one second");
-        assert_eq!(fs::read_dir(desk.archive.folder.join("kept")).unwrap().count(), MAX_KEPT);
+        assert_eq!(fs::read_dir(desk.versions.folder.join("kept")).unwrap().count(), MAX_KEPT);
     }
 }

@@ -9,12 +9,13 @@ use crate::{
     error::Result,
     i18n::Localized,
     lesson::{
-        Condition, Fact, Finding, Holds, Input, MistakeId, Prompt, TerminalName, Verdict, model::WITHIN,
+        Fact, Finding, Holds, Input, MistakeId, Prompt, Task, TerminalName, Verdict, model::WITHIN,
+        shell_line::ShellLine,
     },
-    session::{Event, Position, Stage},
+    session::{Event, Position, Session, Stage, notice::Notice},
 };
 
-use super::{Guide, SETTLING, journey::Road, messages, notice::Notice};
+use super::{Guide, files::Arrival, messages};
 
 /// How long an expression may take in a node, and a command at `$`, before its input has not come back.
 const EXPRESSION: Duration = Duration::from_secs(10);
@@ -65,7 +66,7 @@ impl Guide {
             self.turn(Some(until)).await?;
         }
         self.session.forget_evidence();
-        self.given = 0;
+        self.front.renew_prompt_after(0);
         let lesson = self.session.lesson().clone();
         self.play_side_by_side(&lesson.sections[section].start).await
     }
@@ -109,30 +110,34 @@ impl Guide {
     async fn survey(&mut self) -> Result<Vec<bool>> {
         let effects = self.session.survey();
         self.run(effects).await?;
-        while self.session.awaited_probes() > 0 {
-            self.turn(None).await?;
-        }
+        self.await_probes().await?;
         Ok(self.session.findings().iter().map(|finding| finding.holds == Holds::Yes).collect())
     }
 
     /// As `attempt`, on nodes that were brought to where the step begins.
     pub async fn attempt_from_start(&mut self, place: Position, answer: &[Input]) -> Result<Attempted> {
-        self.travel(Road::Elsewhere, place).await?;
+        self.travel(Arrival::Elsewhere, place).await?;
         self.attempt(place, answer).await
     }
 
     /// Brings the nodes to where `place` begins: a fresh section, then each earlier step's answer.
-    pub(super) async fn travel(&mut self, road: Road, place: Position) -> Result<()> {
+    pub(super) async fn travel(&mut self, arrival: Arrival, place: Position) -> Result<()> {
         self.start_section(place.section).await?;
-        self.mark_section(road, place).await?;
-        self.tell_of_failed_starts().await?;
+        let marked = self.files.mark_start(arrival, self.session.section());
+        self.tell_trouble(marked).await?;
+        // The learner sees nothing of what is typed on their behalf, but is to know where it went wrong.
+        for failed in self.failed_commands().collect::<Vec<_>>() {
+            let said = messages::screen_tells(&failed.told(), &failed.terminal);
+            self.show(Notice::Say(said)).await?;
+        }
         for step in 0..place.step {
-            if self.quitting {
+            if self.audience.has_left() {
                 return Ok(());
             }
             let so_far = messages::bringing(place.step + 1, step, place.step);
             self.show(Notice::Working(so_far)).await?;
-            self.replay(Position { step, ..place }).await?;
+            let remark = self.replay(Position { step, ..place }).await?;
+            remark.into_iter().for_each(|remark| self.audience.remark(remark));
         }
         Ok(())
     }
@@ -140,29 +145,30 @@ impl Guide {
     /// Waits until what the replay stirred up has been said, so that nothing of it lands in the step that follows.
     pub(super) async fn calm(&mut self) -> Result<()> {
         let enough = Instant::now() + WITHIN;
-        while self.latest.elapsed() < SETTLING && Instant::now() < enough && !self.quitting {
-            self.turn(Some(enough.min(self.latest + SETTLING))).await?;
+        while Instant::now() < self.quiet.settled().min(enough) && !self.audience.has_left() {
+            self.turn(Some(self.quiet.settled().min(enough))).await?;
         }
         Ok(())
     }
 
-    /// The learner's own answer where it still works, else the model's.
-    pub(super) async fn replay(&mut self, place: Position) -> Result<()> {
+    /// The learner's own answer where it still works, else the model's; a remark where it was not their own, or did not
+    /// bring about what it should.
+    pub(super) async fn replay(&mut self, place: Position) -> Result<Option<Localized>> {
         let lesson = self.session.lesson().clone();
         let step = place.step(&lesson);
         let own = self.session.progress().answer(&step.id, &lesson.nonce);
         if let Some(own) = &own
             && self.repeat(place, own).await?
         {
-            return Ok(());
+            return Ok(None);
         }
         let is_repeated = self.repeat(place, &step.answer()).await?;
-        if !self.quitting {
-            let title = self.session.prose().title.clone();
-            self.remarks.extend((!is_repeated).then(|| messages::not_brought_back(&title)));
-            self.remarks.extend((is_repeated && own.is_some()).then(|| messages::own_answer_fails(&title)));
-        }
-        Ok(())
+        let title = &self.session.prose().title;
+        Ok(match own {
+            _ if self.audience.has_left() => None,
+            _ if !is_repeated => Some(messages::not_brought_back(title)),
+            own => own.map(|_| messages::own_answer_fails(title)),
+        })
     }
 
     /// Plays an answer until every condition that needs no silence holds; says whether that came about.
@@ -171,17 +177,15 @@ impl Guide {
         self.session.open_silently();
         self.play(answer).await?;
         let until = Instant::now() + self.within();
-        while !self.is_repeated() && Instant::now() < until && !self.quitting {
+        while !self.is_repeated() && Instant::now() < until && !self.audience.has_left() {
             self.turn(Some(until)).await?;
         }
         Ok(self.is_repeated())
     }
 
     fn is_repeated(&self) -> bool {
-        let lesson = self.session.lesson().clone();
-        let conditions = conditions(self.session.place(), &lesson);
         let findings = self.session.findings();
-        let mut pairs = conditions.iter().zip(&findings);
+        let mut pairs = self.session.conditions().iter().zip(&findings);
         self.session.stage() == Stage::Passed
             || pairs.all(|(condition, finding)| condition.is_final() || finding.holds == Holds::Yes)
     }
@@ -189,13 +193,17 @@ impl Guide {
     /// Marks the step's beginning and waits for the probes whose values at the start matter.
     pub(super) async fn begin(&mut self, place: Position) -> Result<()> {
         // An answer that is still to come was asked for by the step before.
-        self.probes.clear();
+        self.cluster.forget_probes();
         let effects = self.session.begin(self.began.elapsed(), place);
         self.run(effects).await?;
         let files: BTreeSet<String> = self.session.files().map(str::to_owned).collect();
-        for fact in self.workspace.watch(files.iter().map(String::as_str)) {
-            self.tell_session(fact).await?;
+        for fact in self.files.workspace.watch(files.iter().map(String::as_str)) {
+            self.tell(Event::Fact(fact)).await?;
         }
+        self.await_probes().await
+    }
+
+    async fn await_probes(&mut self) -> Result<()> {
         while self.session.awaited_probes() > 0 {
             self.turn(None).await?;
         }
@@ -204,8 +212,8 @@ impl Guide {
 
     fn within(&self) -> Duration {
         match &self.session.step().task {
-            crate::lesson::Task::Do { check, .. } => check.within,
-            crate::lesson::Task::Ask(_) | crate::lesson::Task::AskMissed => WITHIN,
+            Task::Do { check, .. } => check.within,
+            Task::Ask(_) | Task::AskMissed => WITHIN,
         }
     }
 
@@ -230,11 +238,8 @@ impl Guide {
 
     /// What probes see may have changed without a sign: the last word is theirs.
     async fn look_once_more(&mut self) -> Result<Verdict> {
-        let effects = self.tell(Event::Quiet);
-        self.run(effects).await?;
-        while self.session.awaited_probes() > 0 {
-            self.turn(None).await?;
-        }
+        self.tell(Event::Quiet).await?;
+        self.await_probes().await?;
         Ok(if self.session.stage() == Stage::Passed { Verdict::Passed } else { Verdict::Failed })
     }
 
@@ -263,7 +268,7 @@ impl Guide {
             self.show_typed(input).await?;
             match input {
                 // The learner's own files stay as they are.
-                Input::Write { path, text } => self.workspace.write_new(path, text)?,
+                Input::Write { path, text } => self.files.workspace.write_new(path, text)?,
                 Input::Type { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => {
                     self.give(input).await?;
                 }
@@ -304,13 +309,13 @@ impl Guide {
                 Ok(())
             }
             Input::Write { path, text } => {
-                self.outlast_the_second(self.workspace.bytes(path) == Some(text.len())).await?;
-                let written = self.workspace.write(path, text);
+                self.outlast_the_second(self.files.workspace.bytes(path) == Some(text.len())).await?;
+                let written = self.files.workspace.write(path, text);
                 self.on_written(written).await
             }
             Input::Edit { path, replace, with } => {
                 self.outlast_the_second(replace.len() == with.len()).await?;
-                let edited = self.workspace.edit(path, replace, with);
+                let edited = self.files.workspace.edit(path, replace, with);
                 self.on_written(edited).await
             }
         }
@@ -324,7 +329,7 @@ impl Guide {
         }
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let next = Instant::now() + Duration::from_nanos((1_000_000_000 - now.subsec_nanos()).into());
-        while Instant::now() < next && !self.quitting {
+        while Instant::now() < next && !self.audience.has_left() {
             self.turn(Some(next)).await?;
         }
         Ok(())
@@ -338,12 +343,10 @@ impl Guide {
         self.look_at_files().await
     }
 
-    pub(super) async fn enter(&mut self, terminal: &TerminalName, text: &str) -> Result<()> {
-        let (before, failures) = (self.session.evidence().inputs(), self.failures);
-        self.cluster.enter(terminal, text);
-        let is_under_way =
-            |guide: &Self| guide.session.evidence().inputs() == before && guide.failures == failures;
-        while is_under_way(self) && !self.quitting {
+    async fn enter(&mut self, terminal: &TerminalName, text: &str) -> Result<()> {
+        let before = self.session.evidence().inputs();
+        let is_input = self.cluster.enter(terminal, text);
+        while is_input && self.session.evidence().inputs() == before && !self.audience.has_left() {
             self.turn(None).await?;
         }
         Ok(())
@@ -351,31 +354,47 @@ impl Guide {
 
     /// Waits until the input's terminal asks for the next one.
     async fn await_terminal(&mut self, input: &Input) -> Result<Outcome> {
-        let Some(terminal) = terminal(input) else { return Ok(Outcome::CameBack) };
-        let at_dollar = !self.session.evidence().world().running.contains_key(terminal);
-        let until = Instant::now() + if at_dollar { COMMAND } else { EXPRESSION };
-        // An answer types on at once where a person takes a breath, in which nodes hear of one another's end.
-        while !self.has_come_back(input, terminal) || self.session.evidence().world().has_ghosts() {
-            if Instant::now() >= until || self.quitting {
+        let Some(given) = Given::of(input, &self.session) else { return Ok(Outcome::CameBack) };
+        let until = Instant::now() + given.limit;
+        while !given.has_come_back(&self.session) {
+            if Instant::now() >= until || self.audience.has_left() {
                 return Ok(Outcome::TimedOut);
             }
             self.turn(Some(until)).await?;
         }
         Ok(Outcome::CameBack)
     }
+}
 
-    fn has_come_back(&self, input: &Input, terminal: &TerminalName) -> bool {
-        match input {
-            Input::Close(_) => self.node_of(terminal).is_none() && self.prompt_of(terminal) == Prompt::Dollar,
-            Input::Type { .. } | Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) => {
-                self.prompt_of(terminal) != Prompt::Busy
-            }
-        }
+/// An input that a terminal is at work on.
+#[derive(Debug)]
+struct Given<'i> {
+    terminal: &'i TerminalName,
+    is_closing: bool,
+    /// How long it may take.
+    limit: Duration,
+}
+
+impl<'i> Given<'i> {
+    fn of(input: &'i Input, session: &Session) -> Option<Self> {
+        let terminal = terminal(input)?;
+        let limit = if session.node_of(terminal).is_none() { COMMAND } else { EXPRESSION };
+        Some(Self { terminal, is_closing: matches!(input, Input::Close(_)), limit })
+    }
+
+    fn has_come_back(&self, session: &Session) -> bool {
+        let prompt = session.prompt_of(self.terminal);
+        let asks = match self.is_closing {
+            true => session.node_of(self.terminal).is_none() && *prompt == Prompt::Dollar,
+            false => *prompt != Prompt::Busy,
+        };
+        // An answer types on at once where a person takes a breath, in which nodes hear of one another's end.
+        asks && !session.evidence().world().has_ghosts()
     }
 }
 
 fn starts_a_node(input: &Input) -> bool {
-    matches!(input, Input::Type { text, .. } if text.split_whitespace().any(|word| word == "iex"))
+    matches!(input, Input::Type { text, .. } if ShellLine::of(text).runs("iex"))
 }
 
 fn terminal(input: &Input) -> Option<&TerminalName> {
@@ -385,9 +404,73 @@ fn terminal(input: &Input) -> Option<&TerminalName> {
     }
 }
 
-fn conditions(place: Position, lesson: &crate::lesson::Lesson) -> &[Condition] {
-    match &place.step(lesson).task {
-        crate::lesson::Task::Do { check, .. } => &check.conditions,
-        crate::lesson::Task::Ask(_) | crate::lesson::Task::AskMissed => &[],
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{
+        lesson::{Lang, NodeName, Nonce, embedded, load},
+        session::progress::Progress,
+    };
+
+    fn name() -> TerminalName {
+        TerminalName::parse("alex").unwrap()
+    }
+
+    fn session(facts: Vec<Fact>) -> Session {
+        let lesson = load(&embedded()[0], &Nonce::sample()).expect("the lesson is whole");
+        let mut session = Session::new(Arc::new(lesson), Lang::En, Progress::default());
+        for fact in facts {
+            session.on(Duration::ZERO, Event::Fact(fact));
+        }
+        session
+    }
+
+    fn started() -> Fact {
+        let node = NodeName::parse("alex").unwrap();
+        Fact::NodeStarted { terminal: name(), node, cookie: "biscuit".to_owned(), mix: false }
+    }
+
+    fn asks(prompt: Prompt) -> Fact {
+        Fact::Prompt { terminal: name(), prompt }
+    }
+
+    fn iex() -> Prompt {
+        Prompt::Iex { text: "iex(1)> ".to_owned() }
+    }
+
+    #[test]
+    fn an_input_has_come_back_when_its_terminal_asks() {
+        let input = Input::Type { terminal: name(), text: "node()".to_owned() };
+        let busy = session(vec![started(), asks(Prompt::Busy)]);
+        let given = Given::of(&input, &busy).unwrap();
+        assert_eq!(given.limit, EXPRESSION);
+        assert!(!given.has_come_back(&busy));
+        assert!(given.has_come_back(&session(vec![started(), asks(iex())])));
+    }
+
+    #[test]
+    fn a_close_has_come_back_at_dollar_without_its_node() {
+        let input = Input::Close(name());
+        let running = session(vec![started(), asks(iex())]);
+        assert!(!Given::of(&input, &running).unwrap().has_come_back(&running));
+        let closed = session(vec![asks(Prompt::Dollar)]);
+        let given = Given::of(&input, &closed).unwrap();
+        assert_eq!(given.limit, COMMAND);
+        assert!(given.has_come_back(&closed));
+    }
+
+    #[test]
+    fn a_file_is_waited_for_by_nobody() {
+        let write = Input::Write { path: "a".to_owned(), text: String::new() };
+        assert!(Given::of(&write, &session(Vec::new())).is_none());
+    }
+
+    #[test]
+    fn only_a_line_that_runs_iex_is_expected_to_start_a_node() {
+        let typed = |text: &str| starts_a_node(&Input::Type { terminal: name(), text: text.to_owned() });
+        assert!(typed("iex --sname alex") && typed("cd chat && iex -S mix"));
+        assert!(!typed("man iex") && !typed("echo iex") && !typed("mix new iex"));
     }
 }

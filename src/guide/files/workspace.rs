@@ -22,7 +22,7 @@ use crate::{
     lesson::Fact,
 };
 
-use super::messages;
+use super::super::messages;
 
 /// The largest file that is judged, in bytes; a larger one is as good as none.
 const MAX_BYTES: u64 = 256 * 1024;
@@ -50,7 +50,7 @@ pub struct Workspace {
 
 /// What changes when a file is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stamp {
+pub(in crate::guide) struct Stamp {
     at: Option<StdSystemTime>,
     bytes: u64,
 }
@@ -70,7 +70,7 @@ impl Workspace {
     }
 
     /// Whether any of them is there.
-    pub(super) fn is_begun(&self) -> bool {
+    pub(in crate::guide) fn is_begun(&self) -> bool {
         self.owned.iter().any(|name| self.root.join(name).symlink_metadata().is_ok())
     }
 
@@ -78,7 +78,7 @@ impl Workspace {
     ///
     /// # Errors
     /// There are too many, or one can't be copied.
-    pub(super) fn copy_to(&self, folder: &Path) -> io::Result<()> {
+    pub(in crate::guide) fn copy_to(&self, folder: &Path) -> io::Result<()> {
         let mut left = MAX_FILES;
         let there = self.owned.iter().filter(|name| self.root.join(name).symlink_metadata().is_ok());
         there.into_iter().try_for_each(|name| copy(&self.root.join(name), &folder.join(name), &mut left))
@@ -88,20 +88,20 @@ impl Workspace {
     ///
     /// # Errors
     /// One can't be removed or copied.
-    pub(super) fn take_from(&self, folder: &Path) -> io::Result<()> {
+    pub(in crate::guide) fn take_from(&self, folder: &Path) -> io::Result<()> {
         self.clear()?;
         let from = Self::new(folder.to_owned(), self.owned.clone());
         from.copy_to(&self.root)
     }
 
     /// Takes the lesson's files away.
-    pub(super) fn clear(&self) -> io::Result<()> {
+    pub(in crate::guide) fn clear(&self) -> io::Result<()> {
         self.owned.iter().try_for_each(|name| remove(&self.root.join(name)))
     }
 
     /// Every file below it as it was saved last, what programs made and what no condition looks at among them; none if
     /// they are too many to say.
-    pub(super) fn stamps(&self) -> Option<BTreeMap<PathBuf, Stamp>> {
+    pub(in crate::guide) fn stamps(&self) -> Option<BTreeMap<PathBuf, Stamp>> {
         let mut stamps = BTreeMap::new();
         let mut folders = vec![self.root.clone()];
         while let Some(folder) = folders.pop() {
@@ -151,7 +151,7 @@ impl Workspace {
     }
 
     /// How long a file is; none where there is none.
-    pub(super) fn bytes(&self, path: &str) -> Option<usize> {
+    pub(in crate::guide) fn bytes(&self, path: &str) -> Option<usize> {
         self.stamp(path).and_then(|stamp| usize::try_from(stamp.bytes).ok())
     }
 
