@@ -7,6 +7,8 @@ mod messages;
 mod node;
 #[path = "common/runtime.rs"]
 mod runtime;
+#[path = "bridge/source.rs"]
+mod source;
 
 use moebi::{
     cluster::{

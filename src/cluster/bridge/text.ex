@@ -1,0 +1,29 @@
+# Texts that have to fit into a frame, or into 4 KB where somebody reads them in a line or two.
+
+defmodule :moebi_text do
+  @moduledoc false
+
+  @max_short 4 * 1024
+
+  def inspect(term, options \\ []) do
+    term |> Kernel.inspect([limit: 50, printable_limit: @max_short] ++ options) |> short()
+  end
+
+  def exception(kind, reason, stacktrace \\ []) do
+    short(Exception.format_banner(kind, reason, stacktrace))
+  end
+
+  def short(text), do: take(text, @max_short)
+
+  # As much of the text as `bytes` can hold, without cutting a character.
+  def take(text, bytes) when byte_size(text) <= bytes, do: text
+  def take(text, bytes), do: binary_part(text, 0, boundary(text, bytes))
+
+  def drop(text, bytes), do: binary_part(text, bytes, byte_size(text) - bytes)
+
+  defp boundary(_text, at) when at <= 0, do: 0
+
+  defp boundary(text, at) do
+    if :binary.at(text, at) in 0x80..0xBF, do: boundary(text, at - 1), else: at
+  end
+end
