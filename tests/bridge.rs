@@ -257,6 +257,13 @@ fn a_probe_sees_the_learners_variables_and_leaves_no_trace() {
 }
 
 #[test]
+fn a_probe_may_raise_what_is_no_text() {
+    let mut node = Node::start(&[]);
+    let raised = node.probe("raise <<255>>", None);
+    assert!(matches!(&raised, ProbeOutcome::Raised(text) if text.contains("(RuntimeError) \\xFF")), "{raised:?}");
+}
+
+#[test]
 fn iex_says_whether_an_expression_is_whole() {
     let mut node = Node::start(&[]);
     assert_eq!(node.parse("1 +"), Parsed::Incomplete);

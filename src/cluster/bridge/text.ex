@@ -13,7 +13,11 @@ defmodule :moebi_text do
     short(Exception.format_banner(kind, reason, stacktrace))
   end
 
-  def short(text), do: take(text, @max_short)
+  # What a program raises, or has for an `Inspect` of its own, need not be UTF-8; a frame must.
+  def short(text) do
+    text = take(text, @max_short)
+    if String.valid?(text), do: text, else: Kernel.inspect(text, binaries: :as_strings)
+  end
 
   # As much of the text as `bytes` can hold, without cutting a character.
   def take(text, bytes) when byte_size(text) <= bytes, do: text
