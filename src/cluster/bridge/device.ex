@@ -1,9 +1,8 @@
 # A device by name, `user` or `standard_error`: it passes requests on, with its name, to the
 # screen, which answers in its place.
 #
-# The connection spawns both before the screen has anything to show. Kernel is linked to `user`
-# and ends the node when that dies; `standard_error` is missed by nobody but those who write to
-# it.
+# The connection spawns both, and they end with the node. Nobody watches them: should a learner
+# kill one, whoever writes there gets an error, and the shell goes on.
 
 defmodule :moebi_device do
   @moduledoc false
