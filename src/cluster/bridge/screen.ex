@@ -371,8 +371,8 @@ defmodule :moebi_screen do
     state = %{state | output: Output.report(state.output), typed: [], muted: :stopping}
     Process.exit(state.shell, :interrupt)
     Process.send_after(self(), {:stuck, state.shell}, @interrupt_timeout)
-    is_foreign? = &(&1.iex == nil and &1.client.pid != evaluator)
-    {foreign, own} = Enum.split_with(state.readers, is_foreign?)
+    foreign? = &(&1.iex == nil and &1.client.pid != evaluator)
+    {foreign, own} = Enum.split_with(state.readers, foreign?)
     Enum.each(foreign, &finish(&1, {:error, :interrupted}))
     feed(%{state | readers: own})
   end
