@@ -11,7 +11,7 @@ use moebi::{
     cluster::Cluster,
     guide::Guide,
     lesson::{Input, Lang, Lesson, TerminalName, Verdict},
-    session::Place,
+    session::Position,
 };
 
 const LANES: usize = 4;
@@ -141,13 +141,13 @@ fn main() {
 }
 
 fn trial(lesson: &Arc<Lesson>, number: usize, (step, inputs): &'static Alternative) -> Trial {
-    let place = Place::of(lesson, step).unwrap_or_else(|| panic!("no step is called {step}"));
+    let place = Position::of(lesson, step).unwrap_or_else(|| panic!("no step is called {step}"));
     let name = format!("{}::{step}::{}", place.section(lesson).id, number + 1);
     let lesson = lesson.clone();
     Trial::test(name, move || passes(&lesson, place, inputs))
 }
 
-fn passes(lesson: &Arc<Lesson>, place: Place, inputs: &[(&str, &str)]) -> Result<(), Failed> {
+fn passes(lesson: &Arc<Lesson>, place: Position, inputs: &[(&str, &str)]) -> Result<(), Failed> {
     let inputs: Vec<Input> = inputs.iter().map(|(terminal, text)| input(terminal, text)).collect();
     let threads = tokio::runtime::Runtime::new()?;
     let workspace = tempfile::tempdir()?;

@@ -10,7 +10,7 @@ use moebi::{
     cluster::Cluster,
     guide::{Attempted, Guide},
     lesson::{Input, Lang, Lesson, Source, TerminalName, Verdict, load},
-    session::Place,
+    session::Position,
 };
 
 /// `(terminal, input)`; an empty input closes the terminal's node.
@@ -28,7 +28,7 @@ fn input((terminal, text): &Typed<'_>) -> Input {
 fn attempt(lesson: &Arc<Lesson>, step: &str, inputs: &[Typed<'_>]) -> Attempted {
     let threads = tokio::runtime::Runtime::new().expect("threads");
     let workspace = tempfile::tempdir().expect("a temporary folder");
-    let place = Place::of(lesson, step).expect("a step");
+    let place = Position::of(lesson, step).expect("a step");
     let answer: Vec<Input> = inputs.iter().map(input).collect();
     let attempted = threads.block_on(async {
         let cluster = Cluster::new(settings(workspace.path().to_owned())).await?;
@@ -232,7 +232,7 @@ fn verdict(step: &str, inputs: &[Typed<'_>]) -> Verdict {
     let file = |name: &str, text: &str| (format!("small/{name}"), text.to_owned());
     let files = vec![file("lesson.yaml", STRUCTURE), file("en.yaml", PROSE), file("el.yaml", PROSE)];
     let lesson = load(&Source { id: "small".into(), files }, &moebi::lesson::Nonce::sample());
-    let lesson = Arc::new(lesson.unwrap_or_else(|troubles| panic!("{troubles:#?}")));
+    let lesson = Arc::new(lesson.unwrap_or_else(|rendered| panic!("{rendered:#?}")));
     attempt(&lesson, step, inputs).verdict
 }
 

@@ -7,7 +7,7 @@ use moebi::{
     cluster::Cluster,
     guide::Guide,
     lesson::{Input, Lang, TerminalName, Verdict},
-    session::Place,
+    session::Position,
 };
 
 const CHAT: &str = "chat/lib/chat.ex";
@@ -42,7 +42,7 @@ fn pass(steps: &[(&str, Vec<Input>)]) {
         let mut guide = Guide::unattended(lesson.clone(), Lang::En, cluster);
         let mut fallen_short = None;
         for (number, (step, inputs)) in steps.iter().enumerate() {
-            let place = Place::of(&lesson, step).expect("a step");
+            let place = Position::of(&lesson, step).expect("a step");
             let attempted = match number {
                 0 => guide.attempt_from_start(place, inputs).await,
                 _ => guide.attempt(place, inputs).await,

@@ -12,7 +12,7 @@ use moebi::{
     cluster::Cluster,
     guide::Guide,
     lesson::{Input, Lang, Lesson, Nonce, TerminalName, Verdict},
-    session::Place,
+    session::Position,
 };
 
 /// Each boots nodes and compiles a project.
@@ -390,13 +390,13 @@ fn main() {
 
 fn trial(lesson: &Arc<Lesson>, alternative: &'static Alternative) -> Trial {
     let step = alternative.step;
-    let place = Place::of(lesson, step).unwrap_or_else(|| panic!("no step is called {step}"));
+    let place = Position::of(lesson, step).unwrap_or_else(|| panic!("no step is called {step}"));
     let name = format!("{}::{step}::{}", place.section(lesson).id, alternative.name);
     let lesson = lesson.clone();
     Trial::test(name, move || passes(&lesson, place, alternative.inputs))
 }
 
-fn passes(lesson: &Arc<Lesson>, place: Place, does: &[Does]) -> Result<(), Failed> {
+fn passes(lesson: &Arc<Lesson>, place: Position, does: &[Does]) -> Result<(), Failed> {
     let inputs: Vec<Input> = does.iter().map(|does| input(*does, &lesson.nonce)).collect();
     let threads = tokio::runtime::Runtime::new()?;
     let workspace = tempfile::tempdir()?;

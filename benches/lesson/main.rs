@@ -21,7 +21,7 @@ use moebi::cluster::runtime::Runtime;
 use place::Place;
 
 const ROUNDS: usize = 3;
-const MOST_ROUNDS: usize = 100;
+const MAX_ROUNDS: usize = 100;
 
 /// One piece of work, done by both.
 struct Contest {
@@ -83,7 +83,7 @@ fn rounds() -> usize {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let wanted = arguments.iter().find_map(|argument| argument.parse().ok());
     let usual = if arguments.iter().any(|argument| argument == "--bench") { ROUNDS } else { 1 };
-    wanted.unwrap_or(usual).clamp(1, MOST_ROUNDS)
+    wanted.unwrap_or(usual).clamp(1, MAX_ROUNDS)
 }
 
 fn measured(place: &Place, contest: &Contest, rounds: usize) -> Result<Measure> {

@@ -23,7 +23,7 @@ use portable_pty::CommandBuilder;
 use screen::Terminal;
 
 const ROUNDS: usize = 10;
-const MOST_ROUNDS: usize = 100;
+const MAX_ROUNDS: usize = 100;
 
 /// Expressions of a kind that are entered in one round.
 const EXPRESSIONS: u32 = 5;
@@ -79,7 +79,7 @@ fn rounds() -> usize {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let wanted = arguments.iter().find_map(|argument| argument.parse().ok());
     let usual = if arguments.iter().any(|argument| argument == "--bench") { ROUNDS } else { 1 };
-    wanted.unwrap_or(usual).clamp(1, MOST_ROUNDS)
+    wanted.unwrap_or(usual).clamp(1, MAX_ROUNDS)
 }
 
 /// Raw iex's sheet and Moebi's.

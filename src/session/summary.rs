@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::{
-    lesson::{Step, Task, judge::achieved},
-    words::Words,
+    i18n::Localized,
+    lesson::{Step, Task},
 };
 
 use super::{
@@ -49,11 +49,13 @@ impl Session {
 }
 
 /// The first of its conditions that a learner could see come to hold.
-fn seen(step: &Step) -> Option<Words> {
+fn seen(step: &Step) -> Option<Localized> {
     match &step.task {
-        Task::Do { check, .. } => {
-            check.conditions.iter().find(|condition| !condition.is_guard()).map(achieved)
-        }
+        Task::Do { check, .. } => check
+            .conditions
+            .iter()
+            .find(|condition| !condition.is_guard())
+            .map(|condition| condition.achieved()),
         Task::Ask(_) | Task::AskMissed => None,
     }
 }

@@ -9,8 +9,8 @@ use moebi::{
         notice::{Command, Notice, PromptLine, Slash},
         store::Store,
     },
-    ink::untrusted,
     lesson::{Input, Lang, Lesson, Nonce, Prompt, Step, Task, TerminalName, embedded, load},
+    render::untrusted,
     session::{Session, progress::Progress},
 };
 use tokio::{
@@ -39,7 +39,7 @@ pub struct Learner {
 }
 
 pub fn lesson() -> Arc<Lesson> {
-    Arc::new(load::load(&embedded()[0], &Nonce::sample()).unwrap_or_else(|troubles| panic!("{troubles:#?}")))
+    Arc::new(load::load(&embedded()[0], &Nonce::sample()).unwrap_or_else(|rendered| panic!("{rendered:#?}")))
 }
 
 /// The folder of compiled bridges that all tests share, so that it is compiled once.

@@ -17,10 +17,8 @@ use std::{
 
 use moebi::{
     guide::notice::{Notice, PredictionRemark, QuestionCard},
-    ink::{Palette, notice_lines, words},
-    lesson::{
-        Advice, Condition, Input, Lang, Lesson, Question, QuestionProse, StepProse, Task, judge::achieved,
-    },
+    lesson::{Advice, Condition, Input, Lang, Lesson, Question, QuestionProse, StepProse, Task},
+    render::{Palette, messages, notice_lines},
 };
 use portable_pty::CommandBuilder;
 use rustix::process::Signal;
@@ -256,7 +254,7 @@ impl Person {
     /// Sees a line of output, and which other node's process printed it.
     #[track_caller]
     pub fn sees_from_node(self, text: &str, node: &str) -> Self {
-        let origin = words::from(node);
+        let origin = messages::from(node);
         let line = format!("{text} {}", origin.speak(self.lang));
         self.sees(&line)
     }
@@ -264,7 +262,7 @@ impl Person {
     /// As `sees_no`, of anything that a process on that node printed.
     #[track_caller]
     pub fn sees_no_origin(self, node: &str) -> Self {
-        let origin = words::from(node);
+        let origin = messages::from(node);
         let lang = self.lang;
         self.sees_no(origin.speak(lang))
     }
@@ -300,7 +298,7 @@ impl Person {
         self.step_from = self.from;
         let (section, _) = self.lesson.step(step).expect("a step of the lesson");
         let number = section.steps.iter().position(|other| other.id.as_str() == step).expect("its own step");
-        let step = words::step_of(number + 1, section.steps.len());
+        let step = messages::step_of(number + 1, section.steps.len());
         let header = format!("{} {dots}", step.speak(self.lang));
         let prose = self.prose();
         let (title, text) = (prose.title.clone(), self.plain(&prose.text));
@@ -318,12 +316,12 @@ impl Person {
         let Task::Do { check, .. } = &self.lesson.step(&self.step).expect("the step").1.task else {
             return self;
         };
-        let shows_all = check.conditions.iter().all(Condition::is_guard);
+        let shows_all = check.conditions.iter().all(|condition| condition.is_guard());
         let shown = check.conditions.iter().filter(|condition| shows_all || !condition.is_guard());
         // What an earlier step brought about, and may hold from the start, is no news.
         let news = shown.filter(|condition| !self.held_before(condition));
         let ticks: Vec<_> =
-            news.map(|condition| format!("✔ {}", achieved(condition).speak(self.lang))).collect();
+            news.map(|condition| format!("✔ {}", condition.achieved().speak(self.lang))).collect();
         let from = self.step_from;
         ticks.iter().fold(self, |person, tick| person.sees_from(from, tick))
     }
@@ -336,8 +334,9 @@ impl Person {
             Task::Do { check, .. } => check.conditions.as_slice(),
             Task::Ask(_) | Task::AskMissed => &[],
         });
-        let states: Vec<_> = conditions.filter(|earlier| earlier.is_state()).map(achieved).collect();
-        condition.is_state() && states.contains(&achieved(condition))
+        let states: Vec<_> =
+            conditions.filter(|earlier| earlier.is_state()).map(|earlier| earlier.achieved()).collect();
+        condition.is_state() && states.contains(&condition.achieved())
     }
 
     /// The step is done: its ticks, and its closing words.
@@ -452,7 +451,7 @@ impl Person {
     }
 
     fn plain(&self, markdown: &str) -> String {
-        moebi::ink::markdown::lines(markdown, WIDE, Palette::MONOCHROME).join("\n")
+        moebi::render::markdown::lines(markdown, WIDE, Palette::MONOCHROME).join("\n")
     }
 }
 

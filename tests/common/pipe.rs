@@ -10,9 +10,9 @@ use std::{
 
 use moebi::{
     guide::notice::Notice,
-    ink::{plain::PlainPage, words},
+    i18n::Localized,
     lesson::Lang,
-    words::Words,
+    render::{messages, plain::PlainPage},
 };
 
 use super::person::Home;
@@ -63,14 +63,14 @@ impl Pipe {
 
     /// The next line with this label.
     #[track_caller]
-    pub fn labels(&mut self, label: &Words) {
+    pub fn labels(&mut self, label: &Localized) {
         self.says(&format!("[{}] ", label.speak(self.lang)));
     }
 
     /// The next prompt, which begins so.
     #[track_caller]
     pub fn prompts(&mut self, prompt: &str) {
-        self.says(&format!("[{}] {prompt}", words::label_prompt().speak(self.lang)));
+        self.says(&format!("[{}] {prompt}", messages::label_prompt().speak(self.lang)));
     }
 
     #[track_caller]
@@ -128,5 +128,7 @@ impl Drop for Pipe {
 /// A step's end, a section's, or the lesson's.
 pub fn is_done(line: &str, lang: Lang) -> bool {
     let label = line.strip_prefix('[').and_then(|line| line.split_once(']')).map(|(label, _)| label);
-    [words::label_done(), words::label_section_done()].iter().any(|done| label == Some(done.speak(lang)))
+    [messages::label_done(), messages::label_section_done()]
+        .iter()
+        .any(|done| label == Some(done.speak(lang)))
 }

@@ -22,7 +22,7 @@ const REST: Duration = Duration::from_millis(150);
 /// A program that has written nothing for so long is not in the middle of drawing.
 const FRAME: Duration = Duration::from_millis(5);
 /// Characters of the page that a failure shows.
-const MOST_TOLD: usize = 5000;
+const MAX_TOLD: usize = 5000;
 /// Rows that are kept once they have left the screen.
 const BACK: usize = 5000;
 
@@ -172,7 +172,7 @@ impl Pty {
             if left.is_zero() {
                 let (all, at) = (sight.text_from(0), sight.before_cursor());
                 drop(sight);
-                let from = all.char_indices().rev().nth(MOST_TOLD).map_or(0, |(at, _)| at);
+                let from = all.char_indices().rev().nth(MAX_TOLD).map_or(0, |(at, _)| at);
                 panic!("never {what}; the cursor is behind {at:?} of:\n{}", &all[from..]);
             }
             sight = self.view.changed.wait_timeout(sight, left).unwrap_or_else(PoisonError::into_inner).0;

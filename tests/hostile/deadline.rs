@@ -20,7 +20,7 @@ const SECTION: Duration = Duration::from_secs(8);
 fn lesson() -> Arc<moebi::lesson::Lesson> {
     let lessons = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hostile/lessons");
     let source = from_folder(lessons.as_ref()).expect("lessons").remove(0);
-    Arc::new(load(&source, &Nonce::sample()).unwrap_or_else(|troubles| panic!("{troubles:#?}")))
+    Arc::new(load(&source, &Nonce::sample()).unwrap_or_else(|rendered| panic!("{rendered:#?}")))
 }
 
 async fn options() -> Options {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use moebi::{
-    ink::words,
     lesson::{Lang, Question, Section, Step, Task},
+    render::messages,
 };
 
 use crate::common::{
@@ -47,7 +47,7 @@ fn section(id: &str, arguments: &[&str]) -> Vec<String> {
     pipe.prompts("");
     pipe.types(&format!("/goto {id}"));
     for (number, step) in section.steps.iter().enumerate() {
-        pipe.labels(&words::label_step(number + 1, section.steps.len()));
+        pipe.labels(&messages::label_step(number + 1, section.steps.len()));
         if !matches!(step.task, Task::Ask(_)) && step.predict.is_none() {
             pipe.prompts("");
         }

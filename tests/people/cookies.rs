@@ -3,8 +3,8 @@
 
 use moebi::{
     guide::notice::Notice,
-    ink::words,
     lesson::{Advice, Lang},
+    render::messages,
     session,
 };
 
@@ -24,10 +24,10 @@ fn mistypes_the_cookie(lang: &str) {
     let mut pipe = Pipe::open(&["--plain", "--lang", lang]);
     pipe.prompts("shell $");
     pipe.types("/goto refused");
-    pipe.labels(&words::label_step(2, 6));
+    pipe.labels(&messages::label_step(2, 6));
     pipe.prompts("");
     pipe.types("kate complains");
-    pipe.tells(&Notice::Say(session::words::no_such_choice("kate complains")));
+    pipe.tells(&Notice::Say(session::messages::no_such_choice("kate complains")));
     pipe.prompts("");
     pipe.types("2");
     pipe.prompts("iex(kate@localhost)");
@@ -49,8 +49,8 @@ fn mistypes_the_cookie(lang: &str) {
     };
     pipe.says_what("alex's value, kate's log", is_seen);
     pipe.says_what("alex's value and kate's log", is_seen);
-    pipe.labels(&words::label_ok());
-    pipe.labels(&words::label_prediction_right());
+    pipe.labels(&messages::label_ok());
+    pipe.labels(&messages::label_prediction_right());
     pipe.says_done();
     goes_wrong(&mut pipe, "Node.ping(:kate@localhost)", "", "cookie-refused");
     let said = pipe.ends();

@@ -1,6 +1,6 @@
 //! Three people who wait for a reply.
 
-use moebi::guide::words;
+use moebi::guide::messages;
 
 use crate::{common::person::Person, stories};
 
@@ -23,7 +23,7 @@ fn forgets_the_end(person: Person) -> Person {
         .begins("{:hi, from} -> send(from, :sup?)")
         .begins("end")
         .presses_enter()
-        .sees_in_step(words::unfinished().speak(lang))
+        .sees_in_step(messages::unfinished().speak(lang))
         .keys(")\r")
         .reads_advice("missing-end")
         .at("iex(alex@localhost)")

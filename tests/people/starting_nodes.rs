@@ -1,6 +1,6 @@
 //! Four people among their first nodes.
 
-use moebi::{guide::words, lesson::TerminalName, session, words::Lang};
+use moebi::{guide::messages, i18n::Lang, lesson::TerminalName, session};
 
 use crate::{common::person::Person, stories};
 
@@ -74,7 +74,7 @@ fn is_in_a_hurry(person: Person) -> Person {
     person
         .reads_question()
         .types("Node.connect(:kate)")
-        .sees(session::words::no_such_choice("Node.connect(:kate)").speak(lang))
+        .sees(session::messages::no_such_choice("Node.connect(:kate)").speak(lang))
         .reads_question()
         .types("[:alex@localhost]")
         .at("iex(alex@localhost)")
@@ -128,7 +128,7 @@ fn wants_out(person: Person) -> Person {
         .types("IO.puts(\"here\"); receive do x -> x end")
         .sees("here")
         .keys("\x03")
-        .sees(words::interrupted(&terminal("alex")).speak(lang))
+        .sees(messages::interrupted(&terminal("alex")).speak(lang))
         .at("iex(alex@localhost)")
         .types("System.halt()")
         .reads_advice("wrong-one")

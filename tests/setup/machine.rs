@@ -7,7 +7,7 @@ use std::{
 };
 
 use moebi::{
-    cluster::runtime::{FLOOR, Place, Runtime, Search},
+    cluster::runtime::{FLOOR, Runtime, Search, SearchPaths},
     error::{Error, Result},
     setup::{self, Options},
 };
@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 pub struct Machine {
     folder: TempDir,
-    pub place: Place,
+    pub place: SearchPaths,
 }
 
 impl Machine {
@@ -24,7 +24,7 @@ impl Machine {
         let at = |name: &str| folder.path().join(name);
         fs::create_dir(at("bin")).expect("the folder is new");
         let place =
-            Place { chosen: None, path: at("bin").into(), data: at("data"), cache: Some(at("cache")) };
+            SearchPaths { chosen: None, path: at("bin").into(), data: at("data"), cache: Some(at("cache")) };
         Self { folder, place }
     }
 

@@ -8,10 +8,10 @@ use moebi::{
     guide::notice::{
         Command, Map, Notice, PredictionRemark, PromptLine, QuestionCard, Slash, StepCard, StepMark,
     },
-    ink::Palette,
+    i18n::Localized,
     lesson::{Advice, ChoiceId, Finding, Holds, Input, NodeName, OutputKind, Prompt, TerminalName},
+    render::Palette,
     shell::{self, Bindings, Mode, Options, Shell},
-    words::Words,
 };
 use tokio::sync::mpsc;
 
@@ -44,7 +44,7 @@ impl Demo {
     }
 
     fn begin(&self) {
-        self.say(Notice::Working(Words::verbatim("starting alex and kate")));
+        self.say(Notice::Working(Localized::verbatim("starting alex and kate")));
         std::thread::park_timeout(Duration::from_millis(700));
         for name in ["alex", "kate"] {
             let text = format!("iex --sname {name}@localhost");
@@ -83,16 +83,16 @@ impl Demo {
                 Command::Slash(Slash::Quit) | Command::Quit => break,
                 Command::Slash(slash) => self.slash(slash),
                 Command::Interrupt => {
-                    self.say(Notice::Say(Words::verbatim("alex: interrupted; your variables are kept.")))
+                    self.say(Notice::Say(Localized::verbatim("alex: interrupted; your variables are kept.")))
                 }
                 Command::Unfinished => {
-                    self.say(Notice::Say(Words::verbatim("It is not finished: close it with `end`.")))
+                    self.say(Notice::Say(Localized::verbatim("It is not finished: close it with `end`.")))
                 }
                 Command::Complete { .. } | Command::Folder { .. } => {}
                 Command::Bytes(_) | Command::Resize { .. } => {}
             }
         }
-        self.say(Notice::Bye(Words::verbatim("Goodbye. moebi brings you back here.")));
+        self.say(Notice::Bye(Localized::verbatim("Goodbye. moebi brings you back here.")));
     }
 
     fn line(&mut self, line: &str) {
@@ -178,8 +178,8 @@ impl Demo {
             Slash::Open(_) | Slash::Close(_) => {
                 self.say(Notice::Map(map(false)));
                 self.say(Notice::Problem(
-                    Error::usage(Words::verbatim("kate is open already"))
-                        .hint(Words::verbatim("type /kate to go there")),
+                    Error::usage(Localized::verbatim("kate is open already"))
+                        .hint(Localized::verbatim("type /kate to go there")),
                 ));
             }
             Slash::Quit => {}
@@ -188,7 +188,12 @@ impl Demo {
 }
 
 fn finding(holds: Holds, expected: &str, seen: Option<&str>) -> Finding {
-    Finding { holds, expected: Words::verbatim(expected), seen: seen.map(Words::verbatim), parts: Vec::new() }
+    Finding {
+        holds,
+        expected: Localized::verbatim(expected),
+        seen: seen.map(Localized::verbatim),
+        parts: Vec::new(),
+    }
 }
 
 fn card() -> StepCard {

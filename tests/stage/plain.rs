@@ -2,15 +2,15 @@
 
 use moebi::{
     guide::notice::{Command, Notice, PromptLine, Slash},
+    i18n::Localized,
     lesson::{NodeName, OutputKind, Prompt, TerminalName},
     shell::{self, Mode, Options, Shell},
-    words::Words,
 };
 
 pub fn play() {
     let options = Options {
         keys: moebi::shell::Bindings::Emacs,
-        palette: moebi::ink::Palette::MONOCHROME,
+        palette: moebi::render::Palette::MONOCHROME,
         history: None,
         lang: moebi::lesson::Lang::En,
     };
@@ -44,10 +44,10 @@ pub fn play() {
             }
             Command::Slash(Slash::Hint) => say(Notice::NoHint),
             Command::Quit => break,
-            other => say(Notice::Say(Words::verbatim(format!("{other:?}")))),
+            other => say(Notice::Say(Localized::verbatim(format!("{other:?}")))),
         }
     }
-    say(Notice::Bye(Words::verbatim("Goodbye.")));
+    say(Notice::Bye(Localized::verbatim("Goodbye.")));
     drop(notices);
     thread.join().expect("the shell ends by itself");
 }

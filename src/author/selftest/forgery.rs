@@ -5,12 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::lesson::{Input, NodeName, TerminalName, syntax};
-
-use super::expectation::{Expectation, What};
+use crate::lesson::{
+    Input, NodeName, TerminalName,
+    condition::sample::{Sample, What},
+    syntax,
+};
 
 /// Which nodes run in which terminals.
-pub type Seats = BTreeMap<TerminalName, NodeName>;
+pub type NodesByTerminal = BTreeMap<TerminalName, NodeName>;
 
 /// How a text is put there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,13 +43,13 @@ const STYLES: [Style; 6] =
 
 /// Every forgery of one way to meet a checkpoint. `seats` are those before each typed input of `model`; `apart` says
 /// that nodes are not to reach one another, so that none can spawn on another.
-pub fn forgeries(way: &[Expectation], model: &[Input], seats: &[Seats], apart: bool) -> Vec<Vec<Input>> {
-    let mut inputs: Vec<usize> = way.iter().map(|expectation| expectation.after).collect();
+pub fn forgeries(way: &[Sample], model: &[Input], seats: &[NodesByTerminal], apart: bool) -> Vec<Vec<Input>> {
+    let mut inputs: Vec<usize> = way.iter().map(|sample| sample.after).collect();
     inputs.sort_unstable();
     inputs.dedup();
     let mut all = Vec::new();
     for number in inputs {
-        let texts: Vec<_> = way.iter().filter(|expectation| expectation.after == number).collect();
+        let texts: Vec<_> = way.iter().filter(|sample| sample.after == number).collect();
         let (Some(at), Some(seats)) = (typed(model, number), seats.get(number)) else { continue };
         let styles = STYLES.iter().filter(|style| !(apart && style.needs_another_node()));
         for forged in styles.flat_map(|style| forged(&texts, *style, seats)) {
@@ -79,7 +81,7 @@ fn is_the_work(forged: &[Input], model: &Input) -> bool {
 }
 
 /// The texts in that style, one input a terminal; with several other nodes, one answer each.
-fn forged(texts: &[&Expectation], style: Style, seats: &Seats) -> Vec<Vec<Input>> {
+fn forged(texts: &[&Sample], style: Style, seats: &NodesByTerminal) -> Vec<Vec<Input>> {
     let others: Vec<Option<(&TerminalName, &NodeName)>> = if style.needs_another_node() {
         let is_other = |(terminal, node): &(&TerminalName, &NodeName)| {
             node.is_named() && texts.iter().any(|text| text.terminal != **terminal)
@@ -92,16 +94,16 @@ fn forged(texts: &[&Expectation], style: Style, seats: &Seats) -> Vec<Vec<Input>
 }
 
 fn one(
-    texts: &[&Expectation],
+    texts: &[&Sample],
     style: Style,
     other: Option<(&TerminalName, &NodeName)>,
-    seats: &Seats,
+    seats: &NodesByTerminal,
 ) -> Option<Vec<Input>> {
     // Who prints the text of an error as well must still come to raise it.
     let raises = style == Style::Literal || texts.iter().any(|text| text.what != What::Error);
     let mut lines: Vec<(TerminalName, Vec<String>)> = Vec::new();
     // Errors last: nothing is evaluated behind one.
-    let (errors, rest): (Vec<&Expectation>, Vec<_>) =
+    let (errors, rest): (Vec<&Sample>, Vec<_>) =
         texts.iter().partition(|text| text.what == What::Error && raises);
     for text in rest.into_iter().chain(errors) {
         let (terminal, line) = match (seats.get(&text.terminal), style) {
@@ -124,11 +126,11 @@ fn one(
 
 /// The terminal to type into, and the expression.
 fn shown(
-    text: &Expectation,
+    text: &Sample,
     style: Style,
     node: &NodeName,
     other: Option<(&TerminalName, &NodeName)>,
-    seats: &Seats,
+    seats: &NodesByTerminal,
 ) -> Option<(TerminalName, String)> {
     let here = text.terminal.clone();
     let (literal, puts) = (literal(&text.text), format!("IO.puts({})", quoted(&text.text)));
@@ -154,7 +156,7 @@ fn shown(
 fn sender<'a>(
     from: Option<&NodeName>,
     other: Option<(&'a TerminalName, &'a NodeName)>,
-    seats: &'a Seats,
+    seats: &'a NodesByTerminal,
 ) -> Option<(&'a TerminalName, &'a NodeName)> {
     let named = seats.iter().find(|(_, node)| Some(*node) == from);
     named.or(other)
