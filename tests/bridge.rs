@@ -7,6 +7,8 @@ mod messages;
 mod node;
 #[path = "common/runtime.rs"]
 mod runtime;
+#[path = "bridge/source.rs"]
+mod source;
 
 use moebi::{
     cluster::{
@@ -252,6 +254,13 @@ fn a_probe_sees_the_learners_variables_and_leaves_no_trace() {
     let turn = node.turn("flush(); x");
     assert_eq!(turn.outputs(), [(Result, NAMELESS, "{:a, 1}\n")]);
     assert!(!node.everything().contains("loud"), "{}", node.everything());
+}
+
+#[test]
+fn a_probe_may_raise_what_is_no_text() {
+    let mut node = Node::start(&[]);
+    let raised = node.probe("raise <<255>>", None);
+    assert!(matches!(&raised, ProbeOutcome::Raised(text) if text.contains("(RuntimeError) \\xFF")), "{raised:?}");
 }
 
 #[test]

@@ -81,7 +81,8 @@ fn beams() -> &'static Path {
     })
 }
 
-fn command(program: &str, home: &Path) -> Command {
+/// A program of the runtime; what it says goes nowhere.
+pub fn command(program: &str, home: &Path) -> Command {
     let mut command = Command::new(bin().join(program));
     command.env("PATH", path()).env("HOME", home).env("LC_ALL", "C.UTF-8").process_group(0);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
