@@ -1,0 +1,296 @@
+//! A learner at the guide, without a screen: types into real nodes and is told what a learner is told.
+
+use std::fs;
+
+use moebi::{
+    cluster::{Cluster, Settings},
+    guide::{
+        Audience, Guide,
+        notice::{Command, Notice, PromptLine, Slash},
+        store::Store,
+    },
+    ink::untrusted,
+    lesson::{Input, Lang, Prompt, Step, Task},
+    session::{Session, progress::Progress},
+};
+use tokio::{
+    runtime::Runtime,
+    sync::mpsc,
+    task::JoinHandle,
+    time::{Instant, timeout_at},
+};
+
+use crate::support::{
+    PATIENCE,
+    lesson::{lesson, settings, terminal},
+};
+
+pub struct GuideLearner {
+    threads: Option<Runtime>,
+    notices: mpsc::Receiver<Notice>,
+    commands: mpsc::Sender<Command>,
+    guide: JoinHandle<()>,
+    /// Everything told so far, a line each.
+    transcript: Vec<String>,
+    /// How much of the transcript earlier expectations have used up.
+    seen: usize,
+    /// How much of it there was when the learner last did something.
+    before: usize,
+    state: tempfile::TempDir,
+    workspace: tempfile::TempDir,
+}
+
+impl GuideLearner {
+    pub fn new() -> Self {
+        Self::resuming(tempfile::tempdir().expect("a temporary folder"), Lang::En)
+    }
+
+    pub fn greek() -> Self {
+        Self::resuming(tempfile::tempdir().expect("a temporary folder"), Lang::El)
+    }
+
+    /// Goes on with the progress in that folder.
+    pub fn resuming(state: tempfile::TempDir, lang: Lang) -> Self {
+        let threads = Runtime::new().expect("threads");
+        let workspace = tempfile::tempdir().expect("a temporary folder");
+        let (told, notices) = mpsc::channel(1024);
+        let (commands, heard) = mpsc::channel(64);
+        let store = Store::open(state.path(), "otp-distribution").expect("a store");
+        let (progress, _) = store.load().expect("progress");
+        let settings = settings(workspace.path().to_owned());
+        let guide = threads.spawn(teach(settings, store, progress, lang, Audience::new(told, heard)));
+        let (transcript, seen, before) = (Vec::new(), 0, 0);
+        let mut learner = Self {
+            threads: Some(threads),
+            notices,
+            commands,
+            guide,
+            transcript,
+            seen,
+            before,
+            state,
+            workspace,
+        };
+        learner.waits_for("step");
+        learner.is_asked();
+        learner
+    }
+
+    /// Goes to a step by way of a replay.
+    #[track_caller]
+    pub fn at(mut self, step: &str) -> Self {
+        self.tells(Command::Slash(Slash::Goto(step.to_owned())));
+        self.waits_for("step");
+        self.is_asked();
+        self
+    }
+
+    /// Types a whole input into a terminal, and waits until it asks for the next.
+    #[track_caller]
+    pub fn types(mut self, on: &str, text: &str) -> Self {
+        self.tells(Command::Slash(Slash::Focus(terminal(on))));
+        self.is_asked();
+        self.tells(Command::Line(text.to_owned()));
+        self.waits_for("busy");
+        self.is_asked();
+        self
+    }
+
+    /// Does a step, whose card is the latest, as the model answer has it; it passes.
+    #[track_caller]
+    pub fn answers(mut self, step: &Step) -> Self {
+        let from = self.seen;
+        let question = match &step.task {
+            Task::Ask(question) => Some(question),
+            Task::Do { .. } | Task::AskMissed => step.predict.as_ref(),
+        };
+        if let Some(question) = question {
+            self = self.chooses(question.correct.as_str());
+        }
+        let inputs = if let Task::Do { answer, .. } = &step.task { answer.as_slice() } else { &[] };
+        for input in inputs {
+            self = self.gives(input);
+        }
+        // An earlier input than the last may have sufficed; and nobody need have missed anything.
+        let from = if matches!(step.task, Task::AskMissed) { 0 } else { from };
+        (self.seen, self.before) = (from, from);
+        self.passes()
+    }
+
+    #[track_caller]
+    fn gives(self, input: &Input) -> Self {
+        match input {
+            Input::Type { terminal, text } => self.types(terminal.as_str(), text.trim_end()),
+            Input::Write { path, text } => self.saves(path, text),
+            Input::Edit { path, replace, with } => {
+                let text = fs::read_to_string(self.workspace.path().join(path)).expect("a file");
+                assert!(text.contains(replace), "{path} lacks {replace:?}:\n{text}");
+                self.saves(path, &text.replacen(replace, with, 1))
+            }
+            Input::Choose(choice) => self.chooses(choice.as_str()),
+            Input::Close(terminal) => self.asks(Slash::Close(Some(terminal.clone()))),
+        }
+    }
+
+    /// As an editor in another window would.
+    #[track_caller]
+    pub fn saves(self, path: &str, text: &str) -> Self {
+        let place = self.workspace.path().join(path);
+        fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
+        fs::write(place, text).expect("the learner's own file");
+        self
+    }
+
+    #[track_caller]
+    pub fn presses_enter(mut self) -> Self {
+        self.tells(Command::Enter);
+        self.waits_for("step");
+        self.is_asked();
+        self
+    }
+
+    #[track_caller]
+    pub fn interrupts(mut self) -> Self {
+        self.tells(Command::Interrupt);
+        self.waits_for("say Interrupted");
+        self.is_asked();
+        self
+    }
+
+    /// Types into the terminal in focus without waiting for anything.
+    #[track_caller]
+    pub fn hurries(mut self, text: &str) -> Self {
+        self.tells(Command::Line(text.to_owned()));
+        self
+    }
+
+    /// Types without waiting for the terminal to come back.
+    #[track_caller]
+    pub fn starts(mut self, on: &str, text: &str) -> Self {
+        self.tells(Command::Slash(Slash::Focus(terminal(on))));
+        self.is_asked();
+        self.tells(Command::Line(text.to_owned()));
+        self.waits_for("busy");
+        self
+    }
+
+    #[track_caller]
+    pub fn asks(mut self, slash: Slash) -> Self {
+        self.tells(Command::Slash(slash));
+        self
+    }
+
+    #[track_caller]
+    pub fn chooses(mut self, choice: &str) -> Self {
+        self.tells(Command::Choose(choice.to_owned()));
+        self
+    }
+
+    /// Waits until a line that holds this has been told since the learner last did something.
+    #[track_caller]
+    pub fn sees(mut self, text: &str) -> Self {
+        let seen = std::mem::replace(&mut self.seen, self.before);
+        self.waits_for(text);
+        self.seen = self.seen.max(seen);
+        self
+    }
+
+    #[track_caller]
+    pub fn passes(self) -> Self {
+        self.sees("passed")
+    }
+
+    /// A variable that every process in the learner's workspace has in its environment.
+    pub fn mark(&self) -> String {
+        format!("PWD={}", self.workspace.path().display())
+    }
+
+    /// Everything told so far.
+    pub fn transcript(&self) -> String {
+        self.transcript.join("\n")
+    }
+
+    /// Leaves; every node is gone afterwards. Gives the folder with the progress.
+    pub fn leaves(mut self) -> tempfile::TempDir {
+        let threads = self.threads.take().expect("a learner leaves once");
+        threads.block_on(async {
+            let _ = self.commands.send(Command::Quit).await;
+            let until = Instant::now() + PATIENCE;
+            while let Ok(Some(_)) = timeout_at(until, self.notices.recv()).await {}
+            timeout_at(until, &mut self.guide).await.expect("the guide ends").expect("the guide ends well");
+        });
+        threads.shutdown_timeout(PATIENCE);
+        self.state
+    }
+
+    #[track_caller]
+    fn tells(&mut self, command: Command) {
+        self.before = self.transcript.len();
+        let threads = self.threads.as_ref().expect("a learner who has not left");
+        threads.block_on(self.commands.send(command)).expect("the guide listens");
+    }
+
+    #[track_caller]
+    fn is_asked(&mut self) {
+        self.waits_for("prompt ");
+    }
+
+    #[track_caller]
+    fn waits_for(&mut self, text: &str) {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            while self.seen < self.transcript.len() {
+                self.seen += 1;
+                if self.transcript[self.seen - 1].contains(text) {
+                    return;
+                }
+            }
+            let threads = self.threads.as_ref().expect("a learner who has not left");
+            let notice = threads.block_on(async { timeout_at(until, self.notices.recv()).await });
+            match notice {
+                Ok(Some(notice)) => self.transcript.push(line(&notice)),
+                Ok(None) => panic!("the guide has gone; `{text}` was not told:\n{}", self.transcript()),
+                Err(_) => panic!("`{text}` was not told:\n{}", self.transcript()),
+            }
+        }
+    }
+}
+
+async fn teach(settings: Settings, store: Store, progress: Progress, lang: Lang, audience: Audience) {
+    let cluster = Cluster::new(settings).await.expect("a cluster");
+    let mut guide = Guide::for_learner(
+        Session::new(lesson(), lang, progress),
+        cluster,
+        audience,
+        store,
+        Box::new(|_| Ok(lesson())),
+    );
+    let taught = guide.teach(Vec::new()).await;
+    let ended = guide.shutdown().await;
+    taught.and(ended).expect("the guide ends well");
+}
+
+/// A notice as a line of a transcript.
+fn line(notice: &Notice) -> String {
+    match notice {
+        Notice::Step(card) => format!("step {} {}", card.step_number, card.title),
+        Notice::Output { terminal, kind, by, text, .. } => {
+            let by = by.as_ref().map_or_else(String::new, |by| format!(" by {}", by.short()));
+            format!("{terminal}{by} {kind:?}: {}", untrusted::lines(text, false).join("\n"))
+        }
+        Notice::Prompt { prompt, .. } => match prompt {
+            PromptLine::Terminal(Prompt::Busy) | PromptLine::Relay => "busy".to_owned(),
+            PromptLine::Terminal(Prompt::Dollar) => "prompt $".to_owned(),
+            PromptLine::Terminal(Prompt::Iex { text } | Prompt::More { text } | Prompt::Gets { text }) => {
+                format!("prompt {text}")
+            }
+            PromptLine::Question => "prompt ?".to_owned(),
+        },
+        Notice::Tick(finding) => format!("tick {}", finding.expected.speak(Lang::En)),
+        Notice::Passed { .. } => "passed".to_owned(),
+        Notice::Mistake(advice) => format!("mistake {} | {}", advice.seen, advice.attempt),
+        Notice::Say(text) => format!("say {}", text.speak(Lang::En)),
+        Notice::Problem(error) => format!("problem {error}"),
+        other => format!("{other:?}"),
+    }
+}
