@@ -178,15 +178,15 @@ fn a_right_lesson_loads_whole() {
 fn a_complaint_shows_the_line_a_caret_and_the_likely_fix() {
     let author = Author::new().writes("lesson.yaml", "prints: Hi", "print: Hi");
     let troubles = load(&author.source(), &Nonce::sample()).expect_err("a complaint");
-    let wanted = "\
-error: a condition has no key `print`
-  --> small/lesson.yaml:39:13
-   |
-39 |           - print: Hi
-   |             ^^^^^
-   |
-   = help: did you mean `prints`?";
-    assert_eq!(troubles[0].rendered, wanted);
+    insta::assert_snapshot!(troubles[0].rendered, @r"
+    error: a condition has no key `print`
+      --> small/lesson.yaml:39:13
+       |
+    39 |           - print: Hi
+       |             ^^^^^
+       |
+       = help: did you mean `prints`?
+    ");
     assert_eq!((troubles[0].line, troubles[0].column, troubles.len()), (39, 13, 1));
 }
 
@@ -565,18 +565,18 @@ fn model_answers_contain_what_their_steps_want_typed() {
 fn what_stands_twice_shows_both_places() {
     let author = Author::new().writes("lesson.yaml", "minutes: 5", "minutes: 5\n    minutes: 6");
     let troubles = load(&author.source(), &Nonce::sample()).expect_err("a complaint");
-    let wanted = "\
-error: `minutes` stands here twice
-  --> small/lesson.yaml:10:5
-   |
-10 |     minutes: 6
-   |     ^^^^^^^
-   |
-  ::: small/lesson.yaml:9:5
-   |
- 9 |     minutes: 5
-   |     ------- the first one";
-    assert_eq!(troubles[0].rendered, wanted, "{}", troubles[0].rendered);
+    insta::assert_snapshot!(troubles[0].rendered, @r"
+    error: `minutes` stands here twice
+      --> small/lesson.yaml:10:5
+       |
+    10 |     minutes: 6
+       |     ^^^^^^^
+       |
+      ::: small/lesson.yaml:9:5
+       |
+     9 |     minutes: 5
+       |     ------- the first one
+    ");
 }
 
 #[test]

@@ -51,17 +51,14 @@ async fn stale_lists_are_fetched_anew_and_sizes_told_first() {
     let runtime =
         setup::run(&machine.place, FLOOR, &options, |_| false, |step| lines.push(line(&step))).await;
     assert_eq!(runtime.unwrap_or_else(|error| panic!("{}", told(&error))).elixir, "1.14.0");
-    assert_eq!(
-        lines,
-        [
-            "Fetching 3 packages: 1 MB to download, 3 MB on disk.",
-            "Fetching the lists of packages (10 to 30 MB).",
-            "50 %",
-            "Fetching 3 packages: 1 MB to download, 3 MB on disk.",
-            "Unpacking 3 packages.",
-            "Starting it, to see that it works.",
-        ]
-    );
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    Fetching 3 packages: 1 MB to download, 3 MB on disk.
+    Fetching the lists of packages (10 to 30 MB).
+    50 %
+    Fetching 3 packages: 1 MB to download, 3 MB on disk.
+    Unpacking 3 packages.
+    Starting it, to see that it works.
+    ");
     assert_eq!(machine.left(), ["runtime"]);
 }
 

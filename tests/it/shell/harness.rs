@@ -99,14 +99,14 @@ impl ShellHarness {
 }
 
 /// The labelled lines that the plain driver prints when `input` comes through a pipe.
-pub fn piped(input: &str) -> Vec<String> {
+pub fn piped(input: &str) -> String {
     let output = assert_cmd::Command::from_std(child::running("shell::fake_plain_guide::is_driven"))
         .write_stdin(input)
         .timeout(PATIENCE)
         .output()
         .expect("this binary runs again");
     let said = String::from_utf8(output.stdout).expect("UTF-8");
-    said.lines().filter(|line| line.starts_with('[')).map(str::to_owned).collect()
+    said.lines().filter(|line| line.starts_with('[')).collect::<Vec<_>>().join("\n")
 }
 
 fn listen(guide: UnixStream) -> mpsc::Receiver<String> {

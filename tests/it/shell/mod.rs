@@ -12,39 +12,31 @@ use harness::{ShellHarness, piped};
 
 #[test]
 fn a_pipe_is_read_line_by_line_and_answered_in_labelled_lines() {
-    let said = piped("x = 1\nfn ->\n:ok end\n/hnt\n/hint\n\nκόμβος\n");
-    assert_eq!(
-        said,
-        [
-            "[prompt] alex iex(1)>",
-            "[alex, value] x = 1 (printed by kate)",
-            "[prompt] alex iex(2)>",
-            "[alex, value] fn ->|:ok end (printed by kate)",
-            "[prompt] alex iex(3)>",
-            "[problem] there is no command /hnt",
-            "[try] did you mean /hint?",
-            "[hint] There is no further hint; /answer shows one way to do it.",
-            "[moebi] Enter",
-            "[alex, value] κόμβος (printed by kate)",
-            "[prompt] alex iex(4)>",
-            "[moebi] Goodbye.",
-        ]
-    );
+    insta::assert_snapshot!(piped("x = 1\nfn ->\n:ok end\n/hnt\n/hint\n\nκόμβος\n"), @r"
+    [prompt] alex iex(1)>
+    [alex, value] x = 1 (printed by kate)
+    [prompt] alex iex(2)>
+    [alex, value] fn ->|:ok end (printed by kate)
+    [prompt] alex iex(3)>
+    [problem] there is no command /hnt
+    [try] did you mean /hint?
+    [hint] There is no further hint; /answer shows one way to do it.
+    [moebi] Enter
+    [alex, value] κόμβος (printed by kate)
+    [prompt] alex iex(4)>
+    [moebi] Goodbye.
+    ");
 }
 
 #[test]
 fn a_break_in_a_pipe_drops_what_is_unfinished() {
-    let said = piped("fn ->\n#iex:break\nx\n");
-    assert_eq!(
-        said,
-        [
-            "[prompt] alex iex(1)>",
-            "[moebi] The incomplete expression is dropped; nothing of it ran.",
-            "[alex, value] x (printed by kate)",
-            "[prompt] alex iex(2)>",
-            "[moebi] Goodbye.",
-        ]
-    );
+    insta::assert_snapshot!(piped("fn ->\n#iex:break\nx\n"), @r"
+    [prompt] alex iex(1)>
+    [moebi] The incomplete expression is dropped; nothing of it ran.
+    [alex, value] x (printed by kate)
+    [prompt] alex iex(2)>
+    [moebi] Goodbye.
+    ");
 }
 
 /// Ten lines of Greek, each longer than the screen is wide.

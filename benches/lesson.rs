@@ -6,9 +6,10 @@
 //!     cargo bench --bench lesson                 # 3 rounds
 //!     cargo bench --bench lesson -- 10           # as many as you like, up to 100
 
-#[path = "../common/mod.rs"]
 mod common;
-mod place;
+mod lesson {
+    pub mod place;
+}
 
 use std::{
     process::{Command, Stdio},
@@ -17,11 +18,11 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use common::samples::{Measure, Pair, heading_beside};
+use lesson::place::Place;
 use moebi::cluster::runtime::Runtime;
-use place::Place;
 
 const ROUNDS: usize = 3;
-const MOST_ROUNDS: usize = 100;
+const MAX_ROUNDS: usize = 100;
 
 /// One piece of work, done by both.
 struct Contest {
@@ -83,7 +84,7 @@ fn rounds() -> usize {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let wanted = arguments.iter().find_map(|argument| argument.parse().ok());
     let usual = if arguments.iter().any(|argument| argument == "--bench") { ROUNDS } else { 1 };
-    wanted.unwrap_or(usual).clamp(1, MOST_ROUNDS)
+    wanted.unwrap_or(usual).clamp(1, MAX_ROUNDS)
 }
 
 fn measured(place: &Place, contest: &Contest, rounds: usize) -> Result<Measure> {
@@ -116,7 +117,7 @@ fn took(mut command: Command) -> Result<Duration> {
 }
 
 fn print_place(place: &Place, rounds: usize) {
-    let Runtime { elixir, otp, .. } = &place.ground.elixir;
+    let Runtime { elixir, otp, .. } = &place.environment.elixir;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     println!("\nElixir {elixir}, OTP {otp}, {cores} cores, {rounds} rounds");
     println!(

@@ -13,7 +13,7 @@ use tokio::sync::mpsc;
 /// What would change how Erlang starts.
 pub const STRAY: [&str; 4] = ["ERL_ZFLAGS", "ERL_AFLAGS", "ERL_FLAGS", "ELIXIR_ERL_OPTIONS"];
 
-pub struct Ground {
+pub struct Environment {
     folder: TempDir,
     pub path: OsString,
     pub elixir: Runtime,
@@ -22,7 +22,7 @@ pub struct Ground {
     _threads: tokio::runtime::Runtime,
 }
 
-impl Ground {
+impl Environment {
     pub fn new() -> Result<Self> {
         let threads = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         // Nobody listens to what it tells, so that nothing waits for that.

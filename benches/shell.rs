@@ -7,23 +7,26 @@
 //!     cargo bench                 # 10 rounds
 //!     cargo bench -- 30           # as many as you like, up to 100
 
-#[path = "../common/mod.rs"]
 mod common;
-mod editing;
-mod place;
-mod screen;
+mod shell {
+    pub mod editing;
+    pub mod place;
+    pub mod screen;
+}
 
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use common::samples::{Measure, Pair, heading, heading_beside};
-use editing::Editing;
-use place::Place;
 use portable_pty::CommandBuilder;
-use screen::Terminal;
+use shell::{
+    editing::{self, Editing},
+    place::Place,
+    screen::Terminal,
+};
 
 const ROUNDS: usize = 10;
-const MOST_ROUNDS: usize = 100;
+const MAX_ROUNDS: usize = 100;
 
 /// Expressions of a kind that are entered in one round.
 const EXPRESSIONS: u32 = 5;
@@ -79,7 +82,7 @@ fn rounds() -> usize {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let wanted = arguments.iter().find_map(|argument| argument.parse().ok());
     let usual = if arguments.iter().any(|argument| argument == "--bench") { ROUNDS } else { 1 };
-    wanted.unwrap_or(usual).clamp(1, MOST_ROUNDS)
+    wanted.unwrap_or(usual).clamp(1, MAX_ROUNDS)
 }
 
 /// Raw iex's sheet and Moebi's.
@@ -251,7 +254,7 @@ impl Measures {
 }
 
 fn print(place: &Place, rounds: usize, measures: &Measures) {
-    let moebi::cluster::Runtime { elixir, otp, .. } = &place.ground.elixir;
+    let moebi::cluster::Runtime { elixir, otp, .. } = &place.environment.elixir;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     println!("\nElixir {elixir}, OTP {otp}, {cores} cores, {rounds} rounds");
     println!(
