@@ -4,7 +4,7 @@
 
 use std::{error, fmt};
 
-use crate::words::{Lang, Words};
+use crate::i18n::{Lang, Localized};
 
 /// The exit code that a failure of this kind ends the program with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +20,8 @@ pub enum Kind {
 #[derive(Debug)]
 pub struct Error {
     kind: Kind,
-    message: Words,
-    hints: Vec<Words>,
+    message: Localized,
+    hints: Vec<Localized>,
     source: Option<Cause>,
 }
 
@@ -33,17 +33,17 @@ pub struct Cause(Because);
 enum Because {
     /// Said by the system or a library, in the one language that it speaks.
     Foreign(Box<dyn error::Error + Send + Sync>),
-    Ours(Words),
+    Ours(Localized),
 }
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
-    pub fn usage(message: Words) -> Self {
+    pub fn usage(message: Localized) -> Self {
         Self::new(Kind::Usage, message)
     }
 
-    pub fn could_not_run(message: Words) -> Self {
+    pub fn could_not_run(message: Localized) -> Self {
         Self::new(Kind::CouldNotRun, message)
     }
 
@@ -51,13 +51,13 @@ impl Error {
         Self::new(Kind::Interrupted, interrupted())
     }
 
-    fn new(kind: Kind, message: Words) -> Self {
+    fn new(kind: Kind, message: Localized) -> Self {
         Self { kind, message, hints: Vec::new(), source: None }
     }
 
     /// Adds a line that says what to do next.
     #[must_use]
-    pub fn hint(mut self, hint: Words) -> Self {
+    pub fn hint(mut self, hint: Localized) -> Self {
         self.hints.push(hint);
         self
     }
@@ -73,14 +73,16 @@ impl Error {
         self.kind
     }
 
-    pub fn hints(&self) -> &[Words] {
+    pub fn hints(&self) -> &[Localized] {
         &self.hints
     }
 
     /// The message and its cause.
-    pub fn told(&self) -> Words {
+    pub fn told(&self) -> Localized {
         match &self.source {
-            Some(cause) => Words::each(|lang| format!("{}: {}", self.message.speak(lang), cause.speak(lang))),
+            Some(cause) => {
+                Localized::each(|lang| format!("{}: {}", self.message.speak(lang), cause.speak(lang)))
+            }
             None => self.message.clone(),
         }
     }
@@ -109,8 +111,8 @@ impl<E: error::Error + Send + Sync + 'static> From<E> for Cause {
     }
 }
 
-impl From<Words> for Cause {
-    fn from(words: Words) -> Self {
+impl From<Localized> for Cause {
+    fn from(words: Localized) -> Self {
         Self(Because::Ours(words))
     }
 }

@@ -5,7 +5,7 @@ use std::{ffi::OsString, path::Path};
 use anyhow::{Context, Result};
 use moebi::cluster::{
     epmd::Epmd,
-    runtime::{FLOOR, Place, Runtime},
+    runtime::{FLOOR, Runtime, SearchPaths},
 };
 use tempfile::TempDir;
 use tokio::sync::mpsc;
@@ -27,7 +27,7 @@ impl Environment {
         let threads = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         // Nobody listens to what it tells, so that nothing waits for that.
         let epmd = threads.block_on(Epmd::start(mpsc::channel(1).0))?;
-        let search = Place { cache: None, ..Place::here()? };
+        let search = SearchPaths { cache: None, ..SearchPaths::here()? };
         let found = threads.block_on(search.find(FLOOR))?.runtime;
         let elixir = found.context("there is no Elixir to measure beside; `moebi setup` gets one")?;
         let folder = tempfile::tempdir()?;

@@ -7,8 +7,8 @@ use std::{env, io, time::Duration};
 use anyhow::{Context, Result, bail};
 use moebi::{
     guide::notice::{Command, Notice, PromptLine},
-    ink::Palette,
     lesson::{Lang, Prompt, TerminalName},
+    render::Palette,
     shell::{self, Bindings, Mode, Options, Shell},
 };
 use portable_pty::CommandBuilder;

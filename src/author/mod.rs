@@ -2,7 +2,7 @@
 
 pub mod selftest;
 
-use crate::lesson::{Nonce, Source, Trouble, load};
+use crate::lesson::{Nonce, RenderedDiagnostic, Source, load};
 
 /// Every complaint about every lesson, and how many there are; the report ends in a line that counts them.
 pub fn lint(sources: &[Source]) -> (String, usize) {
@@ -12,10 +12,10 @@ pub fn lint(sources: &[Source]) -> (String, usize) {
     for source in sources {
         match load(source, &Nonce::sample()) {
             Ok(lesson) => languages += lesson.prose.len(),
-            Err(troubles) => {
-                complaints += troubles.len();
+            Err(rendered) => {
+                complaints += rendered.len();
                 languages += source.files.len().saturating_sub(1);
-                report.push_str(&drawn(&troubles));
+                report.push_str(&drawn(&rendered));
             }
         }
     }
@@ -25,8 +25,8 @@ pub fn lint(sources: &[Source]) -> (String, usize) {
     (report, complaints)
 }
 
-fn drawn(troubles: &[Trouble]) -> String {
-    troubles.iter().map(|trouble| format!("{}\n\n", trouble.rendered.trim_end())).collect()
+fn drawn(rendered: &[RenderedDiagnostic]) -> String {
+    rendered.iter().map(|diagnostic| format!("{}\n\n", diagnostic.rendered.trim_end())).collect()
 }
 
 /// `1 lesson`, `2 lessons`.

@@ -8,15 +8,15 @@ use std::time::Duration;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use crate::{
-    ink::untrusted,
+    i18n::{Lang, Localized},
     lesson::Verdict,
-    words::{Lang, Words},
+    render::untrusted,
 };
 
-use super::{outcome::StepOutcome, timeline, words};
+use super::{excerpt, messages, outcome::StepOutcome};
 
 /// Of a timeline within a failure, in characters.
-const MOST_TIMELINE: usize = 8000;
+const MAX_TIMELINE: usize = 8000;
 
 /// The whole file for one submission: `moebi check --format junit`.
 pub fn junit(lesson: &str, name: &str, steps: &[StepOutcome], lang: Lang) -> String {
@@ -66,7 +66,7 @@ fn status(step: &StepOutcome, lang: Lang) -> TestCaseStatus {
 }
 
 /// A case for what is true of the whole submission: its answers can't be read, or this machine could not run it.
-pub fn whole(name: &str, verdict: Verdict, message: &Words, detail: &str, lang: Lang) -> TestSuite {
+pub fn whole(name: &str, verdict: Verdict, message: &Localized, detail: &str, lang: Lang) -> TestSuite {
     let kind = if verdict == Verdict::CouldNotRun { NonSuccessKind::Error } else { NonSuccessKind::Failure };
     let status = fell_short(kind, verdict.id(), message.speak(lang), &untrusted::quoted(detail));
     let mut case = TestCase::new(message.speak(lang), status);
@@ -87,7 +87,7 @@ fn fell_short(kind: NonSuccessKind, verdict: &str, message: &str, detail: &str) 
 
 /// Expected beside seen, what to try, and the timeline of all terminals.
 fn detail(step: &StepOutcome, lang: Lang) -> String {
-    let labels = [words::expected(), words::seen(), words::attempt()];
+    let labels = [messages::expected(), messages::seen(), messages::attempt()];
     let columns = labels.iter().map(|label| label.speak(lang).chars().count()).max().unwrap_or_default();
     let mut lines = Vec::new();
     for (label, text) in labels.iter().zip([&step.expected, &step.seen, &step.hint]) {
@@ -99,7 +99,7 @@ fn detail(step: &StepOutcome, lang: Lang) -> String {
     }
     if !step.timeline.is_empty() {
         lines.push(String::new());
-        lines.push(timeline::plain(&step.timeline, MOST_TIMELINE, lang));
+        lines.push(excerpt::plain(&step.timeline, MAX_TIMELINE, lang));
     }
     lines.join("\n")
 }

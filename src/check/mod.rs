@@ -1,18 +1,18 @@
 //! `moebi check`: answers replayed unattended over the same engine, a verdict a step.
 
-mod bare;
+pub mod excerpt;
 pub mod junit;
-mod moments;
+pub mod messages;
 mod order;
 pub mod outcome;
+mod plain_iex;
 mod report;
 mod result;
 mod run;
 pub mod scheme;
 mod section;
 pub mod submission;
-pub mod timeline;
-pub mod words;
+mod timeline;
 
 pub use report::{Format, Report, ReportFormat, Subject, Tally};
 pub use result::StepResult;

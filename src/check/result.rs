@@ -3,15 +3,15 @@
 use std::time::Duration;
 
 use crate::{
-    ink::untrusted,
+    i18n::Localized,
     lesson::{Finding, Holds, Lang, MistakeId, Section, Step, Verdict},
-    words::Words,
+    render::untrusted,
 };
 
 use super::outcome::{ConditionOutcome, Moment, Record, StepOutcome};
 
 /// How many characters of a text that quotes a node are told.
-const MOST_TOLD: usize = 2048;
+const MAX_TOLD: usize = 2048;
 
 #[derive(Debug, Clone)]
 pub struct StepResult {
@@ -22,8 +22,8 @@ pub struct StepResult {
     pub points: f64,
     pub of: f64,
     /// The first condition that did not hold, and what was seen instead.
-    pub expected: Option<Words>,
-    pub seen: Option<Words>,
+    pub expected: Option<Localized>,
+    pub seen: Option<Localized>,
     pub hint: Option<String>,
     pub mistake: Option<MistakeId>,
     /// Every condition as it stood at the end; none for a step that passed or was not tried.
@@ -61,7 +61,7 @@ impl StepResult {
 
     /// The same in one language, fit to be shown: what it quotes of a node holds no control characters.
     pub fn outcome(&self, lang: Lang) -> StepOutcome {
-        let spoken = |words: &Option<Words>| words.as_ref().map(|words| told(words.speak(lang)));
+        let spoken = |words: &Option<Localized>| words.as_ref().map(|words| told(words.speak(lang)));
         StepOutcome {
             section: self.section.clone(),
             step: self.step.clone(),
@@ -89,7 +89,7 @@ fn condition(finding: &Finding, lang: Lang) -> ConditionOutcome {
 }
 
 fn told(text: &str) -> String {
-    match text.char_indices().nth(MOST_TOLD) {
+    match text.char_indices().nth(MAX_TOLD) {
         Some((at, _)) => format!("{}…", untrusted::quoted(&text[..at])),
         None => untrusted::quoted(text).into_owned(),
     }

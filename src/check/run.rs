@@ -16,10 +16,10 @@ use crate::{
     cluster::{Site, runtime::Runtime},
     error::{Error, Result},
     lesson::{Input, Lang, Lesson, Step, StepId, Verdict, answers::Record},
-    session::Place,
+    session::Position,
 };
 
-use super::{Scheme, StepResult, order::longest_first, section::SectionRun, words};
+use super::{Scheme, StepResult, messages, order::longest_first, section::SectionRun};
 
 /// An answer a step; steps without one are failed unless `model` fills in.
 #[derive(Debug, Clone)]
@@ -102,7 +102,7 @@ fn begin(
     lesson: &Arc<Lesson>,
     answers: &Answers,
     options: &Options,
-    results: mpsc::UnboundedSender<(Place, StepResult)>,
+    results: mpsc::UnboundedSender<(Position, StepResult)>,
 ) -> Result<JoinSet<Result<()>>> {
     let (answers, options) = (Arc::new(answers.clone()), Arc::new(options.clone()));
     let mut sections = JoinSet::new();
@@ -132,22 +132,22 @@ fn begin(
     Ok(sections)
 }
 
-fn broken_off(lesson: &Lesson, place: Place) -> StepResult {
+fn broken_off(lesson: &Lesson, place: Position) -> StepResult {
     let bare = StepResult::bare(place.section(lesson), place.step(lesson), Verdict::CouldNotRun, 0.0);
-    StepResult { seen: Some(words::broke_off()), ..bare }
+    StepResult { seen: Some(messages::broke_off()), ..bare }
 }
 
 /// Every step that a run with these options has a result of, in the lesson's order.
 ///
 /// # Errors
 /// There is no such section or step.
-pub fn wanted(lesson: &Lesson, options: &Options) -> Result<Vec<Place>> {
+pub fn wanted(lesson: &Lesson, options: &Options) -> Result<Vec<Position>> {
     if let Some(step) = &options.step {
         return Ok(vec![place(lesson, step)?]);
     }
     let steps = |section: usize| {
         let count = lesson.sections[section].steps.len();
-        (0..count).map(move |step| Place { section, step })
+        (0..count).map(move |step| Position { section, step })
     };
     Ok(wanted_sections(lesson, options)?.into_iter().flat_map(steps).collect())
 }
@@ -160,18 +160,18 @@ fn wanted_sections(lesson: &Lesson, options: &Options) -> Result<Vec<usize>> {
     let index = lesson.sections.iter().position(|section| section.id.as_str() == wanted);
     index.map(|index| vec![index]).ok_or_else(|| {
         let ids: Vec<_> = lesson.sections.iter().map(|section| section.id.as_str()).collect();
-        Error::usage(words::no_section(wanted)).hint(words::it_has(&ids.join(", ")))
+        Error::usage(messages::no_section(wanted)).hint(messages::it_has(&ids.join(", ")))
     })
 }
 
-fn place(lesson: &Lesson, step: &str) -> Result<Place> {
-    Place::of(lesson, step).ok_or_else(|| unknown(step, Place::like(lesson, step)))
+fn place(lesson: &Lesson, step: &str) -> Result<Position> {
+    Position::of(lesson, step).ok_or_else(|| unknown(step, Position::like(lesson, step)))
 }
 
 fn unknown(word: &str, near: Option<StepId>) -> Error {
-    let error = Error::usage(words::no_step(word));
+    let error = Error::usage(messages::no_step(word));
     match near {
-        Some(near) => error.hint(words::did_you_mean(&near)),
-        None => error.hint(words::export_lists()),
+        Some(near) => error.hint(messages::did_you_mean(&near)),
+        None => error.hint(messages::export_lists()),
     }
 }

@@ -7,12 +7,12 @@ use crate::{
     lesson::{Lesson, load_scheme},
 };
 
-use super::{submission::unusable, words};
+use super::{messages, submission::unusable};
 
 pub use crate::lesson::scheme::{Partial, Scheme};
 
 /// The largest scheme that is read, in bytes.
-const MOST_BYTES: u64 = 1024 * 1024;
+const MAX_BYTES: u64 = 1024 * 1024;
 
 /// Reads a teacher's scheme for `lesson`.
 ///
@@ -22,8 +22,8 @@ pub fn read(path: &Path, lesson: &Lesson) -> Result<Scheme> {
     let name = path.display().to_string();
     let mut bytes = Vec::new();
     File::open(path)
-        .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(|why| Error::usage(words::scheme_unreadable(&name)).because(why))?;
+        .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(|why| Error::usage(messages::scheme_unreadable(&name)).because(why))?;
     load_scheme(&name, &String::from_utf8_lossy(&bytes), lesson)
-        .map_err(|troubles| unusable(&name, &troubles))
+        .map_err(|rendered| unusable(&name, &rendered))
 }

@@ -15,12 +15,12 @@ use crate::{
     cluster::{Cluster, Settings, cell::End},
     error::{Kind, Result},
     guide::{Attempted, Guide, Outcome},
+    i18n::Localized,
     lesson::{Condition, Finding, Holds, Lesson, Section, Step, StepId, Task, Verdict},
-    session::Place,
-    words::Words,
+    session::Position,
 };
 
-use super::{Answers, Options, StepResult, bare, moments::moments, words};
+use super::{Answers, Options, StepResult, messages, plain_iex, timeline::moments};
 
 /// Longer than anything that a deadline of its own has.
 const NEVER: Duration = Duration::from_secs(24 * 60 * 60);
@@ -31,7 +31,7 @@ pub struct SectionRun {
     pub options: Arc<Options>,
     pub index: usize,
     /// Hears of each step as soon as its verdict is final.
-    pub results: mpsc::UnboundedSender<(Place, StepResult)>,
+    pub results: mpsc::UnboundedSender<(Position, StepResult)>,
     /// The verdicts that stand, by the step's number.
     pub done: BTreeMap<usize, Verdict>,
     pub began: Instant,
@@ -39,14 +39,14 @@ pub struct SectionRun {
 
 /// What ended a round before its last step.
 struct Fault {
-    why: Words,
+    why: Localized,
     /// The step that may have brought it about, and what it comes to if so.
     suspect: Option<(usize, StepResult)>,
 }
 
 impl Fault {
     /// This machine's, or the lesson's own.
-    fn of_nobody(why: Words) -> Self {
+    fn of_nobody(why: Localized) -> Self {
         Self { why, suspect: None }
     }
 
@@ -73,7 +73,7 @@ impl SectionRun {
             played => played?,
         };
         let Some(fault) = played.filter(|_| self.is_unfinished()) else { return Ok(None) };
-        if fault.suspect.is_some() && !bare::runs(self.settings()).await {
+        if fault.suspect.is_some() && !plain_iex::runs(self.settings()).await {
             // The nodes and all that ran on them are gone, and still there is no room.
             return Ok(Some(Fault::of_nobody(fault.why)));
         }
@@ -109,7 +109,7 @@ impl SectionRun {
 
     async fn play_steps(&mut self, guide: &mut Guide) -> Result<Option<Fault>> {
         if guide.start_section(self.index).await? == Outcome::TimedOut {
-            return Ok(Some(Fault::of_nobody(words::nodes_did_not_start())));
+            return Ok(Some(Fault::of_nobody(messages::nodes_did_not_start())));
         }
         if let Some(failed) = guide.failed_commands().next() {
             return Ok(Some(Fault::of_nobody(failed.told())));
@@ -124,7 +124,7 @@ impl SectionRun {
 
     async fn play_step(&mut self, guide: &mut Guide, number: usize) -> Result<Option<Fault>> {
         let lesson = self.lesson.clone();
-        let place = Place { section: self.index, step: number };
+        let place = Position { section: self.index, step: number };
         let step = place.step(&lesson);
         if self.decline(number) {
             return Ok(None);
@@ -132,7 +132,7 @@ impl SectionRun {
         let answer = self.answers.of(step).unwrap_or_default();
         let time = self.options.section_time.map_or(NEVER, |time| time.saturating_sub(self.began.elapsed()));
         let Ok(attempted) = timeout(time, guide.attempt(place, &answer)).await else {
-            self.stop(number, Verdict::TimedOut, &words::section_too_long());
+            self.stop(number, Verdict::TimedOut, &messages::section_too_long());
             return Ok(None);
         };
         let attempted = attempted?;
@@ -141,12 +141,12 @@ impl SectionRun {
                 self.stop(number, Verdict::Failed, &excess.told(&limits));
                 return Ok(None);
             }
-            Some(End::Lost) => return Ok(Some(Fault::of_nobody(words::cell_lost()))),
+            Some(End::Lost) => return Ok(Some(Fault::of_nobody(messages::cell_lost()))),
             None => {}
         }
         if let Some(verdict) = self.done.get(&number) {
             let is_other = *verdict == Verdict::Passed && attempted.verdict != Verdict::Passed;
-            return Ok(is_other.then(|| Fault::of_nobody(words::other_the_second_time(&step.id))));
+            return Ok(is_other.then(|| Fault::of_nobody(messages::other_the_second_time(&step.id))));
         }
         let is_suspect = match attempted.verdict {
             Verdict::TimedOut => true,
@@ -154,8 +154,8 @@ impl SectionRun {
             Verdict::Passed | Verdict::Skipped | Verdict::CouldNotRun => false,
         };
         let result = self.result(guide, number, attempted);
-        if is_suspect && !bare::runs(self.settings()).await {
-            return Ok(Some(Fault { why: words::no_bare_iex(), suspect: Some((number, result)) }));
+        if is_suspect && !plain_iex::runs(self.settings()).await {
+            return Ok(Some(Fault { why: messages::no_bare_iex(), suspect: Some((number, result)) }));
         }
         self.finish(number, result);
         Ok(None)
@@ -166,7 +166,7 @@ impl SectionRun {
         let lesson = self.lesson.clone();
         let step = &lesson.sections[self.index].steps[number];
         if let Some(need) = self.unmet_need(step) {
-            self.skip(number, words::need_did_not_pass(need));
+            self.skip(number, messages::need_did_not_pass(need));
             return true;
         }
         if matches!((&step.task, &*self.answers), (Task::AskMissed, Answers::Given(_))) {
@@ -177,7 +177,7 @@ impl SectionRun {
         if self.answers.of(step).is_some() {
             return false;
         }
-        let (expected, seen) = (Some(words::an_answer()), Some(words::no_answer()));
+        let (expected, seen) = (Some(messages::an_answer()), Some(messages::no_answer()));
         self.finish(number, StepResult { expected, seen, ..self.bare(number, Verdict::Failed) });
         true
     }
@@ -238,16 +238,16 @@ impl SectionRun {
         self.finish(number, result);
         let id = self.section().steps[number].id.clone();
         for later in self.wanted() {
-            self.skip(later, words::left_no_room(&id));
+            self.skip(later, messages::left_no_room(&id));
         }
     }
 
     /// What has no verdict yet could not run; what needs a step that did not pass would not have been tried anyway.
-    fn give_up(&mut self, why: &Words) {
+    fn give_up(&mut self, why: &Localized) {
         let lesson = self.lesson.clone();
         for number in self.wanted() {
             match self.unmet_need(&lesson.sections[self.index].steps[number]) {
-                Some(need) => self.skip(number, words::need_did_not_pass(need)),
+                Some(need) => self.skip(number, messages::need_did_not_pass(need)),
                 None => {
                     let result =
                         StepResult { seen: Some(why.clone()), ..self.bare(number, Verdict::CouldNotRun) };
@@ -258,14 +258,14 @@ impl SectionRun {
     }
 
     /// Nothing can run in this section any more.
-    fn stop(&mut self, number: usize, verdict: Verdict, why: &Words) {
+    fn stop(&mut self, number: usize, verdict: Verdict, why: &Localized) {
         self.finish(number, StepResult { seen: Some(why.clone()), ..self.bare(number, verdict) });
         for later in self.wanted() {
-            self.skip(later, words::was_stopped(why));
+            self.skip(later, messages::was_stopped(why));
         }
     }
 
-    fn skip(&mut self, number: usize, why: Words) {
+    fn skip(&mut self, number: usize, why: Localized) {
         self.finish(number, StepResult { seen: Some(why), ..self.bare(number, Verdict::Skipped) });
     }
 
@@ -277,7 +277,7 @@ impl SectionRun {
         self.done.insert(number, result.verdict);
         if self.options.step.as_deref().is_none_or(|only| only == result.step) {
             // Whoever listened has gone: the results are not wanted any more.
-            let _ = self.results.send((Place { section: self.index, step: number }, result));
+            let _ = self.results.send((Position { section: self.index, step: number }, result));
         }
     }
 

@@ -19,22 +19,22 @@ use rustix::{
 
 use crate::{
     error::{Error, Result},
-    ink::untrusted,
     lesson::{Answers, Lesson, load_answers, load_answers_beside},
+    render::untrusted,
 };
 
-use super::words;
+use super::messages;
 
 /// The file that a folder holds its answers in.
 pub const FILE: &str = "answers.yaml";
 
 /// The largest file of answers, in bytes.
-const MOST_ANSWERS: u64 = 1024 * 1024;
+const MAX_ANSWERS: u64 = 1024 * 1024;
 /// The largest file beside them, and all of those together; the workspace takes none that is larger.
-const MOST_BESIDE: u64 = 256 * 1024;
-const MOST_IN_ALL: u64 = 4 * 1024 * 1024;
+const MAX_BESIDE: u64 = 256 * 1024;
+const MAX_IN_ALL: u64 = 4 * 1024 * 1024;
 /// How much is told of all that is wrong with one.
-const MOST_TOLD: usize = 16 * 1024;
+const MAX_TOLD: usize = 16 * 1024;
 
 /// Opening waits for nobody: a pipe's other end, a terminal, a device.
 const PLAIN: OFlags = OFlags::RDONLY
@@ -52,31 +52,32 @@ const PLAIN: OFlags = OFlags::RDONLY
 /// error's message, which is fit to be shown.
 pub fn load(path: &Path, name: &str, lesson: &Lesson) -> Result<Answers> {
     let name = untrusted::plain(name);
-    let unreadable = |name: &str, why: io::Error| Error::usage(words::answers_unreadable(name)).because(why);
+    let unreadable =
+        |name: &str, why: io::Error| Error::usage(messages::answers_unreadable(name)).because(why);
     let found = open(path, PLAIN, Mode::empty()).map_err(|why| unreadable(&name, why.into()))?;
     let is_folder = kind(&found).map_err(|why| unreadable(&name, why.into()))? == FileType::Directory;
     if !is_folder {
-        let text = text(found, MOST_ANSWERS).map_err(|why| unreadable(&name, why))?;
-        return load_answers(&name, &text, lesson).map_err(|troubles| unusable(&name, &troubles));
+        let text = text(found, MAX_ANSWERS).map_err(|why| unreadable(&name, why))?;
+        return load_answers(&name, &text, lesson).map_err(|rendered| unusable(&name, &rendered));
     }
     let name = format!("{}/{FILE}", name.trim_end_matches('/'));
     let text = openat(&found, FILE, PLAIN, Mode::empty())
         .map_err(io::Error::from)
-        .and_then(|file| text(file, MOST_ANSWERS))
+        .and_then(|file| text(file, MAX_ANSWERS))
         .map_err(|why| unreadable(&name, why))?;
     let folder = Folder { root: found, given: Cell::new(0) };
     load_answers_beside(&name, &text, lesson, &|path| folder.text(path))
-        .map_err(|troubles| unusable(&name, &troubles))
+        .map_err(|rendered| unusable(&name, &rendered))
 }
 
-pub(super) fn unusable(name: &str, troubles: &[crate::lesson::Trouble]) -> Error {
-    let rendered: Vec<_> = troubles.iter().map(|trouble| trouble.rendered.trim_end()).collect();
+pub(super) fn unusable(name: &str, rendered: &[crate::lesson::RenderedDiagnostic]) -> Error {
+    let rendered: Vec<_> = rendered.iter().map(|diagnostic| diagnostic.rendered.trim_end()).collect();
     let mut told = rendered.join("\n\n");
-    if told.len() > MOST_TOLD {
-        told.truncate(told.floor_char_boundary(MOST_TOLD));
+    if told.len() > MAX_TOLD {
+        told.truncate(told.floor_char_boundary(MAX_TOLD));
         told.push('…');
     }
-    Error::usage(words::no_submission(name, &untrusted::quoted(&told)))
+    Error::usage(messages::no_submission(name, &untrusted::quoted(&told)))
 }
 
 /// A submission's folder.
@@ -89,11 +90,11 @@ struct Folder {
 impl Folder {
     /// The file at that path below it, bytes that are no UTF-8 replaced.
     fn text(&self, path: &str) -> Result<String, String> {
-        let read = self.open(path).map_err(io::Error::from).and_then(|file| text(file, MOST_BESIDE));
+        let read = self.open(path).map_err(io::Error::from).and_then(|file| text(file, MAX_BESIDE));
         let read = read.map_err(|why| format!("the file beside the answers can't be read: {why}"))?;
         self.given.set(self.given.get() + read.len() as u64);
-        if self.given.get() > MOST_IN_ALL {
-            let most = MOST_IN_ALL / 1024;
+        if self.given.get() > MAX_IN_ALL {
+            let most = MAX_IN_ALL / 1024;
             return Err(format!("the files beside the answers are larger than {most} KB together"));
         }
         Ok(read)

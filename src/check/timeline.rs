@@ -1,179 +1,271 @@
-//! A step's timeline for a page: no longer than asked, every text inert, one line of plain text a line.
+//! What happened in one step on all terminals, merged, in order: what a person reads to see how it came about.
+//!
+//! Everything in it was typed or printed by somebody else. It is bounded and without control characters.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use crate::{
-    ink::untrusted,
-    words::{Lang, Words},
+    i18n::Localized,
+    lesson::{Evidence, Fact, Lang, NodeName, OutputKind, Record, TerminalName},
+    render::untrusted,
 };
 
 use super::{
+    messages,
     outcome::{Moment, MomentKind},
-    words,
 };
 
-/// How much of one moment is shown.
-const MOST_LINES: usize = 24;
-const MOST_CHARS: usize = 1200;
-/// What a moment costs besides its text: its time, its terminal, the page's own markup.
-const COST: usize = 60;
-/// How wide the column of terminals may get.
-const MOST_NAME: usize = 16;
+/// How many moments are told of one step; of more, the first and the last half.
+const MAX_MOMENTS: usize = 200;
 
-/// A row of a timeline as it is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Row<'a> {
-    /// With its text cut to size and cleaned.
-    Moment(&'a Moment, String),
-    /// So many moments are left out here.
-    LeftOut(usize),
-}
+/// How many bytes of one moment's text are told.
+const MAX_TEXT: usize = 2048;
 
-/// The rows of `moments` in about `most` characters: how it began, and above all how it ended.
-pub fn rows(moments: &[Moment], most: usize, lang: Lang) -> Vec<Row<'_>> {
-    let shown = |moment| Row::Moment(moment, cut(&moment.text, lang));
-    let end = moments.len() - affordable(moments.iter().rev(), most / 3 * 2);
-    let begin = affordable(moments[..end].iter(), most / 3);
-    let mut rows: Vec<_> = moments[..begin].iter().map(shown).collect();
-    if begin < end {
-        rows.push(Row::LeftOut(end - begin));
+/// What IEx greets with says nothing about an answer.
+const BANNERS: [&str; 2] = ["Interactive Elixir", "Erlang/OTP"];
+
+/// The present step of `evidence`. What is said of nodes and files is in `lang`.
+pub fn moments(evidence: &Evidence, lang: Lang) -> Vec<Moment> {
+    let step = evidence.step();
+    let began = step.first().map_or(Duration::ZERO, |record| record.at);
+    let mut teller = Teller::before(evidence, lang, began);
+    for record in step {
+        teller.tell(record);
     }
-    rows.extend(moments[end..].iter().map(shown));
-    rows
+    teller.finish();
+    shortened(teller.moments, lang)
 }
 
-/// How many of these, from the first on, fit into `most` characters.
-fn affordable<'a>(moments: impl Iterator<Item = &'a Moment>, most: usize) -> usize {
-    let mut spent = 0;
-    let fits = |moment: &&Moment| {
-        spent += COST + moment.text.len().min(MOST_CHARS);
-        spent <= most
-    };
-    moments.take_while(fits).count()
+struct Teller {
+    lang: Lang,
+    began: Duration,
+    moments: Vec<Moment>,
+    /// How many bytes of the last moment's text were left out.
+    lost: usize,
+    /// The node that runs in each terminal, or ran there last.
+    nodes: BTreeMap<TerminalName, NodeName>,
+    files: BTreeMap<String, Option<String>>,
+    /// Pairs of nodes that see each other; the two directions come as facts of their own.
+    pairs: BTreeSet<(NodeName, NodeName)>,
 }
 
-/// `text` without anything that acts, no longer than a moment may be.
-fn cut(text: &str, lang: Lang) -> String {
-    let text = text.trim_end_matches(['\n', '\r']);
-    let short: String = text.chars().take(MOST_CHARS).collect();
-    let mut lines: Vec<_> = short.split('\n').take(MOST_LINES).map(untrusted::plain).collect();
-    let left = text.split('\n').count() - lines.len();
-    if left > 0 {
-        lines.push(words::lines_left_out(left).speak(lang).to_owned());
-    } else if short.len() < text.len() {
-        lines.push("…".to_owned());
-    }
-    lines.join("\n")
-}
-
-/// What stands before a moment's text, so that each kind is told from the others.
-pub fn sign(kind: MomentKind) -> char {
-    match kind {
-        // What was typed begins with the prompt at which it was.
-        MomentKind::Typed | MomentKind::Printed => ' ',
-        MomentKind::Value => '=',
-        MomentKind::Error => '!',
-        MomentKind::Log => '~',
-        MomentKind::Nodes => '*',
-        MomentKind::Message => '→',
-        MomentKind::Note => '#',
-    }
-}
-
-/// The timeline as plain text, in columns: seconds, terminal, sign, text.
-pub fn plain(moments: &[Moment], most: usize, lang: Lang) -> String {
-    let rows = rows(moments, most, lang);
-    let names = rows.iter().map(|row| name(row).chars().count()).max().unwrap_or_default();
-    let lines: Vec<_> = rows.iter().flat_map(|row| lines(row, names, lang)).collect();
-    lines.join("\n")
-}
-
-fn name(row: &Row<'_>) -> String {
-    match row {
-        Row::Moment(moment, _) => {
-            untrusted::plain(moment.terminal.as_deref().unwrap_or_default()).chars().take(MOST_NAME).collect()
+impl Teller {
+    /// Knows all that had come about when the step began.
+    fn before(evidence: &Evidence, lang: Lang, began: Duration) -> Self {
+        let mut teller = Self {
+            lang,
+            began,
+            moments: Vec::new(),
+            lost: 0,
+            nodes: BTreeMap::new(),
+            files: BTreeMap::new(),
+            pairs: BTreeSet::new(),
+        };
+        let records = evidence.records();
+        for record in &records[..records.len() - evidence.step().len()] {
+            match &record.fact {
+                Fact::NodeStarted { terminal, node, .. } => {
+                    teller.nodes.insert(terminal.clone(), node.clone());
+                }
+                Fact::Connected { on, to } => {
+                    teller.pairs.insert(pair(on, to));
+                }
+                Fact::Disconnected { on, from } => {
+                    teller.pairs.remove(&pair(on, from));
+                }
+                Fact::Input { .. }
+                | Fact::Output { .. }
+                | Fact::LeftOut { .. }
+                | Fact::Prompt { .. }
+                | Fact::NodeStopped { .. }
+                | Fact::CommandEnded { .. }
+                | Fact::Message { .. }
+                | Fact::Registered { .. }
+                | Fact::Unregistered { .. }
+                | Fact::LookedUp { .. }
+                | Fact::Probed { .. }
+                | Fact::File { .. }
+                | Fact::Chose { .. }
+                | Fact::StepBegan => {}
+            }
         }
-        Row::LeftOut(_) => String::new(),
+        teller
+    }
+
+    fn tell(&mut self, record: &Record) {
+        let at = record.at;
+        match &record.fact {
+            Fact::Input { terminal, text, at_node } => {
+                self.add(at, Some(terminal), MomentKind::Typed, &typed(text, *at_node), None);
+            }
+            Fact::Chose { choice } => self.add(at, None, MomentKind::Typed, &format!("? {choice}"), None),
+            Fact::Output { terminal, kind, by, text } => self.printed(at, terminal, *kind, by.as_ref(), text),
+            Fact::LeftOut { terminal, bytes } => {
+                self.say(at, Some(terminal), MomentKind::Note, &messages::output_left_out(*bytes));
+            }
+            Fact::NodeStarted { terminal, node, .. } => {
+                self.nodes.insert(terminal.clone(), node.clone());
+                self.say(at, Some(terminal), MomentKind::Nodes, &messages::node_started(&node.brief()));
+            }
+            Fact::NodeStopped { terminal, node } => {
+                self.say(at, Some(terminal), MomentKind::Nodes, &messages::node_stopped(&node.brief()));
+            }
+            Fact::Connected { on, to } => {
+                if self.pairs.insert(pair(on, to)) {
+                    self.say(at, None, MomentKind::Nodes, &messages::nodes_met(&on.brief(), &to.brief()));
+                }
+            }
+            Fact::Disconnected { on, from } => {
+                if self.pairs.remove(&pair(on, from)) {
+                    self.say(
+                        at,
+                        None,
+                        MomentKind::Nodes,
+                        &messages::nodes_parted(&on.brief(), &from.brief()),
+                    );
+                }
+            }
+            Fact::CommandEnded { terminal, code: Some(code @ 1..), .. } => {
+                self.say(at, Some(terminal), MomentKind::Note, &messages::ended_with(*code));
+            }
+            Fact::CommandEnded { terminal, code: None, .. } => {
+                self.say(at, Some(terminal), MomentKind::Note, &messages::ended_by_a_signal());
+            }
+            Fact::Message { from, to, text } => {
+                let text = format!("{} → {}: {text}", from.brief(), to.brief());
+                self.add(at, None, MomentKind::Message, &text, None);
+            }
+            Fact::LookedUp { name, found: false } => {
+                self.say(at, None, MomentKind::Nodes, &messages::nobody_of_that_name(name));
+            }
+            Fact::File { path, text } => self.saved(at, path, text.as_ref()),
+            Fact::CommandEnded { code: Some(_), .. }
+            | Fact::LookedUp { found: true, .. }
+            | Fact::Prompt { .. }
+            | Fact::Registered { .. }
+            | Fact::Unregistered { .. }
+            | Fact::Probed { .. }
+            | Fact::StepBegan => {}
+        }
+    }
+
+    fn saved(&mut self, at: Duration, path: &str, text: Option<&String>) {
+        let before = self.files.insert(path.to_owned(), text.cloned());
+        match (before, text) {
+            (Some(before), Some(text)) if before.as_ref() != Some(text) => {
+                self.say(at, None, MomentKind::Note, &messages::file_saved(path));
+            }
+            (Some(Some(_)), None) => self.say(at, None, MomentKind::Note, &messages::file_removed(path)),
+            // The first time it is looked at, before anything was done; or nothing has changed.
+            (None | Some(_), None | Some(_)) => {}
+        }
+    }
+
+    fn printed(
+        &mut self,
+        at: Duration,
+        terminal: &TerminalName,
+        kind: OutputKind,
+        by: Option<&NodeName>,
+        text: &str,
+    ) {
+        if kind == OutputKind::Shell && BANNERS.iter().any(|banner| text.trim_start().starts_with(banner)) {
+            return;
+        }
+        let kind = match kind {
+            OutputKind::Result => MomentKind::Value,
+            OutputKind::Error => MomentKind::Error,
+            OutputKind::Log => MomentKind::Log,
+            OutputKind::Shell => MomentKind::Note,
+            OutputKind::Print | OutputKind::Stderr | OutputKind::Raw => MomentKind::Printed,
+        };
+        let stranger = by.filter(|by| by.is_named() && self.nodes.get(terminal) != Some(by));
+        self.add(at, Some(terminal), kind, text, stranger.map(NodeName::brief));
+    }
+
+    fn say(&mut self, at: Duration, terminal: Option<&TerminalName>, kind: MomentKind, words: &Localized) {
+        self.add(at, terminal, kind, words.speak(self.lang), None);
+    }
+
+    /// Output comes in pieces: what goes on where the last moment stopped is a part of it.
+    fn add(
+        &mut self,
+        at: Duration,
+        terminal: Option<&TerminalName>,
+        kind: MomentKind,
+        text: &str,
+        by: Option<String>,
+    ) {
+        let terminal = terminal.map(ToString::to_string);
+        let by = by.as_deref().map(untrusted::plain);
+        let is_output = matches!(kind, MomentKind::Printed | MomentKind::Value | MomentKind::Log);
+        let goes_on =
+            |last: &&mut Moment| is_output && last.kind == kind && last.terminal == terminal && last.by == by;
+        match self.moments.last_mut().filter(goes_on) {
+            Some(last) => self.lost += append(&mut last.text, text),
+            None => {
+                self.finish();
+                let at = at.saturating_sub(self.began).as_millis();
+                let at = u64::try_from(at).unwrap_or(u64::MAX);
+                let mut moment = Moment { at, terminal, kind, text: String::new(), by };
+                self.lost = append(&mut moment.text, text);
+                self.moments.push(moment);
+            }
+        }
+    }
+
+    /// The last moment is whole now.
+    fn finish(&mut self) {
+        let lost = std::mem::take(&mut self.lost);
+        let Some(last) = self.moments.last_mut() else { return };
+        let mut lines = untrusted::lines(&last.text, false);
+        if lost > 0 {
+            lines.push(messages::and_more(lost as u64).speak(self.lang).to_owned());
+        }
+        last.text = lines.join("\n").trim_matches('\n').trim_end().to_owned();
+        if last.text.is_empty() {
+            self.moments.pop();
+        }
     }
 }
 
-fn lines(row: &Row<'_>, names: usize, lang: Lang) -> Vec<String> {
-    let (moment, text) = match row {
-        Row::Moment(moment, text) => (moment, text),
-        Row::LeftOut(count) => return vec![indented(words::moments_left_out(*count), names, lang)],
-    };
-    let by = moment.by.as_deref().map(|by| format!("  ‹ {} ›", untrusted::plain(by))).unwrap_or_default();
-    let head = format!("{} {:<names$} {} ", seconds(moment.at), name(row), sign(moment.kind));
-    let rest = " ".repeat(head.chars().count());
-    let before = |number| if number == 0 { &head } else { &rest };
-    let after = |number| if number == 0 { by.as_str() } else { "" };
-    let line = |(number, line): (usize, &str)| {
-        format!("{}{line}{}", before(number), after(number)).trim_end().to_owned()
-    };
-    text.split('\n').enumerate().map(line).collect()
+/// As much as there is room for; how many bytes there were more.
+fn append(text: &mut String, more: &str) -> usize {
+    let room = MAX_TEXT.saturating_sub(text.len());
+    let end = more.floor_char_boundary(room);
+    text.push_str(&more[..end]);
+    more.len() - end
 }
 
-fn indented(words: Words, names: usize, lang: Lang) -> String {
-    format!("{:8}{:names$}   {}", "", "", words.speak(lang))
+/// As it stood on the screen.
+fn typed(text: &str, at_node: bool) -> String {
+    let (first, more) = if at_node { ("iex> ", "...> ") } else { ("$ ", "> ") };
+    let lines = text.trim_end_matches('\n').split('\n').enumerate();
+    let lines: Vec<_> =
+        lines.map(|(number, line)| format!("{}{line}", if number == 0 { first } else { more })).collect();
+    lines.join("\n")
 }
 
-/// Milliseconds as seconds, in seven columns.
-pub fn seconds(at: u64) -> String {
-    format!("{:>7}", format!("{}.{:02}", at / 1000, at % 1000 / 10))
+fn pair(one: &NodeName, other: &NodeName) -> (NodeName, NodeName) {
+    let (one, other) = (one.min(other), one.max(other));
+    (one.clone(), other.clone())
+}
+
+fn shortened(mut moments: Vec<Moment>, lang: Lang) -> Vec<Moment> {
+    let Some(left_out) = moments.len().checked_sub(MAX_MOMENTS).filter(|left_out| *left_out > 0) else {
+        return moments;
+    };
+    // One more gives way to the note.
+    let from = MAX_MOMENTS / 2;
+    let to = from + left_out + 1;
+    let text = messages::moments_left_out(left_out + 1).speak(lang).to_owned();
+    let note = Moment { at: moments[from].at, terminal: None, kind: MomentKind::Note, text, by: None };
+    moments.splice(from..to, [note]);
+    moments
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn moment(at: u64, terminal: Option<&str>, kind: MomentKind, text: &str) -> Moment {
-        Moment { at, terminal: terminal.map(str::to_owned), kind, text: text.to_owned(), by: None }
-    }
-
-    #[test]
-    fn all_terminals_stand_in_one_column() {
-        let mut printed = moment(31, Some("alex"), MomentKind::Printed, "Hi\nthere\n");
-        printed.by = Some("kate@localhost".to_owned());
-        let moments = [
-            moment(0, Some("alex"), MomentKind::Typed, "iex> hello()"),
-            printed,
-            moment(1234, Some("moebi"), MomentKind::Error, "** (boom)"),
-            moment(2000, None, MomentKind::Nodes, "kate@localhost is gone"),
-        ];
-        let expected = [
-            "   0.00 alex    iex> hello()",
-            "   0.03 alex    Hi  ‹ kate@localhost ›",
-            "                there",
-            "   1.23 moebi ! ** (boom)",
-            "   2.00       * kate@localhost is gone",
-        ];
-        assert_eq!(plain(&moments, 10_000, Lang::En), expected.join("\n"));
-    }
-
-    #[test]
-    fn a_long_one_keeps_how_it_began_and_how_it_ended() {
-        let text = |n: u64| moment(n, Some("alex"), MomentKind::Printed, &format!("line {n}"));
-        let moments: Vec<_> = (0..1000).map(text).collect();
-        let shown = plain(&moments, 3000, Lang::En);
-        assert!(shown.len() < 3000, "{}", shown.len());
-        assert!(shown.contains("line 0\n") && shown.ends_with("line 999"), "{shown}");
-        assert!(shown.contains("… 956 moments left out …"), "{shown}");
-    }
-
-    #[test]
-    fn a_long_moment_is_cut() {
-        let shown =
-            plain(&[moment(0, None, MomentKind::Printed, &"x\n".repeat(100_000))], usize::MAX, Lang::En);
-        assert!(shown.ends_with("… 99976 lines more"), "{shown}");
-        let shown =
-            plain(&[moment(0, None, MomentKind::Printed, &"x".repeat(100_000))], usize::MAX, Lang::En);
-        assert!(shown.len() < 1300 && shown.ends_with('…'), "{shown}");
-    }
-
-    #[test]
-    fn nothing_in_it_acts() {
-        let text = "a\u{1b}[2Jb\u{202e}c\0\u{9b}2J";
-        assert_eq!(
-            plain(&[moment(0, Some("\u{1b}]0;x\u{7}al\nex"), MomentKind::Value, text)], 9999, Lang::El),
-            "   0.00 al␊ex = ab�c␀�2J"
-        );
-    }
-}
+mod tests;

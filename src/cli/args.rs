@@ -12,7 +12,7 @@ use clap::{
     parser::ValueSource,
 };
 
-use super::{lessons, words};
+use super::{lessons, messages};
 use crate::{
     check::{Format, ReportFormat},
     lesson::Lang,
@@ -252,7 +252,7 @@ fn asked(words: &[OsString]) -> Option<Lang> {
 
 fn lang(word: &str) -> Result<Lang, String> {
     let spoken = || lessons::spoken().unwrap_or(Lang::En);
-    Lang::parse(word).ok_or_else(|| words::no_such_language(word).speak(spoken()).to_owned())
+    Lang::parse(word).ok_or_else(|| messages::no_such_language(word).speak(spoken()).to_owned())
 }
 
 #[cfg(test)]

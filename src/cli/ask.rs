@@ -3,11 +3,11 @@
 use std::io::{self, BufRead, Write};
 
 use crate::{
-    ink::rows::rows,
-    words::{Lang, Words},
+    i18n::{Lang, Localized},
+    render::rows::rows,
 };
 
-use super::words;
+use super::messages;
 
 /// What Enter alone means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,10 +17,10 @@ pub enum Usual {
 }
 
 /// Asks on standard error, in whole words a row; the end of input is no.
-pub fn agrees(question: &Words, usual: Usual, lang: Lang) -> bool {
+pub fn agrees(question: &Localized, usual: Usual, lang: Lang) -> bool {
     let choice = match usual {
-        Usual::Yes => words::usually_yes(),
-        Usual::No => words::usually_no(),
+        Usual::Yes => messages::usually_yes(),
+        Usual::No => messages::usually_no(),
     };
     let asked = format!("{} {} ", question.speak(lang), choice.speak(lang));
     let mut stderr = io::stderr().lock();

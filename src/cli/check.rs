@@ -13,13 +13,13 @@ use tokio::sync::{Semaphore, mpsc};
 
 use crate::{
     check::{self, Answers, Options, Report, StepResult, Subject, Tally, submission},
-    cluster::{Site, guardian, words::shown},
+    cluster::{Site, guardian, messages::shown},
     error::{Error, Result},
-    ink::palette::Palette,
     lesson::{Lang, Lesson},
+    render::palette::Palette,
 };
 
-use super::{args::CheckArgs, folders::Folders, lessons, print, runtime, setup, stop::Stop, words};
+use super::{args::CheckArgs, folders::Folders, lessons, messages, print, runtime, setup, stop::Stop};
 
 /// Nodes wait for most of the time: for each other, and for what must not come.
 const JOBS_A_CORE: usize = 2;
@@ -91,7 +91,7 @@ async fn watched(
         ended = check::run(lesson, answers, options, results) => ended.map(drop),
         () = stop.told() => Err(Error::interrupted()),
     };
-    let told = told.await.map_err(|e| Error::could_not_run(check::words::broke_off()).because(e))?;
+    let told = told.await.map_err(|e| Error::could_not_run(check::messages::broke_off()).because(e))?;
     ended.and(told)
 }
 
@@ -115,7 +115,7 @@ async fn tell(
 
 fn progress(lang: Lang) -> ProgressBar {
     let bar = if io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
-    let template = format!("{{spinner}} {{pos}} {} · {{msg}}", words::steps_checked().speak(lang));
+    let template = format!("{{spinner}} {{pos}} {} · {{msg}}", messages::steps_checked().speak(lang));
     if let Ok(style) = ProgressStyle::with_template(&template) {
         bar.set_style(style);
     }

@@ -4,7 +4,7 @@ use clap::{Command, CommandFactory, builder::PossibleValuesParser};
 
 use super::{
     args::{Args, CompletionsArgs},
-    man::words,
+    man::messages,
     print,
 };
 use crate::{
@@ -24,7 +24,7 @@ pub fn run(args: &CompletionsArgs) -> Result<u8> {
         &mut script,
     );
     let script =
-        String::from_utf8(script).map_err(|e| Error::could_not_run(words::no_script()).because(e))?;
+        String::from_utf8(script).map_err(|e| Error::could_not_run(messages::no_script()).because(e))?;
     print(&script)?;
     Ok(0)
 }

@@ -11,15 +11,15 @@ use serde::Serialize;
 
 use crate::{
     check::Format,
-    cluster::{guardian, locale, runtime::Place},
-    doctor::{self, Finding, Machine, Measured, Progress, State, Terminal, words},
+    cluster::{guardian, locale, runtime::SearchPaths},
+    doctor::{self, Finding, Machine, Measured, Progress, State, Terminal, messages},
     error::{Error, Result},
-    ink::{
+    i18n::Localized,
+    lesson::Lang,
+    render::{
         palette::{Palette, Tone},
         width,
     },
-    lesson::Lang,
-    words::Words,
 };
 
 use super::{
@@ -40,7 +40,7 @@ const UNWELL: u8 = 3;
 pub fn run(args: &DoctorArgs, lang: Lang) -> Result<u8> {
     let folders = Folders::find()?;
     let machine = Machine {
-        place: Place::here()?,
+        place: SearchPaths::here()?,
         state: folders.state(),
         cache: folders.cache(),
         work: folders.workspaces(),
@@ -106,9 +106,9 @@ fn told(finding: &Finding, page: Page) -> String {
     text
 }
 
-fn hanging(sign: &str, words: &Words, page: Page) -> String {
+fn hanging(sign: &str, words: &Localized, page: Page) -> String {
     let indent = width::width(sign) + 1;
-    let rows = crate::ink::rows::rows(words.speak(page.lang), page.columns.saturating_sub(indent));
+    let rows = crate::render::rows::rows(words.speak(page.lang), page.columns.saturating_sub(indent));
     let mut text = String::new();
     for (index, row) in rows.iter().enumerate() {
         let before = if index == 0 { format!("{sign} ") } else { " ".repeat(indent) };
@@ -120,9 +120,9 @@ fn hanging(sign: &str, words: &Words, page: Page) -> String {
 fn conclusion(findings: &[Finding], lang: Lang) -> String {
     let count = |state| findings.iter().filter(|finding| finding.state == state).count();
     let words = match (count(State::Wrong), count(State::Remark)) {
-        (0, 0) => words::well(),
-        (0, remarks) => words::well_with_remarks(remarks),
-        (wrong, _) => words::unwell(wrong),
+        (0, 0) => messages::well(),
+        (0, remarks) => messages::well_with_remarks(remarks),
+        (wrong, _) => messages::unwell(wrong),
     };
     format!("\n{}\n", words.speak(lang))
 }

@@ -11,7 +11,7 @@ use super::{
     args::{ExportArgs, ExportFormat},
     folders::Folders,
     lessons::Shelf,
-    print, words,
+    messages, print,
 };
 
 pub fn run(args: &ExportArgs, asked: Option<Lang>) -> Result<u8> {
@@ -27,7 +27,7 @@ pub fn run(args: &ExportArgs, asked: Option<Lang>) -> Result<u8> {
             (false, None) => Answers::none(&lesson),
         };
         match answers.steps.is_empty() {
-            true => Err(Error::usage(words::nothing_to_export()).hint(words::export_the_model())),
+            true => Err(Error::usage(messages::nothing_to_export()).hint(messages::export_the_model())),
             false => Ok(answers),
         }
     };

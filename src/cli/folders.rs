@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use etcetera::{BaseStrategy, base_strategy::Xdg};
 
-use super::words;
+use super::messages;
 use crate::{
     error::{Error, Result},
     lesson::LessonId,
@@ -17,7 +17,7 @@ pub struct Folders {
 impl Folders {
     pub fn find() -> Result<Self> {
         let xdg = Xdg::new()
-            .map_err(|e| Error::could_not_run(words::no_home()).because(e).hint(words::set_home()))?;
+            .map_err(|e| Error::could_not_run(messages::no_home()).because(e).hint(messages::set_home()))?;
         Ok(Self { xdg })
     }
 

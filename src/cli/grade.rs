@@ -12,21 +12,20 @@ use tokio::sync::{Semaphore, mpsc};
 
 use crate::{
     check::{self, Options},
-    cluster::{Site, cell::Cell, guardian, runtime::Runtime, words::shown},
+    cluster::{Site, cell::Cell, guardian, messages::shown, runtime::Runtime},
     error::{Error, Result},
     grade::{
         self, Grading, News,
         class::{self, Entry},
-        digest,
+        concurrency, digest,
         journal::{Header, Journal},
-        merge,
+        merge, messages,
         output::{Output, REPORT},
         pages::{self, number},
         results::{Isolation, Results, State, Submission},
-        room, words,
     },
-    ink::untrusted,
     lesson::{Lang, Verdict},
+    render::untrusted,
 };
 
 use super::{
@@ -41,7 +40,7 @@ use super::{
 const COULD_NOT_RUN: u8 = 3;
 
 /// Names that are told when one was not found.
-const MOST_NAMED: usize = 20;
+const MAX_NAMED: usize = 20;
 
 pub fn run(args: &GradeArgs, lang: Option<Lang>) -> Result<u8> {
     share_one_heap();
@@ -71,9 +70,9 @@ pub fn run(args: &GradeArgs, lang: Option<Lang>) -> Result<u8> {
 fn chosen(entries: Vec<Entry>, args: &GradeArgs) -> Result<Vec<Entry>> {
     if let Some(name) = args.only.iter().find(|name| !entries.iter().any(|entry| entry.name == **name)) {
         let names: Vec<_> =
-            entries.iter().take(MOST_NAMED).map(|entry| untrusted::plain(&entry.name)).collect();
-        let error = Error::usage(words::no_such_submission(&untrusted::plain(name)));
-        return Err(error.hint(words::they_are(&names.join(", "))));
+            entries.iter().take(MAX_NAMED).map(|entry| untrusted::plain(&entry.name)).collect();
+        let error = Error::usage(messages::no_such_submission(&untrusted::plain(name)));
+        return Err(error.hint(messages::they_are(&names.join(", "))));
     }
     let is_wanted = |entry: &Entry| args.only.is_empty() || args.only.contains(&entry.name);
     let wanted = entries.into_iter().filter(is_wanted).enumerate();
@@ -118,7 +117,7 @@ async fn prepare(args: &GradeArgs, lang: Option<Lang>) -> Result<(Grading, Heade
         lang,
         section: None,
         step: None,
-        places: Arc::new(Semaphore::new(args.jobs.map_or_else(|| room::sections(nodes), usize::from))),
+        places: Arc::new(Semaphore::new(args.jobs.map_or_else(|| concurrency::sections(nodes), usize::from))),
         scheme: scheme.clone(),
         site,
         section_time: Some(grade::SECTION),
@@ -130,17 +129,17 @@ async fn prepare(args: &GradeArgs, lang: Option<Lang>) -> Result<(Grading, Heade
 /// Where submissions run. What does not hold is said plainly, whatever else is silent.
 async fn site(choice: IsolationChoice, runtime: &Runtime, lang: Lang) -> Result<(Site, Isolation)> {
     if choice == IsolationChoice::None {
-        eprintln!("{}", words::runs_bare(&words::you_wished_so()).speak(lang));
+        eprintln!("{}", messages::runs_bare(&messages::you_wished_so()).speak(lang));
         return Ok((Site::Passing, Isolation::None));
     }
     let path = std::env::var_os("PATH").unwrap_or_default();
     match (Cell::find(&runtime.on(&path)).await, choice) {
         (Ok(cell), _) => Ok((Site::Cell(cell), Isolation::Namespaces)),
         (Err(why), IsolationChoice::Strict) => {
-            Err(Error::could_not_run(words::no_isolation(&why.told())).hint(words::not_strict()))
+            Err(Error::could_not_run(messages::no_isolation(&why.told())).hint(messages::not_strict()))
         }
         (Err(why), IsolationChoice::Auto | IsolationChoice::None) => {
-            eprintln!("{}", words::runs_bare(&why.told()).speak(lang));
+            eprintln!("{}", messages::runs_bare(&why.told()).speak(lang));
             Ok((Site::Passing, Isolation::None))
         }
     }
@@ -159,7 +158,7 @@ async fn watched(
     let told = tokio::spawn(tell(heard, entries.len() as u64, grading.lang));
     let graded = tokio::select! {
         graded = grade::grade(entries, &names, grading, journal, output, news) => graded,
-        () = stop.told() => Err(Error::interrupted().hint(words::go_on_with_resume())),
+        () = stop.told() => Err(Error::interrupted().hint(messages::go_on_with_resume())),
     };
     // The bar is gone before anything else is written.
     let _ = told.await;
@@ -177,7 +176,7 @@ fn could_not_run(submission: &Submission) -> bool {
 async fn tell(mut heard: mpsc::UnboundedReceiver<News>, count: u64, lang: Lang) {
     let is_tty = io::stderr().is_terminal();
     let bar = if is_tty { ProgressBar::new(count) } else { ProgressBar::hidden() };
-    let words = words::submissions_graded();
+    let words = messages::submissions_graded();
     let template = format!("{{spinner}} {{wide_bar}} {{pos}}/{{len}} {} · {{msg}}", words.speak(lang));
     if let Ok(style) = ProgressStyle::with_template(&template) {
         bar.set_style(style);
@@ -202,7 +201,7 @@ async fn tell(mut heard: mpsc::UnboundedReceiver<News>, count: u64, lang: Lang) 
     }
     bar.finish_and_clear();
     if known > 0 {
-        eprintln!("{}", words::graded_before(known).speak(lang));
+        eprintln!("{}", messages::graded_before(known).speak(lang));
     }
 }
 
@@ -211,29 +210,29 @@ fn told(submission: &Submission, lang: Lang) -> String {
     let told = match &submission.state {
         State::Graded => {
             let (points, of) = (number::told(submission.points, lang), number::told(submission.of, lang));
-            words::one_done(&name, &points, &of)
+            messages::one_done(&name, &points, &of)
         }
-        State::Unreadable(_) => words::one_unreadable(&name),
-        State::CouldNotRun(_) => words::one_could_not_run(&name),
+        State::Unreadable(_) => messages::one_unreadable(&name),
+        State::CouldNotRun(_) => messages::one_could_not_run(&name),
     };
     told.speak(lang).to_owned()
 }
 
 fn summary(results: &Results, folder: &Path, lang: Lang) -> String {
-    let mut lines = vec![words::class_done(results.submissions.len())];
+    let mut lines = vec![messages::class_done(results.submissions.len())];
     if let Some(middle) = pages::median(results) {
-        lines.push(words::median(&number::percent(middle)));
+        lines.push(messages::median(&number::percent(middle)));
     }
     let unreadable =
         results.submissions.iter().filter(|one| matches!(one.state, State::Unreadable(_))).count();
     if unreadable > 0 {
-        lines.push(words::some_unreadable(unreadable));
+        lines.push(messages::some_unreadable(unreadable));
     }
     let unfinished = results.submissions.iter().filter(|one| could_not_run(one)).count();
     if unfinished > 0 {
-        lines.push(words::some_could_not_run(unfinished));
+        lines.push(messages::some_could_not_run(unfinished));
     }
-    lines.push(words::report_is(&shown(&folder.join(REPORT))));
+    lines.push(messages::report_is(&shown(&folder.join(REPORT))));
     lines.iter().map(|line| format!("{}\n", line.speak(lang))).collect()
 }
 

@@ -11,23 +11,22 @@ use std::{
 use tokio::time::timeout;
 
 use crate::{
-    cluster::{Cluster, Settings, Site, guardian, runtime::Runtime, words::shown},
+    cluster::{Cluster, Settings, Site, guardian, messages::shown, runtime::Runtime},
     error::{Error, Result},
-    guide::{Audience, Guide, notice::Notice, store::Store, words},
-    ink::Palette,
+    guide::{Audience, Guide, messages, notice::Notice, store::Store},
+    i18n::{Lang, Localized},
     lesson::{Lesson, Nonce, Pattern},
+    render::Palette,
     session::{Session, resume::Resumed},
     shell::{self, Mode},
-    words::{Lang, Words},
 };
 
 use super::{
     args::LearnArgs,
     folders::Folders,
     lessons::Shelf,
-    setup,
+    messages as own, setup,
     stop::{Stop, told_to_panic},
-    words as own,
 };
 
 /// How long the driver may take for its last lines.
@@ -92,13 +91,13 @@ async fn teach(
     session: Session,
     store: Store,
     cluster: Cluster,
-    (remarks, shelf): (Vec<Words>, Shelf),
+    (remarks, shelf): (Vec<Localized>, Shelf),
     folders: &Folders,
     mut stop: Stop,
 ) -> Result<()> {
     let mut greeting: Vec<_> = remarks.into_iter().map(Notice::Say).collect();
     if !store.saves() {
-        greeting.push(Notice::Say(words::is_open_elsewhere()));
+        greeting.push(Notice::Say(messages::is_open_elsewhere()));
     }
     let mode = Mode::detect(args.plain);
     if mode.takes_ctrl_c() {

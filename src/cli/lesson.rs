@@ -7,9 +7,9 @@ use super::{args::LessonCommand, lesson_test, lessons, print};
 pub fn run(command: &LessonCommand, lang: Option<Lang>) -> Result<u8> {
     match command {
         LessonCommand::Lint { source } => {
-            let (report, troubles) = author::lint(&lessons::sources(source)?);
+            let (report, rendered) = author::lint(&lessons::sources(source)?);
             print(&report)?;
-            Ok(if troubles == 0 { 0 } else { 2 })
+            Ok(if rendered == 0 { 0 } else { 2 })
         }
         LessonCommand::Test(test) => lesson_test::run(test, lang),
     }

@@ -14,8 +14,8 @@ use crate::{
     check::Format,
     cluster::guardian,
     error::{Error, Result},
-    ink::palette::Palette,
     lesson::{Lang, Lesson},
+    render::palette::Palette,
 };
 
 use super::{args::LessonTestArgs, folders::Folders, lessons, print, runtime, setup, stop::Stop};
@@ -67,8 +67,8 @@ async fn watched(lesson: &Arc<Lesson>, options: &Options, mut stop: Stop) -> Res
 async fn draw(mut heard: mpsc::UnboundedReceiver<Progressed>, lang: Lang) {
     let bar = if io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
     let template =
-        format!("{{spinner}} {{msg}} · {{pos}}/{{len}} {}", selftest::words::of_attempts().speak(lang));
-    bar.set_message(selftest::words::rehearsing().speak(lang).to_owned());
+        format!("{{spinner}} {{msg}} · {{pos}}/{{len}} {}", selftest::messages::of_attempts().speak(lang));
+    bar.set_message(selftest::messages::rehearsing().speak(lang).to_owned());
     while let Some(progressed) = heard.recv().await {
         match progressed {
             Progressed::Planned(attempts) => {

@@ -3,22 +3,22 @@
 use std::{env, sync::Arc};
 
 use crate::{
-    cluster::words::shown,
+    cluster::messages::shown,
     error::{Error, Result},
-    lesson::{self, Lang, Lesson, Nonce, Source, Trouble},
+    lesson::{self, Lang, Lesson, Nonce, RenderedDiagnostic, Source},
 };
 
-use super::{args, words};
+use super::{args, messages};
 
 /// Of complaints about a lesson, for who only wanted to use it.
-const MOST_TROUBLES: usize = 5;
+const MAX_TROUBLES: usize = 5;
 
 pub fn sources(from: &args::Source) -> Result<Vec<Source>> {
     let Some(folder) = &from.lessons else { return Ok(lesson::embedded()) };
     let found = lesson::from_folder(folder)
-        .map_err(|e| Error::usage(words::lessons_unreadable(&shown(folder))).because(e))?;
+        .map_err(|e| Error::usage(messages::lessons_unreadable(&shown(folder))).because(e))?;
     if found.is_empty() {
-        return Err(Error::usage(words::no_lesson_in(&shown(folder))).hint(words::what_a_lesson_is()));
+        return Err(Error::usage(messages::no_lesson_in(&shown(folder))).hint(messages::what_a_lesson_is()));
     }
     Ok(found)
 }
@@ -69,21 +69,22 @@ fn find(from: &args::Source, wanted: Option<&str>) -> Result<Source> {
         Some(id) => sources.into_iter().find(|source| source.id == id),
     };
     source.ok_or_else(|| {
-        Error::usage(words::no_lesson(wanted.unwrap_or_default())).hint(words::there_is(&ids.join(", ")))
+        Error::usage(messages::no_lesson(wanted.unwrap_or_default()))
+            .hint(messages::there_is(&ids.join(", ")))
     })
 }
 
-fn made(source: &Source, loaded: Result<Lesson, Vec<Trouble>>) -> Result<Arc<Lesson>> {
-    loaded.map(Arc::new).map_err(|troubles| unreadable(&source.id, &troubles))
+fn made(source: &Source, loaded: Result<Lesson, Vec<RenderedDiagnostic>>) -> Result<Arc<Lesson>> {
+    loaded.map(Arc::new).map_err(|rendered| unreadable(&source.id, &rendered))
 }
 
-fn unreadable(what: &str, troubles: &[Trouble]) -> Error {
-    let rendered = troubles.iter().take(MOST_TROUBLES).map(|trouble| trouble.rendered.trim_end());
+fn unreadable(what: &str, rendered: &[RenderedDiagnostic]) -> Error {
+    let rendered = rendered.iter().take(MAX_TROUBLES).map(|diagnostic| diagnostic.rendered.trim_end());
     let rendered: Vec<_> = rendered.collect();
-    let error = Error::usage(words::unusable(what, &rendered.join("\n\n")));
-    match troubles.len().saturating_sub(MOST_TROUBLES) {
+    let error = Error::usage(messages::unusable(what, &rendered.join("\n\n")));
+    match rendered.len().saturating_sub(MAX_TROUBLES) {
         0 => error,
-        left_out => error.hint(words::more_complaints(left_out)),
+        left_out => error.hint(messages::more_complaints(left_out)),
     }
 }
 

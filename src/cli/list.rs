@@ -15,7 +15,7 @@ use super::{
     args::ListArgs,
     folders::Folders,
     lessons, print,
-    progress::{here, page, print_json, summary::Summary, words},
+    progress::{here, messages, page, print_json, summary::Summary},
 };
 
 #[derive(Serialize)]
@@ -37,7 +37,7 @@ pub fn run(args: &ListArgs, asked: Option<Lang>) -> Result<u8> {
             Ok(lesson) => listed.push(look(&lesson, &folders, asked)),
             Err(_) => {
                 code = 2;
-                let _ = writeln!(io::stderr(), "moebi: {}", words::unusable(&source.id).speak(lang));
+                let _ = writeln!(io::stderr(), "moebi: {}", messages::unusable(&source.id).speak(lang));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! `moebi man`.
 
-pub mod words;
+pub mod messages;
 
 use std::{fs, path::Path};
 
@@ -29,8 +29,8 @@ fn find<'a>(moebi: &'a Command, words: &[String]) -> Result<&'a Command> {
     for word in words.iter().flat_map(|words| words.split([' ', '-'])).filter(|word| *word != "moebi") {
         command = command.find_subcommand(word).ok_or_else(|| {
             let names: Vec<_> = command.get_subcommands().map(Command::get_name).collect();
-            let error = Error::usage(words::no_command(word));
-            if names.is_empty() { error } else { error.hint(words::commands_are(&names.join(", "))) }
+            let error = Error::usage(messages::no_command(word));
+            if names.is_empty() { error } else { error.hint(messages::commands_are(&names.join(", "))) }
         })?;
     }
     Ok(command)
@@ -40,13 +40,13 @@ fn page(command: &Command) -> Result<String> {
     let mut page = Vec::new();
     Man::new(command.clone())
         .render(&mut page)
-        .map_err(|e| Error::could_not_run(words::no_page()).because(e))?;
-    String::from_utf8(page).map_err(|e| Error::could_not_run(words::no_page()).because(e))
+        .map_err(|e| Error::could_not_run(messages::no_page()).because(e))?;
+    String::from_utf8(page).map_err(|e| Error::could_not_run(messages::no_page()).because(e))
 }
 
 fn write_all(moebi: Command, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(moebi, folder)).map_err(|e| {
         let folder = folder.display().to_string();
-        Error::could_not_run(words::could_not_write(&folder)).because(e)
+        Error::could_not_run(messages::could_not_write(&folder)).because(e)
     })
 }

@@ -14,11 +14,11 @@ mod lesson_test;
 mod lessons;
 mod list;
 mod man;
+mod messages;
 mod progress;
 mod reset;
 mod setup;
 mod stop;
-mod words;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -28,8 +28,8 @@ use std::{
 use crate::{
     cluster::guardian,
     error::{Error, Kind, Result},
-    ink::palette::{Palette, Tone},
     lesson::Lang,
+    render::palette::{Palette, Tone},
 };
 
 use args::{Args, Command};
@@ -92,7 +92,7 @@ fn print(text: &str) -> Result<()> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Error::could_not_run(words::output_not_written()).because(error))
+            Err(Error::could_not_run(messages::output_not_written()).because(error))
         }
         Ok(()) | Err(_) => Ok(()),
     }
@@ -104,5 +104,5 @@ fn runtime() -> Result<tokio::runtime::Runtime> {
         .worker_threads(2)
         .enable_all()
         .build()
-        .map_err(|e| Error::could_not_run(words::no_threads()).because(e))
+        .map_err(|e| Error::could_not_run(messages::no_threads()).because(e))
 }

@@ -1,6 +1,6 @@
 //! `moebi reset`.
 
-mod words;
+mod messages;
 
 use std::{
     io::{self, IsTerminal},
@@ -10,9 +10,9 @@ use std::{
 use crate::{
     error::{Error, Result},
     guide::store::{Store, TakenBack},
+    i18n::Localized,
     lesson::{Lang, Lesson, Section, StepId},
     session::progress::Progress,
-    words::Words,
 };
 
 use super::{
@@ -42,7 +42,7 @@ pub fn run(args: &ResetArgs, asked: Option<Lang>) -> Result<u8> {
 }
 
 /// Asked before the lesson is locked: a question may wait for long.
-fn take_back(args: &ResetArgs, lesson: &Lesson, state: &Path, lang: Lang) -> Result<Words> {
+fn take_back(args: &ResetArgs, lesson: &Lesson, state: &Path, lang: Lang) -> Result<Localized> {
     let what = What::wanted(args, lesson)?;
     let present = match Store::look(state, lesson.id.as_str()) {
         Ok(progress) => progress.unwrap_or_default(),
@@ -51,10 +51,10 @@ fn take_back(args: &ResetArgs, lesson: &Lesson, state: &Path, lang: Lang) -> Res
         Err(error) => return Err(error),
     };
     if what.is_taken_back(&present) {
-        return Ok(words::nothing_to_forget());
+        return Ok(messages::nothing_to_forget());
     }
     if !(args.yes || confirmed(&what.question(&present, lesson, lang), lang)?) {
-        return Ok(words::left_alone());
+        return Ok(messages::left_alone());
     }
     let store = opened(state, lesson)?;
     let copy = store.back_up()?;
@@ -69,21 +69,21 @@ fn take_back(args: &ResetArgs, lesson: &Lesson, state: &Path, lang: Lang) -> Res
         store.take_back_files(&files)?;
     }
     store.save(&progress)?;
-    let copy = copy.map(|copy| words::copy_is(&copy.display().to_string(), &command(args, lesson, &copy)));
-    let parts: Vec<_> = [words::forgotten()].into_iter().chain(copy).collect();
-    Ok(Words::join(&parts, &Words::verbatim("\n")))
+    let copy = copy.map(|copy| messages::copy_is(&copy.display().to_string(), &command(args, lesson, &copy)));
+    let parts: Vec<_> = [messages::forgotten()].into_iter().chain(copy).collect();
+    Ok(Localized::join(&parts, &Localized::verbatim("\n")))
 }
 
-fn restore(args: &ResetArgs, file: Option<&Path>, store: &Store) -> Result<Words> {
+fn restore(args: &ResetArgs, file: Option<&Path>, store: &Store) -> Result<Localized> {
     let restored = store.restore(file)?;
     let steps = restored.progress.steps.len();
-    let mut parts = vec![words::restored(&restored.from.display().to_string(), steps)];
+    let mut parts = vec![messages::restored(&restored.from.display().to_string(), steps)];
     if let Some(kept) = restored.kept {
         let lesson = args.lesson.as_deref().map(|lesson| format!("{lesson} ")).unwrap_or_default();
         let command = format!("moebi reset {lesson}--restore");
-        parts.push(words::copy_is(&kept.display().to_string(), &command));
+        parts.push(messages::copy_is(&kept.display().to_string(), &command));
     }
-    Ok(Words::join(&parts, &Words::verbatim("\n")))
+    Ok(Localized::join(&parts, &Localized::verbatim("\n")))
 }
 
 /// Nobody else may be saving meanwhile.
@@ -92,7 +92,7 @@ fn opened(state: &Path, lesson: &Lesson) -> Result<Store> {
     if store.saves() {
         return Ok(store);
     }
-    Err(Error::could_not_run(words::is_open_elsewhere(lesson.id.as_str())).hint(words::leave_first()))
+    Err(Error::could_not_run(messages::is_open_elsewhere(lesson.id.as_str())).hint(messages::leave_first()))
 }
 
 /// How the copy comes back.
@@ -108,12 +108,12 @@ impl<'a> What<'a> {
             let steps = || lesson.sections.iter().flat_map(|section| &section.steps);
             let found = lesson.step(id).map(|(_, step)| Self::Step(&step.id));
             return found
-                .ok_or_else(|| unknown(words::no_step(id), id, steps().map(|step| step.id.as_str())));
+                .ok_or_else(|| unknown(messages::no_step(id), id, steps().map(|step| step.id.as_str())));
         }
         if let Some(id) = &args.section {
             let ids = || lesson.sections.iter().map(|section| section.id.as_str());
             let found = lesson.section(id).map(Self::Section);
-            return found.ok_or_else(|| unknown(words::no_section(id), id, ids()));
+            return found.ok_or_else(|| unknown(messages::no_section(id), id, ids()));
         }
         Ok(Self::All)
     }
@@ -145,32 +145,32 @@ impl<'a> What<'a> {
         nothing && (progress.at.is_none() || !matches!(self, Self::All))
     }
 
-    fn question(&self, progress: &Progress, lesson: &Lesson, lang: Lang) -> Words {
+    fn question(&self, progress: &Progress, lesson: &Lesson, lang: Lang) -> Localized {
         let steps = self.forget(&mut progress.clone());
         let prose = lesson.prose(lang);
         match self {
-            Self::Step(step) => words::forget_step(step.as_str()),
+            Self::Step(step) => messages::forget_step(step.as_str()),
             Self::Section(section) => {
                 let title =
                     prose.sections.get(&section.id).map_or(section.id.as_str(), |titles| &titles.title);
-                words::forget_section(title, steps)
+                messages::forget_section(title, steps)
             }
-            Self::All => words::forget_all(&prose.title, steps),
+            Self::All => messages::forget_all(&prose.title, steps),
         }
     }
 }
 
-fn unknown<'a>(what: Words, id: &str, ids: impl Iterator<Item = &'a str>) -> Error {
+fn unknown<'a>(what: Localized, id: &str, ids: impl Iterator<Item = &'a str>) -> Error {
     let near = ids.map(|known| (strsim::jaro_winkler(known, id), known)).filter(|(score, _)| *score > 0.8);
     let nearest = near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, known)| known);
-    let hint = nearest.map_or_else(words::progress_lists_ids, words::did_you_mean);
+    let hint = nearest.map_or_else(messages::progress_lists_ids, messages::did_you_mean);
     Error::usage(what).hint(hint)
 }
 
 /// Enter is no, and so is the end of input.
-fn confirmed(question: &Words, lang: Lang) -> Result<bool> {
+fn confirmed(question: &Localized, lang: Lang) -> Result<bool> {
     if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
-        return Err(Error::usage(words::nobody_to_ask()).hint(words::say_yes()));
+        return Err(Error::usage(messages::nobody_to_ask()).hint(messages::say_yes()));
     }
     Ok(agrees(question, Usual::No, lang))
 }

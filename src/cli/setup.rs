@@ -3,22 +3,22 @@
 use std::io::{self, IsTerminal};
 
 use crate::{
-    cluster::runtime::{FLOOR, Place, Runtime, Version},
+    cluster::runtime::{FLOOR, Runtime, SearchPaths, Version},
     error::{Error, Result},
+    i18n::Lang,
     setup::{self, Display, Options},
-    words::Lang,
 };
 
 use super::{
     args::SetupArgs,
     ask::{Usual, agrees},
-    print, runtime, words,
+    messages, print, runtime,
 };
 
 pub fn run(args: &SetupArgs, lang: Lang) -> Result<u8> {
     let options = Options { yes: args.yes, from: args.from.clone() };
     let found = runtime()?.block_on(provide(FLOOR, &options, lang))?;
-    print(&format!("{}\n", words::is_ready(&found.elixir, &found.otp).speak(lang)))?;
+    print(&format!("{}\n", messages::is_ready(&found.elixir, &found.otp).speak(lang)))?;
     Ok(0)
 }
 
@@ -36,16 +36,16 @@ pub async fn required((major, minor): (u32, u32)) -> Result<Runtime> {
     let floor = FLOOR.max(Version(major, minor));
     let search = Runtime::find(floor).await?;
     search.runtime.ok_or_else(|| {
-        let missing = Error::could_not_run(words::no_elixir(&floor.to_string()));
-        let passed_over = search.passed_over.iter().map(|fault| words::passed_over(&fault.told()));
-        passed_over.fold(missing, Error::hint).hint(words::setup_gets_one())
+        let missing = Error::could_not_run(messages::no_elixir(&floor.to_string()));
+        let passed_over = search.passed_over.iter().map(|fault| messages::passed_over(&fault.told()));
+        passed_over.fold(missing, Error::hint).hint(messages::setup_gets_one())
     })
 }
 
 async fn provide(floor: Version, options: &Options, lang: Lang) -> Result<Runtime> {
     let mut display = Display::new(lang);
     setup::run(
-        &Place::here()?,
+        &SearchPaths::here()?,
         floor,
         options,
         |question| agrees(question, Usual::Yes, lang),

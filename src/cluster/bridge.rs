@@ -12,10 +12,10 @@ use std::{
 
 use tokio::{process::Command, time::timeout};
 
-use super::words;
+use super::messages;
 use crate::{
     error::{Error, Result},
-    words::Words,
+    i18n::Localized,
 };
 
 const SOURCE: &str = include_str!("bridge.ex");
@@ -71,8 +71,9 @@ fn escaped(path: &[u8]) -> Vec<u8> {
 }
 
 async fn compile(runtime_bin: &Path, cache: &Path, folder: &Path) -> Result<()> {
-    let cannot_write =
-        |error: io::Error| Error::could_not_run(words::cache_unwritable(&words::shown(cache))).because(error);
+    let cannot_write = |error: io::Error| {
+        Error::could_not_run(messages::cache_unwritable(&messages::shown(cache))).because(error)
+    };
     std::fs::create_dir_all(cache).map_err(cannot_write)?;
     let workshop = tempfile::Builder::new().prefix(".bridge-").tempdir_in(cache).map_err(cannot_write)?;
     let source = workshop.path().join("bridge.ex");
@@ -88,8 +89,8 @@ async fn compile(runtime_bin: &Path, cache: &Path, folder: &Path) -> Result<()> 
 
 async fn elixirc(runtime_bin: &Path, source: &Path, beams: &Path) -> Result<()> {
     let program = runtime_bin.join("elixirc");
-    let failed = || Error::could_not_run(words::bridge_not_compiled(&words::shown(&program)));
-    let hint = words::see_that_elixir_works();
+    let failed = || Error::could_not_run(messages::bridge_not_compiled(&messages::shown(&program)));
+    let hint = messages::see_that_elixir_works();
     let mut command = Command::new(&program);
     command.arg("-o").arg(beams).arg(source).stdin(Stdio::null()).kill_on_drop(true);
     command.env("PATH", path_with(runtime_bin)?);
@@ -99,13 +100,13 @@ async fn elixirc(runtime_bin: &Path, source: &Path, beams: &Path) -> Result<()> 
     let output = match timeout(COMPILES_WITHIN, command.output()).await {
         Ok(output) => output.map_err(|error| failed().because(error).hint(hint.clone()))?,
         Err(_) => {
-            return Err(failed().because(words::longer_than_a_minute()).hint(hint));
+            return Err(failed().because(messages::longer_than_a_minute()).hint(hint));
         }
     };
     if output.status.success() {
         Ok(())
     } else {
-        Err(failed().because(Words::verbatim(said(&output))).hint(hint))
+        Err(failed().because(Localized::verbatim(said(&output))).hint(hint))
     }
 }
 
@@ -113,8 +114,9 @@ async fn elixirc(runtime_bin: &Path, source: &Path, beams: &Path) -> Result<()> 
 fn path_with(runtime_bin: &Path) -> Result<OsString> {
     let rest = env::var_os("PATH").unwrap_or_default();
     let folders = std::iter::once(runtime_bin.to_owned()).chain(env::split_paths(&rest));
-    env::join_paths(folders)
-        .map_err(|error| Error::could_not_run(words::not_on_path(&words::shown(runtime_bin))).because(error))
+    env::join_paths(folders).map_err(|error| {
+        Error::could_not_run(messages::not_on_path(&messages::shown(runtime_bin))).because(error)
+    })
 }
 
 /// What a failed program had to say, short enough for a message.

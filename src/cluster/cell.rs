@@ -6,7 +6,7 @@
 //! HOME, `/tmp`, the workspace and Moebi's sockets; no other file, no other process, no network but its own loopback.
 //! With the guardian the cell ends, all at once; and the guardian ends with Moebi.
 //!
-//! What must be known on both sides comes out as open files through the airlock: epmd's listener, which was bound in
+//! What must be known on both sides comes out as open files through the fd_channel: epmd's listener, which was bound in
 //! there and is served from out here, and the folders.
 
 use std::{
@@ -23,10 +23,10 @@ use serde::{Deserialize, Serialize};
 use tokio::process::Command;
 
 use super::{
-    errand::{Errand, Failure},
-    words,
+    messages,
+    subprocess::{Failure, Subprocess},
 };
-use crate::words::Words;
+use crate::i18n::Localized;
 
 /// The file system in memory, as it is called inside.
 pub(super) const ROOT: &str = "/cell";
@@ -102,13 +102,13 @@ pub enum End {
 }
 
 impl Excess {
-    pub fn told(self, limits: &Limits) -> Words {
+    pub fn told(self, limits: &Limits) -> Localized {
         match self {
-            Self::Memory => words::too_much_memory(limits.memory / 1024 / 1024),
-            Self::Processes => words::too_many_processes(limits.processes),
-            Self::Processor => words::too_much_processor(limits.processor_seconds),
-            Self::Files => words::too_many_files(limits.files),
-            Self::Meddling => words::meddling(),
+            Self::Memory => messages::too_much_memory(limits.memory / 1024 / 1024),
+            Self::Processes => messages::too_many_processes(limits.processes),
+            Self::Processor => messages::too_much_processor(limits.processor_seconds),
+            Self::Files => messages::too_many_files(limits.files),
+            Self::Meddling => messages::meddling(),
         }
     }
 }
@@ -123,10 +123,10 @@ pub enum NoCell {
 }
 
 impl NoCell {
-    pub fn told(&self) -> Words {
+    pub fn told(&self) -> Localized {
         match self {
-            Self::NoProgram => words::no_bubblewrap(),
-            Self::Refused(why) => words::no_namespaces(why),
+            Self::NoProgram => messages::no_bubblewrap(),
+            Self::Refused(why) => messages::no_namespaces(why),
         }
     }
 }
@@ -146,7 +146,7 @@ impl Cell {
     pub async fn find(path: &OsStr) -> Result<Self, NoCell> {
         let bwrap = super::runtime::program("bwrap", path).ok_or(NoCell::NoProgram)?;
         let cell = Self { bwrap, limits: Limits::default() };
-        let tried = Errand::new(&cell.bwrap, path, TRYING)
+        let tried = Subprocess::new(&cell.bwrap, path, TRYING)
             .with(|command| {
                 Self::system().iter().for_each(|word| {
                     command.arg(word);

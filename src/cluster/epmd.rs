@@ -26,7 +26,7 @@ use self::{
 };
 
 /// Beyond so many connections at once a new one is closed unread.
-const MOST_CONNECTIONS: usize = 512;
+const MAX_CONNECTIONS: usize = 512;
 
 /// How long a peer may take for a whole request, or to take in the answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -87,7 +87,7 @@ impl Epmd {
 }
 
 async fn serve(listener: TcpListener, desk: Desk) {
-    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let mut connections = JoinSet::new();
     loop {
         // Only running out of file descriptors makes accept fail for long; the pause keeps that from spinning.

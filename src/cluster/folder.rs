@@ -11,14 +11,14 @@ use std::{
     sync::Arc,
 };
 
-use super::words;
+use super::messages;
 use crate::error::{Error, Result};
 
 /// A Unix socket's path holds 104 bytes on macOS, 108 on Linux, its end included.
-const MOST_PATH: usize = 100;
+const MAX_PATH: usize = 100;
 
 /// The longest name of a file in here.
-const MOST_NAME: usize = "999.bridge.boot".len() + 1;
+const MAX_NAME: usize = "999.bridge.boot".len() + 1;
 
 /// A folder as Moebi reaches it, and as what runs in a terminal does: in a cell the same folder has another path.
 #[derive(Debug, Clone)]
@@ -68,19 +68,19 @@ impl Folder {
 
     /// Makes it, for this user only. It must not be there yet.
     pub(super) fn make(&self) -> Result<()> {
-        DirBuilder::new().mode(0o700).create(self.path()).map_err(|error| self.trouble(error))
+        DirBuilder::new().mode(0o700).create(self.path()).map_err(|error| self.diagnostic(error))
     }
 
     /// Makes a folder in it, and gives its path.
     pub(super) fn make_room(&self, name: &str) -> Result<Spot> {
         let room = self.join(name);
-        fs::create_dir(&room.ours).map_err(|error| self.trouble(error))?;
+        fs::create_dir(&room.ours).map_err(|error| self.diagnostic(error))?;
         Ok(room)
     }
 
-    pub(super) fn trouble(&self, error: io::Error) -> Error {
-        Error::could_not_run(words::own_folder_unwritable(&words::shown(self.path())))
-            .hint(words::is_the_disk_full())
+    pub(super) fn diagnostic(&self, error: io::Error) -> Error {
+        Error::could_not_run(messages::own_folder_unwritable(&messages::shown(self.path())))
+            .hint(messages::is_the_disk_full())
             .because(error)
     }
 
@@ -104,7 +104,7 @@ pub(super) fn session() -> Result<String> {
 }
 
 fn no_folder() -> Error {
-    Error::could_not_run(words::no_folder()).hint(words::set_tmpdir())
+    Error::could_not_run(messages::no_folder()).hint(messages::set_tmpdir())
 }
 
 fn random() -> io::Result<u64> {
@@ -120,8 +120,8 @@ pub fn places() -> Vec<PathBuf> {
 }
 
 fn is_fit(place: &Path, session: &str) -> bool {
-    let length = place.as_os_str().len() + 1 + session.len() + 1 + MOST_NAME;
-    place.is_absolute() && length <= MOST_PATH && place.is_dir() && runs_programs(place)
+    let length = place.as_os_str().len() + 1 + session.len() + 1 + MAX_NAME;
+    place.is_absolute() && length <= MAX_PATH && place.is_dir() && runs_programs(place)
 }
 
 /// Some systems mount /tmp so that nothing in it runs; the shim could not be there.

@@ -19,15 +19,15 @@
 //! kills by the same marker ([`end_marked`]). What scrubs its environment *and* double-forks lasts until Moebi's end,
 //! not longer. Where there is no subreaper (macOS), what left its process group and lost its parent is not found.
 
-mod airlock;
-mod census;
-mod confined;
-#[cfg(target_os = "linux")]
-mod filter;
-mod left;
+mod cell_init;
+mod fd_passing;
+mod leftovers;
 mod message;
-mod turn;
-mod ward;
+mod priority;
+mod process_table;
+#[cfg(target_os = "linux")]
+mod seccomp;
+mod server;
 
 use std::{
     collections::BTreeSet,
@@ -51,17 +51,17 @@ use tokio::{
 };
 use tokio_util::codec::{FramedRead, FramedWrite};
 
-use self::census::{Census, Entry};
-pub use self::left::{LeftBehind, left_behind};
+pub use self::leftovers::{LeftBehind, left_behind};
 pub use self::message::{CommandId, Order, Report, Request, Tty};
-use self::{airlock::Airlock, confined::Inside};
+use self::process_table::{Entry, ProcessTable};
+use self::{cell_init::Inside, fd_passing::FdChannel};
 use super::{
     cell::{self, Cell},
-    words,
+    messages,
 };
 use crate::{
     error::{Error, Result},
-    words::Words,
+    i18n::Localized,
 };
 
 /// The hidden first argument that makes the program a guardian.
@@ -71,7 +71,7 @@ const WORD: &str = "__guardian";
 const MARKER: &str = "MOEBI_COMMAND";
 
 /// Requests that may wait while the guardian is slow.
-const MOST_WAITING: usize = 64;
+const MAX_WAITING: usize = 64;
 
 /// How long a cell may take until its guardian serves.
 const MAKING_A_CELL: Duration = Duration::from_secs(20);
@@ -85,8 +85,8 @@ pub fn from_arguments() -> Option<ExitCode> {
     let is_guardian = arguments.next().is_some_and(|word| word == WORD);
     let folder = is_guardian.then(|| arguments.next()).flatten()?;
     Some(match arguments.next() {
-        None => ward::run(Path::new(&folder)),
-        Some(limits) => confined::run(Path::new(&folder), &limits.to_string_lossy()),
+        None => server::run(Path::new(&folder)),
+        Some(limits) => cell_init::run(Path::new(&folder), &limits.to_string_lossy()),
     })
 }
 
@@ -96,7 +96,7 @@ pub fn this_program() -> Result<PathBuf> {
     if cfg!(target_os = "linux") {
         return Ok(PathBuf::from("/proc/self/exe"));
     }
-    std::env::current_exe().map_err(|error| Error::could_not_run(words::no_own_program()).because(error))
+    std::env::current_exe().map_err(|error| Error::could_not_run(messages::no_own_program()).because(error))
 }
 
 /// Moebi's end of the guardian. Dropping it ends everything that was run through it, without waiting for that.
@@ -105,7 +105,7 @@ pub struct Guardian {
     child: Child,
     requests: mpsc::Sender<Request>,
     reports: mpsc::Receiver<Report>,
-    airlock: Option<Airlock>,
+    fd_channel: Option<FdChannel>,
 }
 
 impl Guardian {
@@ -133,36 +133,37 @@ impl Guardian {
         session: &str,
         visible: &BTreeSet<PathBuf>,
     ) -> Result<(Self, Inside)> {
-        let no_cell = |error: std::io::Error| Error::could_not_run(words::no_cell()).because(error);
+        let no_cell = |error: std::io::Error| Error::could_not_run(messages::no_cell()).because(error);
         let program = program.canonicalize().map_err(no_cell)?;
         let (ours, theirs) = pair().map_err(no_cell)?;
-        let (airlock, far) = Airlock::pair().map_err(no_cell)?;
+        let (fd_channel, far) = FdChannel::pair().map_err(no_cell)?;
         let mut command = cell.command(&program, visible).map_err(no_cell)?;
         command.arg(WORD).arg(Path::new(cell::ROOT).join(session));
-        command.arg(confined::written(&cell.limits)).stdin(OwnedFd::from(theirs)).stdout(far);
+        command.arg(cell_init::written(&cell.limits)).stdin(OwnedFd::from(theirs)).stdout(far);
         // SAFETY: between fork and exec only system calls are made, none of which allocates or locks.
-        unsafe { command.pre_exec(turn::take_the_first) };
+        unsafe { command.pre_exec(priority::take_the_first) };
         // Whatever holds up the guardian in there: without this process there is no cell.
         command.kill_on_drop(true);
         let child = command.spawn().map_err(no_cell)?;
         // The command keeps our copies of the guardian's ends.
         drop(command);
         let session = session.to_owned();
-        let opened =
-            spawn_blocking(move || Inside::come_out_of(&airlock, &session).map(|inside| (airlock, inside)));
+        let opened = spawn_blocking(move || {
+            Inside::come_out_of(&fd_channel, &session).map(|inside| (fd_channel, inside))
+        });
         let opened = timeout(MAKING_A_CELL, opened).await;
-        let Ok(Ok(opened)) = opened else { return Err(Error::could_not_run(words::no_cell())) };
-        let (airlock, inside) = opened.map_err(no_cell)?;
-        Ok((Self::of(child, ours, Some(airlock)), inside))
+        let Ok(Ok(opened)) = opened else { return Err(Error::could_not_run(messages::no_cell())) };
+        let (fd_channel, inside) = opened.map_err(no_cell)?;
+        Ok((Self::of(child, ours, Some(fd_channel)), inside))
     }
 
-    fn of(child: Child, socket: UnixStream, airlock: Option<Airlock>) -> Self {
+    fn of(child: Child, socket: UnixStream, fd_channel: Option<FdChannel>) -> Self {
         let (reader, writer) = socket.into_split();
-        let (requests, wanted) = mpsc::channel(MOST_WAITING);
-        let (told, reports) = mpsc::channel(MOST_WAITING);
+        let (requests, wanted) = mpsc::channel(MAX_WAITING);
+        let (told, reports) = mpsc::channel(MAX_WAITING);
         tokio::spawn(send(wanted, writer));
         tokio::spawn(receive(reader, told));
-        Self { child, requests, reports, airlock }
+        Self { child, requests, reports, fd_channel }
     }
 
     /// Makes a terminal's device known to the guardian, which in a cell has others of its own.
@@ -170,18 +171,18 @@ impl Guardian {
     /// # Errors
     /// `CouldNotRun` where the cell has ended.
     pub fn lend(&self, id: CommandId, device: PathBuf) -> Result<Tty> {
-        let Some(airlock) = &self.airlock else { return Ok(Tty::At(device)) };
-        let lent = ward::open(&device).and_then(|tty| airlock.send(id, &[tty.as_fd()]));
-        lent.map_err(|error| Error::could_not_run(words::guardian_is_mute()).because(error))?;
+        let Some(fd_channel) = &self.fd_channel else { return Ok(Tty::At(device)) };
+        let lent = server::open(&device).and_then(|tty| fd_channel.send(id, &[tty.as_fd()]));
+        lent.map_err(|error| Error::could_not_run(messages::guardian_is_mute()).because(error))?;
         Ok(Tty::Passed)
     }
 
     /// Asks for something; the answer comes as a report.
     pub fn ask(&self, request: Request) -> Result<()> {
         self.requests.try_send(request).map_err(|error| {
-            Error::could_not_run(words::guardian_is_mute())
-                .hint(words::leave_and_start_again())
-                .because(Words::verbatim_of(&error))
+            Error::could_not_run(messages::guardian_is_mute())
+                .hint(messages::leave_and_start_again())
+                .because(Localized::verbatim_of(&error))
         })
     }
 
@@ -192,13 +193,13 @@ impl Guardian {
 
     /// Ends everything and waits until it is gone.
     pub async fn dismiss(self) -> Result<()> {
-        let Self { mut child, requests, reports, airlock: _ } = self;
+        let Self { mut child, requests, reports, fd_channel: _ } = self;
         drop(requests);
         drop(reports);
         match timeout(FAREWELL, child.wait()).await {
             Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) => Err(Error::could_not_run(words::no_end_of_guardian()).because(error)),
-            Err(_) => Err(Error::could_not_run(words::process_does_not_end())),
+            Ok(Err(error)) => Err(Error::could_not_run(messages::no_end_of_guardian()).because(error)),
+            Err(_) => Err(Error::could_not_run(messages::process_does_not_end())),
         }
     }
 
@@ -209,7 +210,7 @@ impl Guardian {
 }
 
 fn no_guardian(program: &Path) -> Error {
-    Error::could_not_run(words::no_guardian(&format!("{} {WORD}", program.display())))
+    Error::could_not_run(messages::no_guardian(&format!("{} {WORD}", program.display())))
 }
 
 fn pair() -> std::io::Result<(UnixStream, StdUnixStream)> {
@@ -242,8 +243,8 @@ async fn receive(socket: OwnedReadHalf, reports: mpsc::Sender<Report>) {
 /// Kills whatever carries the marker of this session: the second net, for when the guardian itself was killed.
 pub fn end_marked(session: &str) {
     let beginning = format!("{MARKER}={session}.");
-    let marked = |entry: &&Entry| entry.alive && census::carries_beginning(entry.pid, &beginning);
-    Census::take().all().iter().filter(marked).for_each(kill);
+    let marked = |entry: &&Entry| entry.alive && process_table::carries_beginning(entry.pid, &beginning);
+    ProcessTable::take().all().iter().filter(marked).for_each(kill);
 }
 
 fn marker(session: &str, id: CommandId) -> String {

@@ -9,19 +9,19 @@ pub mod bridge;
 pub mod cell;
 mod cookie;
 pub mod epmd;
-pub mod errand;
 pub mod event;
 mod folder;
 pub mod guardian;
 pub mod locale;
+pub(crate) mod messages;
 mod opener;
 pub mod protocol;
 pub mod runtime;
 mod shared;
 mod shim;
+pub mod subprocess;
 pub mod terminal;
 mod timers;
-pub(crate) mod words;
 
 use std::{
     collections::BTreeSet,
@@ -50,7 +50,7 @@ use crate::{
 };
 
 /// What may be on its way to the driving task before its source has to wait.
-const MOST_HAPPENINGS: usize = 256;
+const MAX_HAPPENINGS: usize = 256;
 
 /// How much later than its own deadline a probe's answer may come.
 const PROBE_SLACK: Duration = Duration::from_millis(250);
@@ -65,10 +65,10 @@ const COMPLETING: Duration = Duration::from_millis(500);
 const STOPPING: Duration = Duration::from_secs(8);
 
 /// Each has a socket, a thread and a place on the screen.
-const MOST_TERMINALS: usize = 16;
+const MAX_TERMINALS: usize = 16;
 
 /// A guardian that was killed is replaced, but not for ever.
-const MOST_GUARDIANS: u32 = 3;
+const MAX_GUARDIANS: u32 = 3;
 
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -150,7 +150,7 @@ impl Grounds {
         let session = folder::session()?;
         let (guardian, inside) = Guardian::confine(&settings.guardian, cell, &session, &visible).await?;
         let folder = Folder::confined(inside.private, session);
-        cookie::ensure_in(&inside.home.ours).map_err(|error| folder.trouble(error))?;
+        cookie::ensure_in(&inside.home.ours).map_err(|error| folder.diagnostic(error))?;
         let around = Surroundings::confined(&inside.home.theirs);
         Ok(Self { guardian, folder, workspace: Some(inside.workspace), epmd: Some(inside.epmd), around })
     }
@@ -171,18 +171,18 @@ impl Cluster {
         let Grounds { guardian, folder, workspace, epmd, around } =
             Grounds::prepare(&settings, &real, &search, &bridge).await?;
         let bin = folder.make_room("bin")?;
-        shim::write(&bin.ours, &real, &bridge).map_err(|error| folder.trouble(error))?;
+        shim::write(&bin.ours, &real, &bridge).map_err(|error| folder.diagnostic(error))?;
         let workspace = match workspace {
             Some(workspace) => workspace,
             None => folder.make_room("workspace")?,
         };
-        let (sender, epmd_events) = mpsc::channel(MOST_HAPPENINGS);
+        let (sender, epmd_events) = mpsc::channel(MAX_HAPPENINGS);
         let epmd = match epmd {
             Some(listener) => Epmd::start_on(listener, sender),
             None => Epmd::start(sender).await,
         };
-        let epmd = epmd.map_err(|error| Error::could_not_run(words::no_epmd()).because(error))?;
-        let (happen, happenings) = mpsc::channel(MOST_HAPPENINGS);
+        let epmd = epmd.map_err(|error| Error::could_not_run(messages::no_epmd()).because(error))?;
+        let (happen, happenings) = mpsc::channel(MAX_HAPPENINGS);
         let opener =
             Opener::new(folder.clone(), &bin, &search, workspace, epmd.port(), around, happen.clone())?;
         let named = settings.terminals.into_iter().enumerate();
@@ -218,8 +218,8 @@ impl Cluster {
         if self.has(name) {
             return Ok(());
         }
-        if self.terminals.len() >= MOST_TERMINALS {
-            return Err(Error::usage(words::as_many_as_may_be(MOST_TERMINALS)));
+        if self.terminals.len() >= MAX_TERMINALS {
+            return Err(Error::usage(messages::as_many_as_may_be(MAX_TERMINALS)));
         }
         self.terminals.push(self.opener.open(self.terminals.len(), name.clone())?);
         self.shared.tell(Fact::Prompt { terminal: name.clone(), prompt: Prompt::Dollar });
@@ -342,9 +342,9 @@ impl Cluster {
                 self.step().await;
             }
         });
-        stopped
-            .await
-            .map_err(|_| Error::could_not_run(words::node_does_not_end()).hint(words::start_moebi_again()))?;
+        stopped.await.map_err(|_| {
+            Error::could_not_run(messages::node_does_not_end()).hint(messages::start_moebi_again())
+        })?;
         self.terminals.iter_mut().for_each(Terminal::go_home);
         Ok(())
     }
@@ -383,7 +383,7 @@ impl Cluster {
         let Self { terminals, shared, .. } = self;
         let found = terminals.iter_mut().find(|terminal| terminal.name() == name);
         if found.is_none() {
-            let error = Error::usage(words::no_terminal(name.as_str()));
+            let error = Error::usage(messages::no_terminal(name.as_str()));
             shared.events.push_back(Event::Failed { terminal: None, error });
         }
         found.map(|terminal| (terminal, shared))
@@ -394,7 +394,7 @@ impl Cluster {
         tokio::select! {
             Some(happening) = self.happenings.recv() => self.happened(happening),
             Some(event) = self.epmd_events.recv() => self.epmd_saw(event),
-            report = self.shared.guardian.report(), if self.guardians <= MOST_GUARDIANS => match report {
+            report = self.shared.guardian.report(), if self.guardians <= MAX_GUARDIANS => match report {
                 Some(report) => self.reported(report),
                 None => self.guardian_is_gone(),
             },
@@ -446,13 +446,13 @@ impl Cluster {
         }
         guardian::end_marked(self.folder.session());
         self.guardians += 1;
-        if self.guardians <= MOST_GUARDIANS {
+        if self.guardians <= MAX_GUARDIANS {
             match Guardian::start(&self.program, self.folder.path()) {
                 Ok(guardian) => self.shared.guardian = guardian,
                 Err(error) => self.shared.events.push_back(Event::Failed { terminal: None, error }),
             }
         }
-        let error = Error::could_not_run(words::guardian_killed()).hint(words::start_them_again());
+        let error = Error::could_not_run(messages::guardian_killed()).hint(messages::start_them_again());
         self.shared.events.push_back(Event::Failed { terminal: None, error });
         for terminal in &mut self.terminals {
             terminal.ended(None, &mut self.shared);
@@ -461,7 +461,7 @@ impl Cluster {
 
     /// Nobody can take the place of its guardian.
     fn cell_is_gone(&mut self, limits: Limits) {
-        self.guardians = MOST_GUARDIANS + 1;
+        self.guardians = MAX_GUARDIANS + 1;
         let end = self.excess.map_or(cell::End::Lost, |excess| cell::End::Exceeded(excess, limits));
         self.shared.events.push_back(Event::CellEnded(end));
         for terminal in &mut self.terminals {
@@ -507,5 +507,5 @@ fn compiler<'a>(iex: &'a Path, search: &'a [PathBuf]) -> &'a Path {
 }
 
 fn no_iex() -> Error {
-    Error::could_not_run(words::no_iex()).hint(words::setup_installs())
+    Error::could_not_run(messages::no_iex()).hint(messages::setup_installs())
 }

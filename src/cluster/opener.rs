@@ -6,9 +6,8 @@ use tokio::sync::mpsc;
 
 use super::{
     folder::{Folder, Spot},
-    locale, shim,
+    locale, messages, shim,
     terminal::{Door, Environment, Happening, Terminal},
-    words,
 };
 use crate::{
     error::{Error, Result},
@@ -73,10 +72,10 @@ impl Opener {
         happen: mpsc::Sender<Happening>,
     ) -> Result<Self> {
         let hosts = folder.join("inetrc");
-        shim::write_hosts(&hosts.ours).map_err(|error| folder.trouble(error))?;
+        shim::write_hosts(&hosts.ours).map_err(|error| folder.diagnostic(error))?;
         let folders = [bin.theirs.as_path()].into_iter().chain(search.iter().map(PathBuf::as_path));
         let path = std::env::join_paths(folders)
-            .map_err(|error| Error::could_not_run(words::no_path()).because(error))?;
+            .map_err(|error| Error::could_not_run(messages::no_path()).because(error))?;
         let own = [
             ("ERL_EPMD_PORT", epmd.to_string()),
             ("ERL_INETRC", hosts.theirs.to_string_lossy().into_owned()),
@@ -97,7 +96,7 @@ impl Opener {
     pub(super) fn open(&self, number: usize, name: TerminalName) -> Result<Terminal> {
         let socket = self.folder.join(format!("{number}.bridge"));
         let door = Door::open(&socket.ours, number, self.happen.clone());
-        let door = door.map_err(|error| self.folder.trouble(error))?;
+        let door = door.map_err(|error| self.folder.diagnostic(error))?;
         let bridge = ("MOEBI_BRIDGE".to_owned(), socket.theirs.to_string_lossy().into_owned());
         let set = self.set.iter().cloned().chain([bridge]).collect();
         let environment = Environment { set, unset: self.unset.clone(), socket };

@@ -9,7 +9,7 @@ use eetf::{Atom, BigInteger, Binary, FixInteger, Term, Tuple};
 use crate::lesson::{OutputKind, ProbeOutcome};
 
 /// The longest frame, in bytes.
-pub const MOST_FRAME: usize = 64 * 1024;
+pub const MAX_FRAME: usize = 64 * 1024;
 
 /// From the bridge.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,7 +136,7 @@ pub enum ToNode {
 /// Why a frame can't be understood. The connection it came over is of no more use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Malformed {
-    #[error("a frame of {0} bytes is longer than {MOST_FRAME}")]
+    #[error("a frame of {0} bytes is longer than {MAX_FRAME}")]
     TooLong(usize),
     #[error("a frame holds no term that the protocol knows")]
     NotOurs,
@@ -145,7 +145,7 @@ pub enum Malformed {
 impl FromNode {
     /// One frame without its length. Total: whatever the bytes are, they are a message or `Malformed`.
     pub fn decode(frame: &[u8]) -> Result<Self, Malformed> {
-        if frame.len() > MOST_FRAME {
+        if frame.len() > MAX_FRAME {
             return Err(Malformed::TooLong(frame.len()));
         }
         read(frame).and_then(|term| from_node(&term)).ok_or(Malformed::NotOurs)
@@ -160,7 +160,7 @@ impl ToNode {
     pub fn encode(&self) -> Result<Vec<u8>, Malformed> {
         let mut frame = Vec::new();
         self.term().encode(&mut frame).map_err(|_| Malformed::NotOurs)?;
-        if frame.len() > MOST_FRAME { Err(Malformed::TooLong(frame.len())) } else { Ok(frame) }
+        if frame.len() > MAX_FRAME { Err(Malformed::TooLong(frame.len())) } else { Ok(frame) }
     }
 
     fn term(&self) -> Term {
@@ -420,9 +420,9 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_into_a_frame_is_refused() {
-        let long = ToNode::Input { text: "x".repeat(MOST_FRAME) };
+        let long = ToNode::Input { text: "x".repeat(MAX_FRAME) };
         assert!(matches!(long.encode(), Err(Malformed::TooLong(_))));
-        assert_eq!(FromNode::decode(&vec![131; MOST_FRAME + 1]), Err(Malformed::TooLong(MOST_FRAME + 1)));
+        assert_eq!(FromNode::decode(&vec![131; MAX_FRAME + 1]), Err(Malformed::TooLong(MAX_FRAME + 1)));
     }
 
     #[test]

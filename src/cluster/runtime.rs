@@ -18,7 +18,7 @@ pub use fault::{Fault, Wrong};
 pub use version::Version;
 
 use crate::{
-    cluster::{errand::Errand, words},
+    cluster::{messages, subprocess::Subprocess},
     error::{Error, Result},
 };
 use remembered::Remembered;
@@ -48,7 +48,7 @@ pub struct Search {
 
 /// Where runtimes are looked for.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct SearchPaths {
     /// `MOEBI_RUNTIME`: this one and no other.
     pub chosen: Option<PathBuf>,
     pub path: OsString,
@@ -59,12 +59,12 @@ pub struct Place {
 }
 
 impl Runtime {
-    /// Looks in `Place::here()`.
+    /// Looks in `SearchPaths::here()`.
     ///
     /// # Errors
     /// No home folder; `MOEBI_RUNTIME` names a folder without a working Elixir of at least `floor`.
     pub async fn find(floor: Version) -> Result<Search> {
-        Place::here()?.find(floor).await
+        SearchPaths::here()?.find(floor).await
     }
 
     /// `path`, with the runtime's own folders first.
@@ -73,12 +73,13 @@ impl Runtime {
     }
 }
 
-impl Place {
+impl SearchPaths {
     /// # Errors
     /// No home folder.
     pub fn here() -> Result<Self> {
-        let base = etcetera::choose_base_strategy()
-            .map_err(|error| Error::could_not_run(words::no_home()).because(error).hint(words::set_home()))?;
+        let base = etcetera::choose_base_strategy().map_err(|error| {
+            Error::could_not_run(messages::no_home()).because(error).hint(messages::set_home())
+        })?;
         Ok(Self {
             chosen: env::var_os("MOEBI_RUNTIME").filter(|dir| !dir.is_empty()).map(PathBuf::from),
             path: env::var_os("PATH").unwrap_or_default(),
@@ -113,8 +114,8 @@ impl Place {
         let chosen = std::path::absolute(chosen).unwrap_or_else(|_| chosen.to_owned());
         let bin = Some(chosen.join("bin")).filter(|bin| bin.join("iex").exists()).unwrap_or(chosen);
         self.examine(Some(&bin), floor).await.map_err(|wrong| {
-            Error::could_not_run(words::chosen_is_bad(&Fault { folder: Some(bin), wrong }.told()))
-                .hint(words::choose_another())
+            Error::could_not_run(messages::chosen_is_bad(&Fault { folder: Some(bin), wrong }.told()))
+                .hint(messages::choose_another())
         })
     }
 
@@ -148,7 +149,7 @@ impl Place {
 
 /// `elixir --version` names both versions, for the price of one VM.
 async fn ask(elixir: &Path, path: &OsStr) -> Result<version::Pair, Wrong> {
-    let outcome = Errand::new(elixir, path, DEADLINE)
+    let outcome = Subprocess::new(elixir, path, DEADLINE)
         .with(|command| {
             // A Moebi in a terminal of Moebi's must not give this VM the bridge.
             command.arg("--version").env_remove("ERL_ZFLAGS").env_remove("ERL_AFLAGS");

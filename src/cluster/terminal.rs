@@ -23,15 +23,15 @@ pub(super) use self::{
 use super::{
     event::Event,
     guardian::{CommandId, Request},
+    messages,
     protocol::{FromNode, ToNode},
     shared::Shared,
     timers::Timer,
-    words,
 };
 use crate::{
     error::Error,
+    i18n::Localized,
     lesson::{Fact, OutputKind, Prompt, TerminalName},
-    words::Words,
 };
 
 /// What reaches a terminal from its threads and tasks.
@@ -235,8 +235,8 @@ impl Terminal {
 
     pub(super) fn could_not_run(&mut self, why: &str, shared: &mut Shared) {
         let Some(command) = self.command.take() else { return };
-        let error = Error::could_not_run(words::no_command_in(&words::shown(&self.folder)));
-        self.fail(error.because(Words::verbatim(why)), shared);
+        let error = Error::could_not_run(messages::no_command_in(&messages::shown(&self.folder)));
+        self.fail(error.because(Localized::verbatim(why)), shared);
         self.could_not_begin(command.text(), shared);
     }
 
@@ -299,8 +299,8 @@ impl Terminal {
     }
 
     pub(super) fn garbled(&mut self, why: String, shared: &mut Shared) {
-        let error = Error::could_not_run(words::garbled(self.name.as_str()));
-        self.fail(error.because(Words::verbatim(why)), shared);
+        let error = Error::could_not_run(messages::garbled(self.name.as_str()));
+        self.fail(error.because(Localized::verbatim(why)), shared);
     }
 
     pub(super) fn unlinked(&mut self, shared: &mut Shared) {

@@ -4,7 +4,7 @@ use std::{fs, os::unix::fs::MetadataExt, path::Path};
 
 use crate::cluster::cookie_file;
 
-use super::{Finding, words};
+use super::{Finding, messages};
 
 /// The longest cookie that Erlang takes, in bytes (`erl -setcookie`, an atom).
 const LONGEST: u64 = 255;
@@ -12,7 +12,7 @@ const LONGEST: u64 = 255;
 pub(super) fn look() -> Finding {
     match cookie_file() {
         Some(file) => examine(&file, rustix::process::geteuid().as_raw()),
-        None => Finding::wrong("cookie", words::no_home(), words::set_home()),
+        None => Finding::wrong("cookie", messages::no_home(), messages::set_home()),
     }
 }
 
@@ -20,20 +20,28 @@ pub(super) fn look() -> Finding {
 fn examine(file: &Path, me: u32) -> Finding {
     let path = file.display().to_string();
     let Ok(found) = fs::metadata(file) else {
-        return Finding::ok("cookie", words::cookie_will_be(&path));
+        return Finding::ok("cookie", messages::cookie_will_be(&path));
     };
     let mode = found.mode() & 0o777;
     if found.uid() != me && me != 0 {
-        return Finding::wrong("cookie", words::cookie_of_another(&path), words::take_cookie_away(&path));
+        return Finding::wrong(
+            "cookie",
+            messages::cookie_of_another(&path),
+            messages::take_cookie_away(&path),
+        );
     }
     if mode & 0o077 != 0 {
         let octal = format!("{mode:o}");
-        return Finding::wrong("cookie", words::cookie_is_open(&path, &octal), words::close_cookie(&path));
+        return Finding::wrong(
+            "cookie",
+            messages::cookie_is_open(&path, &octal),
+            messages::close_cookie(&path),
+        );
     }
     if !found.is_file() || found.len() == 0 || found.len() > LONGEST || mode & 0o400 == 0 {
-        return Finding::wrong("cookie", words::no_cookie(&path), words::take_cookie_away(&path));
+        return Finding::wrong("cookie", messages::no_cookie(&path), messages::take_cookie_away(&path));
     }
-    Finding::ok("cookie", words::cookie(&path))
+    Finding::ok("cookie", messages::cookie(&path))
 }
 
 #[cfg(test)]
@@ -41,7 +49,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;
-    use crate::{doctor::State, words::Lang};
+    use crate::{doctor::State, i18n::Lang};
 
     fn cookie(text: &str, mode: u32) -> Finding {
         let home = tempfile::tempdir().expect("a folder");

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{Access, access, statvfs};
 
-use super::{Finding, Machine, words};
-use crate::words::Words;
+use super::{Finding, Machine, messages};
+use crate::i18n::Localized;
 
 /// Below this something will fail soon, in bytes: a compiled bridge, a Mix project.
 const LITTLE: u64 = 50 * 1024 * 1024;
@@ -17,41 +17,45 @@ const MEGABYTE: u64 = 1024 * 1024;
 
 pub(super) fn look(machine: &Machine) -> Vec<Finding> {
     let folders = [
-        ("state", words::progress_folder(), "XDG_STATE_HOME", &machine.state),
-        ("cache", words::cache_folder(), "XDG_CACHE_HOME", &machine.cache),
-        ("workspace", words::workspace_folder(), "--workspace", &machine.work),
+        ("state", messages::progress_folder(), "XDG_STATE_HOME", &machine.state),
+        ("cache", messages::cache_folder(), "XDG_CACHE_HOME", &machine.cache),
+        ("workspace", messages::workspace_folder(), "--workspace", &machine.work),
     ];
     folders.into_iter().map(|(id, what, elsewhere, folder)| examine(id, &what, elsewhere, folder)).collect()
 }
 
 /// `elsewhere` is how a person names another folder.
-fn examine(id: &'static str, what: &Words, elsewhere: &str, folder: &Path) -> Finding {
+fn examine(id: &'static str, what: &Localized, elsewhere: &str, folder: &Path) -> Finding {
     let path = folder.display().to_string();
     let there = nearest(folder);
     let shown = there.display().to_string();
     if !there.is_dir() {
-        return Finding::wrong(id, words::is_no_folder(what, &shown), words::move_it(&shown, elsewhere));
+        return Finding::wrong(
+            id,
+            messages::is_no_folder(what, &shown),
+            messages::move_it(&shown, elsewhere),
+        );
     }
     if let Err(why) = access(&there, Access::WRITE_OK | Access::EXEC_OK) {
         let why = std::io::Error::from(why).to_string();
         return Finding::wrong(
             id,
-            words::not_writable(what, &path, &why),
-            words::let_write(&shown, elsewhere),
+            messages::not_writable(what, &path, &why),
+            messages::let_write(&shown, elsewhere),
         );
     }
     let free = statvfs(&there).map_or(u64::MAX, |system| system.f_bavail.saturating_mul(system.f_frsize));
     let megabytes = free / MEGABYTE;
     if free < NOTHING {
-        return Finding::wrong(id, words::no_room(what, &path), words::make_room(elsewhere));
+        return Finding::wrong(id, messages::no_room(what, &path), messages::make_room(elsewhere));
     }
     if free < LITTLE {
-        return Finding::remark(id, words::little_room(what, &path, megabytes))
-            .remedy(words::make_room(elsewhere));
+        return Finding::remark(id, messages::little_room(what, &path, megabytes))
+            .remedy(messages::make_room(elsewhere));
     }
     Finding::ok(
         id,
-        if folder.is_dir() { words::folder(what, &path) } else { words::folder_will_be(what, &path) },
+        if folder.is_dir() { messages::folder(what, &path) } else { messages::folder_will_be(what, &path) },
     )
 }
 
@@ -63,10 +67,10 @@ fn nearest(folder: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{doctor::State, words::Lang};
+    use crate::{doctor::State, i18n::Lang};
 
     fn state_of(folder: &Path) -> Finding {
-        examine("state", &words::progress_folder(), "XDG_STATE_HOME", folder)
+        examine("state", &messages::progress_folder(), "XDG_STATE_HOME", folder)
     }
 
     #[test]

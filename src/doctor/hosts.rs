@@ -8,7 +8,7 @@ use std::{
 
 use tokio::{net::TcpStream, task::spawn_blocking, time::timeout};
 
-use super::{Finding, words};
+use super::{Finding, messages};
 
 /// A resolver may ask the network, and wait for it.
 const RESOLVING: Duration = Duration::from_secs(3);
@@ -31,16 +31,17 @@ pub(super) async fn look() -> Vec<Finding> {
 
 fn localhost(addresses: &[IpAddr]) -> Finding {
     if addresses.contains(&IpAddr::V4(Ipv4Addr::LOCALHOST)) {
-        return Finding::ok("localhost", words::localhost());
+        return Finding::ok("localhost", messages::localhost());
     }
-    Finding::remark("localhost", words::localhost_is(&listed(addresses))).remedy(words::add_localhost())
+    Finding::remark("localhost", messages::localhost_is(&listed(addresses))).remedy(messages::add_localhost())
 }
 
 fn own_name(short: &str, addresses: &[IpAddr]) -> Finding {
     if addresses.is_empty() {
-        return Finding::remark("host-name", words::host_is_unknown(short)).remedy(words::moebi_knows_it());
+        return Finding::remark("host-name", messages::host_is_unknown(short))
+            .remedy(messages::moebi_knows_it());
     }
-    Finding::ok("host-name", words::host(short, &listed(addresses)))
+    Finding::ok("host-name", messages::host(short, &listed(addresses)))
 }
 
 /// One that is not Moebi's: neither used nor disturbed.
@@ -48,7 +49,7 @@ async fn other_epmd() -> Option<Finding> {
     let port = std::env::var("ERL_EPMD_PORT").ok().and_then(|port| port.parse().ok()).unwrap_or(EPMD);
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let answers = timeout(CONNECTING, TcpStream::connect(address)).await;
-    matches!(answers, Ok(Ok(_))).then(|| Finding::ok("other-epmd", words::other_epmd(port)))
+    matches!(answers, Ok(Ok(_))).then(|| Finding::ok("other-epmd", messages::other_epmd(port)))
 }
 
 async fn resolved(name: &str) -> Vec<IpAddr> {

@@ -8,16 +8,16 @@ mod folders;
 mod hosts;
 mod isolation;
 mod leftovers;
+pub mod messages;
 mod nodes;
 mod runtime;
 mod terminal;
-pub mod words;
 
 use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::{cluster::runtime::Place, lesson::Lang, words::Words};
+use crate::{cluster::runtime::SearchPaths, i18n::Localized, lesson::Lang};
 
 pub use terminal::{Measured, Terminal};
 
@@ -37,25 +37,25 @@ pub struct Finding {
     /// A word for programs.
     pub id: &'static str,
     pub state: State,
-    pub told: Words,
-    pub remedies: Vec<Words>,
+    pub told: Localized,
+    pub remedies: Vec<Localized>,
 }
 
 impl Finding {
-    fn ok(id: &'static str, told: Words) -> Self {
+    fn ok(id: &'static str, told: Localized) -> Self {
         Self { id, state: State::Ok, told, remedies: Vec::new() }
     }
 
-    fn remark(id: &'static str, told: Words) -> Self {
+    fn remark(id: &'static str, told: Localized) -> Self {
         Self { state: State::Remark, ..Self::ok(id, told) }
     }
 
-    fn wrong(id: &'static str, told: Words, remedy: Words) -> Self {
+    fn wrong(id: &'static str, told: Localized, remedy: Localized) -> Self {
         Self { id, state: State::Wrong, told, remedies: vec![remedy] }
     }
 
     #[must_use]
-    fn remedy(mut self, remedy: Words) -> Self {
+    fn remedy(mut self, remedy: Localized) -> Self {
         self.remedies.push(remedy);
         self
     }
@@ -77,7 +77,7 @@ impl Finding {
 /// What is looked at.
 #[derive(Debug)]
 pub struct Machine {
-    pub place: Place,
+    pub place: SearchPaths,
     pub state: PathBuf,
     pub cache: PathBuf,
     /// Below it each lesson has a workspace.
@@ -90,19 +90,19 @@ pub struct Machine {
 /// What a person sees of the doctor at work.
 #[derive(Debug)]
 pub enum Progress {
-    Looking(Words),
+    Looking(Localized),
     Found(Finding),
 }
 
 /// Looks at everything; each finding is told as soon as it is there. Takes some seconds, a minute and a half at most.
 pub async fn examine(machine: &Machine, mut tell: impl FnMut(Progress)) {
-    tell(Progress::Looking(words::looking_for_elixir()));
+    tell(Progress::Looking(messages::looking_for_elixir()));
     let (runtime, findings) = runtime::look(&machine.place).await;
     findings.into_iter().for_each(|finding| tell(Progress::Found(finding)));
     for finding in folders::look(machine).into_iter().chain([cookie::look()]) {
         tell(Progress::Found(finding));
     }
-    tell(Progress::Looking(words::looking_at_names()));
+    tell(Progress::Looking(messages::looking_at_names()));
     for finding in hosts::look().await {
         tell(Progress::Found(finding));
     }
@@ -110,7 +110,7 @@ pub async fn examine(machine: &Machine, mut tell: impl FnMut(Progress)) {
     if let Some(runtime) = runtime {
         nodes::look(machine, runtime, &mut tell).await;
     } else {
-        tell(Progress::Found(Finding::remark("iex", words::not_tried())));
+        tell(Progress::Found(Finding::remark("iex", messages::not_tried())));
     }
     for finding in machine.terminal.look().into_iter().chain([leftovers::look()]) {
         tell(Progress::Found(finding));

@@ -10,12 +10,12 @@ use tokio::time::{Instant, timeout, timeout_at};
 use crate::{
     cluster::{Cluster, Event, Settings, Site, runtime::Runtime},
     error::Error,
-    ink::{untrusted, width},
+    i18n::Localized,
     lesson::{Fact, NodeName, OutputKind, ProbeOutcome, TerminalName},
-    words::Words,
+    render::{untrusted, width},
 };
 
-use super::{Finding, Machine, Progress, State, words};
+use super::{Finding, Machine, Progress, State, messages};
 
 /// The bridge may have to be compiled first.
 const OPENING: Duration = Duration::from_secs(90);
@@ -27,10 +27,10 @@ const BOOTING: Duration = Duration::from_secs(40);
 const ANSWERING: Duration = Duration::from_secs(10);
 
 /// What is kept of what a terminal said, in bytes.
-const MOST_SAID: usize = 4096;
+const MAX_SAID: usize = 4096;
 
 /// How much of that is quoted, in columns.
-const MOST_QUOTED: usize = 160;
+const MAX_QUOTED: usize = 160;
 
 /// A terminal and what is typed there.
 const STARTS: [(&str, &str); 3] = [
@@ -44,14 +44,14 @@ const QUESTION: &str = "6 * 7";
 const ANSWER: &str = "42";
 
 pub(super) async fn look(machine: &Machine, runtime: Runtime, tell: &mut impl FnMut(Progress)) {
-    tell(Progress::Looking(words::opening()));
+    tell(Progress::Looking(messages::opening()));
     let opened = timeout(OPENING, Cluster::new(settings(machine, runtime))).await;
     let cluster = match opened {
         Ok(Ok(cluster)) => cluster,
         Ok(Err(error)) => return tell(Progress::Found(refused(&error))),
         Err(_) => return tell(Progress::Found(too_slow())),
     };
-    tell(Progress::Found(Finding::ok("bridge", words::bridge(&machine.cache.display().to_string()))));
+    tell(Progress::Found(Finding::ok("bridge", messages::bridge(&machine.cache.display().to_string()))));
     let mut trial = Trial { cluster, seen: Seen::default() };
     trial.run(tell).await;
     if let Err(error) = trial.cluster.shutdown().await {
@@ -75,12 +75,12 @@ fn terminal(name: &str) -> TerminalName {
 }
 
 fn refused(error: &Error) -> Finding {
-    let finding = Finding::wrong("nodes", error.told(), words::tell_us());
+    let finding = Finding::wrong("nodes", error.told(), messages::tell_us());
     if error.hints().is_empty() { finding } else { Finding { remedies: error.hints().to_vec(), ..finding } }
 }
 
 fn too_slow() -> Finding {
-    Finding::wrong("nodes", words::opening_is_slow(OPENING.as_secs()), words::less_busy())
+    Finding::wrong("nodes", messages::opening_is_slow(OPENING.as_secs()), messages::less_busy())
 }
 
 struct Trial {
@@ -103,7 +103,7 @@ struct Seen {
 
 impl Trial {
     async fn run(&mut self, tell: &mut impl FnMut(Progress)) {
-        tell(Progress::Looking(words::starting_nodes()));
+        tell(Progress::Looking(messages::starting_nodes()));
         for (name, command) in STARTS {
             self.cluster.enter(&terminal(name), command);
         }
@@ -135,10 +135,14 @@ impl Trial {
         self.cluster.enter(&terminal("alex"), QUESTION);
         let is_it = |seen: &Seen| seen.results.iter().any(|result| result.contains(ANSWER));
         match self.until(ANSWERING, is_it).await {
-            true => Finding::ok("iex", words::iex_answers()),
+            true => Finding::ok("iex", messages::iex_answers()),
             false => {
                 let said = self.seen.first_said("alex");
-                Finding::wrong("iex", words::iex_is_silent(ANSWERING.as_secs(), &said), words::own_iex_file())
+                Finding::wrong(
+                    "iex",
+                    messages::iex_is_silent(ANSWERING.as_secs(), &said),
+                    messages::own_iex_file(),
+                )
             }
         }
     }
@@ -146,8 +150,8 @@ impl Trial {
     fn is_named(&self) -> Finding {
         let port = self.cluster.epmd_port();
         match self.seen.registered.contains("alex") {
-            true => Finding::ok("epmd", words::epmd(port)),
-            false => Finding::wrong("epmd", words::epmd_is_not_reached(port), words::allow_loopback()),
+            true => Finding::ok("epmd", messages::epmd(port)),
+            false => Finding::wrong("epmd", messages::epmd_is_not_reached(port), messages::allow_loopback()),
         }
     }
 
@@ -160,7 +164,7 @@ impl Trial {
         self.until(ANSWERING + ANSWERING / 10, |seen| seen.probed.contains_key(&id)).await;
         match self.seen.probed.get(&id) {
             Some(ProbeOutcome::Value { matched: Some(true), .. }) => {
-                Finding::ok("meeting", words::nodes_meet())
+                Finding::ok("meeting", messages::nodes_meet())
             }
             Some(
                 ProbeOutcome::Value { .. }
@@ -168,7 +172,7 @@ impl Trial {
                 | ProbeOutcome::TimedOut
                 | ProbeOutcome::NoNode,
             )
-            | None => Finding::wrong("meeting", words::nodes_do_not_meet(), words::allow_loopback()),
+            | None => Finding::wrong("meeting", messages::nodes_do_not_meet(), messages::allow_loopback()),
         }
     }
 
@@ -178,14 +182,14 @@ impl Trial {
             Some(node) => {
                 let host =
                     node.to_string().split_once('@').map(|(_, host)| host.to_owned()).unwrap_or_default();
-                Finding::ok("short-name", words::short_name(&format!("alex@{host}")))
+                Finding::ok("short-name", messages::short_name(&format!("alex@{host}")))
             }
             None => {
                 let finding = self.did_not_start("short");
                 Finding {
                     id: "short-name",
                     state: State::Remark,
-                    remedies: vec![words::name_the_host()],
+                    remedies: vec![messages::name_the_host()],
                     ..finding
                 }
             }
@@ -199,11 +203,11 @@ impl Trial {
             None => self.seen.first_said(name),
         };
         let finding = if self.seen.ended.contains(name) {
-            words::node_ended(command, &told)
+            messages::node_ended(command, &told)
         } else {
-            words::node_is_slow(command, BOOTING.as_secs(), &told)
+            messages::node_is_slow(command, BOOTING.as_secs(), &told)
         };
-        Finding::wrong("iex", finding, words::try_it_yourself(command))
+        Finding::wrong("iex", finding, messages::try_it_yourself(command))
     }
 }
 
@@ -236,11 +240,11 @@ impl Seen {
                 self.registered.insert(name);
             }
             Fact::Output { terminal, kind, text, .. } => {
-                if kind == OutputKind::Result && self.results.len() < MOST_QUOTED {
+                if kind == OutputKind::Result && self.results.len() < MAX_QUOTED {
                     self.results.push(width::strip(&text));
                 }
                 let said = self.said.entry(terminal.to_string()).or_default();
-                if said.len() + text.len() <= MOST_SAID {
+                if said.len() + text.len() <= MAX_SAID {
                     said.push_str(&text);
                 }
             }
@@ -266,11 +270,11 @@ impl Seen {
     }
 
     /// Its first line, which is where Erlang says what is wrong, before it says what that entails.
-    fn first_said(&self, terminal: &str) -> Words {
+    fn first_said(&self, terminal: &str) -> Localized {
         let said = self.said.get(terminal).map_or("", String::as_str);
         let line = said.lines().map(str::trim).find(|line| !line.is_empty());
-        line.map_or_else(words::said_nothing, |line| {
-            Words::verbatim(width::cut(&untrusted::plain(line), MOST_QUOTED))
+        line.map_or_else(messages::said_nothing, |line| {
+            Localized::verbatim(width::cut(&untrusted::plain(line), MAX_QUOTED))
         })
     }
 }

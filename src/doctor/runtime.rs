@@ -1,11 +1,11 @@
 //! Elixir and Erlang: which ones, and where from.
 
-use crate::cluster::runtime::{FLOOR, Fault, Place, Runtime, program};
+use crate::cluster::runtime::{FLOOR, Fault, Runtime, SearchPaths, program};
 
-use super::{Finding, words};
+use super::{Finding, messages};
 
 /// The runtime that lessons would run on, if there is one.
-pub(super) async fn look(place: &Place) -> (Option<Runtime>, Vec<Finding>) {
+pub(super) async fn look(place: &SearchPaths) -> (Option<Runtime>, Vec<Finding>) {
     let search = match place.find(FLOOR).await {
         Ok(search) => search,
         Err(error) => {
@@ -16,21 +16,21 @@ pub(super) async fn look(place: &Place) -> (Option<Runtime>, Vec<Finding>) {
     };
     let passed_over = search.passed_over.iter().map(Fault::told);
     let mut findings: Vec<_> =
-        passed_over.map(|fault| Finding::remark("elixir", words::passed_over(&fault))).collect();
+        passed_over.map(|fault| Finding::remark("elixir", messages::passed_over(&fault))).collect();
     findings.push(match &search.runtime {
         Some(runtime) => found(place, runtime),
-        None => Finding::wrong("elixir", words::no_elixir(&FLOOR), words::setup_gets_it()),
+        None => Finding::wrong("elixir", messages::no_elixir(&FLOOR), messages::setup_gets_it()),
     });
     (search.runtime, findings)
 }
 
-fn found(place: &Place, runtime: &Runtime) -> Finding {
+fn found(place: &SearchPaths, runtime: &Runtime) -> Finding {
     let search = runtime.on(&place.path);
     let iex = program("iex", &search).map(|iex| iex.display().to_string()).unwrap_or_default();
     let whose = match runtime.path.first() {
-        _ if place.chosen.is_some() => words::chosen(),
-        Some(_) => words::private(),
-        None => words::on_path(),
+        _ if place.chosen.is_some() => messages::chosen(),
+        Some(_) => messages::private(),
+        None => messages::on_path(),
     };
-    Finding::ok("elixir", words::elixir(&runtime.elixir, &runtime.otp, &whose, &iex))
+    Finding::ok("elixir", messages::elixir(&runtime.elixir, &runtime.otp, &whose, &iex))
 }

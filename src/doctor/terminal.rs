@@ -2,7 +2,7 @@
 
 use crate::cluster::locale;
 
-use super::{Finding, words};
+use super::{Finding, messages};
 
 /// Below this a lesson's cards don't fit, in columns and rows.
 const ENOUGH: (u16, u16) = (60, 20);
@@ -55,19 +55,19 @@ impl Terminal {
 
     fn kind(&self) -> Finding {
         if !self.is_terminal {
-            return Finding::remark("terminal", words::no_terminal());
+            return Finding::remark("terminal", messages::no_terminal());
         }
         if self.term() == "dumb" {
-            return Finding::remark("terminal", words::dumb_terminal()).remedy(words::set_term());
+            return Finding::remark("terminal", messages::dumb_terminal()).remedy(messages::set_term());
         }
-        Finding::ok("terminal", words::terminal(self.term()))
+        Finding::ok("terminal", messages::terminal(self.term()))
     }
 
     fn colours(&self) -> Finding {
         let told = match (self.colours_are_off, self.has_colours) {
-            (true, _) => words::colours_off(),
-            (false, true) => words::colours(),
-            (false, false) => words::no_colours(),
+            (true, _) => messages::colours_off(),
+            (false, true) => messages::colours(),
+            (false, false) => messages::no_colours(),
         };
         Finding::ok("colours", told)
     }
@@ -75,39 +75,39 @@ impl Terminal {
     fn large(&self) -> Finding {
         let (columns, rows) = self.size.unwrap_or((80, 24));
         if columns < ENOUGH.0 || rows < ENOUGH.1 {
-            let remedy = words::enlarge(ENOUGH.0, ENOUGH.1);
-            return Finding::remark("size", words::small(columns, rows)).remedy(remedy);
+            let remedy = messages::enlarge(ENOUGH.0, ENOUGH.1);
+            return Finding::remark("size", messages::small(columns, rows)).remedy(remedy);
         }
-        Finding::ok("size", words::size(columns, rows))
+        Finding::ok("size", messages::size(columns, rows))
     }
 
     fn widths(&self) -> Option<Finding> {
         match self.measured {
             Measured::NotAsked => None,
             Measured::NoAnswer => {
-                Some(Finding::remark("cursor", words::no_cursor()).remedy(words::use_plain()))
+                Some(Finding::remark("cursor", messages::no_cursor()).remedy(messages::use_plain()))
             }
-            Measured::Widths { right: true } => Some(Finding::ok("widths", words::widths())),
+            Measured::Widths { right: true } => Some(Finding::ok("widths", messages::widths())),
             Measured::Widths { right: false } => {
-                Some(Finding::remark("widths", words::odd_widths()).remedy(words::use_utf8_terminal()))
+                Some(Finding::remark("widths", messages::odd_widths()).remedy(messages::use_utf8_terminal()))
             }
         }
     }
 
     fn brackets(&self) -> Finding {
         if NO_BRACKETS.contains(&self.term()) {
-            return Finding::remark("paste", words::no_brackets(self.term()));
+            return Finding::remark("paste", messages::no_brackets(self.term()));
         }
-        Finding::ok("paste", words::brackets(self.term()))
+        Finding::ok("paste", messages::brackets(self.term()))
     }
 
     fn letters(&self) -> Finding {
         let locale = self.locale.clone();
         let named = locale.as_deref().unwrap_or("C").to_owned();
         if locale::is_utf8(|name| locale.clone().filter(|_| name == "LC_ALL")) {
-            return Finding::ok("locale", words::locale(&named));
+            return Finding::ok("locale", messages::locale(&named));
         }
-        Finding::remark("locale", words::not_utf8(&named)).remedy(words::set_lang())
+        Finding::remark("locale", messages::not_utf8(&named)).remedy(messages::set_lang())
     }
 }
 

@@ -9,11 +9,11 @@ use std::{
 
 use crate::{
     check::submission::FILE,
-    cluster::words::shown,
+    cluster::messages::shown,
     error::{Error, Result},
 };
 
-use super::words;
+use super::messages;
 
 /// How many there may be.
 const MOST: usize = 10_000;
@@ -33,7 +33,7 @@ pub struct Entry {
 /// # Errors
 /// The folder can't be read, holds no submission, or very many.
 pub fn find(folder: &Path, except: &Path) -> Result<Vec<Entry>> {
-    let unreadable = |why| Error::usage(words::class_unreadable(&shown(folder))).because(why);
+    let unreadable = |why| Error::usage(messages::class_unreadable(&shown(folder))).because(why);
     let except = except.canonicalize().ok();
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
@@ -42,13 +42,13 @@ pub fn find(folder: &Path, except: &Path) -> Result<Vec<Entry>> {
             paths.push(entry.path());
         }
         if paths.len() > MOST {
-            return Err(Error::usage(words::class_too_large(MOST)));
+            return Err(Error::usage(messages::class_too_large(MOST)));
         }
     }
     paths.sort();
     if paths.is_empty() {
-        let error = Error::usage(words::no_submissions(&shown(folder)));
-        return Err(error.hint(words::what_a_class_is(FILE)));
+        let error = Error::usage(messages::no_submissions(&shown(folder)));
+        return Err(error.hint(messages::what_a_class_is(FILE)));
     }
     Ok(named(paths))
 }

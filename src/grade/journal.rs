@@ -12,14 +12,14 @@ use rustix::fs::{FlockOperation, flock};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    messages,
     results::{Isolation, Submission},
-    words,
 };
 use crate::{
-    cluster::words::shown,
+    cluster::messages::shown,
     error::{Error, Result},
+    i18n::Localized,
     lesson::Verdict,
-    words::Words,
 };
 
 const FILE: &str = "journal.jsonl";
@@ -41,14 +41,14 @@ pub struct Header {
 
 impl Header {
     /// What keeps this grading from going on with that one; the seed is taken over.
-    fn differs(&self, other: &Self) -> Option<Words> {
+    fn differs(&self, other: &Self) -> Option<Localized> {
         let differences = [
-            (self.moebi != other.moebi, words::of_moebi()),
-            (self.lesson != other.lesson || self.lesson_digest != other.lesson_digest, words::of_lesson()),
-            (self.scheme_digest != other.scheme_digest, words::of_scheme()),
-            (self.lang != other.lang, words::of_language()),
-            (self.elixir != other.elixir || self.otp != other.otp, words::of_runtime()),
-            (self.isolation != other.isolation, words::of_isolation()),
+            (self.moebi != other.moebi, messages::of_moebi()),
+            (self.lesson != other.lesson || self.lesson_digest != other.lesson_digest, messages::of_lesson()),
+            (self.scheme_digest != other.scheme_digest, messages::of_scheme()),
+            (self.lang != other.lang, messages::of_language()),
+            (self.elixir != other.elixir || self.otp != other.otp, messages::of_runtime()),
+            (self.isolation != other.isolation, messages::of_isolation()),
         ];
         differences.into_iter().find_map(|(is_other, what)| is_other.then_some(what))
     }
@@ -76,23 +76,22 @@ impl Journal {
     /// There is one and `resume` is false; it is of another grading; another grader has it; it can't be written.
     pub fn open(folder: &Path, header: Header, resume: bool) -> Result<Self> {
         let path = folder.join(FILE);
-        let trouble =
-            |why: io::Error| Error::could_not_run(words::output_unwritable(&shown(&path))).because(why);
+        let diagnostic =
+            |why: io::Error| Error::could_not_run(messages::output_unwritable(&shown(&path))).because(why);
         let mut options = OpenOptions::new();
         let file =
-            options.read(true).write(true).create(true).truncate(false).open(&path).map_err(trouble)?;
+            options.read(true).write(true).create(true).truncate(false).open(&path).map_err(diagnostic)?;
         flock(&file, FlockOperation::NonBlockingLockExclusive)
-            .map_err(|_| Error::usage(words::output_in_use(&shown(folder))))?;
+            .map_err(|_| Error::usage(messages::output_in_use(&shown(folder))))?;
         let mut journal = Self { file, header, done: BTreeMap::new() };
-        let is_new = journal.file.metadata().map_err(trouble)?.len() == 0;
+        let is_new = journal.file.metadata().map_err(diagnostic)?.len() == 0;
         match (is_new, resume) {
-            (true, _) => journal.begin().map_err(trouble)?,
+            (true, _) => journal.begin().map_err(diagnostic)?,
             (false, false) => {
-                return Err(
-                    Error::usage(words::output_taken(&shown(folder))).hint(words::resume_or_elsewhere())
-                );
+                return Err(Error::usage(messages::output_taken(&shown(folder)))
+                    .hint(messages::resume_or_elsewhere()));
             }
-            (false, true) => journal.take_up(folder, &trouble)?,
+            (false, true) => journal.take_up(folder, &diagnostic)?,
         }
         Ok(journal)
     }
@@ -109,12 +108,12 @@ impl Journal {
     }
 
     /// Reads what is there. A last line without an end was being written when its grader went: it is taken away.
-    fn take_up(&mut self, folder: &Path, trouble: &dyn Fn(io::Error) -> Error) -> Result<()> {
-        let there = self.read().map_err(trouble)?;
-        let Some(there) = there else { return self.begin().map_err(trouble) };
+    fn take_up(&mut self, folder: &Path, diagnostic: &dyn Fn(io::Error) -> Error) -> Result<()> {
+        let there = self.read().map_err(diagnostic)?;
+        let Some(there) = there else { return self.begin().map_err(diagnostic) };
         if let Some(what) = self.header.differs(&there) {
-            let error = Error::usage(words::other_grading(&shown(folder), &what));
-            return Err(error.hint(words::resume_or_elsewhere()));
+            let error = Error::usage(messages::other_grading(&shown(folder), &what));
+            return Err(error.hint(messages::resume_or_elsewhere()));
         }
         self.header = there;
         Ok(())
@@ -147,7 +146,7 @@ impl Journal {
             self.file.write_all(&bytes)?;
             self.file.sync_data()
         });
-        written.map_err(|why| Error::could_not_run(words::output_unwritable(FILE)).because(why))?;
+        written.map_err(|why| Error::could_not_run(messages::output_unwritable(FILE)).because(why))?;
         self.done.insert(line.submission.name.clone(), line);
         Ok(())
     }

@@ -3,12 +3,12 @@
 use std::{fs, path::Path};
 
 use super::{
+    messages,
     output::RESULTS,
     results::{Isolation, Results},
-    words,
 };
 use crate::{
-    cluster::words::shown,
+    cluster::messages::shown,
     error::{Error, Result},
 };
 
@@ -18,7 +18,7 @@ use crate::{
 /// There are none, or they can't be read.
 pub fn read(folder: &Path) -> Result<Results> {
     let file = folder.join(RESULTS);
-    let unreadable = || Error::usage(words::results_unreadable(&shown(&file)));
+    let unreadable = || Error::usage(messages::results_unreadable(&shown(&file)));
     let text = fs::read_to_string(&file).map_err(|why| unreadable().because(why))?;
     serde_json::from_str(&text).map_err(|why| unreadable().because(why))
 }
@@ -29,11 +29,11 @@ pub fn read(folder: &Path) -> Result<Results> {
 /// There is none; two were graded by different lessons, schemes, languages or versions; two have the same submission.
 pub fn merge(parts: Vec<Results>) -> Result<Results> {
     let mut parts = parts.into_iter();
-    let mut whole = parts.next().ok_or_else(|| Error::usage(words::nothing_to_merge()))?;
+    let mut whole = parts.next().ok_or_else(|| Error::usage(messages::nothing_to_merge()))?;
     for part in parts {
         let is_like = part.lesson == whole.lesson && part.lang == whole.lang && part.moebi == whole.moebi;
         if !is_like {
-            return Err(Error::usage(words::unlike_parts()));
+            return Err(Error::usage(messages::unlike_parts()));
         }
         if part.isolation == Isolation::None {
             whole.isolation = Isolation::None;
@@ -43,7 +43,7 @@ pub fn merge(parts: Vec<Results>) -> Result<Results> {
     whole.submissions.sort_by(|one, other| one.name.cmp(&other.name));
     let twice = whole.submissions.windows(2).find(|pair| pair[0].name == pair[1].name);
     match twice {
-        Some(pair) => Err(Error::usage(words::in_two_parts(&shown(Path::new(&pair[0].name))))),
+        Some(pair) => Err(Error::usage(messages::in_two_parts(&shown(Path::new(&pair[0].name))))),
         None => Ok(whole),
     }
 }

@@ -4,15 +4,15 @@
 //! machine has them ([`run`]); what is done is in the [`journal`] at once, and on the [`pages`] soon ([`output`]).
 
 pub mod class;
+pub mod concurrency;
 pub mod digest;
 pub mod journal;
 pub mod merge;
-mod one;
+pub mod messages;
 pub mod output;
 pub mod pages;
 pub mod results;
-pub mod room;
 mod run;
-pub mod words;
+mod submission;
 
 pub use run::{Grading, News, SECTION, grade};

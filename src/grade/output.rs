@@ -7,9 +7,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{pages, results::Results, words};
+use super::{messages, pages, results::Results};
 use crate::{
-    cluster::words::shown,
+    cluster::messages::shown,
     error::{Error, Result},
 };
 
@@ -30,7 +30,7 @@ impl Output {
     /// It can't be made.
     pub fn open(folder: &Path) -> Result<Self> {
         let output = Self(folder.to_owned());
-        fs::create_dir_all(folder.join(FEEDBACK)).map_err(|why| output.trouble(why))?;
+        fs::create_dir_all(folder.join(FEEDBACK)).map_err(|why| output.diagnostic(why))?;
         Ok(output)
     }
 
@@ -55,7 +55,7 @@ impl Output {
         pages
             .chain(feedback)
             .try_for_each(|(name, text)| self.put(&name, &text))
-            .map_err(|why| self.trouble(why))
+            .map_err(|why| self.diagnostic(why))
     }
 
     /// Whoever reads the file meanwhile reads the old one or the new one.
@@ -72,7 +72,7 @@ impl Output {
         file.persist(&place).map(drop).map_err(|error| error.error)
     }
 
-    fn trouble(&self, why: io::Error) -> Error {
-        Error::could_not_run(words::output_unwritable(&shown(&self.0))).because(why)
+    fn diagnostic(&self, why: io::Error) -> Error {
+        Error::could_not_run(messages::output_unwritable(&shown(&self.0))).because(why)
     }
 }

@@ -12,10 +12,10 @@ use super::{
     class::Entry,
     digest::digest,
     journal::Journal,
-    one::{HandedIn, broke_off},
+    messages,
     output::Output,
     results::{Isolation, LessonInfo, Results, Submission},
-    words,
+    submission::{HandedIn, broke_off},
 };
 use crate::{
     check::{Options, Scheme, StepResult},
@@ -120,7 +120,7 @@ fn in_order(class: &[Entry], seed: u64) -> Vec<&Entry> {
 
 fn results(grading: &Grading, journal: &Journal, names: &[&str]) -> Result<Results> {
     let lesson =
-        load(&grading.source, &Nonce::sample()).map_err(|_| Error::usage(words::lesson_unreadable()))?;
+        load(&grading.source, &Nonce::sample()).map_err(|_| Error::usage(messages::lesson_unreadable()))?;
     Ok(Results {
         moebi: journal.header().moebi.clone(),
         lesson: LessonInfo::of(&lesson, &grading.scheme, grading.lang),

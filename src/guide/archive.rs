@@ -14,10 +14,10 @@ use crate::{
     lesson::{Section, SectionId, StepId},
 };
 
-use super::{store::Stamp, words, workspace::Workspace};
+use super::{messages, store::Stamp, workspace::Workspace};
 
 /// How many copies are kept of what a journey replaced.
-const MOST_KEPT: usize = 10;
+const MAX_KEPT: usize = 10;
 
 #[derive(Debug)]
 pub struct Archive {
@@ -70,7 +70,7 @@ impl Archive {
     /// # Errors
     /// The files are too many or too large, or can't be copied.
     pub fn save(&self, copy: Copy<'_>, workspace: &Workspace) -> Result<()> {
-        self.put(&self.place(copy), workspace).map_err(|error| trouble(&self.place(copy), error))
+        self.put(&self.place(copy), workspace).map_err(|error| diagnostic(&self.place(copy), error))
     }
 
     /// Puts the files back as that copy has them; false where there is none.
@@ -81,7 +81,7 @@ impl Archive {
         if !self.has(copy) {
             return Ok(false);
         }
-        workspace.take_from(&self.place(copy)).map_err(|error| trouble(workspace.root(), error))?;
+        workspace.take_from(&self.place(copy)).map_err(|error| diagnostic(workspace.root(), error))?;
         Ok(true)
     }
 
@@ -90,7 +90,7 @@ impl Archive {
     /// # Errors
     /// One can't be removed.
     pub fn clear(&self, workspace: &Workspace) -> Result<()> {
-        workspace.clear().map_err(|error| trouble(workspace.root(), error))
+        workspace.clear().map_err(|error| diagnostic(workspace.root(), error))
     }
 
     /// What was done is taken back: copies of it are void, and the next journey to a section with files begins them
@@ -109,7 +109,7 @@ impl Archive {
             }
         }
         let anew = self.anew();
-        fs::create_dir_all(&anew).map_err(|error| trouble(&anew, error))
+        fs::create_dir_all(&anew).map_err(|error| diagnostic(&anew, error))
     }
 
     /// Whether something was taken back, and no section with files begun since.
@@ -122,7 +122,7 @@ impl Archive {
     /// # Errors
     /// The folder can't be written.
     pub fn go_on(&self) -> Result<()> {
-        remove(&self.anew()).map_err(|error| trouble(&self.anew(), error))
+        remove(&self.anew()).map_err(|error| diagnostic(&self.anew(), error))
     }
 
     fn anew(&self) -> PathBuf {
@@ -133,11 +133,11 @@ impl Archive {
         let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten().map(|entry| entry.path());
         let is_of_a_step = |path: &PathBuf| !path.ends_with("kept") && !path.ends_with("present");
         let mut of_steps = entries.filter(is_of_a_step);
-        of_steps.try_for_each(|path| remove(&path).map_err(|error| trouble(&path, error)))
+        of_steps.try_for_each(|path| remove(&path).map_err(|error| diagnostic(&path, error)))
     }
 
     pub fn forget(&self, copy: Copy<'_>) -> Result<()> {
-        remove(&self.place(copy)).map_err(|error| trouble(&self.place(copy), error))
+        remove(&self.place(copy)).map_err(|error| diagnostic(&self.place(copy), error))
     }
 
     /// A copy for the learner, under its date (UTC); two within one second differ by a number. The oldest go.
@@ -150,11 +150,11 @@ impl Archive {
         let numbered = (2..).map(|number| format!("{stamp}-{number}"));
         let mut names = std::iter::once(stamp.to_string()).chain(numbered).map(|name| kept.join(name));
         let place = names.find(|place| !place.exists()).expect("numbers don't end");
-        self.put(&place, workspace).map_err(|error| trouble(&place, error))?;
+        self.put(&place, workspace).map_err(|error| diagnostic(&place, error))?;
         let mut all: Vec<_> =
             fs::read_dir(&kept).into_iter().flatten().flatten().map(|one| one.path()).collect();
         all.sort();
-        for old in all.iter().rev().skip(MOST_KEPT) {
+        for old in all.iter().rev().skip(MAX_KEPT) {
             // One that stays does no harm.
             let _ = remove(old);
         }
@@ -182,8 +182,8 @@ fn remove(folder: &Path) -> io::Result<()> {
     }
 }
 
-fn trouble(path: &Path, error: io::Error) -> Error {
-    Error::could_not_run(words::could_not_copy(&path.display().to_string())).because(error)
+fn diagnostic(path: &Path, error: io::Error) -> Error {
+    Error::could_not_run(messages::could_not_copy(&path.display().to_string())).because(error)
 }
 
 #[cfg(test)]
@@ -278,6 +278,6 @@ mod tests {
         let second = desk.archive.keep(&desk.workspace).unwrap();
         let text = |place: &Path| fs::read_to_string(place.join("chat/mix.exs")).unwrap();
         assert_eq!([text(&first), text(&second)], ["x", "y"], "also within one second");
-        assert_eq!(fs::read_dir(desk.archive.folder.join("kept")).unwrap().count(), MOST_KEPT);
+        assert_eq!(fs::read_dir(desk.archive.folder.join("kept")).unwrap().count(), MAX_KEPT);
     }
 }

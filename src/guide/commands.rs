@@ -11,9 +11,8 @@ use crate::{
 };
 
 use super::{
-    Guide, MOST_HELD, PARSE,
+    Guide, MAX_HELD, PARSE, messages,
     notice::{Candidate, Command, Notice, Slash},
-    words,
 };
 
 impl Guide {
@@ -36,7 +35,7 @@ impl Guide {
                 self.quitting = true;
                 Ok(())
             }
-            Command::Interrupt => self.show(Notice::Say(words::nodes_are_starting())).await,
+            Command::Interrupt => self.show(Notice::Say(messages::nodes_are_starting())).await,
             Command::Validate { reply, .. } => {
                 let _ = reply.send(true);
                 Ok(())
@@ -58,7 +57,7 @@ impl Guide {
             | Command::Choose(_)
             | Command::Slash(_) => {
                 let held = self.audience.as_mut().map(|audience| &mut audience.held);
-                if let Some(held) = held.filter(|held| held.len() < MOST_HELD) {
+                if let Some(held) = held.filter(|held| held.len() < MAX_HELD) {
                     held.push_back(command);
                 }
                 Ok(())
@@ -89,7 +88,7 @@ impl Guide {
                 self.cluster.interrupt(&self.focus);
                 Ok(())
             }
-            Command::Unfinished => self.show(Notice::Say(words::unfinished())).await,
+            Command::Unfinished => self.show(Notice::Say(messages::unfinished())).await,
             Command::Validate { text, reply } => self.validate(&text, reply),
             Command::Complete { text, reply } => {
                 self.complete(&text, reply);
@@ -132,7 +131,7 @@ impl Guide {
 
     pub(super) fn hold(&mut self, text: &str) {
         let lines = self.typed_ahead.entry(self.focus.clone()).or_default();
-        if lines.len() < MOST_HELD {
+        if lines.len() < MAX_HELD {
             lines.push_back(text.to_owned());
         }
     }

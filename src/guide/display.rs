@@ -6,10 +6,9 @@ use crate::{
 };
 
 use super::{
-    Guide,
+    Guide, messages,
     notice::{Map, Notice, PromptLine},
     screens::Piece,
-    words,
 };
 
 impl Guide {
@@ -39,8 +38,8 @@ impl Guide {
             }
             Fact::NodeStopped { terminal, node } => {
                 let said = match node.is_named() {
-                    true => words::node_stopped(node, terminal),
-                    false => words::iex_ended(terminal),
+                    true => messages::node_stopped(node, terminal),
+                    false => messages::iex_ended(terminal),
                 };
                 self.show(Notice::Say(said)).await
             }
@@ -70,8 +69,8 @@ impl Guide {
     ) -> Result<()> {
         let said = match code {
             Some(0) | None => return Ok(()),
-            Some(127) => words::no_command(terminal, command),
-            Some(code) => words::command_ended(terminal, code),
+            Some(127) => messages::no_command(terminal, command),
+            Some(code) => messages::command_ended(terminal, code),
         };
         self.show(Notice::Say(said)).await
     }
@@ -92,14 +91,14 @@ impl Guide {
             return Ok(());
         }
         let said = match kept {
-            0 => words::interrupted(terminal),
-            kept => words::interrupted_keeping(terminal, kept),
+            0 => messages::interrupted(terminal),
+            kept => messages::interrupted_keeping(terminal, kept),
         };
         self.show(Notice::Say(said)).await
     }
 
     pub(super) async fn on_slow_boot(&mut self, terminal: &TerminalName) -> Result<()> {
-        self.show(Notice::Say(words::slow_boot(terminal))).await
+        self.show(Notice::Say(messages::slow_boot(terminal))).await
     }
 
     /// The map and the prompt, where they have changed.

@@ -9,7 +9,7 @@ use crate::{
     lesson::{Fact, TerminalName},
 };
 
-use super::{Guide, notice::Notice, words};
+use super::{Guide, messages, notice::Notice};
 
 /// The terminal that editors run in.
 const EDITOR: &str = "editor";
@@ -21,7 +21,7 @@ impl Guide {
     pub(super) async fn edit(&mut self, path: &str) -> Result<()> {
         if !self.has_screen() {
             let place = self.workspace.root().join(path).display().to_string();
-            return self.show(Notice::Say(words::open_it_yourself(&place))).await;
+            return self.show(Notice::Say(messages::open_it_yourself(&place))).await;
         }
         let begun = self.editor_command(path).and_then(|command| {
             let terminal = editor();
@@ -44,7 +44,7 @@ impl Guide {
             ["VISUAL", "EDITOR"].iter().find_map(|name| env::var(name).ok().filter(|set| !set.is_empty()));
         let editor = chosen
             .or_else(usual)
-            .ok_or_else(|| Error::could_not_run(words::no_editor()).hint(words::set_editor()))?;
+            .ok_or_else(|| Error::could_not_run(messages::no_editor()).hint(messages::set_editor()))?;
         Ok(format!("{editor} {}", quoted(&place)))
     }
 

@@ -5,14 +5,14 @@ use crate::{
     session::export::{own_answers, page},
 };
 
-use super::{Guide, notice::Notice, words};
+use super::{Guide, messages, notice::Notice};
 
 impl Guide {
     pub(super) async fn export(&mut self) -> Result<()> {
         let lesson = self.session.lesson().clone();
         let answers = own_answers(&lesson, self.session.progress());
         if answers.steps.is_empty() {
-            return self.show(Notice::Say(words::nothing_to_export())).await;
+            return self.show(Notice::Say(messages::nothing_to_export())).await;
         }
         let yaml = lesson.nonce.blank(&answers.to_yaml());
         let page = page(&lesson, self.session.lang(), &answers);
@@ -21,7 +21,7 @@ impl Guide {
             .write_beside("answers", "yaml", &yaml)
             .and_then(|yaml| Ok((yaml, self.workspace.write_beside("transcript", "md", &page)?)));
         match written {
-            Ok((yaml, page)) => self.show(Notice::Say(words::exported(&yaml, &page))).await,
+            Ok((yaml, page)) => self.show(Notice::Say(messages::exported(&yaml, &page))).await,
             Err(error) => self.show(Notice::Problem(error)).await,
         }
     }

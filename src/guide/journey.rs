@@ -5,14 +5,14 @@
 
 use crate::{
     error::Result,
-    session::{Place, Stage},
+    session::{Position, Stage},
 };
 
 use super::{
-    Errand, Guide,
+    Guide, PendingWork,
     archive::{Archive, Copy},
+    messages,
     notice::Notice,
-    words,
     workspace::Workspace,
 };
 
@@ -29,30 +29,30 @@ pub(super) enum Road {
 
 impl Guide {
     /// Asked before the session departs.
-    pub(super) fn road(&self, errand: Errand) -> Road {
+    pub(super) fn road(&self, errand: PendingWork) -> Road {
         if self.archive.as_ref().is_some_and(Archive::is_taken_back) {
             return Road::Elsewhere;
         }
         match errand {
-            Errand::Resume(_) => Road::Resumed,
-            Errand::Travel(to) if self.follows(to) => Road::Onward,
-            Errand::Travel(_) | Errand::GoOn => Road::Elsewhere,
+            PendingWork::Resume(_) => Road::Resumed,
+            PendingWork::Travel(to) if self.follows(to) => Road::Onward,
+            PendingWork::Travel(_) | PendingWork::GoOn => Road::Elsewhere,
         }
     }
 
-    fn follows(&self, to: Place) -> bool {
+    fn follows(&self, to: Position) -> bool {
         let from = self.session.place();
         to.step == 0 && to.section == from.section + 1 && self.session.stage() == Stage::Passed
     }
 
     /// A section without files leaves them alone.
-    fn archive_for(&self, place: Place) -> Option<&Archive> {
+    fn archive_for(&self, place: Position) -> Option<&Archive> {
         let has_files = !place.section(self.session.lesson()).paths().is_empty();
         self.archive.as_ref().filter(|_| has_files)
     }
 
     /// Puts the files back as the section began. Where they can't be copied first, they stay as they are.
-    pub(super) async fn pack(&mut self, road: Road, place: Place) -> Result<()> {
+    pub(super) async fn pack(&mut self, road: Road, place: Position) -> Result<()> {
         let Some(archive) = self.archive_for(place) else { return Ok(()) };
         let section = place.section(self.session.lesson()).id.clone();
         let packed = match road {
@@ -60,14 +60,14 @@ impl Guide {
             Road::Resumed | Road::Elsewhere => pack(archive, &self.workspace, road, Copy::Section(&section)),
         };
         match packed {
-            Ok(kept) => self.remarks.extend(kept.map(|kept| words::files_kept(&kept))),
+            Ok(kept) => self.remarks.extend(kept.map(|kept| messages::files_kept(&kept))),
             Err(error) => self.show(Notice::Problem(error)).await?,
         }
         Ok(())
     }
 
     /// The section's start has been played: this is where a later journey to it begins.
-    pub(super) async fn mark_section(&mut self, road: Road, place: Place) -> Result<()> {
+    pub(super) async fn mark_section(&mut self, road: Road, place: Position) -> Result<()> {
         let Some(archive) = self.archive_for(place) else { return Ok(()) };
         let section = place.section(self.session.lesson()).id.clone();
         let copy = Copy::Section(&section);
@@ -79,7 +79,7 @@ impl Guide {
     }
 
     /// The nodes are there: so are the files.
-    pub(super) async fn unpack(&mut self, road: Road, place: Place) -> Result<()> {
+    pub(super) async fn unpack(&mut self, road: Road, place: Position) -> Result<()> {
         let Some(archive) = self.archive_for(place) else { return Ok(()) };
         if road != Road::Onward && !archive.has(Copy::Present) {
             // They could not be copied before; so nothing takes their place.

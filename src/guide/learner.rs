@@ -7,13 +7,12 @@ use tokio::time::timeout;
 use crate::{
     error::Result,
     lesson::{Input, Prompt},
-    session::Place,
+    session::Position,
 };
 
 use super::{
-    Errand, FailedCommand, Guide,
+    FailedCommand, Guide, PendingWork, messages,
     notice::{Notice, PromptLine},
-    words,
 };
 
 /// How long the last words may take to reach a driver that does not listen.
@@ -28,7 +27,7 @@ impl Guide {
         if let Some(welcome) = self.session.welcome() {
             self.show(Notice::Welcome(welcome)).await?;
         }
-        self.errand = Some(Errand::Resume(self.session.place()));
+        self.errand = Some(PendingWork::Resume(self.session.place()));
         while !self.quitting {
             match self.errand.take() {
                 Some(errand) => self.go(errand).await?,
@@ -49,15 +48,15 @@ impl Guide {
     }
 
     /// The card comes first: the learner reads while nodes boot.
-    pub(super) async fn go(&mut self, errand: Errand) -> Result<()> {
+    pub(super) async fn go(&mut self, errand: PendingWork) -> Result<()> {
         let place = match errand {
-            Errand::GoOn => self.session.place(),
-            Errand::Resume(place) | Errand::Travel(place) => place,
+            PendingWork::GoOn => self.session.place(),
+            PendingWork::Resume(place) | PendingWork::Travel(place) => place,
         };
         let road = self.road(errand);
         self.session.depart(place);
         self.show(Notice::Step(self.session.card())).await?;
-        if errand != Errand::GoOn {
+        if errand != PendingWork::GoOn {
             self.focus_where_the_step_begins(place);
             self.show_busy().await?;
             self.mute(true);
@@ -99,14 +98,14 @@ impl Guide {
     pub(super) async fn tell_of_failed_starts(&mut self) -> Result<()> {
         let failed: Vec<FailedCommand> = self.failed_commands().collect();
         for failed in failed {
-            let said = words::screen_tells(&failed.told(), &failed.terminal);
+            let said = messages::screen_tells(&failed.told(), &failed.terminal);
             self.show(Notice::Say(said)).await?;
         }
         Ok(())
     }
 
     /// The terminal that the model answer types into first.
-    pub(super) fn focus_where_the_step_begins(&mut self, place: Place) {
+    pub(super) fn focus_where_the_step_begins(&mut self, place: Position) {
         let first = place.step(self.session.lesson()).answer().into_iter().find_map(|input| match input {
             Input::Type { terminal, .. } => Some(terminal),
             Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => None,
@@ -129,11 +128,11 @@ impl Guide {
     pub(super) async fn say_goodbye(&mut self) {
         let (passed, of) = self.session.score();
         let kept = match self.store.as_ref().is_some_and(|store| store.saves()) {
-            true if self.is_saved => words::is_saved(),
-            true => words::was_not_saved(),
-            false => words::nothing_saved(),
+            true if self.is_saved => messages::is_saved(),
+            true => messages::was_not_saved(),
+            false => messages::nothing_saved(),
         };
-        let bye = Notice::Bye(words::bye(passed, of, &kept));
+        let bye = Notice::Bye(messages::bye(passed, of, &kept));
         if let Some(audience) = &self.audience {
             // A driver that is gone, or stuck, must not keep the nodes alive.
             let _ = timeout(FAREWELL, audience.notices.send(bye)).await;

@@ -9,17 +9,17 @@ mod commands;
 mod display;
 mod edit;
 mod export;
-mod imprint;
 mod journey;
 mod learner;
+pub mod messages;
 pub mod notice;
 mod play;
 mod screens;
 mod slash;
+mod snapshot;
 mod spelling;
 pub mod store;
-mod vigil;
-pub mod words;
+mod watchdog;
 mod workspace;
 
 use std::{
@@ -36,18 +36,18 @@ use tokio::{
 use crate::{
     cluster::{self, Cluster, cell, protocol::Parsed},
     error::{Error, Result},
+    i18n::Localized,
     lesson::{Fact, Lang, Lesson, NodeName, ProbeOutcome, Prompt, TerminalName},
-    session::{Effect, Event, Place, ProbeCall, Session, Stage, progress::Progress},
-    words::Words,
+    session::{Effect, Event, Position, ProbeCall, Session, Stage, progress::Progress},
 };
 
 use archive::Archive;
-pub use imprint::Imprint;
 use notice::{Candidate, Command, Map, Notice, PromptLine};
 pub use play::{Attempted, FailedCommand, Outcome};
 use screens::Screens;
+pub use snapshot::Snapshot;
 use store::Store;
-use vigil::Vigil;
+use watchdog::Watchdog;
 use workspace::Workspace;
 
 /// How long nothing may happen before what must not happen counts as not having happened.
@@ -56,7 +56,7 @@ pub const SETTLING: Duration = Duration::from_millis(300);
 /// How often an open step's probes are asked again while all is quiet, and how many times: each costs the node a few
 /// processes, and the learner sees pids grow.
 const POLLING: Duration = Duration::from_millis(700);
-const MOST_POLLS: u32 = 3;
+const MAX_POLLS: u32 = 3;
 
 /// How often the files are looked at that a step waits for.
 const LOOKING: Duration = Duration::from_millis(400);
@@ -68,7 +68,7 @@ const PROBE: Duration = Duration::from_secs(2);
 const PARSE: Duration = Duration::from_millis(200);
 
 /// How many commands are kept while the nodes are being brought to a step; more are dropped.
-const MOST_HELD: usize = 64;
+const MAX_HELD: usize = 64;
 
 pub struct Guide {
     session: Session,
@@ -87,7 +87,7 @@ pub struct Guide {
     probes: HashMap<u64, (ProbeCall, Instant)>,
     validations: HashMap<u64, (oneshot::Sender<bool>, Instant)>,
     /// Of a character in the latest line, and how many inputs came before that.
-    lookalike: Option<(Words, usize)>,
+    lookalike: Option<(Localized, usize)>,
     /// Bounded by the cluster, which answers each.
     completions: HashMap<u64, oneshot::Sender<Vec<Candidate>>>,
     next_id: u64,
@@ -95,7 +95,7 @@ pub struct Guide {
     latest: Instant,
     quiet_told: bool,
     polls: u32,
-    errand: Option<Errand>,
+    errand: Option<PendingWork>,
     /// The step's first probes are under way: an input now would come before what it is measured against.
     is_beginning: bool,
     quitting: bool,
@@ -107,12 +107,12 @@ pub struct Guide {
     /// What the cluster could not do, counted: an input may be among it.
     failures: usize,
     last_map: Map,
-    vigil: Vigil,
+    vigil: Watchdog,
     workspace: Workspace,
     /// When the watched files are looked at next.
     look_at: Instant,
     /// What the learner is to be told once the nodes have been brought to a step.
-    remarks: Vec<Words>,
+    remarks: Vec<Localized>,
     cell_end: Option<cell::End>,
 }
 
@@ -132,10 +132,10 @@ pub struct Audience {
 
 /// Longer work that the loop takes up between two turns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Errand {
+enum PendingWork {
     /// Where the learner stopped the last time.
-    Resume(Place),
-    Travel(Place),
+    Resume(Position),
+    Travel(Position),
     GoOn,
 }
 
@@ -207,7 +207,7 @@ impl Guide {
             given: 0,
             failures: 0,
             last_map: Map::default(),
-            vigil: Vigil::default(),
+            vigil: Watchdog::default(),
             workspace,
             look_at: Instant::now(),
             remarks: Vec::new(),
@@ -276,7 +276,7 @@ impl Guide {
         }
         match (self.quiet_told, self.polls) {
             (false, _) => Some(self.latest + SETTLING),
-            (true, polls) if polls < MOST_POLLS => Some(self.latest + POLLING),
+            (true, polls) if polls < MAX_POLLS => Some(self.latest + POLLING),
             (true, _) => None,
         }
     }
@@ -371,8 +371,8 @@ impl Guide {
                     self.show(notice).await?;
                 }
                 Effect::Probe(calls) => self.probe(calls),
-                Effect::Travel(place) => self.errand = Some(Errand::Travel(place)),
-                Effect::GoOn => self.errand = Some(Errand::GoOn),
+                Effect::Travel(place) => self.errand = Some(PendingWork::Travel(place)),
+                Effect::GoOn => self.errand = Some(PendingWork::GoOn),
                 Effect::Save => {
                     self.save().await?;
                     if self.session.stage() == Stage::Passed {

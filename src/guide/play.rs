@@ -7,14 +7,14 @@ use std::{
 
 use crate::{
     error::Result,
+    i18n::Localized,
     lesson::{
         Condition, Fact, Finding, Holds, Input, MistakeId, Prompt, TerminalName, Verdict, model::WITHIN,
     },
-    session::{Event, Place, Stage},
-    words::Words,
+    session::{Event, Position, Stage},
 };
 
-use super::{Guide, SETTLING, journey::Road, notice::Notice, words};
+use super::{Guide, SETTLING, journey::Road, messages, notice::Notice};
 
 /// How long an expression may take in a node, and a command at `$`, before its input has not come back.
 const EXPRESSION: Duration = Duration::from_secs(10);
@@ -43,8 +43,8 @@ pub struct FailedCommand {
 }
 
 impl FailedCommand {
-    pub fn told(&self) -> Words {
-        words::command_failed(&self.terminal, self.command.trim_end(), self.code)
+    pub fn told(&self) -> Localized {
+        messages::command_failed(&self.terminal, self.command.trim_end(), self.code)
     }
 }
 
@@ -58,7 +58,7 @@ pub enum Outcome {
 impl Guide {
     /// Stops every node, forgets what was seen, and plays the section's start.
     pub async fn start_section(&mut self, section: usize) -> Result<Outcome> {
-        self.session.depart(Place { section, step: 0 });
+        self.session.depart(Position { section, step: 0 });
         self.cluster.stop_all().await?;
         let until = Instant::now() + PATIENCE;
         while self.has_nodes() && Instant::now() < until {
@@ -85,7 +85,7 @@ impl Guide {
     }
 
     /// Begins a step for nobody to see, plays an answer, and judges it once all is quiet.
-    pub async fn attempt(&mut self, place: Place, answer: &[Input]) -> Result<Attempted> {
+    pub async fn attempt(&mut self, place: Position, answer: &[Input]) -> Result<Attempted> {
         let began = Instant::now();
         self.begin(place).await?;
         let already = self.survey().await?;
@@ -116,13 +116,13 @@ impl Guide {
     }
 
     /// As `attempt`, on nodes that were brought to where the step begins.
-    pub async fn attempt_from_start(&mut self, place: Place, answer: &[Input]) -> Result<Attempted> {
+    pub async fn attempt_from_start(&mut self, place: Position, answer: &[Input]) -> Result<Attempted> {
         self.travel(Road::Elsewhere, place).await?;
         self.attempt(place, answer).await
     }
 
     /// Brings the nodes to where `place` begins: a fresh section, then each earlier step's answer.
-    pub(super) async fn travel(&mut self, road: Road, place: Place) -> Result<()> {
+    pub(super) async fn travel(&mut self, road: Road, place: Position) -> Result<()> {
         self.start_section(place.section).await?;
         self.mark_section(road, place).await?;
         self.tell_of_failed_starts().await?;
@@ -130,9 +130,9 @@ impl Guide {
             if self.quitting {
                 return Ok(());
             }
-            let so_far = words::bringing(place.step + 1, step, place.step);
+            let so_far = messages::bringing(place.step + 1, step, place.step);
             self.show(Notice::Working(so_far)).await?;
-            self.replay(Place { step, ..place }).await?;
+            self.replay(Position { step, ..place }).await?;
         }
         Ok(())
     }
@@ -147,7 +147,7 @@ impl Guide {
     }
 
     /// The learner's own answer where it still works, else the model's.
-    pub(super) async fn replay(&mut self, place: Place) -> Result<()> {
+    pub(super) async fn replay(&mut self, place: Position) -> Result<()> {
         let lesson = self.session.lesson().clone();
         let step = place.step(&lesson);
         let own = self.session.progress().answer(&step.id, &lesson.nonce);
@@ -159,14 +159,14 @@ impl Guide {
         let is_repeated = self.repeat(place, &step.answer()).await?;
         if !self.quitting {
             let title = self.session.prose().title.clone();
-            self.remarks.extend((!is_repeated).then(|| words::not_brought_back(&title)));
-            self.remarks.extend((is_repeated && own.is_some()).then(|| words::own_answer_fails(&title)));
+            self.remarks.extend((!is_repeated).then(|| messages::not_brought_back(&title)));
+            self.remarks.extend((is_repeated && own.is_some()).then(|| messages::own_answer_fails(&title)));
         }
         Ok(())
     }
 
     /// Plays an answer until every condition that needs no silence holds; says whether that came about.
-    async fn repeat(&mut self, place: Place, answer: &[Input]) -> Result<bool> {
+    async fn repeat(&mut self, place: Position, answer: &[Input]) -> Result<bool> {
         self.begin(place).await?;
         self.session.open_silently();
         self.play(answer).await?;
@@ -187,7 +187,7 @@ impl Guide {
     }
 
     /// Marks the step's beginning and waits for the probes whose values at the start matter.
-    pub(super) async fn begin(&mut self, place: Place) -> Result<()> {
+    pub(super) async fn begin(&mut self, place: Position) -> Result<()> {
         // An answer that is still to come was asked for by the step before.
         self.probes.clear();
         let effects = self.session.begin(self.began.elapsed(), place);
@@ -385,7 +385,7 @@ fn terminal(input: &Input) -> Option<&TerminalName> {
     }
 }
 
-fn conditions(place: Place, lesson: &crate::lesson::Lesson) -> &[Condition] {
+fn conditions(place: Position, lesson: &crate::lesson::Lesson) -> &[Condition] {
     match &place.step(lesson).task {
         crate::lesson::Task::Do { check, .. } => &check.conditions,
         crate::lesson::Task::Ask(_) | crate::lesson::Task::AskMissed => &[],

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, VecDeque};
 use crate::lesson::{NodeName, OutputKind, TerminalName};
 
 /// How much of a terminal is kept: pieces of output, and bytes.
-const MOST_PIECES: usize = 200;
-const MOST_BYTES: usize = 64 * 1024;
+const MAX_PIECES: usize = 200;
+const MAX_BYTES: usize = 64 * 1024;
 
 #[derive(Debug, Default)]
 pub struct Screens {
@@ -31,7 +31,7 @@ impl Screens {
         let screen = self.screens.entry(terminal.clone()).or_default();
         screen.bytes += piece.text.len();
         screen.pieces.push_back(piece);
-        while screen.pieces.len() > MOST_PIECES || screen.bytes > MOST_BYTES {
+        while screen.pieces.len() > MAX_PIECES || screen.bytes > MAX_BYTES {
             let Some(oldest) = screen.pieces.pop_front() else { return };
             screen.bytes -= oldest.text.len();
         }
@@ -59,7 +59,7 @@ mod tests {
             screens.push(&alex, Piece { kind: OutputKind::Print, by: None, text });
         }
         let kept = screens.of(&alex);
-        assert!(kept.iter().map(|piece| piece.text.len()).sum::<usize>() <= MOST_BYTES);
+        assert!(kept.iter().map(|piece| piece.text.len()).sum::<usize>() <= MAX_BYTES);
         assert!(kept.last().unwrap().text.starts_with("999 "));
     }
 }

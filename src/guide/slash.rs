@@ -7,11 +7,11 @@ use crate::{
 };
 
 use super::{
-    Errand, Guide,
+    Guide, PendingWork,
     archive::TakenBack,
+    messages,
     notice::{Notice, Scope, Slash},
     screens::Piece,
-    words,
 };
 
 impl Guide {
@@ -49,7 +49,7 @@ impl Guide {
     pub(super) async fn reset(&mut self, scope: Scope) -> Result<()> {
         let copied = match &self.store {
             Some(store) if store.saves() => store.back_up(),
-            Some(_) => return self.show(Notice::Say(words::nothing_saved())).await,
+            Some(_) => return self.show(Notice::Say(messages::nothing_saved())).await,
             None => Ok(None),
         };
         let copy = match copied {
@@ -61,9 +61,9 @@ impl Guide {
         }
         let place = self.session.forget(scope);
         if let Some(copy) = copy {
-            self.remarks.push(words::taken_back(&copy.display().to_string()));
+            self.remarks.push(messages::taken_back(&copy.display().to_string()));
         }
-        self.errand = Some(Errand::Travel(place));
+        self.errand = Some(PendingWork::Travel(place));
         self.save().await
     }
 
@@ -89,9 +89,9 @@ impl Guide {
         let is_written = lesson.prose.contains_key(&lang);
         self.session.speak(lesson, lang);
         self.show(Notice::Lang(lang)).await?;
-        self.show(Notice::Say(words::now_in_this_language())).await?;
+        self.show(Notice::Say(messages::now_in_this_language())).await?;
         if !is_written {
-            self.show(Notice::Say(words::not_in_this_language(lang.name()))).await?;
+            self.show(Notice::Say(messages::not_in_this_language(lang.name()))).await?;
         }
         self.show(Notice::Step(self.session.card())).await?;
         if let Some(card) = self.session.question_card() {
@@ -114,7 +114,7 @@ impl Guide {
 
     pub(super) async fn close(&mut self, terminal: &TerminalName) -> Result<()> {
         if self.prompt_of(terminal) == Prompt::Dollar {
-            return self.show(Notice::Say(words::nothing_runs(terminal))).await;
+            return self.show(Notice::Say(messages::nothing_runs(terminal))).await;
         }
         self.tell(Event::Closed(terminal.clone()));
         self.cluster.close(terminal);
@@ -128,7 +128,7 @@ impl Guide {
         };
         let pieces = self.screens.of(&terminal);
         if pieces.is_empty() {
-            return self.show(Notice::Say(words::nothing_shown(&terminal))).await;
+            return self.show(Notice::Say(messages::nothing_shown(&terminal))).await;
         }
         for Piece { kind, by, text } in pieces {
             self.show(Notice::Output { terminal: terminal.clone(), focused: false, kind, by, text }).await?;
@@ -139,7 +139,7 @@ impl Guide {
     pub(super) async fn focus_on(&mut self, terminal: TerminalName) -> Result<()> {
         if !self.cluster.has(&terminal) {
             let names = self.cluster.names().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-            return self.show(Notice::Say(words::no_terminal(&terminal, &names))).await;
+            return self.show(Notice::Say(messages::no_terminal(&terminal, &names))).await;
         }
         self.focus = terminal;
         Ok(())

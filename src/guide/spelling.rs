@@ -2,10 +2,10 @@
 
 use crate::{
     error::Result,
-    lesson::{Advice, Prompt, lookalike},
+    lesson::{Advice, Prompt, confusable},
 };
 
-use super::{Guide, notice::Notice, words};
+use super::{Guide, messages, notice::Notice};
 
 /// What lessons call the mistake of a letter that looks like another.
 const GREEK_LETTERS: &str = "greek-letters";
@@ -18,9 +18,9 @@ impl Guide {
             self.show(Notice::Say(earlier)).await?;
         }
         let is_code = matches!(self.prompt_of(&self.focus), Prompt::Iex { .. } | Prompt::More { .. });
-        let found = lookalike::first(text).filter(|_| is_code);
+        let found = confusable::first(text).filter(|_| is_code);
         let inputs = self.session.evidence().inputs();
-        self.lookalike = found.map(|found| (words::lookalike(&found, text.contains('\n')), inputs));
+        self.lookalike = found.map(|found| (messages::lookalike(&found, text.contains('\n')), inputs));
         Ok(())
     }
 

@@ -14,17 +14,17 @@ use rustix::fs::{FlockOperation, flock};
 
 use crate::{
     error::{Error, Result},
+    i18n::Localized,
     session::progress::Progress,
-    words::Words,
 };
 
 pub use super::archive::TakenBack;
-use super::{archive::Archive, words};
+use super::{archive::Archive, messages};
 pub use backups::Restored;
 pub(super) use date::Stamp;
 
 /// The largest progress file that is read, in bytes.
-const MOST_BYTES: u64 = 16 * 1024 * 1024;
+const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 const FILE: &str = "progress.json";
 
@@ -32,7 +32,7 @@ const FILE: &str = "progress.json";
 const HALF: &str = ".progress-";
 
 /// How many files that can't be read are kept beside it.
-const MOST_ASIDE: usize = 20;
+const MAX_ASIDE: usize = 20;
 
 #[derive(Debug)]
 pub struct Store {
@@ -45,12 +45,12 @@ impl Store {
     /// Opens the folder that keeps one lesson's progress, and makes it if need be.
     pub fn open(state: &Path, lesson: &str) -> Result<Self> {
         let folder = state.join(lesson);
-        let elsewhere = words::see_that_you_may_write;
+        let elsewhere = messages::see_that_you_may_write;
         fs::create_dir_all(&folder)
-            .map_err(|e| trouble(words::could_not_make_folder, &folder, e).hint(elsewhere()))?;
+            .map_err(|e| diagnostic(messages::could_not_make_folder, &folder, e).hint(elsewhere()))?;
         let path = folder.join("lock");
-        let file =
-            File::create(&path).map_err(|e| trouble(words::could_not_open, &path, e).hint(elsewhere()))?;
+        let file = File::create(&path)
+            .map_err(|e| diagnostic(messages::could_not_open, &path, e).hint(elsewhere()))?;
         let lock = flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok().then_some(file);
         let store = Self { folder, lock };
         store.clear_halves();
@@ -96,41 +96,43 @@ impl Store {
         let file = state.join(lesson).join(FILE);
         let text = match fs::metadata(&file) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Ok(found) if found.len() > MOST_BYTES => return Err(unusable(&file, &words::too_large())),
+            Ok(found) if found.len() > MAX_BYTES => return Err(unusable(&file, &messages::too_large())),
             found => found.and_then(|_| fs::read(&file)),
         };
-        let text = text.map_err(|e| trouble(words::could_not_read, &file, e))?;
-        serde_json::from_slice(&text).map(Some).map_err(|e| unusable(&file, &Words::verbatim(e.to_string())))
+        let text = text.map_err(|e| diagnostic(messages::could_not_read, &file, e))?;
+        serde_json::from_slice(&text)
+            .map(Some)
+            .map_err(|e| unusable(&file, &Localized::verbatim(e.to_string())))
     }
 
     /// What was saved, and a remark where the file could not be used; it is then kept under another name.
-    pub fn load(&self) -> Result<(Progress, Option<Words>)> {
+    pub fn load(&self) -> Result<(Progress, Option<Localized>)> {
         let file = self.file();
         match fs::metadata(&file) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok((Progress::default(), None)),
-            Err(e) => return Err(trouble(words::could_not_read, &file, e)),
-            Ok(found) if found.len() > MOST_BYTES => {
-                return self.set_aside(&words::too_large());
+            Err(e) => return Err(diagnostic(messages::could_not_read, &file, e)),
+            Ok(found) if found.len() > MAX_BYTES => {
+                return self.set_aside(&messages::too_large());
             }
             Ok(_) => {}
         }
-        let text = fs::read(&file).map_err(|e| trouble(words::could_not_read, &file, e))?;
+        let text = fs::read(&file).map_err(|e| diagnostic(messages::could_not_read, &file, e))?;
         match serde_json::from_slice(&text) {
             Ok(progress) => Ok((progress, None)),
-            Err(e) => self.set_aside(&Words::verbatim(e.to_string())),
+            Err(e) => self.set_aside(&Localized::verbatim(e.to_string())),
         }
     }
 
-    fn set_aside(&self, why: &Words) -> Result<(Progress, Option<Words>)> {
+    fn set_aside(&self, why: &Localized) -> Result<(Progress, Option<Localized>)> {
         let (file, aside) = (self.file(), self.aside());
-        fs::rename(&file, &aside).map_err(|e| trouble(words::could_not_set_aside, &file, e))?;
-        let remark = words::unreadable_progress(why, &aside.display().to_string());
+        fs::rename(&file, &aside).map_err(|e| diagnostic(messages::could_not_set_aside, &file, e))?;
+        let remark = messages::unreadable_progress(why, &aside.display().to_string());
         Ok((Progress::default(), Some(remark)))
     }
 
     /// A name that no earlier file was set aside under; after very many, the last one's.
     fn aside(&self) -> PathBuf {
-        let more = (2..=MOST_ASIDE).map(|number| format!("progress.unreadable-{number}.json"));
+        let more = (2..=MAX_ASIDE).map(|number| format!("progress.unreadable-{number}.json"));
         let names = iter::once("progress.unreadable.json".to_owned()).chain(more);
         let mut paths = names.map(|name| self.folder.join(name)).peekable();
         while let Some(path) = paths.next() {
@@ -148,7 +150,7 @@ impl Store {
         }
         let file = self.file();
         self.write(progress, &file)
-            .map_err(|e| trouble(words::could_not_save, &file, e).hint(words::tries_again()))
+            .map_err(|e| diagnostic(messages::could_not_save, &file, e).hint(messages::tries_again()))
     }
 
     fn write(&self, progress: &Progress, file: &Path) -> io::Result<()> {
@@ -163,18 +165,18 @@ impl Store {
     }
 }
 
-fn unusable(file: &Path, why: &Words) -> Error {
-    Error::usage(words::could_not_use(&file.display().to_string(), why)).hint(words::reset_restores())
+fn unusable(file: &Path, why: &Localized) -> Error {
+    Error::usage(messages::could_not_use(&file.display().to_string(), why)).hint(messages::reset_restores())
 }
 
-fn trouble(what: impl Fn(&str) -> Words, path: &Path, cause: io::Error) -> Error {
+fn diagnostic(what: impl Fn(&str) -> Localized, path: &Path, cause: io::Error) -> Error {
     Error::could_not_run(what(&path.display().to_string())).because(cause)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Lang;
+    use crate::i18n::Lang;
 
     #[test]
     fn what_is_saved_is_loaded() {

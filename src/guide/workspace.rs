@@ -22,19 +22,19 @@ use crate::{
     lesson::Fact,
 };
 
-use super::words;
+use super::messages;
 
 /// The largest file that is judged, in bytes; a larger one is as good as none.
-const MOST_BYTES: u64 = 256 * 1024;
+const MAX_BYTES: u64 = 256 * 1024;
 
 /// A pipe that nobody writes to must not hold up anybody.
 const NONBLOCK: i32 = OFlags::NONBLOCK.bits().cast_signed();
 
 /// How many files of one name stand beside each other.
-const MOST_BESIDE: usize = 100;
+const MAX_BESIDE: usize = 100;
 
 /// How many files and folders a copy may have.
-const MOST_FILES: usize = 5_000;
+const MAX_FILES: usize = 5_000;
 
 /// What programs make from the rest.
 const MADE_ANEW: [&str; 5] = ["_build", "deps", ".elixir_ls", ".git", "node_modules"];
@@ -79,7 +79,7 @@ impl Workspace {
     /// # Errors
     /// There are too many, or one can't be copied.
     pub(super) fn copy_to(&self, folder: &Path) -> io::Result<()> {
-        let mut left = MOST_FILES;
+        let mut left = MAX_FILES;
         let there = self.owned.iter().filter(|name| self.root.join(name).symlink_metadata().is_ok());
         there.into_iter().try_for_each(|name| copy(&self.root.join(name), &folder.join(name), &mut left))
     }
@@ -112,7 +112,7 @@ impl Workspace {
                     folders.push(path.clone());
                 }
                 stamps.insert(path, Stamp { at: found.modified().ok(), bytes: found.len() });
-                if stamps.len() > MOST_FILES {
+                if stamps.len() > MAX_FILES {
                     return None;
                 }
             }
@@ -158,8 +158,8 @@ impl Workspace {
     fn read(&self, path: &str) -> Option<String> {
         let mut bytes = Vec::new();
         let file = self.open_file(path, OpenOptions::new().read(true)).ok()?;
-        file.take(MOST_BYTES + 1).read_to_end(&mut bytes).ok()?;
-        (bytes.len() as u64 <= MOST_BYTES).then(|| String::from_utf8_lossy(&bytes).into_owned())
+        file.take(MAX_BYTES + 1).read_to_end(&mut bytes).ok()?;
+        (bytes.len() as u64 <= MAX_BYTES).then(|| String::from_utf8_lossy(&bytes).into_owned())
     }
 
     /// Writes a whole file, with the folders that it needs.
@@ -172,7 +172,7 @@ impl Workspace {
         self.make_room(path)
             .and_then(|()| self.open_file(path, &mut options))
             .and_then(|mut file| file.write_all(text.as_bytes()))
-            .map_err(|error| trouble(path, error))
+            .map_err(|error| diagnostic(path, error))
     }
 
     /// As `write`, but a file that is there stays as it is.
@@ -189,13 +189,13 @@ impl Workspace {
     /// # Errors
     /// As `write`; there are very many.
     pub fn write_beside(&self, name: &str, ending: &str, text: &str) -> Result<String> {
-        let numbered = (2..MOST_BESIDE).map(|number| format!("{name}-{number}.{ending}"));
+        let numbered = (2..MAX_BESIDE).map(|number| format!("{name}-{number}.{ending}"));
         let is_free = |path: &String| {
             let place = self.root.join(path);
             place.symlink_metadata().is_err() || self.read(path).as_deref() == Some(text)
         };
         let free = std::iter::once(format!("{name}.{ending}")).chain(numbered).find(is_free);
-        let path = free.unwrap_or_else(|| format!("{name}-{MOST_BESIDE}.{ending}"));
+        let path = free.unwrap_or_else(|| format!("{name}-{MAX_BESIDE}.{ending}"));
         self.write(&path, text)?;
         Ok(self.root.join(path).display().to_string())
     }
@@ -205,7 +205,7 @@ impl Workspace {
     /// # Errors
     /// As `write`.
     pub fn prepare(&self, path: &str) -> Result<PathBuf> {
-        self.make_room(path).map_err(|error| trouble(path, error))?;
+        self.make_room(path).map_err(|error| diagnostic(path, error))?;
         Ok(self.root.join(path))
     }
 
@@ -214,9 +214,9 @@ impl Workspace {
     /// # Errors
     /// There is no such file, or it doesn't hold `replace`; it can't be written.
     pub fn edit(&self, path: &str, replace: &str, with: &str) -> Result<()> {
-        let text = self.read(path).ok_or_else(|| Error::could_not_run(words::no_file(path)))?;
+        let text = self.read(path).ok_or_else(|| Error::could_not_run(messages::no_file(path)))?;
         if !text.contains(replace) {
-            return Err(Error::could_not_run(words::nothing_to_replace(path)));
+            return Err(Error::could_not_run(messages::nothing_to_replace(path)));
         }
         self.write(path, &text.replacen(replace, with, 1))
     }
@@ -278,8 +278,8 @@ fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-fn trouble(path: &str, error: io::Error) -> Error {
-    Error::could_not_run(words::could_not_write(path)).because(error)
+fn diagnostic(path: &str, error: io::Error) -> Error {
+    Error::could_not_run(messages::could_not_write(path)).because(error)
 }
 
 #[cfg(test)]

@@ -5,19 +5,19 @@ mod written;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ChoiceId, Input, Lesson, LessonId, Step, StepId, Task, Trouble,
-    check::{Ground, inputs, is_inner},
-    complaint::{Complaints, nearest},
+    ChoiceId, Input, Lesson, LessonId, RenderedDiagnostic, Step, StepId, Task,
+    check::{Declared, inputs, is_inner},
+    diagnostic::{Diagnostics, nearest},
     load::{tree, without_mark},
     raw::{Entries, Field, List, Names, Placed, RawAnswers, RawInput, RawRecord, RawWrite, Read},
 };
 
 /// How many names a submission may bear, and how many characters each may have.
-const MOST_LEARNERS: usize = 8;
-const MOST_NAME: usize = 200;
+const MAX_LEARNERS: usize = 8;
+const MAX_NAME: usize = 200;
 
 /// How many inputs a step may have; the shell remembers no more either.
-const MOST_INPUTS: usize = 200;
+const MAX_INPUTS: usize = 200;
 
 /// A learner's inputs, step by step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +48,11 @@ pub struct Record {
 pub type Beside<'b> = &'b dyn Fn(&str) -> Result<String, String>;
 
 /// Reads a submission to `lesson` that is one file; on failure, everything that is wrong with it.
-pub fn load_answers(file_name: &str, text: &str, lesson: &Lesson) -> Result<Answers, Vec<Trouble>> {
+pub fn load_answers(
+    file_name: &str,
+    text: &str,
+    lesson: &Lesson,
+) -> Result<Answers, Vec<RenderedDiagnostic>> {
     let alone = |_: &str| Err("there is no folder to take it from: give its `text` here".to_owned());
     load_answers_beside(file_name, text, lesson, &alone)
 }
@@ -59,49 +63,55 @@ pub fn load_answers_beside(
     text: &str,
     lesson: &Lesson,
     beside: Beside<'_>,
-) -> Result<Answers, Vec<Trouble>> {
+) -> Result<Answers, Vec<RenderedDiagnostic>> {
     let text = lesson.nonce.fill(without_mark(text));
-    let mut told = Complaints::new(file_name, &text);
-    let raw = tree(&mut told).and_then(|tree| RawAnswers::read(&tree, &mut told));
-    let answers = raw.and_then(|raw| check(raw, lesson, beside, &mut told));
+    let mut diagnostics = Diagnostics::new(file_name, &text);
+    let raw = tree(&mut diagnostics).and_then(|tree| RawAnswers::read(&tree, &mut diagnostics));
+    let answers = raw.and_then(|raw| check(raw, lesson, beside, &mut diagnostics));
     match answers {
-        Some(answers) if told.is_empty() => Ok(answers),
-        _ => Err(told.into_troubles()),
+        Some(answers) if diagnostics.is_empty() => Ok(answers),
+        _ => Err(diagnostics.render()),
     }
 }
 
-fn check(raw: RawAnswers, lesson: &Lesson, beside: Beside<'_>, told: &mut Complaints<'_>) -> Option<Answers> {
-    if let Some(id) = raw.lesson.required("lesson", &raw.span, told)
+fn check(
+    raw: RawAnswers,
+    lesson: &Lesson,
+    beside: Beside<'_>,
+    diagnostics: &mut Diagnostics<'_>,
+) -> Option<Answers> {
+    if let Some(id) = raw.lesson.required("lesson", &raw.span, diagnostics)
         && id.value != lesson.id.as_str()
     {
-        told.say(&id.span, format!("these answers are for another lesson: this one is `{}`", lesson.id));
+        diagnostics
+            .error(&id.span, format!("these answers are for another lesson: this one is `{}`", lesson.id));
     }
-    let learners = raw.learners.value.map_or_else(Vec::new, |names| learners(names.value, told));
-    let record = raw.record.value.map_or_else(Vec::new, |record| records(record.value, lesson, told));
+    let learners = raw.learners.value.map_or_else(Vec::new, |names| learners(names.value, diagnostics));
+    let record = raw.record.value.map_or_else(Vec::new, |record| records(record.value, lesson, diagnostics));
     let mut steps = Vec::new();
-    for (id, raw) in raw.answers.required("answers", &raw.span, told)?.value {
-        if told.is_full() {
+    for (id, raw) in raw.answers.required("answers", &raw.span, diagnostics)?.value {
+        if diagnostics.is_full() {
             break;
         }
-        steps.extend(answer(&id, raw, lesson, beside, told));
+        steps.extend(answer(&id, raw, lesson, beside, diagnostics));
     }
     Some(Answers { lesson: lesson.id.clone(), learners, steps, record })
 }
 
-fn learners(names: Names, told: &mut Complaints<'_>) -> Vec<String> {
-    if let Some(extra) = names.0.get(MOST_LEARNERS) {
-        told.say(&extra.span, format!("a submission has {MOST_LEARNERS} learners at most"));
+fn learners(names: Names, diagnostics: &mut Diagnostics<'_>) -> Vec<String> {
+    if let Some(extra) = names.0.get(MAX_LEARNERS) {
+        diagnostics.error(&extra.span, format!("a submission has {MAX_LEARNERS} learners at most"));
     }
-    for name in names.0.iter().take(MOST_LEARNERS) {
+    for name in names.0.iter().take(MAX_LEARNERS) {
         if name.value.trim().is_empty() {
-            told.say(&name.span, "this name is empty");
-        } else if name.value.chars().count() > MOST_NAME {
-            told.say(&name.span, format!("a name has {MOST_NAME} characters at most"));
+            diagnostics.error(&name.span, "this name is empty");
+        } else if name.value.chars().count() > MAX_NAME {
+            diagnostics.error(&name.span, format!("a name has {MAX_NAME} characters at most"));
         } else if name.value.contains(is_no_name) {
-            told.say(&name.span, "a name can't hold control characters, a line break among them");
+            diagnostics.error(&name.span, "a name can't hold control characters, a line break among them");
         }
     }
-    names.0.into_iter().take(MOST_LEARNERS).map(|name| name.value.trim().to_owned()).collect()
+    names.0.into_iter().take(MAX_LEARNERS).map(|name| name.value.trim().to_owned()).collect()
 }
 
 /// Control characters, and those that reorder or break a line.
@@ -110,13 +120,17 @@ fn is_no_name(c: char) -> bool {
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-fn records(raw: Entries<RawRecord>, lesson: &Lesson, told: &mut Complaints<'_>) -> Vec<(StepId, Record)> {
+fn records(
+    raw: Entries<RawRecord>,
+    lesson: &Lesson,
+    diagnostics: &mut Diagnostics<'_>,
+) -> Vec<(StepId, Record)> {
     let mut records = Vec::new();
     for (id, raw) in raw {
-        if told.is_full() {
+        if diagnostics.is_full() {
             break;
         }
-        let Some(step) = known_step(&id, lesson, told) else { continue };
+        let Some(step) = known_step(&id, lesson, diagnostics) else { continue };
         let number = |field: Field<u32>| field.value.map_or(0, |number| number.value);
         let record = Record {
             tries: number(raw.value.tries),
@@ -128,13 +142,17 @@ fn records(raw: Entries<RawRecord>, lesson: &Lesson, told: &mut Complaints<'_>) 
     records
 }
 
-fn known_step<'l>(id: &Placed<String>, lesson: &'l Lesson, told: &mut Complaints<'_>) -> Option<&'l Step> {
+fn known_step<'l>(
+    id: &Placed<String>,
+    lesson: &'l Lesson,
+    diagnostics: &mut Diagnostics<'_>,
+) -> Option<&'l Step> {
     if let Some((_, step)) = lesson.step(&id.value) {
         return Some(step);
     }
     let ids = lesson.sections.iter().flat_map(|section| &section.steps).map(|step| step.id.as_str());
     let near = nearest(&id.value, ids);
-    let complaint = told.say(&id.span, format!("the lesson has no step `{}`", id.value));
+    let complaint = diagnostics.error(&id.span, format!("the lesson has no step `{}`", id.value));
     if let Some(near) = near {
         complaint.help(format!("did you mean `{near}`?"));
     }
@@ -146,16 +164,16 @@ fn answer(
     mut raw: Placed<List<RawInput>>,
     lesson: &Lesson,
     beside: Beside<'_>,
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<(StepId, Vec<Input>)> {
-    let step = known_step(id, lesson, told)?;
-    if let Some(extra) = raw.value.get(MOST_INPUTS) {
-        told.say(&extra.span, format!("a step has {MOST_INPUTS} inputs at most"));
+    let step = known_step(id, lesson, diagnostics)?;
+    if let Some(extra) = raw.value.get(MAX_INPUTS) {
+        diagnostics.error(&extra.span, format!("a step has {MAX_INPUTS} inputs at most"));
         return None;
     }
     for input in &mut raw.value {
         if let RawInput::Write(write) = &mut input.value {
-            take_from_beside(write, lesson, beside, told);
+            take_from_beside(write, lesson, beside, diagnostics);
         }
     }
     let question = match &step.task {
@@ -163,20 +181,25 @@ fn answer(
         Task::Do { .. } | Task::AskMissed => step.predict.as_ref(),
     };
     let choices: &[ChoiceId] = question.map_or(&[], |question| &question.choices);
-    let ground = Ground::new(lesson.terminals.clone(), told.text());
-    let inputs = inputs(raw.value, &ground, choices, told)?;
+    let ground = Declared::new(lesson.terminals.clone(), diagnostics.text());
+    let inputs = inputs(raw.value, &ground, choices, diagnostics)?;
     Some((step.id.clone(), inputs))
 }
 
 /// A path without its text is that of a file beside the answers.
-fn take_from_beside(write: &mut RawWrite, lesson: &Lesson, beside: Beside<'_>, told: &mut Complaints<'_>) {
+fn take_from_beside(
+    write: &mut RawWrite,
+    lesson: &Lesson,
+    beside: Beside<'_>,
+    diagnostics: &mut Diagnostics<'_>,
+) {
     let (None, Some(path)) = (&write.text.key, &write.path.value) else { return };
     let text = match is_inner(&path.value).then(|| beside(&path.value)) {
         Some(Ok(text)) => lesson.nonce.fill(&text),
         // The check of the input says it.
         None => String::new(),
         Some(Err(why)) => {
-            told.say(&path.span, why);
+            diagnostics.error(&path.span, why);
             String::new()
         }
     };

@@ -8,10 +8,10 @@ use std::{
 use super::name::{ChoiceId, NodeName, TerminalName};
 
 /// How many records an evidence keeps; the oldest outputs and messages go first.
-pub const MOST_RECORDS: usize = 20_000;
+pub const MAX_RECORDS: usize = 20_000;
 
 /// How many bytes of text all outputs and messages have together; likewise.
-pub const MOST_BYTES: usize = 16 * 1024 * 1024;
+pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
@@ -190,10 +190,10 @@ impl Evidence {
         self.inputs += usize::from(matches!(fact, Fact::Input { .. }));
         self.bytes += weight(&fact);
         self.records.push(Record { at, fact });
-        if self.records.len() > MOST_RECORDS || self.bytes > MOST_BYTES {
+        if self.records.len() > MAX_RECORDS || self.bytes > MAX_BYTES {
             self.forget_outputs();
         }
-        if self.records.len() > MOST_RECORDS
+        if self.records.len() > MAX_RECORDS
             && let Some(record) = self.records.pop_if(|record| is_endless(&record.fact))
         {
             self.bytes -= weight(&record.fact);
@@ -388,7 +388,7 @@ mod tests {
             evidence.push(Duration::ZERO, output(&long));
         }
         let kept: usize = evidence.records().iter().map(|record| weight(&record.fact)).sum();
-        assert!(kept <= MOST_BYTES && kept == evidence.bytes, "{kept}");
+        assert!(kept <= MAX_BYTES && kept == evidence.bytes, "{kept}");
         evidence.push(Duration::ZERO, output("the last"));
         assert_eq!(evidence.records().last().map(|record| &record.fact), Some(&output("the last")));
     }
@@ -397,10 +397,10 @@ mod tests {
     fn a_flood_of_other_facts_ends_as_well() {
         let mut evidence = Evidence::default();
         evidence.push(Duration::ZERO, Fact::StepBegan);
-        for number in 0..=MOST_RECORDS + 500 {
+        for number in 0..=MAX_RECORDS + 500 {
             evidence.push(Duration::ZERO, looked_up(number));
         }
-        assert!(evidence.records().len() <= MOST_RECORDS);
+        assert!(evidence.records().len() <= MAX_RECORDS);
         assert_eq!(evidence.records()[0].fact, Fact::StepBegan);
     }
 }

@@ -1,6 +1,6 @@
 //! A lesson's terms in one language, found as people write them: in any case, without accents, nearly right.
 
-use super::complaint::nearest;
+use super::diagnostic::nearest;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, panic::resume_unwind, thread};
 use super::{
     Lang, Lesson, Nonce, Prose,
     check::{self, Outline},
-    complaint::{Complaints, place},
+    diagnostic::{Diagnostics, place},
     raw::{RawLesson, RawProse, Read},
     source::taught,
     yaml::{self, Node},
@@ -28,7 +28,7 @@ pub struct Source {
 
 /// One complaint, rendered with file, line, column, the line itself, a caret and the likely fix.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trouble {
+pub struct RenderedDiagnostic {
     pub file: String,
     /// Counted from 1.
     pub line: usize,
@@ -39,37 +39,37 @@ pub struct Trouble {
 }
 
 /// Loads and checks a lesson, with `nonce` where its files say `${nonce}`; on failure, everything that is wrong with it.
-pub fn load(source: &Source, nonce: &Nonce) -> Result<Lesson, Vec<Trouble>> {
+pub fn load(source: &Source, nonce: &Nonce) -> Result<Lesson, Vec<RenderedDiagnostic>> {
     read(source, nonce, false)
 }
 
 /// Loads what a learner of that language is taught of a built-in lesson, which the tests have loaded whole: a start
 /// doesn't read what nobody is to see, and doesn't try again what has been tried.
-pub fn load_taught(source: &Source, lang: Lang, nonce: &Nonce) -> Result<Lesson, Vec<Trouble>> {
+pub fn load_taught(source: &Source, lang: Lang, nonce: &Nonce) -> Result<Lesson, Vec<RenderedDiagnostic>> {
     read(&taught(source, lang), nonce, true)
 }
 
-fn read(source: &Source, nonce: &Nonce, is_tried: bool) -> Result<Lesson, Vec<Trouble>> {
+fn read(source: &Source, nonce: &Nonce, is_tried: bool) -> Result<Lesson, Vec<RenderedDiagnostic>> {
     let source = &nonce.fill_source(source);
-    let mut troubles = Vec::new();
+    let mut rendered = Vec::new();
     let (structures, languages): (Vec<_>, Vec<_>) =
         read_files(source, is_tried).into_iter().partition(|file| stem(file.name) == Some("lesson"));
     let (lesson, outline) = match structures.into_iter().next() {
-        Some(file) => check_structure(file, &source.id, &mut troubles),
+        Some(file) => check_structure(file, &source.id, &mut rendered),
         None => {
-            troubles.push(nowhere(&source.id, format!("the lesson `{}` has no {STRUCTURE}", source.id)));
+            rendered.push(nowhere(&source.id, format!("the lesson `{}` has no {STRUCTURE}", source.id)));
             (None, None)
         }
     };
     let outline = outline.as_ref().filter(|outline| !outline.is_unclear);
-    let prose = check_languages(languages, outline, &mut troubles);
-    if prose.is_empty() && troubles.is_empty() {
+    let prose = check_languages(languages, outline, &mut rendered);
+    if prose.is_empty() && rendered.is_empty() {
         let message = format!("the lesson `{}` has no texts: add en.yaml", source.id);
-        troubles.push(nowhere(&source.id, message));
+        rendered.push(nowhere(&source.id, message));
     }
     match lesson {
-        Some(lesson) if troubles.is_empty() => Ok(Lesson { prose, nonce: nonce.clone(), ..lesson }),
-        _ => Err(troubles),
+        Some(lesson) if rendered.is_empty() => Ok(Lesson { prose, nonce: nonce.clone(), ..lesson }),
+        _ => Err(rendered),
     }
 }
 
@@ -78,7 +78,7 @@ struct File<'a> {
     name: &'a str,
     /// None where it is no YAML.
     root: Option<Node>,
-    told: Complaints<'a>,
+    diagnostics: Diagnostics<'a>,
 }
 
 /// Side by side: most of a start goes into reading YAML.
@@ -92,23 +92,24 @@ fn read_files(source: &Source, is_tried: bool) -> Vec<File<'_>> {
 
 impl<'a> File<'a> {
     fn read(name: &'a str, text: &'a str, is_tried: bool) -> Self {
-        let mut told = Complaints::new(name, without_mark(text)).tried(is_tried);
-        let root = tree(&mut told);
-        Self { name, root, told }
+        let mut diagnostics = Diagnostics::new(name, without_mark(text)).tried(is_tried);
+        let root = tree(&mut diagnostics);
+        Self { name, root, diagnostics }
     }
 }
 
 fn check_structure(
     file: File<'_>,
     id: &str,
-    troubles: &mut Vec<Trouble>,
+    rendered: &mut Vec<RenderedDiagnostic>,
 ) -> (Option<Lesson>, Option<Outline>) {
-    let File { root, mut told, .. } = file;
-    let raw = root.and_then(|root| RawLesson::read(&root, &mut told));
+    let File { root, mut diagnostics, .. } = file;
+    let raw = root.and_then(|root| RawLesson::read(&root, &mut diagnostics));
     let outline = raw.as_ref().map(Outline::of);
-    let lesson =
-        raw.zip(outline.as_ref()).and_then(|(raw, outline)| check::lesson(raw, outline, id, &mut told));
-    troubles.extend(told.into_troubles());
+    let lesson = raw
+        .zip(outline.as_ref())
+        .and_then(|(raw, outline)| check::lesson(raw, outline, id, &mut diagnostics));
+    rendered.extend(diagnostics.render());
     (lesson, outline)
 }
 
@@ -122,25 +123,26 @@ struct Translation<'a> {
 fn check_languages(
     files: Vec<File<'_>>,
     outline: Option<&Outline>,
-    troubles: &mut Vec<Trouble>,
+    rendered: &mut Vec<RenderedDiagnostic>,
 ) -> BTreeMap<Lang, Prose> {
     let mut checked: Vec<Translation<'_>> = Vec::new();
     for mut file in files {
         let Some(lang) = stem(file.name).and_then(Lang::parse) else {
-            let mut told = Complaints::new(file.name, "");
-            told.say(&(0..0), "no language that Moebi knows has this file's name")
+            let mut diagnostics = Diagnostics::new(file.name, "");
+            diagnostics
+                .error(&(0..0), "no language that Moebi knows has this file's name")
                 .help("name it en.yaml or el.yaml");
-            troubles.extend(told.into_troubles());
+            rendered.extend(diagnostics.render());
             continue;
         };
-        let raw = file.root.as_ref().and_then(|root| RawProse::read(root, &mut file.told));
-        let prose = raw.and_then(|raw| check::prose(raw, outline, &mut file.told));
+        let raw = file.root.as_ref().and_then(|root| RawProse::read(root, &mut file.diagnostics));
+        let prose = raw.and_then(|raw| check::prose(raw, outline, &mut file.diagnostics));
         checked.push(Translation { file, lang, prose });
     }
     compare_languages(&mut checked);
     let mut languages = BTreeMap::new();
     for one in checked {
-        troubles.extend(one.file.told.into_troubles());
+        rendered.extend(one.file.diagnostics.render());
         languages.extend(one.prose.map(|prose| (one.lang, prose)));
     }
     languages
@@ -154,22 +156,22 @@ fn compare_languages(checked: &mut [Translation<'_>]) {
         for other in before.iter().chain(after.iter()) {
             if let Some(twin) = &other.prose {
                 let name = other.file.name.rsplit('/').next().unwrap_or(other.file.name);
-                check::same_keys(prose, twin, name, root, &mut one.file.told);
+                check::same_keys(prose, twin, name, root, &mut one.file.diagnostics);
             }
         }
     }
 }
 
 /// The tree of the file that `told` speaks of; complains where it is no YAML.
-pub(super) fn tree(told: &mut Complaints<'_>) -> Option<Node> {
-    if let Some(at) = told.text().find(REPLACED) {
-        let complaint = told.say(&(at..at + REPLACED.len_utf8()), "this is no UTF-8");
+pub(super) fn tree(diagnostics: &mut Diagnostics<'_>) -> Option<Node> {
+    if let Some(at) = diagnostics.text().find(REPLACED) {
+        let complaint = diagnostics.error(&(at..at + REPLACED.len_utf8()), "this is no UTF-8");
         complaint.help("save the file as UTF-8");
     }
-    match yaml::parse(told.text()) {
+    match yaml::parse(diagnostics.text()) {
         Ok(tree) => Some(tree),
         Err(why) => {
-            let complaint = told.say(&why.span, why.message);
+            let complaint = diagnostics.error(&why.span, why.message);
             if let Some(help) = why.help {
                 complaint.help(help);
             }
@@ -190,7 +192,13 @@ pub(super) fn stem(file: &str) -> Option<&str> {
 }
 
 /// A complaint about something that isn't there at all.
-fn nowhere(file: &str, message: String) -> Trouble {
+fn nowhere(file: &str, message: String) -> RenderedDiagnostic {
     let (line, column) = place("", 0);
-    Trouble { file: file.to_string(), line, column, rendered: format!("error: {message}"), message }
+    RenderedDiagnostic {
+        file: file.to_string(),
+        line,
+        column,
+        rendered: format!("error: {message}"),
+        message,
+    }
 }

@@ -2,12 +2,13 @@
 
 pub mod answers;
 mod check;
-mod complaint;
+pub mod confusable;
+mod diagnostic;
 pub mod evidence;
 pub mod glossary;
 pub mod judge;
+pub mod lexer;
 pub mod load;
-pub mod lookalike;
 pub mod model;
 pub mod name;
 pub mod nonce;
@@ -15,7 +16,6 @@ pub mod pattern;
 pub mod prose;
 mod raw;
 pub mod scheme;
-pub mod skim;
 pub mod source;
 pub mod syntax;
 pub mod verdict;
@@ -25,7 +25,7 @@ pub use answers::{Answers, load_answers, load_answers_beside};
 pub use evidence::{Evidence, Fact, OutputKind, ProbeOutcome, Prompt, Record, World};
 pub use glossary::{Glossary, Term};
 pub use judge::{Finding, Holds, judge, recognise};
-pub use load::{Source, Trouble, load, load_taught};
+pub use load::{RenderedDiagnostic, Source, load, load_taught};
 pub use model::{
     Check, Condition, Input, Lesson, Mistake, Probe, Question, Section, Step, Task, Text, Wrong,
 };

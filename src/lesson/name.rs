@@ -2,14 +2,14 @@
 
 use std::{fmt, sync::Arc};
 
-use crate::words::Words;
+use crate::i18n::Localized;
 
 /// The host of every node that a bare name stands for.
 pub const HOST: &str = "localhost";
 
 /// Why a word can't be a name of its kind; a sentence for the lesson's author, or for who types `/open`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadName(pub Words);
+pub struct BadName(pub Localized);
 
 crate::catalogue! {
     no_slug(word: &str) {

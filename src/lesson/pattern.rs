@@ -9,7 +9,7 @@ use std::{
 use regex::{Regex, RegexBuilder};
 
 /// How large a compiled one may be, in bytes.
-const MOST_REGEX: usize = 1024 * 1024;
+const MAX_REGEX: usize = 1024 * 1024;
 
 /// Compiled when it is first needed, or before: a lesson has hundreds, and each takes long.
 #[derive(Clone)]
@@ -58,5 +58,5 @@ impl fmt::Debug for Pattern {
 }
 
 fn compile(text: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(text).size_limit(MOST_REGEX).build()
+    RegexBuilder::new(text).size_limit(MAX_REGEX).build()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-pub use crate::words::Lang;
+pub use crate::i18n::Lang;
 
 use super::{
     glossary::Glossary,

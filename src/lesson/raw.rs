@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    complaint::{Complaints, nearest},
+    diagnostic::{Diagnostics, nearest},
     yaml::{Node, Span, Value},
 };
 
@@ -29,31 +29,31 @@ pub struct Field<T> {
 
 /// What can be read from a node; complains and gives none where it can't.
 pub trait Read: Sized {
-    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self>;
+    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self>;
 }
 
 impl<T> Field<T> {
     /// The value of a field that must be there; `owner` is the mapping that lacks it.
-    pub fn required(self, name: &str, owner: &Span, told: &mut Complaints<'_>) -> Option<Placed<T>> {
+    pub fn required(self, name: &str, owner: &Span, diagnostics: &mut Diagnostics<'_>) -> Option<Placed<T>> {
         if self.key.is_none() {
-            told.say(owner, format!("`{name}` is missing here"));
+            diagnostics.error(owner, format!("`{name}` is missing here"));
         }
         self.value
     }
 }
 
 impl<T: Read> Placed<T> {
-    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
-        Some(Self { span: node.span.clone(), value: T::read(node, told)? })
+    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
+        Some(Self { span: node.span.clone(), value: T::read(node, diagnostics)? })
     }
 }
 
 impl Read for String {
-    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
         match &node.value {
             Value::Text(text) => Some(text.clone()),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Map(_) => {
-                told.wrong_type(node, "a text");
+                diagnostics.wrong_type(node, "a text");
                 None
             }
         }
@@ -61,38 +61,38 @@ impl Read for String {
 }
 
 impl Read for bool {
-    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
         if let Value::Bool(value) = node.value {
             return Some(value);
         }
-        told.wrong_type(node, "`true` or `false`");
+        diagnostics.wrong_type(node, "`true` or `false`");
         None
     }
 }
 
 impl Read for u32 {
-    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
         let Value::Number(digits) = &node.value else {
-            told.wrong_type(node, "a number");
+            diagnostics.wrong_type(node, "a number");
             return None;
         };
         let number = digits.parse().ok();
         if number.is_none() {
-            told.say(&node.span, "this number must be whole, and not below 0");
+            diagnostics.error(&node.span, "this number must be whole, and not below 0");
         }
         number
     }
 }
 
 impl Read for f64 {
-    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
         let Value::Number(digits) = &node.value else {
-            told.wrong_type(node, "a number");
+            diagnostics.wrong_type(node, "a number");
             return None;
         };
         let number = digits.parse().ok().filter(|number: &f64| number.is_finite());
         if number.is_none() {
-            told.say(&node.span, "this is no number that Moebi can count with");
+            diagnostics.error(&node.span, "this is no number that Moebi can count with");
         }
         number
     }
@@ -100,31 +100,36 @@ impl Read for f64 {
 
 /// Anything at all, for what a later version will know.
 impl Read for Node {
-    fn read(node: &Node, _: &mut Complaints<'_>) -> Option<Self> {
+    fn read(node: &Node, _: &mut Diagnostics<'_>) -> Option<Self> {
         Some(node.clone())
     }
 }
 
 impl<T: Read> Read for Box<T> {
-    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
-        T::read(node, told).map(Box::new)
+    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
+        T::read(node, diagnostics).map(Box::new)
     }
 }
 
 impl<T: Read> Read for List<T> {
-    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
         let Value::List(items) = &node.value else {
-            told.wrong_type(node, "a list");
+            diagnostics.wrong_type(node, "a list");
             return None;
         };
-        Some(items.iter().filter_map(|item| Placed::read(item, told)).collect())
+        Some(items.iter().filter_map(|item| Placed::read(item, diagnostics)).collect())
     }
 }
 
 impl<T: Read> Read for Entries<T> {
-    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
-        let pairs = mapping(node, "a mapping", told)?;
-        Some(pairs.into_iter().filter_map(|(key, value)| Some((key, Placed::read(value, told)?))).collect())
+    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
+        let pairs = mapping(node, "a mapping", diagnostics)?;
+        Some(
+            pairs
+                .into_iter()
+                .filter_map(|(key, value)| Some((key, Placed::read(value, diagnostics)?)))
+                .collect(),
+        )
     }
 }
 
@@ -133,35 +138,37 @@ impl<T: Read> Read for Entries<T> {
 pub struct Names(pub List<String>);
 
 impl Read for Names {
-    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
         if let Value::List(_) = &node.value {
-            return List::read(node, told).map(Self);
+            return List::read(node, diagnostics).map(Self);
         }
-        Placed::read(node, told).map(|name| Self(vec![name]))
+        Placed::read(node, diagnostics).map(|name| Self(vec![name]))
     }
 }
 
-/// The pairs of a mapping with words as keys; complains about other keys and about repeated ones.
+/// The pairs of a mapping with messages as keys; complains about other keys and about repeated ones.
 fn mapping<'n>(
     node: &'n Node,
     what: &str,
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<Vec<(Placed<String>, &'n Node)>> {
     let Value::Map(pairs) = &node.value else {
-        told.wrong_type(node, what);
+        diagnostics.wrong_type(node, what);
         return None;
     };
     let mut seen: BTreeMap<&str, &Span> = BTreeMap::new();
     let mut kept = Vec::with_capacity(pairs.len());
     for (key, value) in pairs {
         let (Value::Text(word) | Value::Number(word)) = &key.value else {
-            told.wrong_type(key, "a text");
+            diagnostics.wrong_type(key, "a text");
             continue;
         };
         match seen.get(word.as_str()) {
             Some(first) => {
                 let first = (*first).clone();
-                told.say(&key.span, format!("`{word}` stands here twice")).other(first, "the first one");
+                diagnostics
+                    .error(&key.span, format!("`{word}` stands here twice"))
+                    .other(first, "the first one");
             }
             None => {
                 seen.insert(word, &key.span);
@@ -176,13 +183,13 @@ fn mapping<'n>(
 fn field<T: Read>(
     name: &str,
     pairs: &mut Vec<(Placed<String>, &Node)>,
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Field<T> {
     let Some(at) = pairs.iter().position(|(key, _)| key.value == name) else {
         return Field { key: None, value: None };
     };
     let (key, node) = pairs.remove(at);
-    Field { key: Some(key.span), value: Placed::read(node, told) }
+    Field { key: Some(key.span), value: Placed::read(node, diagnostics) }
 }
 
 /// Complains about keys that aren't known; one that is nearly a missing one is read as that, so that what it lacks
@@ -191,13 +198,13 @@ fn unknown_keys(
     pairs: &mut [(Placed<String>, &Node)],
     known: &[&str],
     what: &str,
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> bool {
     let mut missing: Vec<&str> =
         known.iter().copied().filter(|known| !pairs.iter().any(|(key, _)| key.value == *known)).collect();
     let mut stay_unknown = false;
     for (key, _) in pairs.iter_mut().filter(|(key, _)| !known.contains(&key.value.as_str())) {
-        let complaint = told.say(&key.span, format!("{what} has no key `{}`", key.value));
+        let complaint = diagnostics.error(&key.span, format!("{what} has no key `{}`", key.value));
         if let Some(near) = nearest(&key.value, missing.iter().copied()) {
             complaint.help(format!("did you mean `{near}`?"));
             missing.retain(|word| *word != near);
@@ -225,12 +232,12 @@ macro_rules! raw {
         }
 
         impl Read for $name {
-            fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+            fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
                 const KNOWN: &[&str] = &[$(name(stringify!($field))),*];
-                let mut pairs = mapping(node, $what, told)?;
+                let mut pairs = mapping(node, $what, diagnostics)?;
                 let span = pairs.first().map_or(node.span.clone(), |(key, _)| key.span.clone());
-                let strange = unknown_keys(&mut pairs, KNOWN, $what, told);
-                $(let $field = field(name(stringify!($field)), &mut pairs, told);)*
+                let strange = unknown_keys(&mut pairs, KNOWN, $what, diagnostics);
+                $(let $field = field(name(stringify!($field)), &mut pairs, diagnostics);)*
                 Some(Self { span, strange, $($field,)* })
             }
         }
@@ -363,13 +370,13 @@ pub struct RawWrite {
 }
 
 impl Read for RawWrite {
-    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
         if let Value::Text(path) = &node.value {
             let path = Placed { span: node.span.clone(), value: path.clone() };
             let path = Field { key: Some(node.span.clone()), value: Some(path) };
             return Some(Self { path, text: Field { key: None, value: None } });
         }
-        RawWriteFields::read(node, told).map(|fields| Self { path: fields.path, text: fields.text })
+        RawWriteFields::read(node, diagnostics).map(|fields| Self { path: fields.path, text: fields.text })
     }
 }
 
@@ -381,11 +388,11 @@ pub enum RawTerm {
 }
 
 impl Read for RawTerm {
-    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
         match node.value {
-            Value::Map(_) => RawFullTerm::read(node, told).map(Self::Full),
+            Value::Map(_) => RawFullTerm::read(node, diagnostics).map(Self::Full),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::List(_) => {
-                String::read(node, told).map(Self::Text)
+                String::read(node, diagnostics).map(Self::Text)
             }
         }
     }
@@ -399,11 +406,11 @@ pub enum RawAsk {
 }
 
 impl Read for RawAsk {
-    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
         if matches!(&node.value, Value::Text(word) if word == "missed") {
             return Some(Self::Missed);
         }
-        RawQuestion::read(node, told).map(Self::Question)
+        RawQuestion::read(node, diagnostics).map(Self::Question)
     }
 }
 
@@ -421,22 +428,23 @@ pub enum RawInput {
 pub const INPUT_KEYS: [&str; 4] = ["write", "edit", "choose", "close"];
 
 impl Read for RawInput {
-    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
-        let mut pairs = mapping(node, "an input such as `alex: Node.self()`", told)?;
+    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
+        let mut pairs = mapping(node, "an input such as `alex: Node.self()`", diagnostics)?;
         if let Some((extra, _)) = pairs.get(1) {
-            told.say(&extra.span, "an input has one key only").help("begin a new input with `- `");
+            diagnostics.error(&extra.span, "an input has one key only").help("begin a new input with `- `");
             pairs.truncate(1);
         }
         let Some((key, node)) = pairs.pop() else {
-            told.say(&node.span, "an input needs a key: a terminal, `write`, `edit`, `choose` or `close`");
+            diagnostics
+                .error(&node.span, "an input needs a key: a terminal, `write`, `edit`, `choose` or `close`");
             return None;
         };
         match key.value.as_str() {
-            "write" => RawWrite::read(node, told).map(Self::Write),
-            "edit" => RawEdit::read(node, told).map(Self::Edit),
-            "choose" => Placed::read(node, told).map(Self::Choose),
-            "close" => Placed::read(node, told).map(Self::Close),
-            _ => Placed::read(node, told).map(|text| Self::Type { terminal: key, text }),
+            "write" => RawWrite::read(node, diagnostics).map(Self::Write),
+            "edit" => RawEdit::read(node, diagnostics).map(Self::Edit),
+            "choose" => Placed::read(node, diagnostics).map(Self::Choose),
+            "close" => Placed::read(node, diagnostics).map(Self::Close),
+            _ => Placed::read(node, diagnostics).map(|text| Self::Type { terminal: key, text }),
         }
     }
 }
@@ -452,16 +460,16 @@ pub struct RawProse {
 pub const PROSE_KEYS: [&str; 4] = ["title", "summary", "glossary", "mistakes"];
 
 impl Read for RawProse {
-    fn read(node: &Node, told: &mut Complaints<'_>) -> Option<Self> {
+    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
         let Value::Map(pairs) = &node.value else {
-            told.wrong_type(node, "a prose file");
+            diagnostics.wrong_type(node, "a prose file");
             return None;
         };
         let is_top =
             |key: &Node| matches!(&key.value, Value::Text(word) if PROSE_KEYS.contains(&word.as_str()));
         let (top, sections): (Vec<_>, Vec<_>) = pairs.iter().cloned().partition(|(key, _)| is_top(key));
         let part = |pairs| Node { span: node.span.clone(), value: Value::Map(pairs) };
-        let top = RawProseTop::read(&part(top), told)?;
-        Some(Self { top, sections: Entries::read(&part(sections), told)? })
+        let top = RawProseTop::read(&part(top), diagnostics)?;
+        Some(Self { top, sections: Entries::read(&part(sections), diagnostics)? })
     }
 }

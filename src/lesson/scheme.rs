@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Condition, Lesson, Section, Step, Task, Trouble,
-    complaint::{Complaints, nearest},
+    Condition, Lesson, RenderedDiagnostic, Section, Step, Task,
+    diagnostic::{Diagnostics, nearest},
     load::{tree, without_mark},
     raw::{Placed, RawScheme, Read},
 };
 
 /// The heaviest that a section or a step may be.
-const MOST_WEIGHT: f64 = 1000.0;
+const MAX_WEIGHT: f64 = 1000.0;
 
 /// A teacher's scheme. Without one every step is worth its own points, and nothing but passing earns any.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,30 +30,30 @@ pub enum Partial {
 }
 
 /// Reads a scheme for `lesson`; on failure, everything that is wrong with it.
-pub fn load_scheme(file_name: &str, text: &str, lesson: &Lesson) -> Result<Scheme, Vec<Trouble>> {
-    let mut told = Complaints::new(file_name, without_mark(text));
-    let raw = tree(&mut told).and_then(|tree| RawScheme::read(&tree, &mut told));
-    let scheme = raw.map(|raw| check(raw, lesson, &mut told));
+pub fn load_scheme(file_name: &str, text: &str, lesson: &Lesson) -> Result<Scheme, Vec<RenderedDiagnostic>> {
+    let mut diagnostics = Diagnostics::new(file_name, without_mark(text));
+    let raw = tree(&mut diagnostics).and_then(|tree| RawScheme::read(&tree, &mut diagnostics));
+    let scheme = raw.map(|raw| check(raw, lesson, &mut diagnostics));
     match scheme {
-        Some(scheme) if told.is_empty() => Ok(scheme),
-        _ => Err(told.into_troubles()),
+        Some(scheme) if diagnostics.is_empty() => Ok(scheme),
+        _ => Err(diagnostics.render()),
     }
 }
 
-fn check(raw: RawScheme, lesson: &Lesson, told: &mut Complaints<'_>) -> Scheme {
+fn check(raw: RawScheme, lesson: &Lesson, diagnostics: &mut Diagnostics<'_>) -> Scheme {
     let mut weights = BTreeMap::new();
     for (id, weight) in raw.weights.value.map_or_else(Vec::new, |weights| weights.value) {
-        known(&id, lesson, told);
-        if !(0.0..=MOST_WEIGHT).contains(&weight.value) {
-            told.say(&weight.span, format!("a weight is a number from 0 to {MOST_WEIGHT}"));
+        known(&id, lesson, diagnostics);
+        if !(0.0..=MAX_WEIGHT).contains(&weight.value) {
+            diagnostics.error(&weight.span, format!("a weight is a number from 0 to {MAX_WEIGHT}"));
         }
         weights.insert(id.value, weight.value);
     }
-    let partial = raw.partial.value.map_or(Partial::None, |word| partial(&word, told));
+    let partial = raw.partial.value.map_or(Partial::None, |word| partial(&word, diagnostics));
     Scheme { weights, partial }
 }
 
-fn known(id: &Placed<String>, lesson: &Lesson, told: &mut Complaints<'_>) {
+fn known(id: &Placed<String>, lesson: &Lesson, diagnostics: &mut Diagnostics<'_>) {
     if lesson.section(&id.value).is_some() || lesson.step(&id.value).is_some() {
         return;
     }
@@ -61,18 +61,18 @@ fn known(id: &Placed<String>, lesson: &Lesson, told: &mut Complaints<'_>) {
     let steps = lesson.sections.iter().flat_map(|section| &section.steps).map(|step| step.id.to_string());
     let ids: Vec<_> = lesson.sections.iter().map(section).chain(steps).collect();
     let near = nearest(&id.value, ids.iter().map(String::as_str)).map(str::to_owned);
-    let complaint = told.say(&id.span, format!("the lesson has no section or step `{}`", id.value));
+    let complaint = diagnostics.error(&id.span, format!("the lesson has no section or step `{}`", id.value));
     if let Some(near) = near {
         complaint.help(format!("did you mean `{near}`?"));
     }
 }
 
-fn partial(word: &Placed<String>, told: &mut Complaints<'_>) -> Partial {
+fn partial(word: &Placed<String>, diagnostics: &mut Diagnostics<'_>) -> Partial {
     match word.value.as_str() {
         "none" => Partial::None,
         "conditions" => Partial::Conditions,
         other => {
-            let complaint = told.say(&word.span, format!("`partial` can't be `{other}`"));
+            let complaint = diagnostics.error(&word.span, format!("`partial` can't be `{other}`"));
             complaint.nearest(other, ["none", "conditions"]).or_help("it is `none` or `conditions`");
             Partial::None
         }
@@ -148,10 +148,10 @@ mod tests {
     }
 
     fn scheme(text: &str) -> Result<Scheme, String> {
-        let told = |troubles: Vec<Trouble>| {
-            troubles.iter().map(|trouble| trouble.rendered.clone()).collect::<Vec<_>>().join("\n")
+        let diagnostics = |rendered: Vec<RenderedDiagnostic>| {
+            rendered.iter().map(|diagnostic| diagnostic.rendered.clone()).collect::<Vec<_>>().join("\n")
         };
-        load_scheme("scheme.yaml", text, &lesson()).map_err(told)
+        load_scheme("scheme.yaml", text, &lesson()).map_err(diagnostics)
     }
 
     #[test]
@@ -184,8 +184,8 @@ mod tests {
     #[test]
     fn a_bad_scheme_is_told_with_its_place() {
         let hears = |text: &str, wanted: &str| {
-            let told = scheme(text).expect_err("complaints");
-            assert!(told.contains(wanted), "no {wanted:?} in\n{told}");
+            let diagnostics = scheme(text).expect_err("complaints");
+            assert!(diagnostics.contains(wanted), "no {wanted:?} in\n{diagnostics}");
         };
         hears("weights: { define-kat: 2 }\n", "did you mean `define-kate`?");
         hears("weights: { define-kat: 2 }\n", "scheme.yaml:1:12");

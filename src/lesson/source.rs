@@ -6,10 +6,10 @@ use std::{
     path::Path,
 };
 
-use super::{Lang, Source, load::stem, yaml::MOST_BYTES};
+use super::{Lang, Source, load::stem, yaml::MAX_BYTES};
 
 /// How many lessons and how many files a lesson a folder may have; what comes after is not looked at.
-const MOST_ENTRIES: usize = 256;
+const MAX_ENTRIES: usize = 256;
 
 /// The lessons that the binary carries.
 pub fn embedded() -> Vec<Source> {
@@ -81,7 +81,7 @@ fn entries(folder: &Path) -> io::Result<Vec<std::path::PathBuf>> {
     let read = fs::read_dir(folder)
         .map_err(|why| io::Error::new(why.kind(), format!("{}: {why}", folder.display())))?;
     let mut paths: Vec<_> =
-        read.take(MOST_ENTRIES).map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+        read.take(MAX_ENTRIES).map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
     paths.sort();
     Ok(paths)
 }
@@ -89,7 +89,7 @@ fn entries(folder: &Path) -> io::Result<Vec<std::path::PathBuf>> {
 /// A text, one byte more than loading takes at most; bytes that are no UTF-8 are replaced, and loading says where.
 fn read(path: &Path) -> io::Result<String> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 

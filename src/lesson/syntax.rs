@@ -10,11 +10,11 @@ use tree_sitter::{Parser, Tree, TreeCursor};
 use super::model::Definition;
 
 /// The longest code that is looked at, in bytes; longer code contains nothing.
-const MOST_CODE: usize = 64 * 1024;
+const MAX_CODE: usize = 64 * 1024;
 /// How deep a tree is looked into; what lies deeper is compared as text.
-const MOST_DEPTH: usize = 128;
+const MAX_DEPTH: usize = 128;
 /// How many answers are remembered: judging asks the same questions after every new record.
-const MOST_REMEMBERED: usize = 512;
+const MAX_REMEMBERED: usize = 512;
 
 thread_local! {
     static PARSER: RefCell<Option<Parser>> = RefCell::new(parser());
@@ -37,7 +37,7 @@ pub fn contains(code: &str, pattern: &str) -> bool {
     }
     let found = search(code, pattern);
     REMEMBERED.with_borrow_mut(|remembered| {
-        if remembered.len() >= MOST_REMEMBERED {
+        if remembered.len() >= MAX_REMEMBERED {
             remembered.clear();
         }
         remembered.insert(key, found);
@@ -178,7 +178,7 @@ fn advance(cursor: &mut TreeCursor<'_>) -> bool {
 }
 
 fn parse(code: &str) -> Option<Tree> {
-    if code.len() > MOST_CODE {
+    if code.len() > MAX_CODE {
         return None;
     }
     PARSER.with_borrow_mut(|parser| parser.as_mut()?.parse(code, None))
@@ -235,7 +235,7 @@ pub fn definitions(code: &str) -> Vec<Definition> {
 }
 
 fn defined(node: Syntax<'_>, code: &str, modules: &[&str], found: &mut Vec<Definition>, depth: usize) {
-    if depth > MOST_DEPTH {
+    if depth > MAX_DEPTH {
         return;
     }
     let called = (node.kind() == "call").then(|| node.child_by_field_name("target")).flatten();
@@ -287,7 +287,7 @@ fn children(node: Syntax<'_>, code: &str, depth: usize) -> Vec<Term> {
 
 fn term(node: Syntax<'_>, code: &str, depth: usize) -> Term {
     let text = &code[node.byte_range()];
-    if depth > MOST_DEPTH {
+    if depth > MAX_DEPTH {
         return Term::Leaf("deep", text.to_string());
     }
     match node.kind() {
@@ -482,7 +482,7 @@ mod tests {
     fn floods_are_survived() {
         let deep = format!("{}1{}", "[".repeat(20_000), "]".repeat(20_000));
         assert!(!contains(&deep, "Node.self()"));
-        assert!(!contains(&"x".repeat(MOST_CODE + 1), "x"));
+        assert!(!contains(&"x".repeat(MAX_CODE + 1), "x"));
     }
 
     proptest! {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::words::Words;
+use crate::i18n::Localized;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -31,7 +31,7 @@ impl Verdict {
     }
 
     /// The word for people.
-    pub fn told(self) -> Words {
+    pub fn told(self) -> Localized {
         match self {
             Self::Passed => passed(),
             Self::Failed => failed(),

@@ -12,7 +12,7 @@ use serde_yaml::{
 };
 
 /// The longest text that is read, in bytes.
-pub const MOST_BYTES: usize = 1024 * 1024;
+pub const MAX_BYTES: usize = 1024 * 1024;
 
 /// Bytes in the text.
 pub type Span = Range<usize>;
@@ -62,10 +62,10 @@ impl Node {
     }
 }
 
-/// Reads `text` (without its byte order mark), at most `MOST_BYTES` of it.
+/// Reads `text` (without its byte order mark), at most `MAX_BYTES` of it.
 pub fn parse(text: &str) -> Result<Node, Unreadable> {
-    if text.len() > MOST_BYTES {
-        let message = format!("the file is larger than {} KB; split the lesson", MOST_BYTES / 1024);
+    if text.len() > MAX_BYTES {
+        let message = format!("the file is larger than {} KB; split the lesson", MAX_BYTES / 1024);
         return Err(Unreadable { span: 0..0, message, help: None });
     }
     let tree: Spanned<Bare> =
@@ -88,7 +88,7 @@ fn options() -> Options {
     budget.flow_nesting_limit = 48;
     budget.max_nodes = 200_000;
     budget.max_aliases = 1_000;
-    budget.max_total_scalar_bytes = 4 * MOST_BYTES;
+    budget.max_total_scalar_bytes = 4 * MAX_BYTES;
     options.budget = Some(budget);
     options.alias_limits.max_total_replayed_events = 100_000;
     options

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::lesson::{ChoiceId, Fact, Finding, Holds, Input, MistakeId, Nonce, Step, Task};
 
-use super::Place;
-use super::progress::{MOST_INPUTS, Outcome, Recorded, StepRecord};
+use super::Position;
+use super::progress::{MAX_INPUTS, Outcome, Recorded, StepRecord};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
@@ -35,7 +35,7 @@ pub struct Attempt {
     pub prediction: Option<ChoiceId>,
     missed: bool,
     /// Where the questions stand that are asked again, the one that waits first.
-    pub again: Vec<Place>,
+    pub again: Vec<Position>,
     /// The mistake that was explained last.
     told: Option<MistakeId>,
     /// Whether the latest input may still turn out to be a wrong turn.
@@ -54,7 +54,7 @@ pub struct Attempt {
 const LONGEST_PAUSE: Duration = Duration::from_secs(3 * 60);
 /// A hint is offered after so many inputs more than the step needs, and no more often than this.
 const PATIENCE: usize = 3;
-const MOST_OFFERS: usize = 2;
+const MAX_OFFERS: usize = 2;
 
 impl Attempt {
     pub fn new(stage: Stage) -> Self {
@@ -95,7 +95,7 @@ impl Attempt {
     /// Whether to offer a hint now, which counts as having offered it.
     pub fn is_stuck(&mut self, needed: usize) -> bool {
         let is_stuck = self.is_judging_input
-            && self.offers < MOST_OFFERS
+            && self.offers < MAX_OFFERS
             && self.tries >= self.offered + needed + PATIENCE;
         if is_stuck {
             self.offers += 1;
@@ -164,7 +164,7 @@ impl Attempt {
         self.tries += 1;
         self.is_judging_input = true;
         self.is_told = false;
-        if self.inputs.len() < MOST_INPUTS {
+        if self.inputs.len() < MAX_INPUTS {
             self.inputs.push(input);
         } else {
             self.replayable = false;

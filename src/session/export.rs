@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::lesson::{Answers, Input, Lang, Lesson, QuestionProse, Step, StepProse, Task};
 
-use super::{progress::Progress, words};
+use super::{messages, progress::Progress};
 
 /// To write on, in a block that every printer leaves as it is.
 const LINES: &str = "\n```text\n\n\n\n```\n";
@@ -46,7 +46,7 @@ pub fn page(lesson: &Lesson, lang: Lang, answers: &Answers) -> String {
 /// The whole lesson to print: each step's text, its question to tick, and lines to write on.
 pub fn worksheet(lesson: &Lesson, lang: Lang) -> String {
     let prose = lesson.prose(lang);
-    let mut sheet = format!("# {}\n\n{}\n", prose.title, words::sheet_name().speak(lang));
+    let mut sheet = format!("# {}\n\n{}\n", prose.title, messages::sheet_name().speak(lang));
     for (number, section) in lesson.sections.iter().enumerate() {
         let Some(titles) = prose.sections.get(&section.id) else { continue };
         let _ = writeln!(sheet, "\n## {}. {}", number + 1, titles.title);
@@ -74,23 +74,23 @@ fn task(step: &Step, prose: &StepProse) -> String {
 }
 
 fn written(input: &Input, step: &Step, prose: &StepProse, lang: Lang) -> String {
-    let told = |words: crate::words::Words| words.speak(lang).to_owned();
+    let told = |words: crate::i18n::Localized| words.speak(lang).to_owned();
     match input {
         Input::Type { terminal, text } => {
-            format!("{}\n\n{}\n", told(words::typed_on(terminal)), fence(text, "elixir"))
+            format!("{}\n\n{}\n", told(messages::typed_on(terminal)), fence(text, "elixir"))
         }
         Input::Write { path, text } => {
-            format!("{}\n\n{}\n", told(words::wrote(path)), fence(text, kind(path)))
+            format!("{}\n\n{}\n", told(messages::wrote(path)), fence(text, kind(path)))
         }
         Input::Edit { path, replace, with } => {
             let (replace, with) = (fence(replace, kind(path)), fence(with, kind(path)));
-            format!("{}\n\n{replace}\n{}\n\n{with}\n", told(words::replaced(path)), told(words::by()))
+            format!("{}\n\n{replace}\n{}\n\n{with}\n", told(messages::replaced(path)), told(messages::by()))
         }
         Input::Choose(choice) => {
             let text = asked(step, prose).and_then(|asked| asked.choices.get(choice));
             format!("> {}\n\n", text.map_or(choice.as_str(), |choice| choice.text.trim()))
         }
-        Input::Close(terminal) => format!("{}\n\n", told(words::closed(terminal))),
+        Input::Close(terminal) => format!("{}\n\n", told(messages::closed(terminal))),
     }
 }
 

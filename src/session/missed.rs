@@ -1,6 +1,6 @@
 //! `ask: missed`: the closing questions that were answered wrong first are asked again, one by one.
 
-use super::{Effect, Notice, Place, Session, words};
+use super::{Effect, Notice, Position, Session, messages};
 use crate::{
     lesson::{Question, QuestionProse, Task},
     session::Stage,
@@ -16,19 +16,19 @@ impl Session {
         if !self.attempt.again.is_empty() {
             return Vec::new();
         }
-        let mut effects = vec![Effect::Show(Notice::Say(words::nothing_missed()))];
+        let mut effects = vec![Effect::Show(Notice::Say(messages::nothing_missed()))];
         effects.extend(self.pass());
         effects
     }
 
     /// The closing questions before this step that were answered wrong first, in the lesson's order.
-    fn missed(&self) -> Vec<Place> {
-        let is_missed = |place: &Place| {
+    fn missed(&self) -> Vec<Position> {
+        let is_missed = |place: &Position| {
             let step = place.step(&self.lesson);
             let record = self.progress.steps.get(step.id.as_str());
             matches!(step.task, Task::Ask(_)) && record.is_some_and(|record| record.missed)
         };
-        let all = std::iter::successors(Some(Place::START), |place| place.next(&self.lesson));
+        let all = std::iter::successors(Some(Position::START), |place| place.next(&self.lesson));
         all.take_while(|place| *place < self.place).filter(is_missed).collect()
     }
 

@@ -4,18 +4,18 @@
 //! start matter; `open` follows once those are in, and from then on every fact is judged.
 
 mod attempt;
+mod cards;
 pub mod export;
 mod judging;
+pub mod messages;
 mod missed;
 pub mod notice;
-mod place;
+mod position;
 pub mod progress;
 mod questions;
 pub mod resume;
 mod summary;
-mod telling;
 mod wish;
-pub mod words;
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
@@ -24,7 +24,7 @@ use crate::lesson::{Condition, Evidence, Fact, Input, Lang, Lesson, Prompt, Step
 use attempt::Attempt;
 pub use attempt::Stage;
 use notice::Notice;
-pub use place::Place;
+pub use position::Position;
 use progress::{Outcome, Progress};
 use resume::{Resumed, Surroundings};
 pub use wish::Wish;
@@ -54,7 +54,7 @@ pub enum Effect {
     /// Each is answered by one `Fact::Probed`.
     Probe(Vec<ProbeCall>),
     /// Bring the nodes to where this step begins, then `begin` it.
-    Travel(Place),
+    Travel(Position),
     /// The present step begins on the nodes as they are.
     GoOn,
     Save,
@@ -81,7 +81,7 @@ pub struct Session {
     lesson: Arc<Lesson>,
     lang: Lang,
     evidence: Evidence,
-    place: Place,
+    place: Position,
     attempt: Attempt,
     progress: Progress,
     probing: Probing,
@@ -126,7 +126,7 @@ impl Session {
     }
 
     /// Takes back what was done; where the lesson goes on then.
-    pub fn forget(&mut self, scope: Scope) -> Place {
+    pub fn forget(&mut self, scope: Scope) -> Position {
         let (lesson, place) = (self.lesson.clone(), self.place);
         match scope {
             Scope::Step => {
@@ -135,11 +135,11 @@ impl Session {
             }
             Scope::Section => {
                 self.progress.forget_section(place.section(&lesson));
-                Place { step: 0, ..place }
+                Position { step: 0, ..place }
             }
             Scope::Lesson => {
                 self.progress.forget_all();
-                Place::START
+                Position::START
             }
         }
     }
@@ -152,7 +152,7 @@ impl Session {
         &self.progress
     }
 
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> Position {
         self.place
     }
 
@@ -182,7 +182,7 @@ impl Session {
     }
 
     /// Leaves for another place: what comes until `begin` is kept as evidence, not judged.
-    pub fn depart(&mut self, place: Place) {
+    pub fn depart(&mut self, place: Position) {
         self.place = place;
         self.attempt = Attempt::new(Stage::Travelling);
         self.probing = Probing::default();
@@ -195,7 +195,7 @@ impl Session {
     }
 
     /// Marks that the present step begins; asks for the probes whose values at the start matter.
-    pub fn begin(&mut self, at: Duration, place: Place) -> Vec<Effect> {
+    pub fn begin(&mut self, at: Duration, place: Position) -> Vec<Effect> {
         self.depart(place);
         self.evidence.push(at, Fact::StepBegan);
         let changing = |call: &&crate::lesson::Probe| call.changes.is_some();

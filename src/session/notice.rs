@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::{
     error::Error,
+    i18n::Localized,
     lesson::{Advice, ChoiceId, Finding, Input, Lang, NodeName, OutputKind, Prompt, TerminalName},
-    words::Words,
 };
 
 /// Something for a person to see, in the order in which it happened.
@@ -86,11 +86,11 @@ pub enum Notice {
         why: String,
     },
     /// A line about what Moebi does: `alex: the node has stopped; you are at $ again.`
-    Say(Words),
+    Say(Localized),
     Problem(Error),
     Help,
     /// Long work: what is under way, shown until the next notice.
-    Working(Words),
+    Working(Localized),
     LessonDone {
         passed: usize,
         of: usize,
@@ -98,7 +98,7 @@ pub enum Notice {
     /// From here on in this language.
     Lang(Lang),
     /// The last one.
-    Bye(Words),
+    Bye(Localized),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,7 +186,7 @@ pub struct StepSummary {
     pub title: String,
     pub mark: StepMark,
     /// What the evidence came to; none for a question.
-    pub seen: Option<Words>,
+    pub seen: Option<Localized>,
     pub prediction: Option<PredictionRemark>,
     pub tries: usize,
     pub hints: usize,

@@ -9,7 +9,7 @@ use crate::lesson::{ChoiceId, Input, Nonce, Section, StepId, TerminalName, answe
 use super::resume::Surroundings;
 
 /// How many inputs of one step are remembered; a longer attempt is replayed with the model answer instead.
-pub const MOST_INPUTS: usize = 200;
+pub const MAX_INPUTS: usize = 200;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {

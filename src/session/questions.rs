@@ -3,9 +3,8 @@
 use crate::lesson::{ChoiceId, Input, Question, QuestionProse, Task};
 
 use super::{
-    Effect, Session, Stage,
+    Effect, Session, Stage, messages,
     notice::{Notice, QuestionCard},
-    words,
 };
 
 impl Session {
@@ -62,7 +61,7 @@ impl Session {
     pub(super) fn ask_again(&self, typed: &str) -> Vec<Effect> {
         let mut effects = Vec::new();
         if !typed.trim().is_empty() {
-            effects.push(Effect::Show(Notice::Say(words::no_such_choice(typed.trim()))));
+            effects.push(Effect::Show(Notice::Say(messages::no_such_choice(typed.trim()))));
         }
         effects.extend(self.question_card().map(|card| Effect::Show(Notice::Ask(card))));
         effects

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::{
+    i18n::Localized,
     lesson::{Step, Task, judge::achieved},
-    words::Words,
 };
 
 use super::{
@@ -49,7 +49,7 @@ impl Session {
 }
 
 /// The first of its conditions that a learner could see come to hold.
-fn seen(step: &Step) -> Option<Words> {
+fn seen(step: &Step) -> Option<Localized> {
     match &step.task {
         Task::Do { check, .. } => {
             check.conditions.iter().find(|condition| !condition.is_guard()).map(achieved)

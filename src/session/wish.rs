@@ -1,7 +1,7 @@
 //! What a learner asks of Moebi itself, and what follows.
 
-use super::{Effect, Outcome, Place, Session, Stage, words};
-use crate::{session::notice::Notice, words::Words};
+use super::{Effect, Outcome, Position, Session, Stage, messages};
+use crate::{i18n::Localized, session::notice::Notice};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
@@ -54,7 +54,7 @@ impl Session {
         if self.attempt.stage == Stage::Passed || self.was_passed() {
             return self.next();
         }
-        say(words::not_done_yet())
+        say(messages::not_done_yet())
     }
 
     fn was_passed(&self) -> bool {
@@ -75,7 +75,7 @@ impl Session {
     fn finish(&mut self) -> Vec<Effect> {
         let (passed, of) = self.score();
         match self.attempt.stage {
-            Stage::Passed => say(words::last_step()),
+            Stage::Passed => say(messages::last_step()),
             _ => vec![Effect::Save, Effect::Show(Notice::LessonDone { passed, of })],
         }
     }
@@ -83,7 +83,7 @@ impl Session {
     fn back(&mut self) -> Vec<Effect> {
         match self.place.back(&self.lesson) {
             Some(place) => vec![Effect::Travel(place)],
-            None => say(words::first_step()),
+            None => say(messages::first_step()),
         }
     }
 
@@ -107,8 +107,8 @@ impl Session {
         }
         match (prose.term(word), prose.nearest_term(word)) {
             (Some((name, text)), _) => Notice::Word { name: name.to_owned(), text: text.to_owned() },
-            (None, Some(near)) => Notice::Say(words::did_you_mean_word(word, near)),
-            (None, None) => Notice::Say(words::no_such_word(word)),
+            (None, Some(near)) => Notice::Say(messages::did_you_mean_word(word, near)),
+            (None, None) => Notice::Say(messages::no_such_word(word)),
         }
     }
 
@@ -118,9 +118,9 @@ impl Session {
         }
         match self.place.named(&self.lesson, word).or_else(|| self.titled(word)) {
             Some(place) => vec![Effect::Travel(place)],
-            None => say(match Place::like(&self.lesson, word) {
-                Some(id) => words::did_you_mean_step(word, &id),
-                None => words::no_such_step(word),
+            None => say(match Position::like(&self.lesson, word) {
+                Some(id) => messages::did_you_mean_step(word, &id),
+                None => messages::no_such_step(word),
             }),
         }
     }
@@ -128,33 +128,33 @@ impl Session {
 
 impl Session {
     /// The step of that title, in whatever case.
-    fn titled(&self, word: &str) -> Option<Place> {
+    fn titled(&self, word: &str) -> Option<Position> {
         let prose = self.lesson.prose(self.lang);
         let mut titles = prose.sections.values().flat_map(|section| &section.steps);
         let (id, _) = titles.find(|(_, step)| step.title.to_lowercase() == word.to_lowercase())?;
-        Place::of(&self.lesson, id.as_str())
+        Position::of(&self.lesson, id.as_str())
     }
 
     /// Every step with its number, its id and its title, and which are done.
-    fn contents(&self) -> Words {
-        let mut lines = vec![words::how_to_goto()];
+    fn contents(&self) -> Localized {
+        let mut lines = vec![messages::how_to_goto()];
         let prose = self.lesson.prose(self.lang);
         let ids = self.lesson.sections.iter().flat_map(|section| &section.steps);
         let widest = ids.map(|step| step.id.as_str().len()).max().unwrap_or_default();
         for (number, section) in self.lesson.sections.iter().enumerate() {
             let Some(titles) = prose.sections.get(&section.id) else { continue };
-            lines.push(Words::verbatim(format!("{}  {}", number + 1, titles.title)));
+            lines.push(Localized::verbatim(format!("{}  {}", number + 1, titles.title)));
             for (index, step) in section.steps.iter().enumerate() {
                 let title = titles.steps.get(&step.id).map_or("", |step| step.title.as_str());
                 let mark = if self.progress.outcome(&step.id) == Outcome::Passed { '●' } else { '○' };
                 let line = format!("  {mark} {}.{}  {:<widest$}  {title}", number + 1, index + 1, step.id);
-                lines.push(Words::verbatim(line));
+                lines.push(Localized::verbatim(line));
             }
         }
-        Words::join(&lines, &Words::verbatim("\n"))
+        Localized::join(&lines, &Localized::verbatim("\n"))
     }
 }
 
-fn say(words: Words) -> Vec<Effect> {
+fn say(words: Localized) -> Vec<Effect> {
     vec![Effect::Show(Notice::Say(words))]
 }

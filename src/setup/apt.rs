@@ -12,20 +12,19 @@ use std::{
 };
 
 use super::{
-    Progress, complaint,
+    Progress, apt_error, messages,
     plan::{self, Package, SANDBOX, WANTED},
     sizes::Sizes,
     staging::{Staging, unwritable},
-    words,
 };
 use crate::{
     cluster::{
-        errand::{Errand, Outcome},
+        messages::shown,
         runtime::Version,
-        words::shown,
+        subprocess::{Outcome, Subprocess},
     },
     error::{Error, Result},
-    words::{Lang, Words},
+    i18n::{Lang, Localized},
 };
 
 const STATUS: &str = "/var/lib/dpkg/status";
@@ -49,7 +48,7 @@ pub(super) async fn packages(
             return Ok(debs);
         }
     }
-    progress(Progress::Say(words::fetching_lists()));
+    progress(Progress::Say(messages::fetching_lists()));
     apt.update(progress).await?;
     let packages = apt.plan().await?;
     new_enough(&packages, floor)?;
@@ -116,10 +115,10 @@ impl<'a> Apt<'a> {
         self.write("conf", &text)
     }
 
-    fn errand(&self, program: &str, arguments: &[&str], deadline: Duration) -> Errand {
+    fn errand(&self, program: &str, arguments: &[&str], deadline: Duration) -> Subprocess {
         let mut config = OsString::from("--config-file=");
         config.push(self.folder.join("conf"));
-        Errand::new(program, self.path, deadline).with(|command| {
+        Subprocess::new(program, self.path, deadline).with(|command| {
             // apt keeps the signatures that it checks in files of its own, which a kill would leave in /tmp.
             command.arg(config).args(arguments).env("TMPDIR", &self.folder);
         })
@@ -128,14 +127,14 @@ impl<'a> Apt<'a> {
     async fn update(&mut self, progress: &mut impl FnMut(Progress)) -> Result<()> {
         self.private_lists = true;
         self.configure()?;
-        let what = words::lists_not_fetched();
+        let what = messages::lists_not_fetched();
         let errand = self.errand("apt-get", &["-q", "-o", "APT::Status-Fd=1", "update"], REMOTE);
         let outcome = errand
             .watch(|line| follow(line, progress))
             .await
-            .map_err(|failure| complaint::not_run(&what, "apt-get", failure))?;
+            .map_err(|failure| apt_error::not_run(&what, "apt-get", failure))?;
         if !outcome.status.success() {
-            return Err(complaint::failed(&what, &outcome, ""));
+            return Err(apt_error::failed(&what, &outcome, ""));
         }
         // One source that fails (not Debian's, perhaps) is a warning; whether it matters shows when Elixir is sought.
         self.complaints = outcome.stderr;
@@ -143,7 +142,7 @@ impl<'a> Apt<'a> {
     }
 
     async fn plan(&self) -> Result<Vec<Package>> {
-        let what = words::no_plan();
+        let what = messages::no_plan();
         let mut arguments = vec!["-qq", "--simulate", "install"];
         arguments.extend(WANTED);
         arguments.push(SANDBOX);
@@ -152,7 +151,7 @@ impl<'a> Apt<'a> {
         if packages.iter().any(|package| package.name == "elixir") {
             return Ok(packages);
         }
-        Err(complaint::failed(&what, &outcome, &self.complaints))
+        Err(apt_error::failed(&what, &outcome, &self.complaints))
     }
 
     async fn fetch(
@@ -161,11 +160,11 @@ impl<'a> Apt<'a> {
         packages: &[Package],
         progress: &mut impl FnMut(Progress),
     ) -> Result<Vec<PathBuf>> {
-        let what = words::packages_not_fetched();
+        let what = messages::packages_not_fetched();
         let exactly: Vec<String> = packages.iter().map(Package::exactly).collect();
         let sizes = self.sizes(&exactly).await?;
         sizes.check_room(staging)?;
-        progress(Progress::Say(words::fetching(packages.len(), &sizes.told())));
+        progress(Progress::Say(messages::fetching(packages.len(), &sizes.told())));
         let debs = staging.make("debs")?;
         let mut arguments = vec!["-q", "-o", "APT::Status-Fd=1", "download"];
         arguments.extend(exactly.iter().map(String::as_str));
@@ -176,10 +175,10 @@ impl<'a> Apt<'a> {
             })
             .watch(|line| follow(line, progress))
             .await
-            .map_err(|failure| complaint::not_run(&what, "apt-get", failure))?;
+            .map_err(|failure| apt_error::not_run(&what, "apt-get", failure))?;
         let files = debs_in(&debs)?;
         if !outcome.status.success() || files.len() != packages.len() {
-            return Err(complaint::failed(&what, &outcome, &self.complaints));
+            return Err(apt_error::failed(&what, &outcome, &self.complaints));
         }
         Ok(files)
     }
@@ -187,17 +186,17 @@ impl<'a> Apt<'a> {
     async fn sizes(&self, exactly: &[String]) -> Result<Sizes> {
         let mut arguments = vec!["show"];
         arguments.extend(exactly.iter().map(String::as_str));
-        let outcome = self.local(&words::no_sizes(), "apt-cache", &arguments).await?;
+        let outcome = self.local(&messages::no_sizes(), "apt-cache", &arguments).await?;
         Ok(Sizes::read(&outcome.stdout))
     }
 
-    async fn local(&self, what: &Words, program: &str, arguments: &[&str]) -> Result<Outcome> {
+    async fn local(&self, what: &Localized, program: &str, arguments: &[&str]) -> Result<Outcome> {
         let errand = self.errand(program, arguments, LOCAL);
-        let outcome = errand.run().await.map_err(|failure| complaint::not_run(what, program, failure))?;
+        let outcome = errand.run().await.map_err(|failure| apt_error::not_run(what, program, failure))?;
         if outcome.status.success() {
             Ok(outcome)
         } else {
-            Err(complaint::failed(what, &outcome, &self.complaints))
+            Err(apt_error::failed(what, &outcome, &self.complaints))
         }
     }
 }
@@ -214,7 +213,7 @@ fn follow(line: &str, progress: &mut impl FnMut(Progress)) {
 }
 
 pub(super) fn debs_in(folder: &Path) -> Result<Vec<PathBuf>> {
-    let unreadable = |error| Error::could_not_run(words::unreadable(&shown(folder))).because(error);
+    let unreadable = |error| Error::could_not_run(messages::unreadable(&shown(folder))).because(error);
     let mut debs = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
@@ -228,15 +227,16 @@ pub(super) fn debs_in(folder: &Path) -> Result<Vec<PathBuf>> {
 
 fn new_enough(packages: &[Package], floor: Version) -> Result<()> {
     let elixir = packages.iter().find(|package| package.name == "elixir");
-    let version = elixir.map_or_else(words::unknown, |package| Words::verbatim(package.version.as_str()));
+    let version =
+        elixir.map_or_else(messages::unknown, |package| Localized::verbatim(package.version.as_str()));
     if Version::of(version.speak(Lang::En)).is_some_and(|version| version >= floor) {
         return Ok(());
     }
-    Err(Error::could_not_run(words::system_has_older(&version, &floor.to_string()))
-        .hint(words::newer_with_mise())
-        .hint(words::takes_what_is_on_path()))
+    Err(Error::could_not_run(messages::system_has_older(&version, &floor.to_string()))
+        .hint(messages::newer_with_mise())
+        .hint(messages::takes_what_is_on_path()))
 }
 
 fn unspeakable() -> Error {
-    Error::could_not_run(words::unspeakable()).hint(words::choose_plain_folder())
+    Error::could_not_run(messages::unspeakable()).hint(messages::choose_plain_folder())
 }

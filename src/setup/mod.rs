@@ -4,7 +4,8 @@
 //! folder; apt proves that they are authentic. Elsewhere the system's package manager is asked, once the user agrees.
 
 mod apt;
-mod complaint;
+mod apt_error;
+mod messages;
 mod offline;
 mod plan;
 mod progress;
@@ -13,7 +14,6 @@ mod sizes;
 mod staging;
 mod system;
 mod tree;
-mod words;
 
 use std::path::PathBuf;
 
@@ -24,11 +24,11 @@ pub use system::System;
 
 use crate::{
     cluster::{
-        runtime::{Place, Runtime, Search, Version, program},
-        words::shown,
+        messages::shown,
+        runtime::{Runtime, Search, SearchPaths, Version, program},
     },
     error::{Error, Result},
-    words::Words,
+    i18n::Localized,
 };
 use staging::Staging;
 
@@ -46,10 +46,10 @@ pub struct Options {
 /// Nothing was set up: the person said no, pressed Ctrl-C, or something failed; the error says what to do next. In
 /// each case what was there before is there still, and nothing half-made.
 pub async fn run(
-    place: &Place,
+    place: &SearchPaths,
     floor: Version,
     options: &Options,
-    ask: impl FnMut(&Words) -> bool,
+    ask: impl FnMut(&Localized) -> bool,
     mut progress: impl FnMut(Progress),
 ) -> Result<Runtime> {
     staging::tidy(&place.data);
@@ -68,7 +68,7 @@ pub async fn run(
 
 fn report(found: &Search, progress: &mut impl FnMut(Progress)) {
     for fault in &found.passed_over {
-        progress(Progress::Say(words::passed_over(&fault.told())));
+        progress(Progress::Say(messages::passed_over(&fault.told())));
     }
 }
 
@@ -78,11 +78,11 @@ enum Agreed {
     Manager(system::Invocation),
 }
 
-fn agree(place: &Place, options: &Options, mut ask: impl FnMut(&Words) -> bool) -> Result<Agreed> {
+fn agree(place: &SearchPaths, options: &Options, mut ask: impl FnMut(&Localized) -> bool) -> Result<Agreed> {
     let system = System::of(&place.path);
     let (question, agreed) = match (&system, &options.from) {
         (System::Debian, from) => {
-            (words::private_question(&shown(&place.private())), Agreed::Debian { from: from.clone() })
+            (messages::private_question(&shown(&place.private())), Agreed::Debian { from: from.clone() })
         }
         (System::Managed(_) | System::Unknown, Some(_)) => return Err(only_debian()),
         (System::Managed(manager), None) => {
@@ -98,7 +98,7 @@ fn agree(place: &Place, options: &Options, mut ask: impl FnMut(&Words) -> bool) 
 }
 
 async fn provide(
-    place: &Place,
+    place: &SearchPaths,
     floor: Version,
     agreed: Agreed,
     progress: &mut impl FnMut(Progress),
@@ -106,7 +106,7 @@ async fn provide(
     match agreed {
         Agreed::Debian { from } => private(place, floor, from, progress).await?,
         Agreed::Manager(invocation) => {
-            progress(Progress::Say(words::running(&invocation.to_string())));
+            progress(Progress::Say(messages::running(&invocation.to_string())));
             invocation.run(&place.path).await?;
         }
     }
@@ -116,7 +116,7 @@ async fn provide(
 
 /// Makes the private runtime: all of it beside the place where it belongs, then one rename.
 async fn private(
-    place: &Place,
+    place: &SearchPaths,
     floor: Version,
     from: Option<PathBuf>,
     progress: &mut impl FnMut(Progress),
@@ -133,11 +133,11 @@ async fn private(
         Some(folder) => offline::packages(folder, &place.path, progress).await?,
         None => apt::packages(&staging, floor, &place.path, progress).await?,
     };
-    progress(Progress::Say(words::unpacking(debs.len())));
+    progress(Progress::Say(messages::unpacking(debs.len())));
     tree::build(&staging, &debs, &place.path).await?;
-    progress(Progress::Say(words::starting_it()));
+    progress(Progress::Say(messages::starting_it()));
     let proved = proof::prove(place, &staging.root().join("bin"), floor).await;
-    proved.map_err(|error| if from.is_some() { error.hint(words::how_offline()) } else { error })?;
+    proved.map_err(|error| if from.is_some() { error.hint(messages::how_offline()) } else { error })?;
     staging.publish(&place.private())
 }
 
@@ -146,8 +146,9 @@ struct Interrupt([tokio::signal::unix::Signal; 3]);
 
 impl Interrupt {
     fn listen() -> Result<Self> {
-        let listen =
-            |kind| signal(kind).map_err(|error| Error::could_not_run(words::deaf_to_ctrl_c()).because(error));
+        let listen = |kind| {
+            signal(kind).map_err(|error| Error::could_not_run(messages::deaf_to_ctrl_c()).because(error))
+        };
         Ok(Self([
             listen(SignalKind::interrupt())?,
             listen(SignalKind::terminate())?,
@@ -166,25 +167,25 @@ impl Interrupt {
 }
 
 fn declined(agreed: &Agreed) -> Error {
-    let error = Error::could_not_run(words::no_nodes_without());
+    let error = Error::could_not_run(messages::no_nodes_without());
     match agreed {
-        Agreed::Debian { .. } => error.hint(words::setup_makes_one()).hint(words::for_everyone()),
-        Agreed::Manager(invocation) => error.hint(words::install_yourself(&invocation.to_string())),
+        Agreed::Debian { .. } => error.hint(messages::setup_makes_one()).hint(messages::for_everyone()),
+        Agreed::Manager(invocation) => error.hint(messages::install_yourself(&invocation.to_string())),
     }
 }
 
 fn no_dpkg_deb() -> Error {
-    Error::could_not_run(words::no_dpkg_deb()).hint(words::reinstall_dpkg())
+    Error::could_not_run(messages::no_dpkg_deb()).hint(messages::reinstall_dpkg())
 }
 
 fn only_debian() -> Error {
-    Error::usage(words::only_debian()).hint(words::run_without_from())
+    Error::usage(messages::only_debian()).hint(messages::run_without_from())
 }
 
 fn still_none(passed_over: &[crate::cluster::runtime::Fault]) -> Error {
-    let error = Error::could_not_run(words::still_none());
+    let error = Error::could_not_run(messages::still_none());
     match passed_over.first() {
-        Some(fault) => error.hint(words::what_was_found(&fault.told())),
-        None => error.hint(words::open_a_new_terminal()),
+        Some(fault) => error.hint(messages::what_was_found(&fault.told())),
+        None => error.hint(messages::open_a_new_terminal()),
     }
 }

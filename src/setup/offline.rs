@@ -12,14 +12,14 @@ use std::{
     time::Duration,
 };
 
-use super::{Progress, apt, complaint, plan, words};
+use super::{Progress, apt, apt_error, messages, plan};
 use crate::{
     cluster::{
-        errand::{Errand, Outcome},
-        words::shown,
+        messages::shown,
+        subprocess::{Outcome, Subprocess},
     },
     error::{Error, Result},
-    words::Words,
+    i18n::Localized,
 };
 
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -40,9 +40,9 @@ pub(super) async fn packages(
     progress: &mut impl FnMut(Progress),
 ) -> Result<Vec<PathBuf>> {
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    let files = apt::debs_in(&folder).map_err(|error| error.hint(words::how_offline()))?;
+    let files = apt::debs_in(&folder).map_err(|error| error.hint(messages::how_offline()))?;
     if files.is_empty() {
-        return Err(Error::usage(words::no_deb_in(&shown(&folder))).hint(words::how_offline()));
+        return Err(Error::usage(messages::no_deb_in(&shown(&folder))).hint(messages::how_offline()));
     }
     check_sums(&folder, &files, path, progress).await?;
     let machine = architecture(path).await?;
@@ -59,7 +59,7 @@ pub(super) async fn packages(
 
 impl Deb {
     async fn read(file: PathBuf, path: &OsStr) -> Result<Self> {
-        let what = words::no_package(&shown(&file));
+        let what = messages::no_package(&shown(&file));
         let outcome = run("dpkg-deb", &[OsStr::new("-f"), file.as_os_str()], None, &what, path).await?;
         let field = |name: &str| {
             let start = format!("{name}: ");
@@ -74,15 +74,14 @@ impl Deb {
 
 fn insert(debs: &mut BTreeMap<String, Deb>, deb: Deb, machine: &str) -> Result<()> {
     if deb.architecture != machine && deb.architecture != "all" {
-        return Err(Error::usage(words::is_for(&shown(&deb.file), &deb.architecture))
-            .hint(words::this_machine_is(machine)));
+        return Err(Error::usage(messages::is_for(&shown(&deb.file), &deb.architecture))
+            .hint(messages::this_machine_is(machine)));
     }
     let file = deb.file.clone();
     match debs.insert(deb.name.clone(), deb) {
         None => Ok(()),
-        Some(other) => {
-            Err(Error::usage(words::same_package(&shown(&other.file), &shown(&file))).hint(words::keep_one()))
-        }
+        Some(other) => Err(Error::usage(messages::same_package(&shown(&other.file), &shown(&file)))
+            .hint(messages::keep_one())),
     }
 }
 
@@ -94,8 +93,8 @@ fn check_complete(debs: &BTreeMap<String, Deb>, folder: &Path) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    Err(Error::usage(words::lacks(&shown(folder), &missing.join(", ")))
-        .hint(words::download_there(&missing.join(" "))))
+    Err(Error::usage(messages::lacks(&shown(folder), &missing.join(", ")))
+        .hint(messages::download_there(&missing.join(" "))))
 }
 
 /// Every package must be listed, or the list would vouch for what it doesn't name.
@@ -106,11 +105,11 @@ async fn check_sums(
     progress: &mut impl FnMut(Progress),
 ) -> Result<()> {
     if !folder.join(SUMS).exists() {
-        progress(Progress::Say(words::on_trust(SUMS, &shown(folder))));
+        progress(Progress::Say(messages::on_trust(SUMS, &shown(folder))));
         return Ok(());
     }
     let names: Vec<&OsStr> = files.iter().filter_map(|file| file.file_name()).collect();
-    let what = words::hashes_unchecked(&shown(&folder.join(SUMS)));
+    let what = messages::hashes_unchecked(&shown(&folder.join(SUMS)));
     let listed =
         fs::read_to_string(folder.join(SUMS)).map_err(|error| Error::usage(what.clone()).because(error))?;
     let mut arguments = vec![OsStr::new("--")];
@@ -119,7 +118,7 @@ async fn check_sums(
     for line in actual.stdout.lines() {
         if !listed.lines().any(|known| same_sum(known, line)) {
             let name = line.split_whitespace().nth(1).unwrap_or(line);
-            return Err(Error::usage(words::other_hash(name, SUMS)).hint(words::fetch_again()));
+            return Err(Error::usage(messages::other_hash(name, SUMS)).hint(messages::fetch_again()));
         }
     }
     Ok(())
@@ -136,7 +135,7 @@ fn same_sum(one: &str, other: &str) -> bool {
 }
 
 async fn architecture(path: &OsStr) -> Result<String> {
-    let what = words::no_architecture();
+    let what = messages::no_architecture();
     let outcome = run("dpkg", &[OsStr::new("--print-architecture")], None, &what, path).await?;
     Ok(outcome.stdout.trim().to_owned())
 }
@@ -145,10 +144,10 @@ async fn run(
     program: &str,
     arguments: &[&OsStr],
     folder: Option<&Path>,
-    what: &Words,
+    what: &Localized,
     path: &OsStr,
 ) -> Result<Outcome> {
-    let outcome = Errand::new(program, path, DEADLINE)
+    let outcome = Subprocess::new(program, path, DEADLINE)
         .with(|command| {
             command.args(arguments);
             if let Some(folder) = folder {
@@ -157,6 +156,6 @@ async fn run(
         })
         .run()
         .await
-        .map_err(|failure| complaint::not_run(what, program, failure))?;
-    if outcome.status.success() { Ok(outcome) } else { Err(complaint::failed(what, &outcome, "")) }
+        .map_err(|failure| apt_error::not_run(what, program, failure))?;
+    if outcome.status.success() { Ok(outcome) } else { Err(apt_error::failed(what, &outcome, "")) }
 }

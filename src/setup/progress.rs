@@ -4,12 +4,12 @@ use std::io::{IsTerminal, Write, stderr};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::words::{Lang, Words};
+use crate::i18n::{Lang, Localized};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Progress {
     /// A line that stays.
-    Say(Words),
+    Say(Localized),
     /// This much of what is being fetched is here: 0 to 100.
     Fetched { percent: u8 },
 }

@@ -2,14 +2,14 @@
 
 use std::{path::Path, time::Duration};
 
-use super::words;
+use super::messages;
 use crate::{
     cluster::{
-        errand::Errand,
-        runtime::{Fault, Place, Version},
+        runtime::{Fault, SearchPaths, Version},
+        subprocess::Subprocess,
     },
     error::{Error, Result},
-    words::Words,
+    i18n::Localized,
 };
 
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -18,14 +18,14 @@ const DEADLINE: Duration = Duration::from_secs(30);
 const CODE: &str =
     r#"16 = byte_size(:crypto.hash(:md5, "")); {text, 0} = System.cmd("echo", ["works"]); IO.write(text)"#;
 
-pub(super) async fn prove(place: &Place, bin: &Path, floor: Version) -> Result<()> {
+pub(super) async fn prove(place: &SearchPaths, bin: &Path, floor: Version) -> Result<()> {
     // What is proved here moves in a moment: nothing to remember.
-    let place = Place { cache: None, ..place.clone() };
+    let place = SearchPaths { cache: None, ..place.clone() };
     let runtime = place
         .examine(Some(bin), floor)
         .await
         .map_err(|wrong| unproved().because(Fault { folder: Some(bin.to_owned()), wrong }.told()))?;
-    let outcome = Errand::new(bin.join("elixir"), &runtime.on(&place.path), DEADLINE)
+    let outcome = Subprocess::new(bin.join("elixir"), &runtime.on(&place.path), DEADLINE)
         .with(|command| {
             command.args(["-e", CODE]);
         })
@@ -35,10 +35,12 @@ pub(super) async fn prove(place: &Place, bin: &Path, floor: Version) -> Result<(
     if outcome.stdout == "works\n" {
         Ok(())
     } else {
-        Err(unproved().because(Words::verbatim(outcome.stderr.trim())))
+        Err(unproved().because(Localized::verbatim(outcome.stderr.trim())))
     }
 }
 
 fn unproved() -> Error {
-    Error::could_not_run(words::unproved()).hint(words::upgrade_and_repeat()).hint(words::for_everyone())
+    Error::could_not_run(messages::unproved())
+        .hint(messages::upgrade_and_repeat())
+        .hint(messages::for_everyone())
 }

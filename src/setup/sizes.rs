@@ -1,9 +1,9 @@
 //! What the packages take, before any is fetched.
 
-use super::{staging::Staging, words};
+use super::{messages, staging::Staging};
 use crate::{
     error::{Error, Result},
-    words::Words,
+    i18n::Localized,
 };
 
 /// In bytes.
@@ -28,15 +28,16 @@ impl Sizes {
         let needed = self.download + self.unpacked;
         match staging.room() {
             Some(room) if room < needed => {
-                let error = Error::could_not_run(words::too_little_room(megabytes(needed), megabytes(room)));
-                Err(error.hint(words::free_some()))
+                let error =
+                    Error::could_not_run(messages::too_little_room(megabytes(needed), megabytes(room)));
+                Err(error.hint(messages::free_some()))
             }
             Some(_) | None => Ok(()),
         }
     }
 
-    pub fn told(self) -> Words {
-        words::sizes(megabytes(self.download), megabytes(self.unpacked))
+    pub fn told(self) -> Localized {
+        messages::sizes(megabytes(self.download), megabytes(self.unpacked))
     }
 }
 
@@ -47,7 +48,7 @@ fn megabytes(bytes: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Lang;
+    use crate::i18n::Lang;
 
     #[test]
     fn sizes_add_up_whatever_their_unit() {

@@ -15,9 +15,9 @@ use std::{
 use tempfile::TempDir;
 use tokio::{sync::oneshot, time::timeout};
 
-use super::{Progress, words};
+use super::{Progress, messages};
 use crate::{
-    cluster::words::shown,
+    cluster::messages::shown,
     error::{Error, Result},
 };
 
@@ -94,7 +94,7 @@ async fn lock(data: &Path, progress: &mut impl FnMut(Progress)) -> Result<File> 
         Ok(()) => Ok(file),
         Err(TryLockError::Error(error)) => Err(unwritable(&path, error)),
         Err(TryLockError::WouldBlock) => {
-            progress(Progress::Say(words::waiting_for_another()));
+            progress(Progress::Say(messages::waiting_for_another()));
             timeout(PATIENCE, locked(file))
                 .await
                 .map_err(|_| busy(&path))?
@@ -143,13 +143,13 @@ fn remove(folder: &Path) {
 }
 
 fn busy(path: &Path) -> Error {
-    Error::could_not_run(words::busy()).hint(words::end_the_other(&shown(path)))
+    Error::could_not_run(messages::busy()).hint(messages::end_the_other(&shown(path)))
 }
 
 pub(super) fn unwritable(path: &Path, error: io::Error) -> Error {
     let hint = match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => words::free_200_mb(),
-        _ => words::see_that_you_may_write(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => messages::free_200_mb(),
+        _ => messages::see_that_you_may_write(),
     };
-    Error::could_not_run(words::unwritable(&shown(path))).because(error).hint(hint)
+    Error::could_not_run(messages::unwritable(&shown(path))).because(error).hint(hint)
 }

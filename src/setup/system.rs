@@ -8,11 +8,11 @@ use std::{
 
 use tokio::process::Command;
 
-use super::words;
+use super::messages;
 use crate::{
     cluster::runtime::program,
     error::{Error, Result},
-    words::Words,
+    i18n::Localized,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,14 +95,18 @@ impl Manager {
 
     fn takes_root(self) -> Error {
         let command = format!("{} {}", self.program, self.arguments.join(" "));
-        Error::could_not_run(words::takes_root()).hint(words::as_root(&command))
+        Error::could_not_run(messages::takes_root()).hint(messages::as_root(&command))
     }
 }
 
 impl Invocation {
-    pub fn question(&self) -> Words {
+    pub fn question(&self) -> Localized {
         let command = self.to_string();
-        if self.becomes_root { words::run_as_root_question(&command) } else { words::run_question(&command) }
+        if self.becomes_root {
+            messages::run_as_root_question(&command)
+        } else {
+            messages::run_question(&command)
+        }
     }
 
     /// Runs it on the person's own terminal, for it may ask for a password. It has no deadline but the person's patience.
@@ -123,7 +127,8 @@ impl Invocation {
     }
 
     fn failed(&self) -> Error {
-        Error::could_not_run(words::did_not_succeed(&self.to_string())).hint(words::its_output_says_why())
+        Error::could_not_run(messages::did_not_succeed(&self.to_string()))
+            .hint(messages::its_output_says_why())
     }
 }
 
@@ -134,5 +139,5 @@ impl fmt::Display for Invocation {
 }
 
 pub(super) fn unknown() -> Error {
-    Error::could_not_run(words::no_manager()).hint(words::with_mise()).hint(words::as_elixir_says())
+    Error::could_not_run(messages::no_manager()).hint(messages::with_mise()).hint(messages::as_elixir_says())
 }

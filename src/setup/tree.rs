@@ -9,12 +9,11 @@ use std::{
 };
 
 use super::{
-    complaint,
+    apt_error, messages,
     staging::{Staging, unwritable},
-    words,
 };
 use crate::{
-    cluster::errand::Errand,
+    cluster::subprocess::Subprocess,
     error::{Error, Result},
 };
 
@@ -31,15 +30,15 @@ pub(super) async fn build(staging: &Staging, debs: &[PathBuf], path: &OsStr) -> 
 }
 
 async fn unpack(deb: &Path, root: &Path, path: &OsStr) -> Result<()> {
-    let what = words::not_unpacked(&deb.file_name().unwrap_or_default().display().to_string());
-    let outcome = Errand::new("dpkg-deb", path, UNPACK)
+    let what = messages::not_unpacked(&deb.file_name().unwrap_or_default().display().to_string());
+    let outcome = Subprocess::new("dpkg-deb", path, UNPACK)
         .with(|command| {
             command.arg("-x").args([deb, root]);
         })
         .run()
         .await
-        .map_err(|failure| complaint::not_run(&what, "dpkg-deb", failure))?;
-    if outcome.status.success() { Ok(()) } else { Err(complaint::failed(&what, &outcome, "")) }
+        .map_err(|failure| apt_error::not_run(&what, "dpkg-deb", failure))?;
+    if outcome.status.success() { Ok(()) } else { Err(apt_error::failed(&what, &outcome, "")) }
 }
 
 /// `erts-13.1.5`, the folder of the VM itself.
@@ -48,7 +47,7 @@ fn erts(root: &Path) -> Result<String> {
     let mut names = entries.filter_map(|entry| entry.file_name().into_string().ok());
     names
         .find(|name| name.starts_with("erts-"))
-        .ok_or_else(|| Error::could_not_run(words::no_erlang_inside()).hint(words::other_sources()))
+        .ok_or_else(|| Error::could_not_run(messages::no_erlang_inside()).hint(messages::other_sources()))
 }
 
 fn shape(root: &Path, erts: &str) -> io::Result<()> {

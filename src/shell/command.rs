@@ -8,11 +8,11 @@ use std::path::Path;
 use crate::{
     error::{Error, Result},
     guide::notice::{Command, PromptLine, Scope, Slash},
+    i18n::Localized,
     lesson::{Lang, Prompt, TerminalName},
-    words::Words,
 };
 
-use super::{transcript, words};
+use super::{messages, transcript};
 
 /// Who reads the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl Reader {
 
 /// Where a line is typed.
 #[derive(Debug, Clone, Copy)]
-pub struct Place<'a> {
+pub struct PromptContext<'a> {
     pub reader: Reader,
     pub focused: Option<&'a TerminalName>,
     pub terminals: &'a [TerminalName],
@@ -74,7 +74,7 @@ pub fn gives_up(text: &str, reader: Reader) -> bool {
 
 /// What `text` asks for, in order; a pasted transcript is several inputs.
 /// An error is a misspelt command, told in a sentence with a hint.
-pub fn parse(text: &str, place: Place) -> Result<Vec<Command>> {
+pub fn parse(text: &str, place: PromptContext) -> Result<Vec<Command>> {
     if let Some(slash) = slash(text, place)? {
         return Ok(vec![Command::Slash(slash)]);
     }
@@ -94,7 +94,7 @@ pub fn parse(text: &str, place: Place) -> Result<Vec<Command>> {
 }
 
 /// The command that a lone word would be with its slash, on any layout. The word may mean something to its reader.
-pub fn bare(text: &str, place: Place) -> Option<&'static str> {
+pub fn bare(text: &str, place: PromptContext) -> Option<&'static str> {
     let word = text.trim();
     let is_asked =
         matches!(place.reader, Reader::Iex | Reader::Dollar) && !word.contains(char::is_whitespace);
@@ -103,7 +103,7 @@ pub fn bare(text: &str, place: Place) -> Option<&'static str> {
 }
 
 /// Whether a line is for Moebi, so that no one need ask the node about it.
-pub fn is_slash(text: &str, place: Place) -> bool {
+pub fn is_slash(text: &str, place: PromptContext) -> bool {
     !matches!(slash(text, place), Ok(None))
 }
 
@@ -122,7 +122,7 @@ fn inputs_or_enter(mut inputs: Vec<String>) -> Vec<Command> {
     if inputs.is_empty() { vec![Command::Enter] } else { inputs.into_iter().map(Command::Line).collect() }
 }
 
-fn slash(text: &str, place: Place) -> Result<Option<Slash>> {
+fn slash(text: &str, place: PromptContext) -> Result<Option<Slash>> {
     let Some(typed) = text.trim().strip_prefix('/').filter(|typed| !typed.contains('\n')) else {
         return Ok(None);
     };
@@ -143,30 +143,31 @@ fn slash(text: &str, place: Place) -> Result<Option<Slash>> {
     build(&complete(&word, place)?, &arguments, place).map(Some)
 }
 
-fn terminal<'a>(word: &str, place: Place<'a>) -> Option<&'a TerminalName> {
+fn terminal<'a>(word: &str, place: PromptContext<'a>) -> Option<&'a TerminalName> {
     place.terminals.iter().find(|name| name.as_str() == word)
 }
 
 /// The one command or terminal that begins so.
-fn complete(word: &str, place: Place) -> Result<String> {
+fn complete(word: &str, place: PromptContext) -> Result<String> {
     let all = names(place);
     let fitting: Vec<_> = all.iter().filter(|name| name.starts_with(word)).collect();
     match fitting.as_slice() {
         [one] => Ok((**one).to_owned()),
         [] => Err(unknown(word, &all)),
         several => {
-            let several: Vec<_> = several.iter().map(|name| Words::verbatim(format!("/{name}"))).collect();
-            Err(Error::usage(words::may_mean(word, &Words::join(&several, &words::or())))
-                .hint(words::one_letter_more()))
+            let several: Vec<_> =
+                several.iter().map(|name| Localized::verbatim(format!("/{name}"))).collect();
+            Err(Error::usage(messages::may_mean(word, &Localized::join(&several, &messages::or())))
+                .hint(messages::one_letter_more()))
         }
     }
 }
 
 fn unknown(word: &str, names: &[&str]) -> Error {
-    let error = Error::usage(words::no_such_command(word));
+    let error = Error::usage(messages::no_such_command(word));
     match nearest(word, names) {
-        Some(name) => error.hint(words::did_you_mean(name)),
-        None => error.hint(words::help_lists()),
+        Some(name) => error.hint(messages::did_you_mean(name)),
+        None => error.hint(messages::help_lists()),
     }
 }
 
@@ -176,7 +177,7 @@ fn nearest<'a>(word: &str, names: &[&'a str]) -> Option<&'a str> {
 }
 
 /// At `$` a lone `/hnit` is one of our commands misspelt, unless a file is called so.
-fn misspelt(text: &str, place: Place) -> Option<Error> {
+fn misspelt(text: &str, place: PromptContext) -> Option<Error> {
     let typed = text.trim();
     let word =
         typed.strip_prefix('/').filter(|word| !word.contains(|c: char| c == '/' || c.is_whitespace()))?;
@@ -185,16 +186,16 @@ fn misspelt(text: &str, place: Place) -> Option<Error> {
     is_ours.then(|| unknown(&word, &names))
 }
 
-fn names<'a>(place: Place<'a>) -> Vec<&'a str> {
+fn names<'a>(place: PromptContext<'a>) -> Vec<&'a str> {
     NAMES.into_iter().chain(place.terminals.iter().map(TerminalName::as_str)).collect()
 }
 
-fn build(word: &str, typed: &[&str], place: Place) -> Result<Slash> {
+fn build(word: &str, typed: &[&str], place: PromptContext) -> Result<Slash> {
     let arguments: Vec<_> = typed.iter().map(|typed| latin(typed)).collect();
     let arguments = arguments.as_slice();
     let none = |slash| match arguments {
         [] => Ok(slash),
-        _ => Err(Error::usage(words::stands_alone(word)).hint(words::type_it(word))),
+        _ => Err(Error::usage(messages::stands_alone(word)).hint(messages::type_it(word))),
     };
     match word {
         "help" => none(Slash::Help),
@@ -229,7 +230,10 @@ fn build(word: &str, typed: &[&str], place: Place) -> Result<Slash> {
 fn file(typed: &[&str]) -> Result<String> {
     match typed {
         [path] => Ok((*path).to_owned()),
-        _ => Err(Error::usage(words::wants_one("edit")).hint(words::type_with("edit", "chat/lib/chat.ex"))),
+        _ => {
+            Err(Error::usage(messages::wants_one("edit"))
+                .hint(messages::type_with("edit", "chat/lib/chat.ex")))
+        }
     }
 }
 
@@ -239,13 +243,14 @@ fn scope(arguments: &[String]) -> Result<Scope> {
         "step" => Ok(Scope::Step),
         "section" => Ok(Scope::Section),
         "all" => Ok(Scope::Lesson),
-        other => Err(Error::usage(words::no_such_scope(other)).hint(words::scopes())),
+        other => Err(Error::usage(messages::no_such_scope(other)).hint(messages::scopes())),
     }
 }
 
 fn lang(arguments: &[String]) -> Result<Lang> {
     let code = one("lang", "en|el", arguments)?;
-    Lang::parse(code).ok_or_else(|| Error::usage(words::no_such_language(code)).hint(words::languages()))
+    Lang::parse(code)
+        .ok_or_else(|| Error::usage(messages::no_such_language(code)).hint(messages::languages()))
 }
 
 fn optional<'a>(word: &str, what: &str, arguments: &'a [String]) -> Result<Option<&'a str>> {
@@ -255,23 +260,23 @@ fn optional<'a>(word: &str, what: &str, arguments: &'a [String]) -> Result<Optio
 fn one<'a>(word: &str, what: &str, arguments: &'a [String]) -> Result<&'a str> {
     match arguments {
         [argument] => Ok(argument),
-        [] => Err(Error::usage(words::wants_one(word)).hint(words::type_with(word, what))),
-        _ => Err(Error::usage(words::takes_one(word)).hint(words::type_with(word, what))),
+        [] => Err(Error::usage(messages::wants_one(word)).hint(messages::type_with(word, what))),
+        _ => Err(Error::usage(messages::takes_one(word)).hint(messages::type_with(word, what))),
     }
 }
 
 /// A terminal that there is, or none.
-fn there(word: &str, arguments: &[String], place: Place) -> Result<Option<TerminalName>> {
+fn there(word: &str, arguments: &[String], place: PromptContext) -> Result<Option<TerminalName>> {
     let Some(name) = optional(word, "NAME", arguments)?.map(named).transpose()? else { return Ok(None) };
     let names: Vec<_> = place.terminals.iter().map(TerminalName::as_str).collect();
     // Before the first word of the guide nobody knows them.
     if names.is_empty() || names.contains(&name.as_str()) {
         return Ok(Some(name));
     }
-    let error = Error::usage(words::no_such_terminal(name.as_str()));
+    let error = Error::usage(messages::no_such_terminal(name.as_str()));
     Err(match nearest(name.as_str(), &names) {
-        Some(near) => error.hint(words::did_you_mean(&format!("{word} {near}"))),
-        None => error.hint(words::terminals(&names.join(", "))),
+        Some(near) => error.hint(messages::did_you_mean(&format!("{word} {near}"))),
+        None => error.hint(messages::terminals(&names.join(", "))),
     })
 }
 
@@ -329,7 +334,7 @@ mod tests {
     fn said(text: &str, reader: Reader) -> String {
         let terminals: Vec<_> =
             ["alex", "kate", "moebi"].iter().filter_map(|name| TerminalName::parse(name).ok()).collect();
-        let place = Place { reader, focused: terminals.first(), terminals: &terminals };
+        let place = PromptContext { reader, focused: terminals.first(), terminals: &terminals };
         match parse(text, place) {
             Ok(commands) => {
                 commands.iter().map(|command| format!("{command:?}")).collect::<Vec<_>>().join(" ")
@@ -394,7 +399,7 @@ mod tests {
 
     #[test]
     fn a_command_may_lack_its_slash() {
-        let bare = |text, reader| super::bare(text, Place { reader, focused: None, terminals: &[] });
+        let bare = |text, reader| super::bare(text, PromptContext { reader, focused: None, terminals: &[] });
         assert_eq!(bare(" hint ", Reader::Iex), Some("hint"));
         assert_eq!(bare("ηιντ", Reader::Dollar), Some("hint"));
         for text in ["hint()", "hint 1", "hin", "Hint", "/hint", ""] {

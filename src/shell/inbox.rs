@@ -23,7 +23,7 @@ use tokio::sync::mpsc;
 use crate::guide::notice::Notice;
 
 /// Of outputs, and of what is relayed.
-const MOST_BYTES: usize = 512 * 1024;
+const MAX_BYTES: usize = 512 * 1024;
 /// What an output takes beside its text, in bytes: many are empty lines.
 const ENVELOPE: usize = 64;
 /// How many notices are taken at a time.
@@ -134,7 +134,7 @@ impl Inbox {
     fn put(&self, notice: Notice) {
         let mut queue = self.lock();
         if relayed(&notice) > 0 {
-            let is_full = |queue: &mut Queue| queue.relayed > MOST_BYTES && !queue.is_left;
+            let is_full = |queue: &mut Queue| queue.relayed > MAX_BYTES && !queue.is_left;
             queue = self.taken.wait_while(queue, is_full).unwrap_or_else(PoisonError::into_inner);
         }
         if queue.is_left {
@@ -146,7 +146,7 @@ impl Inbox {
         if !is_counted {
             queue.notices.push_back(notice);
         }
-        while queue.bytes > MOST_BYTES && queue.drop_output() {}
+        while queue.bytes > MAX_BYTES && queue.drop_output() {}
         drop(queue);
         self.ring();
     }
@@ -217,8 +217,8 @@ fn size(notice: &Notice) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Localized;
     use crate::lesson::{OutputKind, TerminalName};
-    use crate::words::Words;
 
     fn output(name: &str, text: &str) -> Notice {
         let terminal = TerminalName::parse(name).expect("a name");
@@ -247,7 +247,7 @@ mod tests {
         }
         assert!(writer.join().expect("no panic"));
         assert_eq!(taken, 100 * CHUNK);
-        assert!(most <= MOST_BYTES + CHUNK, "{most}");
+        assert!(most <= MAX_BYTES + CHUNK, "{most}");
     }
 
     #[test]
@@ -280,16 +280,16 @@ mod tests {
     fn a_flood_becomes_a_count_and_nothing_else_is_lost() {
         let (sender, receiver) = mpsc::channel(4);
         let inbox = Inbox::open(receiver).expect("a pipe and a thread");
-        sender.blocking_send(Notice::Say(Words::verbatim("before"))).expect("the inbox listens");
+        sender.blocking_send(Notice::Say(Localized::verbatim("before"))).expect("the inbox listens");
         for _ in 0..50_000 {
             sender.blocking_send(output("kate", "chicken?\n")).expect("the inbox listens");
         }
-        sender.blocking_send(Notice::Say(Words::verbatim("after"))).expect("the inbox listens");
+        sender.blocking_send(Notice::Say(Localized::verbatim("after"))).expect("the inbox listens");
         drop(sender);
         let notices = all(&inbox);
-        assert!(notices.iter().map(size).sum::<usize>() <= MOST_BYTES);
-        assert!(matches!(&notices[0], Notice::Say(text) if *text == Words::verbatim("before")));
-        assert!(matches!(notices.last(), Some(Notice::Say(text)) if *text == Words::verbatim("after")));
+        assert!(notices.iter().map(size).sum::<usize>() <= MAX_BYTES);
+        assert!(matches!(&notices[0], Notice::Say(text) if *text == Localized::verbatim("before")));
+        assert!(matches!(notices.last(), Some(Notice::Say(text)) if *text == Localized::verbatim("after")));
         let count = |notice: &Notice| match notice {
             Notice::Output { text, .. } => text.len() as u64,
             Notice::LeftOut { bytes, .. } => *bytes,

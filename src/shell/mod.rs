@@ -7,11 +7,11 @@
 pub mod answer;
 pub mod command;
 pub mod inbox;
+pub mod messages;
 pub mod plain;
 mod tally;
 pub mod transcript;
 pub mod tty;
-pub mod words;
 
 use std::{
     env,
@@ -27,8 +27,8 @@ pub use tty::restore_terminal;
 use crate::{
     error::Result,
     guide::notice::{Command, Notice},
-    ink::Palette,
     lesson::Lang,
+    render::Palette,
 };
 
 /// How many notices, and how many commands, may be under way.

@@ -19,15 +19,15 @@ use tokio::{
 use crate::{
     error::{Error, Result},
     guide::notice::{Command, Notice, PromptLine, Slash},
-    ink::plain::PlainPage,
     lesson::{Lang, Prompt, TerminalName},
+    render::plain::PlainPage,
 };
 
 use super::{
     Mode, answer,
-    command::{self, Place, Reader},
+    command::{self, PromptContext, Reader},
+    messages,
     tally::Tally,
-    words,
 };
 
 /// A reader that has not come back by then is taken to be busy for good; what follows is typed ahead.
@@ -64,7 +64,7 @@ pub fn start(
     commands: mpsc::Sender<Command>,
     lang: Lang,
 ) -> Result<JoinHandle<()>> {
-    let failed = |error| Error::could_not_run(words::no_thread()).because(error);
+    let failed = |error| Error::could_not_run(messages::no_thread()).because(error);
     if Mode::Plain.takes_ctrl_c() {
         hear_ctrl_c(&commands);
     }
@@ -140,7 +140,7 @@ fn write(lines: &[String]) -> io::Result<()> {
     out.flush()
 }
 
-/// Words of the driver's own; false where nobody reads them any more.
+/// Localized of the driver's own; false where nobody reads them any more.
 fn say(notice: Notice, lang: Lang) -> bool {
     write(&PlainPage::new(lang).lines(&notice)).is_ok()
 }
@@ -210,8 +210,8 @@ impl Stage {
 }
 
 impl State {
-    fn place(&self) -> Place<'_> {
-        Place {
+    fn place(&self) -> PromptContext<'_> {
+        PromptContext {
             reader: self.reader.or(self.last_reader).unwrap_or(Reader::Dollar),
             focused: self.focused.as_ref(),
             terminals: &self.terminals,
@@ -268,11 +268,11 @@ impl Typist {
         let (lang, reader) = (state.lang, place.reader);
         drop(state);
         match parsed {
-            _ if gives_up => say(Notice::Say(words::given_up()), lang),
+            _ if gives_up => say(Notice::Say(messages::given_up()), lang),
             _ if let Some(name) = bare
                 && answer::means_nothing(&self.commands, input, reader) =>
             {
-                say(Notice::Say(words::without_slash(name)), lang)
+                say(Notice::Say(messages::without_slash(name)), lang)
             }
             Ok(commands) => commands.into_iter().all(|command| self.send(command)),
             Err(error) => say(Notice::Problem(error), lang),

@@ -1,8 +1,8 @@
 //! What a person pastes may carry the prompts it was shown with; the inputs are what stands behind them.
 
 use crate::{
-    ink::highlight::{is_nameless, prompt},
     lesson::TerminalName,
+    render::highlight::{is_nameless, prompt},
 };
 
 /// The inputs in `text`, each whole. Lines without a prompt among lines with one are what was printed.

@@ -2,7 +2,7 @@
 
 use moebi::{
     author::lint,
-    lesson::{Lang, Lesson, Nonce, Source, Task, Trouble, load, load_answers},
+    lesson::{Lang, Lesson, Nonce, RenderedDiagnostic, Source, Task, load, load_answers},
 };
 use proptest::prelude::*;
 
@@ -128,23 +128,23 @@ impl Author {
 
     #[track_caller]
     fn loads(&self) -> Lesson {
-        load(&self.source(), &Nonce::sample()).unwrap_or_else(|troubles| panic!("{}", report(&troubles)))
+        load(&self.source(), &Nonce::sample()).unwrap_or_else(|complaints| panic!("{}", report(&complaints)))
     }
 
     /// Each of `wanted` is in a complaint of its own, and there are no others.
     #[track_caller]
     fn hears(&self, wanted: &[&str]) {
-        let troubles = load(&self.source(), &Nonce::sample()).expect_err("complaints");
-        let report = report(&troubles);
-        assert_eq!(troubles.len(), wanted.len(), "{report}");
-        for (trouble, wanted) in troubles.iter().zip(wanted) {
-            assert!(trouble.rendered.contains(wanted), "no {wanted:?} in\n{}", trouble.rendered);
+        let complaints = load(&self.source(), &Nonce::sample()).expect_err("complaints");
+        let report = report(&complaints);
+        assert_eq!(complaints.len(), wanted.len(), "{report}");
+        for (complaint, wanted) in complaints.iter().zip(wanted) {
+            assert!(complaint.rendered.contains(wanted), "no {wanted:?} in\n{}", complaint.rendered);
         }
     }
 }
 
-fn report(troubles: &[Trouble]) -> String {
-    troubles.iter().map(|trouble| format!("{}\n\n", trouble.rendered)).collect()
+fn report(complaints: &[RenderedDiagnostic]) -> String {
+    complaints.iter().map(|complaint| format!("{}\n\n", complaint.rendered)).collect()
 }
 
 /// In lesson.yaml `new` stands for `old`; `wanted` is all that is complained about, in order.
@@ -177,8 +177,8 @@ fn a_right_lesson_loads_whole() {
 #[test]
 fn a_complaint_shows_the_line_a_caret_and_the_likely_fix() {
     let author = Author::new().writes("lesson.yaml", "prints: Hi", "print: Hi");
-    let troubles = load(&author.source(), &Nonce::sample()).expect_err("a complaint");
-    insta::assert_snapshot!(troubles[0].rendered, @r"
+    let complaints = load(&author.source(), &Nonce::sample()).expect_err("a complaint");
+    insta::assert_snapshot!(complaints[0].rendered, @r"
     error: a condition has no key `print`
       --> small/lesson.yaml:39:13
        |
@@ -187,17 +187,17 @@ fn a_complaint_shows_the_line_a_caret_and_the_likely_fix() {
        |
        = help: did you mean `prints`?
     ");
-    assert_eq!((troubles[0].line, troubles[0].column, troubles.len()), (39, 13, 1));
+    assert_eq!((complaints[0].line, complaints[0].column, complaints.len()), (39, 13, 1));
 }
 
 #[test]
 fn greek_carets_line_up() {
     let author = Author::new().writes("el.yaml", "title: Πες γεια", "title: Πες γεια, τίτλε: x");
-    let troubles = load(&author.source(), &Nonce::sample()).expect_err("a complaint");
+    let complaints = load(&author.source(), &Nonce::sample()).expect_err("a complaint");
     let wanted = "title: Πες γεια, τίτλε: x
    |                             ^";
-    assert!(troubles[0].rendered.contains(wanted), "{}", troubles[0].rendered);
-    assert!(troubles[0].rendered.contains("quote it: it holds `: `"), "{}", troubles[0].rendered);
+    assert!(complaints[0].rendered.contains(wanted), "{}", complaints[0].rendered);
+    assert!(complaints[0].rendered.contains("quote it: it holds `: `"), "{}", complaints[0].rendered);
 }
 
 #[test]
@@ -276,11 +276,11 @@ fn ids() {
     structure("terminals: [alex, kate]", "terminals: [alex, kate, close]", &["inputs use that word"]);
     structure("terminals: [alex, kate]", "terminals: [alex, kate, Moebi]", &["lower-case letters"]);
     let twice = Author::new().writes("lesson.yaml", "id: whose", "id: hello");
-    let troubles = load(&twice.source(), &Nonce::sample()).expect_err("complaints");
-    assert!(report(&troubles).contains("there are two steps `hello`"), "{}", report(&troubles));
+    let complaints = load(&twice.source(), &Nonce::sample()).expect_err("complaints");
+    assert!(report(&complaints).contains("there are two steps `hello`"), "{}", report(&complaints));
     let reserved = Author::new().writes("lesson.yaml", "id: two", "id: glossary");
-    let troubles = load(&reserved.source(), &Nonce::sample()).expect_err("complaints");
-    assert!(report(&troubles).contains("no section can be named `glossary`"), "{}", report(&troubles));
+    let complaints = load(&reserved.source(), &Nonce::sample()).expect_err("complaints");
+    assert!(report(&complaints).contains("no section can be named `glossary`"), "{}", report(&complaints));
 }
 
 #[test]
@@ -340,8 +340,8 @@ fn elixir_is_read() {
     structure("gives: 'true'", "gives: '{:ok'", &["no whole Elixir"]);
     structure("- silent: kate", "- typed: 'send(#PID<0.1.0>, 1)'", &["a printed pid as a comment"]);
     let author = Author::new().writes("lesson.yaml", "fn -> Kate.say_name() end)", "fn -> Kate.say_name() )");
-    let troubles = load(&author.source(), &Nonce::sample()).expect_err("a complaint");
-    assert_eq!((troubles[0].line, troubles.len()), (36, 1), "{}", troubles[0].rendered);
+    let complaints = load(&author.source(), &Nonce::sample()).expect_err("a complaint");
+    assert_eq!((complaints[0].line, complaints.len()), (36, 1), "{}", complaints[0].rendered);
 }
 
 #[test]
@@ -441,7 +441,7 @@ fn floods_are_refused() {
 }
 
 fn answers(text: &str) -> Result<moebi::lesson::Answers, String> {
-    load_answers("answers.yaml", text, &Author::new().loads()).map_err(|troubles| report(&troubles))
+    load_answers("answers.yaml", text, &Author::new().loads()).map_err(|complaints| report(&complaints))
 }
 
 #[test]
@@ -481,7 +481,7 @@ proptest! {
             }
         }
         let yaml = given.to_yaml();
-        let read = load_answers("answers.yaml", &yaml, &lesson).map_err(|troubles| report(&troubles));
+        let read = load_answers("answers.yaml", &yaml, &lesson).map_err(|complaints| report(&complaints));
         prop_assert_eq!(read.as_ref(), Ok(&given), "{}", yaml);
     }
 
@@ -498,8 +498,8 @@ proptest! {
         let from = bounds[at % bounds.len()];
         let to = bounds.get(at % bounds.len() + cut).copied().unwrap_or(text.len());
         text.replace_range(from..to, &put);
-        if let Err(troubles) = load(&source, &Nonce::sample()) {
-            prop_assert!(troubles.iter().all(|trouble| trouble.line > 0 && trouble.column > 0));
+        if let Err(complaints) = load(&source, &Nonce::sample()) {
+            prop_assert!(complaints.iter().all(|complaint| complaint.line > 0 && complaint.column > 0));
         }
     }
 }
@@ -564,8 +564,8 @@ fn model_answers_contain_what_their_steps_want_typed() {
 #[test]
 fn what_stands_twice_shows_both_places() {
     let author = Author::new().writes("lesson.yaml", "minutes: 5", "minutes: 5\n    minutes: 6");
-    let troubles = load(&author.source(), &Nonce::sample()).expect_err("a complaint");
-    insta::assert_snapshot!(troubles[0].rendered, @r"
+    let complaints = load(&author.source(), &Nonce::sample()).expect_err("a complaint");
+    insta::assert_snapshot!(complaints[0].rendered, @r"
     error: `minutes` stands here twice
       --> small/lesson.yaml:10:5
        |

@@ -1,8 +1,8 @@
 //! Without a terminal that can draw: labelled lines, one line a time in.
 
 use moebi::{
-    ink::words,
     lesson::{Lang, Question, Section, Step, Task},
+    render::messages,
 };
 
 use crate::support::{
@@ -43,7 +43,7 @@ fn section(id: &str, arguments: &[&str]) -> String {
     let mut learner = home.opens_pipe(&mut home.command(arguments));
     learner = learner.prompts("").types(&format!("/goto {id}"));
     for (number, step) in section.steps.iter().enumerate() {
-        learner = learner.sees_label(&words::label_step(number + 1, section.steps.len()));
+        learner = learner.sees_label(&messages::label_step(number + 1, section.steps.len()));
         if !matches!(step.task, Task::Ask(_)) && step.predict.is_none() {
             learner = learner.prompts("");
         }

@@ -18,9 +18,9 @@ fn the_answers_and_the_scheme_that_it_shows_are_such() {
     let shown = blocks("yaml");
     let [answers, scheme] = shown.as_slice() else { panic!("{shown:#?}") };
     let answers =
-        load_answers("README.md", answers, &lesson()).unwrap_or_else(|troubles| panic!("{troubles:#?}"));
+        load_answers("README.md", answers, &lesson()).unwrap_or_else(|complaints| panic!("{complaints:#?}"));
     assert!(answers.of("nameless").is_some() && answers.learners.len() == 2);
     let scheme =
-        load_scheme("README.md", scheme, &lesson()).unwrap_or_else(|troubles| panic!("{troubles:#?}"));
+        load_scheme("README.md", scheme, &lesson()).unwrap_or_else(|complaints| panic!("{complaints:#?}"));
     assert_eq!(scheme.weights.len(), 2);
 }

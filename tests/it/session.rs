@@ -83,7 +83,7 @@ fn lesson() -> Arc<Lesson> {
 fn lesson_of(structure: String, prose: String) -> Arc<Lesson> {
     let files = vec![("lesson.yaml".to_owned(), structure), ("en.yaml".to_owned(), prose)];
     let source = Source { id: "small".to_owned(), files };
-    Arc::new(load(&source, &Nonce::sample()).unwrap_or_else(|troubles| panic!("{troubles:#?}")))
+    Arc::new(load(&source, &Nonce::sample()).unwrap_or_else(|rendered| panic!("{rendered:#?}")))
 }
 
 /// A session and what it has shown, as a transcript.
@@ -380,7 +380,7 @@ fn what_a_mistake_measures_against_is_asked_for_as_the_step_begins() {
     let structure = STRUCTURE.replacen(mistake, &measuring, 1);
     let files = vec![("lesson.yaml".to_owned(), structure), ("en.yaml".to_owned(), PROSE.to_owned())];
     let lesson = load(&Source { id: "small".to_owned(), files }, &Nonce::sample());
-    let lesson = lesson.unwrap_or_else(|troubles| panic!("{troubles:#?}"));
+    let lesson = lesson.unwrap_or_else(|rendered| panic!("{rendered:#?}"));
     let mut session = Session::new(Arc::new(lesson), Lang::En, Progress::default());
     let place = session.place();
     let [Effect::Probe(calls)] = &session.begin(Duration::ZERO, place)[..] else { panic!("a probe") };

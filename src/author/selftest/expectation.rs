@@ -6,7 +6,7 @@ use crate::lesson::{
 };
 
 /// How many combinations of `any` are tried of one checkpoint.
-const MOST_WAYS: usize = 8;
+const MAX_WAYS: usize = 8;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expectation {
@@ -52,7 +52,7 @@ fn together(conditions: &[Condition], model: &Model<'_>) -> Vec<Vec<Expectation>
         for (way, more) in ways.iter().flat_map(|way| more.iter().map(move |more| (way, more))) {
             let mut way = way.clone();
             way.extend(more.iter().filter(|new| !way.contains(new)).cloned().collect::<Vec<_>>());
-            if !both.contains(&way) && both.len() < MOST_WAYS {
+            if !both.contains(&way) && both.len() < MAX_WAYS {
                 both.push(way);
             }
         }

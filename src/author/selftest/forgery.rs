@@ -10,7 +10,7 @@ use crate::lesson::{Input, NodeName, TerminalName, syntax};
 use super::expectation::{Expectation, What};
 
 /// Which nodes run in which terminals.
-pub type Seats = BTreeMap<TerminalName, NodeName>;
+pub type NodesByTerminal = BTreeMap<TerminalName, NodeName>;
 
 /// How a text is put there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,12 @@ const STYLES: [Style; 6] =
 
 /// Every forgery of one way to meet a checkpoint. `seats` are those before each typed input of `model`; `apart` says
 /// that nodes are not to reach one another, so that none can spawn on another.
-pub fn forgeries(way: &[Expectation], model: &[Input], seats: &[Seats], apart: bool) -> Vec<Vec<Input>> {
+pub fn forgeries(
+    way: &[Expectation],
+    model: &[Input],
+    seats: &[NodesByTerminal],
+    apart: bool,
+) -> Vec<Vec<Input>> {
     let mut inputs: Vec<usize> = way.iter().map(|expectation| expectation.after).collect();
     inputs.sort_unstable();
     inputs.dedup();
@@ -79,7 +84,7 @@ fn is_the_work(forged: &[Input], model: &Input) -> bool {
 }
 
 /// The texts in that style, one input a terminal; with several other nodes, one answer each.
-fn forged(texts: &[&Expectation], style: Style, seats: &Seats) -> Vec<Vec<Input>> {
+fn forged(texts: &[&Expectation], style: Style, seats: &NodesByTerminal) -> Vec<Vec<Input>> {
     let others: Vec<Option<(&TerminalName, &NodeName)>> = if style.needs_another_node() {
         let is_other = |(terminal, node): &(&TerminalName, &NodeName)| {
             node.is_named() && texts.iter().any(|text| text.terminal != **terminal)
@@ -95,7 +100,7 @@ fn one(
     texts: &[&Expectation],
     style: Style,
     other: Option<(&TerminalName, &NodeName)>,
-    seats: &Seats,
+    seats: &NodesByTerminal,
 ) -> Option<Vec<Input>> {
     // Who prints the text of an error as well must still come to raise it.
     let raises = style == Style::Literal || texts.iter().any(|text| text.what != What::Error);
@@ -128,7 +133,7 @@ fn shown(
     style: Style,
     node: &NodeName,
     other: Option<(&TerminalName, &NodeName)>,
-    seats: &Seats,
+    seats: &NodesByTerminal,
 ) -> Option<(TerminalName, String)> {
     let here = text.terminal.clone();
     let (literal, puts) = (literal(&text.text), format!("IO.puts({})", quoted(&text.text)));
@@ -154,7 +159,7 @@ fn shown(
 fn sender<'a>(
     from: Option<&NodeName>,
     other: Option<(&'a TerminalName, &'a NodeName)>,
-    seats: &'a Seats,
+    seats: &'a NodesByTerminal,
 ) -> Option<(&'a TerminalName, &'a NodeName)> {
     let named = seats.iter().find(|(_, node)| Some(*node) == from);
     named.or(other)

@@ -4,17 +4,17 @@
 //! is made of. Then lanes make every other attempt, each on nodes of its own that were brought to where the step
 //! begins. An attempt that left its nodes and files as they were leaves them to the next one at the same step.
 
-mod bench;
 mod expectation;
 mod forgery;
+mod lane;
+pub mod messages;
+mod model_run;
 mod plan;
 mod queue;
-mod rehearsal;
 mod report;
 #[cfg(test)]
 mod tests;
 mod trial;
-pub mod words;
 
 use std::{
     path::PathBuf,
@@ -30,16 +30,16 @@ use tokio::{
 use crate::{
     cluster::runtime::Runtime,
     error::{Error, Result},
+    i18n::Localized,
     lesson::{Lang, Lesson, StepId},
-    session::Place,
-    words::Words,
+    session::Position,
 };
 
-use bench::Bench;
+use lane::Lane;
+use model_run::Rehearsed;
 use queue::Queue;
-use rehearsal::Rehearsed;
 pub use report::Report;
-pub use trial::{Complaint, Kind, Trial};
+pub use trial::{Diagnostic, Kind, Trial};
 
 /// Of so many inputs of a section, one may be optional.
 const INPUTS_A_WHIM: usize = 10;
@@ -71,9 +71,9 @@ pub enum Progressed {
 /// How an attempt went.
 #[derive(Debug)]
 pub struct Tried {
-    pub place: Place,
+    pub place: Position,
     pub kind: Kind,
-    pub complaint: Option<Complaint>,
+    pub complaint: Option<Diagnostic>,
 }
 
 struct Work {
@@ -97,7 +97,7 @@ pub async fn run(
     for Rehearsed { passed, complaint, trials } in rehearsed {
         tried.extend(passed.into_iter().map(|place| Tried { place, kind: Kind::Model, complaint: None }));
         let failed = complaint.map(|complaint| {
-            let place = Place { section: complaint.section, step: complaint.step.unwrap_or_default() };
+            let place = Position { section: complaint.section, step: complaint.step.unwrap_or_default() };
             Tried { place, kind: Kind::Model, complaint: Some(complaint) }
         });
         tried.extend(failed);
@@ -116,11 +116,11 @@ pub async fn run(
 /// The sections, each with its last step that matters.
 fn wanted(lesson: &Lesson, options: &Options) -> Result<Vec<(usize, usize)>> {
     if let Some(step) = &options.step {
-        let place = Place::of(lesson, step);
+        let place = Position::of(lesson, step);
         return place.map(|place| vec![(place.section, place.step)]).ok_or_else(|| {
-            let error = Error::usage(crate::check::words::no_step(step));
-            match Place::like(lesson, step) {
-                Some(near) => error.hint(crate::check::words::did_you_mean(&near)),
+            let error = Error::usage(crate::check::messages::no_step(step));
+            match Position::like(lesson, step) {
+                Some(near) => error.hint(crate::check::messages::did_you_mean(&near)),
                 None => error,
             }
         });
@@ -134,14 +134,14 @@ fn wanted(lesson: &Lesson, options: &Options) -> Result<Vec<(usize, usize)>> {
     match (&options.section, found.is_empty()) {
         (Some(id), true) => {
             let ids: Vec<_> = lesson.sections.iter().map(|section| section.id.as_str()).collect();
-            let known = crate::check::words::it_has(&ids.join(", "));
-            Err(Error::usage(crate::check::words::no_section(id)).hint(known))
+            let known = crate::check::messages::it_has(&ids.join(", "));
+            Err(Error::usage(crate::check::messages::no_section(id)).hint(known))
         }
         (Some(_) | None, _) => Ok(found),
     }
 }
 
-fn is_wanted(lesson: &Lesson, place: Place, options: &Options) -> bool {
+fn is_wanted(lesson: &Lesson, place: Position, options: &Options) -> bool {
     options.step.as_deref().is_none_or(|wanted| wanted == place.step(lesson).id.as_str())
 }
 
@@ -156,7 +156,7 @@ async fn rehearse(
         let (lesson, options, places) = (lesson.clone(), options.clone(), places.clone());
         running.spawn(async move {
             let _place = places.acquire_owned().await.map_err(|_| Error::interrupted())?;
-            rehearsal::rehearse(&lesson, section, last, &options).await
+            model_run::rehearse(&lesson, section, last, &options).await
         });
     }
     let mut rehearsed = Vec::new();
@@ -182,8 +182,8 @@ async fn lanes(work: Work) -> Result<Vec<Tried>> {
 /// Makes attempts until none is left.
 async fn lane(work: Arc<Work>) -> Result<Vec<Tried>> {
     let mut tried = Vec::new();
-    let mut bench: Option<Bench> = None;
-    while let Some(trial) = work.take(bench.as_ref().map(Bench::place)) {
+    let mut bench: Option<Lane> = None;
+    while let Some(trial) = work.take(bench.as_ref().map(Lane::place)) {
         let fit = match bench.take() {
             Some(bench) if bench.place() == trial.place => Some(bench),
             Some(bench) => {
@@ -194,7 +194,7 @@ async fn lane(work: Arc<Work>) -> Result<Vec<Tried>> {
         };
         let fit = match fit {
             Some(bench) => Some(bench),
-            None => Bench::at(trial.place, &work.lesson, &work.options).await?,
+            None => Lane::at(trial.place, &work.lesson, &work.options).await?,
         };
         let complaint = match fit {
             Some(fit) => {
@@ -202,7 +202,7 @@ async fn lane(work: Arc<Work>) -> Result<Vec<Tried>> {
                 bench = left;
                 trial.complaint(&attempted)
             }
-            None => Some(trial.could_not_run(words::not_brought_there())),
+            None => Some(trial.could_not_run(messages::not_brought_there())),
         };
         let _ = work.watch.send(Progressed::Tried(trial.place.step(&work.lesson).id.clone()));
         tried.push(Tried { place: trial.place, kind: trial.kind(), complaint });
@@ -214,22 +214,22 @@ async fn lane(work: Arc<Work>) -> Result<Vec<Tried>> {
 }
 
 impl Work {
-    fn take(&self, place: Option<Place>) -> Option<Trial> {
+    fn take(&self, place: Option<Position>) -> Option<Trial> {
         // No lane panics while it holds the queue; if one did, the queue would still be whole.
         self.queue.lock().unwrap_or_else(PoisonError::into_inner).take(place)
     }
 }
 
 fn broke_off(error: tokio::task::JoinError) -> Error {
-    Error::could_not_run(words::broke_off()).because(error)
+    Error::could_not_run(messages::broke_off()).because(error)
 }
 
 /// A section that forgives too much.
-fn whims(lesson: &Lesson, section: usize) -> Option<Complaint> {
-    let (inputs, optional) = rehearsal::optional_inputs(lesson, section);
-    let what: Option<Words> =
-        (optional * INPUTS_A_WHIM > inputs).then(|| words::too_many_optional(optional, inputs));
-    what.map(|what| Complaint {
+fn whims(lesson: &Lesson, section: usize) -> Option<Diagnostic> {
+    let (inputs, optional) = model_run::optional_inputs(lesson, section);
+    let what: Option<Localized> =
+        (optional * INPUTS_A_WHIM > inputs).then(|| messages::too_many_optional(optional, inputs));
+    what.map(|what| Diagnostic {
         section,
         step: None,
         kind: Kind::LeftOut,

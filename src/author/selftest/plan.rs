@@ -2,17 +2,17 @@
 
 use crate::{
     lesson::{Condition, Input, Lesson, Question, Task},
-    session::Place,
+    session::Position,
 };
 
 use super::{
     expectation::{Model, ways},
-    forgery::{Seats, forgeries},
+    forgery::{NodesByTerminal, forgeries},
     trial::{Expected, Kind, Told, Trial},
 };
 
 /// Those that leave the nodes as they were come first: the next attempt can have them.
-pub fn trials(lesson: &Lesson, place: Place, model: &Model<'_>, seats: &[Seats]) -> Vec<Trial> {
+pub fn trials(lesson: &Lesson, place: Position, model: &Model<'_>, seats: &[NodesByTerminal]) -> Vec<Trial> {
     let step = place.step(lesson);
     let trial = |answer, expected| Trial { place, answer, expected };
     let mut trials = vec![trial(Vec::new(), Expected::Fails(Kind::Start))];

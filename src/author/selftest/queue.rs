@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::session::Place;
+use crate::session::Position;
 
 use super::trial::Trial;
 
 #[derive(Debug, Default)]
-pub struct Queue(BTreeMap<Place, VecDeque<Trial>>);
+pub struct Queue(BTreeMap<Position, VecDeque<Trial>>);
 
 impl Queue {
     pub fn extend(&mut self, trials: impl IntoIterator<Item = Trial>) {
@@ -21,7 +21,7 @@ impl Queue {
     }
 
     /// One at `place`, whose nodes are at hand; else one of the step with the most left.
-    pub fn take(&mut self, place: Option<Place>) -> Option<Trial> {
+    pub fn take(&mut self, place: Option<Position>) -> Option<Trial> {
         let at_hand = place.filter(|place| self.0.contains_key(place));
         let longest = || self.0.iter().max_by_key(|(_, trials)| trials.len()).map(|(place, _)| *place);
         let place = at_hand.or_else(longest)?;

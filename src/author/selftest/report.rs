@@ -5,13 +5,13 @@ use std::{fmt::Write as _, time::Duration};
 use serde::Serialize;
 
 use crate::{
-    ink::palette::{Palette, Tone},
+    i18n::Localized,
     lesson::{Lang, Lesson},
-    session::Place,
-    words::Words,
+    render::palette::{Palette, Tone},
+    session::Position,
 };
 
-use super::{Complaint, Kind, Options, Tried, words};
+use super::{Diagnostic, Kind, Options, Tried, messages};
 
 /// The width of a step's id in the table.
 const IDS: usize = 24;
@@ -68,7 +68,7 @@ impl Report {
         lesson: &Lesson,
         options: &Options,
         mut tried: Vec<Tried>,
-        more: Vec<Complaint>,
+        more: Vec<Diagnostic>,
         took: Duration,
     ) -> Self {
         tried.sort_by_key(|tried| (tried.place, tried.kind));
@@ -108,7 +108,7 @@ impl Report {
             }
             row.write(&mut text, palette, self.lang);
         }
-        let _ = writeln!(text, "\n{}", words::legend().speak(self.lang));
+        let _ = writeln!(text, "\n{}", messages::legend().speak(self.lang));
         for complaint in &self.complaints {
             complaint.write(&mut text, palette, self.lang);
         }
@@ -119,27 +119,27 @@ impl Report {
     fn head(&self) -> String {
         let mut line = " ".repeat(IDS + 4);
         for kind in Kind::ALL {
-            let _ = write!(line, "{:<1$}", words::heading(kind).speak(self.lang), width(kind, self.lang));
+            let _ = write!(line, "{:<1$}", messages::heading(kind).speak(self.lang), width(kind, self.lang));
         }
         format!("{}\n", line.trim_end())
     }
 
     fn summary(&self) -> String {
         let complaints = match self.complaints.len() {
-            0 => words::no_complaints(),
-            count => words::complaints(count),
+            0 => messages::no_complaints(),
+            count => messages::complaints(count),
         };
-        let parts = [complaints, words::attempts(self.attempts), words::took(self.seconds)];
-        let parts = Words::join(&parts, &Words::verbatim(", "));
+        let parts = [complaints, messages::attempts(self.attempts), messages::took(self.seconds)];
+        let parts = Localized::join(&parts, &Localized::verbatim(", "));
         format!("{} (Elixir {}, OTP {})", parts.speak(self.lang), self.elixir, self.otp)
     }
 }
 
 /// The steps that were to be tested.
-fn places(lesson: &Lesson, options: &Options) -> impl Iterator<Item = Place> {
+fn places(lesson: &Lesson, options: &Options) -> impl Iterator<Item = Position> {
     let sections = lesson.sections.iter().enumerate();
     let all = sections
-        .flat_map(|(section, content)| (0..content.steps.len()).map(move |step| Place { section, step }));
+        .flat_map(|(section, content)| (0..content.steps.len()).map(move |step| Position { section, step }));
     all.filter(|place| {
         let (section, step) = (place.section(lesson).id.as_str(), place.step(lesson).id.as_str());
         options.section.as_deref().is_none_or(|wanted| wanted == section)
@@ -149,11 +149,11 @@ fn places(lesson: &Lesson, options: &Options) -> impl Iterator<Item = Place> {
 
 /// A heading, or `✔ 199/199`, and the gap behind it.
 fn width(kind: Kind, lang: Lang) -> usize {
-    words::heading(kind).speak(lang).chars().count().max("✔ 99/99".chars().count()) + GAP
+    messages::heading(kind).speak(lang).chars().count().max("✔ 99/99".chars().count()) + GAP
 }
 
 impl Row {
-    fn of(lesson: &Lesson, place: Place, tried: &[Tried]) -> Self {
+    fn of(lesson: &Lesson, place: Position, tried: &[Tried]) -> Self {
         let cell = |kind| {
             let of_kind = tried.iter().filter(|tried| tried.place == place && tried.kind == kind);
             of_kind.fold(Cell::default(), |cell, tried| Cell {
@@ -197,7 +197,7 @@ impl Cell {
 }
 
 impl Told {
-    fn of(lesson: &Lesson, complaint: &Complaint, lang: Lang) -> Self {
+    fn of(lesson: &Lesson, complaint: &Diagnostic, lang: Lang) -> Self {
         let section = &lesson.sections[complaint.section];
         Self {
             section: section.id.to_string(),
@@ -217,10 +217,10 @@ impl Told {
             .map_or_else(|| self.section.clone(), |step| format!("{} › {step}", self.section));
         let mark = palette.paint(Tone::Bad, if self.could_not_run { "!" } else { "✘" });
         let _ = writeln!(text, "\n{mark} {place}: {}", self.what);
-        let nothing = words::nothing_typed();
+        let nothing = messages::nothing_typed();
         let none = [nothing.speak(lang).to_owned()];
         let tried = if self.tried.is_empty() && self.step.is_some() { &none[..] } else { &self.tried };
-        let (tried_label, seen_label) = (words::tried(), words::seen());
+        let (tried_label, seen_label) = (messages::tried(), messages::seen());
         let labels = [tried_label.speak(lang), seen_label.speak(lang)];
         let columns = labels.iter().map(|label| label.chars().count()).max().unwrap_or_default();
         for (label, lines) in labels.into_iter().zip([tried, &self.seen]) {

@@ -1,12 +1,12 @@
 use super::{
     expectation::{Expectation, Model, What, ways},
-    forgery::{Seats, forgeries},
+    forgery::{NodesByTerminal, forgeries},
     queue::Queue,
     trial::{Expected, Kind, Told, Trial},
 };
 use crate::{
     lesson::{Condition, Evidence, Fact, Input, NodeName, OutputKind, Pattern, Prompt, TerminalName, Text},
-    session::Place,
+    session::Position,
 };
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ fn typed(at: &str, text: &str) -> Input {
     Input::Type { terminal: terminal(at), text: text.to_owned() }
 }
 
-fn seats(names: &[&str]) -> Seats {
+fn seats(names: &[&str]) -> NodesByTerminal {
     names.iter().map(|name| (terminal(name), node(name))).collect()
 }
 
@@ -167,13 +167,13 @@ fn a_value_is_forged_whole_where_the_check_asks_for_a_part() {
 #[test]
 fn attempts_at_the_step_at_hand_come_first() {
     let trial = |step| Trial {
-        place: Place { section: 0, step },
+        place: Position { section: 0, step },
         answer: Vec::new(),
         expected: Expected::Fails(Kind::Start),
     };
     let mut queue = Queue::default();
     queue.extend([trial(0), trial(1), trial(1)]);
     let mut take = |at_hand| queue.take(at_hand).map(|trial: Trial| trial.place.step);
-    let first = Some(Place { section: 0, step: 0 });
+    let first = Some(Position { section: 0, step: 0 });
     assert_eq!([take(None), take(first), take(first), take(first)], [Some(1), Some(0), Some(1), None]);
 }

@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use crate::{
     guide::Attempted,
+    i18n::Localized,
     lesson::{Holds, Input, MistakeId, Verdict},
-    session::Place,
-    words::Words,
+    session::Position,
 };
 
-use super::words;
+use super::messages;
 
 /// What an attempt proves; the columns of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -35,7 +35,7 @@ impl Kind {
 
 #[derive(Debug, Clone)]
 pub struct Trial {
-    pub place: Place,
+    pub place: Position,
     pub answer: Vec<Input>,
     pub expected: Expected,
 }
@@ -56,14 +56,14 @@ pub enum Expected {
 
 /// What is wrong with a lesson, and what was seen of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Complaint {
+pub struct Diagnostic {
     pub section: usize,
     pub step: Option<usize>,
     pub kind: Kind,
-    pub what: Words,
+    pub what: Localized,
     /// The inputs, one a line.
     pub tried: Vec<String>,
-    pub seen: Vec<Words>,
+    pub seen: Vec<Localized>,
     /// This machine's fault, not the lesson's.
     pub could_not_run: bool,
 }
@@ -79,34 +79,35 @@ impl Trial {
     }
 
     /// What the attempt shows to be wrong with the lesson.
-    pub fn complaint(&self, attempted: &Attempted) -> Option<Complaint> {
+    pub fn complaint(&self, attempted: &Attempted) -> Option<Diagnostic> {
         let passed = attempted.verdict == Verdict::Passed;
         let what = match &self.expected {
             Expected::Passes if passed => return None,
-            Expected::Passes => words::model_fails(&attempted.verdict.told()),
+            Expected::Passes => messages::model_fails(&attempted.verdict.told()),
             Expected::Fails(kind) if passed => passing(*kind),
             Expected::Fails(_) => return None,
-            Expected::FailsAs(_) if passed => words::wrong_passes(),
+            Expected::FailsAs(_) if passed => messages::wrong_passes(),
             Expected::FailsAs(Some(mistake)) if attempted.mistake.as_ref() != Some(mistake) => {
-                let taken = attempted.mistake.as_ref().map_or_else(words::for_none, Words::verbatim_of);
-                words::not_recognised(mistake, &taken)
+                let taken =
+                    attempted.mistake.as_ref().map_or_else(messages::for_none, Localized::verbatim_of);
+                messages::not_recognised(mistake, &taken)
             }
             Expected::FailsAs(_) => return None,
-            Expected::Needs { input, left_out } if passed => words::superfluous(*input, &code(left_out)),
+            Expected::Needs { input, left_out } if passed => messages::superfluous(*input, &code(left_out)),
             Expected::DoesWithout { input, left_out } if !passed => {
-                words::not_optional(*input, &code(left_out))
+                messages::not_optional(*input, &code(left_out))
             }
             Expected::Needs { .. } | Expected::DoesWithout { .. } => return None,
         };
-        Some(Complaint { seen: seen(attempted), ..self.complain(what) })
+        Some(Diagnostic { seen: seen(attempted), ..self.complain(what) })
     }
 
-    pub fn could_not_run(&self, why: Words) -> Complaint {
-        Complaint { could_not_run: true, ..self.complain(why) }
+    pub fn could_not_run(&self, why: Localized) -> Diagnostic {
+        Diagnostic { could_not_run: true, ..self.complain(why) }
     }
 
-    fn complain(&self, what: Words) -> Complaint {
-        Complaint {
+    fn complain(&self, what: Localized) -> Diagnostic {
+        Diagnostic {
             section: self.place.section,
             step: Some(self.place.step),
             kind: self.kind(),
@@ -118,26 +119,26 @@ impl Trial {
     }
 }
 
-fn passing(kind: Kind) -> Words {
+fn passing(kind: Kind) -> Localized {
     match kind {
-        Kind::Start => words::start_passes(),
-        Kind::Forged => words::forgery_passes(),
-        Kind::Model | Kind::Wrong | Kind::LeftOut => words::wrong_passes(),
+        Kind::Start => messages::start_passes(),
+        Kind::Forged => messages::forgery_passes(),
+        Kind::Model | Kind::Wrong | Kind::LeftOut => messages::wrong_passes(),
     }
 }
 
 /// Of an answer that passed, all that held; of another one, the first that did not.
-fn seen(attempted: &Attempted) -> Vec<Words> {
+fn seen(attempted: &Attempted) -> Vec<Localized> {
     if attempted.verdict == Verdict::Passed {
         let held = |finding: &crate::lesson::Finding| {
-            words::held(&finding.expected, finding.seen.as_ref().unwrap_or(&finding.expected))
+            messages::held(&finding.expected, finding.seen.as_ref().unwrap_or(&finding.expected))
         };
         return attempted.findings.iter().map(held).collect();
     }
     let unmet = attempted.findings.iter().find(|finding| finding.holds != Holds::Yes);
     let told = unmet.map(|finding| {
-        let seen = finding.seen.clone().unwrap_or_else(words::nothing_like_it);
-        words::expected_but_seen(&finding.expected, &seen)
+        let seen = finding.seen.clone().unwrap_or_else(messages::nothing_like_it);
+        messages::expected_but_seen(&finding.expected, &seen)
     });
     told.into_iter().collect()
 }

@@ -4,7 +4,7 @@
 //! Both are written here only; in what is quoted they are taken apart.
 
 use crate::{
-    check::{outcome::StepOutcome, words},
+    check::{messages, outcome::StepOutcome},
     lesson::{Lang, Verdict},
 };
 
@@ -31,9 +31,9 @@ impl Page for Github {
         let verdict = outcome.verdict.told();
         let title = format!("{}/{}: {}", outcome.section, outcome.step, verdict.speak(self.lang));
         let labelled = [
-            (words::expected(), &outcome.expected),
-            (words::seen(), &outcome.seen),
-            (words::attempt(), &outcome.hint),
+            (messages::expected(), &outcome.expected),
+            (messages::seen(), &outcome.seen),
+            (messages::attempt(), &outcome.hint),
         ];
         let lines = labelled
             .iter()
@@ -44,7 +44,7 @@ impl Page for Github {
 
     fn end(&mut self, tally: &Tally) -> String {
         let (points, of) = (tally.points, tally.of);
-        let told = words::so_many_points(&points.to_string(), &of.to_string());
+        let told = messages::so_many_points(&points.to_string(), &of.to_string());
         format!("::notice title=Moebi::{}\n", data(told.speak(self.lang)))
     }
 }

@@ -3,13 +3,13 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use crate::{
-    check::{outcome::StepOutcome, words},
-    ink::{
+    check::{messages, outcome::StepOutcome},
+    i18n::Localized,
+    lesson::{Lang, Verdict},
+    render::{
         palette::{Palette, Tone},
         rows,
     },
-    lesson::{Lang, Verdict},
-    words::Words,
 };
 
 use super::{Page, Subject, Tally, transcript::transcript};
@@ -54,7 +54,7 @@ impl Human {
         let _ = writeln!(text, "{}", self.line(outcome));
         self.details(outcome, &mut text);
         if !outcome.timeline.is_empty() {
-            let _ = writeln!(text, "      {}", words::timeline().speak(self.lang));
+            let _ = writeln!(text, "      {}", messages::timeline().speak(self.lang));
             transcript(&outcome.timeline, self.lang).iter().for_each(|row| {
                 let _ = writeln!(text, "        {row}");
             });
@@ -78,7 +78,7 @@ impl Human {
     }
 
     fn details(&self, outcome: &StepOutcome, text: &mut String) {
-        let labels = [words::expected(), words::seen(), words::attempt()];
+        let labels = [messages::expected(), messages::seen(), messages::attempt()];
         let columns = widest(&labels, self.lang);
         for (label, detail) in labels.iter().zip([&outcome.expected, &outcome.seen, &outcome.hint]) {
             let lines = detail.iter().flat_map(|detail| detail.lines());
@@ -99,9 +99,10 @@ impl Human {
             (tally.could_not_run, Verdict::CouldNotRun),
         ];
         let told = counts.into_iter().filter(|(count, verdict)| *count > 0 || *verdict == Verdict::Passed);
-        let told: Vec<_> =
-            told.map(|(count, verdict)| words::so_many(count, verdict).speak(self.lang).to_owned()).collect();
-        let points = words::so_many_points(&tally.points.to_string(), &tally.of.to_string());
+        let told: Vec<_> = told
+            .map(|(count, verdict)| messages::so_many(count, verdict).speak(self.lang).to_owned())
+            .collect();
+        let points = messages::so_many_points(&tally.points.to_string(), &tally.of.to_string());
         format!("\n{} · {} ({})\n", told.join(", "), points.speak(self.lang), self.runtime)
     }
 }
@@ -127,6 +128,6 @@ impl Page for Human {
 }
 
 /// In columns: no letter of ours takes two.
-fn widest(column: &[Words], lang: Lang) -> usize {
+fn widest(column: &[Localized], lang: Lang) -> usize {
     column.iter().map(|words| words.speak(lang).chars().count()).max().unwrap_or_default()
 }

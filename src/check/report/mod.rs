@@ -12,9 +12,9 @@ use serde::Serialize;
 
 use crate::{
     cluster::runtime::Runtime,
-    ink::palette::Palette,
     lesson::{Lang, Lesson, Verdict},
-    session::Place,
+    render::palette::Palette,
+    session::Position,
 };
 
 use super::{StepResult, outcome::StepOutcome};
@@ -46,7 +46,7 @@ pub struct Subject {
     pub name: String,
     pub lesson: Arc<Lesson>,
     /// Every step that a result will come of, in the lesson's order.
-    pub steps: Vec<Place>,
+    pub steps: Vec<Position>,
     pub runtime: Runtime,
     pub lang: Lang,
 }

@@ -3,8 +3,8 @@ use serde_json::Value;
 use super::*;
 use crate::{
     check::outcome::{Moment, MomentKind},
+    i18n::Localized,
     lesson::{Nonce, embedded, load},
-    words::Words,
 };
 
 fn lesson() -> Arc<Lesson> {
@@ -16,7 +16,7 @@ fn subject(lesson: &Arc<Lesson>) -> Subject {
     Subject {
         name: "<ana>".to_owned(),
         lesson: lesson.clone(),
-        steps: steps.iter().map(|step| Place::of(lesson, step).expect("it is there")).collect(),
+        steps: steps.iter().map(|step| Position::of(lesson, step).expect("it is there")).collect(),
         runtime: Runtime { path: Vec::new(), elixir: "1.14.0".to_owned(), otp: "25".to_owned() },
         lang: Lang::En,
     }
@@ -36,10 +36,10 @@ fn fallen_short(lesson: &Lesson) -> StepResult {
         by: by.map(str::to_owned),
     };
     StepResult {
-        expected: Some(Words::verbatim(
+        expected: Some(Localized::verbatim(
             "kate shows \"Hi, my name is Kate\", printed by a process on kate, and nobody else says so",
         )),
-        seen: Some(Words::verbatim("\u{1b}[2Jnothing\u{7}")),
+        seen: Some(Localized::verbatim("\u{1b}[2Jnothing\u{7}")),
         hint: Some("Ask.".to_owned()),
         timeline: vec![
             moment(0, Some("kate"), MomentKind::Typed, "iex> Node.self()", None),

@@ -2,11 +2,11 @@
 
 use crate::{
     check::{
+        messages,
         outcome::{Moment, MomentKind},
-        words,
     },
-    ink::{rows, untrusted, width, words as ink_words},
     lesson::Lang,
+    render::{messages as render_messages, rows, untrusted, width},
 };
 
 /// How wide a row may be; the report indents it.
@@ -14,16 +14,16 @@ const COLUMNS: usize = 72;
 /// A label leaves its text no less than this.
 const FEWEST_COLUMNS: usize = 20;
 /// How many rows are shown of one moment, and of all: the first and the last half. Programs get the rest.
-const MOST_ROWS: usize = 10;
-const MOST_IN_ALL: usize = 60;
+const MAX_ROWS: usize = 10;
+const MAX_IN_ALL: usize = 60;
 
 /// Rows such as `kate │ iex> Node.self()`; what no terminal showed stands behind a dot.
 pub fn transcript(moments: &[Moment], lang: Lang) -> Vec<String> {
     let names = moments.iter().filter_map(|moment| moment.terminal.as_deref());
     let columns = names.map(width::width).max().unwrap_or_default();
     let rows = moments.iter().flat_map(|moment| of_one(moment, columns, lang)).collect();
-    shortened(rows, MOST_IN_ALL, |left_out| {
-        format!("{} ⋮ {}", " ".repeat(columns), words::lines_left_out(left_out).speak(lang))
+    shortened(rows, MAX_IN_ALL, |left_out| {
+        format!("{} ⋮ {}", " ".repeat(columns), messages::lines_left_out(left_out).speak(lang))
     })
 }
 
@@ -45,14 +45,14 @@ fn of_one(moment: &Moment, columns: usize, lang: Lang) -> Vec<String> {
     let mut lines: Vec<String> =
         untrusted::lines(&moment.text, false).iter().flat_map(|line| rows::rows(line, room)).collect();
     if let (Some(by), Some(first)) = (&moment.by, lines.first_mut()) {
-        let origin = ink_words::from(&untrusted::plain(by)).speak(lang).to_owned();
+        let origin = render_messages::from(&untrusted::plain(by)).speak(lang).to_owned();
         match width::apart(first, &origin, room) {
             Some(line) => *first = line,
             None => lines.insert(0, origin),
         }
     }
     let lines =
-        shortened(lines, MOST_ROWS, |left_out| words::lines_left_out(left_out).speak(lang).to_owned());
+        shortened(lines, MAX_ROWS, |left_out| messages::lines_left_out(left_out).speak(lang).to_owned());
     lines.iter().map(|line| format!("{name} {bar} {aside}{line}").trim_end().to_owned()).collect()
 }
 

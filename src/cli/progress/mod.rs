@@ -1,8 +1,8 @@
 //! `moebi progress`.
 
+pub mod messages;
 pub mod page;
 pub mod summary;
-pub mod words;
 
 use std::io::{self, IsTerminal};
 
@@ -10,8 +10,8 @@ use crate::{
     check::Format,
     error::{Error, Result},
     guide::store::Store,
-    ink::palette::Palette,
     lesson::Lang,
+    render::palette::Palette,
 };
 
 use super::{args::ProgressArgs, folders::Folders, lessons, print};
@@ -44,7 +44,7 @@ pub fn here(lang: Lang) -> Page {
 }
 
 pub fn print_json(value: &impl serde::Serialize) -> Result<()> {
-    let text =
-        serde_json::to_string_pretty(value).map_err(|e| Error::could_not_run(words::no_json()).because(e))?;
+    let text = serde_json::to_string_pretty(value)
+        .map_err(|e| Error::could_not_run(messages::no_json()).because(e))?;
     print(&format!("{text}\n"))
 }

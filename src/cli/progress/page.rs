@@ -1,19 +1,19 @@
 //! Progress as a person reads it: one line a step where there is room, two where there isn't.
 
 use crate::{
-    ink::{
+    i18n::Localized,
+    lesson::Lang,
+    render::{
         palette::{Palette, Tone},
         rows::rows,
         untrusted, width,
     },
-    lesson::Lang,
     session::progress::Outcome,
-    words::Words,
 };
 
 use super::{
+    messages,
     summary::{Prediction, SectionSummary, StepSummary, Summary},
-    words,
 };
 
 /// Where the second line of a step begins.
@@ -40,7 +40,7 @@ struct Line {
 
 impl Page {
     pub fn progress(self, summary: &Summary) -> String {
-        let of = words::of_steps(summary.total.passed, summary.total.steps);
+        let of = messages::of_steps(summary.total.passed, summary.total.steps);
         let mut lines = self.heading(&summary.title, self.say(&of));
         for (index, section) in summary.sections.iter().enumerate() {
             lines.push(String::new());
@@ -63,12 +63,12 @@ impl Page {
         let widest = titles.iter().map(|title| width::width(title)).max().unwrap_or_default();
         for (index, (section, title)) in summary.sections.iter().zip(titles).enumerate() {
             let left = format!("  {}  {}", index + 1, width::pad(&title, widest));
-            let minutes = words::minutes(section.minutes);
-            let of = words::of_steps(section.passed, section.steps.len());
-            let right = Words::join(&[minutes, of], &words::dot());
+            let minutes = messages::minutes(section.minutes);
+            let of = messages::of_steps(section.passed, section.steps.len());
+            let right = Localized::join(&[minutes, of], &messages::dot());
             lines.extend(self.beside(&left, self.say(&right)));
         }
-        let far = if unreadable { words::unreadable(&summary.lesson) } else { how_far(summary) };
+        let far = if unreadable { messages::unreadable(&summary.lesson) } else { how_far(summary) };
         lines.extend(self.wrapped(2, self.say(&far)));
         lines
     }
@@ -82,9 +82,9 @@ impl Page {
     }
 
     fn section_heading(self, index: usize, section: &SectionSummary) -> Vec<String> {
-        let minutes = words::minutes(section.minutes);
-        let of = words::of_steps(section.passed, section.steps.len());
-        let right = Words::join(&[minutes, of], &words::dot());
+        let minutes = messages::minutes(section.minutes);
+        let of = messages::of_steps(section.passed, section.steps.len());
+        let right = Localized::join(&[minutes, of], &messages::dot());
         let left = self.palette.paint(Tone::Strong, &format!("{}  {}", index + 1, plain(&section.title)));
         self.beside(&left, self.say(&right))
     }
@@ -141,18 +141,18 @@ impl Page {
     fn total(self, summary: &Summary) -> Vec<String> {
         let total = &summary.total;
         let mut parts = vec![
-            words::total_steps(total.passed, total.skipped, total.open),
-            words::tries(total.tries),
-            words::hints(total.hints),
+            messages::total_steps(total.passed, total.skipped, total.open),
+            messages::tries(total.tries),
+            messages::hints(total.hints),
         ];
         if total.answers_shown > 0 {
-            parts.push(words::answers_shown(total.answers_shown));
+            parts.push(messages::answers_shown(total.answers_shown));
         }
         if total.predicted_right + total.predicted_wrong > 0 {
-            parts.push(words::predictions(total.predicted_right, total.predicted_wrong));
+            parts.push(messages::predictions(total.predicted_right, total.predicted_wrong));
         }
-        let head = self.palette.paint(Tone::Strong, self.say(&words::total()));
-        let parts = Words::join(&parts, &words::dot());
+        let head = self.palette.paint(Tone::Strong, self.say(&messages::total()));
+        let parts = Localized::join(&parts, &messages::dot());
         hanging(&format!("{head}  {}", self.say(&parts)), 2, self.columns)
     }
 
@@ -160,7 +160,7 @@ impl Page {
         hanging(&format!("{}{text}", " ".repeat(indent)), indent, self.columns)
     }
 
-    fn say(self, words: &Words) -> &str {
+    fn say(self, words: &Localized) -> &str {
         words.speak(self.lang)
     }
 }
@@ -178,34 +178,34 @@ fn widths(lines: &[Line]) -> [usize; 4] {
 }
 
 /// What a step's record says, in words.
-fn told(step: &StepSummary, here: bool) -> Words {
+fn told(step: &StepSummary, here: bool) -> Localized {
     let mut parts = vec![match step.outcome {
-        Outcome::Passed => words::passed(),
-        Outcome::Skipped => words::skipped(),
-        Outcome::Open => words::open(),
+        Outcome::Passed => messages::passed(),
+        Outcome::Skipped => messages::skipped(),
+        Outcome::Open => messages::open(),
     }];
-    parts.extend((step.tries > 0).then(|| words::tries(step.tries)));
-    parts.extend((step.hints > 0).then(|| words::hints(step.hints)));
-    parts.extend(step.answer_shown.then(words::answer_shown));
+    parts.extend((step.tries > 0).then(|| messages::tries(step.tries)));
+    parts.extend((step.hints > 0).then(|| messages::hints(step.hints)));
+    parts.extend(step.answer_shown.then(messages::answer_shown));
     parts.extend(step.prediction.map(|prediction| match prediction {
-        Prediction::Right => words::predicted_right(),
-        Prediction::Wrong => words::predicted_wrong(),
+        Prediction::Right => messages::predicted_right(),
+        Prediction::Wrong => messages::predicted_wrong(),
     }));
-    parts.extend(step.missed.then(words::missed));
-    parts.extend(here.then(words::here));
-    Words::join(&parts, &words::dot())
+    parts.extend(step.missed.then(messages::missed));
+    parts.extend(here.then(messages::here));
+    Localized::join(&parts, &messages::dot())
 }
 
-fn how_far(summary: &Summary) -> Words {
+fn how_far(summary: &Summary) -> Localized {
     let total = &summary.total;
     if total.passed == total.steps {
-        return words::all_done(total.steps);
+        return messages::all_done(total.steps);
     }
     match summary.here() {
-        None => words::not_begun(total.steps),
+        None => messages::not_begun(total.steps),
         Some((number, title)) => {
-            let of = words::of_steps(total.passed, total.steps);
-            Words::join(&[of, words::goes_on_at(&number, &plain(title))], &words::dot())
+            let of = messages::of_steps(total.passed, total.steps);
+            Localized::join(&[of, messages::goes_on_at(&number, &plain(title))], &messages::dot())
         }
     }
 }

@@ -15,7 +15,7 @@ const PORT_PLEASE2_REQ: u8 = 122;
 const PORT2_RESP: u8 = 119;
 
 /// A name of 255 characters of four bytes each, and as much again; OTP's epmd takes little more.
-const MOST_REQUEST: usize = 2048;
+const MAX_REQUEST: usize = 2048;
 
 /// From this distribution version on (OTP 23) a node takes a creation of four bytes.
 const LONG_CREATION: u16 = 6;
@@ -50,7 +50,7 @@ impl Alive {
 
 pub(super) async fn read(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<Request> {
     let length = usize::from(stream.read_u16().await?);
-    if length > MOST_REQUEST {
+    if length > MAX_REQUEST {
         return Err(nonsense());
     }
     let mut bytes = vec![0; length];

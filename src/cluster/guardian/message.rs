@@ -9,7 +9,7 @@ use tokio_util::codec::LengthDelimitedCodec;
 use crate::cluster::cell::Excess;
 
 /// A command line, its environment and its folder fit well within this.
-const MOST_FRAME: usize = 4 * 1024 * 1024;
+const MAX_FRAME: usize = 4 * 1024 * 1024;
 
 /// Numbers the commands of one Moebi; never used twice.
 pub type CommandId = u64;
@@ -40,7 +40,7 @@ pub struct Order {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Tty {
     At(PathBuf),
-    /// It has come through the airlock, with the command's number.
+    /// It has come through the fd_channel, with the command's number.
     Passed,
 }
 
@@ -64,7 +64,7 @@ pub enum Report {
 }
 
 pub(super) fn frames() -> LengthDelimitedCodec {
-    LengthDelimitedCodec::builder().max_frame_length(MOST_FRAME).new_codec()
+    LengthDelimitedCodec::builder().max_frame_length(MAX_FRAME).new_codec()
 }
 
 pub(super) fn write(message: &impl Serialize) -> std::io::Result<Bytes> {

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use super::Version;
 use crate::{
-    cluster::{errand::Outcome, words},
-    words::Words,
+    cluster::{messages, subprocess::Outcome},
+    i18n::Localized,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,30 +26,30 @@ pub enum Wrong {
         floor: Version,
     },
     /// It does not say its version: why.
-    Broken(Words),
+    Broken(Localized),
 }
 
 /// The last line that a failed program wrote, or that it wrote none.
-pub(super) fn told(outcome: &Outcome) -> Words {
+pub(super) fn told(outcome: &Outcome) -> Localized {
     let mut written = outcome.stderr.lines().chain(outcome.stdout.lines()).map(str::trim);
     match written.rfind(|line| !line.is_empty()) {
-        Some(line) => words::it_said(line),
-        None => words::it_printed_nothing(),
+        Some(line) => messages::it_said(line),
+        None => messages::it_printed_nothing(),
     }
 }
 
 impl Fault {
     /// A sentence without its full stop.
-    pub fn told(&self) -> Words {
+    pub fn told(&self) -> Localized {
         let place = self
             .folder
             .as_ref()
-            .map_or_else(words::on_path, |folder| words::in_folder(&words::shown(folder)));
+            .map_or_else(messages::on_path, |folder| messages::in_folder(&messages::shown(folder)));
         match &self.wrong {
-            Wrong::Absent => words::no_elixir(&place),
-            Wrong::NoErlang => words::no_erlang(&place),
-            Wrong::TooOld { elixir, floor } => words::too_old(&place, elixir, &floor.to_string()),
-            Wrong::Broken(why) => words::broken(&place, why),
+            Wrong::Absent => messages::no_elixir(&place),
+            Wrong::NoErlang => messages::no_erlang(&place),
+            Wrong::TooOld { elixir, floor } => messages::too_old(&place, elixir, &floor.to_string()),
+            Wrong::Broken(why) => messages::broken(&place, why),
         }
     }
 }

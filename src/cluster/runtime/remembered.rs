@@ -16,8 +16,8 @@ use serde::{Deserialize, Serialize};
 use super::version::Pair;
 
 const FILE: &str = "runtimes.json";
-const MOST_ENTRIES: usize = 8;
-const MOST_BYTES: u64 = 64 * 1024;
+const MAX_ENTRIES: usize = 8;
+const MAX_BYTES: u64 = 64 * 1024;
 
 pub(super) struct Remembered<'a> {
     cache: Option<&'a Path>,
@@ -70,7 +70,7 @@ fn stamp(file: &Path) -> io::Result<Stamp> {
 
 fn entries(cache: &Path) -> Option<VecDeque<Entry>> {
     let file = cache.join(FILE);
-    if file.metadata().ok()?.len() > MOST_BYTES {
+    if file.metadata().ok()?.len() > MAX_BYTES {
         return None;
     }
     serde_json::from_slice(&fs::read(file).ok()?).ok()
@@ -81,7 +81,7 @@ fn keep(cache: &Path, entry: Entry) -> io::Result<()> {
     let mut all = entries(cache).unwrap_or_default();
     all.retain(|old| old.key != entry.key);
     all.push_front(entry);
-    all.truncate(MOST_ENTRIES);
+    all.truncate(MAX_ENTRIES);
     let mut file = tempfile::NamedTempFile::new_in(cache)?;
     serde_json::to_writer(&mut file, &all)?;
     file.persist(cache.join(FILE))?;

@@ -18,10 +18,10 @@ use crate::{
         cookie,
         folder::Spot,
         guardian::{CommandId, Order, Request, Tty},
+        messages,
         shared::Shared,
         shim,
         timers::Timer,
-        words,
     },
     error::{Error, Result},
 };
@@ -42,19 +42,19 @@ const HOLDING: Duration = Duration::from_millis(50);
 const DRAINING: Duration = Duration::from_millis(500);
 
 /// How much of what comes after one input is kept, in bytes.
-const MOST_KEPT: usize = 256 * 1024;
+const MAX_KEPT: usize = 256 * 1024;
 
 /// The longest command, in bytes: Linux takes 128 KB as one argument of a program, all around it included.
-const MOST_TYPED: usize = 100 * 1024;
+const MAX_TYPED: usize = 100 * 1024;
 
 /// The longest path that a command says it ended up in, in bytes.
-const MOST_PATH: u64 = 8 * 1024;
+const MAX_PATH: u64 = 8 * 1024;
 
 /// Ends the name of the file in which it says so.
 const FOLDER: &str = ".pwd";
 
 /// Inputs typed ahead while a node boots.
-const MOST_HELD: usize = 64;
+const MAX_HELD: usize = 64;
 
 pub(super) struct Command {
     id: CommandId,
@@ -131,7 +131,7 @@ fn read_small(file: &Path) -> Option<String> {
     let file = fs::File::from(rustix::fs::open(file, flags, Mode::empty()).ok()?);
     file.metadata().ok().filter(fs::Metadata::is_file)?;
     let mut said = String::new();
-    file.take(MOST_PATH).read_to_string(&mut said).ok()?;
+    file.take(MAX_PATH).read_to_string(&mut said).ok()?;
     Some(said)
 }
 
@@ -150,11 +150,11 @@ impl Command {
         shared: &mut Shared,
     ) -> Result<Self> {
         if environment.lacks(folder) {
-            return Err(Error::could_not_run(words::folder_is_gone(&words::shown(folder)))
-                .hint(words::make_it_again()));
+            return Err(Error::could_not_run(messages::folder_is_gone(&messages::shown(folder)))
+                .hint(messages::make_it_again()));
         }
-        if text.len() > MOST_TYPED {
-            return Err(Error::could_not_run(words::too_long()).hint(words::command_limit()));
+        if text.len() > MAX_TYPED {
+            return Err(Error::could_not_run(messages::too_long()).hint(messages::command_limit()));
         }
         if !environment.is_confined() {
             // A node makes its own cookie where this fails, and says why where it can't.
@@ -172,7 +172,7 @@ impl Command {
             text: text.to_owned(),
             pty,
             output: Text::default(),
-            budget: MOST_KEPT,
+            budget: MAX_KEPT,
             left_out: 0,
             flush_is_set: false,
             held: Vec::new(),
@@ -272,8 +272,8 @@ impl Command {
 
     /// Keeps an input until the node that boots can take it.
     pub(super) fn hold(&mut self, text: &str) -> Result<()> {
-        if self.held.len() == MOST_HELD {
-            return Err(Error::could_not_run(words::too_much_ahead()));
+        if self.held.len() == MAX_HELD {
+            return Err(Error::could_not_run(messages::too_much_ahead()));
         }
         self.held.push(text.to_owned());
         Ok(())
@@ -284,7 +284,7 @@ impl Command {
     }
 
     pub(super) fn type_line(&mut self, text: &str) -> Result<()> {
-        self.budget = MOST_KEPT;
+        self.budget = MAX_KEPT;
         let text = text.strip_suffix('\n').unwrap_or(text);
         self.type_bytes(format!("{text}\n").into_bytes())
     }
@@ -293,7 +293,7 @@ impl Command {
         if self.pty.write(bytes) {
             return Ok(());
         }
-        Err(Error::could_not_run(words::program_takes_no_input()).hint(words::ctrl_c_interrupts()))
+        Err(Error::could_not_run(messages::program_takes_no_input()).hint(messages::ctrl_c_interrupts()))
     }
 
     pub(super) fn interrupt(&self) {

@@ -21,7 +21,7 @@ use tokio::{
 use tokio_util::codec::{FramedRead, FramedWrite, LengthDelimitedCodec};
 
 use super::Happening;
-use crate::cluster::protocol::{FromNode, MOST_FRAME, Malformed, ToNode};
+use crate::cluster::protocol::{FromNode, MAX_FRAME, Malformed, ToNode};
 
 /// How long a bridge that has connected may take to say hello.
 const GREETING: Duration = Duration::from_secs(10);
@@ -30,11 +30,11 @@ const GREETING: Duration = Duration::from_secs(10);
 const LAST_WORDS: Duration = Duration::from_millis(200);
 
 /// Inputs and questions that may wait while a node doesn't read.
-const MOST_WAITING: usize = 64;
+const MAX_WAITING: usize = 64;
 
 /// What a node may say after one input, in bytes of frames. The bridge keeps its own, much smaller budget; but code that
 /// runs beside it can write to its socket too.
-const MOST_SAID: usize = 8 * 1024 * 1024;
+const MAX_SAID: usize = 8 * 1024 * 1024;
 
 /// The listening socket, for as long as this lives.
 pub(in crate::cluster) struct Door {
@@ -110,7 +110,7 @@ async fn attend(stream: UnixStream, terminal: usize, happenings: mpsc::Sender<Ha
     let Ok(Ok(Some((first @ FromNode::Hello { .. }, _)))) = timeout(GREETING, next(&mut reader)).await else {
         return;
     };
-    let (frames, wanted) = mpsc::channel(MOST_WAITING);
+    let (frames, wanted) = mpsc::channel(MAX_WAITING);
     if happenings.send(Happening::Linked { terminal, link: Link { frames } }).await.is_ok()
         && happenings.send(Happening::Said { terminal, said: first }).await.is_ok()
     {
@@ -120,7 +120,7 @@ async fn attend(stream: UnixStream, terminal: usize, happenings: mpsc::Sender<Ha
 }
 
 fn codec() -> LengthDelimitedCodec {
-    LengthDelimitedCodec::builder().max_frame_length(MOST_FRAME).new_codec()
+    LengthDelimitedCodec::builder().max_frame_length(MAX_FRAME).new_codec()
 }
 
 /// Both ways at once, so that a node which doesn't read can still be heard.
@@ -174,8 +174,8 @@ type Frame = Result<Option<(FromNode, usize)>, String>;
 /// Passes it on as long as there was not too much of it.
 fn within(count: &AtomicUsize, frame: Frame) -> Result<Option<FromNode>, String> {
     let Some((said, bytes)) = frame? else { return Ok(None) };
-    if count.fetch_add(bytes, Ordering::Relaxed) > MOST_SAID {
-        return Err(format!("it said more than {MOST_SAID} bytes after one input"));
+    if count.fetch_add(bytes, Ordering::Relaxed) > MAX_SAID {
+        return Err(format!("it said more than {MAX_SAID} bytes after one input"));
     }
     Ok(Some(said))
 }

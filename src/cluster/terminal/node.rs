@@ -6,9 +6,9 @@ use super::link::{Link, Refusal};
 use crate::{
     cluster::{
         event::Event,
+        messages,
         protocol::{FromNode, PromptKind, ToNode},
         shared::Shared,
-        words,
     },
     error::{Error, Result},
     lesson::{Fact, NodeName, Prompt, TerminalName},
@@ -21,16 +21,16 @@ pub(super) const HALTING: Duration = Duration::from_millis(500);
 pub(super) const LEAVING: Duration = Duration::from_millis(300);
 
 /// One input, all its lines.
-const MOST_INPUT: usize = 1024 * 1024;
+const MAX_INPUT: usize = 1024 * 1024;
 
 /// A frame of lines takes no further one beyond this, in bytes.
 const FULL: usize = 32 * 1024;
 
 /// A line fits into a frame, with what a frame has around it.
-const MOST_LINE: usize = 60 * 1024;
+const MAX_LINE: usize = 60 * 1024;
 
 /// More than a lesson's cluster ever has; beyond it nothing is remembered, and so nothing grows.
-const MOST_PEERS: usize = 1024;
+const MAX_PEERS: usize = 1024;
 
 pub(in crate::cluster) struct Node {
     link: Link,
@@ -55,7 +55,7 @@ impl Node {
     pub(in crate::cluster) fn send(&self, messages: &[ToNode]) -> Result<()> {
         self.link.send(messages).map_err(|refusal| match refusal {
             Refusal::NotTaken => {
-                Error::could_not_run(words::node_takes_no_input()).hint(words::close_and_start())
+                Error::could_not_run(messages::node_takes_no_input()).hint(messages::close_and_start())
             }
             Refusal::TooLong => too_long(),
         })
@@ -123,7 +123,7 @@ impl Node {
 
     fn lists(&mut self, peer: &str, shared: &mut Shared) {
         let (Some(on), Ok(to)) = (&self.name, NodeName::parse(peer)) else { return };
-        if self.peers.len() < MOST_PEERS && self.peers.insert(to.clone()) {
+        if self.peers.len() < MAX_PEERS && self.peers.insert(to.clone()) {
             shared.tell(Fact::Connected { on: on.clone(), to });
         }
     }
@@ -146,11 +146,11 @@ impl Node {
 
 /// A line longer than a frame, or more lines than one input may have.
 pub(super) fn is_too_long(text: &str) -> bool {
-    text.len() > MOST_INPUT || text.split('\n').any(|line| line.len() > MOST_LINE)
+    text.len() > MAX_INPUT || text.split('\n').any(|line| line.len() > MAX_LINE)
 }
 
 pub(super) fn too_long() -> Error {
-    Error::could_not_run(words::too_long()).hint(words::input_limit())
+    Error::could_not_run(messages::too_long()).hint(messages::input_limit())
 }
 
 fn prompt(kind: PromptKind, text: String) -> Prompt {

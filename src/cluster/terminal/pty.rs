@@ -15,16 +15,16 @@ use tokio::sync::mpsc;
 
 use super::Happening;
 use crate::{
-    cluster::{guardian::CommandId, words},
+    cluster::{guardian::CommandId, messages},
     error::{Error, Result},
-    words::Words,
+    i18n::Localized,
 };
 
 /// Read at once.
 const CHUNK: usize = 8 * 1024;
 
 /// Writes that may wait while the command doesn't read.
-const MOST_WAITING: usize = 64;
+const MAX_WAITING: usize = 64;
 
 const INTERRUPT: u8 = 3;
 
@@ -46,10 +46,10 @@ impl Pty {
         happenings: mpsc::Sender<Happening>,
     ) -> Result<(Self, PathBuf)> {
         let PtyPair { master, slave } = native_pty_system().openpty(pty_size(size)).map_err(no_pty)?;
-        let device = master.tty_name().ok_or_else(|| Error::could_not_run(words::nameless_pty()))?;
+        let device = master.tty_name().ok_or_else(|| Error::could_not_run(messages::nameless_pty()))?;
         let reader = master.try_clone_reader().map_err(no_pty)?;
         let writer = master.take_writer().map_err(no_pty)?;
-        let (keys, typed) = mpsc::channel(MOST_WAITING);
+        let (keys, typed) = mpsc::channel(MAX_WAITING);
         start("pty reader", move || read(id, reader, &happenings))?;
         start("pty writer", move || write(writer, typed))?;
         Ok((Self { master, slave: Some(slave), keys }, device))
@@ -72,7 +72,7 @@ impl Pty {
 
     /// Ctrl-C: as a key, so that a program in raw mode gets to see it; as a signal where keys aren't being read.
     pub(in crate::cluster) fn interrupt(&self) {
-        let is_read = self.keys.capacity() == MOST_WAITING && self.write(vec![INTERRUPT]);
+        let is_read = self.keys.capacity() == MAX_WAITING && self.write(vec![INTERRUPT]);
         if !is_read && let Some(group) = self.master.process_group_leader().and_then(Pid::from_raw) {
             // The group may just have ended.
             let _ = rustix::process::kill_process_group(group, Signal::INT);
@@ -82,7 +82,7 @@ impl Pty {
 
 fn start(name: &str, work: impl FnOnce() + Send + 'static) -> Result<()> {
     let started = thread::Builder::new().name(name.into()).spawn(work);
-    started.map(drop).map_err(|error| Error::could_not_run(words::no_thread()).because(error))
+    started.map(drop).map_err(|error| Error::could_not_run(messages::no_thread()).because(error))
 }
 
 fn read(id: CommandId, mut reader: Box<dyn Read + Send>, happenings: &mpsc::Sender<Happening>) {
@@ -109,5 +109,5 @@ fn pty_size((cols, rows): Size) -> PtySize {
 }
 
 fn no_pty(error: anyhow::Error) -> Error {
-    Error::could_not_run(words::no_pty()).because(Words::verbatim_of(&error))
+    Error::could_not_run(messages::no_pty()).because(Localized::verbatim_of(&error))
 }

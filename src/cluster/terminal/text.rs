@@ -1,7 +1,7 @@
 //! A command's bytes as text: whole lines where they come soon, characters always whole.
 
 /// A line longer than this is given out in parts.
-const MOST_HELD: usize = 16 * 1024;
+const MAX_HELD: usize = 16 * 1024;
 
 #[derive(Debug, Default)]
 pub(in crate::cluster) struct Text {
@@ -13,7 +13,7 @@ impl Text {
     pub(in crate::cluster) fn take(&mut self, bytes: &[u8]) -> Option<String> {
         self.held.extend_from_slice(bytes);
         let lines = self.held.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-        let is_long = self.held.len() - lines > MOST_HELD;
+        let is_long = self.held.len() - lines > MAX_HELD;
         self.give(if is_long { self.whole() } else { lines })
     }
 

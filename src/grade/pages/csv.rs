@@ -8,7 +8,7 @@ use ::csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use crate::{
     check::outcome::{Record, StepOutcome},
     grade::results::{Results, State, Submission},
-    ink::untrusted,
+    render::untrusted,
 };
 
 use super::number;

@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    check::{outcome::StepOutcome, timeline, words as check_words},
+    check::{excerpt, messages as check_messages, outcome::StepOutcome},
     grade::results::{Results, SectionInfo, State, Submission},
-    ink::untrusted,
+    i18n::Lang,
     lesson::Verdict,
-    words::Lang,
+    render::untrusted,
 };
 
-use super::{Outcomes, Place, file_name, markdown, outcome, outcomes, places, prose, tally, words};
+use super::{NumberedStep, Outcomes, file_name, markdown, messages, outcome, outcomes, places, prose, tally};
 
 /// Of one timeline, in characters.
-const MOST_TIMELINE: usize = 12_000;
+const MAX_TIMELINE: usize = 12_000;
 
 /// A file name and a page for each submission, in their order. No two names are the same file anywhere.
 ///
@@ -33,11 +33,11 @@ pub fn page(results: &Results, submission: &Submission) -> String {
     let title = &results.lesson.title;
     let mut text = format!("# {}\n\n", markdown::plain(title));
     let called: Vec<_> = called(submission).into_iter().map(markdown::code).collect();
-    say(&mut text, words::feedback_for(&called.join(", ")).speak(lang));
+    say(&mut text, messages::feedback_for(&called.join(", ")).speak(lang));
     match &submission.state {
         State::Graded => graded(&mut text, results, submission, lang),
-        State::Unreadable(why) => ungraded(&mut text, words::cannot_be_read().speak(lang), why),
-        State::CouldNotRun(why) => ungraded(&mut text, words::not_your_fault().speak(lang), why),
+        State::Unreadable(why) => ungraded(&mut text, messages::cannot_be_read().speak(lang), why),
+        State::CouldNotRun(why) => ungraded(&mut text, messages::not_your_fault().speak(lang), why),
     }
     text.trim_end().to_owned() + "\n"
 }
@@ -62,8 +62,8 @@ fn ungraded(text: &mut String, what: &str, why: &str) {
 
 fn graded(text: &mut String, results: &Results, submission: &Submission, lang: Lang) {
     let counts = tally::verdicts(submission);
-    let told = words::told_counts(counts, lang);
-    say(text, &format!("**{}.** {told}.", words::points_of(submission.points, submission.of, lang)));
+    let told = messages::told_counts(counts, lang);
+    say(text, &format!("**{}.** {told}.", messages::points_of(submission.points, submission.of, lang)));
     let outcomes = outcomes(submission);
     let places = places(&results.lesson);
     for section in &results.lesson.sections {
@@ -73,14 +73,14 @@ fn graded(text: &mut String, results: &Results, submission: &Submission, lang: L
     }
     if submission.steps.iter().any(|step| !step.timeline.is_empty()) {
         text.push_str("---\n\n");
-        say(text, words::signs_in_timelines().speak(lang));
+        say(text, messages::signs_in_timelines().speak(lang));
     }
 }
 
 fn section(
     text: &mut String,
     section: &SectionInfo,
-    places: &[Place<'_>],
+    places: &[NumberedStep<'_>],
     outcomes: &Outcomes<'_>,
     lang: Lang,
 ) {
@@ -88,7 +88,7 @@ fn section(
         places.iter().filter_map(|place| Some((*place, outcome(outcomes, *place)?))).collect();
     let Some((first, _)) = steps.first() else { return };
     let sum = |what: fn(&StepOutcome) -> f64| steps.iter().map(|(_, step)| what(step)).sum();
-    let points = words::points_of(sum(|step| step.points), sum(|step| step.of), lang);
+    let points = messages::points_of(sum(|step| step.points), sum(|step| step.of), lang);
     let title = markdown::plain(&section.title);
     say(text, &format!("## {} {title} ({points})", first.section_number));
     for (place, step) in &steps {
@@ -112,10 +112,10 @@ fn mark(verdict: Verdict) -> char {
     }
 }
 
-fn line(place: Place<'_>, step: &StepOutcome, lang: Lang) -> String {
+fn line(place: NumberedStep<'_>, step: &StepOutcome, lang: Lang) -> String {
     let mark = mark(step.verdict);
     let verdict = step.verdict.told();
-    let points = words::points_of(step.points, step.of, lang);
+    let points = messages::points_of(step.points, step.of, lang);
     let mut line = format!(
         "- {mark} {} {}: {} ({points})",
         place.number(),
@@ -124,7 +124,7 @@ fn line(place: Place<'_>, step: &StepOutcome, lang: Lang) -> String {
     );
     if let Some(record) = step.record {
         line.push_str(". ");
-        line.push_str(&words::told_record(record, lang));
+        line.push_str(&messages::told_record(record, lang));
     }
     line.push('\n');
     line
@@ -135,7 +135,7 @@ fn has_more(step: &StepOutcome) -> bool {
         && (step.expected.is_some() || step.seen.is_some() || !step.timeline.is_empty())
 }
 
-fn detail(text: &mut String, place: Place<'_>, step: &StepOutcome, lang: Lang) {
+fn detail(text: &mut String, place: NumberedStep<'_>, step: &StepOutcome, lang: Lang) {
     let mark = mark(step.verdict);
     say(text, &format!("### {mark} {} {}", place.number(), markdown::plain(&place.step.title)));
     let beside = beside(step, lang);
@@ -143,17 +143,17 @@ fn detail(text: &mut String, place: Place<'_>, step: &StepOutcome, lang: Lang) {
         say(text, &markdown::fence(&beside));
     }
     if let Some(hint) = &step.hint {
-        say(text, &markdown::prose(words::what_to_try().speak(lang), &prose::markdown(hint)));
+        say(text, &markdown::prose(messages::what_to_try().speak(lang), &prose::markdown(hint)));
     }
     if !step.timeline.is_empty() {
-        say(text, words::what_happened().speak(lang));
-        say(text, &markdown::fence(&timeline::plain(&step.timeline, MOST_TIMELINE, lang)));
+        say(text, messages::what_happened().speak(lang));
+        say(text, &markdown::fence(&excerpt::plain(&step.timeline, MAX_TIMELINE, lang)));
     }
 }
 
 /// Expected and seen, their lines one under the other.
 fn beside(step: &StepOutcome, lang: Lang) -> String {
-    let labels = [check_words::expected(), check_words::seen()];
+    let labels = [check_messages::expected(), check_messages::seen()];
     let columns = labels.iter().map(|label| label.speak(lang).chars().count()).max().unwrap_or_default();
     let mut lines = Vec::new();
     for (label, said) in labels.iter().zip([&step.expected, &step.seen]) {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// In bytes, so that an ending and a number fit too.
-const MOST_BYTES: usize = 120;
+const MAX_BYTES: usize = 120;
 
 /// A stem for each name, in their order: letters, digits, `-`, `_` and single dots within, no name that Windows keeps for itself.
 /// No two are the same on any file system, whatever it thinks of case and accents.
@@ -40,7 +40,7 @@ fn stem(name: &str) -> String {
         if doubled {
             continue;
         }
-        if stem.len() + c.len_utf8() > MOST_BYTES {
+        if stem.len() + c.len_utf8() > MAX_BYTES {
             break;
         }
         stem.push(c);
@@ -106,7 +106,7 @@ mod tests {
             for stem in stems {
                 prop_assert!(stem.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)), "{}", stem);
                 prop_assert!(!stem.contains("..") && !stem.starts_with(['.', '-']) && !stem.ends_with('.'), "{}", stem);
-                prop_assert!((1..=MOST_BYTES + 8).contains(&stem.len()));
+                prop_assert!((1..=MAX_BYTES + 8).contains(&stem.len()));
                 prop_assert!(!is_reserved(&stem), "{}", stem);
             }
         }

@@ -3,11 +3,11 @@
 use crate::{
     check::junit,
     grade::results::{Results, State, Submission},
+    i18n::Lang,
     lesson::Verdict,
-    words::Lang,
 };
 
-use super::words;
+use super::messages;
 
 /// A suite a submission, a case a step; one case alone where there are none.
 pub fn results(results: &Results) -> String {
@@ -19,9 +19,9 @@ fn suite(submission: &Submission, lang: Lang) -> ::quick_junit::TestSuite {
     let name = &submission.name;
     match &submission.state {
         State::Graded => junit::suite(name, &submission.steps, lang),
-        State::Unreadable(why) => junit::whole(name, Verdict::Failed, &words::unreadable(), why, lang),
+        State::Unreadable(why) => junit::whole(name, Verdict::Failed, &messages::unreadable(), why, lang),
         State::CouldNotRun(why) => {
-            junit::whole(name, Verdict::CouldNotRun, &words::could_not_be_graded(), why, lang)
+            junit::whole(name, Verdict::CouldNotRun, &messages::could_not_be_graded(), why, lang)
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Markdown that says what it was given and nothing else. Text of unknown origin becomes code, within which GitHub,
 //! GitLab and CommonMark know neither markup nor links, mentions or images.
 
-use crate::ink::untrusted;
+use crate::render::untrusted;
 
 use super::prose::Piece;
 

@@ -16,18 +16,18 @@ pub mod file_name;
 pub mod json;
 pub mod junit;
 mod markdown;
+mod messages;
 pub mod number;
 mod prose;
 pub mod report;
 mod tally;
-mod words;
 
 #[cfg(test)]
 mod sample;
 
 use std::collections::HashMap;
 
-use crate::{check::outcome::StepOutcome, words::Lang};
+use crate::{check::outcome::StepOutcome, i18n::Lang};
 
 use super::results::{LessonInfo, Results, SectionInfo, StepInfo, Submission};
 
@@ -43,7 +43,7 @@ pub fn median(results: &Results) -> Option<f64> {
 
 /// A step with its place in the lesson.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+struct NumberedStep<'a> {
     section: &'a SectionInfo,
     /// Both counted from 1.
     section_number: usize,
@@ -51,7 +51,7 @@ struct Place<'a> {
     step_number: usize,
 }
 
-impl Place<'_> {
+impl NumberedStep<'_> {
     /// `2.3`
     fn number(self) -> String {
         format!("{}.{}", self.section_number, self.step_number)
@@ -59,11 +59,15 @@ impl Place<'_> {
 }
 
 /// All steps of the lesson, in its order.
-fn places(lesson: &LessonInfo) -> Vec<Place<'_>> {
+fn places(lesson: &LessonInfo) -> Vec<NumberedStep<'_>> {
     let within = |(index, section)| {
         let section: &SectionInfo = section;
-        let place =
-            move |(number, step)| Place { section, section_number: index + 1, step, step_number: number + 1 };
+        let place = move |(number, step)| NumberedStep {
+            section,
+            section_number: index + 1,
+            step,
+            step_number: number + 1,
+        };
         section.steps.iter().enumerate().map(place)
     };
     lesson.sections.iter().enumerate().flat_map(within).collect()
@@ -76,6 +80,6 @@ fn outcomes(submission: &Submission) -> Outcomes<'_> {
     submission.steps.iter().map(|step| ((step.section.as_str(), step.step.as_str()), step)).collect()
 }
 
-fn outcome<'a>(outcomes: &Outcomes<'a>, place: Place<'_>) -> Option<&'a StepOutcome> {
+fn outcome<'a>(outcomes: &Outcomes<'a>, place: NumberedStep<'_>) -> Option<&'a StepOutcome> {
     outcomes.get(&(place.section.id.as_str(), place.step.id.as_str())).copied()
 }

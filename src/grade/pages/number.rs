@@ -1,6 +1,6 @@
 //! Numbers as the readers of a language write them.
 
-use crate::words::Lang;
+use crate::i18n::Lang;
 
 /// With two decimals at most, and none that say nothing: `3`, `2.5`, in Greek `2,5`.
 pub fn told(number: f64, lang: Lang) -> String {

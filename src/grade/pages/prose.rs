@@ -3,7 +3,7 @@
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use crate::ink::untrusted;
+use crate::render::untrusted;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {

@@ -7,7 +7,7 @@ use crate::{
     lesson::Verdict,
 };
 
-use super::{Place, number, outcome, outcomes, places};
+use super::{NumberedStep, number, outcome, outcomes, places};
 
 /// How often a step ended in each verdict.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub fn verdicts(submission: &Submission) -> Count {
 }
 
 /// Each step in the lesson's order, with what became of it in all submissions.
-pub fn steps(results: &Results) -> Vec<(Place<'_>, Count)> {
+pub fn steps(results: &Results) -> Vec<(NumberedStep<'_>, Count)> {
     let graded: Vec<_> = results.submissions.iter().map(outcomes).collect();
     let count = |place| {
         let mut count = Count::default();
@@ -62,7 +62,7 @@ pub fn steps(results: &Results) -> Vec<(Place<'_>, Count)> {
 }
 
 /// The steps that most fell short of, hardest first.
-pub fn hardest<'a>(steps: &[(Place<'a>, Count)], most: usize) -> Vec<(Place<'a>, Count)> {
+pub fn hardest<'a>(steps: &[(NumberedStep<'a>, Count)], most: usize) -> Vec<(NumberedStep<'a>, Count)> {
     let mut hard: Vec<_> = steps.iter().copied().filter(|(_, count)| count.fell_short() > 0).collect();
     hard.sort_by_key(|(_, count)| std::cmp::Reverse((count.fell_short(), count.skipped)));
     hard.truncate(most);
@@ -71,7 +71,7 @@ pub fn hardest<'a>(steps: &[(Place<'a>, Count)], most: usize) -> Vec<(Place<'a>,
 
 /// A mistake that was recognised.
 pub struct Mistake<'a> {
-    pub place: Place<'a>,
+    pub place: NumberedStep<'a>,
     pub id: &'a str,
     pub count: usize,
     /// What the lesson advises.

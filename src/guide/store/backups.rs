@@ -11,10 +11,10 @@ use crate::{
     session::progress::Progress,
 };
 
-use super::{super::words, Archive, HALF, MOST_BYTES, Store, date::Stamp, trouble};
+use super::{super::messages, Archive, HALF, MAX_BYTES, Store, date::Stamp, diagnostic};
 
 /// How many copies are kept; the oldest go first.
-const MOST_KEPT: usize = 20;
+const MAX_KEPT: usize = 20;
 
 const PREFIX: &str = "progress.";
 const SUFFIX: &str = ".json";
@@ -39,11 +39,11 @@ impl Store {
         let file = self.file();
         let saved = match fs::read(&file) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
-            saved => saved.map_err(|e| trouble(words::could_not_read, &file, e))?,
+            saved => saved.map_err(|e| diagnostic(messages::could_not_read, &file, e))?,
         };
-        let copy = self
-            .copy(&saved)
-            .map_err(|e| trouble(words::could_not_back_up, &file, e).hint(words::see_that_you_may_write()))?;
+        let copy = self.copy(&saved).map_err(|e| {
+            diagnostic(messages::could_not_back_up, &file, e).hint(messages::see_that_you_may_write())
+        })?;
         self.let_go_of_the_oldest();
         Ok(Some(copy))
     }
@@ -51,7 +51,7 @@ impl Store {
     /// Two copies within one second differ by a number.
     fn copy(&self, saved: &[u8]) -> io::Result<PathBuf> {
         let stamp = Stamp::now();
-        for number in 1..=MOST_KEPT {
+        for number in 1..=MAX_KEPT {
             let number = if number == 1 { String::new() } else { format!("-{number}") };
             let path = self.folder.join(format!("{PREFIX}{stamp}{number}{SUFFIX}"));
             let mut beside = tempfile::Builder::new().prefix(HALF).tempfile_in(&self.folder)?;
@@ -63,7 +63,7 @@ impl Store {
                 Err(other) => return Err(other.error),
             }
         }
-        Err(io::Error::other(format!("{MOST_KEPT} copies within a second")))
+        Err(io::Error::other(format!("{MAX_KEPT} copies within a second")))
     }
 
     /// The copies, oldest first.
@@ -77,7 +77,7 @@ impl Store {
 
     fn let_go_of_the_oldest(&self) {
         let backups = self.backups();
-        for old in backups.iter().take(backups.len().saturating_sub(MOST_KEPT)) {
+        for old in backups.iter().take(backups.len().saturating_sub(MAX_KEPT)) {
             // One that can't be removed does no harm.
             let _ = fs::remove_file(old);
         }
@@ -101,21 +101,24 @@ impl Store {
 
     fn find(&self, wanted: Option<&Path>) -> Result<PathBuf> {
         let Some(wanted) = wanted else {
-            return self.backups().pop().ok_or_else(|| Error::usage(words::no_backup(&shown(&self.folder))));
+            return self
+                .backups()
+                .pop()
+                .ok_or_else(|| Error::usage(messages::no_backup(&shown(&self.folder))));
         };
         let beside = self.folder.join(wanted);
         [beside, wanted.to_owned()].into_iter().find(|path| path.is_file()).ok_or_else(|| {
             let names: Vec<_> = self.backups().iter().filter_map(|path| name(path)).collect();
-            let error = Error::usage(words::no_such_backup(&shown(wanted)));
-            if names.is_empty() { error } else { error.hint(words::backups_are(&names.join(", "))) }
+            let error = Error::usage(messages::no_such_backup(&shown(wanted)));
+            if names.is_empty() { error } else { error.hint(messages::backups_are(&names.join(", "))) }
         })
     }
 }
 
 fn read(file: &Path) -> Result<Progress> {
-    let unfit = || Error::usage(words::not_a_backup(&shown(file)));
+    let unfit = || Error::usage(messages::not_a_backup(&shown(file)));
     let found = fs::metadata(file).map_err(|e| unfit().because(e))?;
-    if found.len() > MOST_BYTES {
+    if found.len() > MAX_BYTES {
         return Err(unfit());
     }
     let text = fs::read(file).map_err(|e| unfit().because(e))?;
@@ -143,7 +146,7 @@ fn age(name: &str) -> Option<(String, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Lang;
+    use crate::i18n::Lang;
 
     fn at(step: &str) -> Progress {
         Progress { at: Some(step.to_owned()), ..Progress::default() }

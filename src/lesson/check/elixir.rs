@@ -3,22 +3,22 @@
 use std::collections::BTreeSet;
 
 use crate::lesson::{
-    complaint::Complaints,
+    diagnostic::Diagnostics,
     raw::{List, Placed, RawInput},
     syntax,
     yaml::Span,
 };
 
 /// Complains about code that YAML cut short or that no Elixir parser takes.
-pub fn code(code: &Placed<String>, told: &mut Complaints<'_>) {
-    whole(code, told);
-    if told.is_tried() {
+pub fn code(code: &Placed<String>, diagnostics: &mut Diagnostics<'_>) {
+    whole(code, diagnostics);
+    if diagnostics.is_tried() {
         return;
     }
     if let Some(at) = syntax::errors(&code.value) {
         let pid = code.value[at..].starts_with("#PID<");
-        let span = inside(told.text(), code, at);
-        let complaint = told.say(&span, "this is no whole Elixir expression");
+        let span = inside(diagnostics.text(), code, at);
+        let complaint = diagnostics.error(&span, "this is no whole Elixir expression");
         if pid {
             complaint.help("Elixir reads a printed pid as a comment; write `pid(0, 1, 0)` or a variable");
         }
@@ -26,21 +26,22 @@ pub fn code(code: &Placed<String>, told: &mut Complaints<'_>) {
 }
 
 /// Complains about text that YAML cut at ` #`, and about words of a later version.
-pub fn whole(text: &Placed<String>, told: &mut Complaints<'_>) {
-    let after = told.text().get(text.span.end..).unwrap_or_default();
+pub fn whole(text: &Placed<String>, diagnostics: &mut Diagnostics<'_>) {
+    let after = diagnostics.text().get(text.span.end..).unwrap_or_default();
     let rest = after.split('\n').next().unwrap_or_default();
     let spaces = rest.len() - rest.trim_start_matches(' ').len();
-    if spaces > 0 && rest.trim_start_matches(' ').starts_with('#') && is_bare(text, told.text()) {
+    if spaces > 0 && rest.trim_start_matches(' ').starts_with('#') && is_bare(text, diagnostics.text()) {
         let from = text.span.end + spaces;
-        told.say(
-            &(from..text.span.end + rest.trim_end().len()),
-            "YAML takes what follows ` #` for a comment",
-        )
-        .help("quote the text if this belongs to it; else put the comment on a line of its own");
+        diagnostics
+            .error(
+                &(from..text.span.end + rest.trim_end().len()),
+                "YAML takes what follows ` #` for a comment",
+            )
+            .help("quote the text if this belongs to it; else put the comment on a line of its own");
     }
     if let Some(at) = text.value.find("${nonce}") {
-        let span = inside(told.text(), text, at);
-        told.say(&span, "`${nonce}` is not known yet: a later version will have it");
+        let span = inside(diagnostics.text(), text, at);
+        diagnostics.error(&span, "`${nonce}` is not known yet: a later version will have it");
     }
 }
 
@@ -77,14 +78,14 @@ fn in_block(source: &str, text: &Placed<String>, before: &str) -> Option<usize> 
 
 /// Which terminals are inside `iex` as a section goes on: only there is an input Elixir.
 #[derive(Debug, Default)]
-pub struct Seats(BTreeSet<String>);
+pub struct IexTerminals(BTreeSet<String>);
 
-impl Seats {
+impl IexTerminals {
     /// Follows inputs, and complains about those that should be Elixir and aren't.
-    pub fn follow(&mut self, inputs: &List<RawInput>, told: &mut Complaints<'_>) {
+    pub fn follow(&mut self, inputs: &List<RawInput>, diagnostics: &mut Diagnostics<'_>) {
         for input in inputs {
             match &input.value {
-                RawInput::Type { terminal, text } => self.typed(&terminal.value, text, told),
+                RawInput::Type { terminal, text } => self.typed(&terminal.value, text, diagnostics),
                 RawInput::Close(terminal) => {
                     self.0.remove(&terminal.value);
                 }
@@ -93,14 +94,14 @@ impl Seats {
         }
     }
 
-    fn typed(&mut self, terminal: &str, text: &Placed<String>, told: &mut Complaints<'_>) {
+    fn typed(&mut self, terminal: &str, text: &Placed<String>, diagnostics: &mut Diagnostics<'_>) {
         if !self.0.contains(terminal) {
             if text.value.split_whitespace().any(|word| word == "iex") {
                 self.0.insert(terminal.to_string());
             }
             return;
         }
-        code(text, told);
+        code(text, diagnostics);
         // After these the terminal is at `$`, where an input is whatever the shell takes.
         if ["halt", "System.stop", ":init.stop"].iter().any(|word| text.value.contains(word)) {
             self.0.remove(terminal);

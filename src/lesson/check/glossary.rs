@@ -5,20 +5,20 @@ use super::{
     prose::{needed, said},
 };
 use crate::lesson::{
-    complaint::Complaints,
+    diagnostic::Diagnostics,
     glossary::{Glossary, Term, is_same},
     raw::{Entries, Placed, RawTerm},
     yaml::Span,
 };
 
-pub fn glossary(entries: Entries<RawTerm>, told: &mut Complaints<'_>) -> Glossary {
+pub fn glossary(entries: Entries<RawTerm>, diagnostics: &mut Diagnostics<'_>) -> Glossary {
     let mut terms: Vec<Term> = Vec::new();
     for (key, raw) in entries {
-        let (also, text) = parts(&key, raw, told);
+        let (also, text) = parts(&key, raw, diagnostics);
         let mut names: Vec<Placed<String>> = Vec::new();
         for name in std::iter::once(key).chain(also) {
-            if is_free(&name, &names, &terms, told) {
-                names.extend(filled_name(name, told));
+            if is_free(&name, &names, &terms, diagnostics) {
+                names.extend(filled_name(name, diagnostics));
             }
         }
         let mut names = names.into_iter().map(|name| name.value);
@@ -33,23 +33,23 @@ pub fn glossary(entries: Entries<RawTerm>, told: &mut Complaints<'_>) -> Glossar
 fn parts(
     key: &Placed<String>,
     raw: Placed<RawTerm>,
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> (Vec<Placed<String>>, Option<String>) {
     match raw.value {
         RawTerm::Text(text) => {
             let text = Placed { span: raw.span, value: text };
-            (Vec::new(), said(text, "the explanation", told))
+            (Vec::new(), said(text, "the explanation", diagnostics))
         }
         RawTerm::Full(full) => {
             let also = full.also.value.map(|names| names.value.0).unwrap_or_default();
-            (also, needed(full.text, "text", &key.span, told))
+            (also, needed(full.text, "text", &key.span, diagnostics))
         }
     }
 }
 
-fn filled_name(name: Placed<String>, told: &mut Complaints<'_>) -> Option<Placed<String>> {
+fn filled_name(name: Placed<String>, diagnostics: &mut Diagnostics<'_>) -> Option<Placed<String>> {
     let span = name.span.clone();
-    filled(name, "the name", told).map(|value| Placed { span, value })
+    filled(name, "the name", diagnostics).map(|value| Placed { span, value })
 }
 
 /// Complains about a word that names this term, or an earlier one, already.
@@ -57,16 +57,17 @@ fn is_free(
     name: &Placed<String>,
     names: &[Placed<String>],
     terms: &[Term],
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> bool {
     if names.iter().any(|own| is_same(&own.value, &name.value)) {
-        told.say(&name.span, format!("`{}` names this term already", name.value))
+        diagnostics
+            .error(&name.span, format!("`{}` names this term already", name.value))
             .help("case and accents make no difference");
         return false;
     }
     if let Some(other) = terms.iter().find(|term| term.is_called(&name.value)) {
         let message = format!("`{}` stands for two terms: this one and `{}`", name.value, other.name);
-        told.say(&name.span, message).help("case and accents make no difference");
+        diagnostics.error(&name.span, message).help("case and accents make no difference");
         return false;
     }
     true
@@ -78,11 +79,11 @@ pub fn same_terms(
     other: &Glossary,
     other_file: &str,
     place: &Span,
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) {
     let is_there = |term: &&Term| own.terms().iter().any(|own| own.is_twin(term));
     for term in other.terms().iter().filter(|term| !is_there(term)) {
-        told.say(place, format!("the glossary lacks the term `{}` of {other_file}", term.name)).help(
+        diagnostics.error(place, format!("the glossary lacks the term `{}` of {other_file}", term.name)).help(
             "add it; where the word is another one in this language, say `also:` and a word that both have",
         );
     }
@@ -91,7 +92,7 @@ pub fn same_terms(
         if let [one, two, ..] = twins.as_slice() {
             let message =
                 format!("`{}` is two terms in {other_file}: `{}` and `{}`", term.name, one.name, two.name);
-            told.say(place, message);
+            diagnostics.error(place, message);
         }
     }
 }

@@ -7,7 +7,7 @@ use std::{
 
 use super::{elixir, named};
 use crate::lesson::{
-    complaint::Complaints,
+    diagnostic::Diagnostics,
     model::Input,
     name::{ChoiceId, TerminalName},
     pattern::Pattern,
@@ -17,7 +17,7 @@ use crate::lesson::{
 
 /// What inputs and conditions may speak of.
 #[derive(Debug, Default)]
-pub struct Ground {
+pub struct Declared {
     /// Empty where they can't be read: then a terminal is wrong, but nothing more is said about it.
     pub terminals: Vec<TerminalName>,
     /// The short names of the nodes that command lines in the file start.
@@ -26,7 +26,7 @@ pub struct Ground {
     pub patterns: RefCell<BTreeMap<String, Pattern>>,
 }
 
-impl Ground {
+impl Declared {
     /// `text` is that of the whole file.
     pub fn new(terminals: Vec<TerminalName>, text: &str) -> Self {
         let named = ["--sname ", "--name "].iter().flat_map(|flag| text.split(flag).skip(1));
@@ -35,11 +35,12 @@ impl Ground {
     }
 
     /// A terminal of the lesson, or a complaint.
-    pub fn terminal(&self, word: &Placed<String>, told: &mut Complaints<'_>) -> Option<TerminalName> {
+    pub fn terminal(&self, word: &Placed<String>, diagnostics: &mut Diagnostics<'_>) -> Option<TerminalName> {
         let known = self.terminals.iter().find(|terminal| terminal.as_str() == word.value);
         if known.is_none() && !self.terminals.is_empty() {
             let words = self.terminals.iter().map(TerminalName::as_str);
-            told.say(&word.span, format!("the lesson has no terminal `{}`", word.value))
+            diagnostics
+                .error(&word.span, format!("the lesson has no terminal `{}`", word.value))
                 .nearest(&word.value, words);
         }
         known.cloned()
@@ -53,62 +54,64 @@ fn first_name(text: &str) -> &str {
 /// Every input, where all of them are right.
 pub fn inputs(
     raw: List<RawInput>,
-    ground: &Ground,
+    ground: &Declared,
     choices: &[ChoiceId],
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<Vec<Input>> {
     let checked: Vec<_> =
-        raw.into_iter().map(|input| one(input.value, &input.span, ground, choices, told)).collect();
+        raw.into_iter().map(|input| one(input.value, &input.span, ground, choices, diagnostics)).collect();
     checked.into_iter().collect()
 }
 
 fn one(
     raw: RawInput,
     span: &Span,
-    ground: &Ground,
+    ground: &Declared,
     choices: &[ChoiceId],
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<Input> {
     match raw {
-        RawInput::Type { terminal, text } => typed(&terminal, text, ground, told),
-        RawInput::Write(write) => self::write(write, span, told),
-        RawInput::Edit(edit) => self::edit(edit, span, told),
-        RawInput::Choose(choice) => choose(&choice, choices, told).map(Input::Choose),
-        RawInput::Close(terminal) => ground.terminal(&terminal, told).map(Input::Close),
+        RawInput::Type { terminal, text } => typed(&terminal, text, ground, diagnostics),
+        RawInput::Write(write) => self::write(write, span, diagnostics),
+        RawInput::Edit(edit) => self::edit(edit, span, diagnostics),
+        RawInput::Choose(choice) => choose(&choice, choices, diagnostics).map(Input::Choose),
+        RawInput::Close(terminal) => ground.terminal(&terminal, diagnostics).map(Input::Close),
     }
 }
 
 fn typed(
     terminal: &Placed<String>,
     text: Placed<String>,
-    ground: &Ground,
-    told: &mut Complaints<'_>,
+    ground: &Declared,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<Input> {
-    elixir::whole(&text, told);
+    elixir::whole(&text, diagnostics);
     if let Some(at) = text.value.find(|c: char| c.is_control() && c != '\n' && c != '\t') {
-        let span = elixir::inside(told.text(), &text, at);
-        told.say(&span, "an input can't hold control characters");
+        let span = elixir::inside(diagnostics.text(), &text, at);
+        diagnostics.error(&span, "an input can't hold control characters");
     }
     let known = ground.terminals.iter().find(|known| known.as_str() == terminal.value);
     if known.is_none() && !ground.terminals.is_empty() {
         let words = ground.terminals.iter().map(TerminalName::as_str).chain(INPUT_KEYS);
         let message = format!("the lesson has no terminal `{}`", terminal.value);
-        told.say(&terminal.span, message).nearest(&terminal.value, words);
+        diagnostics.error(&terminal.span, message).nearest(&terminal.value, words);
     }
     Some(Input::Type { terminal: known?.clone(), text: text.value.trim_end_matches('\n').to_string() })
 }
 
-fn write(raw: RawWrite, span: &Span, told: &mut Complaints<'_>) -> Option<Input> {
-    let path = raw.path.required("path", span, told).and_then(|path| inner_path(path, told));
-    let text = raw.text.required("text", span, told);
+fn write(raw: RawWrite, span: &Span, diagnostics: &mut Diagnostics<'_>) -> Option<Input> {
+    let path = raw.path.required("path", span, diagnostics).and_then(|path| inner_path(path, diagnostics));
+    let text = raw.text.required("text", span, diagnostics);
     Some(Input::Write { path: path?, text: text?.value })
 }
 
-fn edit(raw: RawEdit, span: &Span, told: &mut Complaints<'_>) -> Option<Input> {
-    let path = raw.path.required("path", span, told).and_then(|path| inner_path(path, told));
-    let replace =
-        raw.replace.required("replace", span, told).and_then(|text| super::filled(text, "`replace`", told));
-    let with = raw.with.required("with", span, told);
+fn edit(raw: RawEdit, span: &Span, diagnostics: &mut Diagnostics<'_>) -> Option<Input> {
+    let path = raw.path.required("path", span, diagnostics).and_then(|path| inner_path(path, diagnostics));
+    let replace = raw
+        .replace
+        .required("replace", span, diagnostics)
+        .and_then(|text| super::filled(text, "`replace`", diagnostics));
+    let with = raw.with.required("with", span, diagnostics);
     Some(Input::Edit { path: path?, replace: replace?, with: with?.value })
 }
 
@@ -119,23 +122,29 @@ pub fn is_inner(path: &str) -> bool {
 }
 
 /// A path that stays inside the workspace.
-pub(super) fn inner_path(path: Placed<String>, told: &mut Complaints<'_>) -> Option<String> {
+pub(super) fn inner_path(path: Placed<String>, diagnostics: &mut Diagnostics<'_>) -> Option<String> {
     if is_inner(&path.value) {
         return Some(path.value);
     }
-    told.say(&path.span, "a path must stay inside the workspace").help("write it like `chat/lib/chat.ex`");
+    diagnostics
+        .error(&path.span, "a path must stay inside the workspace")
+        .help("write it like `chat/lib/chat.ex`");
     None
 }
 
-pub fn choose(choice: &Placed<String>, choices: &[ChoiceId], told: &mut Complaints<'_>) -> Option<ChoiceId> {
-    let name = named(choice, ChoiceId::parse, told)?;
+pub fn choose(
+    choice: &Placed<String>,
+    choices: &[ChoiceId],
+    diagnostics: &mut Diagnostics<'_>,
+) -> Option<ChoiceId> {
+    let name = named(choice, ChoiceId::parse, diagnostics)?;
     if choices.contains(&name) {
         return Some(name);
     }
     match choices {
-        [] => told.say(&choice.span, "this step asks nothing, so there is nothing to choose"),
+        [] => diagnostics.error(&choice.span, "this step asks nothing, so there is nothing to choose"),
         _ => {
-            let complaint = told.say(&choice.span, format!("the question has no choice `{name}`"));
+            let complaint = diagnostics.error(&choice.span, format!("the question has no choice `{name}`"));
             complaint.nearest(&choice.value, choices.iter().map(ChoiceId::as_str))
         }
     };

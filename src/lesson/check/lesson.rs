@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Ground, Outline, condition::conditions, elixir::Seats, inputs, named, step::step};
+use super::{Declared, Outline, condition::conditions, elixir::IexTerminals, inputs, named, step::step};
 use crate::lesson::{
     Nonce,
-    complaint::Complaints,
+    diagnostic::Diagnostics,
     model::{Lesson, Mistake, Section},
     name::{LessonId, MistakeId, SectionId, TerminalName},
     raw::{
@@ -16,16 +16,24 @@ use crate::lesson::{
 };
 
 /// Checks the structure; `folder` is the id that it must have. The lesson has no prose yet.
-pub fn lesson(raw: RawLesson, outline: &Outline, folder: &str, told: &mut Complaints<'_>) -> Option<Lesson> {
+pub fn lesson(
+    raw: RawLesson,
+    outline: &Outline,
+    folder: &str,
+    diagnostics: &mut Diagnostics<'_>,
+) -> Option<Lesson> {
     let owner = raw.span.clone();
-    let id = raw.lesson.required("lesson", &owner, told).and_then(|id| lesson_id(&id, folder, told));
-    let elixir = raw.requires.required("requires", &owner, told).and_then(|raw| requires(raw, told));
-    let terminals = raw.terminals.required("terminals", &owner, told).and_then(|raw| terminals(raw, told));
-    let ground = Ground::new(terminals.clone().unwrap_or_default(), told.text());
-    repeated_steps(outline, told);
-    let mistakes = mistakes(raw.mistakes, &ground, told);
-    let sections = raw.sections.required("sections", &owner, told);
-    let sections = sections.and_then(|raw| self::sections(raw, &ground, outline, told));
+    let id =
+        raw.lesson.required("lesson", &owner, diagnostics).and_then(|id| lesson_id(&id, folder, diagnostics));
+    let elixir =
+        raw.requires.required("requires", &owner, diagnostics).and_then(|raw| requires(raw, diagnostics));
+    let terminals =
+        raw.terminals.required("terminals", &owner, diagnostics).and_then(|raw| terminals(raw, diagnostics));
+    let ground = Declared::new(terminals.clone().unwrap_or_default(), diagnostics.text());
+    repeated_steps(outline, diagnostics);
+    let mistakes = mistakes(raw.mistakes, &ground, diagnostics);
+    let sections = raw.sections.required("sections", &owner, diagnostics);
+    let sections = sections.and_then(|raw| self::sections(raw, &ground, outline, diagnostics));
     Some(Lesson {
         // The loader puts its own in this place.
         nonce: Nonce::sample(),
@@ -39,51 +47,55 @@ pub fn lesson(raw: RawLesson, outline: &Outline, folder: &str, told: &mut Compla
     })
 }
 
-fn lesson_id(id: &Placed<String>, folder: &str, told: &mut Complaints<'_>) -> Option<LessonId> {
-    let name = named(id, LessonId::parse, told)?;
+fn lesson_id(id: &Placed<String>, folder: &str, diagnostics: &mut Diagnostics<'_>) -> Option<LessonId> {
+    let name = named(id, LessonId::parse, diagnostics)?;
     if id.value != folder {
-        told.say(&id.span, format!("the lesson's folder is named `{folder}`"))
+        diagnostics
+            .error(&id.span, format!("the lesson's folder is named `{folder}`"))
             .help("let the two be the same");
         return None;
     }
     Some(name)
 }
 
-fn requires(raw: Placed<RawRequires>, told: &mut Complaints<'_>) -> Option<(u32, u32)> {
-    let elixir = raw.value.elixir.required("elixir", &raw.span, told)?;
+fn requires(raw: Placed<RawRequires>, diagnostics: &mut Diagnostics<'_>) -> Option<(u32, u32)> {
+    let elixir = raw.value.elixir.required("elixir", &raw.span, diagnostics)?;
     let version = elixir.value.strip_prefix(">=").and_then(|version| {
         let (major, minor) = version.trim().split_once('.')?;
         Some((major.parse().ok()?, minor.parse().ok()?))
     });
     if version.is_none() {
-        told.say(&elixir.span, "this is no version that Moebi can compare").help("write it like '>= 1.14'");
+        diagnostics
+            .error(&elixir.span, "this is no version that Moebi can compare")
+            .help("write it like '>= 1.14'");
     }
     version
 }
 
-fn terminals(raw: Placed<List<String>>, told: &mut Complaints<'_>) -> Option<Vec<TerminalName>> {
+fn terminals(raw: Placed<List<String>>, diagnostics: &mut Diagnostics<'_>) -> Option<Vec<TerminalName>> {
     let mut known: Vec<TerminalName> = Vec::new();
     for word in &raw.value {
-        let Some(name) = named(word, TerminalName::parse, told) else { continue };
+        let Some(name) = named(word, TerminalName::parse, diagnostics) else { continue };
         if INPUT_KEYS.contains(&name.as_str()) {
-            told.say(&word.span, format!("no terminal can be named `{name}`: inputs use that word"));
+            diagnostics.error(&word.span, format!("no terminal can be named `{name}`: inputs use that word"));
         } else if known.contains(&name) {
-            told.say(&word.span, format!("the terminal `{name}` is named twice"));
+            diagnostics.error(&word.span, format!("the terminal `{name}` is named twice"));
         } else {
             known.push(name);
         }
     }
     if raw.value.is_empty() {
-        told.say(&raw.span, "a lesson needs at least one terminal");
+        diagnostics.error(&raw.span, "a lesson needs at least one terminal");
     }
     Some(known).filter(|known| !known.is_empty())
 }
 
-fn repeated_steps(outline: &Outline, told: &mut Complaints<'_>) {
+fn repeated_steps(outline: &Outline, diagnostics: &mut Diagnostics<'_>) {
     let mut seen: BTreeMap<&str, &Span> = BTreeMap::new();
     for step in outline.steps() {
         if let Some(first) = seen.insert(&step.id, &step.place) {
-            told.say(&step.place, format!("there are two steps `{}`", step.id))
+            diagnostics
+                .error(&step.place, format!("there are two steps `{}`", step.id))
                 .other(first.clone(), "the first one")
                 .help("a step's id is unique in its lesson");
         }
@@ -92,84 +104,86 @@ fn repeated_steps(outline: &Outline, told: &mut Complaints<'_>) {
 
 pub fn mistakes(
     raw: Field<Entries<List<RawCondition>>>,
-    ground: &Ground,
-    told: &mut Complaints<'_>,
+    ground: &Declared,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<Vec<Mistake>> {
     if raw.key.is_none() {
         return Some(Vec::new());
     }
     let checked: Vec<_> =
-        raw.value?.value.into_iter().map(|(id, raw)| mistake(&id, raw, ground, told)).collect();
+        raw.value?.value.into_iter().map(|(id, raw)| mistake(&id, raw, ground, diagnostics)).collect();
     checked.into_iter().collect()
 }
 
 fn mistake(
     id: &Placed<String>,
     raw: Placed<List<RawCondition>>,
-    ground: &Ground,
-    told: &mut Complaints<'_>,
+    ground: &Declared,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<Mistake> {
-    let name = named(id, MistakeId::parse, told);
+    let name = named(id, MistakeId::parse, diagnostics);
     if raw.value.is_empty() {
-        told.say(&raw.span, "a mistake needs conditions, or every input would be it");
+        diagnostics.error(&raw.span, "a mistake needs conditions, or every input would be it");
         return None;
     }
-    let conditions = conditions(raw.value, ground, told);
+    let conditions = conditions(raw.value, ground, diagnostics);
     Some(Mistake { id: name?, conditions: conditions? })
 }
 
 fn sections(
     raw: Placed<List<RawSection>>,
-    ground: &Ground,
+    ground: &Declared,
     outline: &Outline,
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<Vec<Section>> {
     if raw.value.is_empty() {
-        told.say(&raw.span, "a lesson needs at least one section");
+        diagnostics.error(&raw.span, "a lesson needs at least one section");
         return None;
     }
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     for id in raw.value.iter().filter_map(|section| section.value.id.value.as_ref()) {
         if let Some(first) = seen.insert(id.value.clone(), id.span.clone()) {
-            told.say(&id.span, format!("there are two sections `{}`", id.value))
+            diagnostics
+                .error(&id.span, format!("there are two sections `{}`", id.value))
                 .other(first, "the first one");
         }
     }
     let checked: Vec<_> =
-        raw.value.into_iter().map(|raw| section(raw.value, ground, outline, told)).collect();
+        raw.value.into_iter().map(|raw| section(raw.value, ground, outline, diagnostics)).collect();
     checked.into_iter().collect()
 }
 
 fn section(
     raw: RawSection,
-    ground: &Ground,
+    ground: &Declared,
     outline: &Outline,
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<Section> {
-    let id = raw.id.required("id", &raw.span, told).and_then(|id| section_id(&id, told));
-    let minutes = raw.minutes.required("minutes", &raw.span, told);
-    let mut seats = Seats::default();
+    let id = raw.id.required("id", &raw.span, diagnostics).and_then(|id| section_id(&id, diagnostics));
+    let minutes = raw.minutes.required("minutes", &raw.span, diagnostics);
+    let mut seats = IexTerminals::default();
     let start = raw.start.value.map(|start| start.value).unwrap_or_default();
-    seats.follow(&start, told);
-    let start = inputs(start, ground, &[], told);
-    let steps = raw.steps.required("steps", &raw.span, told)?;
+    seats.follow(&start, diagnostics);
+    let start = inputs(start, ground, &[], diagnostics);
+    let steps = raw.steps.required("steps", &raw.span, diagnostics)?;
     if steps.value.is_empty() {
-        told.say(&steps.span, "a section needs at least one step");
+        diagnostics.error(&steps.span, "a section needs at least one step");
     }
     let section = id.as_ref().and_then(|id| outline.section(id.as_str()));
     let checked: Vec<_> = steps
         .value
         .into_iter()
-        .map(|raw| step(raw.value, ground, (outline, section), &mut seats, told))
+        .map(|raw| step(raw.value, ground, (outline, section), &mut seats, diagnostics))
         .collect();
     let steps = checked.into_iter().collect::<Option<Vec<_>>>();
     Some(Section { id: id?, minutes: minutes?.value, start: start?, steps: steps? })
 }
 
-fn section_id(id: &Placed<String>, told: &mut Complaints<'_>) -> Option<SectionId> {
-    let name = named(id, SectionId::parse, told)?;
+fn section_id(id: &Placed<String>, diagnostics: &mut Diagnostics<'_>) -> Option<SectionId> {
+    let name = named(id, SectionId::parse, diagnostics)?;
     if PROSE_KEYS.contains(&name.as_str()) {
-        told.say(&id.span, format!("no section can be named `{name}`: prose files use that word on top"));
+        diagnostics
+            .error(&id.span, format!("no section can be named `{name}`: prose files use that word on top"));
         return None;
     }
     Some(name)

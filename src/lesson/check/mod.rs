@@ -9,33 +9,33 @@ mod outline;
 mod prose;
 mod step;
 
-pub use input::{Ground, inputs, is_inner};
+pub use input::{Declared, inputs, is_inner};
 pub use lesson::lesson;
 pub use outline::Outline;
 pub use prose::{prose, same_keys};
 
-use super::{complaint::Complaints, name::BadName, raw::Placed};
-use crate::words::Lang;
+use super::{diagnostic::Diagnostics, name::BadName, raw::Placed};
+use crate::i18n::Lang;
 
 /// A name of some kind, or a complaint.
 fn named<N>(
     word: &Placed<String>,
     parse: fn(&str) -> Result<N, BadName>,
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<N> {
     match parse(&word.value) {
         Ok(name) => Some(name),
         Err(why) => {
-            told.say(&word.span, why.0.speak(Lang::En));
+            diagnostics.error(&word.span, why.0.speak(Lang::En));
             None
         }
     }
 }
 
 /// Complains about a text that says nothing.
-fn filled(text: Placed<String>, what: &str, told: &mut Complaints<'_>) -> Option<String> {
+fn filled(text: Placed<String>, what: &str, diagnostics: &mut Diagnostics<'_>) -> Option<String> {
     if text.value.trim().is_empty() {
-        told.say(&text.span, format!("{what} is empty"));
+        diagnostics.error(&text.span, format!("{what} is empty"));
         return None;
     }
     Some(text.value)

@@ -9,7 +9,7 @@ use super::{
     outline::{SectionOutline, StepOutline},
 };
 use crate::lesson::{
-    complaint::Complaints,
+    diagnostic::Diagnostics,
     glossary::Glossary,
     name::{ChoiceId, MistakeId, SectionId, StepId},
     prose::{Advice, ChoiceProse, Prose, QuestionProse, SectionProse, StepProse},
@@ -21,22 +21,22 @@ use crate::lesson::{
 };
 
 /// Checks one language's file; with no outline (the structure can't be read) only by itself.
-pub fn prose(raw: RawProse, outline: Option<&Outline>, told: &mut Complaints<'_>) -> Option<Prose> {
+pub fn prose(raw: RawProse, outline: Option<&Outline>, diagnostics: &mut Diagnostics<'_>) -> Option<Prose> {
     let owner = raw.top.span.clone();
-    let title = line(raw.top.title, "title", &owner, told);
-    let summary = needed(raw.top.summary, "summary", &owner, told);
-    let glossary = raw.top.glossary.value.map(|terms| glossary(terms.value, told)).unwrap_or_default();
+    let title = line(raw.top.title, "title", &owner, diagnostics);
+    let summary = needed(raw.top.summary, "summary", &owner, diagnostics);
+    let glossary = raw.top.glossary.value.map(|terms| glossary(terms.value, diagnostics)).unwrap_or_default();
     let wanted = outline.map(|outline| outline.mistakes.as_slice());
-    let mistakes = advices(raw.top.mistakes, wanted, &owner, told);
+    let mistakes = advices(raw.top.mistakes, wanted, &owner, diagnostics);
     if let Some(outline) = outline {
         let ids = outline.sections.iter().map(|section| section.id.as_str());
-        covered(&raw.sections, ids, "section", &owner, told);
+        covered(&raw.sections, ids, "section", &owner, diagnostics);
     }
     let mut sections = BTreeMap::new();
     for (id, raw) in raw.sections {
         let known = outline.and_then(|outline| outline.section(&id.value)).filter(|known| !known.is_unclear);
-        let name = named(&id, SectionId::parse, told);
-        let prose = section(raw, &id, (known, &glossary), told);
+        let name = named(&id, SectionId::parse, diagnostics);
+        let prose = section(raw, &id, (known, &glossary), diagnostics);
         sections.extend(name.zip(prose));
     }
     Some(Prose { title: title?, summary: summary?, glossary, mistakes: mistakes?, sections })
@@ -48,23 +48,25 @@ fn covered<'i, T>(
     ids: impl Iterator<Item = &'i str>,
     what: &str,
     owner: &Span,
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) {
     let ids: Vec<&str> = ids.collect();
     let is_there = |id: &str| entries.iter().any(|(key, _)| key.value == id);
     let mut strange = Vec::new();
     for (key, _) in entries.iter().filter(|(key, _)| !ids.contains(&key.value.as_str())) {
         let near =
-            crate::lesson::complaint::nearest(&key.value, ids.iter().copied().filter(|id| !is_there(id)));
+            crate::lesson::diagnostic::nearest(&key.value, ids.iter().copied().filter(|id| !is_there(id)));
         strange.extend(near);
-        let complaint = told.say(&key.span, format!("lesson.yaml has no {what} `{}` here", key.value));
+        let complaint =
+            diagnostics.error(&key.span, format!("lesson.yaml has no {what} `{}` here", key.value));
         if let Some(near) = near {
             complaint.help(format!("did you mean `{near}`?"));
         }
     }
     // One that is there under a misspelt name isn't told twice.
     for id in ids.iter().filter(|id| !is_there(id) && !strange.contains(id)) {
-        told.say(owner, format!("the {what} `{id}` has no text in this language"))
+        diagnostics
+            .error(owner, format!("the {what} `{id}` has no text in this language"))
             .help(format!("lesson.yaml has it; add `{id}:` here"));
     }
 }
@@ -73,24 +75,24 @@ pub(super) fn needed(
     field: Field<String>,
     name: &str,
     owner: &Span,
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<String> {
-    field.required(name, owner, told).and_then(|text| said(text, &format!("`{name}`"), told))
+    field.required(name, owner, diagnostics).and_then(|text| said(text, &format!("`{name}`"), diagnostics))
 }
 
 /// A text that is there, and that YAML left whole.
-pub(super) fn said(text: Placed<String>, what: &str, told: &mut Complaints<'_>) -> Option<String> {
-    elixir::whole(&text, told);
-    filled(text, what, told)
+pub(super) fn said(text: Placed<String>, what: &str, diagnostics: &mut Diagnostics<'_>) -> Option<String> {
+    elixir::whole(&text, diagnostics);
+    filled(text, what, diagnostics)
 }
 
 /// A text of one line.
-fn line(field: Field<String>, name: &str, owner: &Span, told: &mut Complaints<'_>) -> Option<String> {
-    let text = field.required(name, owner, told)?;
+fn line(field: Field<String>, name: &str, owner: &Span, diagnostics: &mut Diagnostics<'_>) -> Option<String> {
+    let text = field.required(name, owner, diagnostics)?;
     let span = text.span.clone();
-    let text = said(text, &format!("`{name}`"), told)?.trim().to_string();
+    let text = said(text, &format!("`{name}`"), diagnostics)?.trim().to_string();
     if text.contains('\n') {
-        told.say(&span, format!("`{name}` is one line"));
+        diagnostics.error(&span, format!("`{name}` is one line"));
         return None;
     }
     Some(text)
@@ -100,7 +102,7 @@ fn advices(
     field: Field<Entries<RawAdvice>>,
     wanted: Option<&[String]>,
     owner: &Span,
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<BTreeMap<MistakeId, Advice>> {
     if field.key.is_some() && field.value.is_none() {
         return None;
@@ -108,13 +110,13 @@ fn advices(
     let owner = field.key.unwrap_or_else(|| owner.clone());
     let entries = field.value.map(|entries| entries.value).unwrap_or_default();
     if let Some(wanted) = wanted {
-        covered(&entries, wanted.iter().map(String::as_str), "mistake", &owner, told);
+        covered(&entries, wanted.iter().map(String::as_str), "mistake", &owner, diagnostics);
     }
     let mut advices = BTreeMap::new();
     for (id, raw) in entries {
-        let name = named(&id, MistakeId::parse, told);
-        let seen = needed(raw.value.seen, "seen", &id.span, told);
-        let attempt = needed(raw.value.r#try, "try", &id.span, told);
+        let name = named(&id, MistakeId::parse, diagnostics);
+        let seen = needed(raw.value.seen, "seen", &id.span, diagnostics);
+        let attempt = needed(raw.value.r#try, "try", &id.span, diagnostics);
         let advice = seen.zip(attempt).map(|(seen, attempt)| Advice { seen, attempt });
         advices.extend(name.zip(advice));
     }
@@ -125,18 +127,18 @@ fn section(
     raw: Placed<RawSectionProse>,
     key: &Placed<String>,
     (outline, glossary): (Option<&SectionOutline>, &Glossary),
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<SectionProse> {
-    let title = line(raw.value.title, "title", &key.span, told);
-    let entries = raw.value.steps.required("steps", &key.span, told)?.value;
+    let title = line(raw.value.title, "title", &key.span, diagnostics);
+    let entries = raw.value.steps.required("steps", &key.span, diagnostics)?.value;
     if let Some(outline) = outline {
-        covered(&entries, outline.steps.iter().map(|step| step.id.as_str()), "step", &key.span, told);
+        covered(&entries, outline.steps.iter().map(|step| step.id.as_str()), "step", &key.span, diagnostics);
     }
     let mut steps = BTreeMap::new();
     for (id, raw) in entries {
         let known = outline.and_then(|outline| outline.step(&id.value)).filter(|step| !step.is_unclear);
-        let name = named(&id, StepId::parse, told);
-        let prose = step(raw.value, &id.span, (known, glossary), told);
+        let name = named(&id, StepId::parse, diagnostics);
+        let prose = step(raw.value, &id.span, (known, glossary), diagnostics);
         steps.extend(name.zip(prose));
     }
     Some(SectionProse { title: title?, steps })
@@ -146,26 +148,27 @@ fn step(
     raw: RawStepProse,
     key: &Span,
     (outline, glossary): (Option<&StepOutline>, &Glossary),
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<StepProse> {
     let is_question = outline.map_or(raw.ask.key.is_some(), |step| step.ask.is_some());
-    let title = line(raw.title, "title", key, told);
+    let title = line(raw.title, "title", key, diagnostics);
     // A question speaks for itself.
     let text = match (is_question, raw.text.key.is_some()) {
         (true, false) => Some(String::new()),
-        (true, true) | (false, _) => needed(raw.text, "text", key, told),
+        (true, true) | (false, _) => needed(raw.text, "text", key, diagnostics),
     };
-    let words = words(raw.words, glossary, told);
+    let words = words(raw.words, glossary, diagnostics);
     let asks_missed = outline.is_some_and(|step| step.asks_missed);
     let may_lack = outline.is_none() || is_question || asks_missed;
-    let hints = hints(raw.hints, may_lack, key, told);
-    let predict = question(raw.predict, "predict", outline.map(|step| step.predict.as_deref()), key, told);
-    let ask = question(raw.ask, "ask", outline.map(|step| step.ask.as_deref()), key, told);
+    let hints = hints(raw.hints, may_lack, key, diagnostics);
+    let predict =
+        question(raw.predict, "predict", outline.map(|step| step.predict.as_deref()), key, diagnostics);
+    let ask = question(raw.ask, "ask", outline.map(|step| step.ask.as_deref()), key, diagnostics);
     let after = match raw.after.key {
-        Some(_) => raw.after.value.and_then(|after| said(after, "`after`", told)).map(Some),
+        Some(_) => raw.after.value.and_then(|after| said(after, "`after`", diagnostics)).map(Some),
         None => Some(None),
     };
-    let mistakes = advices(raw.mistakes, outline.map(|step| step.mistakes.as_slice()), key, told);
+    let mistakes = advices(raw.mistakes, outline.map(|step| step.mistakes.as_slice()), key, diagnostics);
     Some(StepProse {
         title: title?,
         text: text?,
@@ -179,14 +182,15 @@ fn step(
 }
 
 /// Terms as the glossary names them.
-fn words(raw: Field<List<String>>, glossary: &Glossary, told: &mut Complaints<'_>) -> Vec<String> {
+fn words(raw: Field<List<String>>, glossary: &Glossary, diagnostics: &mut Diagnostics<'_>) -> Vec<String> {
     let mut words = Vec::new();
     for word in raw.value.map(|words| words.value).unwrap_or_default() {
         match glossary.find(&word.value) {
             Some(term) => words.push(term.name.clone()),
             None => {
                 let known = glossary.terms().iter().map(|term| term.name.as_str());
-                told.say(&word.span, format!("the glossary has no term `{}`", word.value))
+                diagnostics
+                    .error(&word.span, format!("the glossary has no term `{}`", word.value))
                     .nearest(&word.value, known);
             }
         }
@@ -198,16 +202,16 @@ fn hints(
     field: Field<List<String>>,
     may_lack: bool,
     key: &Span,
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<Vec<String>> {
     if field.key.is_none() && may_lack {
         return Some(Vec::new());
     }
-    let list = field.required("hints", key, told)?;
+    let list = field.required("hints", key, diagnostics)?;
     if list.value.is_empty() && !may_lack {
-        told.say(&list.span, "a step needs at least one hint");
+        diagnostics.error(&list.span, "a step needs at least one hint");
     }
-    list.value.into_iter().map(|hint| said(hint, "the hint", told)).collect()
+    list.value.into_iter().map(|hint| said(hint, "the hint", diagnostics)).collect()
 }
 
 /// `wanted`: outer none where the structure isn't known, inner none where the step asks nothing of the kind.
@@ -216,37 +220,37 @@ fn question(
     name: &str,
     wanted: Option<Option<&[String]>>,
     key: &Span,
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<Option<QuestionProse>> {
     match (&field.key, wanted) {
         (None, Some(Some(_))) => {
-            told.say(key, format!("`{name}` is missing here: lesson.yaml has it for this step"));
+            diagnostics.error(key, format!("`{name}` is missing here: lesson.yaml has it for this step"));
             return None;
         }
         (None, Some(None) | None) => return Some(None),
         (Some(place), Some(None)) => {
-            told.say(place, format!("lesson.yaml has no `{name}` for this step"));
+            diagnostics.error(place, format!("lesson.yaml has no `{name}` for this step"));
             return None;
         }
         (Some(_), Some(Some(_)) | None) => {}
     }
     let raw = field.value?.value;
-    let ask = needed(raw.ask, "ask", &raw.span, told);
-    let entries = raw.choices.required("choices", &raw.span, told)?;
+    let ask = needed(raw.ask, "ask", &raw.span, diagnostics);
+    let entries = raw.choices.required("choices", &raw.span, diagnostics)?;
     if let Some(Some(wanted)) = wanted {
-        covered(&entries.value, wanted.iter().map(String::as_str), "choice", &raw.span, told);
+        covered(&entries.value, wanted.iter().map(String::as_str), "choice", &raw.span, diagnostics);
     }
     let mut choices = BTreeMap::new();
     for (id, raw) in entries.value {
-        let name = named(&id, ChoiceId::parse, told);
-        choices.extend(name.zip(choice(raw, &id.span, told)));
+        let name = named(&id, ChoiceId::parse, diagnostics);
+        choices.extend(name.zip(choice(raw, &id.span, diagnostics)));
     }
     Some(Some(QuestionProse { ask: ask?, choices }))
 }
 
-fn choice(raw: Placed<RawChoiceProse>, key: &Span, told: &mut Complaints<'_>) -> Option<ChoiceProse> {
-    let text = line(raw.value.text, "text", key, told);
-    let why = needed(raw.value.why, "why", key, told);
+fn choice(raw: Placed<RawChoiceProse>, key: &Span, diagnostics: &mut Diagnostics<'_>) -> Option<ChoiceProse> {
+    let text = line(raw.value.text, "text", key, diagnostics);
+    let why = needed(raw.value.why, "why", key, diagnostics);
     Some(ChoiceProse { text: text?, why: why? })
 }
 
@@ -257,30 +261,37 @@ pub fn same_keys(
     other: &Prose,
     other_file: &str,
     root: &crate::lesson::yaml::Node,
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) {
-    same_terms(&prose.glossary, &other.glossary, other_file, &root.at(&["glossary"]), told);
+    same_terms(&prose.glossary, &other.glossary, other_file, &root.at(&["glossary"]), diagnostics);
     for (id, section) in &prose.sections {
         for (step_id, step) in &section.steps {
             let Some(twin) = other.sections.get(id).and_then(|section| section.steps.get(step_id)) else {
                 continue;
             };
             let place = root.at(&[id.as_str(), "steps", step_id.as_str()]);
-            same_step(step, twin, other_file, &place, told);
+            same_step(step, twin, other_file, &place, diagnostics);
         }
     }
 }
 
-fn same_step(step: &StepProse, other: &StepProse, other_file: &str, place: &Span, told: &mut Complaints<'_>) {
+fn same_step(
+    step: &StepProse,
+    other: &StepProse,
+    other_file: &str,
+    place: &Span,
+    diagnostics: &mut Diagnostics<'_>,
+) {
     let (hints, twins) = (step.hints.len(), other.hints.len());
     // A step that does something has been told already that it has none.
     if hints < twins && (hints > 0 || step.ask.is_some()) {
-        told.say(place, format!("hints are missing here: {other_file} has {twins}, this file has {hints}"));
+        diagnostics
+            .error(place, format!("hints are missing here: {other_file} has {twins}, this file has {hints}"));
     }
     if step.after.is_none() && other.after.is_some() {
-        told.say(place, format!("`after` is missing here: {other_file} has it"));
+        diagnostics.error(place, format!("`after` is missing here: {other_file} has it"));
     }
     if step.text.is_empty() && !other.text.is_empty() {
-        told.say(place, format!("`text` is missing here: {other_file} has it"));
+        diagnostics.error(place, format!("`text` is missing here: {other_file} has it"));
     }
 }

@@ -3,11 +3,11 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use super::{
-    Ground, Outline, condition::conditions, elixir::Seats, inputs, lesson::mistakes, named,
+    Declared, Outline, condition::conditions, elixir::IexTerminals, inputs, lesson::mistakes, named,
     outline::SectionOutline,
 };
 use crate::lesson::{
-    complaint::Complaints,
+    diagnostic::Diagnostics,
     model::{Check, Condition, Input, Mistake, Question, Step, Task, WITHIN, Wrong},
     name::{ChoiceId, MistakeId, StepId},
     raw::{Entries, Field, List, Placed, RawAsk, RawCondition, RawQuestion, RawStep, RawWrong},
@@ -15,30 +15,31 @@ use crate::lesson::{
 };
 
 /// The longest that `within` may be.
-const MOST_WITHIN: Duration = Duration::from_secs(60);
+const MAX_WITHIN: Duration = Duration::from_secs(60);
 
 pub fn step(
     raw: RawStep,
-    ground: &Ground,
+    ground: &Declared,
     (outline, section): (&Outline, Option<&SectionOutline>),
-    seats: &mut Seats,
-    told: &mut Complaints<'_>,
+    seats: &mut IexTerminals,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<Step> {
     let keys = raw.keys();
-    let id = raw.id.required("id", &raw.span, told).and_then(|id| named(&id, StepId::parse, told));
+    let id =
+        raw.id.required("id", &raw.span, diagnostics).and_then(|id| named(&id, StepId::parse, diagnostics));
     let points = raw.points.value.map_or(1, |points| points.value);
-    let needs = needs(raw.needs, id.as_ref(), (outline, section), told);
+    let needs = needs(raw.needs, id.as_ref(), (outline, section), diagnostics);
     let predict = match raw.predict.key {
-        Some(_) => raw.predict.value.and_then(|predict| question(predict, told)).map(Some),
+        Some(_) => raw.predict.value.and_then(|predict| question(predict, diagnostics)).map(Some),
         None => Some(None),
     };
-    let step_mistakes = mistakes(raw.mistakes, ground, told);
+    let step_mistakes = mistakes(raw.mistakes, ground, diagnostics);
     let own: Vec<_> = step_mistakes.iter().flatten().map(|mistake: &Mistake| mistake.id.as_str()).collect();
     let known: Vec<_> = own.into_iter().chain(outline.mistakes.iter().map(String::as_str)).collect();
-    let wrong = wrong(raw.wrong, ground, &known, told);
+    let wrong = wrong(raw.wrong, ground, &known, diagnostics);
     let (task, mistakes) = if raw.ask.key.is_some() {
-        only_a_question(&keys, told);
-        (ask(raw.ask.value, raw.answer, ground, told), step_mistakes)
+        only_a_question(&keys, diagnostics);
+        (ask(raw.ask.value, raw.answer, ground, diagnostics), step_mistakes)
     } else {
         let choices =
             predict.iter().flatten().next().map_or(&[][..], |question: &Question| &question.choices);
@@ -49,7 +50,7 @@ pub fn step(
             check: raw.check,
             within: raw.within,
         };
-        (parts.task(ground, choices, seats, told), step_mistakes)
+        (parts.task(ground, choices, seats, diagnostics), step_mistakes)
     };
     Some(Step {
         id: id?,
@@ -66,7 +67,7 @@ fn needs(
     raw: Field<List<String>>,
     id: Option<&StepId>,
     (outline, section): (&Outline, Option<&SectionOutline>),
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<Vec<StepId>> {
     let words = raw.value.map(|words| words.value).unwrap_or_default();
     let steps = section.map_or(&[][..], |section| &section.steps);
@@ -76,55 +77,59 @@ fn needs(
     for word in &words {
         let text = &word.value;
         match position(text) {
-            Some(at) if at < own => needed.extend(named(word, StepId::parse, told)),
+            Some(at) if at < own => needed.extend(named(word, StepId::parse, diagnostics)),
             Some(at) => {
                 let which = if at == own { "itself" } else { "a later step" };
-                told.say(&word.span, format!("a step can't need {which}"))
+                diagnostics
+                    .error(&word.span, format!("a step can't need {which}"))
                     .help("it needs earlier steps only");
             }
             None if outline.section_of(text).is_some() => {
-                told.say(&word.span, format!("`{text}` is a step of another section"))
+                diagnostics
+                    .error(&word.span, format!("`{text}` is a step of another section"))
                     .help("a section depends on no other: put what is needed into its `start`");
             }
             None => {
                 let earlier = steps[..own].iter().map(|step| step.id.as_str());
-                told.say(&word.span, format!("there is no step `{text}`")).nearest(text, earlier);
+                diagnostics.error(&word.span, format!("there is no step `{text}`")).nearest(text, earlier);
             }
         }
     }
     (needed.len() == words.len()).then_some(needed)
 }
 
-fn question(raw: Placed<RawQuestion>, told: &mut Complaints<'_>) -> Option<Question> {
+fn question(raw: Placed<RawQuestion>, diagnostics: &mut Diagnostics<'_>) -> Option<Question> {
     let span = raw.value.span.clone();
-    let listed = raw.value.choices.required("choices", &span, told);
-    let correct = raw.value.correct.required("correct", &span, told);
+    let listed = raw.value.choices.required("choices", &span, diagnostics);
+    let correct = raw.value.correct.required("correct", &span, diagnostics);
     let listed = listed?;
     let mut choices: Vec<ChoiceId> = Vec::new();
     for word in &listed.value {
-        match named(word, ChoiceId::parse, told) {
+        match named(word, ChoiceId::parse, diagnostics) {
             Some(choice) if choices.contains(&choice) => {
-                told.say(&word.span, format!("the choice `{choice}` stands here twice"));
+                diagnostics.error(&word.span, format!("the choice `{choice}` stands here twice"));
             }
             choice => choices.extend(choice),
         }
     }
     if listed.value.len() < 2 {
-        told.say(&listed.span, "a question needs at least two choices");
+        diagnostics.error(&listed.span, "a question needs at least two choices");
     }
     let correct = correct?;
     let known = choices.iter().find(|choice| choice.as_str() == correct.value).cloned();
     if known.is_none() {
-        told.say(&correct.span, format!("`{}` is none of the choices", correct.value))
+        diagnostics
+            .error(&correct.span, format!("`{}` is none of the choices", correct.value))
             .nearest(&correct.value, choices.iter().map(ChoiceId::as_str));
     }
     Some(Question { choices, correct: known? })
 }
 
-fn only_a_question(keys: &[(&'static str, Span)], told: &mut Complaints<'_>) {
+fn only_a_question(keys: &[(&'static str, Span)], diagnostics: &mut Diagnostics<'_>) {
     for (word, place) in keys {
         if !matches!(*word, "id" | "points" | "needs" | "ask" | "answer") {
-            told.say(place, format!("a step that asks a question has no `{word}`"))
+            diagnostics
+                .error(place, format!("a step that asks a question has no `{word}`"))
                 .help("the question is the whole step; make another step of the rest");
         }
     }
@@ -133,22 +138,24 @@ fn only_a_question(keys: &[(&'static str, Span)], told: &mut Complaints<'_>) {
 fn ask(
     raw: Option<Placed<RawAsk>>,
     answer: Field<List<crate::lesson::raw::RawInput>>,
-    ground: &Ground,
-    told: &mut Complaints<'_>,
+    ground: &Declared,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<Task> {
     let raw = raw?;
     let RawAsk::Question(asked) = raw.value else {
         if let Some(answer) = answer.value.filter(|answer| !answer.value.is_empty()) {
-            told.say(&answer.span, "`ask: missed` has no answer of its own")
+            diagnostics
+                .error(&answer.span, "`ask: missed` has no answer of its own")
                 .help("leave it out: each question that is asked again has its own");
         }
         return Some(Task::AskMissed);
     };
-    let question = question(Placed { span: raw.span, value: asked }, told)?;
+    let question = question(Placed { span: raw.span, value: asked }, diagnostics)?;
     if let Some(answer) = answer.value {
-        let given = inputs(answer.value, ground, &question.choices, told)?;
+        let given = inputs(answer.value, ground, &question.choices, diagnostics)?;
         if given != [Input::Choose(question.correct.clone())] {
-            told.say(&answer.span, format!("the answer must be `[ choose: {} ]`", question.correct))
+            diagnostics
+                .error(&answer.span, format!("the answer must be `[ choose: {} ]`", question.correct))
                 .help("or leave it out: `correct` says it already");
         }
     }
@@ -167,26 +174,26 @@ struct Parts {
 impl Parts {
     fn task(
         self,
-        ground: &Ground,
+        ground: &Declared,
         choices: &[ChoiceId],
-        seats: &mut Seats,
-        told: &mut Complaints<'_>,
+        seats: &mut IexTerminals,
+        diagnostics: &mut Diagnostics<'_>,
     ) -> Option<Task> {
-        let answer = self.answer.required("answer", &self.span, told);
+        let answer = self.answer.required("answer", &self.span, diagnostics);
         if let Some(empty) = answer.as_ref().filter(|answer| answer.value.is_empty()) {
-            told.say(&empty.span, "the model answer is empty");
+            diagnostics.error(&empty.span, "the model answer is empty");
         }
         let count = answer.as_ref().map(|answer| answer.value.len());
         let answer = answer.and_then(|answer| {
-            seats.follow(&answer.value, told);
-            inputs(answer.value, ground, choices, told)
+            seats.follow(&answer.value, diagnostics);
+            inputs(answer.value, ground, choices, diagnostics)
         });
-        let optional = optional(self.optional, count, told);
-        let within = within(self.within, told);
+        let optional = optional(self.optional, count, diagnostics);
+        let within = within(self.within, diagnostics);
         let check = self
             .check
-            .required("check", &self.span, told)
-            .and_then(|check| conditions_of(check, ground, told));
+            .required("check", &self.span, diagnostics)
+            .and_then(|check| conditions_of(check, ground, diagnostics));
         Some(Task::Do {
             answer: answer?,
             optional: optional?,
@@ -197,17 +204,18 @@ impl Parts {
 
 fn conditions_of(
     check: Placed<List<RawCondition>>,
-    ground: &Ground,
-    told: &mut Complaints<'_>,
+    ground: &Declared,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<Vec<Condition>> {
     let count = check.value.len();
-    let conditions = conditions(check.value, ground, told);
+    let conditions = conditions(check.value, ground, diagnostics);
     if count == 0 {
-        told.say(&check.span, "a check needs conditions");
+        diagnostics.error(&check.span, "a check needs conditions");
     }
     let is_hollow = |conditions: &Vec<Condition>| !conditions.iter().any(Condition::needs_a_deed);
     if count > 0 && conditions.as_ref().is_some_and(is_hollow) {
-        told.say(&check.span, "this check holds before anything is done")
+        diagnostics
+            .error(&check.span, "this check holds before anything is done")
             .help("beside `silent`, `not` and `changes: false` say what must happen");
     }
     conditions
@@ -216,7 +224,7 @@ fn conditions_of(
 fn optional(
     raw: Field<Entries<String>>,
     inputs: Option<usize>,
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<BTreeMap<usize, String>> {
     if raw.key.is_none() {
         return Some(BTreeMap::new());
@@ -226,10 +234,12 @@ fn optional(
         let most = inputs.unwrap_or(usize::MAX);
         match number.value.parse::<usize>() {
             Ok(position) if (1..=most).contains(&position) => {
-                super::filled(reason, "the reason", told).map(|reason| checked.insert(position, reason));
+                super::filled(reason, "the reason", diagnostics)
+                    .map(|reason| checked.insert(position, reason));
             }
             Ok(_) | Err(_) => {
-                told.say(&number.span, format!("the answer has no input number {}", number.value))
+                diagnostics
+                    .error(&number.span, format!("the answer has no input number {}", number.value))
                     .help(format!("inputs are counted from 1; this answer has {most}"));
             }
         }
@@ -237,14 +247,16 @@ fn optional(
     Some(checked)
 }
 
-fn within(raw: Field<String>, told: &mut Complaints<'_>) -> Option<Duration> {
+fn within(raw: Field<String>, diagnostics: &mut Diagnostics<'_>) -> Option<Duration> {
     if raw.key.is_none() {
         return Some(WITHIN);
     }
     let word = raw.value?;
-    let duration = duration(&word.value).filter(|within| !within.is_zero() && *within <= MOST_WITHIN);
+    let duration = duration(&word.value).filter(|within| !within.is_zero() && *within <= MAX_WITHIN);
     if duration.is_none() {
-        told.say(&word.span, "this is no duration up to a minute").help("write it like `5s` or `800ms`");
+        diagnostics
+            .error(&word.span, "this is no duration up to a minute")
+            .help("write it like `5s` or `800ms`");
     }
     duration
 }
@@ -258,28 +270,34 @@ fn duration(word: &str) -> Option<Duration> {
 
 fn wrong(
     raw: Field<List<RawWrong>>,
-    ground: &Ground,
+    ground: &Declared,
     known: &[&str],
-    told: &mut Complaints<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) -> Option<Vec<Wrong>> {
     if raw.key.is_none() {
         return Some(Vec::new());
     }
     let checked: Vec<_> =
-        raw.value?.value.into_iter().map(|raw| wrong_answer(raw.value, ground, known, told)).collect();
+        raw.value?.value.into_iter().map(|raw| wrong_answer(raw.value, ground, known, diagnostics)).collect();
     checked.into_iter().collect()
 }
 
-fn wrong_answer(raw: RawWrong, ground: &Ground, known: &[&str], told: &mut Complaints<'_>) -> Option<Wrong> {
-    let answer = raw.answer.required("answer", &raw.span, told);
-    let answer = answer.and_then(|answer| inputs(answer.value, ground, &[], told));
+fn wrong_answer(
+    raw: RawWrong,
+    ground: &Declared,
+    known: &[&str],
+    diagnostics: &mut Diagnostics<'_>,
+) -> Option<Wrong> {
+    let answer = raw.answer.required("answer", &raw.span, diagnostics);
+    let answer = answer.and_then(|answer| inputs(answer.value, ground, &[], diagnostics));
     let mistake = match (raw.mistake.key, raw.mistake.value) {
         (None, _) => Some(None),
         (Some(_), Some(word)) if known.contains(&word.value.as_str()) => {
-            named(&word, MistakeId::parse, told).map(Some)
+            named(&word, MistakeId::parse, diagnostics).map(Some)
         }
         (Some(_), Some(word)) => {
-            told.say(&word.span, format!("there is no mistake `{}` here or on top", word.value))
+            diagnostics
+                .error(&word.span, format!("there is no mistake `{}` here or on top", word.value))
                 .nearest(&word.value, known.iter().copied());
             None
         }

@@ -1,27 +1,27 @@
 //! The workspace's files, and how commands ended.
 
-use super::{Stands, line::Line, output, scene::Scene, words};
+use super::{Stands, line::Line, messages, output, scene::Scene};
 use crate::{
+    i18n::Localized,
     lesson::{
         Fact, OutputKind, Text,
         model::{FileWanted, Held, RunWanted},
         syntax,
     },
-    words::Words,
 };
 
 pub fn file(wanted: &FileWanted, scene: &Scene<'_>) -> Stands {
     let path = wanted.path.as_str();
-    let Some(text) = scene.world.files.get(path) else { return Stands::no(words::no_file(path)) };
+    let Some(text) = scene.world.files.get(path) else { return Stands::no(messages::no_file(path)) };
     if let Some(missing) = wanted.contains.iter().find(|held| !is_held(held, text)) {
-        return Stands::no(words::lacks(path, &words::held(missing)));
+        return Stands::no(messages::lacks(path, &messages::held(missing)));
     }
     let definitions = syntax::definitions(text);
     if let Some(missing) = wanted.defines.iter().find(|wanted| !definitions.contains(wanted)) {
-        return Stands::no(words::defines_not(path, &missing.to_string()));
+        return Stands::no(messages::defines_not(path, &missing.to_string()));
     }
     if let Some(found) = wanted.lacks.iter().find(|held| is_held(held, text)) {
-        return Stands::no(words::still_contains(path, &words::held(found)));
+        return Stands::no(messages::still_contains(path, &messages::held(found)));
     }
     Stands::yes(None)
 }
@@ -45,7 +45,7 @@ pub fn runs(wanted: &RunWanted, scene: &Scene<'_>) -> Stands {
     let Some(ended) = ended(wanted, scene) else { return Stands::no(latest(wanted, scene)) };
     let before = Line::of(ended.command).is_about(&wanted.command);
     if before.is_none() && asks_for_more(wanted) {
-        return Stands::no(words::not_alone(&words::code(ended.command)));
+        return Stands::no(messages::not_alone(&messages::code(ended.command)));
     }
     if wanted.exit.is_some() && wanted.exit != ended.code {
         return Stands::no(Some(exit(&ended)));
@@ -54,10 +54,10 @@ pub fn runs(wanted: &RunWanted, scene: &Scene<'_>) -> Stands {
         |what: &Text| before.as_deref().is_some_and(|before| output::count(what, before) > 0);
     let is_missing = |what: &&Text| output::count(what, &ended.output) == 0 || is_said_before(what);
     if wanted.prints.iter().any(|what| is_missing(&what)) {
-        return Stands::no(Some(words::wrote_last(&words::last_line(&ended.output))));
+        return Stands::no(Some(messages::wrote_last(&messages::last_line(&ended.output))));
     }
     match wanted.lacks.iter().find(|what| output::count(what, &ended.output) > 0) {
-        Some(found) => Stands::no(words::wrote(&words::text(found))),
+        Some(found) => Stands::no(messages::wrote(&messages::text(found))),
         None => Stands::yes(exit(&ended)),
     }
 }
@@ -67,10 +67,10 @@ fn asks_for_more(wanted: &RunWanted) -> bool {
     wanted.exit.is_some() || !wanted.prints.is_empty() || !wanted.lacks.is_empty()
 }
 
-fn exit(ended: &Ended<'_>) -> Words {
+fn exit(ended: &Ended<'_>) -> Localized {
     match ended.code {
-        Some(code) => words::ended_with(&words::code(ended.command), code),
-        None => words::was_killed(&words::code(ended.command)),
+        Some(code) => messages::ended_with(&messages::code(ended.command), code),
+        None => messages::was_killed(&messages::code(ended.command)),
     }
 }
 
@@ -105,12 +105,12 @@ fn is_written(kind: OutputKind) -> bool {
     }
 }
 
-fn latest(wanted: &RunWanted, scene: &Scene<'_>) -> Option<Words> {
+fn latest(wanted: &RunWanted, scene: &Scene<'_>) -> Option<Localized> {
     let last = scene.inputs().filter(|input| !input.at_node).last()?;
     let is_under_way = Line::of(last.text).runs(&wanted.command);
     Some(if is_under_way {
-        words::has_not_ended(&words::code(last.text))
+        messages::has_not_ended(&messages::code(last.text))
     } else {
-        words::ran(&words::code(last.text))
+        messages::ran(&messages::code(last.text))
     })
 }

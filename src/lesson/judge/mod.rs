@@ -2,6 +2,7 @@
 
 mod files;
 mod line;
+mod message;
 mod messages;
 mod nodes;
 mod output;
@@ -11,14 +12,13 @@ mod scene;
 #[cfg(test)]
 mod tests;
 mod value;
-mod words;
 
+pub use messages::achieved;
 pub use sample::{Sample, sample};
-pub use words::achieved;
 
 use scene::Scene;
 
-use crate::words::Words;
+use crate::i18n::Localized;
 
 use super::{Condition, Evidence, Fact, MistakeId, model::Mistake, syntax};
 
@@ -35,9 +35,9 @@ pub enum Holds {
 pub struct Finding {
     pub holds: Holds,
     /// e.g. `alex shows "Hi, my name is Kate", printed by a process on kate`
-    pub expected: Words,
+    pub expected: Localized,
     /// What was seen that comes nearest, if anything was.
-    pub seen: Option<Words>,
+    pub seen: Option<Localized>,
     /// What must hold on one and the same input, each as it stands on the latest.
     pub parts: Vec<Finding>,
 }
@@ -90,15 +90,15 @@ pub fn recognise<'a>(
 struct Stands {
     holds: bool,
     so_far: bool,
-    seen: Option<Words>,
+    seen: Option<Localized>,
 }
 
 impl Stands {
-    fn yes(seen: impl Into<Option<Words>>) -> Self {
+    fn yes(seen: impl Into<Option<Localized>>) -> Self {
         Self { holds: true, so_far: true, seen: seen.into() }
     }
 
-    fn no(seen: impl Into<Option<Words>>) -> Self {
+    fn no(seen: impl Into<Option<Localized>>) -> Self {
         Self { holds: false, so_far: false, seen: seen.into() }
     }
 }
@@ -109,7 +109,7 @@ fn finding(condition: &Condition, stands: Stands) -> Finding {
         Stands { so_far: true, .. } => Holds::SoFar,
         Stands { so_far: false, .. } => Holds::NotYet,
     };
-    Finding { holds, expected: words::expected(condition), seen: stands.seen, parts: Vec::new() }
+    Finding { holds, expected: messages::expected(condition), seen: stands.seen, parts: Vec::new() }
 }
 
 /// Judges in three rounds: what can hold at any time, then choices with something final in them, then what is final.
@@ -185,7 +185,7 @@ fn regardless(condition: &Condition, scene: &Scene<'_>, settled: bool) -> Stands
         Condition::File(wanted) => files::file(wanted, scene),
         Condition::Waiting { at, continuation } => nodes::waiting(at, *continuation, scene),
         Condition::Typed { pattern, at } => typed(pattern, at.as_ref(), scene),
-        Condition::Message(wanted) => messages::message(wanted, scene),
+        Condition::Message(wanted) => message::message(wanted, scene),
         Condition::Any(inner) => any(inner, scene, settled),
         Condition::Together(inner) => together(inner, scene, settled),
         Condition::Not(inner) => not(inner, scene),
@@ -197,7 +197,7 @@ fn any(inner: &[Condition], scene: &Scene<'_>, settled: bool) -> Stands {
     for condition in inner {
         let stands = one(condition, scene, settled);
         if stands.holds {
-            return Stands::yes(stands.seen.or_else(|| Some(words::expected(condition))));
+            return Stands::yes(stands.seen.or_else(|| Some(messages::expected(condition))));
         }
         seen = seen.or(stands.seen);
     }
@@ -221,7 +221,7 @@ fn together(inner: &[Condition], scene: &Scene<'_>, settled: bool) -> Stands {
 fn not(inner: &Condition, scene: &Scene<'_>) -> Stands {
     let stands = one(inner, scene, true);
     match stands.holds {
-        true => Stands::no(stands.seen.or_else(|| Some(words::expected(inner)))),
+        true => Stands::no(stands.seen.or_else(|| Some(messages::expected(inner)))),
         false => Stands::yes(None),
     }
 }
@@ -233,12 +233,12 @@ fn typed(pattern: &str, at: Option<&super::TerminalName>, scene: &Scene<'_>) -> 
         let found = input.at_node && syntax::contains(input.text, pattern);
         match at {
             Some(at) if found && at != input.terminal => {
-                elsewhere = Some(words::typed_elsewhere(input.terminal));
+                elsewhere = Some(messages::typed_elsewhere(input.terminal));
             }
             Some(_) | None if found => return Stands::yes(None),
             Some(_) | None => {}
         }
     }
     let last = scene.inputs().filter(|input| at.is_none_or(|at| at == input.terminal)).last();
-    Stands::no(elsewhere.or_else(|| Some(words::was_typed(&words::code(last?.text)))))
+    Stands::no(elsewhere.or_else(|| Some(messages::was_typed(&messages::code(last?.text)))))
 }

@@ -1,9 +1,9 @@
 //! Nodes: which run, which list which, and what their terminals wait for.
 
-use super::{Stands, scene::Scene, words};
+use super::{Stands, messages, scene::Scene};
 use crate::{
+    i18n::Localized,
     lesson::{Fact, NodeName, Prompt, Record, TerminalName},
-    words::Words,
 };
 
 pub fn started(
@@ -20,42 +20,42 @@ pub fn started(
         .find(|(there, running)| running.node == *node && at.is_none_or(|at| at == *there));
     let Some((there, running)) = here else { return Stands::no(nearest_start(node, at, scene)) };
     if !world.registered.contains(node.short()) {
-        return Stands::no(words::not_registered(node, there));
+        return Stands::no(messages::not_registered(node, there));
     }
     if !running.is_ready {
-        return Stands::no(words::is_starting(node, there));
+        return Stands::no(messages::is_starting(node, there));
     }
     if mix && !running.mix {
-        return Stands::no(words::without_project(node));
+        return Stands::no(messages::without_project(node));
     }
     match cookie {
         Some(cookie) if cookie != running.cookie => {
-            Stands::no(words::other_cookie(node, there, &words::quoted(&running.cookie)))
+            Stands::no(messages::other_cookie(node, there, &messages::quoted(&running.cookie)))
         }
-        Some(_) | None => Stands::yes(words::runs_in(node, there)),
+        Some(_) | None => Stands::yes(messages::runs_in(node, there)),
     }
 }
 
 /// The node in the wrong terminal, or another node in the right one.
-fn nearest_start(node: &NodeName, at: Option<&TerminalName>, scene: &Scene<'_>) -> Option<Words> {
+fn nearest_start(node: &NodeName, at: Option<&TerminalName>, scene: &Scene<'_>) -> Option<Localized> {
     let running = &scene.world.running;
-    let elsewhere = scene.world.node(node).map(|there| words::runs_in(node, there));
+    let elsewhere = scene.world.node(node).map(|there| messages::runs_in(node, there));
     let other = || {
         let (there, other) = match at {
             Some(at) => running.get_key_value(at)?,
             None => running.iter().find(|(_, other)| other.node.short() == node.short())?,
         };
-        Some(words::other_node(there, &other.node))
+        Some(messages::other_node(there, &other.node))
     };
     elsewhere.or_else(other)
 }
 
 pub fn stopped(node: &NodeName, scene: &Scene<'_>) -> Stands {
     if let Some(there) = scene.world.node(node) {
-        return Stands::no(words::runs_in(node, there));
+        return Stands::no(messages::runs_in(node, there));
     }
     if scene.world.registered.contains(node.short()) {
-        return Stands::no(words::still_registered(node.short()));
+        return Stands::no(messages::still_registered(node.short()));
     }
     Stands::yes(None)
 }
@@ -68,18 +68,18 @@ pub fn connected(one: &NodeName, other: &NodeName, scene: &Scene<'_>) -> Stands 
 }
 
 /// Which of the two lists the other, if one does; else which of them doesn't run.
-fn lists(one: &NodeName, other: &NodeName, scene: &Scene<'_>) -> Option<Words> {
+fn lists(one: &NodeName, other: &NodeName, scene: &Scene<'_>) -> Option<Localized> {
     let lists = |on: &NodeName, to: &NodeName| scene.world.lists.contains(&(on.clone(), to.clone()));
-    let half = |on: &NodeName, to: &NodeName| words::lists_one_way(&on.brief(), &to.brief());
+    let half = |on: &NodeName, to: &NodeName| messages::lists_one_way(&on.brief(), &to.brief());
     match (lists(one, other), lists(other, one)) {
-        (true, true) => Some(words::list_each_other(&one.brief(), &other.brief())),
+        (true, true) => Some(messages::list_each_other(&one.brief(), &other.brief())),
         (true, false) => Some(half(one, other)),
         (false, true) => Some(half(other, one)),
         (false, false) => {
             let absent = [one, other].into_iter().find(|node| scene.world.node(node).is_none());
             Some(match absent {
-                Some(node) => words::does_not_run(&node.brief()),
-                None => words::neither_lists(),
+                Some(node) => messages::does_not_run(&node.brief()),
+                None => messages::neither_lists(),
             })
         }
     }
@@ -97,7 +97,7 @@ pub fn refused(one: &NodeName, other: &NodeName, scene: &Scene<'_>) -> Stands {
     let is_sought =
         |record: &Record| matches!(&record.fact, Fact::LookedUp { name, found: true } if is_either(name));
     let Some(sought) = scene.step.iter().rposition(is_sought) else {
-        return Stands::no(words::neither_looked());
+        return Stands::no(messages::neither_looked());
     };
     // The look-up and the connection are heard on different lines, in either order: the input is before both.
     let is_input = |record: &Record| matches!(record.fact, Fact::Input { .. });
@@ -105,19 +105,21 @@ pub fn refused(one: &NodeName, other: &NodeName, scene: &Scene<'_>) -> Stands {
     let is_let_in =
         |record: &Record| matches!(&record.fact, Fact::Connected { on, to } if pair.contains(&(on, to)));
     if scene.step[since..].iter().any(is_let_in) {
-        return Stands::no(words::have_parted());
+        return Stands::no(messages::have_parted());
     }
-    Stands::yes(words::neither_lists())
+    Stands::yes(messages::neither_lists())
 }
 
 pub fn waiting(at: &TerminalName, continuation: bool, scene: &Scene<'_>) -> Stands {
     let prompt = scene.world.prompts.get(at);
     let (waits, seen) = match prompt {
-        Some(Prompt::Iex { text }) => (!continuation, words::waits_at(at, &words::quoted(text.trim()))),
-        Some(Prompt::More { text }) => (continuation, words::waits_for_more(at, &words::quoted(text.trim()))),
-        Some(Prompt::Gets { .. }) => (false, words::reads_a_line(at)),
-        Some(Prompt::Dollar) => (false, words::is_at_dollar(at)),
-        Some(Prompt::Busy) => (false, words::is_busy(at)),
+        Some(Prompt::Iex { text }) => (!continuation, messages::waits_at(at, &messages::quoted(text.trim()))),
+        Some(Prompt::More { text }) => {
+            (continuation, messages::waits_for_more(at, &messages::quoted(text.trim())))
+        }
+        Some(Prompt::Gets { .. }) => (false, messages::reads_a_line(at)),
+        Some(Prompt::Dollar) => (false, messages::is_at_dollar(at)),
+        Some(Prompt::Busy) => (false, messages::is_busy(at)),
         None => return Stands::no(None),
     };
     if waits { Stands::yes(seen) } else { Stands::no(seen) }

@@ -1,13 +1,12 @@
 //! What was printed, what was raised, and what should have stayed silent.
 
 use super::{
-    Stands,
+    Stands, messages,
     scene::{Run, Scene},
-    words,
 };
 use crate::{
+    i18n::Localized,
     lesson::{NodeName, OutputKind, Pattern, TerminalName, Text},
-    words::Words,
 };
 
 /// A text that is to be printed.
@@ -27,7 +26,7 @@ impl Wanted<'_> {
             return Stands::yes(printed().find_map(|run| self.told(run)));
         }
         if count > 0 {
-            return Stands::no(words::printed_only(&words::times(count)));
+            return Stands::no(messages::printed_only(&messages::times(count)));
         }
         Stands::no(self.nearest(scene))
     }
@@ -41,34 +40,34 @@ impl Wanted<'_> {
     }
 
     /// Of a run that is right: what it says.
-    fn told(&self, run: &Run<'_>) -> Option<Words> {
+    fn told(&self, run: &Run<'_>) -> Option<Localized> {
         let is_right = self.is_there(run) && self.is_by(run);
         let found = found(self.what, &run.text).filter(|_| is_right)?;
-        Some(words::shown(run.terminal, &words::quoted(found), &words::origin(run.by)))
+        Some(messages::shown(run.terminal, &messages::quoted(found), &messages::origin(run.by)))
     }
 
     /// The nearest miss: the right text by another process, elsewhere, or not printed at all.
-    fn nearest(&self, scene: &Scene<'_>) -> Option<Words> {
+    fn nearest(&self, scene: &Scene<'_>) -> Option<Localized> {
         let holding = || scene.runs().iter().filter(|run| count(self.what, &run.text) > 0);
         let printed = || holding().filter(|run| is_printed(run.kind));
         let other_process = printed().find(|run| self.is_there(run)).map(|run| match run.by {
-            Some(by) => words::printed_by_other(run.terminal, &by.brief()),
-            None => words::appeared_unprinted(run.terminal),
+            Some(by) => messages::printed_by_other(run.terminal, &by.brief()),
+            None => messages::appeared_unprinted(run.terminal),
         });
         let elsewhere = || {
             let run = printed().next()?;
-            Some(words::printed_on(run.terminal, &words::origin(run.by)))
+            Some(messages::printed_on(run.terminal, &messages::origin(run.by)))
         };
         let unprinted = || {
             let run = holding().find(|run| self.is_there(run))?;
-            Some(words::nothing_printed(run.terminal, &words::kind(run.kind)))
+            Some(messages::nothing_printed(run.terminal, &messages::kind(run.kind)))
         };
         let other_text = || {
             let run = scene
                 .runs()
                 .iter()
                 .rfind(|run| is_printed(run.kind) && self.is_there(run) && self.is_by(run))?;
-            Some(words::shown(run.terminal, &words::last_line(&run.text), &words::origin(run.by)))
+            Some(messages::shown(run.terminal, &messages::last_line(&run.text), &messages::origin(run.by)))
         };
         other_process.or_else(elsewhere).or_else(unprinted).or_else(other_text)
     }
@@ -111,11 +110,11 @@ pub fn raises(what: &Pattern, at: Option<&TerminalName>, scene: &Scene<'_>) -> S
         let is_there = at.is_none_or(|at| at == terminal);
         match what.find(&raised) {
             Some(found) if is_there => {
-                return Stands::yes(words::raised(terminal, &words::quoted(found.as_str())));
+                return Stands::yes(messages::raised(terminal, &messages::quoted(found.as_str())));
             }
-            Some(_) => seen = Some(words::raised_on(terminal)),
+            Some(_) => seen = Some(messages::raised_on(terminal)),
             None if is_there && !raised.trim().is_empty() => {
-                seen = seen.or_else(|| Some(words::raised(terminal, &words::first_line(&raised))));
+                seen = seen.or_else(|| Some(messages::raised(terminal, &messages::first_line(&raised))));
             }
             None => {}
         }
@@ -123,10 +122,10 @@ pub fn raises(what: &Pattern, at: Option<&TerminalName>, scene: &Scene<'_>) -> S
     Stands::no(seen.or_else(|| printed_instead(what, at, scene)))
 }
 
-fn printed_instead(what: &Pattern, at: Option<&TerminalName>, scene: &Scene<'_>) -> Option<Words> {
+fn printed_instead(what: &Pattern, at: Option<&TerminalName>, scene: &Scene<'_>) -> Option<Localized> {
     let is_there = |run: &&Run<'_>| at.is_none_or(|at| at == run.terminal) && run.kind != OutputKind::Error;
     let run = scene.runs().iter().filter(is_there).find(|run| what.is_match(&run.text))?;
-    Some(words::no_error(run.terminal, &words::kind(run.kind)))
+    Some(messages::no_error(run.terminal, &messages::kind(run.kind)))
 }
 
 /// Nothing (like `of`) on that terminal since the latest input but what its own shell and logger wrote.
@@ -138,9 +137,9 @@ pub fn silent(at: &TerminalName, of: Option<&Pattern>, scene: &Scene<'_>) -> Sta
     };
     match scene.runs_since(since).iter().find(loud) {
         Some(run) => {
-            let said = of.and_then(|of| of.find(&run.text)).map(|found| words::quoted(found.as_str()));
-            let said = said.unwrap_or_else(|| words::last_line(&run.text));
-            Stands::no(words::shown(at, &said, &words::origin(run.by)))
+            let said = of.and_then(|of| of.find(&run.text)).map(|found| messages::quoted(found.as_str()));
+            let said = said.unwrap_or_else(|| messages::last_line(&run.text));
+            Stands::no(messages::shown(at, &said, &messages::origin(run.by)))
         }
         None => Stands::yes(None),
     }

@@ -1,9 +1,9 @@
 //! Probes: what the nodes say when asked out of the learner's sight.
 
-use super::{Stands, scene::Scene, words};
+use super::{Stands, messages, scene::Scene};
 use crate::{
+    i18n::Localized,
     lesson::{Fact, Probe, ProbeOutcome, Record, TerminalName},
-    words::Words,
 };
 
 /// What one terminal said to a probe: at the step's start, and last.
@@ -67,24 +67,24 @@ fn changes(probe: &Probe, said: &[(&TerminalName, Said<'_>)]) -> bool {
 }
 
 /// What the terminals said, in one line.
-fn told(probe: &Probe, said: &[(&TerminalName, Said<'_>)]) -> Option<Words> {
-    let answers: Vec<Words> = said
+fn told(probe: &Probe, said: &[(&TerminalName, Said<'_>)]) -> Option<Localized> {
+    let answers: Vec<Localized> = said
         .iter()
         .filter_map(|(at, said)| {
             let answer = match said.latest? {
                 ProbeOutcome::Value { inspected, .. } => match value(said.baseline) {
                     Some(before) if probe.changes.is_some() && said.is_fresh && before != inspected => {
-                        words::was_and_is(at, &words::code(before), &words::code(inspected))
+                        messages::was_and_is(at, &messages::code(before), &messages::code(inspected))
                     }
-                    Some(_) if probe.changes.is_some() => words::still_is(at, &words::code(inspected)),
-                    Some(_) | None => words::it_is(at, &words::code(inspected)),
+                    Some(_) if probe.changes.is_some() => messages::still_is(at, &messages::code(inspected)),
+                    Some(_) | None => messages::it_is(at, &messages::code(inspected)),
                 },
-                ProbeOutcome::Raised(why) => words::it_raises(at, &words::first_line(why)),
-                ProbeOutcome::TimedOut => words::no_answer(at),
-                ProbeOutcome::NoNode => words::no_node(at),
+                ProbeOutcome::Raised(why) => messages::it_raises(at, &messages::first_line(why)),
+                ProbeOutcome::TimedOut => messages::no_answer(at),
+                ProbeOutcome::NoNode => messages::no_node(at),
             };
             Some(answer)
         })
         .collect();
-    (!answers.is_empty()).then(|| Words::join(&answers, &crate::words::semicolon()))
+    (!answers.is_empty()).then(|| Localized::join(&answers, &crate::i18n::semicolon()))
 }

@@ -1,6 +1,6 @@
 //! Each condition both ways, on evidence written out as it would come.
 
-use crate::words::Lang;
+use crate::i18n::Lang;
 use std::time::Duration;
 
 use proptest::prelude::*;

@@ -1,13 +1,12 @@
 //! The value that IEx wrote last.
 
 use super::{
-    Stands,
+    Stands, messages,
     scene::{Scene, plain},
-    words,
 };
 use crate::{
+    i18n::Localized,
     lesson::{Fact, OutputKind, Prompt, TerminalName},
-    words::Words,
 };
 
 /// The last input there gave that value, and IEx asks for the next.
@@ -17,13 +16,13 @@ pub fn returns(value: &str, at: Option<&TerminalName>, scene: &Scene<'_>) -> Sta
         let is_there = at.is_none_or(|at| at == terminal);
         match last_value(terminal, scene) {
             Some(found) if is_like(value, &found) && is_there => {
-                return Stands::yes(words::returned(terminal, &words::code(&found)));
+                return Stands::yes(messages::returned(terminal, &messages::code(&found)));
             }
             Some(found) if is_like(value, &found) => {
-                seen = Some(words::returned(terminal, &words::code(&found)));
+                seen = Some(messages::returned(terminal, &messages::code(&found)));
             }
             Some(found) if is_there => {
-                seen = seen.or_else(|| Some(words::returned(terminal, &words::code(&found))));
+                seen = seen.or_else(|| Some(messages::returned(terminal, &messages::code(&found))));
             }
             Some(_) | None => {}
         }
@@ -31,11 +30,11 @@ pub fn returns(value: &str, at: Option<&TerminalName>, scene: &Scene<'_>) -> Sta
     Stands::no(seen.or_else(|| printed_instead(value, at, scene)))
 }
 
-fn printed_instead(value: &str, at: Option<&TerminalName>, scene: &Scene<'_>) -> Option<Words> {
+fn printed_instead(value: &str, at: Option<&TerminalName>, scene: &Scene<'_>) -> Option<Localized> {
     let run = scene.runs().iter().find(|run| {
         run.kind != OutputKind::Result && at.is_none_or(|at| at == run.terminal) && is_like(value, &run.text)
     })?;
-    Some(words::no_value(run.terminal, &words::kind(run.kind)))
+    Some(messages::no_value(run.terminal, &messages::kind(run.kind)))
 }
 
 /// The value after the last input on `terminal`, complete: a prompt of IEx followed it.

@@ -30,7 +30,7 @@ fn lesson(sections: &[(&str, &[&str])]) -> Lesson {
     }
     let files = vec![("lesson.yaml".to_owned(), structure), ("en.yaml".to_owned(), prose)];
     let source = Source { id: "small".to_owned(), files };
-    load(&source, &crate::lesson::Nonce::sample()).unwrap_or_else(|troubles| panic!("{troubles:#?}"))
+    load(&source, &crate::lesson::Nonce::sample()).unwrap_or_else(|rendered| panic!("{rendered:#?}"))
 }
 
 const BEFORE: &[(&str, &[&str])] = &[("first", &["a", "b", "c", "d"]), ("second", &["e", "f"])];
@@ -38,7 +38,7 @@ const BEFORE: &[(&str, &[&str])] = &[("first", &["a", "b", "c", "d"]), ("second"
 /// Where one who stopped at `at` goes on in `after`, with these steps passed, and what is said about it.
 fn goes_on(at: &str, after: &[(&str, &[&str])], passed: &[&str]) -> (String, Option<String>) {
     let before = lesson(BEFORE);
-    let place = Place::of(&before, at).expect("it was there");
+    let place = Position::of(&before, at).expect("it was there");
     let around = Some(Surroundings::of(&before, place));
     let mut progress = Progress { at: Some(at.to_owned()), around, ..Progress::default() };
     for step in passed {
@@ -83,7 +83,7 @@ fn progress_of_an_earlier_moebi_says_nothing_of_surroundings() {
     let progress: Progress = serde_json::from_str(r#"{"at": "gone", "steps": {}}"#).expect("it reads");
     let lesson = lesson(BEFORE);
     let resumed = Resumed::of(&lesson, &progress);
-    assert_eq!(resumed.place, Place::START);
+    assert_eq!(resumed.place, Position::START);
     assert!(resumed.remark.is_some());
 }
 
@@ -136,7 +136,7 @@ proptest! {
         let lesson = Arc::new(lesson(&sections));
         let saved = progress.at.clone();
         let mut session = Session::new(lesson.clone(), Lang::El, progress);
-        let is_there = saved.as_deref().and_then(|saved| Place::of(&lesson, saved));
+        let is_there = saved.as_deref().and_then(|saved| Position::of(&lesson, saved));
         prop_assert_eq!(is_there.unwrap_or(session.place()), session.place());
         let _ = (session.card(), session.score(), session.open(Duration::ZERO));
         prop_assert_eq!(session.progress().at.as_deref(), Some(session.step().id.as_str()));

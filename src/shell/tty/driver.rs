@@ -11,13 +11,13 @@ use tokio::sync::mpsc;
 
 use crate::{
     guide::notice::{Command, Notice, PromptLine, Slash},
-    ink::{Page, Tone},
     lesson::{NodeName, Prompt, TerminalName},
+    render::{Page, Tone},
     shell::{
         Options, answer,
-        command::{self, Place, Reader},
+        command::{self, PromptContext, Reader},
         inbox::Inbox,
-        words,
+        messages,
     },
 };
 
@@ -250,16 +250,16 @@ impl Driver {
         self.screen.settle();
         let terminals = self.terminals();
         let reader = Reader::of(&self.prompt).or(self.reader).unwrap_or(Reader::Dollar);
-        let place = Place { reader, focused: self.terminal.as_ref(), terminals: &terminals };
+        let place = PromptContext { reader, focused: self.terminal.as_ref(), terminals: &terminals };
         if command::gives_up(text, reader) {
-            return self.say(Notice::Say(words::given_up()));
+            return self.say(Notice::Say(messages::given_up()));
         }
         // While nothing reads, nobody can be asked.
         let bare = Reader::of(&self.prompt).and_then(|_| command::bare(text, place));
         if let Some(name) = bare
             && answer::means_nothing(&self.commands, text, reader)
         {
-            return self.say(Notice::Say(words::without_slash(name)));
+            return self.say(Notice::Say(messages::without_slash(name)));
         }
         match command::parse(text, place) {
             Ok(commands) => commands.into_iter().for_each(|command| self.give(command)),
@@ -268,7 +268,7 @@ impl Driver {
         self.editors.history.has_grown();
     }
 
-    /// Words of the driver's own, below the line that was entered.
+    /// Localized of the driver's own, below the line that was entered.
     fn say(&mut self, notice: Notice) {
         let lines = self.page.lines(&notice);
         // A screen that can't be printed on is noticed by the next turn.

@@ -16,11 +16,11 @@ use tokio::sync::mpsc;
 
 use crate::{
     guide::notice::Command,
-    ink::{Palette, Tone, highlight},
     lesson::TerminalName,
+    render::{Palette, Tone, highlight},
     shell::{
         answer::Foresight,
-        command::{self, Place, Reader},
+        command::{self, PromptContext, Reader},
         transcript,
     },
 };
@@ -133,7 +133,7 @@ struct Ending {
 impl Ending {
     /// What the node is asked about; of a pasted transcript, its last input. Nothing where the line is not for it.
     fn input(&self, text: &str) -> Option<String> {
-        let place = Place { reader: Reader::Iex, focused: None, terminals: &self.terminals };
+        let place = PromptContext { reader: Reader::Iex, focused: None, terminals: &self.terminals };
         let is_for_node = !text.trim().is_empty() && !command::is_slash(text, place);
         let last = is_for_node.then(|| transcript::inputs(text).pop()).flatten()?;
         Some(last).filter(|last| !last.trim().is_empty())
@@ -190,7 +190,7 @@ impl Highlighter for Colours {
             self.watch(text.get(..cursor).unwrap_or(text));
         }
         let mut styled = StyledText::new();
-        let place = Place { reader: Reader::Dollar, focused: None, terminals: &self.terminals };
+        let place = PromptContext { reader: Reader::Dollar, focused: None, terminals: &self.terminals };
         if text.starts_with('/') && command::is_slash(text, place) {
             styled.push((self.palette.style(Tone::Code), text.to_owned()));
         } else if self.is_code {

@@ -4,8 +4,8 @@
 use reedline::{Hinter, History, SearchQuery};
 
 use crate::{
-    ink::{Palette, Tone, untrusted},
     lesson::TerminalName,
+    render::{Palette, Tone, untrusted},
     shell::command,
 };
 

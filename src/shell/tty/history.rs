@@ -12,7 +12,7 @@ use reedline::{
 
 use crate::shell::command::Reader;
 
-const MOST_LINES: usize = 2000;
+const MAX_LINES: usize = 2000;
 
 /// What was typed into nodes, and what was typed at `$`: neither is of use in the other's place.
 pub struct Histories {
@@ -54,7 +54,7 @@ pub struct SharedHistory(Arc<Mutex<FileBackedHistory>>);
 impl SharedHistory {
     /// In memory where there is no path, or none that can be written.
     pub fn open(path: Option<&Path>) -> Self {
-        let kept = path.and_then(|path| FileBackedHistory::with_file(MOST_LINES, path.to_owned()).ok());
+        let kept = path.and_then(|path| FileBackedHistory::with_file(MAX_LINES, path.to_owned()).ok());
         Self(Arc::new(Mutex::new(kept.unwrap_or_default())))
     }
 

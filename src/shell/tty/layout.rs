@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use reedline::EditCommand;
 
-use crate::lesson::skim::{Within, is_word, skim};
+use crate::lesson::lexer::{Within, code_characters, is_word};
 
 use super::pause::Pause;
 
@@ -95,13 +95,13 @@ fn closing(before: &str) -> Option<(usize, usize)> {
     let (above, line) = before.rsplit_once('\n')?;
     let bare = line.trim_start_matches(' ');
     let spaces = line.len() - bare.len();
-    let opened = Skimmed::of(above).open.last().copied()?;
+    let opened = Scanned::of(above).open.last().copied()?;
     (CLOSERS.contains(&bare) && opened < spaces).then_some((spaces, opened))
 }
 
 /// How many spaces the line after `above` begins with.
 pub fn indentation(above: &str) -> usize {
-    let skimmed = Skimmed::of(above);
+    let skimmed = Scanned::of(above);
     let line = above.rsplit('\n').next().unwrap_or_default();
     let spaces = line.len() - line.trim_start_matches(' ').len();
     match skimmed.within {
@@ -121,7 +121,7 @@ pub fn indentation(above: &str) -> usize {
     }
 }
 
-struct Skimmed {
+struct Scanned {
     /// For each thing that is open: how far the line that opened it is indented.
     open: Vec<usize>,
     /// The last line left something open that it opened itself.
@@ -133,9 +133,9 @@ struct Skimmed {
     within: Within,
 }
 
-impl Skimmed {
+impl Scanned {
     fn of(source: &str) -> Self {
-        let (code, within) = skim(source);
+        let (code, within) = code_characters(source);
         let mut this = Self { open: Vec::new(), opened: false, closed: None, tail: String::new(), within };
         let mut low = 0;
         let mut spaces = indent_of(source, 0);

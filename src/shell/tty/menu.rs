@@ -5,9 +5,9 @@ use reedline::{
 };
 
 use crate::{
-    ink::{Palette, Tone, width},
-    shell::words,
-    words::Lang,
+    i18n::Lang,
+    render::{Palette, Tone, width},
+    shell::messages,
 };
 
 pub const NAME: &str = "completions";
@@ -137,7 +137,7 @@ impl Menu for Choices {
 
     fn menu_string(&self, available_lines: u16, with_colour: bool) -> String {
         if self.menu.get_values().is_empty() {
-            return self.palette.paint(Tone::Quiet, words::nothing_fits().speak(self.lang));
+            return self.palette.paint(Tone::Quiet, messages::nothing_fits().speak(self.lang));
         }
         let drawn = self.menu.menu_string(available_lines, with_colour);
         if with_colour {

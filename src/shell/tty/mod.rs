@@ -42,10 +42,10 @@ use tokio::sync::mpsc;
 use crate::{
     error::{Error, Result},
     guide::notice::{Command, Notice},
-    ink::highlight,
+    render::highlight,
 };
 
-use super::{Options, inbox::Inbox, words};
+use super::{Options, inbox::Inbox, messages};
 
 pub use raw::restore as restore_terminal;
 
@@ -56,7 +56,7 @@ pub fn start(
     commands: mpsc::Sender<Command>,
     options: Options,
 ) -> Result<JoinHandle<()>> {
-    let failed = |error| Error::could_not_run(words::no_terminal()).because(error);
+    let failed = |error| Error::could_not_run(messages::no_terminal()).because(error);
     let inbox = Inbox::open(notices).map_err(failed)?;
     let raw = raw::Raw::enter().map_err(failed)?;
     size::hear_nothing().map_err(failed)?;

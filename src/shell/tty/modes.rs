@@ -14,7 +14,7 @@ const ALL_ROWS: &[u8] = b"\x1b[?6l\x1b[r\x1b[999;1H\r\n";
 const FIRST_SCREEN: &[u8] = b"\x1b[?1049l";
 
 /// A sequence that is longer is none of those that matter.
-const MOST_HELD: usize = 32;
+const MAX_HELD: usize = 32;
 
 /// Of a program that has the terminal.
 #[derive(Debug, Default)]
@@ -48,7 +48,7 @@ impl Modes {
             let parameters = String::from_utf8_lossy(&self.held[2..self.held.len() - 1]).into_owned();
             self.note(&parameters, last);
         }
-        if is_over || self.held.len() > MOST_HELD {
+        if is_over || self.held.len() > MAX_HELD {
             self.held.clear();
         }
     }

@@ -7,14 +7,14 @@ use reedline::{Prompt, PromptEditMode, PromptHistorySearch, PromptHistorySearchS
 
 use crate::{
     guide::notice::PromptLine,
-    ink::{Palette, highlight, untrusted, width},
+    i18n::Lang,
     lesson,
-    shell::words,
-    words::Lang,
+    render::{Palette, highlight, untrusted, width},
+    shell::messages,
 };
 
 /// A program may ask for a line with any text; more than this of it is no prompt. In columns.
-const MOST_COLUMNS: usize = 120;
+const MAX_COLUMNS: usize = 120;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinePrompt {
@@ -102,7 +102,7 @@ fn label(terminal: &str, prompt: &PromptLine) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    width::cut(&untrusted::plain(text.lines().next_back().unwrap_or_default()), MOST_COLUMNS)
+    width::cut(&untrusted::plain(text.lines().next_back().unwrap_or_default()), MAX_COLUMNS)
 }
 
 fn spaced(text: &str) -> String {
@@ -142,8 +142,8 @@ impl Prompt for LinePrompt {
 
     fn render_prompt_history_search_indicator(&self, search: PromptHistorySearch) -> Cow<'_, str> {
         let found = match search.status {
-            PromptHistorySearchStatus::Passing => words::typed_before(),
-            PromptHistorySearchStatus::Failing => words::not_typed_before(),
+            PromptHistorySearchStatus::Passing => messages::typed_before(),
+            PromptHistorySearchStatus::Failing => messages::not_typed_before(),
         };
         Cow::Owned(format!("({}: {}) ", found.speak(self.lang), search.term))
     }

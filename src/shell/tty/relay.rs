@@ -10,12 +10,12 @@ use tokio::sync::mpsc;
 
 use crate::{
     guide::notice::{Command, Notice, PromptLine, Slash},
+    i18n::Localized,
     lesson::TerminalName,
     shell::{
         inbox::{self, Inbox},
-        words,
+        messages,
     },
-    words::Words,
 };
 
 use super::{
@@ -29,7 +29,7 @@ use super::{
 /// How long a new size may go unnoticed.
 const LOOK: Duration = Duration::from_millis(200);
 /// What the rest of the world may say meanwhile; the program's screen is not ours to print on.
-const MOST_HELD: usize = 500;
+const MAX_HELD: usize = 500;
 /// Whoever is still in a program by then may not know the way out.
 const LONG: Duration = Duration::from_secs(5);
 
@@ -54,10 +54,10 @@ pub struct Ended {
 }
 
 /// How to leave a program that runs in `here` to itself.
-pub fn way_out(terminals: &[TerminalName], here: Option<&TerminalName>) -> Words {
+pub fn way_out(terminals: &[TerminalName], here: Option<&TerminalName>) -> Localized {
     match (1..=9).zip(terminals).find(|(_, terminal)| Some(*terminal) != here) {
-        Some((key, terminal)) => words::way_out(&key.to_string(), terminal.as_str()),
-        None => words::way_out_alone(),
+        Some((key, terminal)) => messages::way_out(&key.to_string(), terminal.as_str()),
+        None => messages::way_out_alone(),
     }
 }
 
@@ -174,7 +174,7 @@ fn hold(held: &mut VecDeque<Notice>, notice: Notice) {
     if held.back_mut().is_some_and(|before| inbox::adds_up(before, &notice)) {
         return;
     }
-    if held.len() >= MOST_HELD
+    if held.len() >= MAX_HELD
         && let Some(at) = held.iter().position(|held| matches!(held, Notice::Output { .. }))
     {
         held.remove(at);

@@ -9,14 +9,14 @@ use std::{
 };
 
 use crate::{
-    ink::{output::Printed, width},
     lesson::TerminalName,
+    render::{output::Printed, width},
 };
 
 use super::{reflow::Reflow, size::Size};
 
 /// A window that is being dragged changes its size again and again; each look takes one answer of the terminal.
-const MOST_LOOKS: usize = 5;
+const MAX_LOOKS: usize = 5;
 
 #[derive(Debug)]
 pub enum Block {
@@ -79,7 +79,7 @@ impl Screen {
         let Some(prompt) = prompt else { return (0, before) };
         let landing = |columns| width::landing(&prompt.before_cursor, usize::from(columns));
         let mut above = 0;
-        for _ in 0..MOST_LOOKS {
+        for _ in 0..MAX_LOOKS {
             let ask = || {
                 let (column, _) = crossterm::cursor::position().ok()?;
                 (size.look() == before).then_some(usize::from(column))

@@ -4,8 +4,8 @@ use std::{io, time::Instant};
 
 use crate::{
     guide::notice::{Notice, PromptLine},
-    ink::{output::Printed, untrusted},
     lesson::{OutputKind, Prompt, TerminalName},
+    render::{output::Printed, untrusted},
     shell::command::Reader,
 };
 
@@ -79,7 +79,7 @@ impl Driver {
             }
         }
         let lines = self.page.output(&printed);
-        let is_open = !printed.text.ends_with('\n') && printed.text.len() < untrusted::MOST_COLUMNS;
+        let is_open = !printed.text.ends_with('\n') && printed.text.len() < untrusted::MAX_COLUMNS;
         blocks.push(if is_open { Block::Open(printed, lines) } else { Block::Lines(lines) });
         is_redrawn
     }

@@ -40,7 +40,7 @@ fn verdict(step: &str, inputs: Vec<Input>) -> Verdict {
     let file = |name: &str, text: &str| (format!("small/{name}"), text.to_owned());
     let files = vec![file("lesson.yaml", STRUCTURE), file("en.yaml", PROSE), file("el.yaml", PROSE)];
     let lesson = load(&Source { id: "small".into(), files }, &Nonce::sample());
-    let lesson = Arc::new(lesson.unwrap_or_else(|troubles| panic!("{troubles:#?}")));
+    let lesson = Arc::new(lesson.unwrap_or_else(|complaints| panic!("{complaints:#?}")));
     attempts(&lesson, &[(step, inputs)]).remove(0).verdict
 }
 

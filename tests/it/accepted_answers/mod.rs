@@ -15,7 +15,7 @@ use moebi::{
     cluster::Cluster,
     guide::{Attempted, Guide},
     lesson::{Input, Lang, Lesson, Verdict},
-    session::Place,
+    session::Position,
 };
 
 use crate::support::lesson::{lesson, settings, terminal};
@@ -79,7 +79,7 @@ fn attempts(lesson: &Arc<Lesson>, steps: &[(&str, Vec<Input>)]) -> Vec<Attempted
         let mut guide = Guide::unattended(lesson.clone(), Lang::En, cluster);
         let mut attempts: Vec<Attempted> = Vec::new();
         for (step, inputs) in steps {
-            let place = Place::of(lesson, step).unwrap_or_else(|| panic!("no step is called {step}"));
+            let place = Position::of(lesson, step).unwrap_or_else(|| panic!("no step is called {step}"));
             let inputs: Vec<Input> = inputs.iter().map(|input| filled(input, lesson)).collect();
             let attempted = match attempts.last() {
                 None => guide.attempt_from_start(place, &inputs).await,

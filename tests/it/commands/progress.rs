@@ -121,7 +121,7 @@ fn a_narrow_terminal_gets_no_line_that_it_breaks_itself() {
     for (command, lang, last) in cases {
         let bytes = shown(&home, 40, true, &[command, "--lang", lang], last);
         let text = String::from_utf8(bytes).expect("UTF-8");
-        let wide = text.lines().find(|line| moebi::ink::width::width(line.trim_end()) > 40);
+        let wide = text.lines().find(|line| moebi::render::width::width(line.trim_end()) > 40);
         assert_eq!(wide, None);
         assert!(!text.contains('\u{1b}'), "NO_COLOR: {text:?}");
     }

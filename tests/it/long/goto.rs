@@ -7,9 +7,9 @@ use std::{
 };
 
 use moebi::{
-    guide::words,
+    guide::messages,
     lesson::{Input, Lang, Lesson, Step},
-    session::Place,
+    session::Position,
 };
 
 use crate::support::{learner::GuideLearner, lesson::lesson};
@@ -18,17 +18,17 @@ use crate::support::{learner::GuideLearner, lesson::lesson};
 const SIDE_BY_SIDE: usize = 4;
 
 /// Steps with a long way to them come first, so that none is left alone at the end.
-fn places(lesson: &Lesson) -> Vec<Place> {
+fn places(lesson: &Lesson) -> Vec<Position> {
     let sections = lesson.sections.iter().enumerate();
     let steps =
-        sections.flat_map(|(section, it)| (0..it.steps.len()).map(move |step| Place { section, step }));
+        sections.flat_map(|(section, it)| (0..it.steps.len()).map(move |step| Position { section, step }));
     let mut places: Vec<_> = steps.collect();
     places.sort_by_key(|place| way(*place, lesson));
     places
 }
 
 /// How many runtimes start on the way.
-fn way(place: Place, lesson: &Lesson) -> usize {
+fn way(place: Position, lesson: &Lesson) -> usize {
     let section = place.section(lesson);
     let steps = section.steps[..place.step].iter().flat_map(Step::answer);
     section.start.iter().cloned().chain(steps).filter(starts_a_runtime).count()
@@ -39,14 +39,14 @@ fn starts_a_runtime(input: &Input) -> bool {
 }
 
 /// Goes there, and does what the step asks for.
-fn goes(place: Place, lesson: &Lesson) {
+fn goes(place: Position, lesson: &Lesson) {
     let step = place.step(lesson);
     let titles = &lesson.prose(Lang::En).sections[&place.section(lesson).id].steps;
     let learner = GuideLearner::new().at(step.id.as_str());
     let said = learner.transcript();
     assert!(said.contains(&format!("step {} {}", place.step + 1, titles[&step.id].title)), "{said}");
     for earlier in &place.section(lesson).steps[..place.step] {
-        let remark = words::not_brought_back(&titles[&earlier.id].title);
+        let remark = messages::not_brought_back(&titles[&earlier.id].title);
         assert!(!said.contains(remark.speak(Lang::En)), "{}: {remark:?}\n{said}", step.id);
     }
     learner.answers(step).leaves();

@@ -16,7 +16,7 @@ const SECTION: Duration = Duration::from_secs(8);
 
 fn lesson() -> Arc<moebi::lesson::Lesson> {
     let source = from_folder(LESSONS.as_ref()).expect("lessons").remove(0);
-    Arc::new(load(&source, &Nonce::sample()).unwrap_or_else(|troubles| panic!("{troubles:#?}")))
+    Arc::new(load(&source, &Nonce::sample()).unwrap_or_else(|complaints| panic!("{complaints:#?}")))
 }
 
 async fn options() -> Options {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use moebi::{
-    cluster::runtime::{FLOOR, Place, Runtime, Search},
+    cluster::runtime::{FLOOR, Runtime, Search, SearchPaths},
     error::{Error, Result},
     setup::{self, Options},
 };
@@ -16,7 +16,7 @@ use crate::support::home::install;
 
 pub struct FakeMachine {
     folder: TempDir,
-    pub place: Place,
+    pub place: SearchPaths,
 }
 
 impl FakeMachine {
@@ -25,7 +25,7 @@ impl FakeMachine {
         let at = |name: &str| folder.path().join(name);
         fs::create_dir(at("bin")).expect("the folder is new");
         let place =
-            Place { chosen: None, path: at("bin").into(), data: at("data"), cache: Some(at("cache")) };
+            SearchPaths { chosen: None, path: at("bin").into(), data: at("data"), cache: Some(at("cache")) };
         Self { folder, place }
     }
 

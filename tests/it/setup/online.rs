@@ -2,8 +2,8 @@ use std::fs;
 
 use moebi::{
     cluster::runtime::FLOOR,
+    i18n::{Lang, Localized},
     setup::{self, Options, Progress},
-    words::{Lang, Words},
 };
 use tokio::{
     net::unix::pipe::{OpenOptions, Receiver},
@@ -66,7 +66,7 @@ async fn stale_lists_are_fetched_anew_and_sizes_told_first() {
 async fn a_no_changes_nothing() {
     let machine = debian();
     let mut asked = String::new();
-    let no = |question: &Words| {
+    let no = |question: &Localized| {
         asked = question.speak(Lang::En).to_owned();
         false
     };

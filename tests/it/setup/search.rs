@@ -1,6 +1,6 @@
 use std::fs;
 
-use moebi::{cluster::runtime::FLOOR, words::Lang};
+use moebi::{cluster::runtime::FLOOR, i18n::Lang};
 
 use super::fake_machine::{FakeMachine, told};
 use crate::support::home::install;

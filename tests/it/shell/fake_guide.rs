@@ -12,10 +12,10 @@ use std::{
 
 use moebi::{
     guide::notice::{Candidate, Command, Map, Notice, PromptLine, StepCard, StepMark},
-    ink::Palette,
+    i18n::Localized,
     lesson::{NodeName, OutputKind, Prompt},
+    render::Palette,
     shell::{self, Bindings, Mode, Options, Shell},
-    words::Words,
 };
 use rustix::termios::{LocalModes, tcgetattr};
 use tokio::sync::mpsc;
@@ -112,7 +112,7 @@ fn follow(control: impl BufRead, notices: &mpsc::Sender<Notice>) -> String {
     for line in control.lines().map_while(Result::ok) {
         let line = unescape(&line);
         match line.as_str() {
-            "bye" => say(notices, Notice::Bye(Words::verbatim("Goodbye."))),
+            "bye" => say(notices, Notice::Bye(Localized::verbatim("Goodbye."))),
             "drop" | "panic" => {}
             other => {
                 act(other, notices);
@@ -141,7 +141,7 @@ fn act(line: &str, notices: &mpsc::Sender<Notice>) {
         "question" => say(notices, prompted(PromptLine::Question)),
         "step" => say(notices, Notice::Step(step(rest))),
         "typed" => say(notices, Notice::Typed { terminal: terminal("alex"), text: rest.to_owned() }),
-        "say" => say(notices, Notice::Say(Words::verbatim(rest))),
+        "say" => say(notices, Notice::Say(Localized::verbatim(rest))),
         "busy" => say(notices, prompted(PromptLine::Terminal(Prompt::Busy))),
         "relay" => say(notices, prompted(PromptLine::Relay)),
         "map" => say(notices, Notice::Map(map())),
@@ -152,7 +152,7 @@ fn act(line: &str, notices: &mpsc::Sender<Notice>) {
             say(notices, output(&on, &by, format!("{text}\n")));
         }
         "part" => say(notices, output("alex", "alex", rest.to_owned())),
-        "work" => say(notices, Notice::Working(Words::verbatim(rest))),
+        "work" => say(notices, Notice::Working(Localized::verbatim(rest))),
         "bytes" => say(notices, Notice::Relay(rest.as_bytes().to_vec())),
         "flood" => {
             let count: usize = rest.parse().expect("a number");

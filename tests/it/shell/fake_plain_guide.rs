@@ -2,9 +2,9 @@
 
 use moebi::{
     guide::notice::{Command, Notice, PromptLine, Slash},
+    i18n::Localized,
     lesson::{NodeName, OutputKind, Prompt},
     shell::{self, Mode, Options, Shell},
-    words::Words,
 };
 
 use crate::support::lesson::terminal;
@@ -15,7 +15,7 @@ use crate::support::lesson::terminal;
 fn is_driven() {
     let options = Options {
         keys: moebi::shell::Bindings::Emacs,
-        palette: moebi::ink::Palette::MONOCHROME,
+        palette: moebi::render::Palette::MONOCHROME,
         history: None,
         lang: moebi::lesson::Lang::En,
     };
@@ -49,10 +49,10 @@ fn is_driven() {
             }
             Command::Slash(Slash::Hint) => say(Notice::NoHint),
             Command::Quit => break,
-            other => say(Notice::Say(Words::verbatim(format!("{other:?}")))),
+            other => say(Notice::Say(Localized::verbatim(format!("{other:?}")))),
         }
     }
-    say(Notice::Bye(Words::verbatim("Goodbye.")));
+    say(Notice::Bye(Localized::verbatim("Goodbye.")));
     drop(notices);
     thread.join().expect("the shell ends by itself");
 }

@@ -13,7 +13,7 @@ use std::{
 };
 
 use moebi::{
-    cluster::runtime::{FLOOR, Place, Runtime},
+    cluster::runtime::{FLOOR, Runtime, SearchPaths},
     error::Result,
     setup::{self, Options, System},
 };
@@ -38,14 +38,14 @@ fn on_its_own_thread() -> Result<Runtime> {
 }
 
 async fn provide() -> Result<Runtime> {
-    let place = Place::here()?;
+    let place = SearchPaths::here()?;
     if let Some(runtime) = place.find(FLOOR).await?.runtime {
         return Ok(runtime);
     }
     // Elsewhere a setup would change the whole system, which is not a test's to do.
     assert_eq!(System::of(&place.path), System::Debian, "the tests need Elixir 1.14 or newer on PATH");
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("moebi-test-runtime");
-    let place = Place { data: target, ..place };
+    let place = SearchPaths { data: target, ..place };
     let options = Options { yes: true, from: None };
     setup::run(&place, FLOOR, &options, |_| false, |progress| eprintln!("{progress:?}")).await
 }

@@ -14,7 +14,9 @@ use super::{MOEBI, elixir};
 
 pub fn lesson() -> Arc<Lesson> {
     static LESSON: LazyLock<Arc<Lesson>> = LazyLock::new(|| {
-        Arc::new(load(&embedded()[0], &Nonce::sample()).unwrap_or_else(|troubles| panic!("{troubles:#?}")))
+        Arc::new(
+            load(&embedded()[0], &Nonce::sample()).unwrap_or_else(|complaints| panic!("{complaints:#?}")),
+        )
     });
     Arc::clone(&LESSON)
 }

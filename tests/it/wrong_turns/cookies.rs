@@ -3,8 +3,8 @@
 
 use moebi::{
     guide::notice::Notice,
-    ink::words,
     lesson::{Advice, Lang},
+    render::messages,
     session,
 };
 
@@ -23,9 +23,9 @@ fn mistypes_the_cookie_in_greek() {
 fn mistypes_the_cookie(lang: &str) {
     let home = Home::new();
     let learner = home.opens_pipe(&mut home.command(&["--plain", "--lang", lang]));
-    let learner = learner.prompts("shell $").types("/goto refused").sees_label(&words::label_step(2, 6));
+    let learner = learner.prompts("shell $").types("/goto refused").sees_label(&messages::label_step(2, 6));
     let learner = learner.prompts("").types("kate complains");
-    let learner = learner.sees_notice(&Notice::Say(session::words::no_such_choice("kate complains")));
+    let learner = learner.sees_notice(&Notice::Say(session::messages::no_such_choice("kate complains")));
     let learner = learner.prompts("").types("2").prompts("iex(kate@localhost)");
     let learner = learner.types("/close").prompts("kate $");
     let learner =
@@ -46,7 +46,7 @@ fn mistypes_the_cookie(lang: &str) {
     };
     let learner = learner.sees_line("alex's value, kate's log", is_seen);
     let learner = learner.sees_line("alex's value and kate's log", is_seen);
-    let learner = learner.sees_label(&words::label_ok()).sees_label(&words::label_prediction_right());
+    let learner = learner.sees_label(&messages::label_ok()).sees_label(&messages::label_prediction_right());
     let learner = goes_wrong(learner.sees_done(), "Node.ping(:kate@localhost)", "", "cookie-refused");
     let page = learner.ends().exits(0).stdout;
     assert!(!page.contains('\u{1b}'), "{page}");

@@ -1,6 +1,6 @@
 //! Three learners who wait for a reply.
 
-use moebi::guide::words;
+use moebi::guide::messages;
 
 use super::stories;
 use crate::support::learner::PtyLearner;
@@ -24,7 +24,7 @@ fn forgets_the_end(learner: PtyLearner) -> PtyLearner {
         .begins("{:hi, from} -> send(from, :sup?)")
         .begins("end")
         .presses_enter()
-        .sees_in_step(words::unfinished().speak(lang))
+        .sees_in_step(messages::unfinished().speak(lang))
         .keys(")\r")
         .reads_advice("missing-end")
         .at("iex(alex@localhost)")

@@ -1,8 +1,8 @@
 //! Two learners who run code on another node.
 
 use moebi::{
-    guide::{notice::Notice, words},
-    lesson::{Advice, lookalike},
+    guide::{messages, notice::Notice},
+    lesson::{Advice, confusable},
 };
 
 use super::stories;
@@ -81,10 +81,10 @@ impl PtyLearner {
     /// The very letter is named, and what to do about it.
     #[track_caller]
     fn reads_lookalike(self, line: &str) -> Self {
-        let found = lookalike::first(line).expect("a letter that looks like another");
+        let found = confusable::first(line).expect("a letter that looks like another");
         let lang = self.lang();
         let attempt = self.lesson().prose(lang).mistakes.get("greek-letters").expect("known").attempt.clone();
-        let seen = words::lookalike(&found, false).speak(lang).to_owned();
+        let seen = messages::lookalike(&found, false).speak(lang).to_owned();
         self.sees_notice(&Notice::Mistake(Advice { seen, attempt }))
     }
 }

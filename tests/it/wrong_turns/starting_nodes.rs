@@ -1,6 +1,6 @@
 //! Four learners among their first nodes.
 
-use moebi::{guide::words, session, words::Lang};
+use moebi::{guide::messages, i18n::Lang, session};
 
 use super::stories;
 use crate::support::{learner::PtyLearner, lesson::terminal};
@@ -75,7 +75,7 @@ fn is_in_a_hurry(learner: PtyLearner) -> PtyLearner {
     learner
         .reads_question()
         .types("Node.connect(:kate)")
-        .sees(session::words::no_such_choice("Node.connect(:kate)").speak(lang))
+        .sees(session::messages::no_such_choice("Node.connect(:kate)").speak(lang))
         .reads_question()
         .types("[:alex@localhost]")
         .at("iex(alex@localhost)")
@@ -129,7 +129,7 @@ fn wants_out(learner: PtyLearner) -> PtyLearner {
         .types("IO.puts(\"here\"); receive do x -> x end")
         .sees("here")
         .keys("\x03")
-        .sees(words::interrupted(&terminal("alex")).speak(lang))
+        .sees(messages::interrupted(&terminal("alex")).speak(lang))
         .at("iex(alex@localhost)")
         .types("System.halt()")
         .reads_advice("wrong-one")

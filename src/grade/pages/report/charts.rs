@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use crate::{grade::results::State, ink::untrusted};
+use crate::{grade::results::State, render::untrusted};
 
-use super::{Report, number, pieces, words};
+use super::{Report, messages, number, pieces};
 use crate::grade::pages::{
     prose,
     tally::{self, Count},
@@ -24,18 +24,18 @@ impl Report<'_> {
         let ungraded = submissions.filter(|submission| submission.state != State::Graded).count();
         let broken: usize = self.steps.iter().map(|(_, count)| count.could_not_run).sum();
         html! {
-            section.overview aria-label=(self.say(&words::at_a_glance())) {
+            section.overview aria-label=(self.say(&messages::at_a_glance())) {
                 dl.figures {
-                    (figure(&median, &self.say(&words::median_points())))
+                    (figure(&median, &self.say(&messages::median_points())))
                     @if judged > 0 {
-                        (figure(&number::percent(passed as f64 / judged as f64), &self.say(&words::of_all_steps_passed())))
+                        (figure(&number::percent(passed as f64 / judged as f64), &self.say(&messages::of_all_steps_passed())))
                     }
-                    (figure(&everything.to_string(), &self.say(&words::passed_everything(everything))))
+                    (figure(&everything.to_string(), &self.say(&messages::passed_everything(everything))))
                     @if ungraded > 0 {
-                        (figure(&ungraded.to_string(), &self.say(&words::were_not_graded(ungraded))))
+                        (figure(&ungraded.to_string(), &self.say(&messages::were_not_graded(ungraded))))
                     }
                     @if broken > 0 {
-                        (figure(&broken.to_string(), &self.say(&words::steps_could_not_run(broken))))
+                        (figure(&broken.to_string(), &self.say(&messages::steps_could_not_run(broken))))
                     }
                 }
                 @if !shares.is_empty() { (self.spread(&shares)) }
@@ -49,7 +49,7 @@ impl Report<'_> {
         let most = tenths.iter().copied().max().unwrap_or_default();
         html! {
             figure.spread {
-                figcaption { (self.say(&words::spread_of_points())) }
+                figcaption { (self.say(&messages::spread_of_points())) }
                 ol {
                     @for (tenth, &count) in tenths.iter().enumerate() {
                         @let height = number::plain(100.0 * number::ratio(count as f64, most as f64));
@@ -72,16 +72,16 @@ impl Report<'_> {
         let hardest = tally::hardest(&self.steps, MOST);
         html! {
             section.chart {
-                h2 { (self.say(&words::hardest_steps())) }
+                h2 { (self.say(&messages::hardest_steps())) }
                 @if hardest.is_empty() {
-                    p.quiet { (self.say(&words::nobody_fell_short())) }
+                    p.quiet { (self.say(&messages::nobody_fell_short())) }
                 } @else {
                     (hatch())
                     ol.bars {
                         @for (place, count) in &hardest {
                             li {
                                 span.what { b { (place.number()) } " " (untrusted::plain(&place.step.title)) }
-                                span.how { (self.say(&words::so_many_of(count.fell_short(), count.judged()))) }
+                                span.how { (self.say(&messages::so_many_of(count.fell_short(), count.judged()))) }
                                 (stacked(*count))
                             }
                         }
@@ -101,9 +101,9 @@ impl Report<'_> {
         let most = mistakes.iter().map(|mistake| mistake.count).max().unwrap_or_default();
         html! {
             section.chart {
-                h2 { (self.say(&words::commonest_mistakes())) }
+                h2 { (self.say(&messages::commonest_mistakes())) }
                 @if mistakes.is_empty() {
-                    p.quiet { (self.say(&words::no_mistake_recognised())) }
+                    p.quiet { (self.say(&messages::no_mistake_recognised())) }
                 }
                 ol.bars {
                     @for mistake in &mistakes {
@@ -111,7 +111,7 @@ impl Report<'_> {
                             span.what { code { (untrusted::plain(mistake.id)) } " " span.at {
                                 b { (mistake.place.number()) } " " (untrusted::plain(&mistake.place.step.title))
                             } }
-                            span.how { (self.say(&words::times(mistake.count))) }
+                            span.how { (self.say(&messages::times(mistake.count))) }
                             svg.stack width="100%" height="8" aria-hidden="true" {
                                 rect.ground width="100%" height="8" rx="2" {}
                                 rect.m width={ (number::plain(100.0 * number::ratio(mistake.count as f64, most as f64))) "%" } height="8" rx="2" {}

@@ -5,11 +5,11 @@ use maud::{Markup, html};
 use crate::{
     check::outcome::StepOutcome,
     grade::results::{State, Submission},
-    ink::untrusted,
     lesson::Verdict,
+    render::untrusted,
 };
 
-use super::{Report, class, foreign, has_story, mark, number, state_class, story_id, words};
+use super::{Report, class, foreign, has_story, mark, messages, number, state_class, story_id};
 use crate::grade::pages::{outcome, outcomes, tally::Count};
 
 const VERDICTS: [Verdict; 5] =
@@ -19,12 +19,12 @@ impl Report<'_> {
     pub(super) fn matrix(&self) -> Markup {
         html! {
             section #matrix {
-                h2 { (self.say(&words::who_passed_what())) }
+                h2 { (self.say(&messages::who_passed_what())) }
                 (self.filters())
                 (self.legend())
                 p.where aria-hidden="true" hidden {}
                 p.vh #told role="status" {}
-                div.scroll role="region" aria-label=(self.say(&words::who_passed_what())) tabindex="0" {
+                div.scroll role="region" aria-label=(self.say(&messages::who_passed_what())) tabindex="0" {
                     table #grid {
                         thead {
                             (self.section_heads())
@@ -38,7 +38,7 @@ impl Report<'_> {
                         tfoot { (self.foot()) }
                     }
                 }
-                p.none hidden { (self.say(&words::nobody_is_shown())) }
+                p.none hidden { (self.say(&messages::nobody_is_shown())) }
             }
         }
     }
@@ -46,29 +46,29 @@ impl Report<'_> {
     /// Hidden until the script, which they need, is there.
     fn filters(&self) -> Markup {
         html! {
-            form #filters hidden data-shown=(self.say(&words::so_many_shown()))
-                data-up=(self.say(&words::sorted_up())) data-down=(self.say(&words::sorted_down())) {
-                label { span { (self.say(&words::name())) } input #by-name type="search" autocomplete="off" spellcheck="false"; }
-                label { span { (self.say(&words::verdict())) }
+            form #filters hidden data-shown=(self.say(&messages::so_many_shown()))
+                data-up=(self.say(&messages::sorted_up())) data-down=(self.say(&messages::sorted_down())) {
+                label { span { (self.say(&messages::name())) } input #by-name type="search" autocomplete="off" spellcheck="false"; }
+                label { span { (self.say(&messages::verdict())) }
                     select #by-verdict {
-                        option value="" { (self.say(&words::any_verdict())) }
+                        option value="" { (self.say(&messages::any_verdict())) }
                         @for verdict in VERDICTS {
                             option value=(class(verdict)) { (self.say(&verdict.told())) }
                         }
                         @if self.results.submissions.iter().any(|one| matches!(one.state, State::Unreadable(_))) {
-                            option value="u" { (self.say(&words::unreadable())) }
+                            option value="u" { (self.say(&messages::unreadable())) }
                         }
                     }
                 }
-                label { span { (self.say(&words::section())) }
+                label { span { (self.say(&messages::section())) }
                     select #by-section {
-                        option value="" { (self.say(&words::all_sections())) }
+                        option value="" { (self.say(&messages::all_sections())) }
                         @for (index, section) in self.results.lesson.sections.iter().enumerate() {
                             option value=(index) { (index + 1) " " (untrusted::plain(&section.title)) }
                         }
                     }
                 }
-                button #clear type="reset" { (self.say(&words::show_all())) }
+                button #clear type="reset" { (self.say(&messages::show_all())) }
                 output #shown {}
             }
         }
@@ -83,7 +83,7 @@ impl Report<'_> {
                     li { span class={ "mark " (class(verdict)) } aria-hidden="true" { (mark(verdict)) } (self.say(&verdict.told())) }
                 }
                 @if all().any(was_shown) {
-                    li { span.mark.p.a aria-hidden="true" { (mark(Verdict::Passed)) } (self.say(&words::answer_shown())) }
+                    li { span.mark.p.a aria-hidden="true" { (mark(Verdict::Passed)) } (self.say(&messages::answer_shown())) }
                 }
             }
         }
@@ -107,8 +107,8 @@ impl Report<'_> {
     fn step_heads(&self) -> Markup {
         html! {
             tr.steps {
-                th.who scope="col" data-sort="name" { (self.say(&words::name())) }
-                th.sum scope="col" data-sort="points" { (self.say(&words::points())) }
+                th.who scope="col" data-sort="name" { (self.say(&messages::name())) }
+                th.sum scope="col" data-sort="points" { (self.say(&messages::points())) }
                 @for (place, _) in &self.steps {
                     @let title = untrusted::plain(&place.step.title);
                     th scope="col" data-sort="step" data-section=(place.section_number - 1)
@@ -134,8 +134,8 @@ impl Report<'_> {
                             (self.cell(row, column, place.step_number == 1, outcome(&outcomes, *place)))
                         }
                     },
-                    State::Unreadable(_) => { (self.wide(row, &self.say(&words::unreadable()))) },
-                    State::CouldNotRun(_) => { (self.wide(row, &self.say(&words::could_not_be_graded()))) },
+                    State::Unreadable(_) => { (self.wide(row, &self.say(&messages::unreadable()))) },
+                    State::CouldNotRun(_) => { (self.wide(row, &self.say(&messages::could_not_be_graded()))) },
                 }
             }
         }
@@ -159,9 +159,9 @@ impl Report<'_> {
         let kind = class(step.verdict);
         let first = if is_first { " first" } else { "" };
         let shown = if was_shown(step) { " a" } else { "" };
-        let note = step.record.map(|record| words::told_record(record, self.lang));
+        let note = step.record.map(|record| messages::told_record(record, self.lang));
         let partly = step.verdict != Verdict::Passed && step.points > 0.0;
-        let note = if partly { Some(words::points_of(step.points, step.of, self.lang)) } else { note };
+        let note = if partly { Some(messages::points_of(step.points, step.of, self.lang)) } else { note };
         html! {
             td class={ (kind) (first) (shown) } data-note=[note] {
                 @if has_story(step) {
@@ -180,7 +180,7 @@ impl Report<'_> {
     fn foot(&self) -> Markup {
         html! {
             tr {
-                th.who scope="row" { (self.say(&words::passed_of_all())) }
+                th.who scope="row" { (self.say(&messages::passed_of_all())) }
                 td.sum {}
                 @for (place, count) in &self.steps {
                     td class=[(place.step_number == 1).then_some("first")] data-section=(place.section_number - 1) {

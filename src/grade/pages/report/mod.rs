@@ -17,19 +17,19 @@ use sha2::{Digest, Sha256};
 use crate::{
     check::outcome::StepOutcome,
     grade::results::{Isolation, Results, State, Submission},
-    ink::untrusted,
+    i18n::{Lang, Localized},
     lesson::Verdict,
-    words::{Lang, Words},
+    render::untrusted,
 };
 
-use super::{Place, number, prose::Piece, tally, words};
+use super::{NumberedStep, messages, number, prose::Piece, tally};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
 /// Of all timelines together, and of each, in characters: a class of whom nobody passes anything must not make a page that no browser opens.
 const ALL_TIMELINES: usize = 6_000_000;
-const MOST_TIMELINE: usize = 12_000;
+const MAX_TIMELINE: usize = 12_000;
 const LEAST_TIMELINE: usize = 600;
 
 pub fn html(results: &Results) -> String {
@@ -39,7 +39,7 @@ pub fn html(results: &Results) -> String {
 struct Report<'a> {
     results: &'a Results,
     lang: Lang,
-    steps: Vec<(Place<'a>, tally::Count)>,
+    steps: Vec<(NumberedStep<'a>, tally::Count)>,
     most_timeline: usize,
 }
 
@@ -51,11 +51,11 @@ impl<'a> Report<'a> {
             results,
             lang: super::lang(results),
             steps: tally::steps(results),
-            most_timeline: (ALL_TIMELINES / timelines).clamp(LEAST_TIMELINE, MOST_TIMELINE),
+            most_timeline: (ALL_TIMELINES / timelines).clamp(LEAST_TIMELINE, MAX_TIMELINE),
         }
     }
 
-    fn say(&self, words: &Words) -> String {
+    fn say(&self, words: &Localized) -> String {
         words.speak(self.lang).to_owned()
     }
 
@@ -72,11 +72,11 @@ impl<'a> Report<'a> {
                     meta name="color-scheme" content="light dark";
                     meta name="generator" content={ "Moebi " (self.results.moebi) };
                     link rel="icon" href="data:,";
-                    title { (title) " · " (self.say(&words::results())) }
+                    title { (title) " · " (self.say(&messages::results())) }
                     style { (PreEscaped(STYLE)) }
                 }
                 body {
-                    a.skip href="#matrix" { (self.say(&words::to_the_matrix())) }
+                    a.skip href="#matrix" { (self.say(&messages::to_the_matrix())) }
                     (self.heading(&title))
                     main {
                         (self.overview())
@@ -99,15 +99,15 @@ impl<'a> Report<'a> {
         let results = self.results;
         html! {
             header.top {
-                p.kicker { (self.say(&words::results())) }
+                p.kicker { (self.say(&messages::results())) }
                 h1 { (title) }
                 p.facts {
-                    span { (self.say(&words::submissions(results.submissions.len()))) }
-                    span { (self.say(&words::steps(self.steps.len()))) }
+                    span { (self.say(&messages::submissions(results.submissions.len()))) }
+                    span { (self.say(&messages::steps(self.steps.len()))) }
                     span { "Elixir " (results.elixir) ", OTP " (results.otp) }
                 }
                 @if results.isolation == Isolation::None {
-                    p.notice { (self.say(&words::not_isolated())) }
+                    p.notice { (self.say(&messages::not_isolated())) }
                 }
             }
         }
@@ -122,12 +122,12 @@ impl<'a> Report<'a> {
                         p #story-verdict {}
                     }
                     div.moves {
-                        button #story-before type="button" aria-label=(self.say(&words::step_before())) { "←" }
-                        button #story-after type="button" aria-label=(self.say(&words::step_after())) { "→" }
-                        button #story-close type="button" aria-label=(self.say(&words::close())) { "×" }
+                        button #story-before type="button" aria-label=(self.say(&messages::step_before())) { "←" }
+                        button #story-after type="button" aria-label=(self.say(&messages::step_after())) { "→" }
+                        button #story-close type="button" aria-label=(self.say(&messages::close())) { "×" }
                     }
                 }
-                div #story-body tabindex="0" role="region" aria-labelledby="story-title" data-passed=(self.say(&words::passed_keeps_nothing())) {}
+                div #story-body tabindex="0" role="region" aria-labelledby="story-title" data-passed=(self.say(&messages::passed_keeps_nothing())) {}
             }
         }
     }

@@ -4,16 +4,16 @@ use maud::{Markup, html};
 
 use crate::{
     check::{
+        excerpt::{self, Row},
+        messages as check_messages,
         outcome::{MomentKind, StepOutcome},
-        timeline::{self, Row},
-        words as check_words,
     },
     grade::results::{State, Submission},
-    ink::untrusted,
     lesson::Verdict,
+    render::untrusted,
 };
 
-use super::{Place, Report, class, foreign, has_story, mark, pieces, story_id, tally, words};
+use super::{NumberedStep, Report, class, foreign, has_story, mark, messages, pieces, story_id, tally};
 use crate::grade::pages::{outcome, outcomes, prose};
 
 /// How many terminals have a colour of their own.
@@ -23,7 +23,7 @@ impl Report<'_> {
     pub(super) fn stories(&self) -> Markup {
         html! {
             section #students {
-                h2 { (self.say(&words::each_submission())) }
+                h2 { (self.say(&messages::each_submission())) }
                 @for (row, submission) in self.results.submissions.iter().enumerate() {
                     (self.submission(row, submission))
                 }
@@ -41,8 +41,8 @@ impl Report<'_> {
                 }
                 @match &submission.state {
                     State::Graded => { (self.graded(row, submission)) },
-                    State::Unreadable(why) => { (self.ungraded(&self.say(&words::cannot_be_read()), why)) },
-                    State::CouldNotRun(why) => { (self.ungraded(&self.say(&words::not_your_fault()), why)) },
+                    State::Unreadable(why) => { (self.ungraded(&self.say(&messages::cannot_be_read()), why)) },
+                    State::CouldNotRun(why) => { (self.ungraded(&self.say(&messages::not_your_fault()), why)) },
                 }
             }
         }
@@ -57,9 +57,9 @@ impl Report<'_> {
 
     fn graded(&self, row: usize, submission: &Submission) -> Markup {
         let outcomes = outcomes(submission);
-        let counts = words::told_counts(tally::verdicts(submission), self.lang);
+        let counts = messages::told_counts(tally::verdicts(submission), self.lang);
         html! {
-            p.sum { b { (words::points_of(submission.points, submission.of, self.lang)) } " · " (counts) }
+            p.sum { b { (messages::points_of(submission.points, submission.of, self.lang)) } " · " (counts) }
             @for (column, (place, _)) in self.steps.iter().enumerate() {
                 @if let Some(step) = outcome(&outcomes, *place).filter(|step| has_story(step)) {
                     (self.story(&story_id(row, column), *place, step))
@@ -69,7 +69,7 @@ impl Report<'_> {
     }
 
     /// A closed one is opened by a link to what is within it, wherever there is no script.
-    fn story(&self, id: &str, place: Place<'_>, step: &StepOutcome) -> Markup {
+    fn story(&self, id: &str, place: NumberedStep<'_>, step: &StepOutcome) -> Markup {
         let kind = class(step.verdict);
         html! {
             details.story data-section=(place.section_number - 1) data-verdict=(kind) {
@@ -87,7 +87,7 @@ impl Report<'_> {
         html! {
             (self.beside(step))
             @if let Some(hint) = &step.hint {
-                div.try { b { (self.say(&words::what_to_try())) } " " (pieces(&prose::markdown(hint))) }
+                div.try { b { (self.say(&messages::what_to_try())) } " " (pieces(&prose::markdown(hint))) }
             }
             (self.facts(step))
             @if step.conditions.len() > 1 { (self.conditions(step)) }
@@ -96,8 +96,10 @@ impl Report<'_> {
     }
 
     fn beside(&self, step: &StepOutcome) -> Markup {
-        let sides =
-            [(check_words::expected(), &step.expected, "want"), (check_words::seen(), &step.seen, "got")];
+        let sides = [
+            (check_messages::expected(), &step.expected, "want"),
+            (check_messages::seen(), &step.seen, "got"),
+        ];
         html! {
             @if step.expected.is_some() {
                 dl.beside {
@@ -117,11 +119,11 @@ impl Report<'_> {
     fn facts(&self, step: &StepOutcome) -> Markup {
         html! {
             p.facts {
-                span { (words::points_of(step.points, step.of, self.lang)) }
+                span { (messages::points_of(step.points, step.of, self.lang)) }
                 @if let Some(mistake) = &step.mistake {
-                    span { (self.say(&words::mistake())) " " code { (foreign(mistake)) } }
+                    span { (self.say(&messages::mistake())) " " code { (foreign(mistake)) } }
                 }
-                @if let Some(record) = step.record { span { (words::told_record(record, self.lang)) } }
+                @if let Some(record) = step.record { span { (messages::told_record(record, self.lang)) } }
             }
         }
     }
@@ -131,7 +133,7 @@ impl Report<'_> {
             ul.conditions {
                 @for condition in &step.conditions {
                     @let verdict = if condition.holds { Verdict::Passed } else { Verdict::Failed };
-                    @let held = if condition.holds { words::holds() } else { words::holds_not() };
+                    @let held = if condition.holds { messages::holds() } else { messages::holds_not() };
                     li {
                         span class={ "mark " (class(verdict)) } aria-hidden="true" { (mark(verdict)) }
                         span { span.vh { (self.say(&held)) } (quoted(&condition.expected)) }
@@ -142,16 +144,16 @@ impl Report<'_> {
     }
 
     fn timeline(&self, step: &StepOutcome) -> Markup {
-        let rows = timeline::rows(&step.timeline, self.most_timeline, self.lang);
+        let rows = excerpt::rows(&step.timeline, self.most_timeline, self.lang);
         let mut terminals: Vec<_> =
             step.timeline.iter().filter_map(|moment| moment.terminal.as_deref()).collect();
         terminals.sort_unstable();
         terminals.dedup();
         html! {
             table.timeline {
-                caption { (self.say(&words::on_all_terminals())) }
+                caption { (self.say(&messages::on_all_terminals())) }
                 colgroup { col.at; col.in; col; }
-                thead.vh { tr { th { (self.say(&words::seconds())) } th { (self.say(&words::terminal())) } th { (self.say(&words::what())) } } }
+                thead.vh { tr { th { (self.say(&messages::seconds())) } th { (self.say(&messages::terminal())) } th { (self.say(&messages::what())) } } }
                 @for row in &rows { (self.moment(row, &terminals)) }
             }
         }
@@ -161,7 +163,7 @@ impl Report<'_> {
         let (moment, text) = match row {
             Row::Moment(moment, text) => (moment, text),
             Row::LeftOut(count) => {
-                let words = self.say(&check_words::moments_left_out(*count));
+                let words = self.say(&check_messages::moments_left_out(*count));
                 return html! { tr.left { td {} td {} td { (words) } } };
             }
         };
@@ -170,7 +172,7 @@ impl Report<'_> {
         let colour = colour.map(|index| format!("l{}", index % COLOURS));
         html! {
             tr class=(kind(moment.kind)) {
-                td { (timeline::seconds(moment.at).trim_start()) }
+                td { (excerpt::seconds(moment.at).trim_start()) }
                 td class=[colour] { @if let Some(name) = terminal { (foreign(name)) } }
                 td {
                     span.vh { (self.say(&kind_told(moment.kind))) ": " }
@@ -200,15 +202,15 @@ fn kind(kind: MomentKind) -> &'static str {
     }
 }
 
-fn kind_told(kind: MomentKind) -> crate::words::Words {
+fn kind_told(kind: MomentKind) -> crate::i18n::Localized {
     match kind {
-        MomentKind::Typed => words::typed(),
-        MomentKind::Printed => words::printed(),
-        MomentKind::Value => words::value(),
-        MomentKind::Error => words::error(),
-        MomentKind::Log => words::log(),
-        MomentKind::Nodes => words::nodes(),
-        MomentKind::Message => words::message(),
-        MomentKind::Note => words::note(),
+        MomentKind::Typed => messages::typed(),
+        MomentKind::Printed => messages::printed(),
+        MomentKind::Value => messages::value(),
+        MomentKind::Error => messages::error(),
+        MomentKind::Log => messages::log(),
+        MomentKind::Nodes => messages::nodes(),
+        MomentKind::Message => messages::message(),
+        MomentKind::Note => messages::note(),
     }
 }

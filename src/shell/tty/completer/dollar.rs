@@ -6,50 +6,50 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::{
     guide::notice::{Candidate, Command},
-    shell::words,
-    words::{Lang, Words},
+    i18n::{Lang, Localized},
+    shell::messages,
 };
 
 use super::{Answer, files, fitting, last_word, programs};
 
-type About = fn() -> Words;
+type About = fn() -> Localized;
 
 const IEX: [(&str, About); 12] = [
-    ("--sname ", words::flag_sname),
-    ("--name ", words::flag_name),
-    ("--cookie ", words::flag_cookie),
-    ("-S ", words::flag_script_iex),
-    ("--remsh ", words::flag_remsh),
-    ("--dot-iex ", words::flag_dot_iex),
-    ("--hidden", words::flag_hidden),
-    ("-e ", words::flag_eval),
-    ("-r ", words::flag_require),
-    ("-pa ", words::flag_path),
-    ("--version", words::flag_version),
-    ("--help", words::flag_help),
+    ("--sname ", messages::flag_sname),
+    ("--name ", messages::flag_name),
+    ("--cookie ", messages::flag_cookie),
+    ("-S ", messages::flag_script_iex),
+    ("--remsh ", messages::flag_remsh),
+    ("--dot-iex ", messages::flag_dot_iex),
+    ("--hidden", messages::flag_hidden),
+    ("-e ", messages::flag_eval),
+    ("-r ", messages::flag_require),
+    ("-pa ", messages::flag_path),
+    ("--version", messages::flag_version),
+    ("--help", messages::flag_help),
 ];
 
 const ELIXIR: [(&str, About); 8] = [
-    ("--sname ", words::flag_sname),
-    ("--name ", words::flag_name),
-    ("--cookie ", words::flag_cookie),
-    ("-S ", words::flag_script),
-    ("--no-halt", words::flag_no_halt),
-    ("-e ", words::flag_eval_only),
-    ("-r ", words::flag_require),
-    ("--version", words::flag_version),
+    ("--sname ", messages::flag_sname),
+    ("--name ", messages::flag_name),
+    ("--cookie ", messages::flag_cookie),
+    ("-S ", messages::flag_script),
+    ("--no-halt", messages::flag_no_halt),
+    ("-e ", messages::flag_eval_only),
+    ("-r ", messages::flag_require),
+    ("--version", messages::flag_version),
 ];
 
 const MIX: [(&str, About); 9] = [
-    ("new ", words::mix_new),
-    ("test ", words::mix_test),
-    ("compile", words::mix_compile),
-    ("run ", words::mix_run),
-    ("format", words::mix_format),
-    ("deps.get", words::mix_deps),
-    ("clean", words::mix_clean),
-    ("do ", words::mix_do),
-    ("help ", words::mix_help),
+    ("new ", messages::mix_new),
+    ("test ", messages::mix_test),
+    ("compile", messages::mix_compile),
+    ("run ", messages::mix_run),
+    ("format", messages::mix_format),
+    ("deps.get", messages::mix_deps),
+    ("clean", messages::mix_clean),
+    ("do ", messages::mix_do),
+    ("help ", messages::mix_help),
 ];
 
 /// What is known at once, and who looks for the rest.
@@ -69,7 +69,7 @@ pub fn candidates(
             (nodes.iter().filter_map(|node| fitting(word, node, "")).collect(), None)
         }
         (Some("iex"), Some("-S")) | (Some("elixir"), Some("-S")) => {
-            (fitting(word, "mix", words::script_mix().speak(lang)).into_iter().collect(), None)
+            (fitting(word, "mix", messages::script_mix().speak(lang)).into_iter().collect(), None)
         }
         (Some(program), _) if word.starts_with('-') => (flags(program, word, lang), None),
         (Some("mix"), Some("mix")) => (known(&MIX, word, lang), None),

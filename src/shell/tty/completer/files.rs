@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::guide::notice::Candidate;
 
 /// So many entries of a folder are looked at.
-const MOST_ENTRIES: usize = 5000;
+const MAX_ENTRIES: usize = 5000;
 
 /// What the word may go on with: names in `folder`, or in the folder that the word names.
 pub fn candidates(word: &str, folder: &Path) -> Vec<Candidate> {
@@ -14,7 +14,7 @@ pub fn candidates(word: &str, folder: &Path) -> Vec<Candidate> {
         .map_or(("", word), |(above, name)| if above.is_empty() { ("/", name) } else { (above, name) });
     let Ok(entries) = folder.join(home(above)).read_dir() else { return Vec::new() };
     let mut found: Vec<_> = entries
-        .take(MOST_ENTRIES)
+        .take(MAX_ENTRIES)
         .filter_map(Result::ok)
         .filter_map(|entry| {
             let file = entry.file_name().into_string().ok()?;

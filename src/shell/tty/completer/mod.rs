@@ -16,10 +16,10 @@ use tokio::sync::{mpsc, oneshot, oneshot::error::TryRecvError};
 
 use crate::{
     guide::notice::{Candidate, Command},
-    ink::{untrusted, width},
+    i18n::Lang,
     lesson::TerminalName,
+    render::{untrusted, width},
     shell::command::Reader,
-    words::Lang,
 };
 
 use super::pause::Pause;
@@ -29,7 +29,7 @@ const LIMIT: Duration = Duration::from_millis(700);
 /// More are no help.
 const MOST: usize = 100;
 /// In columns.
-const MOST_LABEL: usize = 40;
+const MAX_LABEL: usize = 40;
 
 /// What is to be completed, and what is known of the place.
 pub struct Scene {
@@ -177,7 +177,7 @@ fn suggestions(typed: &str, found: Vec<Candidate>) -> Vec<Suggestion> {
 fn suggestion(typed: &str, candidate: Candidate) -> Suggestion {
     let start = typed.len().saturating_sub(candidate.back);
     let start = if typed.is_char_boundary(start) { start } else { typed.len() };
-    let label = width::cut(&untrusted::plain(&candidate.label), MOST_LABEL);
+    let label = width::cut(&untrusted::plain(&candidate.label), MAX_LABEL);
     let about = untrusted::plain(&candidate.about);
     Suggestion {
         display_override: Some(label),

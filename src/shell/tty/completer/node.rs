@@ -1,13 +1,13 @@
 //! What the focused node is asked.
 
-use crate::{guide::notice::Candidate, shell::words, words::Lang};
+use crate::{guide::notice::Candidate, i18n::Lang, shell::messages};
 
 /// No name is longer, and a frame takes no more than 64 KB.
-const MOST_TEXT: usize = 4096;
+const MAX_TEXT: usize = 4096;
 
 /// As much of the text before the cursor as a node needs.
 pub fn tail(typed: &str) -> &str {
-    let mut from = typed.len().saturating_sub(MOST_TEXT);
+    let mut from = typed.len().saturating_sub(MAX_TEXT);
     while !typed.is_char_boundary(from) {
         from += 1;
     }
@@ -24,7 +24,7 @@ pub fn nodes(typed: &str, nodes: &[String], lang: Lang) -> Vec<Candidate> {
             back: word.len(),
             label: atom.clone(),
             text: atom,
-            about: words::node_of_lesson().speak(lang).to_owned(),
+            about: messages::node_of_lesson().speak(lang).to_owned(),
         })
         .collect()
 }
@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn only_the_end_of_a_long_text_is_asked_about() {
         let long = "ά".repeat(5000);
-        assert!(tail(&long).len() <= MOST_TEXT && !tail(&long).is_empty());
+        assert!(tail(&long).len() <= MAX_TEXT && !tail(&long).is_empty());
         assert_eq!(tail("x"), "x");
     }
 }

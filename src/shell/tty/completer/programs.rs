@@ -7,7 +7,7 @@ use crate::guide::notice::Candidate;
 use super::fitting;
 
 /// More on one PATH are not looked at.
-const MOST_PROGRAMS: usize = 20_000;
+const MAX_PROGRAMS: usize = 20_000;
 
 /// Before the rest: what a lesson needs.
 const OURS: [&str; 3] = ["elixir", "iex", "mix"];
@@ -33,7 +33,7 @@ fn programs() -> BTreeSet<String> {
         .flatten()
         .filter_map(Result::ok)
         .filter_map(|entry| entry.file_name().into_string().ok())
-        .take(MOST_PROGRAMS);
+        .take(MAX_PROGRAMS);
     found.chain(OURS.map(str::to_owned)).chain(["cd".to_owned()]).collect()
 }
 

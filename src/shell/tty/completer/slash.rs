@@ -2,10 +2,10 @@
 
 use crate::{
     guide::notice::Candidate,
-    ink::help,
+    i18n::{Lang, Localized},
     lesson::TerminalName,
+    render::help,
     shell::command,
-    words::{Lang, Words},
 };
 
 use super::{fitting, last_word};
@@ -41,8 +41,8 @@ fn commands(word: &str, terminals: &[TerminalName], lang: Lang) -> Vec<Candidate
     own.chain(focus).filter_map(|(name, about)| fitting(word, &name, about.speak(lang))).collect()
 }
 
-fn nothing() -> Words {
-    Words::verbatim("")
+fn nothing() -> Localized {
+    Localized::verbatim("")
 }
 
 fn names(word: &str, terminals: &[TerminalName]) -> Vec<Candidate> {

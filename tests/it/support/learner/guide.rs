@@ -9,8 +9,8 @@ use moebi::{
         notice::{Command, Notice, PromptLine, Slash},
         store::Store,
     },
-    ink::untrusted,
     lesson::{Input, Lang, Prompt, Step, Task},
+    render::untrusted,
     session::{Session, progress::Progress},
 };
 use tokio::{

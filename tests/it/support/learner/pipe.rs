@@ -10,9 +10,9 @@ use std::{
 
 use moebi::{
     guide::notice::Notice,
-    ink::{plain::PlainPage, words},
+    i18n::Localized,
     lesson::Lang,
-    words::Words,
+    render::{messages, plain::PlainPage},
 };
 use rustix::process::Signal;
 
@@ -153,7 +153,7 @@ impl PipeLearner {
 
     /// The next line with this label.
     #[track_caller]
-    pub fn sees_label(self, label: &Words) -> Self {
+    pub fn sees_label(self, label: &Localized) -> Self {
         let label = format!("[{}] ", label.speak(self.lang));
         self.sees_line(&label, |line| line.starts_with(&label))
     }
@@ -161,7 +161,7 @@ impl PipeLearner {
     /// The next prompt, which begins so.
     #[track_caller]
     pub fn prompts(self, prompt: &str) -> Self {
-        let prompt = format!("[{}] {prompt}", words::label_prompt().speak(self.lang));
+        let prompt = format!("[{}] {prompt}", messages::label_prompt().speak(self.lang));
         self.sees_line(&prompt, |line| line.starts_with(&prompt))
     }
 
@@ -239,7 +239,9 @@ impl Drop for PipeLearner {
 /// Whether a line tells of a step's end, a section's, or the lesson's.
 pub fn is_done(line: &str, lang: Lang) -> bool {
     let label = line.strip_prefix('[').and_then(|line| line.split_once(']')).map(|(label, _)| label);
-    [words::label_done(), words::label_section_done()].iter().any(|done| label == Some(done.speak(lang)))
+    [messages::label_done(), messages::label_section_done()]
+        .iter()
+        .any(|done| label == Some(done.speak(lang)))
 }
 
 fn tail(text: &str) -> &str {

@@ -7,10 +7,10 @@ use std::{process::Command, sync::Arc};
 
 use moebi::{
     guide::notice::{Notice, PredictionRemark, QuestionCard},
-    ink::{Palette, notice_lines, words},
     lesson::{
         Advice, Condition, Input, Lang, Lesson, Question, QuestionProse, StepProse, Task, judge::achieved,
     },
+    render::{Palette, messages, notice_lines},
 };
 use rustix::process::Signal;
 
@@ -155,7 +155,7 @@ impl PtyLearner {
     /// Sees a line of output, and which other node's process printed it.
     #[track_caller]
     pub fn sees_from_node(self, text: &str, node: &str) -> Self {
-        let origin = words::from(node);
+        let origin = messages::from(node);
         let line = format!("{text} {}", origin.speak(self.lang));
         self.sees(&line)
     }
@@ -163,7 +163,7 @@ impl PtyLearner {
     /// As `sees_no`, of anything that a process on that node printed.
     #[track_caller]
     pub fn sees_no_origin(self, node: &str) -> Self {
-        let origin = words::from(node);
+        let origin = messages::from(node);
         let lang = self.lang;
         self.sees_no(origin.speak(lang))
     }
@@ -199,7 +199,7 @@ impl PtyLearner {
         self.step_from = self.from;
         let (section, _) = self.lesson.step(step).expect("a step of the lesson");
         let number = section.steps.iter().position(|other| other.id.as_str() == step).expect("its own step");
-        let step = words::step_of(number + 1, section.steps.len());
+        let step = messages::step_of(number + 1, section.steps.len());
         let header = format!("{} {dots}", step.speak(self.lang));
         let prose = self.prose();
         let (title, text) = (prose.title.clone(), self.plain(&prose.text));
@@ -351,7 +351,7 @@ impl PtyLearner {
     }
 
     fn plain(&self, markdown: &str) -> String {
-        moebi::ink::markdown::lines(markdown, WIDE, Palette::MONOCHROME).join("\n")
+        moebi::render::markdown::lines(markdown, WIDE, Palette::MONOCHROME).join("\n")
     }
 }
 

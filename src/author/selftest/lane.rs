@@ -1,0 +1,91 @@
+//! The nodes that one lane works on: a cluster with a workspace of its own, brought to a step and ended by its lane.
+
+use std::sync::Arc;
+
+use crate::{
+    cluster::{Cluster, Settings, Site},
+    error::Result,
+    guide::{Attempted, Guide, Snapshot},
+    lesson::{Lesson, Task},
+    session::Position,
+};
+
+use super::{Options, trial::Trial};
+
+/// How many times nodes are brought to a step before this machine is said not to manage.
+const GOES: usize = 2;
+
+pub struct Lane {
+    guide: Guide,
+    place: Position,
+    /// The nodes and files as they were before any attempt; none where they could not be told, and of a question.
+    imprint: Option<Snapshot>,
+}
+
+impl Lane {
+    /// Nodes where that step begins; none if they could not be brought there.
+    pub async fn at(place: Position, lesson: &Arc<Lesson>, options: &Options) -> Result<Option<Self>> {
+        for _ in 0..GOES {
+            let mut guide = guide(lesson, options).await?;
+            if !needs_nodes(place, lesson) {
+                return Ok(Some(Self { guide, place, imprint: None }));
+            }
+            if guide.bring_to(place).await? {
+                let imprint = guide.imprint().await?;
+                return Ok(Some(Self { guide, place, imprint }));
+            }
+            guide.shutdown().await?;
+        }
+        Ok(None)
+    }
+
+    pub fn place(&self) -> Position {
+        self.place
+    }
+
+    /// The attempt; and the bench, if the attempt left its nodes as they were.
+    pub async fn attempt(mut self, trial: &Trial) -> Result<(Attempted, Option<Self>)> {
+        let attempted = self.guide.attempt(self.place, &trial.answer).await;
+        let is_as_before = match &attempted {
+            Ok(_) => self.is_as_before().await?,
+            Err(_) => false,
+        };
+        if is_as_before {
+            return Ok((attempted?, Some(self)));
+        }
+        self.end().await?;
+        Ok((attempted?, None))
+    }
+
+    async fn is_as_before(&mut self) -> Result<bool> {
+        if self.guide.has_stirred() {
+            return Ok(false);
+        }
+        // What could not be said is no reason to think them alike.
+        Ok(self.imprint.is_some() && self.guide.imprint().await? == self.imprint)
+    }
+
+    pub async fn end(self) -> Result<()> {
+        self.guide.shutdown().await
+    }
+}
+
+/// A question is answered without any.
+fn needs_nodes(place: Position, lesson: &Lesson) -> bool {
+    match place.step(lesson).task {
+        Task::Do { .. } => true,
+        Task::Ask(_) | Task::AskMissed => false,
+    }
+}
+
+pub async fn guide(lesson: &Arc<Lesson>, options: &Options) -> Result<Guide> {
+    let settings = Settings {
+        terminals: lesson.terminals.clone(),
+        site: Site::Passing,
+        runtime: options.runtime.clone(),
+        cache: options.cache.clone(),
+        guardian: options.guardian.clone(),
+        size: (80, 24),
+    };
+    Ok(Guide::unattended(lesson.clone(), options.lang, Cluster::new(settings).await?))
+}

@@ -1,0 +1,83 @@
+use super::trial::Kind;
+use crate::{i18n::Localized, lesson::MistakeId};
+
+/// The heading of a column.
+pub fn heading(kind: Kind) -> Localized {
+    match kind {
+        Kind::Model => model(),
+        Kind::Start => start(),
+        Kind::Wrong => wrong(),
+        Kind::LeftOut => left_out(),
+        Kind::Forged => forged(),
+    }
+}
+
+crate::catalogue! {
+    model { en: "model", el: "υπόδειγμα" }
+    start { en: "start", el: "αρχή" }
+    wrong { en: "wrong", el: "λάθη" }
+    left_out { en: "left out", el: "χωρίς μία" }
+    forged { en: "forged", el: "πλαστά" }
+    legend {
+        en: "model: the model answer passes · start: nothing typed fails · wrong: wrong answers fail, and are recognised\nleft out: the answer without one input fails · forged: the expected text without the work fails",
+        el: "υπόδειγμα: η λύση του μαθήματος περνά · αρχή: δεν περνά όποιος δεν γράφει τίποτα · λάθη: οι λάθος λύσεις δεν περνούν και αναγνωρίζονται\nχωρίς μία: η λύση χωρίς μία εντολή δεν περνά · πλαστά: το ζητούμενο κείμενο χωρίς τη δουλειά δεν περνά",
+    }
+
+    model_fails(verdict: &Localized) { en: "the model answer does not pass: {verdict}", el: "η λύση του μαθήματος δεν περνά: {verdict}" }
+    start_passes {
+        en: "the step passes before anything is typed: its check can't fail",
+        el: "το βήμα περνά πριν γραφτεί τίποτα: ο έλεγχός του δεν μπορεί να αποτύχει",
+    }
+    wrong_passes { en: "a wrong answer passes", el: "μια λάθος λύση περνά" }
+    not_recognised(mistake: &MistakeId, taken: &Localized) {
+        en: "the wrong answer is not recognised as `{mistake}`; it is taken for: {taken}",
+        el: "η λάθος λύση δεν αναγνωρίζεται ως `{mistake}`· θεωρήθηκε: {taken}",
+    }
+    for_none { en: "no mistake", el: "κανένα λάθος" }
+    superfluous(input: usize, code: &str) {
+        en: "the answer passes without input {input}, {code}: check what it does, take it out, or mark it `optional` with the reason",
+        el: "η λύση περνά χωρίς την εντολή {input}, {code}: έλεγξε τι κάνει, βγάλε τη ή σημείωσέ τη `optional` με τον λόγο",
+    }
+    not_optional(input: usize, code: &str) {
+        en: "input {input}, {code}, is marked `optional`, and the answer fails without it",
+        el: "η εντολή {input}, {code}, είναι σημειωμένη `optional`, κι όμως χωρίς αυτήν η λύση δεν περνά",
+    }
+    too_many_optional(optional: usize, inputs: usize) {
+        en: [optional: "one of the section's {inputs} inputs is `optional`; at most one in ten may be", "{optional} of the section's {inputs} inputs are `optional`; at most one in ten may be"],
+        el: [optional: "μία από τις {inputs} εντολές του κεφαλαίου είναι `optional`· επιτρέπεται το πολύ μία στις δέκα", "{optional} από τις {inputs} εντολές του κεφαλαίου είναι `optional`· επιτρέπεται το πολύ μία στις δέκα"],
+    }
+    forgery_passes {
+        en: "the expected text passes without the work",
+        el: "το ζητούμενο κείμενο περνά χωρίς τη δουλειά",
+    }
+
+    held(expected: &Localized, seen: &Localized) { en: "held: {expected} ({seen})", el: "ίσχυε: {expected} ({seen})" }
+    expected_but_seen(expected: &Localized, seen: &Localized) {
+        en: "expected: {expected}; seen: {seen}",
+        el: "αναμενόταν: {expected}· φάνηκε: {seen}",
+    }
+    nothing_like_it { en: "nothing like it", el: "τίποτα σχετικό" }
+
+    nodes_did_not_start {
+        en: "the section's own nodes did not start in time",
+        el: "οι κόμβοι του κεφαλαίου δεν ξεκίνησαν εγκαίρως",
+    }
+    not_brought_there {
+        en: "the nodes could not be brought to where the step begins: an earlier model answer did not pass again",
+        el: "οι κόμβοι δεν έφτασαν στην αρχή του βήματος: η λύση ενός προηγούμενου βήματος δεν πέρασε ξανά",
+    }
+    broke_off { en: "an attempt broke off", el: "μια απόπειρα διακόπηκε απότομα" }
+
+    nothing_typed { en: "nothing typed", el: "χωρίς καμία εντολή" }
+    tried { en: "tried", el: "απόπειρα" }
+    seen { en: "seen", el: "φάνηκε" }
+    attempts(count: usize) { en: [count: "one attempt", "{count} attempts"], el: [count: "μία απόπειρα", "{count} απόπειρες"] }
+    complaints(count: usize) {
+        en: [count: "one complaint", "{count} complaints"],
+        el: [count: "ένα παράπονο", "{count} παράπονα"],
+    }
+    no_complaints { en: "no complaints", el: "κανένα παράπονο" }
+    took(seconds: u64) { en: "{seconds} s", el: "{seconds} δ." }
+    of_attempts { en: "attempts made", el: "απόπειρες έγιναν" }
+    rehearsing { en: "the model answers come first", el: "πρώτα οι λύσεις του μαθήματος" }
+}

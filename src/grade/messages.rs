@@ -1,0 +1,116 @@
+crate::catalogue! {
+    // What could not begin.
+    class_unreadable(folder: &str) {
+        en: "could not read the submissions in {folder}",
+        el: "δεν διαβάζονται οι εργασίες στον φάκελο {folder}",
+    }
+    class_too_large(most: usize) {
+        en: "there are more than {most} submissions in one folder",
+        el: "υπάρχουν πάνω από {most} εργασίες σε έναν φάκελο",
+    }
+    no_submissions(folder: &str) {
+        en: "there is no submission in {folder}",
+        el: "δεν υπάρχει καμία εργασία στον φάκελο {folder}",
+    }
+    what_a_class_is(file: &str) {
+        en: "A submission is a file NAME.yaml in it, or a folder NAME with {file}; learners write theirs with `moebi export`.",
+        el: "Κάθε εργασία είναι ένα αρχείο ΟΝΟΜΑ.yaml ή ένας φάκελος ΟΝΟΜΑ με το {file}· οι μαθητές τη γράφουν με `moebi export`.",
+    }
+    no_such_submission(name: &str) {
+        en: "there is no submission called {name}",
+        el: "δεν υπάρχει εργασία με το όνομα {name}",
+    }
+    they_are(names: &str) { en: "There are: {names}.", el: "Υπάρχουν: {names}." }
+    lesson_unreadable { en: "could not read the lesson", el: "δεν διαβάζεται το μάθημα" }
+    output_unwritable(place: &str) { en: "could not write to {place}", el: "δεν γράφεται το {place}" }
+    output_in_use(folder: &str) {
+        en: "another grading is writing to {folder} now",
+        el: "μια άλλη βαθμολόγηση γράφει τώρα στον φάκελο {folder}",
+    }
+    output_taken(folder: &str) {
+        en: "{folder} holds a grading already",
+        el: "ο φάκελος {folder} έχει ήδη μια βαθμολόγηση",
+    }
+    other_grading(folder: &str, what: &crate::i18n::Localized) {
+        en: "the grading in {folder} was begun with {what}",
+        el: "η βαθμολόγηση στον φάκελο {folder} ξεκίνησε με {what}",
+    }
+    of_moebi { en: "another version of Moebi", el: "άλλη έκδοση του Moebi" }
+    of_lesson { en: "another lesson, or before the lesson was changed", el: "άλλο μάθημα, ή πριν αλλάξει το μάθημα" }
+    of_scheme { en: "another scheme", el: "άλλο αρχείο βαθμών" }
+    of_language { en: "another language", el: "άλλη γλώσσα" }
+    of_runtime { en: "another Elixir", el: "άλλη Elixir" }
+    of_isolation { en: "another isolation", el: "άλλη απομόνωση" }
+    resume_or_elsewhere {
+        en: "Go on with it with --resume and the same options, or name another folder with --output.",
+        el: "Συνέχισέ την με --resume και τις ίδιες επιλογές, ή δώσε άλλον φάκελο με --output.",
+    }
+    no_isolation(why: &crate::i18n::Localized) {
+        en: "submissions can't be isolated here: {why}",
+        el: "εδώ οι εργασίες δεν απομονώνονται: {why}",
+    }
+    not_strict {
+        en: "With --isolation none they run as you: they can read and change all that you can, see one another and use the network.",
+        el: "Με --isolation none τρέχουν ως εσύ: μπορούν να διαβάσουν και να αλλάξουν ό,τι κι εσύ, να δουν η μία την άλλη και να βγουν στο δίκτυο.",
+    }
+    runs_bare(why: &crate::i18n::Localized) {
+        en: "Submissions are NOT isolated: {why}. They run as you: they can read and change all that you can, see one another and use the network; memory and processes have no limit. Grade only those that you trust, or see `moebi doctor`.",
+        el: "Οι εργασίες ΔΕΝ απομονώνονται: {why}. Τρέχουν ως εσύ: μπορούν να διαβάσουν και να αλλάξουν ό,τι κι εσύ, να δουν η μία την άλλη και να βγουν στο δίκτυο· μνήμη και διεργασίες δεν έχουν όριο. Βαθμολόγησε μόνο όσες εμπιστεύεσαι, ή δες το `moebi doctor`.",
+    }
+    you_wished_so { en: "you chose --isolation none", el: "διάλεξες --isolation none" }
+
+    // Merging.
+    results_unreadable(file: &str) { en: "could not read {file}", el: "δεν διαβάζεται το {file}" }
+    nothing_to_merge { en: "there is nothing to merge", el: "δεν υπάρχει τίποτα να συγχωνευτεί" }
+    unlike_parts {
+        en: "these parts were graded with different lessons, schemes, languages or versions of Moebi",
+        el: "αυτά τα μέρη βαθμολογήθηκαν με διαφορετικό μάθημα, βαθμούς, γλώσσα ή έκδοση του Moebi",
+    }
+    in_two_parts(name: &str) {
+        en: "{name} is in two of these parts",
+        el: "η εργασία {name} υπάρχει σε δύο από αυτά τα μέρη",
+    }
+
+    // While it goes on, and at its end.
+    submissions_graded { en: "submissions", el: "εργασίες" }
+    graded_before(count: usize) {
+        en: [count: "One submission was graded before.", "{count} submissions were graded before."],
+        el: [count: "Μία εργασία είχε ήδη βαθμολογηθεί.", "{count} εργασίες είχαν ήδη βαθμολογηθεί."],
+    }
+    one_done(name: &str, points: &str, of: &str) {
+        en: "{name}: {points} of {of} points",
+        el: "{name}: {points} από {of} βαθμούς",
+    }
+    one_unreadable(name: &str) { en: "{name}: the answers can't be read", el: "{name}: οι απαντήσεις δεν διαβάζονται" }
+    one_could_not_run(name: &str) { en: "{name}: could not run", el: "{name}: δεν μπόρεσε να τρέξει" }
+    class_done(count: usize) {
+        en: [count: "One submission graded.", "{count} submissions graded."],
+        el: [count: "Βαθμολογήθηκε μία εργασία.", "Βαθμολογήθηκαν {count} εργασίες."],
+    }
+    median(percent: &str) { en: "Median: {percent} of the points.", el: "Διάμεσος: {percent} των βαθμών." }
+    some_unreadable(count: usize) {
+        en: [
+            count: "The answers of one submission can't be read; its feedback says why.",
+            "The answers of {count} submissions can't be read; their feedback says why."
+        ],
+        el: [
+            count: "Οι απαντήσεις μίας εργασίας δεν διαβάζονται· το γιατί είναι στα σχόλιά της.",
+            "Οι απαντήσεις {count} εργασιών δεν διαβάζονται· το γιατί είναι στα σχόλιά τους."
+        ],
+    }
+    report_is(file: &str) { en: "The report: {file}", el: "Η αναφορά: {file}" }
+    some_could_not_run(count: usize) {
+        en: [
+            count: "One submission could not run here in part; --resume tries it again.",
+            "{count} submissions could not run here in part; --resume tries them again."
+        ],
+        el: [
+            count: "Μία εργασία δεν μπόρεσε να τρέξει ολόκληρη εδώ· το --resume τη δοκιμάζει ξανά.",
+            "{count} εργασίες δεν μπόρεσαν να τρέξουν ολόκληρες εδώ· το --resume τις δοκιμάζει ξανά."
+        ],
+    }
+    go_on_with_resume {
+        en: "What was done is kept; go on with --resume.",
+        el: "Ό,τι έγινε κρατήθηκε· συνέχισε με --resume.",
+    }
+}

@@ -1,0 +1,146 @@
+//! One submission: as it was handed in, and as it was graded.
+
+use std::{ops::Add, sync::Arc, time::Instant};
+
+use tokio::{
+    sync::mpsc::{self, UnboundedSender},
+    task::spawn_blocking,
+};
+
+use super::{
+    Grading, News,
+    class::Entry,
+    digest::{self, digest},
+    messages,
+    results::{State, Submission},
+};
+use crate::{
+    check::{self, StepResult, outcome::StepOutcome, submission},
+    error::{Error, Kind, Result},
+    lesson::{Answers, Lang, Lesson, Nonce, Verdict, load},
+};
+
+/// Of all timelines of one submission, in bytes: nobody fills the report or the grader's memory.
+const MAX_TIMELINE: usize = 128 * 1024;
+
+/// A submission as it was read: its lesson has a nonce of its own.
+pub struct HandedIn {
+    name: String,
+    lesson: Arc<Lesson>,
+    answers: Result<Answers>,
+    /// Of the answers, whatever the nonce.
+    pub digest: String,
+}
+
+impl HandedIn {
+    /// What is wrong with the answers is told when they are graded.
+    ///
+    /// # Errors
+    /// The lesson can't be read.
+    pub async fn read(entry: &Entry, grading: &Grading, seed: u64) -> Result<Self> {
+        let (entry, source) = (entry.clone(), grading.source.clone());
+        let name = entry.name.clone();
+        let nonce = Nonce::seeded(&digest([&seed.to_be_bytes()[..], b"nonce", name.as_bytes()]));
+        let word = nonce.clone();
+        let loaded = spawn_blocking(move || load(&source, &word).map(Arc::new)).await.map_err(broke_off)?;
+        let lesson = loaded.map_err(|_| Error::usage(messages::lesson_unreadable()))?;
+        let of = lesson.clone();
+        let answers = spawn_blocking(move || submission::load(&entry.path, &entry.name, &of)).await;
+        let answers = answers.unwrap_or_else(|error| Err(broke_off(error)));
+        let text = match &answers {
+            Ok(answers) => format!("{answers:?}"),
+            Err(error) => format!("{:?}", error.told()),
+        };
+        Ok(Self { name, lesson, answers, digest: digest::of_text(&nonce.blank(&text)) })
+    }
+
+    /// `heard` is told of each step.
+    ///
+    /// # Errors
+    /// What is no submission's fault and no machine's: it was interrupted.
+    pub async fn graded(self, grading: &Grading, heard: &UnboundedSender<News>) -> Result<Submission> {
+        let bare = Submission { name: self.name.clone(), ..Submission::blank(State::Graded) };
+        let answers = match self.answers {
+            Ok(answers) => answers,
+            Err(error) if error.kind() == Kind::CouldNotRun => {
+                return Ok(Submission { name: self.name, ..Submission::broken(&error, grading.lang) });
+            }
+            Err(error) => {
+                let why = error.told().speak(grading.lang).to_owned();
+                let of = grading.scheme.total(&self.lesson);
+                return Ok(Submission { state: State::Unreadable(why), of, ..bare });
+            }
+        };
+        let bare = Submission { learners: answers.learners.clone(), ..bare };
+        let began = Instant::now();
+        match checked(&self.name, &self.lesson, answers, grading, heard).await {
+            Ok(results) => {
+                let steps = results.iter().map(|result| result.outcome(grading.lang)).collect();
+                Ok(Submission { seconds: began.elapsed().as_secs_f64(), ..judged(bare, steps) })
+            }
+            Err(error) if error.kind() == Kind::CouldNotRun => {
+                Ok(Submission { state: Submission::broken(&error, grading.lang).state, ..bare })
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+async fn checked(
+    name: &str,
+    lesson: &Arc<Lesson>,
+    answers: Answers,
+    grading: &Grading,
+    heard: &UnboundedSender<News>,
+) -> Result<Vec<StepResult>> {
+    let (results, mut steps) = mpsc::unbounded_channel();
+    let relay = async {
+        while let Some(result) = steps.recv().await {
+            let _ = heard.send(News::Step { name: name.to_owned(), result: Box::new(result) });
+        }
+    };
+    let given = check::Answers::Given(answers);
+    tokio::join!(check::run(lesson, &given, &grading.options, results), relay).0
+}
+
+/// Sums up what was judged: a step that could not run counts on neither side.
+fn judged(bare: Submission, mut steps: Vec<StepOutcome>) -> Submission {
+    shorten(&mut steps);
+    let judged = || steps.iter().filter(|step| step.verdict != Verdict::CouldNotRun);
+    let state = match judged().next() {
+        Some(_) => State::Graded,
+        None => State::CouldNotRun(steps.iter().find_map(|step| step.seen.clone()).unwrap_or_default()),
+    };
+    // No step at all sums up to -0.
+    let points = judged().map(|step| step.points).fold(0.0, f64::add);
+    let of = judged().map(|step| step.of).fold(0.0, f64::add);
+    Submission { state, points, of, steps, ..bare }
+}
+
+/// Drops the timelines beyond what one submission may fill; the steps before keep theirs.
+fn shorten(steps: &mut [StepOutcome]) {
+    let mut left = MAX_TIMELINE;
+    for step in steps {
+        let bytes: usize = step.timeline.iter().map(|moment| moment.text.len()).sum();
+        match left.checked_sub(bytes) {
+            Some(rest) => left = rest,
+            None => step.timeline.clear(),
+        }
+    }
+}
+
+impl Submission {
+    /// Nobody's yet: what could not run for a reason that is not the answers'.
+    pub fn broken(why: &Error, lang: Lang) -> Self {
+        Self::blank(State::CouldNotRun(why.told().speak(lang).to_owned()))
+    }
+
+    fn blank(state: State) -> Self {
+        let (name, learners, steps) = (String::new(), Vec::new(), Vec::new());
+        Self { name, learners, state, points: 0.0, of: 0.0, seconds: 0.0, steps }
+    }
+}
+
+pub fn broke_off(error: tokio::task::JoinError) -> Error {
+    Error::could_not_run(check::messages::broke_off()).because(error)
+}

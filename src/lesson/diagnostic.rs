@@ -1,0 +1,214 @@
+//! Diagnostics about one file, collected, and each drawn with its line, a caret and the likely fix.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{
+    load::RenderedDiagnostic,
+    yaml::{Node, Span, Value},
+};
+
+/// How many complaints about one file are kept: a person mends the first ones and runs again.
+const MAX_COMPLAINTS: usize = 100;
+/// How many characters of a long line are shown before and after the place.
+const MAX_CONTEXT: usize = 80;
+/// A longer word is like none, in bytes.
+const MAX_LIKE: usize = 256;
+
+#[derive(Debug)]
+pub struct Diagnostic {
+    span: Span,
+    message: String,
+    help: Option<String>,
+    /// Another place that matters, and what it is.
+    other: Option<(Span, String)>,
+}
+
+/// The complaints about one file so far.
+#[derive(Debug)]
+pub struct Diagnostics<'a> {
+    file: &'a str,
+    text: &'a str,
+    list: Vec<Diagnostic>,
+    is_tried: bool,
+}
+
+impl Diagnostic {
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// What to say where there is nothing better.
+    pub fn or_help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help.get_or_insert_with(|| help.into());
+        self
+    }
+
+    pub fn other(&mut self, span: Span, label: impl Into<String>) -> &mut Self {
+        self.other = Some((span, label.into()));
+        self
+    }
+
+    /// `did you mean ...?`, if one of `words` is near.
+    pub fn nearest<'w>(&mut self, word: &str, words: impl IntoIterator<Item = &'w str>) -> &mut Self {
+        if let Some(near) = nearest(word, words) {
+            self.help(format!("did you mean `{near}`?"));
+        }
+        self
+    }
+}
+
+/// The word most like `word`, if it is like it at all.
+pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+    if word.len() > MAX_LIKE {
+        return None;
+    }
+    let likeness = |other: &str| strsim::jaro_winkler(word, other);
+    words
+        .into_iter()
+        .map(|other| (likeness(other), other))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|(one, _), (other, _)| one.total_cmp(other))
+        .map(|(_, other)| other)
+}
+
+impl<'a> Diagnostics<'a> {
+    /// `text` is without its byte order mark.
+    pub fn new(file: &'a str, text: &'a str) -> Self {
+        Self { file, text, list: Vec::new(), is_tried: false }
+    }
+
+    /// About a file that is known to draw none: what takes long and could only complain is left out.
+    #[must_use]
+    pub fn tried(self, is_tried: bool) -> Self {
+        Self { is_tried, ..self }
+    }
+
+    pub fn is_tried(&self) -> bool {
+        self.is_tried
+    }
+
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Whether what is said from here on would be left out.
+    pub fn is_full(&self) -> bool {
+        self.list.len() > MAX_COMPLAINTS
+    }
+
+    pub fn error(&mut self, span: &Span, message: impl Into<String>) -> &mut Diagnostic {
+        let complaint = Diagnostic { span: span.clone(), message: message.into(), help: None, other: None };
+        self.list.push(complaint);
+        self.list.last_mut().expect("it was pushed on the line above")
+    }
+
+    /// Complains that `node` is no `wanted`, e.g. `a text`.
+    pub fn wrong_type(&mut self, node: &Node, wanted: &str) {
+        let help = quoting(self.text, node, wanted);
+        let complaint = self.error(&node.span, format!("this is {}, not {wanted}", kind(&node.value)));
+        complaint.help = help;
+    }
+
+    /// Every complaint drawn, in the file's order.
+    pub fn render(mut self) -> Vec<RenderedDiagnostic> {
+        self.list.sort_by_key(|complaint| complaint.span.start);
+        let left_out = self.list.len().saturating_sub(MAX_COMPLAINTS);
+        self.list.truncate(MAX_COMPLAINTS);
+        if left_out > 0
+            && let Some(last) = self.list.last_mut()
+        {
+            last.help(format!("{left_out} more complaints about this file are left out"));
+        }
+        self.list.iter().map(|complaint| draw(self.file, self.text, complaint)).collect()
+    }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::Text(_) => "a text",
+        Value::List(_) => "a list",
+        Value::Map(_) => "a mapping",
+    }
+}
+
+/// What to do about a value that YAML took for something else than a text.
+fn quoting(text: &str, node: &Node, wanted: &str) -> Option<String> {
+    if let Value::Null = node.value {
+        let rest = text[node.span.start..].trim_start_matches([':', ' ']);
+        return Some(match rest.starts_with('#') {
+            true => "quote this: it begins with `#`, which is a comment".to_string(),
+            false => format!("give {wanted}, or take the key away"),
+        });
+    }
+    if !wanted.contains("text") {
+        return None;
+    }
+    let written = text[node.span.start..].lines().next().unwrap_or_default();
+    match &node.value {
+        Value::Bool(_) | Value::Number(_) => Some(format!("quote this: '{}'", &text[node.span.clone()])),
+        Value::List(_) | Value::Map(_) => match written.chars().next() {
+            Some(first @ ('[' | '{')) => Some(format!("quote this: it begins with `{first}`")),
+            Some(_) | None if matches!(node.value, Value::Map(_)) && written.contains(": ") => {
+                Some("quote this: it holds `: `".to_string())
+            }
+            Some(_) | None => None,
+        },
+        Value::Null | Value::Text(_) => None,
+    }
+}
+
+fn draw(file: &str, text: &str, complaint: &Diagnostic) -> RenderedDiagnostic {
+    let (line, column) = place(text, complaint.span.start);
+    let mut report = vec![group(file, text, complaint)];
+    if let Some(help) = &complaint.help {
+        let help = Level::HELP.message(help.as_str());
+        report = report.into_iter().map(|group| group.element(help.clone())).collect();
+    }
+    let rendered = Renderer::plain().render(&report);
+    RenderedDiagnostic { file: file.to_string(), line, column, message: complaint.message.clone(), rendered }
+}
+
+fn group<'t>(file: &'t str, text: &'t str, complaint: &'t Diagnostic) -> Group<'t> {
+    let mut group = Group::with_title(Level::ERROR.primary_title(complaint.message.as_str()));
+    for (span, label) in places(complaint) {
+        let window = window(text, &span);
+        let inner = span.start - window.start..span.end.clamp(span.start, window.end) - window.start;
+        let kind = if label.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let snippet =
+            Snippet::source(&text[window]).line_start(place(text, span.start).0).path(file).fold(false);
+        group = group.element(snippet.annotation(kind.span(inner).label(label)));
+    }
+    group
+}
+
+fn places(complaint: &Diagnostic) -> Vec<(Span, Option<&str>)> {
+    let other = complaint.other.as_ref().map(|(span, label)| (span.clone(), Some(label.as_str())));
+    std::iter::once((complaint.span.clone(), None)).chain(other).collect()
+}
+
+/// The line that `span` begins in, or of a long line the part around the place.
+fn window(text: &str, span: &Span) -> Range<usize> {
+    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[span.start..].find(['\n', '\r']).map_or(text.len(), |at| span.start + at);
+    let before =
+        text[start..span.start].char_indices().rev().nth(MAX_CONTEXT * 4).map_or(start, |(at, _)| start + at);
+    let after = text[span.start..end].char_indices().nth(MAX_CONTEXT).map_or(end, |(at, _)| span.start + at);
+    before..after
+}
+
+/// Line and column (in characters) of a byte, counted from 1.
+pub fn place(text: &str, at: usize) -> (usize, usize) {
+    let before = &text[..at];
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
+}

@@ -1,0 +1,253 @@
+use crate::i18n::Localized;
+
+crate::catalogue! {
+    length(sections: usize, minutes: u32) {
+        en: [sections: "One section, about {minutes} minutes. Leave whenever you like with /quit: your place is kept.",
+            "{sections} sections, about {minutes} minutes in all. Leave whenever you like with /quit: your place is kept."],
+        el: [sections: "Ένα κεφάλαιο, περίπου {minutes} λεπτά. Με /quit σταματάς όποτε θέλεις και συνεχίζεις από εκεί που έμεινες.",
+            "{sections} κεφάλαια, περίπου {minutes} λεπτά συνολικά. Με /quit σταματάς όποτε θέλεις και συνεχίζεις από εκεί που έμεινες."],
+    }
+    new_words(all: &str) {
+        en: "New here: {all}. `/word` and one of them says more.",
+        el: "Νέοι όροι: {all}. Με `/word` και έναν από αυτούς μαθαίνεις περισσότερα.",
+    }
+    all_words(all: &str) { en: "/word and one of: {all}", el: "/word και έναν από τους: {all}" }
+    label_word { en: "word", el: "όρος" }
+    label_welcome { en: "welcome", el: "καλώς ήρθες" }
+
+    // The header, and how a step ends.
+    step_of(number: usize, of: usize) { en: "step {number} of {of}", el: "βήμα {number} από {of}" }
+    next_step {
+        en: "Done. Play on, or press Enter for the next step.",
+        el: "Έγινε. Συνέχισε να δοκιμάζεις, ή πάτα Enter για το επόμενο βήμα.",
+    }
+    next_section(title: &str, minutes: u32) {
+        en: "Done. A good place for a pause. Enter goes on with “{title}” (about {minutes} min); /quit keeps your place.",
+        el: "Έγινε. Καλή στιγμή για διάλειμμα. Με Enter συνεχίζεις στο «{title}» (περίπου {minutes} λεπτά)· με /quit σταματάς και συνεχίζεις άλλη φορά.",
+    }
+    you_said { en: "You said “", el: "Είπες «" }
+    and_so_it_was { en: "”, and so it was. ", el: "», και έτσι ήταν. " }
+    said_so { en: "”. ", el: "». " }
+    lesson_done(passed: usize, of: usize) {
+        en: "The lesson is done: {passed} of {of} steps passed.",
+        el: [passed: "Το μάθημα τελείωσε: πέρασε 1 από τα {of} βήματα.", "Το μάθημα τελείωσε: πέρασαν {passed} από τα {of} βήματα."],
+    }
+    others_wait { en: " The others wait for you.", el: " Τα υπόλοιπα σε περιμένουν." }
+    now_again { en: "play a step again", el: "ξαναπαίξε ένα βήμα" }
+    now_all { en: "see all steps, and which are done", el: "δες όλα τα βήματα, και ποια έγιναν" }
+    now_leave { en: "leave; your progress is kept", el: "κλείσε το μάθημα· η πρόοδός σου μένει" }
+
+    // A section's summary.
+    section_done(title: &str) { en: "End of the section: {title}", el: "Τέλος κεφαλαίου: {title}" }
+    step_told(title: &str, mark: &Localized, pains: &Localized) {
+        en: "{title}: {mark}{pains}",
+        el: "{title}: {mark}{pains}",
+    }
+    step_passed { en: "passed", el: "πέρασε" }
+    step_skipped { en: "skipped", el: "παραλείφθηκε" }
+    step_open { en: "not done", el: "δεν έγινε" }
+    tries(count: usize) { en: [count: "1 try", "{count} tries"], el: [count: "1 προσπάθεια", "{count} προσπάθειες"] }
+    hints(count: usize) { en: [count: "1 hint", "{count} hints"], el: [count: "1 υπόδειξη", "{count} υποδείξεις"] }
+    minutes(count: u64) { en: "{count} min", el: [count: "1 λεπτό", "{count} λεπτά"] }
+    predicted_right(chosen: &str) { en: "you said “{chosen}”, and so it was", el: "είπες «{chosen}», και έτσι ήταν" }
+    predicted_wrong(chosen: &str) {
+        en: "you said “{chosen}”, which it was not",
+        el: "είπες «{chosen}», αλλά δεν ήταν έτσι",
+    }
+    label_summary { en: "summary", el: "σύνοψη" }
+
+    // Hints, answers, checks.
+    stuck {
+        en: "Stuck? /hint gives a hint, and /check says what is still missing.",
+        el: "Κόλλησες; Το /hint δίνει μια υπόδειξη, και το /check λέει τι λείπει ακόμη.",
+    }
+    stuck_without_hints {
+        en: "Stuck? /check says what is still missing, and /answer shows one way to do it.",
+        el: "Κόλλησες; Το /check λέει τι λείπει ακόμη, και το /answer δείχνει έναν τρόπο.",
+    }
+    hint_of(number: usize, of: usize) { en: "Hint {number} of {of}", el: "Υπόδειξη {number} από {of}" }
+    more_hints { en: "/hint says more.", el: "Το /hint λέει περισσότερα." }
+    no_hint {
+        en: "There is no further hint; /answer shows one way to do it.",
+        el: "Δεν υπάρχει άλλη υπόδειξη· το /answer δείχνει έναν τρόπο.",
+    }
+    on(terminal: &str) { en: "on {terminal}:", el: "στο {terminal}:" }
+    write(path: &str) { en: "write {path}:", el: "γράψε το {path}:" }
+    replace(path: &str) { en: "in {path}, replace:", el: "στο {path}, αντικατάστησε:" }
+    with { en: "with:", el: "με:" }
+    choose(choice: &str) { en: "choose {choice}", el: "διάλεξε {choice}" }
+    by_one_input { en: "not yet, by one and the same input:", el: "όχι ακόμη, με μία και την ίδια εντολή:" }
+    so_far(what: &Localized) { en: "so far: {what}", el: "ως τώρα: {what}" }
+    label_so_far { en: "so far", el: "ως τώρα" }
+    not_yet(what: &Localized) { en: "not yet: {what}", el: "όχι ακόμη: {what}" }
+    seen { en: "seen: ", el: "φάνηκε: " }
+    nothing_like_it { en: "nothing like it", el: "τίποτα παρόμοιο" }
+    right { en: "Right: ", el: "Σωστά: " }
+    not_quite { en: "Not quite: ", el: "Όχι ακριβώς: " }
+    how_to_predict { en: "Type a number; Enter alone skips.", el: "Γράψε έναν αριθμό· με σκέτο Enter την προσπερνάς." }
+
+    // What nodes print.
+    from(node: &str) { en: "‹ from {node} ›", el: "‹ από {node} ›" }
+    left_out(amount: &Localized, terminal: &str) {
+        en: "… {amount} more from {terminal}, not shown",
+        el: "… και {amount} ακόμη από το {terminal}, που δεν εμφανίζονται",
+    }
+    bytes(count: u64) { en: [count: "one byte", "{count} bytes"], el: "{count} byte" }
+    kilobytes(count: u64) { en: "{count} KB", el: "{count} KB" }
+    megabytes(count: u64) { en: "{count} MB", el: "{count} MB" }
+
+    // Plain labels.
+    more_not_shown(amount: &Localized) { en: "{amount} more, not shown", el: "και {amount} ακόμη, που δεν εμφανίζονται" }
+    typed_by_moebi(terminal: &str) { en: "{terminal}, typed by moebi", el: "{terminal}, το γράφει το Moebi" }
+    label_ok { en: "ok", el: "εντάξει" }
+    label_seen { en: "seen", el: "φάνηκε" }
+    label_try { en: "try", el: "δοκίμασε" }
+    label_hint { en: "hint", el: "υπόδειξη" }
+    label_hint_of(number: usize, of: usize) { en: "hint {number} of {of}", el: "υπόδειξη {number} από {of}" }
+    label_right { en: "right", el: "σωστά" }
+    label_not_quite { en: "not quite", el: "όχι ακριβώς" }
+    label_wait { en: "wait", el: "περίμενε" }
+    label_lesson { en: "lesson", el: "μάθημα" }
+    label_nodes { en: "nodes", el: "κόμβοι" }
+    label_value { en: ", value", el: ", τιμή" }
+    label_error { en: ", error", el: ", σφάλμα" }
+    label_shell { en: ", shell", el: ", κέλυφος" }
+    label_log { en: ", log", el: ", καταγραφή" }
+    label_stderr { en: ", stderr", el: ", stderr" }
+    label_prompt { en: "prompt", el: "προτροπή" }
+    label_question { en: "question", el: "ερώτηση" }
+    label_choice(number: usize) { en: "choice {number}", el: "επιλογή {number}" }
+    label_prediction_right { en: "prediction, right", el: "πρόβλεψη, σωστή" }
+    label_prediction_wrong { en: "prediction, wrong", el: "πρόβλεψη, λάθος" }
+    label_after { en: "after", el: "σχόλιο" }
+    label_done { en: "done", el: "έγινε" }
+    label_section_done { en: "section done", el: "τέλος κεφαλαίου" }
+    label_now { en: "now", el: "τώρα" }
+    label_answer { en: "answer", el: "λύση" }
+    label_answer_on(terminal: &str) { en: "answer, on {terminal}", el: "λύση, στο {terminal}" }
+    label_answer_write(path: &str) { en: "answer, write {path}", el: "λύση, γράψε το {path}" }
+    label_answer_edit(path: &str) { en: "answer, edit {path}", el: "λύση, άλλαξε το {path}" }
+    replace_with(replace: &str, with: &str) {
+        en: "replace\n{replace}\nwith\n{with}",
+        el: "αντικατάστησε\n{replace}\nμε\n{with}",
+    }
+    label_not_yet { en: "not yet", el: "όχι ακόμη" }
+    expected_seen(expected: &Localized, seen: &Localized) { en: "{expected}; seen: {seen}", el: "{expected}· φάνηκε: {seen}" }
+    label_problem { en: "problem", el: "πρόβλημα" }
+    label_help { en: "help", el: "βοήθεια" }
+    label_step(number: usize, of: usize) { en: "step {number} of {of}", el: "βήμα {number} από {of}" }
+    place(lesson: &str, number: usize, section: &str) {
+        en: "{lesson}, section {number}: {section}",
+        el: "{lesson}, κεφάλαιο {number}: {section}",
+    }
+    printed_by(node: &str) { en: " (printed by {node})", el: " (από τον κόμβο {node})" }
+    reads_a_line(terminal: &str) { en: "{terminal} reads a line", el: "το {terminal} διαβάζει μια γραμμή" }
+    number_or_enter { en: "? (a number, or Enter)", el: "? (αριθμός, ή Enter)" }
+    plainly_said(chosen: &str, why: &str) { en: "You said “{chosen}”. {why}", el: "Είπες «{chosen}». {why}" }
+    plainly_said_right(chosen: &str, why: &str) {
+        en: "You said “{chosen}”, and so it was. {why}",
+        el: "Είπες «{chosen}», και έτσι ήταν. {why}",
+    }
+    press_enter { en: "Press Enter for the next step.", el: "Πάτα Enter για το επόμενο βήμα." }
+    press_enter_for(title: &str, minutes: u32) {
+        en: "A good place for a pause. Press Enter for the next one: {title}, about {minutes} minutes.",
+        el: "Καλή στιγμή για διάλειμμα. Πάτα Enter για το επόμενο: {title}, περίπου {minutes} λεπτά.",
+    }
+
+    // The map in words.
+    are_connected(one: &str, other: &str) {
+        en: "{one} and {other} are connected",
+        el: "οι κόμβοι {one} και {other} είναι συνδεδεμένοι",
+    }
+    runs_alone(node: &str) { en: "{node} runs, connected to no one", el: "ο κόμβος {node} τρέχει, χωρίς σύνδεση με άλλον" }
+    no_node_runs { en: "no node runs", el: "κανένας κόμβος δεν τρέχει" }
+
+    // /help.
+    help_hint {
+        en: "a hint for this step, each more telling than the one before",
+        el: "μια υπόδειξη για το βήμα, καθεμιά πιο αποκαλυπτική από την προηγούμενη",
+    }
+    help_answer { en: "one way to do this step", el: "ένας τρόπος για να γίνει το βήμα" }
+    help_check {
+        en: "what this step still waits for, beside what was seen",
+        el: "τι περιμένει ακόμη το βήμα, δίπλα σε ό,τι φάνηκε",
+    }
+    help_next {
+        en: "the next step (Enter alone does the same once a step is done)",
+        el: "το επόμενο βήμα (και με σκέτο Enter, όταν ένα βήμα έχει γίνει)",
+    }
+    help_back { en: "the step before", el: "το προηγούμενο βήμα" }
+    help_skip { en: "leave this step out", el: "παράλειψε αυτό το βήμα" }
+    help_goto {
+        en: "go to a step by its name or number; alone, see all steps",
+        el: "πήγαινε σε ένα βήμα με το όνομα ή τον αριθμό του· σκέτο, δείχνει όλα τα βήματα",
+    }
+    help_restart {
+        en: "bring the nodes back to where this step begins",
+        el: "φέρε τους κόμβους πάλι εκεί όπου αρχίζει το βήμα",
+    }
+    help_reset {
+        en: "take back what you did, once a copy is made",
+        el: "πάρε πίσω ό,τι έκανες, αφού γίνει αντίγραφο",
+    }
+    help_focus {
+        en: "type into that terminal from now on",
+        el: "από εδώ και πέρα γράφεις σε εκείνο το τερματικό",
+    }
+    help_open { en: "open a terminal", el: "άνοιξε ένα τερματικό" }
+    help_close {
+        en: "stop the node in this terminal, or in that one; it is at $ again",
+        el: "σταμάτησε τον κόμβο σε αυτό το τερματικό, ή σε εκείνο· γυρίζει στο $",
+    }
+    help_screen {
+        en: "show this step again, or what a terminal showed last",
+        el: "δείξε πάλι το βήμα, ή ό,τι έδειξε τελευταία ένα τερματικό",
+    }
+    help_edit {
+        en: "open a file of the workspace in your editor",
+        el: "άνοιξε ένα αρχείο του χώρου εργασίας στον επεξεργαστή σου",
+    }
+    help_export {
+        en: "write your answers and a transcript into the workspace",
+        el: "γράψε τις λύσεις σου και ένα αντίγραφο της πορείας σου στον χώρο εργασίας",
+    }
+    now_export { en: "keep your answers and a transcript", el: "κράτησε τις λύσεις σου και την πορεία σου" }
+    help_word {
+        en: "what a term means; alone, all terms there are",
+        el: "τι σημαίνει ένας όρος· σκέτο, όλοι οι όροι που υπάρχουν",
+    }
+    help_lang { en: "go on in English, or in Greek", el: "συνέχισε στα αγγλικά, ή στα ελληνικά" }
+    help_help { en: "this list", el: "αυτή η λίστα" }
+    help_quit { en: "leave; your progress is kept", el: "κλείσε το μάθημα· η πρόοδός σου μένει" }
+    help_short {
+        en: "Commands may be shortened: /h is not enough, /hi is.",
+        el: "Οι εντολές γράφονται και πιο σύντομα: το /h δεν φτάνει, το /hi φτάνει.",
+    }
+    key_focus {
+        en: "type into the first, second, … terminal",
+        el: "γράψε στο πρώτο, στο δεύτερο, … τερματικό",
+    }
+    key_neighbour {
+        en: "type into the terminal before, or after",
+        el: "γράψε στο προηγούμενο τερματικό, ή στο επόμενο",
+    }
+    key_escape {
+        en: "leave a running program to itself and go to that terminal",
+        el: "άφησε ένα πρόγραμμα να τρέχει και πήγαινε σε εκείνο το τερματικό",
+    }
+    key_tab { en: "what may stand here; again, the next of it", el: "τι μπορεί να μπει εδώ· ξανά, το επόμενο" }
+    key_hint {
+        en: "take what is shown in grey, or without colour in ‹ ›",
+        el: "πάρε ό,τι φαίνεται γκρίζο, ή χωρίς χρώματα μέσα σε ‹ ›",
+    }
+    key_hint_word { en: "take one word of it", el: "πάρε μία λέξη του" }
+    key_newline { en: "a new line, whatever is typed", el: "νέα γραμμή, ό,τι κι αν γράφεις" }
+    key_history { en: "what you typed before", el: "ό,τι έγραψες πριν" }
+    key_search { en: "search in it", el: "ψάξε μέσα σε αυτά" }
+    key_interrupt {
+        en: "clear the line; on an empty one, interrupt what runs",
+        el: "σβήσε τη γραμμή· σε άδεια γραμμή, διάκοψε ό,τι τρέχει",
+    }
+    key_clear { en: "clear the screen", el: "καθάρισε την οθόνη" }
+    key_leave { en: "leave, on an empty line", el: "κλείσε το μάθημα, σε άδεια γραμμή" }
+}

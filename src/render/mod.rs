@@ -1,0 +1,22 @@
+//! Rendering: what a person sees, as lines of text. No process, no runtime, no cursor.
+
+pub mod card;
+pub mod diagram;
+pub mod feedback;
+pub mod help;
+pub mod highlight;
+pub mod markdown;
+pub mod messages;
+pub mod output;
+pub mod page;
+pub mod palette;
+pub mod plain;
+pub mod question;
+pub mod rows;
+pub mod span;
+pub mod summary;
+pub mod untrusted;
+pub mod width;
+
+pub use page::{Page, notice_lines};
+pub use palette::{Palette, Tone};

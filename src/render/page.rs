@@ -1,0 +1,186 @@
+//! Every notice to lines. A page remembers the map, for the header and for telling whose process printed.
+
+use crate::{
+    guide::notice::{Map, Notice, PromptLine, QuestionCard},
+    lesson::{Lang, Prompt},
+};
+
+use super::{
+    card, diagram,
+    feedback::{self, Pen},
+    help, messages,
+    output::{self, Printed},
+    palette::{Palette, Tone},
+    question,
+    span::{self, Span},
+    summary, untrusted,
+};
+
+#[derive(Debug)]
+pub struct Page {
+    pub columns: usize,
+    pub palette: Palette,
+    lang: Lang,
+    map: Map,
+    /// The latest question, for its answer.
+    asked: Option<QuestionCard>,
+    /// What was shown last is what Moebi typed; what comes next stands apart from it.
+    has_typed: bool,
+}
+
+/// One notice by itself, where no map is known.
+pub fn notice_lines(notice: &Notice, columns: usize, palette: Palette, lang: Lang) -> Vec<String> {
+    Page::new(columns, palette, lang).lines(notice)
+}
+
+impl Page {
+    pub fn new(columns: usize, palette: Palette, lang: Lang) -> Self {
+        Self { columns, palette, lang, map: Map::default(), asked: None, has_typed: false }
+    }
+
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    pub fn map(&self) -> &Map {
+        &self.map
+    }
+
+    pub fn pen(&self) -> Pen {
+        Pen { columns: self.columns, palette: self.palette, lang: self.lang }
+    }
+
+    /// Whether a blank line belongs before `notice`, which is about to be shown.
+    pub fn parts(&mut self, notice: &Notice) -> bool {
+        match notice {
+            Notice::Typed { .. } => {
+                self.has_typed = true;
+                false
+            }
+            // These show nothing of their own, or not for long.
+            Notice::Working(_) | Notice::Map(_) | Notice::Relay(_) | Notice::Lang(_) => false,
+            Notice::Prompt { prompt: PromptLine::Terminal(Prompt::Busy) | PromptLine::Relay, .. } => false,
+            // It begins with one.
+            Notice::Welcome(_) | Notice::Step(_) | Notice::LessonDone { .. } => {
+                self.has_typed = false;
+                false
+            }
+            _ => std::mem::take(&mut self.has_typed),
+        }
+    }
+
+    pub fn output(&self, printed: &Printed) -> Vec<String> {
+        output::lines(printed, &self.map, self.pen())
+    }
+
+    /// No line ends in a line break, and only code and what nodes print may be wider than the page.
+    pub fn lines(&mut self, notice: &Notice) -> Vec<String> {
+        let pen = self.pen();
+        match notice {
+            Notice::Welcome(welcome) => card::welcome(welcome, pen),
+            Notice::Step(step) => card::lines(step, &self.map, pen),
+            Notice::Output { terminal, focused, kind, by, text } => self.output(&Printed {
+                terminal: terminal.clone(),
+                is_focused: *focused,
+                kind: *kind,
+                by: by.clone(),
+                text: text.clone(),
+            }),
+            Notice::LeftOut { terminal, bytes } => output::left_out(terminal, *bytes, pen),
+            Notice::Map(map) => self.remap(map),
+            Notice::Typed { terminal, text } => self.typed(terminal.as_str(), text),
+            Notice::Tick(finding) => pen.tick(finding),
+            Notice::Onward(onward) => pen.onward(onward),
+            Notice::Passed { after, prediction } => pen.passed(after.as_deref(), prediction.as_ref()),
+            Notice::Mistake(advice) => pen.mistake(advice),
+            Notice::Hint { number, of, text } => pen.hint(*number, *of, text),
+            Notice::Word { name, text } => pen.word(name, text),
+            Notice::Words(names) => pen.says(&messages::all_words(&names.join(" · "))),
+            Notice::Stuck { has_hints } => pen.says(&feedback::stuck(*has_hints)),
+            Notice::Section(summary) => summary::lines(summary, pen),
+            Notice::NoHint => pen.says(&messages::no_hint()),
+            Notice::Answer(inputs) => pen.answer(inputs, self.asked.as_ref()),
+            Notice::Check(findings) => pen.check(findings),
+            Notice::Ask(card) => {
+                self.asked = Some(card.clone());
+                question::lines(card, pen)
+            }
+            Notice::Judged { right, chosen, why } => pen.judged(*right, chosen, why),
+            Notice::Say(text) => pen.says(text),
+            Notice::Problem(error) => pen.problem(error),
+            Notice::Help => help::lines(pen),
+            Notice::Working(text) => pen.quiet(&format!("⋯ {}", text.speak(self.lang))),
+            Notice::LessonDone { passed, of } => pen.lesson_done(*passed, *of),
+            Notice::Bye(text) => pen.says(text),
+            Notice::Lang(lang) => {
+                self.lang = *lang;
+                Vec::new()
+            }
+            Notice::Prompt { .. } | Notice::Relay(_) => Vec::new(),
+        }
+    }
+
+    /// A change of connections is worth a line; the nodes' own coming and going is told otherwise.
+    fn remap(&mut self, map: &Map) -> Vec<String> {
+        let old = std::mem::replace(&mut self.map, map.clone());
+        if diagram::links(&old) == diagram::links(map) {
+            return Vec::new();
+        }
+        card::indent(diagram::lines(map, card::measure(self.columns), self.palette), 2)
+    }
+
+    /// What Moebi types for the learner, beside the terminal's name.
+    fn typed(&self, terminal: &str, text: &str) -> Vec<String> {
+        let before = format!(
+            "{} {} ",
+            self.palette.terminal(terminal, terminal),
+            self.palette.paint(Tone::Quiet, "»")
+        );
+        let line = |line: &str| before.clone() + &span::paint(&[Span::new(Tone::Quiet, line)], self.palette);
+        untrusted::quoted(text.trim_end()).split('\n').map(line).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::diagram::tests::map, *};
+    use crate::{i18n::Localized, lesson::TerminalName};
+
+    #[test]
+    fn only_changed_links_are_drawn_anew() {
+        let mut page = Page::new(60, Palette::MONOCHROME, Lang::En);
+        assert_eq!(page.lines(&Notice::Map(map(&["alex", "kate"], &[]))), Vec::<String>::new());
+        let linked = [("alex", "kate")];
+        assert_eq!(page.lines(&Notice::Map(map(&["alex", "kate"], &linked))), ["  alex ●───● kate"]);
+        assert_eq!(page.lines(&Notice::Map(map(&["alex", "kate"], &linked))), Vec::<String>::new());
+        assert_eq!(page.lines(&Notice::Map(map(&["alex", "kate"], &[]))), ["  alex ●   kate ●"]);
+    }
+
+    fn typed() -> Notice {
+        let terminal = TerminalName::parse("alex").expect("a name");
+        Notice::Typed { terminal, text: "iex --sname alex@localhost".into() }
+    }
+
+    #[test]
+    fn what_follows_on_what_moebi_types_stands_apart() {
+        let mut page = Page::new(60, Palette::MONOCHROME, Lang::En);
+        let said = || Notice::Say(Localized::verbatim("x"));
+        assert!(!page.parts(&said()));
+        assert!(
+            !page.parts(&typed())
+                && !page.parts(&typed())
+                && !page.parts(&Notice::Working(Localized::verbatim("y")))
+        );
+        assert!(page.parts(&said()));
+        assert!(!page.parts(&said()));
+    }
+
+    #[test]
+    fn what_moebi_types_is_shown() {
+        let notice = typed();
+        assert_eq!(
+            notice_lines(&notice, 60, Palette::MONOCHROME, Lang::En),
+            ["alex » iex --sname alex@localhost"]
+        );
+    }
+}

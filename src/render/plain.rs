@@ -1,0 +1,394 @@
+//! Every notice as plain labelled lines: for a screen reader, a pipe, a test. No colour, no drawing, no width.
+
+use crate::{
+    error::Error,
+    guide::notice::{
+        Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, SectionSummary, StepCard, Welcome,
+    },
+    i18n::Localized,
+    lesson::{Finding, Holds, Input, Lang, OutputKind, Prompt},
+};
+
+use super::{
+    diagram,
+    feedback::{self, Pen},
+    help, highlight, markdown, messages,
+    output::{self, Printed},
+    palette::Palette,
+    question,
+    span::{self, Span},
+    summary, untrusted,
+};
+
+/// Prose is not wrapped: a reader, or a braille line, does that itself.
+const NO_WIDTH: usize = 100_000;
+
+#[derive(Debug)]
+pub struct PlainPage {
+    lang: Lang,
+    map: Map,
+    /// The latest question, for its answer.
+    asked: Option<QuestionCard>,
+}
+
+impl PlainPage {
+    pub fn new(lang: Lang) -> Self {
+        Self { lang, map: Map::default(), asked: None }
+    }
+
+    pub fn map(&self) -> &Map {
+        &self.map
+    }
+
+    pub fn lines(&mut self, notice: &Notice) -> Vec<String> {
+        let desk = self.desk();
+        match notice {
+            Notice::Welcome(welcome) => desk.welcome(welcome),
+            Notice::Step(card) => self.step(card),
+            Notice::Output { terminal, focused, kind, by, text } => self.output(&Printed {
+                terminal: terminal.clone(),
+                is_focused: *focused,
+                kind: *kind,
+                by: by.clone(),
+                text: text.clone(),
+            }),
+            Notice::LeftOut { terminal, bytes } => {
+                desk.label(terminal.as_str(), &messages::more_not_shown(&output::amount(*bytes)))
+            }
+            Notice::Prompt { terminal, prompt } => desk.asked(terminal.as_str(), prompt),
+            Notice::Map(map) => self.remap(map),
+            Notice::Typed { terminal, text } => {
+                labelled(messages::typed_by_moebi(terminal.as_str()).speak(self.lang), text)
+            }
+            Notice::Tick(finding) => desk.say(&messages::label_ok(), &finding.expected),
+            Notice::Onward(onward) => desk.onward(onward),
+            Notice::Passed { after, prediction } => desk.passed(after.as_deref(), prediction.as_ref()),
+            Notice::Mistake(advice) => [
+                desk.tell(&messages::label_seen(), &prose(&advice.seen)),
+                desk.tell(&messages::label_try(), &prose(&advice.attempt)),
+            ]
+            .concat(),
+            Notice::Hint { number, of, text } => {
+                desk.tell(&messages::label_hint_of(*number, *of), &prose(text))
+            }
+            Notice::Word { name, text } => labelled(name, &prose(text)),
+            Notice::Words(names) => {
+                desk.say(&messages::label_word(), &messages::all_words(&names.join(", ")))
+            }
+            Notice::Stuck { has_hints } => desk.say(&messages::label_hint(), &feedback::stuck(*has_hints)),
+            Notice::Section(summary) => desk.section(summary),
+            Notice::NoHint => desk.say(&messages::label_hint(), &messages::no_hint()),
+            Notice::Answer(inputs) => {
+                inputs.iter().flat_map(|input| desk.answer(input, self.asked.as_ref())).collect()
+            }
+            Notice::Check(findings) => findings.iter().flat_map(|finding| desk.finding(finding)).collect(),
+            Notice::Ask(card) => {
+                self.asked = Some(card.clone());
+                desk.question(card)
+            }
+            Notice::Judged { right, chosen, why } => {
+                let said = format!("{}. {}", sentence(&markdown::choice(chosen)), prose(why));
+                desk.tell(&if *right { messages::label_right() } else { messages::label_not_quite() }, &said)
+            }
+            Notice::Say(text) => desk.label("moebi", text),
+            Notice::Problem(error) => desk.problem(error),
+            Notice::Help => desk.help(),
+            Notice::Working(text) => desk.say(&messages::label_wait(), text),
+            Notice::LessonDone { passed, of } => desk.lesson_done(*passed, *of),
+            Notice::Bye(text) => desk.label("moebi", text),
+            Notice::Lang(lang) => {
+                self.lang = *lang;
+                Vec::new()
+            }
+            Notice::Relay(bytes) => raw(bytes),
+        }
+    }
+
+    fn step(&self, card: &StepCard) -> Vec<String> {
+        let desk = self.desk();
+        let place = messages::place(&card.lesson_title, card.section_number, &card.section_title);
+        [
+            desk.say(&messages::label_lesson(), &place),
+            desk.say(&messages::label_nodes(), &diagram::told(&self.map)),
+            desk.tell(&messages::label_step(card.step_number, card.steps.len()), &card.title),
+            markdown::lines(&card.text, NO_WIDTH, Palette::MONOCHROME),
+            if card.words.is_empty() {
+                Vec::new()
+            } else {
+                desk.say(&messages::label_word(), &messages::new_words(&card.words.join(", ")))
+            },
+        ]
+        .concat()
+    }
+
+    fn output(&self, printed: &Printed) -> Vec<String> {
+        let what = match printed.kind {
+            OutputKind::Result => messages::label_value(),
+            OutputKind::Error => messages::label_error(),
+            OutputKind::Shell => messages::label_shell(),
+            OutputKind::Log => messages::label_log(),
+            OutputKind::Stderr => messages::label_stderr(),
+            OutputKind::Print | OutputKind::Raw => Localized::verbatim(""),
+        };
+        let label = format!("{}{}", printed.terminal, what.speak(self.lang));
+        let origin = printed
+            .stranger(&self.map)
+            .map_or(String::new(), |node| messages::printed_by(&node.brief()).speak(self.lang).to_owned());
+        let lines = untrusted::lines(&printed.text, false).into_iter();
+        // Blank lines set a report apart on a screen; read aloud they are noise.
+        let lines = lines.filter(|line| !(is_report(printed.kind) && line.trim().is_empty()));
+        lines.map(|line| format!("[{label}] {line}{origin}")).collect()
+    }
+
+    fn desk(&self) -> Desk {
+        Desk { lang: self.lang }
+    }
+
+    fn remap(&mut self, map: &Map) -> Vec<String> {
+        let old = std::mem::replace(&mut self.map, map.clone());
+        if diagram::links(&old) == diagram::links(map) {
+            return Vec::new();
+        }
+        self.desk().say(&messages::label_nodes(), &diagram::told(map))
+    }
+}
+
+/// What nodes write of themselves, rather than what somebody had them print.
+fn is_report(kind: OutputKind) -> bool {
+    match kind {
+        OutputKind::Error | OutputKind::Shell | OutputKind::Log => true,
+        OutputKind::Result | OutputKind::Print | OutputKind::Stderr | OutputKind::Raw => false,
+    }
+}
+
+/// `[label] text`; further lines of the text stand as they are.
+fn labelled(label: &str, text: &str) -> Vec<String> {
+    format!("[{label}] {}", untrusted::quoted(text.trim_end())).split('\n').map(str::to_owned).collect()
+}
+
+fn prose(text: &str) -> String {
+    markdown::lines(text, NO_WIDTH, Palette::MONOCHROME).join("\n")
+}
+
+/// Localized into labelled lines, in one language.
+#[derive(Debug, Clone, Copy)]
+struct Desk {
+    lang: Lang,
+}
+
+impl Desk {
+    fn label(self, label: &str, words: &Localized) -> Vec<String> {
+        labelled(label, words.speak(self.lang))
+    }
+
+    fn say(self, label: &Localized, words: &Localized) -> Vec<String> {
+        self.label(label.speak(self.lang), words)
+    }
+
+    fn tell(self, label: &Localized, text: &str) -> Vec<String> {
+        labelled(label.speak(self.lang), text)
+    }
+
+    fn welcome(self, welcome: &Welcome) -> Vec<String> {
+        let length = messages::length(welcome.sections, welcome.minutes);
+        [
+            self.tell(&messages::label_welcome(), &welcome.title),
+            self.tell(&messages::label_welcome(), &prose(&welcome.summary)),
+            self.say(&messages::label_welcome(), &length),
+        ]
+        .concat()
+    }
+
+    fn asked(self, terminal: &str, prompt: &PromptLine) -> Vec<String> {
+        match prompt {
+            PromptLine::Terminal(Prompt::Dollar) => {
+                self.tell(&messages::label_prompt(), &format!("{terminal} $"))
+            }
+            PromptLine::Terminal(Prompt::Iex { text } | Prompt::More { text }) => {
+                let label = if highlight::is_nameless(text) { format!("{terminal} ") } else { String::new() };
+                let prompt = format!("{label}{}", untrusted::plain(text).trim_end());
+                self.tell(&messages::label_prompt(), &prompt)
+            }
+            PromptLine::Terminal(Prompt::Gets { text }) => {
+                self.tell(&messages::reads_a_line(terminal), untrusted::plain(text).trim_end())
+            }
+            PromptLine::Question => self.say(&messages::label_prompt(), &messages::number_or_enter()),
+            PromptLine::Terminal(Prompt::Busy) | PromptLine::Relay => Vec::new(),
+        }
+    }
+
+    fn passed(self, after: Option<&str>, prediction: Option<&PredictionRemark>) -> Vec<String> {
+        let mut lines = prediction.map_or_else(Vec::new, |remark| self.prediction(remark));
+        lines.extend(after.map_or_else(Vec::new, |text| self.tell(&messages::label_after(), &prose(text))));
+        lines
+    }
+
+    fn prediction(self, remark: &PredictionRemark) -> Vec<String> {
+        let (chosen, why) = (sentence(&markdown::choice(&remark.chosen)), prose(&remark.why));
+        if remark.right {
+            self.say(&messages::label_prediction_right(), &messages::plainly_said_right(&chosen, &why))
+        } else {
+            self.say(&messages::label_prediction_wrong(), &messages::plainly_said(&chosen, &why))
+        }
+    }
+
+    fn onward(self, onward: &Onward) -> Vec<String> {
+        match onward {
+            Onward::Step => self.say(&messages::label_done(), &messages::press_enter()),
+            Onward::Section { title, minutes } => {
+                self.say(&messages::label_section_done(), &messages::press_enter_for(title, *minutes))
+            }
+        }
+    }
+
+    fn section(self, summary: &SectionSummary) -> Vec<String> {
+        let pen = Pen { columns: NO_WIDTH, palette: Palette::MONOCHROME, lang: self.lang };
+        let told = messages::section_done(&summary.title);
+        let mut lines = self.say(&messages::label_summary(), &told);
+        for sentence in summary::sentences(summary, pen) {
+            lines.extend(self.tell(&messages::label_summary(), &sentence));
+        }
+        lines
+    }
+
+    fn lesson_done(self, passed: usize, of: usize) -> Vec<String> {
+        let mut lines = self.say(&messages::label_done(), &feedback::lesson_done(passed, of));
+        for (command, what) in feedback::now() {
+            lines.extend(self.tell(&messages::label_now(), &format!("{command}  {}", what.speak(self.lang))));
+        }
+        lines
+    }
+
+    fn answer(self, input: &Input, asked: Option<&QuestionCard>) -> Vec<String> {
+        match input {
+            Input::Type { terminal, text } => self.tell(&messages::label_answer_on(terminal.as_str()), text),
+            Input::Write { path, text } => self.tell(&messages::label_answer_write(path), text),
+            Input::Edit { path, replace, with } => {
+                self.say(&messages::label_answer_edit(path), &messages::replace_with(replace, with))
+            }
+            Input::Choose(choice) => match asked.and_then(|card| question::choice(card, choice)) {
+                Some(spans) => self.tell(&messages::label_answer(), &sentence(&spans)),
+                None => self.say(&messages::label_answer(), &messages::choose(choice.as_str())),
+            },
+            Input::Close(terminal) => self.tell(&messages::label_answer(), &format!("/close {terminal}")),
+        }
+    }
+
+    fn finding(self, finding: &Finding) -> Vec<String> {
+        match finding.holds {
+            Holds::Yes => self.say(&messages::label_ok(), &finding.expected),
+            Holds::SoFar => self.say(&messages::label_so_far(), &finding.expected),
+            Holds::NotYet if !finding.parts.is_empty() => {
+                let parts = finding.parts.iter().flat_map(|part| self.finding(part));
+                self.say(&messages::label_not_yet(), &messages::by_one_input())
+                    .into_iter()
+                    .chain(parts)
+                    .collect()
+            }
+            Holds::NotYet => {
+                let nothing = messages::nothing_like_it();
+                let seen = finding.seen.as_ref().unwrap_or(&nothing);
+                self.say(&messages::label_not_yet(), &messages::expected_seen(&finding.expected, seen))
+            }
+        }
+    }
+
+    fn question(self, card: &QuestionCard) -> Vec<String> {
+        let mut lines = self.tell(&messages::label_question(), &prose(&card.ask));
+        for (index, (_, text)) in card.choices.iter().enumerate() {
+            lines.extend(self.tell(&messages::label_choice(index + 1), &sentence(&markdown::inline(text))));
+        }
+        lines
+    }
+
+    fn problem(self, error: &Error) -> Vec<String> {
+        let hints = error.hints().iter().flat_map(|hint| self.say(&messages::label_try(), hint));
+        self.say(&messages::label_problem(), &error.told()).into_iter().chain(hints).collect()
+    }
+
+    fn help(self) -> Vec<String> {
+        let line = |(name, what): (&str, Localized)| {
+            self.tell(&messages::label_help(), format!("{name}  {}", what.speak(self.lang)).trim())
+        };
+        help::commands().into_iter().flat_map(line).collect()
+    }
+}
+
+fn sentence(spans: &[Span]) -> String {
+    span::paint(spans, Palette::MONOCHROME)
+}
+
+fn raw(bytes: &[u8]) -> Vec<String> {
+    untrusted::lines(&String::from_utf8_lossy(bytes), false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::diagram::tests::map, *};
+    use crate::{
+        guide::notice::StepMark,
+        lesson::{NodeName, TerminalName},
+    };
+
+    fn alex() -> TerminalName {
+        TerminalName::parse("alex").expect("a name")
+    }
+
+    fn output(kind: OutputKind, by: &str, text: &str) -> Notice {
+        Notice::Output {
+            terminal: alex(),
+            focused: true,
+            kind,
+            by: NodeName::parse(by).ok(),
+            text: text.into(),
+        }
+    }
+
+    #[test]
+    fn every_line_says_what_it_is() {
+        let mut page = PlainPage::new(Lang::En);
+        page.lines(&Notice::Map(map(&["alex", "kate"], &[("alex", "kate")])));
+        let card = StepCard {
+            lesson_title: "Distribution in OTP".into(),
+            section_number: 2,
+            section_title: "Code on another node".into(),
+            step_number: 4,
+            steps: vec![StepMark::Open; 9],
+            title: "Let alex ask kate".into(),
+            text: "Start *it*.\n\n    x".into(),
+            words: Vec::new(),
+        };
+        assert_eq!(
+            page.lines(&Notice::Step(card)),
+            [
+                "[lesson] Distribution in OTP, section 2: Code on another node",
+                "[nodes] alex and kate are connected",
+                "[step 4 of 9] Let alex ask kate",
+                "Start it.",
+                "",
+                "    x",
+            ]
+        );
+        assert_eq!(
+            page.lines(&output(OutputKind::Print, "kate", "Hi, my name is Kate\n")),
+            ["[alex] Hi, my name is Kate (printed by kate)"]
+        );
+        assert_eq!(page.lines(&output(OutputKind::Result, "alex", ":ok\n")), ["[alex, value] :ok"]);
+        let prompt = Prompt::Iex { text: "iex(alex@localhost)1> ".into() };
+        let notice = Notice::Prompt { terminal: alex(), prompt: PromptLine::Terminal(prompt) };
+        assert_eq!(page.lines(&notice), ["[prompt] iex(alex@localhost)1>"]);
+        let prompt = Prompt::Iex { text: "iex(1)> ".into() };
+        let notice = Notice::Prompt { terminal: alex(), prompt: PromptLine::Terminal(prompt) };
+        assert_eq!(page.lines(&notice), ["[prompt] alex iex(1)>"]);
+    }
+
+    #[test]
+    fn escapes_are_gone() {
+        let lines = PlainPage::new(Lang::En).lines(&output(
+            OutputKind::Print,
+            "alex",
+            "\u{1b}[31mno\u{1b}[2J\u{7}\n",
+        ));
+        assert_eq!(lines, ["[alex] no␇"]);
+    }
+}

@@ -1,0 +1,179 @@
+//! The end of a section: what was seen, what was predicted, how many tries, how long.
+
+use crate::{
+    guide::notice::{PredictionRemark, SectionSummary, StepMark, StepSummary},
+    i18n::Localized,
+};
+
+use super::{
+    card,
+    feedback::Pen,
+    markdown, messages,
+    palette::Tone,
+    span::{self, Span},
+    untrusted, width,
+};
+
+/// A line or two a step: its title and its pains, then what it showed.
+pub fn lines(summary: &SectionSummary, pen: Pen) -> Vec<String> {
+    let title = messages::section_done(&untrusted::quoted(&summary.title));
+    let mut lines =
+        vec![String::new(), format!("  {}", pen.palette.paint(Tone::Title, title.speak(pen.lang)))];
+    for step in &summary.steps {
+        lines.push(head(step, pen));
+        lines.extend(below(step, pen));
+    }
+    lines
+}
+
+/// As `lines`, without columns: `a title: passed, 3 tries, 2 minutes`.
+pub fn sentences(summary: &SectionSummary, pen: Pen) -> Vec<String> {
+    let sentence = |step: &StepSummary| {
+        let told =
+            messages::step_told(&untrusted::quoted(&step.title), &mark(step), &after_a_comma(&pains(step)));
+        let below = shown(step, pen)
+            .into_iter()
+            .map(|line| format!("{}{line}", crate::i18n::semicolon().speak(pen.lang)));
+        std::iter::once(told.speak(pen.lang).to_owned()).chain(below).collect()
+    };
+    summary.steps.iter().map(sentence).collect()
+}
+
+fn head(step: &StepSummary, pen: Pen) -> String {
+    let (sign, tone) = match step.mark {
+        StepMark::Passed => ("✔", Tone::Good),
+        StepMark::Skipped => ("◌", Tone::Quiet),
+        StepMark::Open => ("○", Tone::Quiet),
+    };
+    let columns = card::measure(pen.columns);
+    let left = format!("  {} {}", pen.palette.paint(tone, sign), untrusted::quoted(&step.title));
+    let right = pen.palette.paint(Tone::Quiet, pains(step).speak(pen.lang));
+    let line = width::apart(&left, &right, columns).unwrap_or_else(|| width::cut(&left, columns));
+    line.trim_end().to_owned()
+}
+
+fn mark(step: &StepSummary) -> Localized {
+    match step.mark {
+        StepMark::Passed => messages::step_passed(),
+        StepMark::Skipped => messages::step_skipped(),
+        StepMark::Open => messages::step_open(),
+    }
+}
+
+/// `3 tries · 1 hint · 2 min`; a step that cost nothing says nothing.
+fn pains(step: &StepSummary) -> Localized {
+    let minutes = step.took.as_secs().div_ceil(60);
+    let mut parts = Vec::new();
+    parts.extend((step.tries > 0).then(|| messages::tries(step.tries)));
+    parts.extend((step.hints > 0).then(|| messages::hints(step.hints)));
+    parts.extend((minutes > 0).then(|| messages::minutes(minutes)));
+    Localized::join(&parts, &Localized::verbatim(" · "))
+}
+
+fn after_a_comma(words: &Localized) -> Localized {
+    if words.is_empty() {
+        words.clone()
+    } else {
+        Localized::join(&[Localized::verbatim(""), words.clone()], &Localized::verbatim(", "))
+    }
+}
+
+/// One line at most, as long as there is room.
+fn below(step: &StepSummary, pen: Pen) -> Option<String> {
+    shown(step, pen).map(|shown| width::cut(&format!("    {shown}"), pen.columns))
+}
+
+/// The prediction, and what was seen.
+fn shown(step: &StepSummary, pen: Pen) -> Option<String> {
+    let mut spans = step.prediction.as_ref().map_or_else(Vec::new, |remark| predicted(remark, pen));
+    if let Some(seen) = &step.seen {
+        spans.extend((!spans.is_empty()).then(|| Span::new(Tone::Quiet, " · ")));
+        spans.extend(span::ticked(seen.speak(pen.lang), Tone::Quiet, pen.palette));
+    }
+    (!spans.is_empty()).then(|| span::paint(&spans, pen.palette))
+}
+
+fn predicted(remark: &PredictionRemark, pen: Pen) -> Vec<Span> {
+    let chosen = span::paint(&markdown::choice(&remark.chosen), super::Palette::MONOCHROME);
+    let said = match remark.right {
+        true => messages::predicted_right(&chosen),
+        false => messages::predicted_wrong(&chosen),
+    };
+    vec![Span::new(Tone::Quiet, said.speak(pen.lang))]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::{lesson::Lang, render::Palette};
+
+    fn step(title: &str, tries: usize, prediction: Option<bool>) -> StepSummary {
+        let prediction =
+            prediction.map(|right| PredictionRemark { right, chosen: "`kate`".into(), why: String::new() });
+        StepSummary {
+            title: title.into(),
+            mark: if tries > 0 { StepMark::Passed } else { StepMark::Skipped },
+            seen: (tries > 0).then(|| Localized::verbatim("alex shows \"Hi\"")),
+            prediction,
+            tries,
+            hints: usize::from(tries > 1),
+            took: Duration::from_secs(61 * tries as u64),
+        }
+    }
+
+    fn summary() -> SectionSummary {
+        let steps = vec![step("Let alex ask", 3, Some(false)), step("Leave", 0, None)];
+        SectionSummary { title: "Code elsewhere".into(), steps }
+    }
+
+    #[test]
+    fn each_step_says_what_it_took_and_what_it_showed() {
+        let pen = Pen { columns: 62, palette: Palette::MONOCHROME, lang: Lang::En };
+        assert_eq!(
+            lines(&summary(), pen),
+            [
+                "",
+                "  End of the section: Code elsewhere",
+                "  ✔ Let alex ask                    3 tries · 1 hint · 4 min",
+                "    you said “kate”, which it was not · alex shows \"Hi\"",
+                "  ◌ Leave",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_reader_is_told_the_same_in_sentences() {
+        let pen = Pen { columns: 1000, palette: Palette::MONOCHROME, lang: Lang::El };
+        assert_eq!(
+            sentences(&summary(), pen),
+            [
+                "Let alex ask: πέρασε, 3 προσπάθειες · 1 υπόδειξη · 4 λεπτά· είπες «kate», αλλά δεν ήταν έτσι · alex shows \"Hi\"",
+                "Leave: παραλείφθηκε",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_was_seen_is_whole_where_there_is_room() {
+        let seen = format!("alex shows \"{}\"", "x".repeat(150));
+        let mut summary = summary();
+        summary.steps[0].seen = Some(Localized::verbatim(&seen));
+        let pen = |columns| Pen { columns, palette: Palette::MONOCHROME, lang: Lang::En };
+        assert!(sentences(&summary, pen(100_000))[0].ends_with(&seen));
+        assert!(lines(&summary, pen(220)).iter().any(|line| line.ends_with(&seen)));
+        assert!(!lines(&summary, pen(120)).iter().any(|line| line.contains(&seen)));
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal() {
+        for (columns, lang) in
+            [40, 60, 80].into_iter().flat_map(|columns| Lang::ALL.map(|lang| (columns, lang)))
+        {
+            for line in lines(&summary(), Pen { columns, palette: Palette::MONOCHROME, lang }) {
+                assert!(width::width(&line) <= columns, "{columns}: {line}");
+            }
+        }
+    }
+}

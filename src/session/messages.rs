@@ -1,0 +1,49 @@
+use crate::{i18n::Localized, lesson::StepId};
+
+crate::catalogue! {
+
+    not_done_yet {
+        en: "This step is not done yet. /check says what is missing; /skip moves on without it.",
+        el: "Αυτό το βήμα δεν έγινε ακόμη. Το /check λέει τι λείπει· το /skip προχωρά χωρίς αυτό.",
+    }
+    last_step {
+        en: "This was the last step. /goto leads to any other; /quit leaves.",
+        el: "Αυτό ήταν το τελευταίο βήμα. Το /goto οδηγεί σε οποιοδήποτε άλλο· το /quit κλείνει το μάθημα.",
+    }
+    first_step { en: "This is the first step.", el: "Αυτό είναι το πρώτο βήμα." }
+    did_you_mean_step(word: &str, id: &StepId) {
+        en: "There is no step `{word}`. Did you mean `{id}`?",
+        el: "Δεν υπάρχει βήμα `{word}`. Μήπως εννοείς `{id}`;",
+    }
+    no_such_step(word: &str) {
+        en: "There is no step `{word}`. Type a step's id, its number, or SECTION.STEP such as 2.3.",
+        el: "Δεν υπάρχει βήμα `{word}`. Γράψε το όνομα ενός βήματος, τον αριθμό του, ή ΚΕΦΑΛΑΙΟ.ΒΗΜΑ, όπως 2.3.",
+    }
+    how_to_goto { en: "Type /goto and a number or an id.", el: "Γράψε /goto και έναν αριθμό ή ένα όνομα." }
+    did_you_mean_word(word: &str, near: &str) {
+        en: "The glossary has no `{word}`. Did you mean `/word {near}`?",
+        el: "Το γλωσσάρι δεν έχει `{word}`. Μήπως εννοείς `/word {near}`;",
+    }
+    no_such_word(word: &str) {
+        en: "The glossary has no `{word}`. /word alone lists what it has.",
+        el: "Το γλωσσάρι δεν έχει `{word}`. Το σκέτο /word δείχνει τι έχει.",
+    }
+    sheet_name { en: "Name: ______________________   Date: ____________", el: "Όνομα: ______________________   Ημερομηνία: ____________" }
+    typed_on(terminal: &crate::lesson::TerminalName) { en: "In the terminal **{terminal}**:", el: "Στο τερματικό **{terminal}**:" }
+    wrote(path: &str) { en: "The file `{path}`:", el: "Το αρχείο `{path}`:" }
+    replaced(path: &str) { en: "In `{path}`, instead of", el: "Στο `{path}`, αντί για" }
+    by { en: "this:", el: "αυτό:" }
+    closed(terminal: &crate::lesson::TerminalName) { en: "`/close {terminal}`", el: "`/close {terminal}`" }
+    nothing_missed {
+        en: "You answered every question right at once, so there is none to ask again. Well done!",
+        el: "Σε όλες τις ερωτήσεις απάντησες σωστά με την πρώτη, οπότε δεν μένει καμία. Μπράβο!",
+    }
+    no_such_choice(typed: &str) {
+        en: "`{typed}` is none of the choices. Type a number.",
+        el: "Το `{typed}` δεν είναι μία από τις επιλογές. Γράψε έναν αριθμό.",
+    }
+    step_is_gone(id: &str, title: &Localized) {
+        en: "The lesson has changed: the step `{id}`, at which you stopped, is no longer in it. You go on at the nearest one, “{title}”.",
+        el: "Το μάθημα άλλαξε: το βήμα `{id}`, στο οποίο είχες σταματήσει, δεν υπάρχει πια. Συνεχίζεις από το πιο κοντινό, «{title}».",
+    }
+}
