@@ -219,7 +219,8 @@ fn aliases_do_not_multiply() {
         bomb.push_str(&format!("a{level}: &a{level} [{inner}]\n"));
     }
     Folder::with(&bomb).is_refused(&["alias"]);
-    assert!(child::running("check::submission::aliases_of_a_long_text").status().unwrap().success());
+    let output = child::running("check::submission::aliases_of_a_long_text").output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }
 
 /// A thousand times half a megabyte; the memory of the whole process is looked at, so it is a process of its own.

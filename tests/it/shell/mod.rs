@@ -6,8 +6,6 @@ mod fake_guide;
 mod fake_plain_guide;
 pub mod harness;
 
-use std::time::Duration;
-
 use harness::{ShellHarness, piped};
 
 #[test]
@@ -638,37 +636,6 @@ fn a_prefix_leads_out_of_a_program_that_has_the_keys() {
     shell.types("\x1d2");
     let heard = shell.hears("Focus");
     assert!(heard.contains("kate"), "{heard}");
-}
-
-/// Once, and where no line is under way.
-#[test]
-fn whoever_stays_in_a_program_is_told_of_the_way_out() {
-    let mut shell = ShellHarness::open(24, 80);
-    shell.tell("map");
-    shell.tell("relay");
-    shell.tell("bytes name? ");
-    shell.sees("name? ");
-    shell.pty().breathes(Duration::from_secs(6));
-    assert!(!shell.screen().contains("Ctrl-]"), "in the middle of a line: {}", shell.screen());
-    shell.tell("bytes kate\r\n");
-    shell.sees("name? kate\n  Ctrl-] and then");
-    shell.tell("bytes more\r\n");
-    shell.sees("more");
-    shell.tell("dollar");
-    shell.sees("alex $ ");
-    shell.tell("relay");
-    shell.pty().breathes(Duration::from_secs(6));
-    assert_eq!(shell.screen().matches("Ctrl-]").count(), 1, "{}", shell.screen());
-}
-
-#[test]
-fn a_program_on_the_other_screen_is_not_written_into() {
-    let mut shell = ShellHarness::open(24, 80);
-    shell.tell("relay");
-    shell.tell("bytes \x1b[?1049hfull screen\r\n");
-    shell.sees("full screen");
-    shell.pty().breathes(Duration::from_secs(6));
-    assert!(!shell.screen().contains("Ctrl-]"), "{}", shell.screen());
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What the tests share: where Moebi runs, who types into it, and what is left of it afterwards.
 
+#![cfg_attr(not(feature = "long"), allow(dead_code, reason = "the long run needs more than the quick one"))]
+
 pub mod child;
 pub mod elixir;
 pub mod home;

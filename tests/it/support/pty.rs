@@ -136,7 +136,7 @@ impl Pty {
     pub fn resizes_between_frames(&self, columns: u16, rows: u16) {
         let deadline = Instant::now() + PATIENCE;
         let mut sight = self.view.sight();
-        while sight.is_asking || sight.latest.elapsed() < FRAME || !is_asleep(self.pid) {
+        while sight.is_asking || sight.latest.elapsed() < FRAME || !is_asleep(self.pid, "shell") {
             assert!(Instant::now() < deadline, "the program never stops drawing");
             sight = self.view.changed.wait_timeout(sight, FRAME).unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -189,11 +189,15 @@ impl Pty {
         }
     }
 
-    /// Until nothing has changed on the screen for a while.
+    /// Until nothing has changed on the screen for a while, and the program waits, rather than being kept waiting by a
+    /// busy machine.
+    #[track_caller]
     pub fn settles(&self) {
+        let deadline = Instant::now() + PATIENCE;
         let mut sight = self.view.sight();
-        while let Some(left) = REST.checked_sub(sight.latest.elapsed()) {
-            sight = self.view.changed.wait_timeout(sight, left).unwrap_or_else(PoisonError::into_inner).0;
+        while sight.ended.is_none() && !(sight.latest.elapsed() >= REST && is_asleep(self.pid, "")) {
+            assert!(Instant::now() < deadline, "the program is never at rest");
+            sight = self.view.changed.wait_timeout(sight, FRAME).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
@@ -333,13 +337,15 @@ impl Sight {
     }
 }
 
-/// Whether the thread that draws waits for something; where nobody knows, it does.
-fn is_asleep(pid: u32) -> bool {
+/// Whether every thread of which the name begins so waits for something; where nobody knows, it does.
+fn is_asleep(pid: u32, name: &str) -> bool {
     let Ok(threads) = fs::read_dir(format!("/proc/{pid}/task")) else { return true };
-    let stats = threads.flatten().filter_map(|thread| fs::read_to_string(thread.path().join("stat")).ok());
-    let mut states =
-        stats.filter_map(|stat| stat.split_once("(shell) ").map(|(_, rest)| rest.starts_with('S')));
-    states.all(|is_asleep| is_asleep)
+    let mut stats =
+        threads.flatten().filter_map(|thread| fs::read_to_string(thread.path().join("stat")).ok());
+    stats.all(|stat| {
+        let (named, state) = stat.rsplit_once(") ").unwrap_or_default();
+        !named.split_once('(').is_some_and(|(_, named)| named.starts_with(name)) || state.starts_with('S')
+    })
 }
 
 fn some(count: u16) -> NonZeroU16 {

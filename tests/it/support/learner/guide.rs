@@ -1,7 +1,5 @@
 //! A learner at the guide, without a screen: types into real nodes and is told what a learner is told.
 
-use std::fs;
-
 use moebi::{
     cluster::{Cluster, Settings},
     guide::{
@@ -9,7 +7,7 @@ use moebi::{
         notice::{Command, Notice, PromptLine, Slash},
         store::Store,
     },
-    lesson::{Input, Lang, Prompt, Step, Task},
+    lesson::{Lang, Prompt},
     render::untrusted,
     session::{Session, progress::Progress},
 };
@@ -33,11 +31,11 @@ pub struct GuideLearner {
     /// Everything told so far, a line each.
     transcript: Vec<String>,
     /// How much of the transcript earlier expectations have used up.
-    seen: usize,
+    pub seen: usize,
     /// How much of it there was when the learner last did something.
-    before: usize,
+    pub before: usize,
     state: tempfile::TempDir,
-    workspace: tempfile::TempDir,
+    pub workspace: tempfile::TempDir,
 }
 
 impl GuideLearner {
@@ -93,51 +91,6 @@ impl GuideLearner {
         self.tells(Command::Line(text.to_owned()));
         self.waits_for("busy");
         self.is_asked();
-        self
-    }
-
-    /// Does a step, whose card is the latest, as the model answer has it; it passes.
-    #[track_caller]
-    pub fn answers(mut self, step: &Step) -> Self {
-        let from = self.seen;
-        let question = match &step.task {
-            Task::Ask(question) => Some(question),
-            Task::Do { .. } | Task::AskMissed => step.predict.as_ref(),
-        };
-        if let Some(question) = question {
-            self = self.chooses(question.correct.as_str());
-        }
-        let inputs = if let Task::Do { answer, .. } = &step.task { answer.as_slice() } else { &[] };
-        for input in inputs {
-            self = self.gives(input);
-        }
-        // An earlier input than the last may have sufficed; and nobody need have missed anything.
-        let from = if matches!(step.task, Task::AskMissed) { 0 } else { from };
-        (self.seen, self.before) = (from, from);
-        self.passes()
-    }
-
-    #[track_caller]
-    fn gives(self, input: &Input) -> Self {
-        match input {
-            Input::Type { terminal, text } => self.types(terminal.as_str(), text.trim_end()),
-            Input::Write { path, text } => self.saves(path, text),
-            Input::Edit { path, replace, with } => {
-                let text = fs::read_to_string(self.workspace.path().join(path)).expect("a file");
-                assert!(text.contains(replace), "{path} lacks {replace:?}:\n{text}");
-                self.saves(path, &text.replacen(replace, with, 1))
-            }
-            Input::Choose(choice) => self.chooses(choice.as_str()),
-            Input::Close(terminal) => self.asks(Slash::Close(Some(terminal.clone()))),
-        }
-    }
-
-    /// As an editor in another window would.
-    #[track_caller]
-    pub fn saves(self, path: &str, text: &str) -> Self {
-        let place = self.workspace.path().join(path);
-        fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
-        fs::write(place, text).expect("the learner's own file");
         self
     }
 

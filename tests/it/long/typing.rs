@@ -9,7 +9,7 @@ use std::{
 use super::concurrent_output::{self, LINES, ROUNDS};
 use crate::{
     shell::harness::ShellHarness,
-    support::{home::Home, pty::Pty},
+    support::{PATIENCE, home::Home, pty::Pty},
 };
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -80,17 +80,6 @@ fn while_three_nodes_print_and_the_window_changes() {
     learner.keys("\x03").at("iex(alex@localhost)3").leaves();
 }
 
-/// What was printed up to two seconds ago has come to the screen.
-#[track_caller]
-fn has_heard(pty: &Pty, from: usize, printed: Duration) {
-    let Some(printed) = printed.checked_sub(2 * SECOND) else { return };
-    let lines = printed.as_millis() * 50 / 1000;
-    let lines = usize::try_from(lines).expect("some hundreds");
-    let page = pty.text_from(pty.row().saturating_sub(1000));
-    let line = concurrent_output::line(concurrent_output::PRINTERS[0], from + lines);
-    assert!(page.contains(&line), "not yet {line:?} in:\n{page}");
-}
-
 /// Ten lines of Greek; with the prompt before it, each is longer than most of the screens are wide.
 struct Text<'a> {
     lines: Vec<String>,
@@ -135,12 +124,26 @@ impl<'a> Text<'a> {
         while began.elapsed() < concurrent_output::ROUND {
             if began.elapsed() >= next {
                 let (rows, columns) = *self.sizes.next().expect("a cycle");
-                has_heard(pty, from, began.elapsed());
+                self.goes_on_until_printed(pty, from, began.elapsed());
                 // Nor is it in the middle of a key.
                 self.has_cursor(pty);
                 pty.resizes_between_frames(columns, rows);
                 next += SECOND;
             }
+            self.is_pressed(pty);
+            pty.breathes(pause(self.keys));
+        }
+    }
+
+    /// What was printed up to two seconds ago comes to the screen while keys go in, however long a busy machine takes.
+    #[track_caller]
+    fn goes_on_until_printed(&mut self, pty: &Pty, from: usize, time: Duration) {
+        let Some(printed) = time.checked_sub(2 * SECOND) else { return };
+        let count = usize::try_from(printed.as_millis() * 50 / 1000).expect("some hundreds");
+        let line = concurrent_output::line(concurrent_output::PRINTERS[0], from + count);
+        let deadline = Instant::now() + PATIENCE;
+        while !pty.text_from(pty.row().saturating_sub(1000)).contains(&line) {
+            assert!(Instant::now() < deadline, "never {line:?} in:\n{}", pty.text_from(0));
             self.is_pressed(pty);
             pty.breathes(pause(self.keys));
         }
