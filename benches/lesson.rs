@@ -49,7 +49,7 @@ const CONTESTS: [Contest; 2] = [
         submissions: CLASS,
         aim: 0.5,
         ours: |place| {
-            let (class, graded) = (place.class(CLASS)?, place.room()?.join("graded"));
+            let (class, graded) = (place.class(CLASS)?, place.folder()?.join("graded"));
             let mut grade = place.moebi(&["grade", "--isolation", "strict"]);
             grade.arg(class).arg("--output").arg(graded).stderr(Stdio::null());
             Ok(grade)

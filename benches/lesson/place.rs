@@ -34,10 +34,15 @@ impl Place {
     /// A script of this folder, run so many times, each given a folder to work in.
     pub fn script(&self, name: &str, times: usize) -> Result<Command> {
         let mut command = self.command(Path::new("sh"));
-        command.args(["-e", "-c", r#"script=$1; shift; for room; do expect "$script" "$room"; done"#, "sh"]);
+        command.args([
+            "-e",
+            "-c",
+            r#"script=$1; shift; for folder; do expect "$script" "$folder"; done"#,
+            "sh",
+        ]);
         command.arg(PathBuf::from_iter([env!("CARGO_MANIFEST_DIR"), "benches", "lesson", name]));
         for _ in 0..times {
-            command.arg(self.room()?);
+            command.arg(self.folder()?);
         }
         Ok(command)
     }
@@ -49,7 +54,7 @@ impl Place {
 
     /// A folder with so many submissions, the model's answers each.
     pub fn class(&self, size: usize) -> Result<PathBuf> {
-        let class = self.room()?;
+        let class = self.folder()?;
         let answers = self.moebi(&["export", "--model"]).stdout(Stdio::piped()).output()?.stdout;
         (0..size).try_for_each(|number| std::fs::write(class.join(format!("{number}.yaml")), &answers))?;
         Ok(class)

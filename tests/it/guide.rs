@@ -195,7 +195,7 @@ fn two_sections_from_the_first_step_to_the_last() {
     let learner = learner.chooses("1").types("alex", "Node.connect(:kate@localhost)");
     let learner = learner.types("kate", "Node.list()").passes().presses_enter();
     let learner = learner.starts("kate", "System.halt()").sees("kate@localhost");
-    // A person is slower than the news that kate is gone.
+    // A learner is slower than the news that kate is gone.
     let learner =
         learner.types("alex", "Enum.find(1..500, fn _ -> Process.sleep(10); Node.list() == [] end)");
     let learner = learner.types("alex", "Node.list()").passes().presses_enter();

@@ -3,7 +3,6 @@
 //! A folder a subject; `support` is what they share. What takes minutes stands in `long`, and runs with
 //! `--features long`; what needs a Chromium in `browser`, with `--features browser`.
 
-mod accepted_answers;
 mod bridge;
 #[cfg(feature = "browser")]
 mod browser;

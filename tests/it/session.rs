@@ -87,7 +87,7 @@ fn lesson_of(structure: String, prose: String) -> Arc<Lesson> {
 }
 
 /// A session and what it has shown, as a transcript.
-struct Table {
+struct Transcript {
     session: Session,
     shown: Vec<String>,
     /// How many saves there were, and how many of them before the step was told to be done.
@@ -95,11 +95,11 @@ struct Table {
     saves_before_done: usize,
 }
 
-impl Table {
+impl Transcript {
     fn new() -> Self {
-        let mut table = Self::at(Session::new(lesson(), Lang::En, Progress::default()));
-        table.begin();
-        table
+        let mut transcript = Self::at(Session::new(lesson(), Lang::En, Progress::default()));
+        transcript.begin();
+        transcript
     }
 
     fn at(session: Session) -> Self {
@@ -193,100 +193,106 @@ const TICK_PRINTS: &str = "tick alex shows \"hello\", printed by a process on ka
 
 #[test]
 fn a_prediction_comes_first_and_is_set_beside_the_evidence() {
-    let mut table = Table::new();
-    table.shows(&["ask Where?"]);
-    table.on(Event::Chose("1".to_owned())).shows(&[]);
-    table.types("say()").prints("hello", "kate").shows(&[]);
-    table.on(Event::Quiet);
-    assert_eq!(table.shown[0], TICK_PRINTS);
+    let mut transcript = Transcript::new();
+    transcript.shows(&["ask Where?"]);
+    transcript.on(Event::Chose("1".to_owned())).shows(&[]);
+    transcript.types("say()").prints("hello", "kate").shows(&[]);
+    transcript.on(Event::Quiet);
+    assert_eq!(transcript.shown[0], TICK_PRINTS);
     assert!(
-        table.shown[2].starts_with("passed Some(\"Well done.\") Some((false, \"No.\"))"),
+        transcript.shown[2].starts_with("passed Some(\"Well done.\") Some((false, \"No.\"))"),
         "{:?}",
-        table.shown
+        transcript.shown
     );
-    assert_eq!(table.session.stage(), Stage::Passed);
+    assert_eq!(transcript.session.stage(), Stage::Passed);
 }
 
 #[test]
 fn silence_is_not_judged_before_all_is_quiet() {
-    let mut table = Table::new();
-    table.on(Event::Chose(String::new())).types("say()").prints("hello", "kate");
-    assert_eq!(table.session.stage(), Stage::Open);
-    table.on(Event::Quiet);
-    assert_eq!(table.session.stage(), Stage::Passed);
+    let mut transcript = Transcript::new();
+    transcript.on(Event::Chose(String::new())).types("say()").prints("hello", "kate");
+    assert_eq!(transcript.session.stage(), Stage::Open);
+    transcript.on(Event::Quiet);
+    assert_eq!(transcript.session.stage(), Stage::Passed);
 }
 
 #[test]
 fn a_wrong_turn_is_explained_once_an_input() {
-    let mut table = Table::new();
-    table.on(Event::Chose(String::new())).shows(&["ask Where?"]);
+    let mut transcript = Transcript::new();
+    transcript.on(Event::Chose(String::new())).shows(&["ask Where?"]);
     let explained = "mistake You printed it yourself. Let kate do it.";
-    table.types("IO.puts(\"hello\")").prints("hello", "alex").on(Event::Quiet).shows(&[explained]);
-    table.on(Event::Quiet).shows(&[]);
-    table.types("IO.puts(\"hello\")").prints("hello", "alex").on(Event::Quiet).shows(&[explained]);
+    transcript.types("IO.puts(\"hello\")").prints("hello", "alex").on(Event::Quiet).shows(&[explained]);
+    transcript.on(Event::Quiet).shows(&[]);
+    transcript.types("IO.puts(\"hello\")").prints("hello", "alex").on(Event::Quiet).shows(&[explained]);
 }
 
 #[test]
 fn a_choice_that_is_none_is_asked_again() {
-    let mut table = Table::new();
-    table.shows(&["ask Where?"]);
-    table
+    let mut transcript = Transcript::new();
+    transcript.shows(&["ask Where?"]);
+    transcript
         .on(Event::Chose("7".to_owned()))
         .shows(&["say `7` is none of the choices. Type a number.", "ask Where?"]);
 }
 
 #[test]
 fn a_closing_question_says_why_and_passes_only_with_the_right_choice() {
-    let mut table = passed_first();
-    table.wish(Wish::Enter).shows(&["ask Where was it?"]);
-    table.on(Event::Chose("here".to_owned())).shows(&["judged false Not here.", "ask Where was it?"]);
-    table.on(Event::Chose("2".to_owned()));
-    assert_eq!(table.shown[0], "judged true There it was.");
-    assert_eq!(table.shown.last().map(String::as_str), Some("done 2/2"));
-    assert_eq!(table.session.stage(), Stage::Passed);
-    assert!(table.session.progress().steps["where"].missed);
-    table.shown.clear();
-    table.wish(Wish::Enter).shows(&["say This was the last step. /goto leads to any other; /quit leaves."]);
+    let mut transcript = passed_first();
+    transcript.wish(Wish::Enter).shows(&["ask Where was it?"]);
+    transcript.on(Event::Chose("here".to_owned())).shows(&["judged false Not here.", "ask Where was it?"]);
+    transcript.on(Event::Chose("2".to_owned()));
+    assert_eq!(transcript.shown[0], "judged true There it was.");
+    assert_eq!(transcript.shown.last().map(String::as_str), Some("done 2/2"));
+    assert_eq!(transcript.session.stage(), Stage::Passed);
+    assert!(transcript.session.progress().steps["where"].missed);
+    transcript.shown.clear();
+    transcript
+        .wish(Wish::Enter)
+        .shows(&["say This was the last step. /goto leads to any other; /quit leaves."]);
 }
 
 /// At the closing question of a lesson that asks missed ones again.
-fn before_asking_again() -> Table {
+fn before_asking_again() -> Transcript {
     let lesson = lesson_of(format!("{STRUCTURE}{AGAIN}"), format!("{PROSE}{AGAIN_PROSE}"));
-    let mut table = Table::at(Session::new(lesson, Lang::En, Progress::default()));
-    table.begin();
-    table.on(Event::Chose(String::new())).types("say()").prints("hello", "kate").on(Event::Quiet);
-    table.wish(Wish::Enter);
-    table.shown.clear();
-    table
+    let mut transcript = Transcript::at(Session::new(lesson, Lang::En, Progress::default()));
+    transcript.begin();
+    transcript.on(Event::Chose(String::new())).types("say()").prints("hello", "kate").on(Event::Quiet);
+    transcript.wish(Wish::Enter);
+    transcript.shown.clear();
+    transcript
 }
 
 #[test]
 fn what_was_missed_is_asked_again_until_it_is_right() {
-    let mut table = before_asking_again();
-    table.on(Event::Chose("here".to_owned())).on(Event::Chose("there".to_owned()));
-    table.shown.clear();
-    table.wish(Wish::Enter).shows(&["ask Where was it?"]);
-    table.on(Event::Chose("here".to_owned())).shows(&["judged false Not here.", "ask Where was it?"]);
-    table.on(Event::Chose("there".to_owned()));
-    assert_eq!(table.shown[..2], ["judged true There it was.", "passed Some(\"Read on.\") None"]);
-    assert_eq!(table.session.stage(), Stage::Passed);
+    let mut transcript = before_asking_again();
+    transcript.on(Event::Chose("here".to_owned())).on(Event::Chose("there".to_owned()));
+    transcript.shown.clear();
+    transcript.wish(Wish::Enter).shows(&["ask Where was it?"]);
+    transcript.on(Event::Chose("here".to_owned())).shows(&["judged false Not here.", "ask Where was it?"]);
+    transcript.on(Event::Chose("there".to_owned()));
+    assert_eq!(transcript.shown[..2], ["judged true There it was.", "passed Some(\"Read on.\") None"]);
+    assert_eq!(transcript.session.stage(), Stage::Passed);
 }
 
 #[test]
 fn where_nothing_was_missed_the_step_is_done_at_once() {
-    let mut table = before_asking_again();
-    table.on(Event::Chose("there".to_owned()));
-    table.shown.clear();
-    table.wish(Wish::Enter);
-    assert!(table.shown[0].starts_with("say You answered every question right"), "{:?}", table.shown);
-    assert_eq!(table.shown[1], "passed Some(\"Read on.\") None");
-    assert_eq!(table.session.stage(), Stage::Passed);
+    let mut transcript = before_asking_again();
+    transcript.on(Event::Chose("there".to_owned()));
+    transcript.shown.clear();
+    transcript.wish(Wish::Enter);
+    assert!(
+        transcript.shown[0].starts_with("say You answered every question right"),
+        "{:?}",
+        transcript.shown
+    );
+    assert_eq!(transcript.shown[1], "passed Some(\"Read on.\") None");
+    assert_eq!(transcript.session.stage(), Stage::Passed);
 }
 
 #[test]
 fn with_nobody_there_nothing_was_missed() {
-    let mut table = before_asking_again();
-    let (place, session) = (table.session.place(), &mut table.session);
+    let mut transcript = before_asking_again();
+    let (place, session) = (transcript.session.place(), &mut transcript.session);
     let last = place.next(session.lesson()).expect("a step after the question");
     session.begin(Duration::ZERO, last);
     session.open_silently();
@@ -295,40 +301,44 @@ fn with_nobody_there_nothing_was_missed() {
 
 #[test]
 fn hints_grow_and_the_last_one_stays() {
-    let mut table = Table::new();
-    table.shown.clear();
-    table.wish(Wish::Hint).wish(Wish::Hint).wish(Wish::Hint);
-    table.shows(&["hint 1/2 Think.", "hint 2/2 Call say.", "hint 2/2 Call say."]);
+    let mut transcript = Transcript::new();
+    transcript.shown.clear();
+    transcript.wish(Wish::Hint).wish(Wish::Hint).wish(Wish::Hint);
+    transcript.shows(&["hint 1/2 Think.", "hint 2/2 Call say.", "hint 2/2 Call say."]);
 }
 
 #[test]
 fn an_unfinished_step_is_not_left_by_next() {
-    let mut table = Table::new();
-    table.shown.clear();
-    table.wish(Wish::Next);
-    assert!(table.shown[0].contains("/skip"), "{:?}", table.shown);
-    table.shown.clear();
-    table.wish(Wish::Skip).shows(&["travel 0.1"]);
+    let mut transcript = Transcript::new();
+    transcript.shown.clear();
+    transcript.wish(Wish::Next);
+    assert!(transcript.shown[0].contains("/skip"), "{:?}", transcript.shown);
+    transcript.shown.clear();
+    transcript.wish(Wish::Skip).shows(&["travel 0.1"]);
 }
 
 #[test]
 fn goto_takes_ids_and_numbers_and_says_what_was_meant() {
-    let mut table = Table::new();
-    table.shown.clear();
-    table.wish(Wish::Goto("where".to_owned())).shows(&["travel 0.1"]);
-    table.wish(Wish::Goto("2".to_owned())).shows(&["travel 0.1"]);
-    table.wish(Wish::Goto("1.1".to_owned())).shows(&["travel 0.0"]);
-    table.wish(Wish::Goto("0".to_owned()));
-    table.wish(Wish::Goto("9.9".to_owned()));
-    table.wish(Wish::Goto("grete".to_owned()));
-    assert!(table.shown.iter().all(|line| line.starts_with("say There is no step")), "{:?}", table.shown);
-    assert!(table.shown[2].contains("Did you mean `greet`?"), "{:?}", table.shown);
+    let mut transcript = Transcript::new();
+    transcript.shown.clear();
+    transcript.wish(Wish::Goto("where".to_owned())).shows(&["travel 0.1"]);
+    transcript.wish(Wish::Goto("2".to_owned())).shows(&["travel 0.1"]);
+    transcript.wish(Wish::Goto("1.1".to_owned())).shows(&["travel 0.0"]);
+    transcript.wish(Wish::Goto("0".to_owned()));
+    transcript.wish(Wish::Goto("9.9".to_owned()));
+    transcript.wish(Wish::Goto("grete".to_owned()));
+    assert!(
+        transcript.shown.iter().all(|line| line.starts_with("say There is no step")),
+        "{:?}",
+        transcript.shown
+    );
+    assert!(transcript.shown[2].contains("Did you mean `greet`?"), "{:?}", transcript.shown);
 }
 
 #[test]
 fn progress_remembers_the_inputs_that_passed() {
-    let table = passed_first();
-    let progress = table.session.progress();
+    let transcript = passed_first();
+    let progress = transcript.session.progress();
     let answer = progress.answer(&moebi::lesson::StepId::parse("greet").unwrap(), &Nonce::sample()).unwrap();
     assert_eq!(answer.len(), 1);
     let again = Session::new(
@@ -341,20 +351,23 @@ fn progress_remembers_the_inputs_that_passed() {
 
 #[test]
 fn a_step_is_saved_before_it_is_told_to_be_done() {
-    let mut table = Table::new();
-    table.on(Event::Chose(String::new()));
-    let before = table.saves;
-    table.types("say()").prints("hello", "kate").on(Event::Quiet);
-    assert_eq!(table.saves_before_done, before + 1);
+    let mut transcript = Transcript::new();
+    transcript.on(Event::Chose(String::new()));
+    let before = transcript.saves;
+    transcript.types("say()").prints("hello", "kate").on(Event::Quiet);
+    assert_eq!(transcript.saves_before_done, before + 1);
 }
 
 #[test]
 fn what_was_interrupted_is_replayed_with_the_model_answer() {
-    let mut table = Table::new();
-    table.on(Event::Chose(String::new())).on(Event::Unrepeatable);
-    table.types("say()").prints("hello", "kate").on(Event::Quiet);
+    let mut transcript = Transcript::new();
+    transcript.on(Event::Chose(String::new())).on(Event::Unrepeatable);
+    transcript.types("say()").prints("hello", "kate").on(Event::Quiet);
     assert_eq!(
-        table.session.progress().answer(&moebi::lesson::StepId::parse("greet").unwrap(), &Nonce::sample()),
+        transcript
+            .session
+            .progress()
+            .answer(&moebi::lesson::StepId::parse("greet").unwrap(), &Nonce::sample()),
         None
     );
 }
@@ -365,12 +378,12 @@ fn a_progress_of_another_lesson_version_begins_at_the_start() {
     assert_eq!(Session::new(lesson(), Lang::En, progress).step().id.as_str(), "greet");
 }
 
-fn passed_first() -> Table {
-    let mut table = Table::new();
-    table.on(Event::Chose(String::new())).types("say()").prints("hello", "kate").on(Event::Quiet);
-    assert_eq!(table.session.stage(), Stage::Passed);
-    table.shown.clear();
-    table
+fn passed_first() -> Transcript {
+    let mut transcript = Transcript::new();
+    transcript.on(Event::Chose(String::new())).types("say()").prints("hello", "kate").on(Event::Quiet);
+    assert_eq!(transcript.session.stage(), Stage::Passed);
+    transcript.shown.clear();
+    transcript
 }
 
 #[test]

@@ -47,7 +47,11 @@ fn an_iex_that_exits_at_once_in_a_section_that_starts_nodes() {
 #[test]
 fn an_iex_that_hangs_while_it_boots() {
     let home = Home::new();
-    let learner = home.opens_pipe(&mut home.command_with("iex", "exec sleep 1000", &["--plain"]));
+    let learner = home.opens_pipe(&mut home.command_with(
+        "iex",
+        r#"touch -d "1 minute ago" "$MOEBI_BRIDGE.boot"; exec sleep 1000"#,
+        &["--plain"],
+    ));
     let learner = learner.sees("[prompt] shell $").types("iex --sname alex@localhost");
     let learner = learner.sees("iex has not started for 20 seconds").sees("/close shell");
     learner.types("/close shell").sees("[prompt] shell $").quits();

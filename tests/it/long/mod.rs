@@ -1,5 +1,6 @@
 //! What takes minutes: `cargo test --features long long::`.
 
+mod accepted_answers;
 mod concurrent_output;
 mod goto;
 mod killed_graders;

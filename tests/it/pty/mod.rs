@@ -1,4 +1,4 @@
-//! The real program in a real terminal, on real nodes: what a person types, and what they see.
+//! The real program in a real terminal, on real nodes: what a learner types, and sees.
 
 mod concurrent;
 mod files;

@@ -1,4 +1,4 @@
-//! What a person types for Moebi itself, and keys that are no text.
+//! What a learner types for Moebi itself, and keys that are no text.
 
 use std::fs;
 

@@ -12,7 +12,7 @@ use tokio::sync::{Semaphore, mpsc};
 use super::LESSONS;
 use crate::support::{MOEBI, elixir};
 
-const SECTION: Duration = Duration::from_secs(8);
+const SECTION: Duration = Duration::from_secs(2);
 
 fn lesson() -> Arc<moebi::lesson::Lesson> {
     let source = from_folder(LESSONS.as_ref()).expect("lessons").remove(0);
@@ -41,7 +41,7 @@ async fn options() -> Options {
 async fn two_hundred_naps_are_cut_short() {
     let lesson = lesson();
     let naps = (0..200).fold(String::new(), |mut naps, _| {
-        let _ = writeln!(naps, "    - shell: sleep 3");
+        let _ = writeln!(naps, "    - shell: sleep 1");
         naps
     });
     let text = format!("lesson: small\nanswers:\n  word:\n{naps}  greet:\n    - shell: echo good morning\n");

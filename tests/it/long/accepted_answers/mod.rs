@@ -25,7 +25,7 @@ macro_rules! accepted {
     ($($name:ident: $step:literal => [$($input:expr),+ $(,)?];)+) => { $(
         #[test]
         fn $name() {
-            crate::accepted_answers::passes($step, vec![$($input),+]);
+            crate::long::accepted_answers::passes($step, vec![$($input),+]);
         }
     )+ };
 }
