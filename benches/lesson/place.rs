@@ -48,7 +48,7 @@ impl Place {
     }
 
     /// A new folder.
-    pub fn room(&self) -> Result<PathBuf> {
+    pub fn folder(&self) -> Result<PathBuf> {
         Ok(tempfile::tempdir_in(self.environment.folder())?.keep())
     }
 

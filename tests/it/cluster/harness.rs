@@ -12,7 +12,7 @@ use moebi::{
         Cluster, Event, Settings, Site,
         cell::{Cell, Limits},
     },
-    lesson::{Fact, Lang, NodeName, Prompt},
+    lesson::{Fact, Lang, NodeName, Prompt, TerminalName},
 };
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
@@ -31,6 +31,8 @@ pub struct TestCluster {
     pub seen: Vec<Event>,
     /// Up to where `seen` has been looked through.
     looked: usize,
+    /// How much of the last output that was looked through has been seen.
+    used: usize,
     _workspace: tempfile::TempDir,
 }
 
@@ -50,7 +52,7 @@ impl TestCluster {
         let workspace = tempfile::tempdir().expect("a workspace");
         let settings = settings(terminals, workspace.path());
         let cluster = Cluster::new(settings).await.expect("it opens");
-        Self { cluster, seen: Vec::new(), looked: 0, _workspace: workspace }
+        Self { cluster, seen: Vec::new(), looked: 0, used: 0, _workspace: workspace }
     }
 
     /// In a cell with these limits.
@@ -62,7 +64,7 @@ impl TestCluster {
         limit(&mut cell.limits);
         let settings = Settings { site: Site::Cell(cell), ..settings(terminals, workspace.path()) };
         let cluster = Cluster::new(settings).await.expect("it opens");
-        Self { cluster, seen: Vec::new(), looked: 0, _workspace: workspace }
+        Self { cluster, seen: Vec::new(), looked: 0, used: 0, _workspace: workspace }
     }
 
     pub fn types(&mut self, on: &str, text: &str) {
@@ -75,6 +77,7 @@ impl TestCluster {
         loop {
             if let Some(index) = self.seen[self.looked..].iter().position(&is_it) {
                 self.looked += index + 1;
+                self.used = usize::MAX;
                 return;
             }
             self.looked = self.seen.len();
@@ -90,10 +93,18 @@ impl TestCluster {
         self.sees(what, |event| matches!(event, Event::Fact(fact) if is_it(fact))).await;
     }
 
+    /// What came in one piece may be seen part by part.
     pub async fn sees_output(&mut self, on: &str, part: &str) {
         let on = terminal(on);
-        let is_it = |fact: &Fact| matches!(fact, Fact::Output { terminal, text, .. } if *terminal == on && plain(text).contains(part));
-        self.sees_fact(part, is_it).await;
+        let same = self.looked.checked_sub(1).and_then(|last| output(&self.seen[last], &on));
+        if let Some(at) = same.and_then(|text| text.get(self.used..)?.find(part)) {
+            self.used += at + part.len();
+            return;
+        }
+        let is_it = |event: &Event| output(event, &on).is_some_and(|text| text.contains(part));
+        self.sees(part, is_it).await;
+        let text = output(&self.seen[self.looked - 1], &on).expect("it was just seen");
+        self.used = text.find(part).expect("it was just seen") + part.len();
     }
 
     pub async fn sees_prompt(&mut self, on: &str, wanted: &Prompt) {
@@ -187,7 +198,14 @@ impl DerefMut for TestCluster {
     }
 }
 
-/// Without colours.
+/// What was written on that terminal, without colours.
+fn output(event: &Event, on: &TerminalName) -> Option<String> {
+    match event {
+        Event::Fact(Fact::Output { terminal, text, .. }) if terminal == on => Some(plain(text)),
+        _ => None,
+    }
+}
+
 fn plain(text: &str) -> String {
     let mut parts = text.split('\u{1b}');
     let first = parts.next().unwrap_or_default().to_owned();

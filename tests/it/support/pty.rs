@@ -172,12 +172,13 @@ impl Pty {
         self.view.sight().text_from(row)
     }
 
-    /// Waits until the sight is as wanted.
+    /// Waits until the sight is as wanted. Whoever still writes, such as a flood, is given more time.
     #[track_caller]
     pub fn wait_for(&self, what: &str, mut is_so: impl FnMut(&mut Look<'_>) -> bool) {
-        let deadline = Instant::now() + PATIENCE;
+        let began = Instant::now();
         let mut sight = self.view.sight();
         while !is_so(&mut Look(&mut sight)) {
+            let deadline = (sight.latest.max(began) + PATIENCE).min(began + 5 * PATIENCE);
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 let (all, at) = (sight.text_from(0), sight.before_cursor());
@@ -195,7 +196,7 @@ impl Pty {
     pub fn settles(&self) {
         let deadline = Instant::now() + PATIENCE;
         let mut sight = self.view.sight();
-        while sight.ended.is_none() && !(sight.latest.elapsed() >= REST && is_asleep(self.pid, "")) {
+        while sight.latest.elapsed() < REST || sight.ended.is_none() && !is_asleep(self.pid, "") {
             assert!(Instant::now() < deadline, "the program is never at rest");
             sight = self.view.changed.wait_timeout(sight, FRAME).unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -238,11 +239,12 @@ impl Pty {
     }
 
     /// Nothing is left on that only a program wants on: paste marks, a hidden cursor, the other screen.
-    pub fn is_sober(&self) -> bool {
-        self.settles();
-        let sight = self.view.sight();
-        let screen = sight.parser.screen();
-        !screen.bracketed_paste() && !screen.hide_cursor() && !screen.alternate_screen()
+    #[track_caller]
+    pub fn is_sober(&self) {
+        self.wait_for("were paste marks off, the cursor there, the first screen back", |look| {
+            let screen = look.0.parser.screen();
+            !screen.bracketed_paste() && !screen.hide_cursor() && !screen.alternate_screen()
+        });
     }
 
     /// Whether a shell would find the terminal as it wants it: lines are edited, keys are echoed, Ctrl-C is a signal.
