@@ -2,6 +2,7 @@
 
 pub mod answers;
 mod check;
+pub mod condition;
 pub mod confusable;
 mod diagnostic;
 pub mod evidence;
@@ -16,19 +17,19 @@ pub mod pattern;
 pub mod prose;
 mod raw;
 pub mod scheme;
+pub mod shell_line;
 pub mod source;
 pub mod syntax;
 pub mod verdict;
 mod yaml;
 
 pub use answers::{Answers, load_answers, load_answers_beside};
+pub use condition::{Condition, Probe, Text};
 pub use evidence::{Evidence, Fact, OutputKind, ProbeOutcome, Prompt, Record, World};
 pub use glossary::{Glossary, Term};
 pub use judge::{Finding, Holds, judge, recognise};
 pub use load::{RenderedDiagnostic, Source, load, load_taught};
-pub use model::{
-    Check, Condition, Input, Lesson, Mistake, Probe, Question, Section, Step, Task, Text, Wrong,
-};
+pub use model::{Check, Input, Lesson, Mistake, Question, Section, Step, Task, Wrong};
 pub use name::{ChoiceId, LessonId, MistakeId, NodeName, SectionId, StepId, TerminalName};
 pub use nonce::Nonce;
 pub use pattern::Pattern;

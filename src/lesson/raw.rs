@@ -43,7 +43,7 @@ impl<T> Field<T> {
 }
 
 impl<T: Read> Placed<T> {
-    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
+    pub fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
         Some(Self { span: node.span.clone(), value: T::read(node, diagnostics)? })
     }
 }
@@ -98,16 +98,10 @@ impl Read for f64 {
     }
 }
 
-/// Anything at all, for what a later version will know.
+/// Anything at all: a condition is read by its verb (`condition`).
 impl Read for Node {
     fn read(node: &Node, _: &mut Diagnostics<'_>) -> Option<Self> {
         Some(node.clone())
-    }
-}
-
-impl<T: Read> Read for Box<T> {
-    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
-        T::read(node, diagnostics).map(Box::new)
     }
 }
 
@@ -147,7 +141,7 @@ impl Read for Names {
 }
 
 /// The pairs of a mapping with messages as keys; complains about other keys and about repeated ones.
-fn mapping<'n>(
+pub fn mapping<'n>(
     node: &'n Node,
     what: &str,
     diagnostics: &mut Diagnostics<'_>,
@@ -194,7 +188,7 @@ fn field<T: Read>(
 
 /// Complains about keys that aren't known; one that is nearly a missing one is read as that, so that what it lacks
 /// isn't told as well. Whether some stay unknown.
-fn unknown_keys(
+pub fn unknown_keys(
     pairs: &mut [(Placed<String>, &Node)],
     known: &[&str],
     what: &str,
@@ -266,7 +260,7 @@ raw! {
         lesson: String,
         requires: RawRequires,
         terminals: List<String>,
-        mistakes: Entries<List<RawCondition>>,
+        mistakes: Entries<List<Node>>,
         sections: List<RawSection>,
     }
     RawRequires "`requires`" { elixir: String }
@@ -285,52 +279,14 @@ raw! {
         ask: RawAsk,
         answer: List<RawInput>,
         optional: Entries<String>,
-        check: List<RawCondition>,
+        check: List<Node>,
         wrong: List<RawWrong>,
-        mistakes: Entries<List<RawCondition>>,
+        mistakes: Entries<List<Node>>,
     }
     RawQuestion "a question" { choices: List<String>, correct: String }
     RawWrong "a wrong answer" { mistake: String, answer: List<RawInput> }
     RawWriteFields "`write`" { path: String, text: String }
     RawEdit "`edit`" { path: String, replace: String, with: String }
-    /// A verb and what belongs to it.
-    RawCondition "a condition" {
-        started: String,
-        stopped: String,
-        connected: List<String>,
-        refused: List<String>,
-        prints: String,
-        matches: String,
-        returns: String,
-        raises: String,
-        silent: String,
-        probe: String,
-        waiting: String,
-        typed: String,
-        any: List<RawCondition>,
-        together: List<RawCondition>,
-        not: Box<RawCondition>,
-        message: String,
-        runs: String,
-        file: String,
-        r#in: Names,
-        by: String,
-        times: u32,
-        of: String,
-        gives: String,
-        same: bool,
-        changes: bool,
-        cookie: String,
-        continuation: bool,
-        mix: bool,
-        from: String,
-        to: String,
-        earlier: bool,
-        exit: u32,
-        contains: Names,
-        defines: Names,
-        lacks: Names,
-    }
     RawAnswers "a file of answers" {
         lesson: String,
         learners: Names,

@@ -104,7 +104,7 @@ impl Scheme {
         if self.partial == Partial::None || conditions.is_empty() {
             return 0.0;
         }
-        let earned = conditions.iter().zip(came).filter(|(condition, came)| **came && earns(condition));
+        let earned = conditions.iter().zip(came).filter(|(condition, came)| **came && condition.earns());
         rounded(worth * earned.count() as f64 / conditions.len() as f64)
     }
 }
@@ -114,34 +114,14 @@ fn rounded(points: f64) -> f64 {
     (points * 100.0).round() / 100.0
 }
 
-/// Whether its holding shows a part of the work.
-fn earns(condition: &Condition) -> bool {
-    match condition {
-        Condition::Typed { .. } => false,
-        // One that guards is enough for the whole choice to hold.
-        Condition::Any(inner) => inner.iter().all(earns),
-        Condition::Together(inner) => inner.iter().any(earns),
-        Condition::Started { .. }
-        | Condition::Stopped { .. }
-        | Condition::Connected(..)
-        | Condition::Refused(..)
-        | Condition::Prints { .. }
-        | Condition::Returns { .. }
-        | Condition::Raises { .. }
-        | Condition::Silent { .. }
-        | Condition::Probe(_)
-        | Condition::Waiting { .. }
-        | Condition::Message(_)
-        | Condition::Runs(_)
-        | Condition::File(_)
-        | Condition::Not(_) => !condition.is_final(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lesson::{Nonce, embedded, load};
+    use crate::lesson::{
+        Nonce,
+        condition::{Any, Not, Together, testing},
+        embedded, load,
+    };
 
     fn lesson() -> Lesson {
         load(&embedded()[0], &Nonce::sample()).expect("the lesson is whole")
@@ -198,13 +178,11 @@ mod tests {
 
     #[test]
     fn only_what_was_brought_about_earns_a_part() {
-        let typed = Condition::Typed { pattern: "Node.self()".to_owned(), at: None };
-        let what = crate::lesson::Text::Plain("hi".to_owned());
-        let prints = Condition::Prints { what, at: None, by: None, times: 1 };
-        let silent = Condition::Not(Box::new(prints.clone()));
-        let both = Condition::Together(vec![typed.clone(), prints.clone()]);
-        let either = Condition::Any(vec![typed.clone(), prints.clone()]);
-        let conditions = [prints, typed, silent, both, either];
+        let (typed, prints) = (testing::typed("Node.self()"), testing::prints("hi", "alex", ""));
+        let silent = Not(Box::new(prints.clone().into()));
+        let both = Together(vec![typed.clone().into(), prints.clone().into()]);
+        let either = Any(vec![typed.clone().into(), prints.clone().into()]);
+        let conditions = [prints.into(), typed.into(), silent.into(), both.into(), either.into()];
         let all = scheme("partial: conditions\n").expect("a scheme");
         assert_eq!(all.share(1.0, &conditions, &[true; 5]), 0.4, "what is printed, alone and together");
         assert_eq!(all.share(1.0, &conditions, &[false, true, true, false, true]), 0.0);

@@ -7,7 +7,7 @@ use std::{cell::RefCell, collections::HashMap};
 
 use tree_sitter::{Parser, Tree, TreeCursor};
 
-use super::model::Definition;
+use super::condition::Definition;
 
 /// The longest code that is looked at, in bytes; longer code contains nothing.
 const MAX_CODE: usize = 64 * 1024;

@@ -1,8 +1,6 @@
 //! Judging: what has come to hold, what is a wrong turn, and when a step has passed.
 
-use crate::lesson::{
-    Condition, Fact, Finding, Holds, Mistake, MistakeId, Prompt, judge, judge::achieved, recognise,
-};
+use crate::lesson::{Fact, Finding, Holds, Mistake, MistakeId, Prompt, judge, recognise};
 
 use super::{Effect, FLOOD, Session, Stage, notice::Notice, progress::Outcome};
 
@@ -94,12 +92,12 @@ impl Session {
             return Vec::new();
         }
         let conditions = self.conditions();
-        let shows_all = conditions.iter().all(Condition::is_guard);
+        let shows_all = conditions.iter().all(|condition| condition.is_guard());
         let shown: Vec<bool> =
             conditions.iter().map(|condition| shows_all || !condition.is_guard()).collect();
         let fresh = self.attempt.newly_ticked(findings).into_iter().filter(|index| shown[*index]);
         let said = |index: usize| Finding {
-            expected: achieved(&self.conditions()[index]),
+            expected: self.conditions()[index].achieved(),
             ..findings[index].clone()
         };
         fresh.map(|index| Effect::Show(Notice::Tick(said(index)))).collect()

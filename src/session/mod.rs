@@ -168,7 +168,7 @@ impl Session {
     pub fn files(&self) -> impl Iterator<Item = &str> {
         let mistakes = self.step().mistakes.iter().chain(&self.lesson.mistakes);
         let conditions = self.conditions().iter().chain(mistakes.flat_map(|mistake| &mistake.conditions));
-        conditions.flat_map(Condition::files)
+        conditions.flat_map(|condition| condition.files())
     }
 
     /// Probe replies that have not come yet.
@@ -202,13 +202,14 @@ impl Session {
         let mistakes = self.step().mistakes.iter().chain(&self.lesson.mistakes);
         let of_mistakes = mistakes.flat_map(|mistake| &mistake.conditions);
         let conditions = self.conditions().iter().chain(of_mistakes);
-        let calls = conditions.flat_map(Condition::probes).filter(changing).flat_map(calls).collect();
+        let calls =
+            conditions.flat_map(|condition| condition.probes()).filter(changing).flat_map(calls).collect();
         self.ask_probes(calls)
     }
 
     /// Asks for the other probes of the step's conditions too: which of them hold before anything is done.
     pub fn survey(&mut self) -> Vec<Effect> {
-        let probes = self.conditions().iter().flat_map(Condition::probes);
+        let probes = self.conditions().iter().flat_map(|condition| condition.probes());
         let calls = probes.filter(|probe| probe.changes.is_none()).flat_map(calls).collect();
         self.ask_probes(calls)
     }
@@ -291,7 +292,8 @@ impl Session {
         let own = self.step().mistakes.iter().flat_map(|mistake| &mistake.conditions);
         let of_step = self.conditions().iter().chain(own).filter(|_| !self.is_played_on());
         let conditions = of_step.chain(anywhere);
-        let wanted: BTreeSet<_> = conditions.flat_map(Condition::probes).flat_map(calls).collect();
+        let wanted: BTreeSet<_> =
+            conditions.flat_map(|condition| condition.probes()).flat_map(calls).collect();
         let effects = self.ask_probes(wanted);
         self.probing.stale = false;
         if effects.is_empty() { self.review() } else { effects }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     i18n::Localized,
-    lesson::{Step, Task, judge::achieved},
+    lesson::{Step, Task},
 };
 
 use super::{
@@ -51,9 +51,11 @@ impl Session {
 /// The first of its conditions that a learner could see come to hold.
 fn seen(step: &Step) -> Option<Localized> {
     match &step.task {
-        Task::Do { check, .. } => {
-            check.conditions.iter().find(|condition| !condition.is_guard()).map(achieved)
-        }
+        Task::Do { check, .. } => check
+            .conditions
+            .iter()
+            .find(|condition| !condition.is_guard())
+            .map(|condition| condition.achieved()),
         Task::Ask(_) | Task::AskMissed => None,
     }
 }

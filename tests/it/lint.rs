@@ -535,9 +535,9 @@ fn model_answers_contain_what_their_steps_want_typed() {
     use moebi::lesson::{Condition, Evidence, Fact, Holds, Input, judge};
     fn wants_typing(condition: &Condition) -> bool {
         match condition {
-            Condition::Typed { .. } => true,
-            Condition::Any(inner) => inner.iter().all(wants_typing),
-            Condition::Together(inner) => inner.iter().all(wants_typing),
+            Condition::Typed(_) => true,
+            Condition::Any(any) => any.0.iter().all(wants_typing),
+            Condition::Together(together) => together.0.iter().all(wants_typing),
             _ => false,
         }
     }

@@ -5,9 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::lesson::{Input, NodeName, TerminalName, syntax};
-
-use super::expectation::{Expectation, What};
+use crate::lesson::{
+    Input, NodeName, TerminalName,
+    condition::sample::{Sample, What},
+    syntax,
+};
 
 /// Which nodes run in which terminals.
 pub type NodesByTerminal = BTreeMap<TerminalName, NodeName>;
@@ -41,18 +43,13 @@ const STYLES: [Style; 6] =
 
 /// Every forgery of one way to meet a checkpoint. `seats` are those before each typed input of `model`; `apart` says
 /// that nodes are not to reach one another, so that none can spawn on another.
-pub fn forgeries(
-    way: &[Expectation],
-    model: &[Input],
-    seats: &[NodesByTerminal],
-    apart: bool,
-) -> Vec<Vec<Input>> {
-    let mut inputs: Vec<usize> = way.iter().map(|expectation| expectation.after).collect();
+pub fn forgeries(way: &[Sample], model: &[Input], seats: &[NodesByTerminal], apart: bool) -> Vec<Vec<Input>> {
+    let mut inputs: Vec<usize> = way.iter().map(|sample| sample.after).collect();
     inputs.sort_unstable();
     inputs.dedup();
     let mut all = Vec::new();
     for number in inputs {
-        let texts: Vec<_> = way.iter().filter(|expectation| expectation.after == number).collect();
+        let texts: Vec<_> = way.iter().filter(|sample| sample.after == number).collect();
         let (Some(at), Some(seats)) = (typed(model, number), seats.get(number)) else { continue };
         let styles = STYLES.iter().filter(|style| !(apart && style.needs_another_node()));
         for forged in styles.flat_map(|style| forged(&texts, *style, seats)) {
@@ -84,7 +81,7 @@ fn is_the_work(forged: &[Input], model: &Input) -> bool {
 }
 
 /// The texts in that style, one input a terminal; with several other nodes, one answer each.
-fn forged(texts: &[&Expectation], style: Style, seats: &NodesByTerminal) -> Vec<Vec<Input>> {
+fn forged(texts: &[&Sample], style: Style, seats: &NodesByTerminal) -> Vec<Vec<Input>> {
     let others: Vec<Option<(&TerminalName, &NodeName)>> = if style.needs_another_node() {
         let is_other = |(terminal, node): &(&TerminalName, &NodeName)| {
             node.is_named() && texts.iter().any(|text| text.terminal != **terminal)
@@ -97,7 +94,7 @@ fn forged(texts: &[&Expectation], style: Style, seats: &NodesByTerminal) -> Vec<
 }
 
 fn one(
-    texts: &[&Expectation],
+    texts: &[&Sample],
     style: Style,
     other: Option<(&TerminalName, &NodeName)>,
     seats: &NodesByTerminal,
@@ -106,7 +103,7 @@ fn one(
     let raises = style == Style::Literal || texts.iter().any(|text| text.what != What::Error);
     let mut lines: Vec<(TerminalName, Vec<String>)> = Vec::new();
     // Errors last: nothing is evaluated behind one.
-    let (errors, rest): (Vec<&Expectation>, Vec<_>) =
+    let (errors, rest): (Vec<&Sample>, Vec<_>) =
         texts.iter().partition(|text| text.what == What::Error && raises);
     for text in rest.into_iter().chain(errors) {
         let (terminal, line) = match (seats.get(&text.terminal), style) {
@@ -129,7 +126,7 @@ fn one(
 
 /// The terminal to type into, and the expression.
 fn shown(
-    text: &Expectation,
+    text: &Sample,
     style: Style,
     node: &NodeName,
     other: Option<(&TerminalName, &NodeName)>,

@@ -4,7 +4,6 @@
 //! is made of. Then lanes make every other attempt, each on nodes of its own that were brought to where the step
 //! begins. An attempt that left its nodes and files as they were leaves them to the next one at the same step.
 
-mod expectation;
 mod forgery;
 mod lane;
 pub mod messages;

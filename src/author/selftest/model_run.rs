@@ -5,13 +5,12 @@ use std::sync::Arc;
 use crate::{
     error::Result,
     guide::{Attempted, Guide, Outcome},
-    lesson::{Fact, Input, Lesson, Record, Verdict, World},
+    lesson::{Fact, Input, Lesson, Record, Verdict, World, condition::sample::ModelRun},
     session::Position,
 };
 
 use super::{
     Options,
-    expectation::Model,
     forgery::NodesByTerminal,
     lane, messages, plan,
     trial::{Diagnostic, Expected, Trial},
@@ -62,7 +61,7 @@ async fn play(guide: &mut Guide, lesson: &Arc<Lesson>, section: usize, last: usi
         rehearsed.passed.push(place);
         let evidence = guide.session().evidence();
         let seats = seats(&before, evidence.step());
-        let model = Model { answer: &trial.answer, evidence };
+        let model = ModelRun { answer: &trial.answer, evidence };
         rehearsed.trials.extend(plan::trials(lesson, place, &model, &seats));
     }
     Ok(rehearsed)

@@ -1,18 +1,25 @@
 //! What is to be tried of a step once its model answer has passed.
 
 use crate::{
-    lesson::{Condition, Input, Lesson, Question, Task},
+    lesson::{
+        Input, Lesson, Question, Task,
+        condition::sample::{ModelRun, ways},
+    },
     session::Position,
 };
 
 use super::{
-    expectation::{Model, ways},
     forgery::{NodesByTerminal, forgeries},
     trial::{Expected, Kind, Told, Trial},
 };
 
 /// Those that leave the nodes as they were come first: the next attempt can have them.
-pub fn trials(lesson: &Lesson, place: Position, model: &Model<'_>, seats: &[NodesByTerminal]) -> Vec<Trial> {
+pub fn trials(
+    lesson: &Lesson,
+    place: Position,
+    model: &ModelRun<'_>,
+    seats: &[NodesByTerminal],
+) -> Vec<Trial> {
     let step = place.step(lesson);
     let trial = |answer, expected| Trial { place, answer, expected };
     let mut trials = vec![trial(Vec::new(), Expected::Fails(Kind::Start))];
@@ -24,8 +31,11 @@ pub fn trials(lesson: &Lesson, place: Position, model: &Model<'_>, seats: &[Node
         }
         Task::Do { answer, check, .. } => {
             let mut forged: Vec<Vec<Input>> = Vec::new();
+            // A process that is to be spawned on the other node never comes to be there, and whoever tries it has
+            // done the work.
+            let apart = check.conditions.iter().any(|condition| condition.keeps_nodes_apart());
             for way in ways(&check.conditions, model) {
-                let fresh = forgeries(&way, answer, seats, refuses(&check.conditions));
+                let fresh = forgeries(&way, answer, seats, apart);
                 forged.extend(fresh.into_iter().filter(|fresh| !forged.contains(fresh)).collect::<Vec<_>>());
             }
             trials.extend(forged.into_iter().map(|answer| trial(answer, Expected::Fails(Kind::Forged))));
@@ -35,29 +45,6 @@ pub fn trials(lesson: &Lesson, place: Position, model: &Model<'_>, seats: &[Node
     trials.extend(wrong.map(|wrong| trial(wrong.answer.clone(), Expected::FailsAs(wrong.mistake.clone()))));
     trials.extend(left_out(&step.task).map(|(answer, expected)| trial(answer, expected)));
     trials
-}
-
-/// Whether the work is to be turned away: a process that is to be spawned on the other node never comes to be there,
-/// and whoever tries it has done the work.
-fn refuses(conditions: &[Condition]) -> bool {
-    conditions.iter().any(|condition| match condition {
-        Condition::Refused(..) => true,
-        Condition::Any(inner) | Condition::Together(inner) => refuses(inner),
-        Condition::Started { .. }
-        | Condition::Stopped { .. }
-        | Condition::Connected(..)
-        | Condition::Prints { .. }
-        | Condition::Returns { .. }
-        | Condition::Raises { .. }
-        | Condition::Silent { .. }
-        | Condition::Probe(_)
-        | Condition::Waiting { .. }
-        | Condition::Typed { .. }
-        | Condition::Message(_)
-        | Condition::Runs(_)
-        | Condition::File(_)
-        | Condition::Not(_) => false,
-    })
 }
 
 fn wrong_choices(question: &Question) -> impl Iterator<Item = Vec<Input>> {

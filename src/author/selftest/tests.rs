@@ -1,11 +1,16 @@
 use super::{
-    expectation::{Expectation, Model, What, ways},
     forgery::{NodesByTerminal, forgeries},
     queue::Queue,
     trial::{Expected, Kind, Told, Trial},
 };
 use crate::{
-    lesson::{Condition, Evidence, Fact, Input, NodeName, OutputKind, Pattern, Prompt, TerminalName, Text},
+    lesson::{
+        Condition, Evidence, Fact, Input, NodeName, OutputKind, Pattern, Prompt, TerminalName, Text,
+        condition::{
+            Any, Prints, Returns,
+            sample::{ModelRun, Sample, What, ways},
+        },
+    },
     session::Position,
 };
 use std::time::Duration;
@@ -26,8 +31,8 @@ fn seats(names: &[&str]) -> NodesByTerminal {
     names.iter().map(|name| (terminal(name), node(name))).collect()
 }
 
-fn expects(what: What, text: &str, at: &str, after: usize) -> Expectation {
-    Expectation { what, text: text.to_owned(), terminal: terminal(at), after }
+fn expects(what: What, text: &str, at: &str, after: usize) -> Sample {
+    Sample { what, text: text.to_owned(), terminal: terminal(at), after }
 }
 
 /// Each answer on a line of its own, its inputs with ` | ` between them.
@@ -127,7 +132,7 @@ fn input(text: &str) -> Fact {
 }
 
 fn prints(what: Text) -> Condition {
-    Condition::Prints { what, at: Some(terminal("alex")), by: None, times: 1 }
+    Prints { what, at: Some(terminal("alex")), by: None, times: 1 }.into()
 }
 
 #[test]
@@ -139,12 +144,12 @@ fn a_regular_expression_is_forged_with_what_the_model_left() {
         output(OutputKind::Print, "bye, 42 friends\n"),
     ]);
     let answer = [typed("alex", "x = 1"), typed("alex", "f()")];
-    let model = Model { answer: &answer, evidence: &evidence };
+    let model = ModelRun { answer: &answer, evidence: &evidence };
     let met = prints(Text::Regex(Pattern::new(r"\d+ friends").unwrap()));
     let unmet = prints(Text::Regex(Pattern::new("enemies").unwrap()));
     assert_eq!(ways(std::slice::from_ref(&met), &model), [[expects(What::Printed, "42 friends", "alex", 1)]]);
     assert_eq!(ways(std::slice::from_ref(&unmet), &model), Vec::<Vec<_>>::new());
-    let either = Condition::Any(vec![unmet, prints(Text::Plain("else".into())), met]);
+    let either = Any(vec![unmet, prints(Text::Plain("else".into())), met]).into();
     let texts: Vec<_> = ways(&[either], &model).into_iter().flatten().map(|found| found.text).collect();
     assert_eq!(texts, ["else", "42 friends"]);
 }
@@ -159,8 +164,8 @@ fn a_value_is_forged_whole_where_the_check_asks_for_a_part() {
         Fact::Prompt { terminal: terminal("alex"), prompt },
     ]);
     let answer = [typed("alex", "f()")];
-    let returns = Condition::Returns { value: "{_, 0}".into(), at: None };
-    let model = Model { answer: &answer, evidence: &evidence };
+    let returns = Returns { value: "{_, 0}".into(), at: None }.into();
+    let model = ModelRun { answer: &answer, evidence: &evidence };
     assert_eq!(ways(&[returns], &model), [[expects(What::Value, "{\"me\\n\", 0}", "alex", 0)]]);
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::lesson::{
     diagnostic::Diagnostics,
     raw::{List, Placed, RawInput},
+    shell_line::ShellLine,
     syntax,
     yaml::Span,
 };
@@ -96,7 +97,7 @@ impl IexTerminals {
 
     fn typed(&mut self, terminal: &str, text: &Placed<String>, diagnostics: &mut Diagnostics<'_>) {
         if !self.0.contains(terminal) {
-            if text.value.split_whitespace().any(|word| word == "iex") {
+            if ShellLine::of(&text.value).runs("iex") {
                 self.0.insert(terminal.to_string());
             }
             return;

@@ -122,7 +122,7 @@ pub fn is_inner(path: &str) -> bool {
 }
 
 /// A path that stays inside the workspace.
-pub(super) fn inner_path(path: Placed<String>, diagnostics: &mut Diagnostics<'_>) -> Option<String> {
+pub fn inner_path(path: Placed<String>, diagnostics: &mut Diagnostics<'_>) -> Option<String> {
     if is_inner(&path.value) {
         return Some(path.value);
     }

@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{Declared, Outline, condition::conditions, elixir::IexTerminals, inputs, named, step::step};
+use super::{Declared, Outline, elixir::IexTerminals, inputs, named, step::step};
 use crate::lesson::{
     Nonce,
+    condition::conditions,
     diagnostic::Diagnostics,
     model::{Lesson, Mistake, Section},
     name::{LessonId, MistakeId, SectionId, TerminalName},
-    raw::{
-        Entries, Field, INPUT_KEYS, List, PROSE_KEYS, Placed, RawCondition, RawLesson, RawRequires,
-        RawSection,
-    },
-    yaml::Span,
+    raw::{Entries, Field, INPUT_KEYS, List, PROSE_KEYS, Placed, RawLesson, RawRequires, RawSection},
+    yaml::{Node, Span},
 };
 
 /// Checks the structure; `folder` is the id that it must have. The lesson has no prose yet.
@@ -103,7 +101,7 @@ fn repeated_steps(outline: &Outline, diagnostics: &mut Diagnostics<'_>) {
 }
 
 pub fn mistakes(
-    raw: Field<Entries<List<RawCondition>>>,
+    raw: Field<Entries<List<Node>>>,
     ground: &Declared,
     diagnostics: &mut Diagnostics<'_>,
 ) -> Option<Vec<Mistake>> {
@@ -117,7 +115,7 @@ pub fn mistakes(
 
 fn mistake(
     id: &Placed<String>,
-    raw: Placed<List<RawCondition>>,
+    raw: Placed<List<Node>>,
     ground: &Declared,
     diagnostics: &mut Diagnostics<'_>,
 ) -> Option<Mistake> {
@@ -126,7 +124,7 @@ fn mistake(
         diagnostics.error(&raw.span, "a mistake needs conditions, or every input would be it");
         return None;
     }
-    let conditions = conditions(raw.value, ground, diagnostics);
+    let conditions = conditions(&raw.value, ground, diagnostics);
     Some(Mistake { id: name?, conditions: conditions? })
 }
 

@@ -1,7 +1,6 @@
 //! The second of two stages: raw structs checked into the model. Everything wrong is told; nothing is guessed.
 
-mod condition;
-mod elixir;
+pub mod elixir;
 mod glossary;
 mod input;
 mod lesson;
@@ -9,7 +8,7 @@ mod outline;
 mod prose;
 mod step;
 
-pub use input::{Declared, inputs, is_inner};
+pub use input::{Declared, inner_path, inputs, is_inner};
 pub use lesson::lesson;
 pub use outline::Outline;
 pub use prose::{prose, same_keys};
@@ -18,7 +17,7 @@ use super::{diagnostic::Diagnostics, name::BadName, raw::Placed};
 use crate::i18n::Lang;
 
 /// A name of some kind, or a complaint.
-fn named<N>(
+pub fn named<N>(
     word: &Placed<String>,
     parse: fn(&str) -> Result<N, BadName>,
     diagnostics: &mut Diagnostics<'_>,
@@ -33,7 +32,7 @@ fn named<N>(
 }
 
 /// Complains about a text that says nothing.
-fn filled(text: Placed<String>, what: &str, diagnostics: &mut Diagnostics<'_>) -> Option<String> {
+pub fn filled(text: Placed<String>, what: &str, diagnostics: &mut Diagnostics<'_>) -> Option<String> {
     if text.value.trim().is_empty() {
         diagnostics.error(&text.span, format!("{what} is empty"));
         return None;

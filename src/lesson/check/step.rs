@@ -3,15 +3,16 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use super::{
-    Declared, Outline, condition::conditions, elixir::IexTerminals, inputs, lesson::mistakes, named,
-    outline::SectionOutline,
+    Declared, Outline, elixir::IexTerminals, inputs, lesson::mistakes, named, outline::SectionOutline,
 };
 use crate::lesson::{
+    Condition,
+    condition::conditions,
     diagnostic::Diagnostics,
-    model::{Check, Condition, Input, Mistake, Question, Step, Task, WITHIN, Wrong},
+    model::{Check, Input, Mistake, Question, Step, Task, WITHIN, Wrong},
     name::{ChoiceId, MistakeId, StepId},
-    raw::{Entries, Field, List, Placed, RawAsk, RawCondition, RawQuestion, RawStep, RawWrong},
-    yaml::Span,
+    raw::{Entries, Field, List, Placed, RawAsk, RawQuestion, RawStep, RawWrong},
+    yaml::{Node, Span},
 };
 
 /// The longest that `within` may be.
@@ -167,7 +168,7 @@ struct Parts {
     span: Span,
     answer: Field<List<crate::lesson::raw::RawInput>>,
     optional: Field<Entries<String>>,
-    check: Field<List<RawCondition>>,
+    check: Field<List<Node>>,
     within: Field<String>,
 }
 
@@ -203,16 +204,17 @@ impl Parts {
 }
 
 fn conditions_of(
-    check: Placed<List<RawCondition>>,
+    check: Placed<List<Node>>,
     ground: &Declared,
     diagnostics: &mut Diagnostics<'_>,
 ) -> Option<Vec<Condition>> {
     let count = check.value.len();
-    let conditions = conditions(check.value, ground, diagnostics);
+    let conditions = conditions(&check.value, ground, diagnostics);
     if count == 0 {
         diagnostics.error(&check.span, "a check needs conditions");
     }
-    let is_hollow = |conditions: &Vec<Condition>| !conditions.iter().any(Condition::needs_a_deed);
+    let is_hollow =
+        |conditions: &Vec<Condition>| !conditions.iter().any(|condition| condition.needs_action());
     if count > 0 && conditions.as_ref().is_some_and(is_hollow) {
         diagnostics
             .error(&check.span, "this check holds before anything is done")

@@ -86,6 +86,11 @@ impl<'a> Scene<'a> {
         })
     }
 
+    /// The number of the input that a record follows, from 0.
+    pub fn inputs_before(&self, index: usize) -> usize {
+        self.inputs().take_while(|input| input.index < index).count().saturating_sub(1)
+    }
+
     /// Every terminal that the window speaks of.
     pub fn terminals(&self) -> Vec<&'a TerminalName> {
         let mut terminals: Vec<_> = self.inputs().map(|input| input.terminal).collect();
@@ -116,7 +121,7 @@ fn runs(records: &[Record]) -> Vec<Run<'_>> {
     }
     for run in &mut runs {
         if run.text.contains('\u{1b}') {
-            run.text = Cow::Owned(plain(&run.text));
+            run.text = Cow::Owned(without_escapes(&run.text));
         }
         if run.text.contains('\r') {
             run.text = Cow::Owned(run.text.replace("\r\n", "\n"));
@@ -126,6 +131,6 @@ fn runs(records: &[Record]) -> Vec<Run<'_>> {
 }
 
 /// `text` without ANSI sequences.
-pub fn plain(text: &str) -> String {
+pub fn without_escapes(text: &str) -> String {
     anstream::adapter::strip_str(text).to_string()
 }

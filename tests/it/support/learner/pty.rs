@@ -7,9 +7,7 @@ use std::{process::Command, sync::Arc};
 
 use moebi::{
     guide::notice::{Notice, PredictionRemark, QuestionCard},
-    lesson::{
-        Advice, Condition, Input, Lang, Lesson, Question, QuestionProse, StepProse, Task, judge::achieved,
-    },
+    lesson::{Advice, Condition, Input, Lang, Lesson, Question, QuestionProse, StepProse, Task},
     render::{Palette, messages, notice_lines},
 };
 use rustix::process::Signal;
@@ -217,12 +215,12 @@ impl PtyLearner {
         let Task::Do { check, .. } = &self.lesson.step(&self.step).expect("the step").1.task else {
             return self;
         };
-        let shows_all = check.conditions.iter().all(Condition::is_guard);
+        let shows_all = check.conditions.iter().all(|condition| condition.is_guard());
         let shown = check.conditions.iter().filter(|condition| shows_all || !condition.is_guard());
         // What an earlier step brought about, and may hold from the start, is no news.
         let news = shown.filter(|condition| !self.held_before(condition));
         let ticks: Vec<_> =
-            news.map(|condition| format!("✔ {}", achieved(condition).speak(self.lang))).collect();
+            news.map(|condition| format!("✔ {}", condition.achieved().speak(self.lang))).collect();
         let from = self.step_from;
         ticks.iter().fold(self, |learner, tick| learner.sees_from(from, tick))
     }
@@ -235,8 +233,9 @@ impl PtyLearner {
             Task::Do { check, .. } => check.conditions.as_slice(),
             Task::Ask(_) | Task::AskMissed => &[],
         });
-        let states: Vec<_> = conditions.filter(|earlier| earlier.is_state()).map(achieved).collect();
-        condition.is_state() && states.contains(&achieved(condition))
+        let states: Vec<_> =
+            conditions.filter(|earlier| earlier.is_state()).map(|earlier| earlier.achieved()).collect();
+        condition.is_state() && states.contains(&condition.achieved())
     }
 
     /// The step is done: its ticks, and its closing words.

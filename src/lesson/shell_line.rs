@@ -14,13 +14,13 @@ struct Simple {
     behind: String,
 }
 
-pub struct Line {
+pub struct ShellLine {
     commands: Vec<Simple>,
     /// It holds the output of another command, or a variable: what is written can't be read off it.
     expands: bool,
 }
 
-impl Line {
+impl ShellLine {
     pub fn of(text: &str) -> Self {
         let mut scan = Scan::default();
         let mut signs = text.chars().peekable();
@@ -136,18 +136,18 @@ impl Scan {
         }
     }
 
-    fn end(mut self) -> Line {
+    fn end(mut self) -> ShellLine {
         self.end_word();
         if !self.now.words.is_empty() {
             self.commands.push(self.now);
         }
-        Line { commands: self.commands, expands: self.expands }
+        ShellLine { commands: self.commands, expands: self.expands }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Line;
+    use super::ShellLine;
 
     #[test]
     fn a_command_is_found_on_its_line() {
@@ -158,11 +158,11 @@ mod tests {
             "(cd chat; mix 'test')",
             "mix \\\n test",
         ] {
-            assert!(Line::of(line).runs("mix test"), "{line}");
+            assert!(ShellLine::of(line).runs("mix test"), "{line}");
         }
-        assert!(Line::of("mix new chat --sup").runs("mix new _"));
+        assert!(ShellLine::of("mix new chat --sup").runs("mix new _"));
         for line in ["echo mix test", "mix", "echo 'so; mix test '", "ls # && mix test", "mix 'test it'"] {
-            assert!(!Line::of(line).runs("mix test"), "{line}");
+            assert!(!ShellLine::of(line).runs("mix test"), "{line}");
         }
     }
 
@@ -177,7 +177,7 @@ mod tests {
             "mix format && mix test # green?",
             "mix test --only 'a;b'",
         ] {
-            assert!(Line::of(line).is_about("mix test").is_some(), "{line}");
+            assert!(ShellLine::of(line).is_about("mix test").is_some(), "{line}");
         }
         for line in [
             "mix test; echo hi",
@@ -198,13 +198,13 @@ mod tests {
             "# mix test\necho hi",
             "echo 'hi; mix test '",
         ] {
-            assert!(Line::of(line).is_about("mix test").is_none(), "{line}");
+            assert!(ShellLine::of(line).is_about("mix test").is_none(), "{line}");
         }
     }
 
     #[test]
     fn what_stands_before_it_is_told() {
-        let line = Line::of("cd 'no con''nection' && mix test");
+        let line = ShellLine::of("cd 'no con''nection' && mix test");
         assert_eq!(line.is_about("mix test").as_deref(), Some("cd no connection"));
     }
 }

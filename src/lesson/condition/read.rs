@@ -1,0 +1,199 @@
+//! From YAML to a condition: one verb, and only the keys that belong to it.
+
+use std::{marker::PhantomData, sync::LazyLock};
+
+use super::{Condition, FORMS, Reader, shape::Shape};
+use crate::lesson::{
+    check::Declared,
+    diagnostic::Diagnostics,
+    raw::{List, Placed, mapping, unknown_keys},
+    yaml::{Node, Span},
+};
+
+/// A key of a condition, and what its value is.
+pub struct Key<S> {
+    name: &'static str,
+    about: &'static str,
+    shape: PhantomData<fn() -> S>,
+}
+
+/// A key as documents describe it.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyInfo {
+    pub name: &'static str,
+    pub about: &'static str,
+    /// e.g. `TEXT`
+    pub value: &'static str,
+}
+
+impl<S: Shape> Key<S> {
+    pub const fn new(name: &'static str, about: &'static str) -> Self {
+        Self { name, about, shape: PhantomData }
+    }
+
+    pub const fn info(&self) -> KeyInfo {
+        KeyInfo { name: self.name, about: self.about, value: S::WRITTEN }
+    }
+}
+
+/// One way to write a condition: its verb, and the keys that may stand beside it.
+#[derive(Debug)]
+pub struct Form {
+    pub verb: KeyInfo,
+    pub keys: &'static [KeyInfo],
+}
+
+impl Form {
+    fn takes(&self, key: &str) -> bool {
+        self.verb.name == key || self.keys.iter().any(|known| known.name == key)
+    }
+}
+
+/// What a value is held against, and where it is said what is wrong with it.
+pub struct Context<'a, 'd> {
+    /// Whose value it is.
+    pub key: &'static str,
+    pub declared: &'a Declared,
+    pub diagnostics: &'a mut Diagnostics<'d>,
+}
+
+/// The fields of one condition.
+pub struct Fields<'a, 'd> {
+    /// Where the verb stands.
+    pub verb: Span,
+    pairs: Vec<(Placed<String>, &'a Node)>,
+    declared: &'a Declared,
+    pub diagnostics: &'a mut Diagnostics<'d>,
+}
+
+impl Fields<'_, '_> {
+    /// Where that key stands, if it is given.
+    pub fn place<S>(&self, key: &Key<S>) -> Option<&Span> {
+        self.pairs.iter().find(|(name, _)| name.value == key.name).map(|(name, _)| &name.span)
+    }
+
+    /// The value of a key that must be there.
+    pub fn required<S: Shape>(&mut self, key: &Key<S>) -> Option<S::Value> {
+        if self.place(key).is_none() {
+            self.diagnostics.error(&self.verb, format!("`{}` is missing here", key.name));
+        }
+        self.optional(key)?
+    }
+
+    /// The value of a key that may be left out; none at all only where it is given and wrong.
+    pub fn optional<S: Shape>(&mut self, key: &Key<S>) -> Option<Option<S::Value>> {
+        let Some((_, node)) = self.pairs.iter().find(|(name, _)| name.value == key.name) else {
+            return Some(None);
+        };
+        let (declared, diagnostics) = (self.declared, &mut *self.diagnostics);
+        S::read(node, &mut Context { key: key.name, declared, diagnostics }).map(Some)
+    }
+}
+
+/// Every condition, where all of them are right.
+pub fn conditions(
+    nodes: &List<Node>,
+    declared: &Declared,
+    diagnostics: &mut Diagnostics<'_>,
+) -> Option<Vec<Condition>> {
+    let read = |node: &Placed<Node>| condition(&node.value, declared, diagnostics);
+    let read: Vec<_> = nodes.iter().map(read).collect();
+    read.into_iter().collect()
+}
+
+pub(super) fn condition(
+    node: &Node,
+    declared: &Declared,
+    diagnostics: &mut Diagnostics<'_>,
+) -> Option<Condition> {
+    let mut pairs = mapping(node, "a condition", diagnostics)?;
+    let first = pairs.first().map_or(node.span.clone(), |(key, _)| key.span.clone());
+    let is_strange = unknown_keys(&mut pairs, &KEYS, "a condition", diagnostics);
+    let Some((form, read, verb)) = verb(&pairs, diagnostics)? else {
+        if !is_strange {
+            let verbs: Vec<_> = forms().map(|form| form.verb.name).collect();
+            diagnostics
+                .error(&first, "a condition needs a verb")
+                .help(format!("one of {}", verbs.join(", ")));
+        }
+        return None;
+    };
+    foreign_keys(&pairs, form, diagnostics);
+    read(&mut Fields { verb, pairs, declared, diagnostics })
+}
+
+/// Every way to write a condition, as documents list them.
+pub fn forms() -> impl Iterator<Item = &'static Form> {
+    FORMS.iter().flat_map(|(forms, _)| *forms)
+}
+
+/// Every key that a condition may have.
+static KEYS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let mut keys: Vec<_> = forms().map(|form| form.verb.name).collect();
+    for key in forms().flat_map(|form| form.keys) {
+        if !keys.contains(&key.name) {
+            keys.push(key.name);
+        }
+    }
+    keys
+});
+
+type Found = (&'static Form, Reader, Span);
+
+/// The one verb; none at all where there are two. What another verb takes along is none: `prints` beside `runs`.
+fn verb(pairs: &[(Placed<String>, &Node)], diagnostics: &mut Diagnostics<'_>) -> Option<Option<Found>> {
+    let form = |key: &Placed<String>| {
+        FORMS.iter().find_map(|(forms, read)| {
+            let form = forms.iter().find(|form| form.verb.name == key.value)?;
+            Some((form, *read, key.span.clone()))
+        })
+    };
+    let found: Vec<Found> = pairs.iter().filter_map(|(key, _)| form(key)).collect();
+    let is_taken = |(verb, ..): &&Found| {
+        let others = found.iter().filter(|(other, ..)| other.verb.name != verb.verb.name);
+        others.clone().any(|(other, ..)| other.takes(verb.verb.name))
+    };
+    let mut verbs = found.iter().filter(|found| !is_taken(found));
+    let (first, second) = (verbs.next(), verbs.next());
+    if let (Some((one, _, first)), Some((other, _, second))) = (first, second) {
+        diagnostics
+            .error(
+                second,
+                format!("two verbs in one condition: `{}` and `{}`", one.verb.name, other.verb.name),
+            )
+            .other(first.clone(), "the first one")
+            .help("make them two conditions, each after a `- ` of its own");
+        return None;
+    }
+    Some(first.cloned())
+}
+
+fn foreign_keys(pairs: &[(Placed<String>, &Node)], form: &Form, diagnostics: &mut Diagnostics<'_>) {
+    let verb = form.verb.name;
+    for (key, _) in
+        pairs.iter().filter(|(key, _)| KEYS.contains(&key.value.as_str()) && !form.takes(&key.value))
+    {
+        let diagnostic = diagnostics.error(&key.span, format!("`{}` doesn't belong to `{verb}`", key.value));
+        let keys: Vec<_> = form.keys.iter().map(|key| key.name).collect();
+        match keys.as_slice() {
+            [] => diagnostic.help(format!("`{verb}` stands alone")),
+            keys => diagnostic.help(format!("`{verb}` takes {}", keys.join(", "))),
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn each_verb_is_there_once_and_each_key_says_what_it_is() {
+        let verbs: BTreeSet<_> = forms().map(|form| form.verb.name).collect();
+        assert_eq!(verbs.len(), forms().count());
+        for key in forms().flat_map(|form| form.keys.iter().chain([&form.verb])) {
+            assert!(!key.about.is_empty() && !key.value.is_empty(), "{}", key.name);
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! What the values of a condition's keys may be.
+
+use super::{
+    Condition,
+    file::Definition,
+    read::{Context, condition, conditions},
+};
+use crate::lesson::{
+    NodeName, Pattern, TerminalName,
+    check::{elixir, filled, inner_path, named},
+    diagnostic::Diagnostics,
+    raw::{List, Names, Placed, Read},
+    yaml::Node,
+};
+
+/// A kind of value.
+pub trait Shape {
+    type Value;
+
+    /// How documents write it.
+    const WRITTEN: &'static str;
+
+    /// Complains and gives none where the value is wrong.
+    fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Self::Value>;
+}
+
+/// What stands there, with its place.
+fn placed<T: Read>(node: &Node, context: &mut Context<'_, '_>) -> Option<Placed<T>> {
+    Placed::read(node, context.diagnostics)
+}
+
+impl Shape for bool {
+    type Value = Self;
+    const WRITTEN: &'static str = "true|false";
+
+    fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Self> {
+        Read::read(node, context.diagnostics)
+    }
+}
+
+impl Shape for u32 {
+    type Value = Self;
+    const WRITTEN: &'static str = "NUMBER";
+
+    fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Self> {
+        Read::read(node, context.diagnostics)
+    }
+}
+
+/// A number from 1.
+pub enum Count {}
+
+impl Shape for Count {
+    type Value = u32;
+    const WRITTEN: &'static str = "NUMBER";
+
+    fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<u32> {
+        let count = placed(node, context)?;
+        if count.value == 0 {
+            let diagnostic =
+                context.diagnostics.error(&count.span, format!("`{}` counts from 1", context.key));
+            diagnostic.help("to say that it isn't printed, use `not`");
+        }
+        Some(count.value).filter(|count| *count > 0)
+    }
+}
+
+/// Any text, even an empty one.
+pub enum Word {}
+
+impl Shape for Word {
+    type Value = String;
+    const WRITTEN: &'static str = "TEXT";
+
+    fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<String> {
+        Read::read(node, context.diagnostics)
+    }
+}
+
+/// A text to look for; a block's last newline isn't part of it.
+pub enum PlainText {}
+
+impl Shape for PlainText {
+    type Value = String;
+    const WRITTEN: &'static str = "TEXT";
+
+    fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<String> {
+        plain(placed(node, context)?, context.diagnostics)
+    }
+}
+
+fn plain(text: Placed<String>, diagnostics: &mut Diagnostics<'_>) -> Option<String> {
+    elixir::whole(&text, diagnostics);
+    filled(text, "the text", diagnostics).map(|text| text.trim_end_matches('\n').to_owned())
+}
+
+/// One text or several.
+pub enum PlainTexts {}
+
+impl Shape for PlainTexts {
+    type Value = Vec<String>;
+    const WRITTEN: &'static str = "TEXT|[TEXT, …]";
+
+    fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Vec<String>> {
+        let Names(texts) = Read::read(node, context.diagnostics)?;
+        texts.into_iter().map(|text| plain(text, context.diagnostics)).collect()
+    }
+}
+
+/// Texts whose meaning depends on another key: the condition looks at them itself.
+pub enum RawTexts {}
+
+impl Shape for RawTexts {
+    type Value = List<String>;
+    const WRITTEN: &'static str = "TEXT|[TEXT, …]";
+
+    fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<List<String>> {
+        Names::read(node, context.diagnostics).map(|Names(texts)| texts)
+    }
+}
+
+/// Elixir code. In a pattern, `_` is anything.
+pub enum Code {}
+
+impl Shape for Code {
+    type Value = String;
+    const WRITTEN: &'static str = "ELIXIR";
+
+    fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<String> {
+        let code = placed(node, context)?;
+        elixir::code(&code, context.diagnostics);
+        filled(code, "the pattern", context.diagnostics).map(|code| code.trim().to_owned())
+    }
+}
+
+/// A regular expression.
+impl Shape for Pattern {
+    type Value = Self;
+    const WRITTEN: &'static str = "REGEX";
+
+    fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Self> {
+        let text = placed(node, context)?;
+        elixir::whole(&text, context.diagnostics);
+        if let Some(known) = context.declared.patterns.borrow().get(&text.value) {
+            return Some(known.clone());
+        }
+        let pattern = match context.diagnostics.is_tried() {
+            true => Some(Self::tried(&text.value)),
+            false => compiled(&text, context.diagnostics),
+        }?;
+        context.declared.patterns.borrow_mut().insert(text.value, pattern.clone());
+        Some(pattern)
+    }
+}
+
+fn compiled(text: &Placed<String>, diagnostics: &mut Diagnostics<'_>) -> Option<Pattern> {
+    match Pattern::new(&text.value) {
+        Ok(pattern) if pattern.is_match("") => {
+            diagnostics.error(&text.span, "this regular expression matches even where nothing is printed");
+            None
+        }
+        Ok(pattern) => Some(pattern),
+        Err(why) => {
+            let why = why.to_string();
+            let reason = why.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            diagnostics
+                .error(&text.span, format!("bad regular expression: {reason}"))
+                .help("put `\\` before a sign that stands for itself");
+            None
+        }
+    }
+}
+
+/// A terminal of the lesson.
+impl Shape for TerminalName {
+    type Value = Self;
+    const WRITTEN: &'static str = "TERMINAL";
+
+    fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Self> {
+        let Names(names) = Read::read(node, context.diagnostics)?;
+        let [name] = names.as_slice() else {
+            let diagnostic = context.diagnostics.error(&node.span, "only a probe takes several terminals");
+            diagnostic.help("name one terminal");
+            return None;
+        };
+        context.declared.terminal(name, context.diagnostics)
+    }
+}
+
+/// One terminal or several, none that the lesson hasn't.
+pub enum Terminals {}
+
+impl Shape for Terminals {
+    type Value = Vec<TerminalName>;
+    const WRITTEN: &'static str = "TERMINAL|[TERMINAL, …]";
+
+    fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Vec<TerminalName>> {
+        let Names(names) = Read::read(node, context.diagnostics)?;
+        let known: Vec<_> =
+            names.iter().map(|name| context.declared.terminal(name, context.diagnostics)).collect();
+        known.into_iter().collect::<Option<Vec<_>>>().filter(|known| !known.is_empty())
+    }
+}
+
+/// A node that some command line in the file starts.
+impl Shape for NodeName {
+    type Value = Self;
+    const WRITTEN: &'static str = "NODE";
+
+    fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Self> {
+        node_name(&placed(node, context)?, context)
+    }
+}
+
+fn node_name(word: &Placed<String>, context: &mut Context<'_, '_>) -> Option<NodeName> {
+    let name = named(word, NodeName::parse, context.diagnostics)?;
+    if context.declared.nodes.contains(name.short()) {
+        return Some(name);
+    }
+    let known = context.declared.nodes.iter().map(String::as_str);
+    context
+        .diagnostics
+        .error(&word.span, format!("no command in this lesson starts a node `{name}`"))
+        .nearest(name.short(), known);
+    None
+}
+
+/// Two different nodes.
+pub enum NodePair {}
+
+impl Shape for NodePair {
+    type Value = (NodeName, NodeName);
+    const WRITTEN: &'static str = "[NODE, NODE]";
+
+    fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<(NodeName, NodeName)> {
+        let names: List<String> = Read::read(node, context.diagnostics)?;
+        let [one, other] = names.as_slice() else {
+            let diagnostic = context.diagnostics.error(&node.span, "this takes two nodes");
+            diagnostic.help("write it like `[alex, kate]`");
+            return None;
+        };
+        let (one, other) = (node_name(one, context), node_name(other, context));
+        let (one, other) = (one?, other?);
+        if one == other {
+            context.diagnostics.error(&node.span, "this takes two different nodes");
+            return None;
+        }
+        Some((one, other))
+    }
+}
+
+/// A path that stays inside the workspace.
+pub enum InnerPath {}
+
+impl Shape for InnerPath {
+    type Value = String;
+    const WRITTEN: &'static str = "PATH";
+
+    fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<String> {
+        inner_path(placed(node, context)?, context.diagnostics)
+    }
+}
+
+/// One function or several, each like `Chat.send_message/2`.
+pub enum Definitions {}
+
+impl Shape for Definitions {
+    type Value = Vec<Definition>;
+    const WRITTEN: &'static str = "MODULE.FUNCTION/ARITY";
+
+    fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Vec<Definition>> {
+        let Names(words) = Read::read(node, context.diagnostics)?;
+        let mut definition = |word: &Placed<String>| {
+            let parsed = Definition::parse(&word.value);
+            if parsed.is_none() {
+                let message = format!("`{}` is no function", word.value);
+                context.diagnostics.error(&word.span, message).help("write it like `Chat.send_message/2`");
+            }
+            parsed
+        };
+        words.iter().map(&mut definition).collect()
+    }
+}
+
+/// One condition.
+impl Shape for Condition {
+    type Value = Self;
+    const WRITTEN: &'static str = "CONDITION";
+
+    fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Self> {
+        condition(node, context.declared, context.diagnostics)
+    }
+}
+
+/// Two conditions or more.
+pub enum Several {}
+
+impl Shape for Several {
+    type Value = Vec<Condition>;
+    const WRITTEN: &'static str = "[CONDITION, …]";
+
+    fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Vec<Condition>> {
+        let list: List<Node> = Read::read(node, context.diagnostics)?;
+        if list.len() < 2 {
+            let message = format!("`{}` needs at least two conditions", context.key);
+            context.diagnostics.error(&node.span, message);
+        }
+        conditions(&list, context.declared, context.diagnostics)
+    }
+}

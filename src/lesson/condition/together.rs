@@ -1,0 +1,107 @@
+//! `together: [CONDITION, …]`: all hold on what followed from one and the same input.
+
+use super::*;
+
+#[derive(Debug, Clone)]
+pub struct Together(pub Vec<Condition>);
+
+const TOGETHER: Key<Several> = Key::new("together", "what one input brings about");
+
+impl Written for Together {
+    const FORMS: &'static [Form] = &[Form { verb: TOGETHER.info(), keys: &[] }];
+
+    fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        fields.required(&TOGETHER).map(Self)
+    }
+}
+
+impl Verb for Together {
+    /// The window of each input is judged by itself; that of the latest tells what was seen.
+    fn judge(&self, scene: &Scene<'_>, settled: bool) -> Judgement {
+        let mut seen = None;
+        for (age, window) in scene.windows().iter().rev().enumerate() {
+            let missing = judge_all(&self.0, window, settled).into_iter().find(|judged| !judged.holds);
+            match missing {
+                None => return Judgement::yes(None),
+                Some(missing) if age == 0 => seen = missing.seen,
+                Some(_) => {}
+            }
+        }
+        Judgement::no(seen)
+    }
+
+    fn parts(&self, scene: &Scene<'_>, settled: bool) -> Vec<Finding> {
+        let windows = scene.windows();
+        findings(&self.0, windows.last().unwrap_or(scene), settled)
+    }
+
+    fn expected(&self) -> Localized {
+        by_one_input(&all(self.0.iter()))
+    }
+
+    fn achieved(&self) -> Localized {
+        match self.is_guard() {
+            true => self.expected(),
+            false => all(self.0.iter().filter(|inner| !inner.is_guard())),
+        }
+    }
+
+    fn round(&self) -> Round {
+        if self.0.iter().any(Condition::is_final) { Round::Final } else { Round::AnyTime }
+    }
+
+    fn is_guard(&self) -> bool {
+        self.0.iter().all(|inner| inner.is_guard())
+    }
+
+    fn is_state(&self) -> bool {
+        self.0.iter().all(|inner| inner.is_state())
+    }
+
+    fn earns(&self) -> bool {
+        self.0.iter().any(|inner| inner.earns())
+    }
+
+    fn inner(&self) -> &[Condition] {
+        &self.0
+    }
+
+    fn samples(&self, model: &ModelRun<'_>) -> Vec<Vec<Sample>> {
+        sample::together(&self.0, model)
+    }
+}
+
+fn all<'c>(conditions: impl Iterator<Item = &'c Condition>) -> Localized {
+    Localized::join(&conditions.map(|condition| condition.expected()).collect::<Vec<_>>(), &comma_and())
+}
+
+crate::catalogue! {
+    by_one_input(all: &Localized) { en: "by one input: {all}", el: "με μία και την ίδια εντολή: {all}" }
+}
+
+#[cfg(test)]
+mod tests {
+    use OutputKind::Print;
+
+    use super::{testing::*, *};
+
+    #[test]
+    fn what_different_inputs_brought_about_does_not_add_up() {
+        let both = || Together(vec![typed("Kate.say_name()").into(), prints("Hi", "alex", "kate").into()]);
+        let spelled_out = || Story::new().types("alex", "other()").shows("alex", Print, "kate", "Hi\n");
+        let then_typed = || spelled_out().types("alex", "Kate.say_name()");
+        spelled_out().misses(both(), "`other()` was typed");
+        then_typed().misses(both(), "");
+        then_typed().shows("alex", Print, "kate", "Hi\n").holds(both());
+    }
+
+    #[test]
+    fn messages_of_two_inputs_are_kept_apart() {
+        let both = || Together(vec![typed("send(pid, _)").into(), message("{:hi, _}", false).into()]);
+        let story = Story::new().types("alex", "send(pid, :ho)").asks("alex");
+        let story = story.types("alex", "other()").sends("alex", "kate", "{:hi, 1}").asks("alex");
+        assert_eq!(story.judged(both()).holds, Holds::NotYet);
+        let story = story.types("alex", "send(pid, {:hi, 1})").sends("alex", "kate", "{:hi, 1}").asks("alex");
+        assert_eq!(story.judged(both()).holds, Holds::Yes);
+    }
+}

@@ -1,0 +1,87 @@
+//! `typed: PATTERN`: the syntax tree of an input contains it.
+
+use super::*;
+
+#[derive(Debug, Clone)]
+pub struct Typed {
+    /// Elixir code in which `_` matches anything.
+    pub pattern: String,
+    pub at: Option<TerminalName>,
+}
+
+const TYPED: Key<Code> = Key::new("typed", "a pattern of Elixir");
+const IN: Key<TerminalName> = Key::new("in", "where it is typed");
+
+impl Written for Typed {
+    const FORMS: &'static [Form] = &[Form { verb: TYPED.info(), keys: &[IN.info()] }];
+
+    fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let (pattern, at) = (fields.required(&TYPED), fields.optional(&IN));
+        Some(Self { pattern: pattern?, at: at? })
+    }
+}
+
+impl Verb for Typed {
+    fn judge(&self, scene: &Scene<'_>, _settled: bool) -> Judgement {
+        let is_there = |terminal| self.at.as_ref().is_none_or(|at| at == terminal);
+        let mut elsewhere = None;
+        for input in scene.inputs() {
+            // At `$` nothing is Elixir, whatever it looks like.
+            if !input.at_node || !syntax::contains(input.text, &self.pattern) {
+                continue;
+            }
+            if is_there(input.terminal) {
+                return Judgement::yes(None);
+            }
+            elsewhere = Some(typed_elsewhere(input.terminal));
+        }
+        let last = || scene.inputs().filter(|input| is_there(input.terminal)).last();
+        Judgement::no(elsewhere.or_else(|| last().map(|last| was_typed(&code(last.text)))))
+    }
+
+    fn expected(&self) -> Localized {
+        is_typed(&code(&self.pattern), &place(self.at.as_ref()))
+    }
+
+    fn denied(&self) -> Localized {
+        is_not_typed(&code(&self.pattern))
+    }
+
+    fn is_guard(&self) -> bool {
+        true
+    }
+
+    fn earns(&self) -> bool {
+        false
+    }
+
+    fn terminals(&self) -> Vec<&TerminalName> {
+        self.at.iter().collect()
+    }
+}
+
+crate::catalogue! {
+    is_typed(what: &str, place: &Localized) { en: "{what} is typed{place}", el: "γράφεται {what}{place}" }
+    is_not_typed(what: &str) { en: "{what} isn't typed", el: "δεν γράφεται {what}" }
+    typed_elsewhere(at: &TerminalName) { en: "it was typed in {at}", el: "γράφτηκε στο {at}" }
+    was_typed(what: &str) { en: "{what} was typed", el: "γράφτηκε {what}" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{testing::*, *};
+
+    #[test]
+    fn it_is_found_in_any_input_of_the_step() {
+        let typed = || Typed { pattern: "Node.self()".into(), at: Some(terminal("alex")) };
+        Story::new().types("alex", "x = Node.self").types("alex", "1").holds(typed());
+        Story::new().misses(typed(), "");
+        Story::new().types("kate", "Node.self()").misses(typed(), "it was typed in kate");
+        Story::new().types("alex", "\"Node.self()\"").misses(typed(), "`\"Node.self()\"` was typed");
+        let at_dollar =
+            |text: &str| Fact::Input { terminal: terminal("alex"), text: text.into(), at_node: false };
+        Story::new().then(at_dollar("Node.self()")).misses(typed(), "`Node.self()` was typed");
+        let part = Typed { pattern: "x".into(), at: None };
+        Story::new().then(at_dollar("iex --sname a")).misses(part, "`iex --sname a` was typed");
+    }
+}
