@@ -27,7 +27,11 @@ use super::epmd::Epmd;
 use crate::support::{
     PATIENCE,
     elixir::{self, hosts, path},
+    until,
 };
+
+/// How often a node is asked that may have had no time.
+const ATTEMPTS: usize = 5;
 
 pub struct Node {
     pub name: String,
@@ -262,16 +266,31 @@ impl Node {
         }
     }
 
+    /// Within the tests' patience, not within a learner's.
     pub fn probe(&mut self, code: &str, pattern: Option<&str>) -> ProbeOutcome {
+        self.probe_within(PATIENCE / 2, code, pattern)
+    }
+
+    pub fn probe_within(&mut self, time: Duration, code: &str, pattern: Option<&str>) -> ProbeOutcome {
         let pattern = pattern.map(str::to_owned);
-        self.send(&ToNode::Probe { id: 7, code: code.to_owned(), pattern, milliseconds: 1_000 });
+        let milliseconds = time.as_millis().try_into().expect("seconds");
+        self.send(&ToNode::Probe { id: 7, code: code.to_owned(), pattern, milliseconds });
         match self.hears(|frame| matches!(frame, FromNode::Probed { id: 7, .. })) {
             FromNode::Probed { outcome, .. } => outcome,
             other => unreachable!("only that matches: {other:?}"),
         }
     }
 
-    pub fn parse(&mut self, text: &str) -> Parsed {
+    /// Asks whether it is whole, until the answer is as wanted: a node that has no time for the question says that it is.
+    #[track_caller]
+    pub fn parses(&mut self, text: &str, is_wanted: impl Fn(&Parsed) -> bool) {
+        until(&format!("took {text:?} for what it is"), || {
+            let parsed = self.parse(text);
+            if is_wanted(&parsed) { Ok(()) } else { Err(parsed) }
+        });
+    }
+
+    fn parse(&mut self, text: &str) -> Parsed {
         self.send(&ToNode::Parse { id: 9, text: text.to_owned() });
         match self.hears(|frame| matches!(frame, FromNode::Parsed { id: 9, .. })) {
             FromNode::Parsed { parsed, .. } => parsed,
@@ -290,13 +309,21 @@ impl Node {
         told
     }
 
-    /// What may stand where the text ends.
+    /// What may stand where the text ends. A node that has no time for the question knows of nothing, and is asked again.
     pub fn complete(&mut self, text: &str) -> Vec<Candidate> {
-        self.send(&ToNode::Complete { id: 8, text: text.to_owned() });
-        match self.hears(|frame| matches!(frame, FromNode::Completed { id: 8, .. })) {
-            FromNode::Completed { candidates, .. } => candidates,
-            other => unreachable!("only that matches: {other:?}"),
+        let mut found = Vec::new();
+        for _ in 0..ATTEMPTS {
+            self.send(&ToNode::Complete { id: 8, text: text.to_owned() });
+            if let FromNode::Completed { candidates, .. } =
+                self.hears(|frame| matches!(frame, FromNode::Completed { id: 8, .. }))
+            {
+                found = candidates;
+            }
+            if !found.is_empty() {
+                break;
+            }
         }
+        found
     }
 
     /// Everything written since the node began.

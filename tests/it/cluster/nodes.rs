@@ -184,9 +184,16 @@ async fn lines_are_fed_one_by_one_and_an_interrupt_keeps_variables() {
     cluster.sees("the interrupt", |event| matches!(event, Event::Interrupted { kept: 2, .. })).await;
     cluster.types("alex", "{:still, y}");
     cluster.sees_output("alex", "{:still, 42}").await;
-    cluster.parse(&alex, 1, "fn ->");
-    let incomplete = |event: &Event| matches!(event, Event::Parsed { id: 1, parsed: Parsed::Incomplete });
-    cluster.sees("the parser", incomplete).await;
+    // A node that has no time for the question says that it is whole.
+    for id in 1.. {
+        cluster.parse(&alex, id, "fn ->");
+        let is_answer = |event: &Event| matches!(event, Event::Parsed { id: of, .. } if *of == id);
+        cluster.sees("the parser", is_answer).await;
+        if matches!(cluster.seen.last(), Some(Event::Parsed { parsed: Parsed::Incomplete, .. })) {
+            break;
+        }
+        assert!(id < 50, "never incomplete");
+    }
     cluster.ends_whole().await;
 }
 
