@@ -111,8 +111,9 @@ fn alone(place: &Place, contest: &Contest) -> Result<()> {
 /// How long it took; what falls short took no time that counts.
 fn took(mut command: Command) -> Result<Duration> {
     let began = Instant::now();
-    let status = command.status().with_context(|| format!("could not start {:?}", command.get_program()))?;
-    ensure!(status.success(), "{:?} ended with {status}", command.get_program());
+    let program = command.get_program().display().to_string();
+    let status = command.status().with_context(|| format!("could not start {program}"))?;
+    ensure!(status.success(), "{program} ended with {status}");
     Ok(began.elapsed())
 }
 

@@ -27,8 +27,8 @@ impl Environment {
         let threads = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         // Nobody listens to what it tells, so that nothing waits for that.
         let epmd = threads.block_on(Epmd::start(mpsc::channel(1).0))?;
-        let search = SearchPaths { cache: None, ..SearchPaths::here()? };
-        let found = threads.block_on(search.find(FLOOR))?.runtime;
+        let search = SearchPaths { cache: None, ..SearchPaths::here().map_err(anyhow::Error::msg)? };
+        let found = threads.block_on(search.find(FLOOR)).map_err(anyhow::Error::msg)?.runtime;
         let elixir = found.context("there is no Elixir to measure beside; `moebi setup` gets one")?;
         let folder = tempfile::tempdir()?;
         Ok(Self { path: elixir.on(&search.path), folder, elixir, epmd, _threads: threads })

@@ -6,9 +6,10 @@ use std::{env, io, time::Duration};
 
 use anyhow::{Context, Result, bail};
 use moebi::{
-    guide::notice::{Command, Notice, PromptLine},
+    guide::command::Command,
     lesson::{Lang, Prompt, TerminalName},
     render::Palette,
+    session::notice::{Notice, PromptLine},
     shell::{self, Bindings, Mode, Options, Shell},
 };
 use portable_pty::CommandBuilder;
@@ -50,7 +51,8 @@ fn bare() -> Result<()> {
 fn ours() -> Result<()> {
     let options =
         Options { keys: Bindings::Emacs, palette: Palette::COLOURED, lang: Lang::En, history: None };
-    let Shell { notices, mut commands, thread } = shell::start(Mode::Tty, options)?;
+    let Shell { notices, mut commands, thread } =
+        shell::start(Mode::Tty, options).map_err(anyhow::Error::msg)?;
     let terminal = TerminalName::parse("alex").map_err(|_| io::Error::other("a bad name"))?;
     let prompt = PromptLine::Terminal(Prompt::Iex { text: "iex(alex@localhost)1> ".into() });
     notices.blocking_send(Notice::Prompt { terminal, prompt })?;

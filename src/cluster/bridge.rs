@@ -15,7 +15,7 @@ use tokio::{process::Command, time::timeout};
 use super::messages;
 use crate::{
     error::{Error, Result},
-    i18n::Localized,
+    i18n::Verbatim,
 };
 
 const SOURCE: &str = include_str!("bridge.ex");
@@ -106,7 +106,7 @@ async fn elixirc(runtime_bin: &Path, source: &Path, beams: &Path) -> Result<()> 
     if output.status.success() {
         Ok(())
     } else {
-        Err(failed().because(Localized::verbatim(said(&output))).hint(hint))
+        Err(failed().because(Verbatim::said(&said(&output))).hint(hint))
     }
 }
 

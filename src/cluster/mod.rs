@@ -4,6 +4,10 @@
 //! [`Cluster::next`] for what happened, in the order in which it did. All state lives in that task; the tasks and
 //! threads around it only carry bytes to it, through bounded channels. So nothing happens while nobody takes events:
 //! nodes and commands then wait in their own writes.
+//!
+//! Begin with [`terminal`], the life of a command and of the node in it, then [`protocol`], all that a node and Moebi
+//! tell each other. [`guardian`] is why nothing outlives Moebi; [`cell`] is what a submission is shut into; [`runtime`]
+//! finds an Elixir.
 
 pub mod bridge;
 pub mod cell;
@@ -46,6 +50,7 @@ use self::{
 pub use self::{cookie::file as cookie_file, event::Event, folder::places, runtime::Runtime};
 use crate::{
     error::{Error, Result},
+    i18n::Verbatim,
     lesson::{Fact, ProbeOutcome, Prompt, TerminalName},
 };
 
@@ -432,7 +437,7 @@ impl Cluster {
         match report {
             Report::Running { id } => self.on(id, |terminal, _| terminal.runs()),
             Report::CouldNotRun { id, why } => {
-                self.on(id, |terminal, shared| terminal.could_not_run(&why, shared))
+                self.on(id, |terminal, shared| terminal.could_not_run(Verbatim::said(&why).into(), shared));
             }
             Report::Ended { id, code } => self.on(id, |terminal, shared| terminal.ended(code, shared)),
             Report::Exceeded(excess) => self.excess = Some(excess),

@@ -1,6 +1,6 @@
 //! A named place to type into: at `$` a shell, inside `iex` a node.
 //!
-//! A command's life: [`Terminal::enter`] opens a pseudo-terminal and has the guardian run `sh` on it. If it starts
+//! A command's life: `Terminal::enter` opens a pseudo-terminal and has the guardian run `sh` on it. If it starts
 //! an `iex`, the shim leaves a file beside the terminal's socket, the bridge connects there, and with its hello the
 //! terminal is a node. When that connection ends, so does the node: whatever the node's process still does after
 //! 300 ms, it is killed. The command is over when the guardian says so (and has killed what the command left
@@ -24,7 +24,7 @@ use super::{
     event::Event,
     guardian::{CommandId, Request},
     messages,
-    protocol::{FromNode, ToNode},
+    protocol::{FromNode, Malformed, ToNode},
     shared::Shared,
     timers::Timer,
 };
@@ -55,7 +55,7 @@ pub(super) enum Happening {
     /// What a node said is no frame; it is hung up on.
     Garbled {
         terminal: usize,
-        why: String,
+        why: Malformed,
     },
     Unlinked {
         terminal: usize,
@@ -195,7 +195,7 @@ impl Terminal {
         match &self.node {
             // A node that can't be told either is killed at once.
             Some(node) if node.send(&[ToNode::Halt]).is_ok() => {
-                shared.timers.set(Timer::Kill(id), node::HALTING)
+                shared.timers.set(Timer::Kill(id), node::HALTING);
             }
             Some(_) | None => self.kill(shared),
         }
@@ -233,10 +233,10 @@ impl Terminal {
         }
     }
 
-    pub(super) fn could_not_run(&mut self, why: &str, shared: &mut Shared) {
+    pub(super) fn could_not_run(&mut self, why: Localized, shared: &mut Shared) {
         let Some(command) = self.command.take() else { return };
         let error = Error::could_not_run(messages::no_command_in(&messages::shown(&self.folder)));
-        self.fail(error.because(Localized::verbatim(why)), shared);
+        self.fail(error.because(why), shared);
         self.could_not_begin(command.text(), shared);
     }
 
@@ -298,9 +298,9 @@ impl Terminal {
         }
     }
 
-    pub(super) fn garbled(&mut self, why: String, shared: &mut Shared) {
+    pub(super) fn garbled(&mut self, why: Malformed, shared: &mut Shared) {
         let error = Error::could_not_run(messages::garbled(self.name.as_str()));
-        self.fail(error.because(Localized::verbatim(why)), shared);
+        self.fail(error.because(why.told()), shared);
     }
 
     pub(super) fn unlinked(&mut self, shared: &mut Shared) {
@@ -345,7 +345,7 @@ impl Terminal {
     /// The guardian never said that it runs.
     pub(super) fn check_start(&mut self, shared: &mut Shared) {
         if self.command.as_ref().is_some_and(Command::is_starting) {
-            self.could_not_run("Moebi's guardian doesn't answer", shared);
+            self.could_not_run(messages::guardian_is_mute(), shared);
         }
     }
 

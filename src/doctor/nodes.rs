@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use crate::{
     cluster::{Cluster, Event, Settings, Site, runtime::Runtime},
     error::Error,
-    i18n::Localized,
+    i18n::{Localized, Verbatim},
     lesson::{Fact, NodeName, OutputKind, ProbeOutcome, TerminalName},
     render::{untrusted, width},
 };
@@ -274,7 +274,7 @@ impl Seen {
         let said = self.said.get(terminal).map_or("", String::as_str);
         let line = said.lines().map(str::trim).find(|line| !line.is_empty());
         line.map_or_else(messages::said_nothing, |line| {
-            Localized::verbatim(width::cut(&untrusted::plain(line), MAX_QUOTED))
+            Verbatim::said(&width::cut(&untrusted::plain(line), MAX_QUOTED)).into()
         })
     }
 }

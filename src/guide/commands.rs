@@ -7,12 +7,14 @@ use tokio::sync::oneshot;
 use crate::{
     error::Result,
     lesson::{Fact, Prompt},
-    session::{Event, Stage, Wish},
+    session::{Event, Stage, Wish, notice::Notice},
 };
 
 use super::{
-    Guide, MAX_HELD, PARSE, messages,
-    notice::{Candidate, Command, Notice, Slash},
+    Guide, MAX_HELD, PARSE,
+    command::{Candidate, Command},
+    messages,
+    slash_command::{self, Completion, Then},
 };
 
 impl Guide {
@@ -31,10 +33,11 @@ impl Guide {
     /// While the nodes are being brought to a step, leaving works at once and the rest waits.
     pub(super) async fn on_command_under_way(&mut self, command: Command) -> Result<()> {
         match command {
-            Command::Quit | Command::Slash(Slash::Quit) => {
+            Command::Quit => {
                 self.quitting = true;
                 Ok(())
             }
+            Command::Slash(call) if call.then() == Then::End => call.run(self).await,
             Command::Interrupt => self.show(Notice::Say(messages::nodes_are_starting())).await,
             Command::Validate { reply, .. } => {
                 let _ = reply.send(true);
@@ -55,7 +58,8 @@ impl Guide {
             | Command::Bytes(_)
             | Command::Enter
             | Command::Choose(_)
-            | Command::Slash(_) => {
+            | Command::Slash(_)
+            | Command::Focus(_) => {
                 let held = self.audience.as_mut().map(|audience| &mut audience.held);
                 if let Some(held) = held.filter(|held| held.len() < MAX_HELD) {
                     held.push_back(command);
@@ -99,7 +103,11 @@ impl Guide {
                 Ok(())
             }
             Command::Resize { columns, rows } => self.resize(columns, rows),
-            Command::Slash(slash) => self.on_slash(slash).await,
+            Command::Slash(call) => call.run(self).await,
+            Command::Focus(terminal) => {
+                self.focus_on(terminal).await?;
+                self.renew_prompt().await
+            }
             Command::Quit => {
                 self.quitting = true;
                 Ok(())
@@ -160,9 +168,11 @@ impl Guide {
 
     /// Steps are known here; of everything else a node knows best.
     pub(super) fn complete(&mut self, text: &str, reply: oneshot::Sender<Vec<Candidate>>) {
-        if let Some(word) = text.strip_prefix("/goto ") {
+        if let Some((command, word)) = slash_command::argument_at_end(text)
+            && command.takes.completion() == Some(Completion::Step)
+        {
             // An editor that has moved on listens no more.
-            let _ = reply.send(self.steps(word.trim_start()));
+            let _ = reply.send(self.steps(word));
             return;
         }
         let id = self.fresh_id();

@@ -13,6 +13,7 @@ use crate::{
 use super::{
     FailedCommand, Guide, PendingWork, messages,
     notice::{Notice, PromptLine},
+    store::Store,
 };
 
 /// How long the last words may take to reach a driver that does not listen.
@@ -127,7 +128,7 @@ impl Guide {
 
     pub(super) async fn say_goodbye(&mut self) {
         let (passed, of) = self.session.score();
-        let kept = match self.store.as_ref().is_some_and(|store| store.saves()) {
+        let kept = match self.store.as_ref().is_some_and(Store::saves) {
             true if self.is_saved => messages::is_saved(),
             true => messages::was_not_saved(),
             false => messages::nothing_saved(),

@@ -3,8 +3,12 @@
 //! Every event of the cluster goes through the session, whoever drives: what passes for a learner passes in a check.
 //! The loop's unit is a `turn`: one event, one command or one timer. Longer work (a section's start, a replay) is
 //! made of turns, so that Ctrl-C and `/quit` are heard meanwhile.
+//!
+//! Begin with `Guide::turn`. `learner` is the loop as a person has it, `play` as a check has it. It owns what outlasts a
+//! session too: the saved progress ([`store`]) and the learner's files (`workspace`, `archive`).
 
 mod archive;
+pub mod command;
 mod commands;
 mod display;
 mod edit;
@@ -12,10 +16,9 @@ mod export;
 mod journey;
 mod learner;
 pub mod messages;
-pub mod notice;
 mod play;
 mod screens;
-mod slash;
+pub mod slash_command;
 mod snapshot;
 mod spelling;
 pub mod store;
@@ -38,11 +41,15 @@ use crate::{
     error::{Error, Result},
     i18n::Localized,
     lesson::{Fact, Lang, Lesson, NodeName, ProbeOutcome, Prompt, TerminalName},
-    session::{Effect, Event, Position, ProbeCall, Session, Stage, progress::Progress},
+    session::{
+        Effect, Event, Position, ProbeCall, Session, Stage,
+        notice::{self, Map, Notice, PromptLine},
+        progress::Progress,
+    },
 };
 
 use archive::Archive;
-use notice::{Candidate, Command, Map, Notice, PromptLine};
+use command::{Candidate, Command};
 pub use play::{Attempted, FailedCommand, Outcome};
 use screens::Screens;
 pub use snapshot::Snapshot;

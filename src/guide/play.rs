@@ -265,7 +265,7 @@ impl Guide {
                 // The learner's own files stay as they are.
                 Input::Write { path, text } => self.workspace.write_new(path, text)?,
                 Input::Type { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => {
-                    self.give(input).await?
+                    self.give(input).await?;
                 }
             }
             under_way.push(input);
@@ -323,7 +323,7 @@ impl Guide {
             return Ok(());
         }
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        let next = Instant::now() + Duration::from_secs(1) - Duration::from_nanos(now.subsec_nanos().into());
+        let next = Instant::now() + Duration::from_nanos((1_000_000_000 - now.subsec_nanos()).into());
         while Instant::now() < next && !self.quitting {
             self.turn(Some(next)).await?;
         }

@@ -1,8 +1,8 @@
 //! Every notice to lines. A page remembers the map, for the header and for telling whose process printed.
 
 use crate::{
-    guide::notice::{Map, Notice, PromptLine, QuestionCard},
     lesson::{Lang, Prompt},
+    session::notice::{Map, Notice, PromptLine, QuestionCard},
 };
 
 use super::{
@@ -108,7 +108,7 @@ impl Page {
             Notice::Judged { right, chosen, why } => pen.judged(*right, chosen, why),
             Notice::Say(text) => pen.says(text),
             Notice::Problem(error) => pen.problem(error),
-            Notice::Help => help::lines(pen),
+            Notice::Help(commands) => help::lines(commands, pen),
             Notice::Working(text) => pen.quiet(&format!("⋯ {}", text.speak(self.lang))),
             Notice::LessonDone { passed, of } => pen.lesson_done(*passed, *of),
             Notice::Bye(text) => pen.says(text),
@@ -144,7 +144,10 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::{super::diagram::tests::map, *};
-    use crate::{i18n::Localized, lesson::TerminalName};
+    use crate::{
+        i18n::{Localized, Verbatim},
+        lesson::TerminalName,
+    };
 
     #[test]
     fn only_changed_links_are_drawn_anew() {
@@ -164,12 +167,12 @@ mod tests {
     #[test]
     fn what_follows_on_what_moebi_types_stands_apart() {
         let mut page = Page::new(60, Palette::MONOCHROME, Lang::En);
-        let said = || Notice::Say(Localized::verbatim("x"));
+        let said = || Notice::Say(Localized::from(Verbatim::said("x")));
         assert!(!page.parts(&said()));
         assert!(
             !page.parts(&typed())
                 && !page.parts(&typed())
-                && !page.parts(&Notice::Working(Localized::verbatim("y")))
+                && !page.parts(&Notice::Working(Localized::from(Verbatim::said("y"))))
         );
         assert!(page.parts(&said()));
         assert!(!page.parts(&said()));

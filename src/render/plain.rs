@@ -2,11 +2,12 @@
 
 use crate::{
     error::Error,
-    guide::notice::{
-        Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, SectionSummary, StepCard, Welcome,
-    },
-    i18n::Localized,
+    i18n::{Localized, Verbatim},
     lesson::{Finding, Holds, Input, Lang, OutputKind, Prompt},
+    session::notice::{
+        CommandHelp, Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, SectionSummary,
+        StepCard, Welcome,
+    },
 };
 
 use super::{
@@ -92,7 +93,7 @@ impl PlainPage {
             }
             Notice::Say(text) => desk.label("moebi", text),
             Notice::Problem(error) => desk.problem(error),
-            Notice::Help => desk.help(),
+            Notice::Help(commands) => desk.help(commands),
             Notice::Working(text) => desk.say(&messages::label_wait(), text),
             Notice::LessonDone { passed, of } => desk.lesson_done(*passed, *of),
             Notice::Bye(text) => desk.label("moebi", text),
@@ -100,7 +101,7 @@ impl PlainPage {
                 self.lang = *lang;
                 Vec::new()
             }
-            Notice::Relay(bytes) => raw(bytes),
+            Notice::Relay(bytes) => raw(bytes, self.lang),
         }
     }
 
@@ -122,19 +123,20 @@ impl PlainPage {
     }
 
     fn output(&self, printed: &Printed) -> Vec<String> {
-        let what = match printed.kind {
-            OutputKind::Result => messages::label_value(),
-            OutputKind::Error => messages::label_error(),
-            OutputKind::Shell => messages::label_shell(),
-            OutputKind::Log => messages::label_log(),
-            OutputKind::Stderr => messages::label_stderr(),
-            OutputKind::Print | OutputKind::Raw => Localized::verbatim(""),
+        let terminal = &printed.terminal;
+        let label = match printed.kind {
+            OutputKind::Result => messages::label_value(terminal),
+            OutputKind::Error => messages::label_error(terminal),
+            OutputKind::Shell => messages::label_shell(terminal),
+            OutputKind::Log => messages::label_log(terminal),
+            OutputKind::Stderr => messages::label_stderr(terminal),
+            OutputKind::Print | OutputKind::Raw => Verbatim::name(terminal).into(),
         };
-        let label = format!("{}{}", printed.terminal, what.speak(self.lang));
+        let label = label.speak(self.lang);
         let origin = printed
             .stranger(&self.map)
             .map_or(String::new(), |node| messages::printed_by(&node.brief()).speak(self.lang).to_owned());
-        let lines = untrusted::lines(&printed.text, false).into_iter();
+        let lines = untrusted::lines(&printed.text, false, self.lang).into_iter();
         // Blank lines set a report apart on a screen; read aloud they are noise.
         let lines = lines.filter(|line| !(is_report(printed.kind) && line.trim().is_empty()));
         lines.map(|line| format!("[{label}] {line}{origin}")).collect()
@@ -306,11 +308,11 @@ impl Desk {
         self.say(&messages::label_problem(), &error.told()).into_iter().chain(hints).collect()
     }
 
-    fn help(self) -> Vec<String> {
+    fn help(self, commands: &[CommandHelp]) -> Vec<String> {
         let line = |(name, what): (&str, Localized)| {
             self.tell(&messages::label_help(), format!("{name}  {}", what.speak(self.lang)).trim())
         };
-        help::commands().into_iter().flat_map(line).collect()
+        help::commands(commands).into_iter().flat_map(line).collect()
     }
 }
 
@@ -318,16 +320,16 @@ fn sentence(spans: &[Span]) -> String {
     span::paint(spans, Palette::MONOCHROME)
 }
 
-fn raw(bytes: &[u8]) -> Vec<String> {
-    untrusted::lines(&String::from_utf8_lossy(bytes), false)
+fn raw(bytes: &[u8], lang: Lang) -> Vec<String> {
+    untrusted::lines(&String::from_utf8_lossy(bytes), false, lang)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{super::diagram::tests::map, *};
     use crate::{
-        guide::notice::StepMark,
         lesson::{NodeName, TerminalName},
+        session::notice::StepMark,
     };
 
     fn alex() -> TerminalName {

@@ -2,6 +2,9 @@
 //!
 //! A step begins in two strokes. `begin` marks it in the evidence and asks for the probes whose values at the
 //! start matter; `open` follows once those are in, and from then on every fact is judged.
+//!
+//! Begin with [`Session::on`]. [`notice`] is what a person can be shown, `judging` what a fact changes, [`progress`] what
+//! is saved.
 
 mod attempt;
 mod cards;

@@ -1,7 +1,10 @@
 //! What a learner asks of Moebi itself, and what follows.
 
 use super::{Effect, Outcome, Position, Session, Stage, messages};
-use crate::{i18n::Localized, session::notice::Notice};
+use crate::{
+    i18n::{Localized, Verbatim},
+    session::notice::Notice,
+};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
@@ -143,15 +146,15 @@ impl Session {
         let widest = ids.map(|step| step.id.as_str().len()).max().unwrap_or_default();
         for (number, section) in self.lesson.sections.iter().enumerate() {
             let Some(titles) = prose.sections.get(&section.id) else { continue };
-            lines.push(Localized::verbatim(format!("{}  {}", number + 1, titles.title)));
+            lines.push(Verbatim::lesson(format!("{}  {}", number + 1, titles.title)).into());
             for (index, step) in section.steps.iter().enumerate() {
                 let title = titles.steps.get(&step.id).map_or("", |step| step.title.as_str());
                 let mark = if self.progress.outcome(&step.id) == Outcome::Passed { '●' } else { '○' };
                 let line = format!("  {mark} {}.{}  {:<widest$}  {title}", number + 1, index + 1, step.id);
-                lines.push(Localized::verbatim(line));
+                lines.push(Verbatim::lesson(line).into());
             }
         }
-        Localized::join(&lines, &Localized::verbatim("\n"))
+        Localized::join(&lines, &crate::i18n::line_break())
     }
 }
 

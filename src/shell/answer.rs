@@ -12,7 +12,7 @@ use std::{
 
 use tokio::sync::{mpsc, oneshot};
 
-use crate::guide::notice::Command;
+use crate::guide::command::Command;
 
 use super::command::{self, Reader};
 

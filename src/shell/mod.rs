@@ -3,6 +3,8 @@
 //! A driver knows the guide only as two channels: `Notice`s come in, `Command`s go out. Each driver runs on
 //! threads of its own, so that a runtime never waits for a key; they end when the guide says `Notice::Bye`,
 //! or drops either channel.
+//!
+//! Begin with [`plain`], the simpler one, then [`tty`]'s `driver`.
 
 pub mod answer;
 pub mod command;
@@ -24,12 +26,7 @@ use tokio::sync::mpsc;
 
 pub use tty::restore_terminal;
 
-use crate::{
-    error::Result,
-    guide::notice::{Command, Notice},
-    lesson::Lang,
-    render::Palette,
-};
+use crate::{error::Result, guide::command::Command, lesson::Lang, render::Palette, session::notice::Notice};
 
 /// How many notices, and how many commands, may be under way.
 const CHANNEL: usize = 256;

@@ -1,14 +1,10 @@
 //! The guide on real nodes, without a screen: what a learner does, and what a learner is told.
 
-use moebi::{guide::notice::Slash, lesson::Lang};
+use moebi::lesson::Lang;
 
 use crate::support::{learner::GuideLearner, processes};
 
 const DEFINES: &str = "defmodule Kate do\n  def say_name, do: IO.puts(\"Hi, my name is Kate\")\nend";
-
-fn goto(step: &str) -> Slash {
-    Slash::Goto(step.to_owned())
-}
 
 #[test]
 fn a_name_asked_for_in_other_words() {
@@ -59,7 +55,7 @@ fn what_is_typed_before_a_step_has_begun_waits_for_it() {
     let learner = GuideLearner::new().at("other-way").chooses("");
     let learner = learner.types("kate", "Node.spawn_link(:alex@localhost, Kate, :say_name, [])").passes();
     let learner =
-        learner.types("alex", "1 + 1").asks(Slash::Next).hurries("x = 1").sees("alex by alex Result: 1");
+        learner.types("alex", "1 + 1").asks("/next").hurries("x = 1").sees("alex by alex Result: 1");
     let input = "Node.spawn_link(:kate@localhost, fn -> IO.puts(\"bye\"); exit(:boom) end)";
     learner.types("alex", input).passes().leaves();
 }
@@ -77,7 +73,7 @@ fn a_prediction_stands_beside_the_evidence() {
     let learner = GuideLearner::new().at("remote-hello").chooses("kate");
     let learner =
         learner.types("alex", "Node.spawn_link(:kate@localhost, fn -> Kate.say_name() end)").passes();
-    learner.asks(Slash::Check).leaves();
+    learner.asks("/check").leaves();
     let learner = GuideLearner::new().at("three-nodes").chooses("alex").sees("Judged { right: false");
     learner.chooses("3").sees("Judged { right: true").passes().leaves();
 }
@@ -100,14 +96,14 @@ fn a_replay_takes_the_learners_own_answer() {
 
 #[test]
 fn back_brings_the_state_before() {
-    let learner = GuideLearner::new().at("local-hello").asks(Slash::Back).sees("step 1");
+    let learner = GuideLearner::new().at("local-hello").asks("/back").sees("step 1");
     let learner = learner.sees("prompt ").types("kate", "function_exported?(Kate, :say_name, 0)");
     learner.sees("Result: false").types("kate", DEFINES).passes().leaves();
 }
 
 #[test]
 fn skip_does_what_was_skipped() {
-    let learner = GuideLearner::new().at("define-kate").asks(Slash::Skip).sees("step 2").sees("prompt ");
+    let learner = GuideLearner::new().at("define-kate").asks("/skip").sees("step 2").sees("prompt ");
     learner.types("kate", "Kate.say_name()").sees("Hi, my name is Kate").passes().leaves();
 }
 
@@ -117,7 +113,7 @@ fn goto_leaves_nothing_of_the_step_that_was_left() {
         .at("define-kate")
         .types("alex", "x = 42")
         .types("alex", "Node.connect(:kate@localhost)");
-    let learner = learner.asks(goto("define-kate")).sees("step 1").sees("prompt ");
+    let learner = learner.asks("/goto define-kate").sees("step 1").sees("prompt ");
     let learner = learner.types("alex", "binding()").sees("Result: []");
     learner.types("alex", "Node.list()").sees("Result: []").leaves();
 }
@@ -125,18 +121,18 @@ fn goto_leaves_nothing_of_the_step_that_was_left() {
 #[test]
 fn goto_nowhere() {
     let learner =
-        GuideLearner::new().asks(goto("remote-helo")).sees("Did you mean `remote-hello`?").sees("prompt ");
-    learner.asks(goto("2.99")).sees("There is no step").sees("prompt ").leaves();
+        GuideLearner::new().asks("/goto remote-helo").sees("Did you mean `remote-hello`?").sees("prompt ");
+    learner.asks("/goto 2.99").sees("There is no step").sees("prompt ").leaves();
 }
 
 #[test]
 fn next_waits_for_the_step() {
     let learner = GuideLearner::new()
         .at("define-kate")
-        .asks(Slash::Next)
+        .asks("/next")
         .sees("say This step is not done yet")
         .sees("prompt ");
-    let learner = learner.types("kate", DEFINES).passes().asks(Slash::Next).sees("step 2").sees("prompt ");
+    let learner = learner.types("kate", DEFINES).passes().asks("/next").sees("step 2").sees("prompt ");
     // On the nodes as they are: what was defined is still there.
     learner.types("kate", "Kate.say_name()").passes().leaves();
 }
@@ -171,7 +167,7 @@ fn a_second_learner_goes_on_after_a_question() {
     let state =
         GuideLearner::new().at("three-nodes").chooses("both").sees("Judged { right: true").passes().leaves();
     let learner = GuideLearner::resuming(state, Lang::En).sees("step 7");
-    learner.asks(Slash::Next).sees("step 1 ").sees("prompt ").leaves();
+    learner.asks("/next").sees("step 1 ").sees("prompt ").leaves();
 }
 
 #[test]
@@ -216,5 +212,5 @@ fn two_sections_from_the_first_step_to_the_last() {
         learner.types("alex", &format!("Node.spawn_link(:kate@localhost, {exit})")).passes().presses_enter();
     let learner =
         learner.types("alex", &format!("Node.spawn(:kate@localhost, {exit})")).passes().presses_enter();
-    learner.chooses("kate").passes().asks(Slash::Next).sees("step 1 ").sees("prompt ").leaves();
+    learner.chooses("kate").passes().asks("/next").sees("step 1 ").sees("prompt ").leaves();
 }

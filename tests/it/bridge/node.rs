@@ -443,7 +443,7 @@ fn merged(frames: &[FromNode]) -> Vec<(OutputKind, &'static str, &'static str)> 
         let FromNode::Output { kind, by, text } = frame else { continue };
         match outputs.last_mut() {
             Some((last, node, so_far)) if last == kind && node == by && *kind == OutputKind::Print => {
-                so_far.push_str(text)
+                so_far.push_str(text);
             }
             _ => outputs.push((*kind, by.clone(), text.clone())),
         }

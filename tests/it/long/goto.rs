@@ -4,7 +4,7 @@
 use std::fs;
 
 use moebi::{
-    guide::{messages, notice::Slash},
+    guide::messages,
     lesson::{Input, Lang, Lesson, Step, Task},
     session::Position,
 };
@@ -82,7 +82,7 @@ impl GuideLearner {
                 self.saves(path, &text.replacen(replace, with, 1))
             }
             Input::Choose(choice) => self.chooses(choice.as_str()),
-            Input::Close(terminal) => self.asks(Slash::Close(Some(terminal.clone()))),
+            Input::Close(terminal) => self.asks(&format!("/close {terminal}")),
         }
     }
 

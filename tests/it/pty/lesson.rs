@@ -1,6 +1,6 @@
 //! Both sections from the first screen to the end, wrong turns included, in both languages.
 
-use moebi::guide::notice::Notice;
+use moebi::session::notice::Notice;
 
 use crate::support::{home::Home, learner::PtyLearner};
 

@@ -3,7 +3,7 @@
 use std::fs;
 
 use moebi::{
-    guide::notice::Notice,
+    guide::slash_command,
     lesson::{Evidence, Lang, SectionId, StepId, Task, judge, load_answers},
 };
 
@@ -15,7 +15,7 @@ fn help_hints_answers_and_checks() {
         .reads("nameless", "○○○○○○○")
         .at("shell $")
         .types("/help")
-        .sees_notice(&Notice::Help)
+        .sees_notice(&slash_command::help())
         .at("shell $")
         .types("/hint")
         .sees_hint(1)

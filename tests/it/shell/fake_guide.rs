@@ -11,10 +11,11 @@ use std::{
 };
 
 use moebi::{
-    guide::notice::{Candidate, Command, Map, Notice, PromptLine, StepCard, StepMark},
-    i18n::Localized,
+    guide::command::{Candidate, Command},
+    i18n::{Localized, Verbatim},
     lesson::{NodeName, OutputKind, Prompt},
     render::Palette,
+    session::notice::{Map, Notice, PromptLine, StepCard, StepMark},
     shell::{self, Bindings, Mode, Options, Shell},
 };
 use rustix::termios::{LocalModes, tcgetattr};
@@ -112,7 +113,7 @@ fn follow(control: impl BufRead, notices: &mpsc::Sender<Notice>) -> String {
     for line in control.lines().map_while(Result::ok) {
         let line = unescape(&line);
         match line.as_str() {
-            "bye" => say(notices, Notice::Bye(Localized::verbatim("Goodbye."))),
+            "bye" => say(notices, Notice::Bye(Localized::from(Verbatim::said("Goodbye.")))),
             "drop" | "panic" => {}
             other => {
                 act(other, notices);
@@ -141,7 +142,7 @@ fn act(line: &str, notices: &mpsc::Sender<Notice>) {
         "question" => say(notices, prompted(PromptLine::Question)),
         "step" => say(notices, Notice::Step(step(rest))),
         "typed" => say(notices, Notice::Typed { terminal: terminal("alex"), text: rest.to_owned() }),
-        "say" => say(notices, Notice::Say(Localized::verbatim(rest))),
+        "say" => say(notices, Notice::Say(Localized::from(Verbatim::said(rest)))),
         "busy" => say(notices, prompted(PromptLine::Terminal(Prompt::Busy))),
         "relay" => say(notices, prompted(PromptLine::Relay)),
         "map" => say(notices, Notice::Map(map())),
@@ -152,7 +153,7 @@ fn act(line: &str, notices: &mpsc::Sender<Notice>) {
             say(notices, output(&on, &by, format!("{text}\n")));
         }
         "part" => say(notices, output("alex", "alex", rest.to_owned())),
-        "work" => say(notices, Notice::Working(Localized::verbatim(rest))),
+        "work" => say(notices, Notice::Working(Localized::from(Verbatim::said(rest)))),
         "bytes" => say(notices, Notice::Relay(rest.as_bytes().to_vec())),
         "flood" => {
             let count: usize = rest.parse().expect("a number");

@@ -1,9 +1,10 @@
 //! A guide for the plain driver: echoes each input as a value, and asks again.
 
 use moebi::{
-    guide::notice::{Command, Notice, PromptLine, Slash},
-    i18n::Localized,
+    guide::command::Command,
+    i18n::{Localized, Verbatim},
     lesson::{NodeName, OutputKind, Prompt},
+    session::notice::{Notice, PromptLine},
     shell::{self, Mode, Options, Shell},
 };
 
@@ -47,12 +48,12 @@ fn is_driven() {
             Command::Validate { text, reply } => {
                 let _ = reply.send(text.matches("fn").count() <= text.matches("end").count());
             }
-            Command::Slash(Slash::Hint) => say(Notice::NoHint),
+            Command::Slash(call) if call.name() == "hint" => say(Notice::NoHint),
             Command::Quit => break,
-            other => say(Notice::Say(Localized::verbatim(format!("{other:?}")))),
+            other => say(Notice::Say(Localized::from(Verbatim::said(&format!("{other:?}"))))),
         }
     }
-    say(Notice::Bye(Localized::verbatim("Goodbye.")));
+    say(Notice::Bye(Localized::from(Verbatim::said("Goodbye."))));
     drop(notices);
     thread.join().expect("the shell ends by itself");
 }

@@ -203,7 +203,7 @@ fn a_question_that_is_left_leaves_no_mark() {
     shell.tell("question");
     shell.sees(" ?");
     shell.types("/back\r");
-    shell.hears("Slash(Back)");
+    shell.hears("Slash(/back)");
     shell.tell("step Another");
     shell.sees("Another");
     shell.types("x = 1");
@@ -313,11 +313,11 @@ fn commands_abbreviated_misspelt_and_greek() {
     shell.sees("! there is no command /hnt");
     shell.sees("→ did you mean /hint?");
     shell.types("/ηιντ\r");
-    shell.hears("Slash(Hint)");
+    shell.hears("Slash(/hint)");
     shell.types("/ka");
     shell.sees("> /kate");
     shell.types("\t\r");
-    shell.hears("Focus");
+    shell.hears("Slash(/kate");
     shell.types("\r");
     shell.hears("Enter");
     shell.types("\x1b2");
@@ -595,7 +595,7 @@ fn without_colour_a_hint_stands_in_marks() {
     shell.settles();
     assert!(shell.screen().trim_end().ends_with("1> /hint"), "{}", shell.screen());
     shell.types("\r");
-    shell.hears("Slash(Hint)");
+    shell.hears("Slash(/hint)");
 }
 
 #[test]

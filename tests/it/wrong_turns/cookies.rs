@@ -2,10 +2,10 @@
 //! happened.
 
 use moebi::{
-    guide::notice::Notice,
     lesson::{Advice, Lang},
     render::messages,
     session,
+    session::notice::Notice,
 };
 
 use crate::support::{home::Home, learner::PipeLearner, lesson::lesson};

@@ -1,8 +1,9 @@
 //! Two learners who run code on another node.
 
 use moebi::{
-    guide::{messages, notice::Notice},
+    guide::messages,
     lesson::{Advice, confusable},
+    session::notice::Notice,
 };
 
 use super::stories;

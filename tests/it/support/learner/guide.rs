@@ -4,12 +4,17 @@ use moebi::{
     cluster::{Cluster, Settings},
     guide::{
         Audience, Guide,
-        notice::{Command, Notice, PromptLine, Slash},
+        command::Command,
+        slash_command::{self, Spelling},
         store::Store,
     },
     lesson::{Lang, Prompt},
     render::untrusted,
-    session::{Session, progress::Progress},
+    session::{
+        Session,
+        notice::{Notice, PromptLine},
+        progress::Progress,
+    },
 };
 use tokio::{
     runtime::Runtime,
@@ -77,7 +82,7 @@ impl GuideLearner {
     /// Goes to a step by way of a replay.
     #[track_caller]
     pub fn at(mut self, step: &str) -> Self {
-        self.tells(Command::Slash(Slash::Goto(step.to_owned())));
+        self = self.asks(&format!("/goto {step}"));
         self.waits_for("step");
         self.is_asked();
         self
@@ -86,7 +91,7 @@ impl GuideLearner {
     /// Types a whole input into a terminal, and waits until it asks for the next.
     #[track_caller]
     pub fn types(mut self, on: &str, text: &str) -> Self {
-        self.tells(Command::Slash(Slash::Focus(terminal(on))));
+        self.tells(Command::Focus(terminal(on)));
         self.is_asked();
         self.tells(Command::Line(text.to_owned()));
         self.waits_for("busy");
@@ -120,16 +125,19 @@ impl GuideLearner {
     /// Types without waiting for the terminal to come back.
     #[track_caller]
     pub fn starts(mut self, on: &str, text: &str) -> Self {
-        self.tells(Command::Slash(Slash::Focus(terminal(on))));
+        self.tells(Command::Focus(terminal(on)));
         self.is_asked();
         self.tells(Command::Line(text.to_owned()));
         self.waits_for("busy");
         self
     }
 
+    /// Types a command of Moebi's.
     #[track_caller]
-    pub fn asks(mut self, slash: Slash) -> Self {
-        self.tells(Command::Slash(slash));
+    pub fn asks(mut self, line: &str) -> Self {
+        let call =
+            slash_command::read(line, &[], Spelling::Exact).expect("what it takes").expect("a command");
+        self.tells(Command::Slash(call));
         self
     }
 
@@ -229,7 +237,7 @@ fn line(notice: &Notice) -> String {
         Notice::Step(card) => format!("step {} {}", card.step_number, card.title),
         Notice::Output { terminal, kind, by, text, .. } => {
             let by = by.as_ref().map_or_else(String::new, |by| format!(" by {}", by.short()));
-            format!("{terminal}{by} {kind:?}: {}", untrusted::lines(text, false).join("\n"))
+            format!("{terminal}{by} {kind:?}: {}", untrusted::lines(text, false, Lang::En).join("\n"))
         }
         Notice::Prompt { prompt, .. } => match prompt {
             PromptLine::Terminal(Prompt::Busy) | PromptLine::Relay => "busy".to_owned(),

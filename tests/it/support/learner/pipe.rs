@@ -9,10 +9,10 @@ use std::{
 };
 
 use moebi::{
-    guide::notice::Notice,
     i18n::Localized,
     lesson::Lang,
     render::{messages, plain::PlainPage},
+    session::notice::Notice,
 };
 use rustix::process::Signal;
 

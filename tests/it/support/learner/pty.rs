@@ -6,9 +6,9 @@
 use std::{process::Command, sync::Arc};
 
 use moebi::{
-    guide::notice::{Notice, PredictionRemark, QuestionCard},
     lesson::{Advice, Condition, Input, Lang, Lesson, Question, QuestionProse, StepProse, Task},
     render::{Palette, messages, notice_lines},
+    session::notice::{Notice, PredictionRemark, QuestionCard},
 };
 use rustix::process::Signal;
 

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use tokio::sync::oneshot;
 
-use crate::lesson::{Lang, TerminalName};
+use crate::lesson::TerminalName;
+
+use super::slash_command::Call;
 
 pub use crate::cluster::protocol::Candidate;
-pub use crate::session::{Scope, notice::*};
 
 /// What a person does.
 #[derive(Debug)]
@@ -42,39 +43,10 @@ pub enum Command {
         columns: u16,
         rows: u16,
     },
-    Slash(Slash),
-    /// `/quit`, Ctrl-D, the end of input.
-    Quit,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Slash {
-    Help,
-    Hint,
-    Answer,
-    Check,
-    Next,
-    Back,
-    Skip,
-    /// Bring the nodes back to where the present step begins.
-    Restart,
-    /// A step's word as it was typed; empty where there was none.
-    Goto(String),
-    Open(TerminalName),
-    /// None: the focused one.
-    Close(Option<TerminalName>),
-    /// Show a terminal's recent screen again.
-    Screen(Option<TerminalName>),
+    /// A line that began with `/`.
+    Slash(Call),
+    /// The keys of a terminal: what is typed from now on is for that one.
     Focus(TerminalName),
-    /// Explain a term; empty for a list of them.
-    Word(String),
-    /// Open a file of the workspace in the learner's editor.
-    Edit(String),
-    /// The learner's own answers, as files.
-    Export,
-    /// Take back what was done, once a copy is made.
-    Reset(Scope),
-    /// Another language from here on.
-    Lang(Lang),
+    /// Ctrl-D, the end of input.
     Quit,
 }

@@ -1,52 +1,20 @@
-//! What a learner asks of Moebi itself.
+//! What commands do, where that is more than to ask the session.
 
 use crate::{
     error::Result,
+    guide::{Guide, PendingWork, archive::TakenBack, messages, screens::Piece},
     lesson::{Lang, Prompt, TerminalName},
-    session::{Event, Wish},
-};
-
-use super::{
-    Guide, PendingWork,
-    archive::TakenBack,
-    messages,
-    notice::{Notice, Scope, Slash},
-    screens::Piece,
+    session::{Event, Scope, Wish, notice::Notice},
 };
 
 impl Guide {
-    pub(super) async fn on_slash(&mut self, slash: Slash) -> Result<()> {
-        match slash {
-            Slash::Help => self.show(Notice::Help).await?,
-            Slash::Hint => self.wish(Wish::Hint).await?,
-            Slash::Answer => self.wish(Wish::Answer).await?,
-            Slash::Check => self.wish(Wish::Check).await?,
-            Slash::Next => self.wish(Wish::Next).await?,
-            Slash::Back => self.wish(Wish::Back).await?,
-            Slash::Skip => self.wish(Wish::Skip).await?,
-            Slash::Goto(word) => self.wish(Wish::Goto(word)).await?,
-            Slash::Restart => self.restart().await?,
-            Slash::Open(terminal) => self.open(terminal).await?,
-            Slash::Close(terminal) => self.close(&terminal.unwrap_or_else(|| self.focus.clone())).await?,
-            Slash::Screen(terminal) => self.screen(terminal).await?,
-            Slash::Focus(terminal) => self.focus_on(terminal).await?,
-            Slash::Word(word) => self.wish(Wish::Word(word)).await?,
-            Slash::Export => self.export().await?,
-            Slash::Edit(path) => self.edit(&path).await?,
-            Slash::Reset(scope) => self.reset(scope).await?,
-            Slash::Lang(lang) => self.speak(lang).await?,
-            Slash::Quit => self.quitting = true,
-        }
-        self.renew_prompt().await
-    }
-
-    pub(super) async fn wish(&mut self, wish: Wish) -> Result<()> {
+    pub(in crate::guide) async fn wish(&mut self, wish: Wish) -> Result<()> {
         let effects = self.tell(Event::Wish(wish));
         self.run(effects).await
     }
 
     /// Nothing is taken back before there is a copy of it.
-    pub(super) async fn reset(&mut self, scope: Scope) -> Result<()> {
+    pub(in crate::guide) async fn reset(&mut self, scope: Scope) -> Result<()> {
         let copied = match &self.store {
             Some(store) if store.saves() => store.back_up(),
             Some(_) => return self.show(Notice::Say(messages::nothing_saved())).await,
@@ -80,7 +48,7 @@ impl Guide {
     }
 
     /// In another language from here on; the step is shown again in it.
-    pub(super) async fn speak(&mut self, lang: Lang) -> Result<()> {
+    pub(in crate::guide) async fn speak(&mut self, lang: Lang) -> Result<()> {
         let Some(library) = &self.library else { return Ok(()) };
         let lesson = match library(lang) {
             Ok(lesson) => lesson,
@@ -100,28 +68,29 @@ impl Guide {
         self.save().await
     }
 
-    pub(super) async fn restart(&mut self) -> Result<()> {
+    pub(in crate::guide) async fn restart(&mut self) -> Result<()> {
         let step = self.session.place().step(self.session.lesson()).id.to_string();
         self.wish(Wish::Goto(step)).await
     }
 
-    pub(super) async fn open(&mut self, terminal: TerminalName) -> Result<()> {
+    pub(in crate::guide) async fn open(&mut self, terminal: TerminalName) -> Result<()> {
         match self.cluster.open(&terminal) {
             Ok(()) => self.focus_on(terminal).await,
             Err(error) => self.show(Notice::Problem(error)).await,
         }
     }
 
-    pub(super) async fn close(&mut self, terminal: &TerminalName) -> Result<()> {
-        if self.prompt_of(terminal) == Prompt::Dollar {
-            return self.show(Notice::Say(messages::nothing_runs(terminal))).await;
+    pub(in crate::guide) async fn close(&mut self, terminal: Option<TerminalName>) -> Result<()> {
+        let terminal = terminal.unwrap_or_else(|| self.focus.clone());
+        if self.prompt_of(&terminal) == Prompt::Dollar {
+            return self.show(Notice::Say(messages::nothing_runs(&terminal))).await;
         }
         self.tell(Event::Closed(terminal.clone()));
-        self.cluster.close(terminal);
+        self.cluster.close(&terminal);
         Ok(())
     }
 
-    pub(super) async fn screen(&mut self, terminal: Option<TerminalName>) -> Result<()> {
+    pub(in crate::guide) async fn screen(&mut self, terminal: Option<TerminalName>) -> Result<()> {
         let Some(terminal) = terminal else {
             let card = self.session.card();
             return self.show(Notice::Step(card)).await;
@@ -136,7 +105,7 @@ impl Guide {
         Ok(())
     }
 
-    pub(super) async fn focus_on(&mut self, terminal: TerminalName) -> Result<()> {
+    pub(in crate::guide) async fn focus_on(&mut self, terminal: TerminalName) -> Result<()> {
         if !self.cluster.has(&terminal) {
             let names = self.cluster.names().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             return self.show(Notice::Say(messages::no_terminal(&terminal, &names))).await;
