@@ -33,7 +33,7 @@ fn nothing_to_read() {
 #[test]
 fn no_standard_input_at_all() {
     let home = Home::new();
-    let script = format!("exec {} --plain <&-", MOEBI);
+    let script = format!("exec {MOEBI} --plain <&-");
     home.runs(&["--version"]).exits(0);
     home.finishes(&mut home.program("sh", &["-c", &script]))
         .exits(0)
