@@ -6,18 +6,17 @@ use std::{env, io, time::Duration};
 
 use anyhow::{Context, Result, bail};
 use moebi::{
-    guide::notice::{Command, Notice, PromptLine},
+    guide::command::Command,
     lesson::{Lang, Prompt, TerminalName},
     render::Palette,
+    session::notice::{Notice, PromptLine},
     shell::{self, Bindings, Mode, Options, Shell},
 };
 use portable_pty::CommandBuilder;
 use reedline::{DefaultPrompt, DefaultPromptSegment, Reedline, Signal};
 
-use super::{
-    common::samples::{Measure, Pair, heading_beside},
-    screen::Terminal,
-};
+use super::screen::Terminal;
+use crate::common::samples::{Measure, Pair, heading_beside};
 
 const ROLE: &str = "MOEBI_BENCH_EDITOR";
 const LINES: usize = 50;

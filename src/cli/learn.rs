@@ -13,11 +13,11 @@ use tokio::time::timeout;
 use crate::{
     cluster::{Cluster, Settings, Site, guardian, messages::shown, runtime::Runtime},
     error::{Error, Result},
-    guide::{Audience, Guide, messages, notice::Notice, store::Store},
+    guide::{Audience, Guide, messages, store::Store},
     i18n::{Lang, Localized},
     lesson::{Lesson, Nonce, Pattern},
     render::Palette,
-    session::{Session, resume::Resumed},
+    session::{Session, notice::Notice, resume::Resumed},
     shell::{self, Mode},
 };
 

@@ -9,7 +9,7 @@ use tokio::{sync::mpsc, time::timeout};
 
 use crate::{i18n::Localized, session::notice::Notice};
 
-use super::notice::Command;
+use super::command::Command;
 
 /// How many commands are held; more are dropped.
 const MAX_HELD: usize = 64;
@@ -170,10 +170,10 @@ mod tests {
         let (told, notices) = mpsc::channel(1);
         let (_commands, heard) = mpsc::channel(1);
         let mut audience = Audience::new(told, heard);
-        audience.show(Notice::Help).await;
+        audience.show(Notice::Help(Vec::new())).await;
         assert!(!audience.has_left());
         drop(notices);
-        audience.show(Notice::Help).await;
+        audience.show(Notice::Help(Vec::new())).await;
         assert!(audience.has_left());
     }
 
@@ -181,7 +181,7 @@ mod tests {
     async fn nobody_attends_and_nobody_leaves() {
         let mut nobody = Audience::nobody();
         nobody.attend(Attention::Full);
-        nobody.show(Notice::Help).await;
+        nobody.show(Notice::Help(Vec::new())).await;
         assert!(nobody.is_elsewhere() && !nobody.has_left());
     }
 }

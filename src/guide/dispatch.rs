@@ -11,8 +11,10 @@ use crate::{
 };
 
 use super::{
-    Guide, messages,
-    notice::{Candidate, Command, Slash},
+    Guide,
+    command::{Candidate, Command},
+    messages,
+    slash_command::{self, Completion, Then},
 };
 
 impl Guide {
@@ -31,7 +33,8 @@ impl Guide {
     /// While the nodes are being brought to a step, leaving works at once and the rest waits.
     async fn on_command_under_way(&mut self, command: Command) -> Result<()> {
         match command {
-            Command::Quit | Command::Slash(Slash::Quit) => self.audience.leave(),
+            Command::Quit => self.audience.leave(),
+            Command::Slash(call) if call.then() == Then::End => call.run(self).await?,
             Command::Interrupt => self.show(Notice::Say(messages::nodes_are_starting())).await?,
             Command::Resize { columns, rows } => self.cluster.resize(columns, rows),
             Command::Folder { reply } => self.tell_folder(reply),
@@ -42,7 +45,8 @@ impl Guide {
             | Command::Bytes(_)
             | Command::Enter
             | Command::Choose(_)
-            | Command::Slash(_) => self.audience.hold(command),
+            | Command::Slash(_)
+            | Command::Focus(_) => self.audience.hold(command),
         }
         Ok(())
     }
@@ -69,7 +73,11 @@ impl Guide {
             Command::Complete { text, reply } => self.complete(text, reply),
             Command::Folder { reply } => self.tell_folder(reply),
             Command::Resize { columns, rows } => self.cluster.resize(columns, rows),
-            Command::Slash(slash) => self.on_slash(slash).await?,
+            Command::Slash(call) => call.run(self).await?,
+            Command::Focus(terminal) => {
+                self.focus_on(terminal).await?;
+                self.renew_prompt().await?;
+            }
             Command::Quit => self.audience.leave(),
         }
         Ok(())
@@ -109,12 +117,13 @@ impl Guide {
 
     /// Steps are known here; of everything else a node knows best.
     fn complete(&mut self, text: String, reply: oneshot::Sender<Vec<Candidate>>) {
-        match text.strip_prefix("/goto ") {
-            Some(word) => {
-                // An editor that has moved on listens no more.
-                let _ = reply.send(self.steps(word.trim_start()));
-            }
-            None => self.cluster.complete(self.front.focus(), text, reply),
+        if let Some((command, word)) = slash_command::argument_at_end(&text)
+            && command.takes.completion() == Some(Completion::Step)
+        {
+            // An editor that has moved on listens no more.
+            let _ = reply.send(self.steps(word));
+        } else {
+            self.cluster.complete(self.front.focus(), text, reply);
         }
     }
 

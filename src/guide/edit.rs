@@ -16,12 +16,12 @@ use super::{Guide, front::EDITOR, messages};
 const USUAL: [&str; 5] = ["sensible-editor", "nano", "vim", "vi", "emacs"];
 
 impl Guide {
-    pub(super) async fn edit(&mut self, path: &str) -> Result<()> {
+    pub(super) async fn edit(&mut self, path: String) -> Result<()> {
         if !self.audience.has_screen() {
-            let place = self.files.workspace.root().join(path).display().to_string();
+            let place = self.files.workspace.root().join(&path).display().to_string();
             return self.show(Notice::Say(messages::open_it_yourself(&place))).await;
         }
-        let begun = self.editor_command(path).and_then(|command| {
+        let begun = self.editor_command(&path).and_then(|command| {
             let terminal = editor();
             self.cluster.open(&terminal)?;
             Ok((terminal, command))

@@ -9,6 +9,7 @@
 //! outlasts a session too: the saved progress (`saving`, [`store`]) and the learner's files (`files`).
 
 mod audience;
+pub mod command;
 mod dispatch;
 mod edit;
 mod export;
@@ -16,12 +17,11 @@ mod files;
 mod front;
 mod lookalike;
 pub mod messages;
-pub mod notice;
 mod quiet;
 mod replay;
 mod saving;
 mod screens;
-mod slash;
+pub mod slash_command;
 mod snapshot;
 pub mod store;
 mod teaching;

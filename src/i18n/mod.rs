@@ -137,13 +137,30 @@ macro_rules! catalogue {
         $(#[$doc])*
         #[must_use]
         pub fn $name($($($argument: $type),+)?) -> $crate::i18n::Localized {
-            use $crate::i18n::{Lang, Localized};
-            Localized::each(|lang| match lang {
-                Lang::En => $crate::spoken!(lang, [$($($argument)+)?], $en),
-                Lang::El => $crate::spoken!(lang, [$($($argument)+)?], $el),
-            })
+            $crate::localized!([$($($argument)+)?], $en, $el)
         }
     )*};
+}
+
+/// An entry without a name or arguments, as a `fn() -> Localized`: for a table whose rows say something.
+#[macro_export]
+macro_rules! message {
+    (en: $en:literal, el: $el:literal $(,)?) => {
+        || $crate::localized!([], $en, $el)
+    };
+}
+
+/// An entry's text, in every language.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! localized {
+    ([$($argument:ident)*], $en:tt, $el:tt) => {{
+        use $crate::i18n::{Lang, Localized};
+        Localized::each(|lang| match lang {
+            Lang::En => $crate::spoken!(lang, [$($argument)*], $en),
+            Lang::El => $crate::spoken!(lang, [$($argument)*], $el),
+        })
+    }};
 }
 
 /// One language's form of a catalogue entry.

@@ -1,6 +1,6 @@
 //! The header of a step: where one is, who is connected, what to do.
 
-use crate::guide::notice::{Map, StepCard, StepMark, Welcome};
+use crate::session::notice::{Map, StepCard, StepMark, Welcome};
 
 use super::{
     diagram,

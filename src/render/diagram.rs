@@ -1,6 +1,6 @@
 //! Which nodes run and which of them are connected, in one line: `alex ●───● kate`.
 
-use crate::{guide::notice::Map, i18n::Localized, lesson::NodeName};
+use crate::{i18n::Localized, lesson::NodeName, session::notice::Map};
 
 use super::{
     messages,

@@ -2,9 +2,9 @@
 
 use crate::{
     error::Error,
-    guide::notice::{Onward, PredictionRemark, QuestionCard},
     i18n::Localized,
     lesson::{Advice, ChoiceId, Finding, Holds, Input, Lang},
+    session::notice::{Onward, PredictionRemark, QuestionCard},
 };
 
 use super::{

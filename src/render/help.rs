@@ -1,43 +1,13 @@
 //! `/help`: every command and key.
 
-use crate::i18n::Localized;
+use crate::{i18n::Localized, session::notice::CommandHelp};
 
 use super::{feedback::Pen, messages, palette::Tone, span::Span, width};
 
-pub fn commands() -> Vec<(&'static str, Localized)> {
-    vec![
-        ("/hint", messages::help_hint()),
-        ("/answer", messages::help_answer()),
-        ("/check", messages::help_check()),
-        ("/next", messages::help_next()),
-        ("/back", messages::help_back()),
-        ("/skip", messages::help_skip()),
-        ("/goto STEP", messages::help_goto()),
-        ("/restart", messages::help_restart()),
-        ("/alex, /kate, …", messages::help_focus()),
-        ("/reset step|section|all", messages::help_reset()),
-        ("/open NAME", messages::help_open()),
-        ("/close [NAME]", messages::help_close()),
-        ("/screen [NAME]", messages::help_screen()),
-        ("/edit FILE", messages::help_edit()),
-        ("/export", messages::help_export()),
-        ("/word TERM", messages::help_word()),
-        ("/lang en, /lang el", messages::help_lang()),
-        ("/help", messages::help_help()),
-        ("/quit", messages::help_quit()),
-        ("", messages::help_short()),
-    ]
-}
-
-/// What the command of that name does; nothing for a name that is none.
-pub fn about(name: &str) -> Option<Localized> {
-    let is_it = |row: &str| row.strip_prefix('/').and_then(|row| row.split(' ').next()) == Some(name);
-    commands().into_iter().find(|(row, _)| is_it(row)).map(|(_, about)| about)
-}
-
-/// What naming a terminal does.
-pub fn focus() -> Localized {
-    messages::help_focus()
+/// What each command does, and that they may be shortened.
+pub fn commands(all: &[CommandHelp]) -> Vec<(&str, Localized)> {
+    let rows = all.iter().map(|command| (command.usage.as_str(), command.does.clone()));
+    rows.chain([("", messages::help_short())]).collect()
 }
 
 fn keys() -> Vec<(&'static str, Localized)> {
@@ -58,8 +28,8 @@ fn keys() -> Vec<(&'static str, Localized)> {
     ]
 }
 
-pub fn lines(pen: Pen) -> Vec<String> {
-    let mut lines = table(&commands(), pen);
+pub fn lines(all: &[CommandHelp], pen: Pen) -> Vec<String> {
+    let mut lines = table(&commands(all), pen);
     lines.push(String::new());
     lines.extend(table(&keys(), pen));
     lines
@@ -83,10 +53,13 @@ mod tests {
 
     #[test]
     fn it_fits_narrow_terminals() {
+        let widest = CommandHelp { usage: "/reset step|section|all".into(), does: messages::help_short() };
         for (columns, lang) in
             [40, 60, 80, 100].into_iter().flat_map(|columns| Lang::ALL.map(|lang| (columns, lang)))
         {
-            for line in lines(Pen { columns, palette: Palette::MONOCHROME, lang }) {
+            for line in
+                lines(std::slice::from_ref(&widest), Pen { columns, palette: Palette::MONOCHROME, lang })
+            {
                 assert!(width::width(&line) <= columns, "{columns}: {line}");
             }
         }

@@ -37,6 +37,7 @@ crate::catalogue! {
     others_wait { en: "The others wait for you.", el: "Τα υπόλοιπα σε περιμένουν." }
     now_again { en: "play a step again", el: "ξαναπαίξε ένα βήμα" }
     now_all { en: "see all steps, and which are done", el: "δες όλα τα βήματα, και ποια έγιναν" }
+    now_export { en: "keep your answers and a transcript", el: "κράτησε τις λύσεις σου και την πορεία σου" }
     now_leave { en: "leave; your progress is kept", el: "κλείσε το μάθημα· η πρόοδός σου μένει" }
 
     // A section's summary.
@@ -175,62 +176,6 @@ crate::catalogue! {
     no_node_runs { en: "no node runs", el: "κανένας κόμβος δεν τρέχει" }
 
     // /help.
-    help_hint {
-        en: "a hint for this step, each more telling than the one before",
-        el: "μια υπόδειξη για το βήμα, καθεμιά πιο αποκαλυπτική από την προηγούμενη",
-    }
-    help_answer { en: "one way to do this step", el: "ένας τρόπος για να γίνει το βήμα" }
-    help_check {
-        en: "what this step still waits for, beside what was seen",
-        el: "τι περιμένει ακόμη το βήμα, δίπλα σε ό,τι φάνηκε",
-    }
-    help_next {
-        en: "the next step (Enter alone does the same once a step is done)",
-        el: "το επόμενο βήμα (και με σκέτο Enter, όταν ένα βήμα έχει γίνει)",
-    }
-    help_back { en: "the step before", el: "το προηγούμενο βήμα" }
-    help_skip { en: "leave this step out", el: "παράλειψε αυτό το βήμα" }
-    help_goto {
-        en: "go to a step by its name or number; alone, see all steps",
-        el: "πήγαινε σε ένα βήμα με το όνομα ή τον αριθμό του· σκέτο, δείχνει όλα τα βήματα",
-    }
-    help_restart {
-        en: "bring the nodes back to where this step begins",
-        el: "φέρε τους κόμβους πάλι εκεί όπου αρχίζει το βήμα",
-    }
-    help_reset {
-        en: "take back what you did, once a copy is made",
-        el: "πάρε πίσω ό,τι έκανες, αφού γίνει αντίγραφο",
-    }
-    help_focus {
-        en: "type into that terminal from now on",
-        el: "από εδώ και πέρα γράφεις σε εκείνο το τερματικό",
-    }
-    help_open { en: "open a terminal", el: "άνοιξε ένα τερματικό" }
-    help_close {
-        en: "stop the node in this terminal, or in that one; it is at $ again",
-        el: "σταμάτησε τον κόμβο σε αυτό το τερματικό, ή σε εκείνο· γυρίζει στο $",
-    }
-    help_screen {
-        en: "show this step again, or what a terminal showed last",
-        el: "δείξε πάλι το βήμα, ή ό,τι έδειξε τελευταία ένα τερματικό",
-    }
-    help_edit {
-        en: "open a file of the workspace in your editor",
-        el: "άνοιξε ένα αρχείο του χώρου εργασίας στον επεξεργαστή σου",
-    }
-    help_export {
-        en: "write your answers and a transcript into the workspace",
-        el: "γράψε τις λύσεις σου και ένα αντίγραφο της πορείας σου στον χώρο εργασίας",
-    }
-    now_export { en: "keep your answers and a transcript", el: "κράτησε τις λύσεις σου και την πορεία σου" }
-    help_word {
-        en: "what a term means; alone, all terms there are",
-        el: "τι σημαίνει ένας όρος· σκέτο, όλοι οι όροι που υπάρχουν",
-    }
-    help_lang { en: "go on in English, or in Greek", el: "συνέχισε στα αγγλικά, ή στα ελληνικά" }
-    help_help { en: "this list", el: "αυτή η λίστα" }
-    help_quit { en: "leave; your progress is kept", el: "κλείσε το μάθημα· η πρόοδός σου μένει" }
     help_short {
         en: "Commands may be shortened: /h is not enough, /hi is.",
         el: "Οι εντολές γράφονται και πιο σύντομα: το /h δεν φτάνει, το /hi φτάνει.",

@@ -1,9 +1,9 @@
 //! What nodes and commands print: whose screen, whose process.
 
 use crate::{
-    guide::notice::Map,
     i18n::Localized,
     lesson::{NodeName, OutputKind, TerminalName},
+    session::notice::Map,
 };
 
 use super::{

@@ -1,8 +1,8 @@
 //! Every notice to lines. A page remembers the map, for the header and for telling whose process printed.
 
 use crate::{
-    guide::notice::{Map, Notice, PromptLine, QuestionCard},
     lesson::{Lang, Prompt},
+    session::notice::{Map, Notice, PromptLine, QuestionCard},
 };
 
 use super::{
@@ -108,7 +108,7 @@ impl Page {
             Notice::Judged { right, chosen, why } => pen.judged(*right, chosen, why),
             Notice::Say(text) => pen.says(text),
             Notice::Problem(error) => pen.problem(error),
-            Notice::Help => help::lines(pen),
+            Notice::Help(commands) => help::lines(commands, pen),
             Notice::Working(text) => pen.quiet(&format!("⋯ {}", text.speak(self.lang))),
             Notice::LessonDone { passed, of } => pen.lesson_done(*passed, *of),
             Notice::Bye(text) => pen.says(text),

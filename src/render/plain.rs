@@ -2,11 +2,12 @@
 
 use crate::{
     error::Error,
-    guide::notice::{
-        Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, SectionSummary, StepCard, Welcome,
-    },
     i18n::{Localized, Verbatim},
     lesson::{Finding, Holds, Input, Lang, OutputKind, Prompt},
+    session::notice::{
+        CommandHelp, Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, SectionSummary,
+        StepCard, Welcome,
+    },
 };
 
 use super::{
@@ -92,7 +93,7 @@ impl PlainPage {
             }
             Notice::Say(text) => desk.label("moebi", text),
             Notice::Problem(error) => desk.problem(error),
-            Notice::Help => desk.help(),
+            Notice::Help(commands) => desk.help(commands),
             Notice::Working(text) => desk.say(&messages::label_wait(), text),
             Notice::LessonDone { passed, of } => desk.lesson_done(*passed, *of),
             Notice::Bye(text) => desk.label("moebi", text),
@@ -307,11 +308,11 @@ impl Desk {
         self.say(&messages::label_problem(), &error.told()).into_iter().chain(hints).collect()
     }
 
-    fn help(self) -> Vec<String> {
+    fn help(self, commands: &[CommandHelp]) -> Vec<String> {
         let line = |(name, what): (&str, Localized)| {
             self.tell(&messages::label_help(), format!("{name}  {}", what.speak(self.lang)).trim())
         };
-        help::commands().into_iter().flat_map(line).collect()
+        help::commands(commands).into_iter().flat_map(line).collect()
     }
 }
 
@@ -327,8 +328,8 @@ fn raw(bytes: &[u8], lang: Lang) -> Vec<String> {
 mod tests {
     use super::{super::diagram::tests::map, *};
     use crate::{
-        guide::notice::StepMark,
         lesson::{NodeName, TerminalName},
+        session::notice::StepMark,
     };
 
     fn alex() -> TerminalName {

@@ -1,6 +1,6 @@
 //! A question with numbered choices.
 
-use crate::{guide::notice::QuestionCard, lesson::ChoiceId};
+use crate::{lesson::ChoiceId, session::notice::QuestionCard};
 
 use super::{
     card,

@@ -1,8 +1,8 @@
 //! The end of a section: what was seen, what was predicted, how many tries, how long.
 
 use crate::{
-    guide::notice::{PredictionRemark, SectionSummary, StepMark, StepSummary},
     i18n::Localized,
+    session::notice::{PredictionRemark, SectionSummary, StepMark, StepSummary},
 };
 
 use super::{

@@ -92,7 +92,8 @@ pub enum Notice {
     /// A line about what Moebi does: `alex: the node has stopped; you are at $ again.`
     Say(Localized),
     Problem(Error),
-    Help,
+    /// `/help`.
+    Help(Vec<CommandHelp>),
     /// Long work: what is under way, shown until the next notice.
     Working(Localized),
     LessonDone {
@@ -113,6 +114,14 @@ pub enum PromptLine {
     Relay,
     /// A question waits: `?`.
     Question,
+}
+
+/// A line of `/help`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommandHelp {
+    /// How the command is typed, with what it takes.
+    pub usage: String,
+    pub does: Localized,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

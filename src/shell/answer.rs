@@ -15,7 +15,7 @@ use tokio::sync::{
     oneshot::{self, error::TryRecvError},
 };
 
-use crate::guide::{PARSING, notice::Command};
+use crate::guide::{PARSING, command::Command};
 
 use super::command::{self, Reader};
 

@@ -20,7 +20,7 @@ use std::{
 use rustix::pipe::{PipeFlags, pipe_with};
 use tokio::sync::mpsc;
 
-use crate::guide::notice::Notice;
+use crate::session::notice::Notice;
 
 /// Of outputs, and of what is relayed.
 const MAX_BYTES: usize = 512 * 1024;

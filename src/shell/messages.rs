@@ -1,5 +1,3 @@
-use crate::i18n::Localized;
-
 crate::catalogue! {
     /// The node never heard of it.
     given_up {
@@ -11,21 +9,11 @@ crate::catalogue! {
     /// Before what is searched for in the history.
     typed_before { en: "typed before", el: "το έγραψες πριν" }
     not_typed_before { en: "not typed before", el: "δεν το έγραψες πριν" }
-    or { en: " or ", el: " ή " }
-    may_mean(word: &str, several: &Localized) {
-        en: "/{word} may mean {several}",
-        el: "το /{word} μπορεί να σημαίνει {several}",
-    }
-    one_letter_more { en: "type one letter more", el: "γράψε ένα γράμμα ακόμη" }
-    no_such_command(word: &str) { en: "there is no command /{word}", el: "δεν υπάρχει εντολή /{word}" }
-    did_you_mean(name: &str) { en: "did you mean /{name}?", el: "μήπως εννοείς /{name};" }
     /// For a command typed without its slash.
     without_slash(name: &str) {
         en: "Commands for Moebi begin with a slash: did you mean /{name}?",
         el: "Οι εντολές του Moebi αρχίζουν με κάθετο: μήπως εννοείς /{name};",
     }
-    no_such_terminal(name: &str) { en: "there is no terminal {name}", el: "δεν υπάρχει τερματικό {name}" }
-    terminals(names: &str) { en: "there are {names}", el: "υπάρχουν τα {names}" }
     /// To somebody who may be stuck in a program that has all the keys.
     way_out(key: &str, terminal: &str) {
         en: "Ctrl-] and then {key} goes to {terminal}, and this program runs on. Most end with Ctrl-C, Ctrl-D or q.",
@@ -35,19 +23,6 @@ crate::catalogue! {
         en: "A program has all the keys now. Most end with Ctrl-C, Ctrl-D or q.",
         el: "Όλα τα πλήκτρα πάνε τώρα σε ένα πρόγραμμα. Τα πιο πολλά τελειώνουν με Ctrl-C, Ctrl-D ή q.",
     }
-    help_lists { en: "/help lists the commands", el: "το /help δείχνει τις εντολές" }
-    stands_alone(word: &str) { en: "/{word} stands alone", el: "το /{word} γράφεται σκέτο" }
-    type_it(word: &str) { en: "type /{word}", el: "γράψε /{word}" }
-    wants_one(word: &str) { en: "/{word} wants to know which one", el: "το /{word} θέλει να ξέρει ποιο" }
-    takes_one(word: &str) { en: "/{word} takes one word", el: "το /{word} θέλει μία λέξη" }
-    no_such_scope(word: &str) { en: "/reset doesn't know `{word}`", el: "το /reset δεν ξέρει `{word}`" }
-    scopes {
-        en: "/reset step, /reset section, or /reset all",
-        el: "/reset step για το βήμα, /reset section για το κεφάλαιο, /reset all για όλα",
-    }
-    no_such_language(code: &str) { en: "there is no language `{code}`", el: "δεν υπάρχει γλώσσα `{code}`" }
-    languages { en: "/lang en is English, /lang el is Greek", el: "/lang en για αγγλικά, /lang el για ελληνικά" }
-    type_with(word: &str, what: &str) { en: "type /{word} {what}", el: "γράψε /{word} {what}" }
     flag_sname { en: "a name for the node: --sname alex@localhost", el: "ένα όνομα για τον κόμβο: --sname alex@localhost" }
     flag_name { en: "a full name for the node: --name alex@127.0.0.1", el: "ένα πλήρες όνομα για τον κόμβο: --name alex@127.0.0.1" }
     flag_cookie { en: "nodes connect only with equal cookies", el: "οι κόμβοι συνδέονται μόνο με ίδιο cookie" }

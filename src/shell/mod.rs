@@ -26,12 +26,7 @@ use tokio::sync::mpsc;
 
 pub use tty::restore_terminal;
 
-use crate::{
-    error::Result,
-    guide::notice::{Command, Notice},
-    lesson::Lang,
-    render::Palette,
-};
+use crate::{error::Result, guide::command::Command, lesson::Lang, render::Palette, session::notice::Notice};
 
 /// How many notices, and how many commands, may be under way.
 const CHANNEL: usize = 256;

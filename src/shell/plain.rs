@@ -18,9 +18,10 @@ use tokio::{
 
 use crate::{
     error::{Error, Result},
-    guide::notice::{Command, Notice, PromptLine, Slash},
+    guide::{command::Command, slash_command::Then},
     lesson::{Lang, Prompt, TerminalName},
     render::plain::PlainPage,
+    session::notice::{Notice, PromptLine},
 };
 
 use super::{
@@ -284,7 +285,7 @@ impl Typist {
             Command::Line(_) | Command::Choose(_) => Duration::ZERO,
             // The next step's prompt may take as long as its nodes.
             Command::Enter if self.stage.is_done(VERDICT.min(self.pace)) => self.pace,
-            Command::Slash(Slash::Next | Slash::Back | Slash::Skip | Slash::Goto(_)) => self.pace,
+            Command::Slash(call) if call.then() == Then::Step => self.pace,
             Command::Enter
             | Command::Bytes(_)
             | Command::Interrupt
@@ -294,6 +295,7 @@ impl Typist {
             | Command::Folder { .. }
             | Command::Resize { .. }
             | Command::Slash(_)
+            | Command::Focus(_)
             | Command::Quit => ANSWER.min(self.pace),
         };
         let reader = self.stage.lock().reader.take();

@@ -10,9 +10,10 @@ use reedline::{EditMode, Signal};
 use tokio::sync::mpsc;
 
 use crate::{
-    guide::notice::{Command, Notice, PromptLine, Slash},
+    guide::{command::Command, slash_command::Then},
     lesson::{NodeName, Prompt, TerminalName},
     render::{Page, Tone},
+    session::notice::{Notice, PromptLine},
     shell::{
         Options, answer,
         command::{self, PromptContext, Reader},
@@ -287,9 +288,11 @@ impl Driver {
                 self.prompt = PromptLine::Terminal(Prompt::Busy);
                 self.patience = now + WORK;
             }
-            Command::Slash(Slash::Quit) | Command::Quit => self.patience = now + WORK,
+            Command::Quit => self.patience = now + WORK,
+            Command::Slash(call) if call.then() == Then::End => self.patience = now + WORK,
             Command::Enter
             | Command::Slash(_)
+            | Command::Focus(_)
             | Command::Bytes(_)
             | Command::Interrupt
             | Command::Unfinished
@@ -333,7 +336,7 @@ impl Driver {
         });
         let terminal = index.and_then(|index| terminals.get(index).cloned());
         if let Some(terminal) = terminal {
-            self.send(Command::Slash(Slash::Focus(terminal)));
+            self.send(Command::Focus(terminal));
             self.patience = Instant::now() + ANSWER;
         }
     }

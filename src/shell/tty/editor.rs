@@ -15,7 +15,7 @@ use reedline::{
 use tokio::sync::mpsc;
 
 use crate::{
-    guide::notice::Command,
+    guide::command::Command,
     lesson::TerminalName,
     render::{Palette, Tone, highlight},
     shell::{

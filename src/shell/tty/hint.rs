@@ -4,9 +4,9 @@
 use reedline::{Hinter, History, SearchQuery};
 
 use crate::{
+    guide::slash_command,
     lesson::TerminalName,
     render::{Palette, Tone, untrusted},
-    shell::command,
 };
 
 pub struct Hint {
@@ -21,7 +21,7 @@ impl Hint {
     }
 
     fn rest(&self, line: &str, history: &dyn History) -> Option<String> {
-        if let Some(rest) = command::rest(line, &self.terminals) {
+        if let Some(rest) = slash_command::rest(line, &self.terminals) {
             return Some(rest);
         }
         let is_blank = line.trim().is_empty();

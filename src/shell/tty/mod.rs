@@ -44,8 +44,9 @@ use tokio::sync::mpsc;
 
 use crate::{
     error::{Error, Result},
-    guide::notice::{Command, Notice},
+    guide::command::Command,
     render::highlight,
+    session::notice::Notice,
 };
 
 use super::{Options, inbox::Inbox, messages};

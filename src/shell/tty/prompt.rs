@@ -6,10 +6,10 @@ use nu_ansi_term::Color;
 use reedline::{Prompt, PromptEditMode, PromptHistorySearch, PromptHistorySearchStatus, PromptViMode};
 
 use crate::{
-    guide::notice::PromptLine,
     i18n::Lang,
     lesson,
     render::{Palette, highlight, untrusted, width},
+    session::notice::PromptLine,
     shell::messages,
 };
 

@@ -9,9 +9,10 @@ use std::{
 use tokio::sync::mpsc;
 
 use crate::{
-    guide::notice::{Command, Notice, PromptLine, Slash},
+    guide::command::Command,
     i18n::Localized,
     lesson::TerminalName,
+    session::notice::{Notice, PromptLine},
     shell::{
         inbox::{self, Inbox},
         messages,
@@ -120,7 +121,7 @@ impl Relay<'_> {
         let keys = escape.take(bytes, self.terminals, self.here);
         let told = |command| self.commands.blocking_send(command).is_ok();
         (keys.program.is_empty() || told(Command::Bytes(keys.program)))
-            && keys.focus.is_none_or(|terminal| told(Command::Slash(Slash::Focus(terminal))))
+            && keys.focus.is_none_or(|terminal| told(Command::Focus(terminal)))
     }
 }
 

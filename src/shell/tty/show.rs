@@ -3,9 +3,9 @@
 use std::{io, time::Instant};
 
 use crate::{
-    guide::notice::{Notice, PromptLine},
     lesson::{OutputKind, Prompt, TerminalName},
     render::{output::Printed, untrusted},
+    session::notice::{Notice, PromptLine},
     shell::command::Reader,
 };
 

@@ -13,7 +13,7 @@ use rustix::process::Signal;
 
 use tokio::sync::mpsc;
 
-use crate::guide::notice::Command;
+use crate::guide::command::Command;
 
 /// What a terminal that doesn't say is taken for.
 const UNKNOWN: (u16, u16) = (80, 24);

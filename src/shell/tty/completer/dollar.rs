@@ -5,7 +5,7 @@ use std::thread;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{
-    guide::notice::{Candidate, Command},
+    guide::command::{Candidate, Command},
     i18n::{Lang, Localized},
     shell::messages,
 };

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::guide::notice::Candidate;
+use crate::guide::command::Candidate;
 
 /// So many entries of a folder are looked at.
 const MAX_ENTRIES: usize = 5000;

@@ -17,7 +17,8 @@ use tokio::sync::{mpsc, oneshot, oneshot::error::TryRecvError};
 use crate::{
     guide::{
         COMPLETING,
-        notice::{Candidate, Command},
+        command::{Candidate, Command},
+        slash_command::{self, Completion},
     },
     i18n::Lang,
     lesson::TerminalName,
@@ -70,10 +71,14 @@ impl Completer {
     /// What is known at once, and who is asked for the rest.
     fn ask(&self, typed: &str) -> (Vec<Candidate>, Option<Answer>) {
         let lang = self.scene.lang;
-        if let Some(step) = slash::step(typed) {
-            return (Vec::new(), self.guide(step));
+        if let Some((command, word)) = slash_command::argument_at_end(typed) {
+            match command.takes.completion() {
+                Some(Completion::Step) => return (Vec::new(), self.guide(typed)),
+                Some(Completion::Terminal) => return (slash::terminals(word, &self.scene.terminals), None),
+                None => {}
+            }
         }
-        if let Some(found) = slash::candidates(typed, &self.scene.terminals, lang) {
+        if let Some(found) = slash::commands(typed, &self.scene.terminals, lang) {
             return (found, None);
         }
         match self.scene.reader {

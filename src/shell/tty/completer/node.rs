@@ -1,6 +1,6 @@
 //! What the focused node is asked.
 
-use crate::{guide::notice::Candidate, i18n::Lang, shell::messages};
+use crate::{guide::command::Candidate, i18n::Lang, shell::messages};
 
 /// No name is longer, and a frame takes no more than 64 KB.
 const MAX_TEXT: usize = 4096;

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, env, sync::OnceLock};
 
-use crate::guide::notice::Candidate;
+use crate::guide::command::Candidate;
 
 use super::fitting;
 

@@ -1,40 +1,27 @@
-//! Moebi's own commands, the terminals' names, and the steps that `/goto` goes to.
+//! Moebi's own commands and the terminals' names.
 
-use crate::{guide::notice::Candidate, i18n::Lang, lesson::TerminalName, render::help, shell::command};
+use crate::{
+    guide::{command::Candidate, slash_command},
+    i18n::Lang,
+    lesson::TerminalName,
+};
 
 use super::{fitting, last_word};
 
-/// The commands that take a terminal's name.
-const NAMING: [&str; 3] = ["/open", "/close", "/screen"];
-
-/// What the guide is asked where a step is named.
-pub fn step(typed: &str) -> Option<&str> {
-    typed.starts_with("/goto ").then_some(typed)
-}
-
 /// None where the line is no command of ours.
-pub fn candidates(typed: &str, terminals: &[TerminalName], lang: Lang) -> Option<Vec<Candidate>> {
-    let (command, word) = match typed.rsplit_once(' ') {
-        Some((command, word)) => (Some(command), word),
-        None => (None, last_word(typed)),
-    };
-    match command {
-        None if word.starts_with('/') => {
-            Some(commands(word, terminals, lang)).filter(|found| !found.is_empty())
-        }
-        Some(command) if NAMING.contains(&command) => Some(names(word, terminals)),
-        Some(_) | None => None,
+pub fn commands(typed: &str, terminals: &[TerminalName], lang: Lang) -> Option<Vec<Candidate>> {
+    let word = last_word(typed);
+    if typed.contains(' ') || !word.starts_with('/') {
+        return None;
     }
+    let all = slash_command::spellings(terminals);
+    let candidate = |(name, command): (&str, &slash_command::SlashCommand)| {
+        fitting(word, &format!("/{name}"), (command.help)().speak(lang))
+    };
+    Some(all.into_iter().filter_map(candidate).collect()).filter(|found: &Vec<_>| !found.is_empty())
 }
 
-fn commands(word: &str, terminals: &[TerminalName], lang: Lang) -> Vec<Candidate> {
-    let own =
-        command::NAMES.into_iter().map(|name| (format!("/{name}"), help::about(name).unwrap_or_default()));
-    let focus = terminals.iter().map(|name| (format!("/{name}"), help::focus()));
-    own.chain(focus).filter_map(|(name, about)| fitting(word, &name, about.speak(lang))).collect()
-}
-
-fn names(word: &str, terminals: &[TerminalName]) -> Vec<Candidate> {
+pub fn terminals(word: &str, terminals: &[TerminalName]) -> Vec<Candidate> {
     terminals.iter().filter_map(|name| fitting(word, name.as_str(), "")).collect()
 }
 
@@ -42,10 +29,12 @@ fn names(word: &str, terminals: &[TerminalName]) -> Vec<Candidate> {
 mod tests {
     use super::*;
 
+    fn names() -> [TerminalName; 2] {
+        ["alex", "kate"].map(|name| TerminalName::parse(name).expect("a name"))
+    }
+
     fn found(typed: &str) -> Option<Vec<String>> {
-        let terminals: Vec<_> =
-            ["alex", "kate"].iter().filter_map(|name| TerminalName::parse(name).ok()).collect();
-        let found = candidates(typed, &terminals, Lang::En)?;
+        let found = commands(typed, &names(), Lang::En)?;
         Some(found.into_iter().map(|candidate| candidate.text).collect())
     }
 
@@ -53,10 +42,17 @@ mod tests {
     fn commands_and_terminals_are_found() {
         assert_eq!(found("/h"), Some(vec!["/help".into(), "/hint".into()]));
         assert_eq!(found("/ka"), Some(vec!["/kate".into()]));
-        assert_eq!(found("/close k"), Some(vec!["kate".into()]));
         assert_eq!(found("/bin"), None, "a file, perhaps");
         assert_eq!(found("Node.l"), None);
         assert_eq!(found("x / k"), None);
-        assert_eq!(step("/goto re"), Some("/goto re"));
+        let about = commands("/ka", &names(), Lang::El).and_then(|mut found| found.pop());
+        assert_eq!(about.expect("one").about, "από εδώ και πέρα γράφεις σε εκείνο το τερματικό");
+    }
+
+    #[test]
+    fn a_terminal_is_found_behind_a_command() {
+        let found: Vec<_> = terminals("k", &names()).into_iter().map(|candidate| candidate.text).collect();
+        assert_eq!(found, ["kate"]);
+        assert_eq!(terminals("", &names()).len(), 2);
     }
 }

@@ -1,0 +1,300 @@
+//! What is typed behind a command: how `/help` writes it, what is understood of it, who completes it.
+
+use std::fmt::Debug;
+
+use crate::{
+    error::{Error, Result},
+    guide::Guide,
+    i18n::Localized,
+    lesson::{Lang, TerminalName},
+    session::Scope,
+};
+
+use super::{Call, Running, SlashCommand, greek_keyboard::latin, lookup::nearest, messages};
+
+/// What a command does with what it is given.
+pub type Run<T> = fn(&mut Guide, T) -> Running<'_>;
+
+/// What a command is given, and the function that takes it.
+pub enum Takes {
+    Nothing(fn(&mut Guide) -> Running<'_>),
+    /// The terminal that the command is called after.
+    Itself(Run<TerminalName>),
+    /// A step in a person's words; empty where there are none.
+    Step(Run<String>),
+    NewTerminal(Run<TerminalName>),
+    /// One that there is. None: the focused one.
+    Terminal(Run<Option<TerminalName>>),
+    /// A word of the glossary, or several; empty where there are none.
+    Term(Run<String>),
+    /// A path within the workspace.
+    File(Run<String>),
+    Scope(Run<Scope>),
+    Language(Run<Lang>),
+}
+
+/// Who knows how an argument may go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Completion {
+    /// The guide: it has the lesson.
+    Step,
+    /// Whoever has seen the map.
+    Terminal,
+}
+
+impl Takes {
+    /// None where it is completed like anything else that is typed there.
+    pub fn completion(&self) -> Option<Completion> {
+        match self {
+            Self::Step(_) => Some(Completion::Step),
+            Self::NewTerminal(_) | Self::Terminal(_) => Some(Completion::Terminal),
+            Self::Nothing(_)
+            | Self::Itself(_)
+            | Self::Term(_)
+            | Self::File(_)
+            | Self::Scope(_)
+            | Self::Language(_) => None,
+        }
+    }
+
+    /// What stands for the argument where a person is told to type one.
+    pub(super) fn placeholder(&self) -> String {
+        match self {
+            Self::Nothing(_) | Self::Itself(_) => String::new(),
+            Self::Step(_) => "STEP".to_owned(),
+            Self::NewTerminal(_) | Self::Terminal(_) => "NAME".to_owned(),
+            Self::Term(_) => "TERM".to_owned(),
+            Self::File(_) => "chat/lib/chat.ex".to_owned(),
+            Self::Scope(_) => SCOPES.map(|(name, _)| name).join("|"),
+            Self::Language(_) => Lang::ALL.map(Lang::code).join("|"),
+        }
+    }
+}
+
+/// `/reset` alone might be typed for `/restart`: how much to take back must be said.
+const SCOPES: [(&str, Scope); 3] =
+    [("step", Scope::Step), ("section", Scope::Section), ("all", Scope::Lesson)];
+
+impl SlashCommand {
+    /// As `/help` writes it.
+    pub fn usage(&self) -> String {
+        let (name, placeholder) = (self.name.unwrap_or_default(), self.takes.placeholder());
+        match self.takes {
+            Takes::Nothing(_) => format!("/{name}"),
+            Takes::Itself(_) => "/alex, /kate, …".to_owned(),
+            Takes::Terminal(_) => format!("/{name} [{placeholder}]"),
+            Takes::File(_) => format!("/{name} FILE"),
+            Takes::Language(_) => Lang::ALL.map(|lang| format!("/{name} {lang}")).join(", "),
+            Takes::Step(_) | Takes::NewTerminal(_) | Takes::Term(_) | Takes::Scope(_) => {
+                format!("/{name} {placeholder}")
+            }
+        }
+    }
+
+    /// The command, called `name`, with the words that are typed behind it. Errors say what belongs there.
+    pub(super) fn call(
+        &'static self,
+        name: &str,
+        typed: &[&str],
+        terminals: &[TerminalName],
+    ) -> Result<Call> {
+        let words = Words { name, command: self, typed, terminals };
+        Ok(match self.takes {
+            Takes::Nothing(run) => words.call(move |guide, ()| run(guide), words.none()?),
+            Takes::Itself(run) => words.none().and_then(|()| Ok(words.call(run, terminal_name(name)?)))?,
+            Takes::Step(run) => words.call(run, words.optional()?.unwrap_or_default()),
+            Takes::NewTerminal(run) => words.call(run, terminal_name(&words.one()?)?),
+            Takes::Terminal(run) => words.call(run, words.terminal()?),
+            // It may have spaces, and letters of any script.
+            Takes::Term(run) => words.call(run, typed.join(" ")),
+            Takes::File(run) => words.call(run, words.file()?),
+            Takes::Scope(run) => words.call(run, words.scope()?),
+            Takes::Language(run) => words.call(run, words.language()?),
+        })
+    }
+}
+
+/// What is typed behind a command.
+struct Words<'a> {
+    name: &'a str,
+    command: &'static SlashCommand,
+    typed: &'a [&'a str],
+    /// None before the first word of the guide.
+    terminals: &'a [TerminalName],
+}
+
+impl Words<'_> {
+    fn call<T: Debug + Send + Sync + 'static>(
+        &self,
+        run: impl FnOnce(&mut Guide, T) -> Running<'_> + Send + Sync + 'static,
+        given: T,
+    ) -> Call {
+        Call {
+            command: self.command,
+            name: self.name.to_owned(),
+            given: format!("{given:?}"),
+            run: Box::new(move |guide| run(guide, given)),
+        }
+    }
+
+    fn none(&self) -> Result<()> {
+        match self.typed {
+            [] => Ok(()),
+            _ => Err(Error::usage(messages::stands_alone(self.name)).hint(messages::type_it(self.name))),
+        }
+    }
+
+    fn one(&self) -> Result<String> {
+        match self.typed {
+            [word] => Ok(latin(word)),
+            [] => Err(self.error(messages::wants_one(self.name))),
+            _ => Err(self.error(messages::takes_one(self.name))),
+        }
+    }
+
+    fn error(&self, said: Localized) -> Error {
+        Error::usage(said).hint(messages::type_with(self.name, &self.command.takes.placeholder()))
+    }
+
+    fn optional(&self) -> Result<Option<String>> {
+        if self.typed.is_empty() { Ok(None) } else { self.one().map(Some) }
+    }
+
+    fn terminal(&self) -> Result<Option<TerminalName>> {
+        let Some(name) = self.optional()?.map(|word| terminal_name(&word)).transpose()? else {
+            return Ok(None);
+        };
+        if self.terminals.is_empty() || self.terminals.contains(&name) {
+            return Ok(Some(name));
+        }
+        let names: Vec<_> = self.terminals.iter().map(TerminalName::as_str).collect();
+        let error = Error::usage(messages::no_such_terminal(name.as_str()));
+        Err(match nearest(name.as_str(), &names) {
+            Some(near) => error.hint(messages::did_you_mean(&format!("{} {near}", self.name))),
+            None => error.hint(messages::terminals(&names.join(", "))),
+        })
+    }
+
+    /// As it was typed: a file may be named in any script.
+    fn file(&self) -> Result<String> {
+        match self.typed {
+            [path] => Ok((*path).to_owned()),
+            _ => Err(self.error(messages::wants_one(self.name))),
+        }
+    }
+
+    fn scope(&self) -> Result<Scope> {
+        let word = self.one()?;
+        let scope = SCOPES.into_iter().find(|(name, _)| *name == word);
+        scope
+            .map(|(_, scope)| scope)
+            .ok_or_else(|| Error::usage(messages::no_such_scope(&word)).hint(messages::scopes()))
+    }
+
+    fn language(&self) -> Result<Lang> {
+        let code = self.one()?;
+        Lang::parse(&code)
+            .ok_or_else(|| Error::usage(messages::no_such_language(&code)).hint(messages::languages()))
+    }
+}
+
+fn terminal_name(word: &str) -> Result<TerminalName> {
+    let word = word.strip_prefix('/').unwrap_or(word);
+    TerminalName::parse(word).map_err(|bad| Error::usage(bad.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guide::slash_command::COMMANDS;
+
+    fn command(name: &str) -> &'static SlashCommand {
+        COMMANDS.iter().find(|command| command.name == Some(name)).expect(name)
+    }
+
+    fn said(line: &str) -> String {
+        let terminals = ["alex", "kate"].map(|name| TerminalName::parse(name).expect("a name"));
+        let mut words = line.split(' ');
+        let name = words.next().unwrap_or_default();
+        match command(name).call(name, &words.collect::<Vec<_>>(), &terminals) {
+            Ok(call) => format!("{call:?}"),
+            Err(error) => {
+                let hints: Vec<_> = error.hints().iter().map(|hint| hint.speak(Lang::En)).collect();
+                format!("{error}; {}", hints.join("; "))
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_taken_by_a_command_that_stands_alone() {
+        assert_eq!(said("hint"), "/hint");
+        assert_eq!(said("hint 3"), "/hint stands alone; type /hint");
+        assert_eq!(command("hint").usage(), "/hint");
+    }
+
+    #[test]
+    fn a_step_may_be_left_out_and_the_guide_completes_it() {
+        assert_eq!(said("goto 2.3"), "/goto \"2.3\"");
+        assert_eq!(said("goto"), "/goto \"\"");
+        assert_eq!(said("goto a b"), "/goto takes one word; type /goto STEP");
+        assert_eq!(command("goto").usage(), "/goto STEP");
+        assert_eq!(command("goto").takes.completion(), Some(Completion::Step));
+    }
+
+    #[test]
+    fn a_terminal_is_named_with_or_without_its_slash() {
+        assert_eq!(said("open bob"), "/open TerminalName(\"bob\")");
+        assert_eq!(said("open /bob"), "/open TerminalName(\"bob\")");
+        assert_eq!(said("open"), "/open wants to know which one; type /open NAME");
+        assert_eq!(said("open bob ann"), "/open takes one word; type /open NAME");
+        assert!(said("open Bob").contains("can't be a name"), "{}", said("open Bob"));
+        assert_eq!(command("open").usage(), "/open NAME");
+        assert_eq!(command("open").takes.completion(), Some(Completion::Terminal));
+    }
+
+    #[test]
+    fn a_terminal_that_must_be_there_is_looked_for() {
+        assert_eq!(said("close"), "/close None");
+        assert_eq!(said("screen kate"), "/screen Some(TerminalName(\"kate\"))");
+        assert_eq!(said("screen bob"), "there is no terminal bob; there are alex, kate");
+        assert_eq!(said("close akte"), "there is no terminal akte; did you mean /close kate?");
+        assert_eq!(said("close alex kate"), "/close takes one word; type /close NAME");
+        assert_eq!(command("close").usage(), "/close [NAME]");
+        assert_eq!(command("close").takes.completion(), Some(Completion::Terminal));
+        let unknown = command("close").call("close", &["bob"], &[]).expect("nobody knows them yet");
+        assert_eq!(format!("{unknown:?}"), "/close Some(TerminalName(\"bob\"))");
+    }
+
+    #[test]
+    fn terms_and_files_are_taken_as_they_are_typed() {
+        assert_eq!(said("word ομάδα κόμβων"), "/word \"ομάδα κόμβων\"");
+        assert_eq!(said("word"), "/word \"\"");
+        assert_eq!(said("edit σημειώσεις.ex"), "/edit \"σημειώσεις.ex\"");
+        for line in ["edit", "edit a b"] {
+            assert_eq!(said(line), "/edit wants to know which one; type /edit chat/lib/chat.ex");
+        }
+        assert_eq!(["word", "edit"].map(|name| command(name).usage()), ["/word TERM", "/edit FILE"]);
+        assert_eq!(["word", "edit"].map(|name| command(name).takes.completion()), [None, None]);
+    }
+
+    #[test]
+    fn how_much_to_take_back_must_be_said() {
+        assert_eq!(said("reset step"), "/reset Step");
+        assert_eq!(said("reset σεψτιον"), "/reset Section");
+        assert_eq!(said("reset all"), "/reset Lesson");
+        assert_eq!(said("reset"), "/reset wants to know which one; type /reset step|section|all");
+        assert_eq!(said("reset it"), "/reset doesn't know `it`; /reset step, /reset section, or /reset all");
+        assert_eq!(command("reset").usage(), "/reset step|section|all");
+        assert_eq!(command("reset").takes.completion(), None);
+    }
+
+    #[test]
+    fn a_language_is_one_that_moebi_speaks() {
+        assert_eq!(said("lang el"), "/lang El");
+        assert_eq!(said("lang ελ"), "/lang El");
+        assert_eq!(said("lang"), "/lang wants to know which one; type /lang en|el");
+        assert_eq!(said("lang fr"), "there is no language `fr`; /lang en is English, /lang el is Greek");
+        assert_eq!(command("lang").usage(), "/lang en, /lang el");
+        assert_eq!(command("lang").takes.completion(), None);
+    }
+}

@@ -1,0 +1,225 @@
+//! Every command, in the order of `/help`.
+
+use std::future::ready;
+
+use crate::{message, session::Wish};
+
+use super::{SlashCommand, Takes, Then};
+
+pub static COMMANDS: &[SlashCommand] = &[
+    SlashCommand {
+        name: Some("hint"),
+        takes: Takes::Nothing(|guide| Box::pin(guide.wish(Wish::Hint))),
+        then: Then::Answer,
+        help: message! {
+            en: "a hint for this step, each more telling than the one before",
+            el: "μια υπόδειξη για το βήμα, καθεμιά πιο αποκαλυπτική από την προηγούμενη",
+        },
+    },
+    SlashCommand {
+        name: Some("answer"),
+        takes: Takes::Nothing(|guide| Box::pin(guide.wish(Wish::Answer))),
+        then: Then::Answer,
+        help: message! { en: "one way to do this step", el: "ένας τρόπος για να γίνει το βήμα" },
+    },
+    SlashCommand {
+        name: Some("check"),
+        takes: Takes::Nothing(|guide| Box::pin(guide.wish(Wish::Check))),
+        then: Then::Answer,
+        help: message! {
+            en: "what this step still waits for, beside what was seen",
+            el: "τι περιμένει ακόμη το βήμα, δίπλα σε ό,τι φάνηκε",
+        },
+    },
+    SlashCommand {
+        name: Some("next"),
+        takes: Takes::Nothing(|guide| Box::pin(guide.wish(Wish::Next))),
+        then: Then::Step,
+        help: message! {
+            en: "the next step (Enter alone does the same once a step is done)",
+            el: "το επόμενο βήμα (και με σκέτο Enter, όταν ένα βήμα έχει γίνει)",
+        },
+    },
+    SlashCommand {
+        name: Some("back"),
+        takes: Takes::Nothing(|guide| Box::pin(guide.wish(Wish::Back))),
+        then: Then::Step,
+        help: message! { en: "the step before", el: "το προηγούμενο βήμα" },
+    },
+    SlashCommand {
+        name: Some("skip"),
+        takes: Takes::Nothing(|guide| Box::pin(guide.wish(Wish::Skip))),
+        then: Then::Step,
+        help: message! { en: "leave this step out", el: "παράλειψε αυτό το βήμα" },
+    },
+    SlashCommand {
+        name: Some("goto"),
+        takes: Takes::Step(|guide, step| Box::pin(guide.wish(Wish::Goto(step)))),
+        then: Then::Step,
+        help: message! {
+            en: "go to a step by its name or number; alone, see all steps",
+            el: "πήγαινε σε ένα βήμα με το όνομα ή τον αριθμό του· σκέτο, δείχνει όλα τα βήματα",
+        },
+    },
+    SlashCommand {
+        name: Some("restart"),
+        takes: Takes::Nothing(|guide| Box::pin(guide.restart())),
+        then: Then::Step,
+        help: message! {
+            en: "bring the nodes back to where this step begins",
+            el: "φέρε τους κόμβους πάλι εκεί όπου αρχίζει το βήμα",
+        },
+    },
+    SlashCommand {
+        name: None,
+        takes: Takes::Itself(|guide, terminal| Box::pin(guide.focus_on(terminal))),
+        then: Then::Answer,
+        help: message! {
+            en: "type into that terminal from now on",
+            el: "από εδώ και πέρα γράφεις σε εκείνο το τερματικό",
+        },
+    },
+    SlashCommand {
+        name: Some("reset"),
+        takes: Takes::Scope(|guide, scope| Box::pin(guide.reset(scope))),
+        then: Then::Step,
+        help: message! {
+            en: "take back what you did, once a copy is made",
+            el: "πάρε πίσω ό,τι έκανες, αφού γίνει αντίγραφο",
+        },
+    },
+    SlashCommand {
+        name: Some("open"),
+        takes: Takes::NewTerminal(|guide, terminal| Box::pin(guide.open(terminal))),
+        then: Then::Answer,
+        help: message! { en: "open a terminal", el: "άνοιξε ένα τερματικό" },
+    },
+    SlashCommand {
+        name: Some("close"),
+        takes: Takes::Terminal(|guide, terminal| Box::pin(guide.close(terminal))),
+        then: Then::Answer,
+        help: message! {
+            en: "stop the node in this terminal, or in that one; it is at $ again",
+            el: "σταμάτησε τον κόμβο σε αυτό το τερματικό, ή σε εκείνο· γυρίζει στο $",
+        },
+    },
+    SlashCommand {
+        name: Some("screen"),
+        takes: Takes::Terminal(|guide, terminal| Box::pin(guide.screen(terminal))),
+        then: Then::Answer,
+        help: message! {
+            en: "show this step again, or what a terminal showed last",
+            el: "δείξε πάλι το βήμα, ή ό,τι έδειξε τελευταία ένα τερματικό",
+        },
+    },
+    SlashCommand {
+        name: Some("edit"),
+        takes: Takes::File(|guide, path| Box::pin(guide.edit(path))),
+        then: Then::Answer,
+        help: message! {
+            en: "open a file of the workspace in your editor",
+            el: "άνοιξε ένα αρχείο του χώρου εργασίας στον επεξεργαστή σου",
+        },
+    },
+    SlashCommand {
+        name: Some("export"),
+        takes: Takes::Nothing(|guide| Box::pin(guide.export())),
+        then: Then::Answer,
+        help: message! {
+            en: "write your answers and a transcript into the workspace",
+            el: "γράψε τις λύσεις σου και ένα αντίγραφο της πορείας σου στον χώρο εργασίας",
+        },
+    },
+    SlashCommand {
+        name: Some("word"),
+        takes: Takes::Term(|guide, term| Box::pin(guide.wish(Wish::Word(term)))),
+        then: Then::Answer,
+        help: message! {
+            en: "what a term means; alone, all terms there are",
+            el: "τι σημαίνει ένας όρος· σκέτο, όλοι οι όροι που υπάρχουν",
+        },
+    },
+    SlashCommand {
+        name: Some("lang"),
+        takes: Takes::Language(|guide, lang| Box::pin(guide.speak(lang))),
+        then: Then::Answer,
+        help: message! { en: "go on in English, or in Greek", el: "συνέχισε στα αγγλικά, ή στα ελληνικά" },
+    },
+    SlashCommand {
+        name: Some("help"),
+        takes: Takes::Nothing(|guide| Box::pin(guide.show(super::help()))),
+        then: Then::Answer,
+        help: message! { en: "this list", el: "αυτή η λίστα" },
+    },
+    SlashCommand {
+        name: Some("quit"),
+        takes: Takes::Nothing(|guide| {
+            guide.audience.leave();
+            Box::pin(ready(Ok(())))
+        }),
+        then: Then::End,
+        help: message! { en: "leave; your progress is kept", el: "κλείσε το μάθημα· η πρόοδός σου μένει" },
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::{
+        guide::slash_command::spellings,
+        lesson::{Lang, TerminalName},
+    };
+
+    #[test]
+    fn names_are_words_and_no_two_are_the_same() {
+        let names: Vec<_> = COMMANDS.iter().filter_map(|command| command.name).collect();
+        assert!(names.iter().all(|name| name.chars().all(|c| c.is_ascii_lowercase())), "{names:?}");
+        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{names:?}");
+        assert_eq!(names.len() + 1, COMMANDS.len(), "one command is called after terminals");
+    }
+
+    #[test]
+    fn each_has_a_line_of_help_in_each_language() {
+        for command in COMMANDS {
+            let help = (command.help)();
+            let lines = Lang::ALL.map(|lang| help.speak(lang));
+            assert!(lines.iter().all(|line| !line.is_empty() && !line.contains('\n')), "{lines:?}");
+            assert_eq!(lines.iter().collect::<BTreeSet<_>>().len(), lines.len(), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn usages_leave_room_for_the_help_beside_them_on_narrow_terminals() {
+        for usage in COMMANDS.iter().map(SlashCommand::usage) {
+            assert!(usage.chars().count() <= 24, "{usage}");
+        }
+    }
+
+    #[test]
+    fn the_readme_tells_of_each_command_and_of_no_other() {
+        let terminals =
+            ["alex", "kate", "moebi", "shell"].map(|name| TerminalName::parse(name).expect("a name"));
+        let all = spellings(&terminals);
+        let rows = include_str!("../../../README.md").lines().filter(|line| line.starts_with("| `/"));
+        let cells = rows.filter_map(|row| row.split('|').nth(1));
+        let mut told = BTreeSet::new();
+        let mut usage = String::new();
+        for code in cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)) {
+            let mut argument = Some(code);
+            if let Some(line) = code.strip_prefix('/') {
+                let word = line.split(' ').next().unwrap_or_default();
+                let (_, command) = all.iter().find(|(name, _)| *name == word).expect(code);
+                usage = command.usage();
+                argument = line.split_once(' ').map(|(_, argument)| argument);
+                told.insert(word);
+            }
+            assert!(
+                argument.is_none_or(|argument| usage.contains(argument)),
+                "{code} in the README, {usage} in /help"
+            );
+        }
+        assert_eq!(told, all.iter().map(|(name, _)| *name).collect());
+    }
+}
