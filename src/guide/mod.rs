@@ -36,6 +36,7 @@ use crate::{
     session::{Effect, Event, Position, ProbeCall, Session, Stage, notice::Notice, progress::Progress},
 };
 
+pub use crate::cluster::{COMPLETING, PARSING};
 pub use audience::Audience;
 use files::{Files, workspace::Workspace};
 use front::Front;
