@@ -4,7 +4,7 @@
 
 use std::{error, fmt};
 
-use crate::i18n::{Lang, Localized};
+use crate::i18n::{Lang, Localized, Verbatim};
 
 /// The exit code that a failure of this kind ends the program with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,22 +117,20 @@ impl From<Localized> for Cause {
     }
 }
 
+impl From<Verbatim> for Cause {
+    fn from(text: Verbatim) -> Self {
+        Localized::from(text).into()
+    }
+}
+
 crate::catalogue! {
     interrupted { en: "interrupted", el: "διακόπηκε" }
 }
 
-/// In English, for a log or a test; `told` is for people.
+/// In English, for a log or a test; `told` is for people. It is no `std::error::Error`, or it could become another one's
+/// cause as a library's error does, and reach everybody in English.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.told().speak(Lang::En))
-    }
-}
-
-impl error::Error for Error {
-    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        match &self.source.as_ref()?.0 {
-            Because::Foreign(source) => Some(&**source),
-            Because::Ours(_) => None,
-        }
     }
 }

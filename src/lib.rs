@@ -1,7 +1,9 @@
-//! Moebi: a guided terminal shell that teaches how Elixir programs talk across nodes.
+#![doc = include_str!("../ARCHITECTURE.md")]
 //!
-//! Dependencies point downward only: `cli` → `shell`, `check`, `grade`, `author` → `guide` → `session`, `cluster` → `lesson`.
-//! `lesson` and `session` are pure: no process, no colour, no runtime. `words` and `error` are below them all.
+//! # This library
+//!
+//! It is there for Moebi's own program, tests and benches, and promises nothing to anybody else: what is `pub` is what
+//! those need. [`cli::main`] is all that the program calls.
 
 pub mod author;
 pub mod check;
@@ -12,6 +14,8 @@ pub mod error;
 pub mod grade;
 pub mod guide;
 pub mod i18n;
+#[cfg(test)]
+mod layers;
 pub mod lesson;
 pub mod render;
 pub mod session;

@@ -87,7 +87,7 @@ impl Spread {
 
 impl fmt::Display for Spread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = if self.median < 100.0 { 1 } else { 0 };
+        let digits = usize::from(self.median < 100.0);
         let Self { low, median, high } = self;
         write!(f, "{median:.digits$} ({low:.digits$} – {high:.digits$})")
     }

@@ -15,10 +15,8 @@ use moebi::{
 use portable_pty::CommandBuilder;
 use reedline::{DefaultPrompt, DefaultPromptSegment, Reedline, Signal};
 
-use super::{
-    common::samples::{Measure, Pair, heading_beside},
-    screen::Terminal,
-};
+use super::screen::Terminal;
+use crate::common::samples::{Measure, Pair, heading_beside};
 
 const ROLE: &str = "MOEBI_BENCH_EDITOR";
 const LINES: usize = 50;
@@ -53,7 +51,8 @@ fn bare() -> Result<()> {
 fn ours() -> Result<()> {
     let options =
         Options { keys: Bindings::Emacs, palette: Palette::COLOURED, lang: Lang::En, history: None };
-    let Shell { notices, mut commands, thread } = shell::start(Mode::Tty, options)?;
+    let Shell { notices, mut commands, thread } =
+        shell::start(Mode::Tty, options).map_err(anyhow::Error::msg)?;
     let terminal = TerminalName::parse("alex").map_err(|_| io::Error::other("a bad name"))?;
     let prompt = PromptLine::Terminal(Prompt::Iex { text: "iex(alex@localhost)1> ".into() });
     notices.blocking_send(Notice::Prompt { terminal, prompt })?;

@@ -1,4 +1,8 @@
 //! `moebi check`: answers replayed unattended over the same engine, a verdict a step.
+//!
+//! It owns the reading of submissions ([`submission`]), what was found of each step ([`outcome`], a public format) and
+//! the reports of it. Begin with `run`, which takes up sections side by side, and `section`, which plays one of them on
+//! nodes of its own.
 
 pub mod excerpt;
 pub mod junit;

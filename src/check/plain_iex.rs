@@ -29,9 +29,7 @@ async fn asks_for_input(cluster: &mut Cluster) -> bool {
             Event::Fact(Fact::CommandEnded { .. }) => return false,
             Event::Fact(_)
             | Event::Raw { .. }
-            | Event::Probed { .. }
-            | Event::Parsed { .. }
-            | Event::Completed { .. }
+            | Event::Foreground { .. }
             | Event::Interrupted { .. }
             | Event::BootTimedOut { .. }
             | Event::CellEnded(_)

@@ -221,7 +221,7 @@ impl Teller {
     fn finish(&mut self) {
         let lost = std::mem::take(&mut self.lost);
         let Some(last) = self.moments.last_mut() else { return };
-        let mut lines = untrusted::lines(&last.text, false);
+        let mut lines = untrusted::lines(&last.text, false, self.lang);
         if lost > 0 {
             lines.push(messages::and_more(lost as u64).speak(self.lang).to_owned());
         }

@@ -67,7 +67,7 @@ impl Ids {
             "lesson" => Some(self.lessons.clone()),
             "section" => Some(self.sections.clone()),
             "step" => Some(self.steps.clone()),
-            "lang" => Some(lesson::Lang::ALL.map(|lang| lang.code()).into()),
+            "lang" => Some(lesson::Lang::ALL.map(lesson::Lang::code).into()),
             _another => None,
         }
     }

@@ -1,4 +1,8 @@
 //! The commands, one file each, and how the program ends.
+//!
+//! Begin with `args`, where every command and option stands with its help, then read the file that is named after the
+//! command. A command makes what the rooms below need, and hands it over; it decides nothing itself. Exit codes are in
+//! [`error`](crate::error).
 
 mod args;
 mod ask;

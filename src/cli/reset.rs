@@ -71,7 +71,7 @@ fn take_back(args: &ResetArgs, lesson: &Lesson, state: &Path, lang: Lang) -> Res
     store.save(&progress)?;
     let copy = copy.map(|copy| messages::copy_is(&copy.display().to_string(), &command(args, lesson, &copy)));
     let parts: Vec<_> = [messages::forgotten()].into_iter().chain(copy).collect();
-    Ok(Localized::join(&parts, &Localized::verbatim("\n")))
+    Ok(Localized::join(&parts, &crate::i18n::line_break()))
 }
 
 fn restore(args: &ResetArgs, file: Option<&Path>, store: &Store) -> Result<Localized> {
@@ -83,7 +83,7 @@ fn restore(args: &ResetArgs, file: Option<&Path>, store: &Store) -> Result<Local
         let command = format!("moebi reset {lesson}--restore");
         parts.push(messages::copy_is(&kept.display().to_string(), &command));
     }
-    Ok(Localized::join(&parts, &Localized::verbatim("\n")))
+    Ok(Localized::join(&parts, &crate::i18n::line_break()))
 }
 
 /// Nobody else may be saving meanwhile.

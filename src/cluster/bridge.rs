@@ -15,10 +15,18 @@ use tokio::{process::Command, time::timeout};
 use super::messages;
 use crate::{
     error::{Error, Result},
-    i18n::Localized,
+    i18n::Verbatim,
 };
 
-const SOURCE: &str = include_str!("bridge.ex");
+macro_rules! embedded {
+    ($($file:literal)*) => { &[$(($file, include_str!(concat!("bridge/", $file)))),*] };
+}
+
+/// The bridge's modules, each with the name of its file.
+pub const SOURCES: &[(&str, &str)] = embedded!(
+    "bridge.ex" "client.ex" "completion.ex" "connection.ex" "device.ex" "options.ex" "origin.ex" "output.ex"
+    "parser.ex" "probe.ex" "reader.ex" "screen.ex" "shell.ex" "snapshot.ex" "text.ex" "tracer.ex" "worker.ex"
+);
 
 /// Compiling takes about a second on an idle machine.
 const COMPILES_WITHIN: Duration = Duration::from_secs(60);
@@ -36,7 +44,7 @@ pub const OWN_FLAGS_VARIABLE: &str = "MOEBI_ZFLAGS";
 /// # Errors
 /// `CouldNotRun` where the cache can't be written, or `elixirc` fails or takes longer than a minute.
 pub async fn ensure(runtime_bin: &Path, version_key: &str, cache: &Path) -> Result<PathBuf> {
-    let folder = cache.join(format!("bridge-{}-{:016x}", plain(version_key), fingerprint(SOURCE.as_bytes())));
+    let folder = cache.join(format!("bridge-{}-{:016x}", plain(version_key), fingerprint(SOURCES)));
     if !is_whole(&folder) {
         // There only if somebody has cleared away a part of it; a compilation is never half there.
         let _ = std::fs::remove_dir_all(&folder);
@@ -45,11 +53,11 @@ pub async fn ensure(runtime_bin: &Path, version_key: &str, cache: &Path) -> Resu
     Ok(folder)
 }
 
-/// Every module of it has a file with something in it.
+/// For each module there is a beam with something in it.
 fn is_whole(folder: &Path) -> bool {
     let Ok(beams) = std::fs::read_dir(folder) else { return false };
     let filled = beams.flatten().filter(|beam| beam.metadata().is_ok_and(|found| found.len() > 0)).count();
-    filled >= SOURCE.lines().filter(|line| line.starts_with("defmodule ")).count()
+    filled >= SOURCES.len()
 }
 
 /// The value of `ERL_ZFLAGS` for a node with the bridge: after the user's own flags, so that ours win.
@@ -76,10 +84,12 @@ async fn compile(runtime_bin: &Path, cache: &Path, folder: &Path) -> Result<()> 
     };
     std::fs::create_dir_all(cache).map_err(cannot_write)?;
     let workshop = tempfile::Builder::new().prefix(".bridge-").tempdir_in(cache).map_err(cannot_write)?;
-    let source = workshop.path().join("bridge.ex");
     let beams = workshop.path().join("ebin");
-    std::fs::create_dir(&beams).and_then(|()| std::fs::write(&source, SOURCE)).map_err(cannot_write)?;
-    elixirc(runtime_bin, &source, &beams).await?;
+    std::fs::create_dir(&beams).map_err(cannot_write)?;
+    for (file, source) in SOURCES {
+        std::fs::write(workshop.path().join(file), source).map_err(cannot_write)?;
+    }
+    elixirc(runtime_bin, workshop.path(), &beams).await?;
     match std::fs::rename(&beams, folder) {
         // Another Moebi was faster; its beams are the same.
         Err(_) if folder.is_dir() => Ok(()),
@@ -87,12 +97,13 @@ async fn compile(runtime_bin: &Path, cache: &Path, folder: &Path) -> Result<()> 
     }
 }
 
-async fn elixirc(runtime_bin: &Path, source: &Path, beams: &Path) -> Result<()> {
+async fn elixirc(runtime_bin: &Path, sources: &Path, beams: &Path) -> Result<()> {
     let program = runtime_bin.join("elixirc");
     let failed = || Error::could_not_run(messages::bridge_not_compiled(&messages::shown(&program)));
     let hint = messages::see_that_elixir_works();
     let mut command = Command::new(&program);
-    command.arg("-o").arg(beams).arg(source).stdin(Stdio::null()).kill_on_drop(true);
+    command.arg("-o").arg(beams).args(SOURCES.iter().map(|(file, _)| sources.join(file)));
+    command.stdin(Stdio::null()).kill_on_drop(true);
     command.env("PATH", path_with(runtime_bin)?);
     for variable in ["ERL_ZFLAGS", "ERL_AFLAGS", "ERL_FLAGS", "ELIXIR_ERL_OPTIONS", "ERL_LIBS"] {
         command.env_remove(variable);
@@ -106,7 +117,7 @@ async fn elixirc(runtime_bin: &Path, source: &Path, beams: &Path) -> Result<()> 
     if output.status.success() {
         Ok(())
     } else {
-        Err(failed().because(Localized::verbatim(said(&output))).hint(hint))
+        Err(failed().because(Verbatim::said(&said(&output))).hint(hint))
     }
 }
 
@@ -131,10 +142,11 @@ fn plain(version: &str) -> String {
     version.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).collect()
 }
 
-/// FNV-1a: the same in every build, and there is nobody here to defend against.
-fn fingerprint(bytes: &[u8]) -> u64 {
-    let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, mix)
+/// FNV-1a of all files: the same in every build, and there is nobody here to defend against.
+fn fingerprint(sources: &[(&str, &str)]) -> u64 {
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let bytes = sources.iter().flat_map(|(file, source)| file.bytes().chain(source.bytes()));
+    bytes.fold(0xcbf2_9ce4_8422_2325, mix)
 }
 
 #[cfg(test)]
@@ -151,6 +163,15 @@ mod tests {
     #[test]
     fn a_version_is_safe_in_a_folder_name() {
         assert_eq!(plain("../1.18 rc"), "..-1.18-rc");
+    }
+
+    #[test]
+    fn a_change_of_any_file_is_compiled_anew() {
+        for changed in 0..SOURCES.len() {
+            let mut sources = SOURCES.to_vec();
+            sources[changed].1 = "# nothing";
+            assert_ne!(fingerprint(&sources), fingerprint(SOURCES), "{}", sources[changed].0);
+        }
     }
 
     #[tokio::test]

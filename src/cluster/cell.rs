@@ -26,7 +26,7 @@ use super::{
     messages,
     subprocess::{Failure, Subprocess},
 };
-use crate::i18n::Localized;
+use crate::i18n::{Localized, Verbatim};
 
 /// The file system in memory, as it is called inside.
 pub(super) const ROOT: &str = "/cell";
@@ -118,8 +118,8 @@ impl Excess {
 pub enum NoCell {
     /// There is no `bwrap` on PATH.
     NoProgram,
-    /// It can't make what a cell needs; in its own words.
-    Refused(String),
+    /// It can't make what a cell needs.
+    Refused(Localized),
 }
 
 impl NoCell {
@@ -128,6 +128,15 @@ impl NoCell {
             Self::NoProgram => messages::no_bubblewrap(),
             Self::Refused(why) => messages::no_namespaces(why),
         }
+    }
+}
+
+impl From<Failure> for NoCell {
+    fn from(failure: Failure) -> Self {
+        Self::Refused(match failure {
+            Failure::TimedOut(_) => messages::bwrap_does_not_end(),
+            Failure::NotStarted(why) => Verbatim::said(&why).into(),
+        })
     }
 }
 
@@ -157,9 +166,11 @@ impl Cell {
             .await;
         match tried {
             Ok(outcome) if outcome.status.success() => Ok(cell),
-            Ok(outcome) => Err(NoCell::Refused(outcome.stderr.lines().next().unwrap_or_default().to_owned())),
-            Err(Failure::TimedOut(_)) => Err(NoCell::Refused("bwrap does not end".to_owned())),
-            Err(Failure::NotStarted(why)) => Err(NoCell::Refused(why.to_string())),
+            Ok(outcome) => {
+                let first = outcome.stderr.lines().next().unwrap_or_default();
+                Err(NoCell::Refused(Verbatim::said(first).into()))
+            }
+            Err(failure) => Err(failure.into()),
         }
     }
 
@@ -239,6 +250,14 @@ fn is_system(place: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bwrap_that_hangs_is_told_of_in_the_readers_language() {
+        let told = NoCell::from(Failure::TimedOut(TRYING)).told();
+        let expected =
+            "αυτό το μηχάνημα δεν σου επιτρέπει να φτιάξεις namespaces (το bwrap δεν λέει να τερματίσει)";
+        assert_eq!(told.speak(crate::lesson::Lang::El), expected);
+    }
 
     #[test]
     fn only_what_is_not_the_systems_is_shown_besides() {

@@ -1,12 +1,9 @@
 //! What the cluster tells.
 
 use crate::{
-    cluster::{
-        cell,
-        protocol::{Candidate, Parsed},
-    },
+    cluster::cell,
     error::Error,
-    lesson::{Fact, ProbeOutcome, TerminalName},
+    lesson::{Fact, TerminalName},
 };
 
 #[derive(Debug)]
@@ -15,12 +12,9 @@ pub enum Event {
     Fact(Fact),
     /// Bytes of a command in the foreground, as they came, for relaying; their text follows as facts, line by line.
     Raw { terminal: TerminalName, bytes: Vec<u8> },
-    /// The answer to [`super::Cluster::probe`]; it is for the asker to make a fact of it.
-    Probed { id: u64, terminal: TerminalName, outcome: ProbeOutcome },
-    /// The answer to [`super::Cluster::parse`].
-    Parsed { id: u64, parsed: Parsed },
-    /// The answer to [`super::Cluster::complete`].
-    Completed { id: u64, candidates: Vec<Candidate> },
+    /// A program in the foreground takes that terminal's keys from now on; or no longer: an `iex` boots there.
+    /// At `$`, and while a node runs, none does.
+    Foreground { terminal: TerminalName, is_program: bool },
     /// A node's shell was interrupted; so many variables were put back.
     Interrupted { terminal: TerminalName, kept: u64 },
     /// An `iex` was started 20 s ago and is still no node. It goes on; `close` ends it.

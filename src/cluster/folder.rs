@@ -26,23 +26,23 @@ pub(super) struct Spot {
     pub(super) ours: PathBuf,
     pub(super) theirs: PathBuf,
     /// Keeps `ours` good.
-    _held: Option<Arc<OwnedFd>>,
+    held: Option<Arc<OwnedFd>>,
 }
 
 impl Spot {
     pub(super) fn here(path: PathBuf) -> Self {
-        Self { theirs: path.clone(), ours: path, _held: None }
+        Self { theirs: path.clone(), ours: path, held: None }
     }
 
     /// An open folder of a cell. No link that is made in there can lead this path elsewhere.
     pub(super) fn held(folder: OwnedFd, theirs: PathBuf) -> Self {
         let ours = PathBuf::from(format!("/proc/self/fd/{}", folder.as_raw_fd()));
-        Self { ours, theirs, _held: Some(Arc::new(folder)) }
+        Self { ours, theirs, held: Some(Arc::new(folder)) }
     }
 
     pub(super) fn join(&self, name: impl AsRef<Path>) -> Self {
         let name = name.as_ref();
-        Self { ours: self.ours.join(name), theirs: self.theirs.join(name), _held: self._held.clone() }
+        Self { ours: self.ours.join(name), theirs: self.theirs.join(name), held: self.held.clone() }
     }
 }
 

@@ -61,7 +61,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    i18n::Localized,
+    i18n::Verbatim,
 };
 
 /// The hidden first argument that makes the program a guardian.
@@ -182,7 +182,7 @@ impl Guardian {
         self.requests.try_send(request).map_err(|error| {
             Error::could_not_run(messages::guardian_is_mute())
                 .hint(messages::leave_and_start_again())
-                .because(Localized::verbatim_of(&error))
+                .because(Verbatim::said(&error))
         })
     }
 

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use crate::i18n::Localized;
+use crate::i18n::{Localized, Verbatim};
 
 crate::catalogue! {
     // What could not begin.
@@ -18,10 +18,11 @@ crate::catalogue! {
         en: "there is no `bwrap` on PATH: the package is called bubblewrap",
         el: "δεν υπάρχει `bwrap` στο PATH: το πακέτο λέγεται bubblewrap",
     }
-    no_namespaces(why: &str) {
+    no_namespaces(why: &Localized) {
         en: "this machine doesn't let you make namespaces ({why})",
         el: "αυτό το μηχάνημα δεν σου επιτρέπει να φτιάξεις namespaces ({why})",
     }
+    bwrap_does_not_end { en: "bwrap does not end", el: "το bwrap δεν λέει να τερματίσει" }
     too_much_memory(megabytes: u64) {
         en: "used more than {megabytes} MB of memory, and was stopped",
         el: "ξεπέρασε τα {megabytes} MB μνήμης και σταμάτησε",
@@ -139,14 +140,26 @@ crate::catalogue! {
         en: "{terminal}: the node said what Moebi doesn't understand",
         el: "{terminal}: ο κόμβος είπε κάτι που το Moebi δεν καταλαβαίνει",
     }
+    frame_is_too_long(most: usize) {
+        en: "a frame is longer than {most} bytes",
+        el: "ένα μήνυμά του ξεπερνά τα {most} byte",
+    }
+    frame_is_not_ours {
+        en: "a frame holds no term that the protocol knows",
+        el: "ένα μήνυμά του δεν ακολουθεί το πρωτόκολλο της γέφυρας",
+    }
+    said_too_much(most: usize) {
+        en: "it said more than {most} bytes after one input",
+        el: "έστειλε πάνω από {most} byte για μία μόνο είσοδο",
+    }
 
     // Programs that are to end by themselves.
-    not_started(why: &str) { en: "it could not be started: {why}", el: "δεν ξεκίνησε: {why}" }
+    not_started(why: &Verbatim) { en: "it could not be started: {why}", el: "δεν ξεκίνησε: {why}" }
     not_ended(seconds: u64) {
         en: [seconds: "it did not end within one second", "it did not end within {seconds} seconds"],
         el: [seconds: "δεν τελείωσε μέσα σε ένα δευτερόλεπτο", "δεν τελείωσε μέσα σε {seconds} δευτερόλεπτα"],
     }
-    it_said(line: &str) { en: "it said: {line}", el: "είπε: {line}" }
+    it_said(line: &Verbatim) { en: "it said: {line}", el: "είπε: {line}" }
     it_printed_nothing { en: "it printed nothing", el: "δεν τύπωσε τίποτα" }
 
     // What was found in place of a good Elixir.

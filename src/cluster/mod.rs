@@ -4,6 +4,10 @@
 //! [`Cluster::next`] for what happened, in the order in which it did. All state lives in that task; the tasks and
 //! threads around it only carry bytes to it, through bounded channels. So nothing happens while nobody takes events:
 //! nodes and commands then wait in their own writes.
+//!
+//! Begin with [`terminal`], the life of a command and of the node in it, then [`protocol`], all that a node and Moebi
+//! tell each other. [`guardian`] is why nothing outlives Moebi; [`cell`] is what a submission is shut into; [`runtime`]
+//! finds an Elixir.
 
 pub mod bridge;
 pub mod cell;
@@ -16,6 +20,7 @@ pub mod locale;
 pub(crate) mod messages;
 mod opener;
 pub mod protocol;
+mod questions;
 pub mod runtime;
 mod shared;
 mod shim;
@@ -30,7 +35,10 @@ use std::{
     time::Duration,
 };
 
-use tokio::{sync::mpsc, time::timeout};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::timeout,
+};
 
 use self::{
     cell::{Cell, Excess, Limits},
@@ -38,28 +46,27 @@ use self::{
     folder::{Folder, Spot},
     guardian::{CommandId, Guardian, Report},
     opener::{Opener, Surroundings},
-    protocol::{Parsed, ToNode},
+    protocol::Candidate,
+    questions::Question,
     shared::Shared,
     terminal::{Happening, Terminal},
     timers::Timer,
 };
-pub use self::{cookie::file as cookie_file, event::Event, folder::places, runtime::Runtime};
+pub use self::{
+    cookie::file as cookie_file,
+    event::Event,
+    folder::places,
+    questions::{COMPLETING, PARSING, PROBING},
+    runtime::Runtime,
+};
 use crate::{
     error::{Error, Result},
+    i18n::Verbatim,
     lesson::{Fact, ProbeOutcome, Prompt, TerminalName},
 };
 
 /// What may be on its way to the driving task before its source has to wait.
 const MAX_HAPPENINGS: usize = 256;
-
-/// How much later than its own deadline a probe's answer may come.
-const PROBE_SLACK: Duration = Duration::from_millis(250);
-
-/// How long IEx's parser may take before an input counts as whole.
-const PARSING: Duration = Duration::from_millis(200);
-
-/// How long a node may look for completions.
-const COMPLETING: Duration = Duration::from_millis(500);
 
 /// How long all nodes may take to be gone once they are killed.
 const STOPPING: Duration = Duration::from_secs(8);
@@ -246,10 +253,11 @@ impl Cluster {
 
     /// One whole input, possibly of many lines, no closing newline needed: at `$` it is run, a node gets it line by
     /// line (as soon as it is up, while it boots), and a program in the foreground gets it as keys.
-    pub fn enter(&mut self, terminal: &TerminalName, text: &str) {
-        if let Some((terminal, shared)) = self.find(terminal) {
-            terminal.enter(text, shared);
-        }
+    ///
+    /// A [`Fact::Input`] follows. False where none does: there is no such terminal, or the text is too long, as an
+    /// [`Event::Failed`] says.
+    pub fn enter(&mut self, terminal: &TerminalName, text: &str) -> bool {
+        self.find(terminal).is_some_and(|(terminal, shared)| terminal.enter(text, shared))
     }
 
     /// Keys for the program in the foreground.
@@ -273,44 +281,38 @@ impl Cluster {
         }
     }
 
-    /// Evaluates `code` in the terminal's node, out of sight. Always answered, once, with [`Event::Probed`].
-    /// The caller's `id` must be its own.
-    pub fn probe(
+    /// Evaluates `code` in the terminal's node, out of sight. Always answered, once, with a [`Fact::Probed`]; only
+    /// [`Cluster::forget_probes`] takes it back.
+    pub fn probe(&mut self, terminal: &TerminalName, code: &str, pattern: Option<&str>, within: Duration) {
+        let (code, pattern) = (code.to_owned(), pattern.map(str::to_owned));
+        self.ask(terminal, Question::Probe { code, pattern, within });
+    }
+
+    /// Whether an answer to a probe is still to come, or to be taken.
+    pub fn is_probing(&self) -> bool {
+        self.shared.is_probing()
+    }
+
+    /// No probe that was asked so far is answered any more.
+    pub fn forget_probes(&mut self) {
+        self.shared.forget_probes();
+    }
+
+    /// Asks IEx whether `text` is a whole expression. Closed without an answer where there is no node, or none that
+    /// answers within [`PARSING`].
+    pub fn parse(&mut self, terminal: &TerminalName, text: String, is_whole: oneshot::Sender<bool>) {
+        self.ask(terminal, Question::Parse { text, is_whole });
+    }
+
+    /// Asks the node what may stand where `text` ends. Closed without an answer where there is no node, or none that
+    /// answers within [`COMPLETING`].
+    pub fn complete(
         &mut self,
         terminal: &TerminalName,
-        id: u64,
-        code: &str,
-        pattern: Option<&str>,
-        deadline: Duration,
+        text: String,
+        found: oneshot::Sender<Vec<Candidate>>,
     ) {
-        let probe = ToNode::Probe {
-            id,
-            code: code.to_owned(),
-            pattern: pattern.map(str::to_owned),
-            milliseconds: u64::try_from(deadline.as_millis()).unwrap_or(u64::MAX),
-        };
-        self.shared.asks_probe(id, terminal.clone(), deadline + PROBE_SLACK);
-        if !self.ask(terminal, probe) {
-            self.shared.probed(id, ProbeOutcome::NoNode);
-        }
-    }
-
-    /// Asks IEx whether `text` is a whole expression. Always answered, once, with [`Event::Parsed`]; where there is
-    /// no node, or none that answers within 200 ms, as complete: it is then for IEx itself to say.
-    pub fn parse(&mut self, terminal: &TerminalName, id: u64, text: &str) {
-        self.shared.asks_parse(id, terminal.clone(), PARSING);
-        if !self.ask(terminal, ToNode::Parse { id, text: text.to_owned() }) {
-            self.shared.parsed(id, Parsed::Complete);
-        }
-    }
-
-    /// Asks the node what may stand where `text` ends. Always answered, once, with [`Event::Completed`]; with
-    /// nothing where there is no node, or none that answers within 500 ms.
-    pub fn complete(&mut self, terminal: &TerminalName, id: u64, text: &str) {
-        self.shared.asks_completion(id, terminal.clone(), COMPLETING);
-        if !self.ask(terminal, ToNode::Complete { id, text: text.to_owned() }) {
-            self.shared.completed(id, Vec::new());
-        }
+        self.ask(terminal, Question::Complete { text, found });
     }
 
     /// Where the terminal's next command would run.
@@ -318,10 +320,14 @@ impl Cluster {
         self.terminals.iter().find(|found| found.name() == terminal).map(Terminal::folder)
     }
 
-    /// False where no node takes it.
-    fn ask(&mut self, terminal: &TerminalName, question: ToNode) -> bool {
+    fn ask(&mut self, terminal: &TerminalName, question: Question) {
+        let deadline = question.deadline();
+        let (id, frame) = self.shared.questions.open(terminal, question);
+        self.shared.timers.set(Timer::Question(id), deadline);
         let node = self.find(terminal).and_then(|(terminal, _)| terminal.node());
-        node.is_some_and(|node| node.send(&[question]).is_ok())
+        if node.is_none_or(|node| node.send(&[frame]).is_err()) {
+            self.shared.unanswered(id, ProbeOutcome::NoNode);
+        }
     }
 
     pub fn resize(&mut self, columns: u16, rows: u16) {
@@ -432,7 +438,7 @@ impl Cluster {
         match report {
             Report::Running { id } => self.on(id, |terminal, _| terminal.runs()),
             Report::CouldNotRun { id, why } => {
-                self.on(id, |terminal, shared| terminal.could_not_run(&why, shared))
+                self.on(id, |terminal, shared| terminal.could_not_run(Verbatim::said(&why).into(), shared));
             }
             Report::Ended { id, code } => self.on(id, |terminal, shared| terminal.ended(code, shared)),
             Report::Exceeded(excess) => self.excess = Some(excess),
@@ -478,9 +484,7 @@ impl Cluster {
                 Timer::EndNode(id, pid) => self.on(id, |terminal, shared| terminal.end_node(pid, shared)),
                 Timer::Kill(id) => self.on(id, Terminal::kill),
                 Timer::Finish(id) => self.on(id, Terminal::finish_late),
-                Timer::Probe(id) => self.shared.probed(id, ProbeOutcome::TimedOut),
-                Timer::Parse(id) => self.shared.parsed(id, Parsed::Complete),
-                Timer::Complete(id) => self.shared.completed(id, Vec::new()),
+                Timer::Question(id) => self.shared.unanswered(id, ProbeOutcome::TimedOut),
             }
         }
     }

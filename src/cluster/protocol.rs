@@ -6,7 +6,11 @@
 
 use eetf::{Atom, BigInteger, Binary, FixInteger, Term, Tuple};
 
-use crate::lesson::{OutputKind, ProbeOutcome};
+use super::messages;
+use crate::{
+    i18n::Localized,
+    lesson::{OutputKind, ProbeOutcome},
+};
 
 /// The longest frame, in bytes.
 pub const MAX_FRAME: usize = 64 * 1024;
@@ -134,19 +138,31 @@ pub enum ToNode {
 }
 
 /// Why a frame can't be understood. The connection it came over is of no more use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Malformed {
-    #[error("a frame of {0} bytes is longer than {MAX_FRAME}")]
-    TooLong(usize),
-    #[error("a frame holds no term that the protocol knows")]
+    /// Longer than a frame may be.
+    TooLong,
+    /// It holds no term that the protocol knows.
     NotOurs,
+    /// More came after one input than a node may say; in bytes.
+    TooMuch(usize),
+}
+
+impl Malformed {
+    pub fn told(self) -> Localized {
+        match self {
+            Self::TooLong => messages::frame_is_too_long(MAX_FRAME),
+            Self::NotOurs => messages::frame_is_not_ours(),
+            Self::TooMuch(most) => messages::said_too_much(most),
+        }
+    }
 }
 
 impl FromNode {
     /// One frame without its length. Total: whatever the bytes are, they are a message or `Malformed`.
     pub fn decode(frame: &[u8]) -> Result<Self, Malformed> {
         if frame.len() > MAX_FRAME {
-            return Err(Malformed::TooLong(frame.len()));
+            return Err(Malformed::TooLong);
         }
         read(frame).and_then(|term| from_node(&term)).ok_or(Malformed::NotOurs)
     }
@@ -160,7 +176,7 @@ impl ToNode {
     pub fn encode(&self) -> Result<Vec<u8>, Malformed> {
         let mut frame = Vec::new();
         self.term().encode(&mut frame).map_err(|_| Malformed::NotOurs)?;
-        if frame.len() > MAX_FRAME { Err(Malformed::TooLong(frame.len())) } else { Ok(frame) }
+        if frame.len() > MAX_FRAME { Err(Malformed::TooLong) } else { Ok(frame) }
     }
 
     fn term(&self) -> Term {
@@ -421,8 +437,8 @@ mod tests {
     #[test]
     fn what_does_not_fit_into_a_frame_is_refused() {
         let long = ToNode::Input { text: "x".repeat(MAX_FRAME) };
-        assert!(matches!(long.encode(), Err(Malformed::TooLong(_))));
-        assert_eq!(FromNode::decode(&vec![131; MAX_FRAME + 1]), Err(Malformed::TooLong(MAX_FRAME + 1)));
+        assert!(matches!(long.encode(), Err(Malformed::TooLong)));
+        assert_eq!(FromNode::decode(&vec![131; MAX_FRAME + 1]), Err(Malformed::TooLong));
     }
 
     #[test]

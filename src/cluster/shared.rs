@@ -1,18 +1,15 @@
 //! What all terminals of a cluster have in common.
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    time::Duration,
-};
+use std::collections::VecDeque;
 
 use tokio::sync::mpsc;
 
 use super::{
     event::Event,
     guardian::{CommandId, Guardian},
-    protocol::{Candidate, Parsed},
+    questions::{Answer, Questions},
     terminal::{Happening, Size},
-    timers::{Timer, Timers},
+    timers::Timers,
 };
 use crate::lesson::{Fact, ProbeOutcome, TerminalName};
 
@@ -24,10 +21,7 @@ pub(super) struct Shared {
     pub(super) happenings: mpsc::Sender<Happening>,
     pub(super) size: Size,
     last_id: CommandId,
-    /// Who was asked and has not answered.
-    probes: BTreeMap<u64, TerminalName>,
-    parses: BTreeMap<u64, TerminalName>,
-    completions: BTreeMap<u64, TerminalName>,
+    pub(super) questions: Questions,
 }
 
 impl Shared {
@@ -39,9 +33,7 @@ impl Shared {
             happenings,
             size,
             last_id: 0,
-            probes: BTreeMap::new(),
-            parses: BTreeMap::new(),
-            completions: BTreeMap::new(),
+            questions: Questions::default(),
         }
     }
 
@@ -54,54 +46,32 @@ impl Shared {
         self.last_id
     }
 
-    pub(super) fn asks_probe(&mut self, id: u64, terminal: TerminalName, patience: Duration) {
-        self.probes.insert(id, terminal);
-        self.timers.set(Timer::Probe(id), patience);
+    pub(super) fn answered(&mut self, id: u64, answer: Answer) {
+        let fact = self.questions.answer(id, answer);
+        self.events.extend(fact.map(Event::Fact));
     }
 
-    /// Only the first answer counts.
-    pub(super) fn probed(&mut self, id: u64, outcome: ProbeOutcome) {
-        if let Some(terminal) = self.probes.remove(&id) {
-            self.events.push_back(Event::Probed { id, terminal, outcome });
-        }
+    pub(super) fn unanswered(&mut self, id: u64, outcome: ProbeOutcome) {
+        let fact = self.questions.close(id, outcome);
+        self.events.extend(fact.map(Event::Fact));
     }
 
-    pub(super) fn asks_parse(&mut self, id: u64, terminal: TerminalName, patience: Duration) {
-        self.parses.insert(id, terminal);
-        self.timers.set(Timer::Parse(id), patience);
-    }
-
-    pub(super) fn parsed(&mut self, id: u64, parsed: Parsed) {
-        if self.parses.remove(&id).is_some() {
-            self.events.push_back(Event::Parsed { id, parsed });
-        }
-    }
-
-    pub(super) fn asks_completion(&mut self, id: u64, terminal: TerminalName, patience: Duration) {
-        self.completions.insert(id, terminal);
-        self.timers.set(Timer::Complete(id), patience);
-    }
-
-    pub(super) fn completed(&mut self, id: u64, candidates: Vec<Candidate>) {
-        if self.completions.remove(&id).is_some() {
-            self.events.push_back(Event::Completed { id, candidates });
-        }
-    }
-
-    /// Answers for a node that is gone.
+    /// The node is gone, and its answers with it.
     pub(super) fn forget(&mut self, terminal: &TerminalName) {
-        for id in asked(&self.probes, terminal) {
-            self.probed(id, ProbeOutcome::NoNode);
-        }
-        for id in asked(&self.parses, terminal) {
-            self.parsed(id, Parsed::Complete);
-        }
-        for id in asked(&self.completions, terminal) {
-            self.completed(id, Vec::new());
-        }
+        let facts = self.questions.close_all(terminal);
+        self.events.extend(facts.into_iter().map(Event::Fact));
+    }
+
+    pub(super) fn is_probing(&self) -> bool {
+        self.questions.has_probes() || self.events.iter().any(is_probed)
+    }
+
+    pub(super) fn forget_probes(&mut self) {
+        self.questions.forget_probes();
+        self.events.retain(|event| !is_probed(event));
     }
 }
 
-fn asked(questions: &BTreeMap<u64, TerminalName>, of: &TerminalName) -> Vec<u64> {
-    questions.iter().filter(|(_, terminal)| *terminal == of).map(|(id, _)| *id).collect()
+fn is_probed(event: &Event) -> bool {
+    matches!(event, Event::Fact(Fact::Probed { .. }))
 }

@@ -18,7 +18,7 @@ use tokio::{
 };
 
 use super::messages;
-use crate::i18n::Localized;
+use crate::i18n::{Localized, Verbatim};
 
 /// What is kept of each stream, in bytes; the rest is read and dropped.
 const MAX_KEPT: usize = 256 * 1024;
@@ -45,7 +45,7 @@ pub enum Failure {
 impl Failure {
     pub fn told(&self) -> Localized {
         match self {
-            Self::NotStarted(why) => messages::not_started(&why.to_string()),
+            Self::NotStarted(why) => messages::not_started(&Verbatim::said(why)),
             Self::TimedOut(deadline) => messages::not_ended(deadline.as_secs()),
         }
     }

@@ -1,6 +1,6 @@
 //! A named place to type into: at `$` a shell, inside `iex` a node.
 //!
-//! A command's life: [`Terminal::enter`] opens a pseudo-terminal and has the guardian run `sh` on it. If it starts
+//! A command's life: `Terminal::enter` opens a pseudo-terminal and has the guardian run `sh` on it. If it starts
 //! an `iex`, the shim leaves a file beside the terminal's socket, the bridge connects there, and with its hello the
 //! terminal is a node. When that connection ends, so does the node: whatever the node's process still does after
 //! 300 ms, it is killed. The command is over when the guardian says so (and has killed what the command left
@@ -24,14 +24,14 @@ use super::{
     event::Event,
     guardian::{CommandId, Request},
     messages,
-    protocol::{FromNode, ToNode},
+    protocol::{FromNode, Malformed, ToNode},
     shared::Shared,
     timers::Timer,
 };
 use crate::{
     error::Error,
     i18n::Localized,
-    lesson::{Fact, OutputKind, Prompt, TerminalName},
+    lesson::{Fact, OutputKind, Prompt, TerminalName, shell_line::ShellLine},
 };
 
 /// What reaches a terminal from its threads and tasks.
@@ -55,7 +55,7 @@ pub(super) enum Happening {
     /// What a node said is no frame; it is hung up on.
     Garbled {
         terminal: usize,
-        why: String,
+        why: Malformed,
     },
     Unlinked {
         terminal: usize,
@@ -105,13 +105,19 @@ impl Terminal {
     }
 
     /// One whole input, possibly of many lines: a command, lines for a node, or keys for a program.
-    pub(super) fn enter(&mut self, text: &str, shared: &mut Shared) {
+    /// False where it is too long to be one.
+    pub(super) fn enter(&mut self, text: &str, shared: &mut Shared) -> bool {
         if node::is_too_long(text) {
             // It never was an input: the prompt that waits goes on waiting.
             self.fail(node::too_long(), shared);
-            return;
+            return false;
         }
         let at_node = self.node.is_some() || self.boots();
+        // Until the shim can have run, the line says whether it will.
+        let is_program = self.is_idle() && !ShellLine::of(text).runs("iex");
+        if is_program {
+            self.tell_foreground(is_program, shared);
+        }
         shared.tell(Fact::Input { terminal: self.name.clone(), text: text.to_owned(), at_node });
         let outcome = match (&mut self.node, &mut self.command) {
             (Some(node), _) => {
@@ -125,11 +131,12 @@ impl Terminal {
             }
             (None, Some(command)) if at_node => command.hold(text),
             (None, Some(command)) => command.type_line(text),
-            (None, None) => self.begin(text, shared),
+            (None, None) => self.begin(text, is_program, shared),
         };
         if let Err(error) = outcome {
             self.fail(error, shared);
         }
+        true
     }
 
     /// Whether an `iex` was started that is no node yet.
@@ -139,9 +146,9 @@ impl Terminal {
             && self.environment.boot_file().symlink_metadata().is_ok()
     }
 
-    fn begin(&mut self, text: &str, shared: &mut Shared) -> Result<(), Error> {
+    fn begin(&mut self, text: &str, is_program: bool, shared: &mut Shared) -> Result<(), Error> {
         shared.tell(Fact::Prompt { terminal: self.name.clone(), prompt: Prompt::Busy });
-        match Command::begin(text, &self.folder, &self.environment, shared) {
+        match Command::begin(text, &self.folder, &self.environment, is_program, shared) {
             Ok(command) => {
                 self.command = Some(command);
                 Ok(())
@@ -151,6 +158,19 @@ impl Terminal {
                 self.could_not_begin(text, shared);
                 Ok(())
             }
+        }
+    }
+
+    fn tell_foreground(&self, is_program: bool, shared: &mut Shared) {
+        shared.events.push_back(Event::Foreground { terminal: self.name.clone(), is_program });
+    }
+
+    /// Tells where the command has turned out to be a program, or to have started an `iex`.
+    fn look_at_foreground(&mut self, shared: &mut Shared) {
+        let is_program = self.node.is_none() && !self.boots();
+        let Some(command) = &mut self.command else { return };
+        if std::mem::replace(&mut command.is_program, is_program) != is_program {
+            self.tell_foreground(is_program, shared);
         }
     }
 
@@ -195,7 +215,7 @@ impl Terminal {
         match &self.node {
             // A node that can't be told either is killed at once.
             Some(node) if node.send(&[ToNode::Halt]).is_ok() => {
-                shared.timers.set(Timer::Kill(id), node::HALTING)
+                shared.timers.set(Timer::Kill(id), node::HALTING);
             }
             Some(_) | None => self.kill(shared),
         }
@@ -233,14 +253,17 @@ impl Terminal {
         }
     }
 
-    pub(super) fn could_not_run(&mut self, why: &str, shared: &mut Shared) {
+    pub(super) fn could_not_run(&mut self, why: Localized, shared: &mut Shared) {
         let Some(command) = self.command.take() else { return };
         let error = Error::could_not_run(messages::no_command_in(&messages::shown(&self.folder)));
-        self.fail(error.because(Localized::verbatim(why)), shared);
+        self.fail(error.because(why), shared);
         self.could_not_begin(command.text(), shared);
     }
 
     pub(super) fn wrote(&mut self, bytes: Vec<u8>, shared: &mut Shared) {
+        if self.command.as_ref().is_some_and(|command| command.is_program) {
+            self.look_at_foreground(shared);
+        }
         let Some(command) = &mut self.command else { return };
         let text = command.take(&bytes, shared);
         if self.node.is_none() {
@@ -274,6 +297,7 @@ impl Terminal {
         self.flush(shared);
         if self.command.is_some() {
             self.node = Some(Node::new(link));
+            self.look_at_foreground(shared);
         }
     }
 
@@ -298,9 +322,9 @@ impl Terminal {
         }
     }
 
-    pub(super) fn garbled(&mut self, why: String, shared: &mut Shared) {
+    pub(super) fn garbled(&mut self, why: Malformed, shared: &mut Shared) {
         let error = Error::could_not_run(messages::garbled(self.name.as_str()));
-        self.fail(error.because(Localized::verbatim(why)), shared);
+        self.fail(error.because(why.told()), shared);
     }
 
     pub(super) fn unlinked(&mut self, shared: &mut Shared) {
@@ -320,10 +344,11 @@ impl Terminal {
         }
     }
 
-    /// Tells of a boot that takes too long, and otherwise looks again later.
+    /// Tells what has the foreground, and of a boot that takes too long; looks again later.
     pub(super) fn check_boot(&mut self, shared: &mut Shared) {
-        let Some(command) = &mut self.command else { return };
-        if self.node.is_none() && command.check_boot(self.environment.boot_age(), shared) {
+        self.look_at_foreground(shared);
+        let age = self.environment.boot_age().filter(|_| self.node.is_none());
+        if self.command.as_mut().is_some_and(|command| command.check_boot(age, shared)) {
             shared.events.push_back(Event::BootTimedOut { terminal: self.name.clone() });
         }
     }
@@ -345,7 +370,7 @@ impl Terminal {
     /// The guardian never said that it runs.
     pub(super) fn check_start(&mut self, shared: &mut Shared) {
         if self.command.as_ref().is_some_and(Command::is_starting) {
-            self.could_not_run("Moebi's guardian doesn't answer", shared);
+            self.could_not_run(messages::guardian_is_mute(), shared);
         }
     }
 

@@ -21,9 +21,8 @@ pub(super) enum Timer {
     Kill(CommandId),
     /// The command is over, and its last output may still be held up.
     Finish(CommandId),
-    Probe(u64),
-    Parse(u64),
-    Complete(u64),
+    /// A node has not answered.
+    Question(u64),
 }
 
 #[derive(Debug, Default)]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{Access, access, statvfs};
 
 use super::{Finding, Machine, messages};
-use crate::i18n::Localized;
+use crate::i18n::{Localized, Verbatim};
 
 /// Below this something will fail soon, in bytes: a compiled bridge, a Mix project.
 const LITTLE: u64 = 50 * 1024 * 1024;
@@ -37,7 +37,7 @@ fn examine(id: &'static str, what: &Localized, elsewhere: &str, folder: &Path) -
         );
     }
     if let Err(why) = access(&there, Access::WRITE_OK | Access::EXEC_OK) {
-        let why = std::io::Error::from(why).to_string();
+        let why = Verbatim::said(&std::io::Error::from(why));
         return Finding::wrong(
             id,
             messages::not_writable(what, &path, &why),

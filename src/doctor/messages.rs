@@ -1,4 +1,7 @@
-use crate::{cluster::runtime::Version, i18n::Localized};
+use crate::{
+    cluster::runtime::Version,
+    i18n::{Localized, Verbatim},
+};
 
 crate::catalogue! {
     // What is under way.
@@ -66,7 +69,7 @@ crate::catalogue! {
         en: "Move {path} away, or name another folder with {elsewhere}.",
         el: "Μετακίνησε το {path}, ή όρισε άλλον φάκελο με {elsewhere}.",
     }
-    not_writable(what: &Localized, path: &str, why: &str) {
+    not_writable(what: &Localized, path: &str, why: &Verbatim) {
         en: "{what}: {path} can't be written: {why}.",
         el: "{what}: δεν γίνεται εγγραφή στο {path}: {why}.",
     }

@@ -2,6 +2,9 @@
 //!
 //! What can be tried is tried: nodes are really started, answer, are named and meet. Every look has a deadline, and
 //! nothing outlives it.
+//!
+//! Each thing is a file, and gives [`Finding`]s; `nodes` is the one that takes time. The report is `moebi doctor`'s, in
+//! [`cli`](crate::cli).
 
 mod cookie;
 mod folders;

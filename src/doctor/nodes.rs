@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use crate::{
     cluster::{Cluster, Event, Settings, Site, runtime::Runtime},
     error::Error,
-    i18n::Localized,
+    i18n::{Localized, Verbatim},
     lesson::{Fact, NodeName, OutputKind, ProbeOutcome, TerminalName},
     render::{untrusted, width},
 };
@@ -97,7 +97,7 @@ struct Seen {
     ended: BTreeSet<String>,
     said: BTreeMap<String, String>,
     results: Vec<String>,
-    probed: BTreeMap<u64, ProbeOutcome>,
+    probed: Option<ProbeOutcome>,
     failed: Option<Error>,
 }
 
@@ -159,10 +159,9 @@ impl Trial {
         if !self.seen.started.contains_key("kate") {
             return self.did_not_start("kate");
         }
-        let id = 1;
-        self.cluster.probe(&terminal("alex"), id, "Node.connect(:kate@localhost)", Some("true"), ANSWERING);
-        self.until(ANSWERING + ANSWERING / 10, |seen| seen.probed.contains_key(&id)).await;
-        match self.seen.probed.get(&id) {
+        self.cluster.probe(&terminal("alex"), "Node.connect(:kate@localhost)", Some("true"), ANSWERING);
+        self.until(ANSWERING + ANSWERING / 10, |seen| seen.probed.is_some()).await;
+        match &self.seen.probed {
             Some(ProbeOutcome::Value { matched: Some(true), .. }) => {
                 Finding::ok("meeting", messages::nodes_meet())
             }
@@ -215,13 +214,9 @@ impl Seen {
     fn take(&mut self, event: Event) {
         match event {
             Event::Fact(fact) => self.note(fact),
-            Event::Probed { id, outcome, .. } => {
-                self.probed.insert(id, outcome);
-            }
             Event::Failed { error, .. } => self.failed = Some(error),
             Event::Raw { .. }
-            | Event::Parsed { .. }
-            | Event::Completed { .. }
+            | Event::Foreground { .. }
             | Event::Interrupted { .. }
             | Event::BootTimedOut { .. }
             | Event::CellEnded(_) => {}
@@ -239,6 +234,7 @@ impl Seen {
             Fact::Registered { name } => {
                 self.registered.insert(name);
             }
+            Fact::Probed { outcome, .. } => self.probed = Some(outcome),
             Fact::Output { terminal, kind, text, .. } => {
                 if kind == OutputKind::Result && self.results.len() < MAX_QUOTED {
                     self.results.push(width::strip(&text));
@@ -258,7 +254,6 @@ impl Seen {
             | Fact::Message { .. }
             | Fact::Unregistered { .. }
             | Fact::LookedUp { .. }
-            | Fact::Probed { .. }
             | Fact::Chose { .. }
             | Fact::StepBegan => {}
         }
@@ -274,7 +269,7 @@ impl Seen {
         let said = self.said.get(terminal).map_or("", String::as_str);
         let line = said.lines().map(str::trim).find(|line| !line.is_empty());
         line.map_or_else(messages::said_nothing, |line| {
-            Localized::verbatim(width::cut(&untrusted::plain(line), MAX_QUOTED))
+            Verbatim::said(&width::cut(&untrusted::plain(line), MAX_QUOTED)).into()
         })
     }
 }

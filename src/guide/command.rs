@@ -25,12 +25,12 @@ pub enum Command {
     Interrupt,
     /// The line editor waits for the rest of an expression, and Enter on an empty line did not end it. Once a buffer.
     Unfinished,
-    /// Is this text a whole expression? Answered within 200 ms.
+    /// Is this text a whole expression? Closed without an answer where the node gives none.
     Validate {
         text: String,
         reply: oneshot::Sender<bool>,
     },
-    /// What may stand where this text ends, at the prompt of the focused terminal's node. Answered within 500 ms.
+    /// What may stand where this text ends, at the prompt of the focused terminal's node. Likewise.
     Complete {
         text: String,
         reply: oneshot::Sender<Vec<Candidate>>,

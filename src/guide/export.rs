@@ -2,10 +2,13 @@
 
 use crate::{
     error::Result,
-    session::export::{own_answers, page},
+    session::{
+        export::{own_answers, page},
+        notice::Notice,
+    },
 };
 
-use super::{Guide, messages, notice::Notice};
+use super::{Guide, messages};
 
 impl Guide {
     pub(super) async fn export(&mut self) -> Result<()> {
@@ -17,9 +20,10 @@ impl Guide {
         let yaml = lesson.nonce.blank(&answers.to_yaml());
         let page = page(&lesson, self.session.lang(), &answers);
         let written = self
+            .files
             .workspace
             .write_beside("answers", "yaml", &yaml)
-            .and_then(|yaml| Ok((yaml, self.workspace.write_beside("transcript", "md", &page)?)));
+            .and_then(|yaml| Ok((yaml, self.files.workspace.write_beside("transcript", "md", &page)?)));
         match written {
             Ok((yaml, page)) => self.show(Notice::Say(messages::exported(&yaml, &page))).await,
             Err(error) => self.show(Notice::Problem(error)).await,

@@ -2,137 +2,67 @@
 //!
 //! Every event of the cluster goes through the session, whoever drives: what passes for a learner passes in a check.
 //! The loop's unit is a `turn`: one event, one command or one timer. Longer work (a section's start, a replay) is
-//! made of turns, so that Ctrl-C and `/quit` are heard meanwhile.
+//! made of turns, so that Ctrl-C and `/quit` are heard meanwhile. What is to be remembered between turns belongs to
+//! the parts, each of which keeps its own order; the loop carries what one says to the others.
 
-mod archive;
+mod audience;
 pub mod command;
-mod commands;
-mod display;
+mod dispatch;
 mod edit;
 mod export;
-mod journey;
-mod learner;
+mod files;
+mod front;
+mod lookalike;
 pub mod messages;
-mod play;
+mod quiet;
+mod replay;
+mod saving;
 mod screens;
 pub mod slash_command;
 mod snapshot;
-mod spelling;
 pub mod store;
+mod teaching;
+mod typed_ahead;
 mod watchdog;
-mod workspace;
 
-use std::{
-    collections::{BTreeMap, HashMap, VecDeque},
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{sync::Arc, time::Instant};
 
-use tokio::{
-    sync::{mpsc, oneshot},
-    time::sleep_until,
-};
+use tokio::time::sleep_until;
 
 use crate::{
-    cluster::{self, Cluster, cell, protocol::Parsed},
-    error::{Error, Result},
-    i18n::Localized,
-    lesson::{Fact, Lang, Lesson, NodeName, ProbeOutcome, Prompt, TerminalName},
-    session::{
-        Effect, Event, Position, ProbeCall, Session, Stage,
-        notice::{self, Map, Notice, PromptLine},
-        progress::Progress,
-    },
+    cluster::{self, Cluster, PROBING, cell},
+    error::Result,
+    lesson::{Fact, Lang, Lesson, Prompt, TerminalName},
+    session::{Effect, Event, Position, ProbeCall, Session, Stage, notice::Notice, progress::Progress},
 };
 
-use archive::Archive;
-use command::{Candidate, Command};
-pub use play::{Attempted, FailedCommand, Outcome};
-use screens::Screens;
+pub use crate::cluster::{COMPLETING, PARSING};
+pub use audience::Audience;
+use files::{Files, workspace::Workspace};
+use front::Front;
+use quiet::QuietWatch;
+pub use replay::{Attempted, FailedCommand, Outcome};
+use saving::Saving;
 pub use snapshot::Snapshot;
 use store::Store;
-use watchdog::Watchdog;
-use workspace::Workspace;
-
-/// How long nothing may happen before what must not happen counts as not having happened.
-pub const SETTLING: Duration = Duration::from_millis(300);
-
-/// How often an open step's probes are asked again while all is quiet, and how many times: each costs the node a few
-/// processes, and the learner sees pids grow.
-const POLLING: Duration = Duration::from_millis(700);
-const MAX_POLLS: u32 = 3;
-
-/// How often the files are looked at that a step waits for.
-const LOOKING: Duration = Duration::from_millis(400);
-
-/// How long a probe may take inside a node.
-const PROBE: Duration = Duration::from_secs(2);
-
-/// How long a node may take to say whether a text is a whole expression.
-const PARSE: Duration = Duration::from_millis(200);
-
-/// How many commands are kept while the nodes are being brought to a step; more are dropped.
-const MAX_HELD: usize = 64;
 
 pub struct Guide {
     session: Session,
     cluster: Cluster,
-    audience: Option<Audience>,
-    store: Option<Store>,
+    audience: Audience,
+    front: Front,
+    files: Files,
+    saving: Saving,
+    /// None in a check.
     library: Option<Library>,
-    archive: Option<Archive>,
     began: Instant,
-    focus: TerminalName,
-    /// Where the learner was when an editor opened.
-    before_editor: Option<TerminalName>,
-    screens: Screens,
-    /// Lines for a terminal that was busy when they were typed.
-    typed_ahead: BTreeMap<TerminalName, VecDeque<String>>,
-    probes: HashMap<u64, (ProbeCall, Instant)>,
-    validations: HashMap<u64, (oneshot::Sender<bool>, Instant)>,
-    /// Of a character in the latest line, and how many inputs came before that.
-    lookalike: Option<(Localized, usize)>,
-    /// Bounded by the cluster, which answers each.
-    completions: HashMap<u64, oneshot::Sender<Vec<Candidate>>>,
-    next_id: u64,
-    /// When the latest fact came, and whether the session has been told of the quiet since.
-    latest: Instant,
-    quiet_told: bool,
-    polls: u32,
-    errand: Option<PendingWork>,
-    /// The step's first probes are under way: an input now would come before what it is measured against.
-    is_beginning: bool,
-    quitting: bool,
-    /// Whether the last attempt to save worked.
-    is_saved: bool,
-    last_prompt: Option<(TerminalName, PromptLine)>,
-    /// How many inputs the evidence has once the learner's latest one is in it.
-    given: usize,
-    /// What the cluster could not do, counted: an input may be among it.
-    failures: usize,
-    last_map: Map,
-    vigil: Watchdog,
-    workspace: Workspace,
-    /// When the watched files are looked at next.
-    look_at: Instant,
-    /// What the learner is to be told once the nodes have been brought to a step.
-    remarks: Vec<Localized>,
+    quiet: QuietWatch,
+    pending: Option<PendingWork>,
     cell_end: Option<cell::End>,
 }
 
 /// The lesson again, in another language.
 pub type Library = Box<dyn Fn(Lang) -> Result<Arc<Lesson>> + Send>;
-
-/// The driver of a shell. A check has none: what it needs it asks the session.
-pub struct Audience {
-    pub notices: mpsc::Sender<Notice>,
-    pub commands: mpsc::Receiver<Command>,
-    /// Whether a program can take the whole screen.
-    has_screen: bool,
-    /// While the nodes are being brought to a step: nothing they print is shown, and commands wait.
-    muted: bool,
-    held: VecDeque<Command>,
-}
 
 /// Longer work that the loop takes up between two turns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,30 +73,27 @@ enum PendingWork {
     GoOn,
 }
 
-impl Audience {
-    pub fn new(notices: mpsc::Sender<Notice>, commands: mpsc::Receiver<Command>) -> Self {
-        Self { notices, commands, has_screen: false, muted: false, held: VecDeque::new() }
-    }
-
-    /// A program may take the whole screen.
-    #[must_use]
-    pub fn on_a_screen(self, has_screen: bool) -> Self {
-        Self { has_screen, ..self }
-    }
-}
-
 impl Guide {
     /// For a check: nobody watches, nothing is saved.
     pub fn unattended(lesson: Arc<Lesson>, lang: Lang, cluster: Cluster) -> Self {
-        Self::new(Session::new(lesson, lang, Progress::default()), cluster, None, None)
+        let session = Session::new(lesson, lang, Progress::default());
+        let files = Files::new(Workspace::new(cluster.workspace().to_owned(), session.lesson().files()));
+        Self {
+            front: Front::new(session.lesson().terminals[0].clone()),
+            session,
+            cluster,
+            audience: Audience::nobody(),
+            files,
+            saving: Saving::nothing(),
+            library: None,
+            began: Instant::now(),
+            quiet: QuietWatch::new(Instant::now()),
+            pending: None,
+            cell_end: None,
+        }
     }
 
-    /// Why the cell is gone that the nodes were in, once it is.
-    pub fn cell_end(&self) -> Option<cell::End> {
-        self.cell_end
-    }
-
-    /// For a learner; `progress` is what `store` had.
+    /// For a learner; `session` has the progress that `store` had.
     pub fn for_learner(
         session: Session,
         cluster: Cluster,
@@ -174,49 +101,15 @@ impl Guide {
         store: Store,
         library: Library,
     ) -> Self {
-        let archive = store.saves().then(|| Archive::new(store.files()));
-        let guide = Self::new(session, cluster, Some(audience), Some(store));
-        let archive = archive.filter(|_| guide.workspace.has_files());
-        Self { library: Some(library), archive, ..guide }
+        let guide = Self::unattended(session.lesson().clone(), session.lang(), cluster);
+        let files = if store.saves() { guide.files.kept_in(store.files()) } else { guide.files };
+        let saving = Saving::to(store);
+        Self { session, audience, files, saving, library: Some(library), ..guide }
     }
 
-    fn new(session: Session, cluster: Cluster, audience: Option<Audience>, store: Option<Store>) -> Self {
-        let focus = session.lesson().terminals[0].clone();
-        let workspace = Workspace::new(cluster.workspace().to_owned(), session.lesson().files());
-        Self {
-            session,
-            cluster,
-            audience,
-            store,
-            library: None,
-            archive: None,
-            began: Instant::now(),
-            focus,
-            before_editor: None,
-            screens: Screens::default(),
-            typed_ahead: BTreeMap::new(),
-            probes: HashMap::new(),
-            validations: HashMap::new(),
-            lookalike: None,
-            completions: HashMap::new(),
-            next_id: 0,
-            latest: Instant::now(),
-            quiet_told: false,
-            polls: 0,
-            errand: None,
-            is_beginning: false,
-            quitting: false,
-            is_saved: true,
-            last_prompt: None,
-            given: 0,
-            failures: 0,
-            last_map: Map::default(),
-            vigil: Watchdog::default(),
-            workspace,
-            look_at: Instant::now(),
-            remarks: Vec::new(),
-            cell_end: None,
-        }
+    /// Why the cell is gone that the nodes were in, once it is.
+    pub fn cell_end(&self) -> Option<cell::End> {
+        self.cell_end
     }
 
     pub fn session(&self) -> &Session {
@@ -230,210 +123,205 @@ impl Guide {
 
     /// One event, one command or one timer; returns at `until` at the latest.
     async fn turn(&mut self, until: Option<Instant>) -> Result<()> {
-        let timer = [until, self.quiet_at(), self.next_deadline(), self.vigil.next(), self.look_at()]
-            .into_iter()
-            .flatten()
-            .min();
+        let timers = [until, self.quiet_at(), self.front.watchdog.next(), self.look_at()];
+        let timer = timers.into_iter().flatten().min();
         tokio::select! {
             event = self.cluster.next() => self.on_cluster(event).await,
-            command = next_command(self.audience.as_mut()) => self.on_driver(command).await,
+            command = self.audience.next() => self.on_driver(command).await,
             () = sleep_or_never(timer) => self.on_timer().await,
         }
     }
 
     async fn on_timer(&mut self) -> Result<()> {
-        self.expire().await?;
-        if self.look_at().is_some_and(|at| at <= Instant::now()) {
+        let is_due = |at: Option<Instant>| at.is_some_and(|at| at <= Instant::now());
+        if is_due(self.look_at()) {
             self.look_at_files().await?;
         }
-        if let Some(words) = self.vigil.due(Instant::now()) {
-            self.show(Notice::Say(words)).await?;
+        if let Some(said) = self.front.watchdog.due(Instant::now()) {
+            self.show(Notice::Say(said)).await?;
         }
-        if self.quiet_at().is_some_and(|at| at <= Instant::now()) {
-            self.polls = if self.quiet_told { self.polls + 1 } else { 0 };
-            self.quiet_told = true;
-            self.latest = Instant::now();
-            let effects = self.tell(Event::Quiet);
-            self.run(effects).await?;
+        if is_due(self.quiet_at()) {
+            self.quiet.tell(Instant::now());
+            self.tell(Event::Quiet).await?;
         }
         Ok(())
     }
 
     /// While a learner may save one of the files that the step looks at.
     fn look_at(&self) -> Option<Instant> {
-        let is_open = self.audience.is_some() && self.session.stage() == Stage::Open;
-        (is_open && self.workspace.is_watching()).then_some(self.look_at)
+        let is_open = self.audience.is_somebody() && self.session.stage() == Stage::Open;
+        self.files.look_at().filter(|_| is_open)
     }
 
     async fn look_at_files(&mut self) -> Result<()> {
-        self.look_at = Instant::now() + LOOKING;
-        for fact in self.workspace.changes() {
+        for fact in self.files.changes() {
             self.on_fact(fact).await?;
         }
         Ok(())
     }
 
-    /// When the session is next told that all is quiet: after the settling time, then again for its probes' sake.
+    /// When the session is next told that all is quiet, if it matters to it.
     fn quiet_at(&self) -> Option<Instant> {
-        if self.session.awaited_probes() > 0 || !self.session.is_attentive() {
-            return None;
-        }
-        match (self.quiet_told, self.polls) {
-            (false, _) => Some(self.latest + SETTLING),
-            (true, polls) if polls < MAX_POLLS => Some(self.latest + POLLING),
-            (true, _) => None,
-        }
-    }
-
-    fn next_deadline(&self) -> Option<Instant> {
-        let probes = self.probes.values().map(|(_, deadline)| *deadline);
-        probes.chain(self.validations.values().map(|(_, deadline)| *deadline)).min()
-    }
-
-    /// Gives up on what the cluster should have answered by now; a dropped validation counts as complete.
-    async fn expire(&mut self) -> Result<()> {
-        let now = Instant::now();
-        self.validations.retain(|_, (_, deadline)| *deadline > now);
-        let late: Vec<u64> =
-            self.probes.iter().filter(|(_, (_, at))| *at <= now).map(|(id, _)| *id).collect();
-        for id in late {
-            self.on_probed(id, ProbeOutcome::TimedOut).await?;
-        }
-        Ok(())
-    }
-
-    async fn on_probed(&mut self, id: u64, outcome: ProbeOutcome) -> Result<()> {
-        let Some((ProbeCall { terminal, code, pattern }, _)) = self.probes.remove(&id) else { return Ok(()) };
-        self.tell_session(Fact::Probed { terminal, code, pattern, outcome }).await
+        let is_heard = self.session.awaited_probes() == 0 && self.session.is_attentive();
+        self.quiet.due().filter(|_| is_heard)
     }
 
     async fn on_cluster(&mut self, event: cluster::Event) -> Result<()> {
         match event {
+            // What Moebi asked is no sign of life: all is as quiet as it was.
+            cluster::Event::Fact(fact @ Fact::Probed { .. }) => self.tell(Event::Fact(fact)).await,
             cluster::Event::Fact(fact) => self.on_fact(fact).await,
-            cluster::Event::Probed { id, outcome, .. } => self.on_probed(id, outcome).await,
-            cluster::Event::Parsed { id, parsed } => {
-                if let Some((reply, _)) = self.validations.remove(&id) {
-                    let _ = reply.send(parsed != Parsed::Incomplete);
+            cluster::Event::Foreground { terminal, is_program } => {
+                for line in self.front.has_program(&terminal, is_program, &self.session) {
+                    self.cluster.enter(&terminal, &line);
                 }
-                Ok(())
-            }
-            cluster::Event::Completed { id, candidates } => {
-                if let Some(reply) = self.completions.remove(&id) {
-                    // An editor that has moved on listens no more.
-                    let _ = reply.send(candidates);
-                }
-                Ok(())
+                self.refresh().await
             }
             cluster::Event::Raw { terminal, bytes } => self.relay(&terminal, bytes).await,
             cluster::Event::Interrupted { terminal, kept } => self.on_interrupted(&terminal, kept).await,
-            cluster::Event::BootTimedOut { terminal } => self.on_slow_boot(&terminal).await,
+            cluster::Event::BootTimedOut { terminal } => {
+                self.show(Notice::Say(messages::slow_boot(&terminal))).await
+            }
             cluster::Event::CellEnded(end) => {
                 self.cell_end = Some(end);
                 Ok(())
             }
-            cluster::Event::Failed { error, .. } => self.on_failed(error).await,
+            cluster::Event::Failed { error, .. } => {
+                self.show(Notice::Problem(error)).await?;
+                // An input that was refused left the prompt as it was.
+                self.front.renew_prompt();
+                self.refresh().await
+            }
         }
-    }
-
-    async fn on_failed(&mut self, error: Error) -> Result<()> {
-        self.failures += 1;
-        self.show(Notice::Problem(error)).await?;
-        // An input that was refused left the prompt as it was.
-        (self.given, self.last_prompt) = (0, None);
-        self.refresh().await
     }
 
     async fn on_fact(&mut self, fact: Fact) -> Result<()> {
-        if self.is_the_editors(&fact) {
-            return self.on_editor().await;
+        if self.front.is_of_editor(&fact) {
+            // The file may have been saved, and the editor may be gone.
+            self.files.look_soon();
+            return self.refresh().await;
         }
-        self.latest = Instant::now();
-        self.quiet_told = false;
-        self.show_fact(&fact).await?;
-        if !self.is_muted() {
-            self.vigil.heed(&fact);
+        self.quiet.stir(Instant::now());
+        let shown = self.front.take(&fact, &self.session);
+        if !self.audience.is_elsewhere() {
+            if let Some(notice) = shown {
+                self.show(notice).await?;
+            }
+            self.front.watchdog.heed(&fact);
         }
-        self.tell_session(fact.clone()).await?;
-        self.release(&fact);
+        let asks = asks(&fact).cloned();
+        self.tell(Event::Fact(fact)).await?;
+        if let Some(terminal) = asks.filter(|_| !self.audience.is_elsewhere())
+            && let Some(line) = self.front.next_line(&terminal)
+        {
+            self.cluster.enter(&terminal, &line);
+        }
         self.refresh().await
     }
 
-    async fn tell_session(&mut self, fact: Fact) -> Result<()> {
-        let effects = self.tell(Event::Fact(fact));
-        self.run(effects).await
+    async fn relay(&mut self, terminal: &TerminalName, bytes: Vec<u8>) -> Result<()> {
+        if self.audience.is_elsewhere() || !self.front.is_relaying(terminal, &self.session) {
+            return Ok(());
+        }
+        self.show(Notice::Relay(bytes)).await
     }
 
-    fn tell(&mut self, event: Event) -> Vec<Effect> {
-        self.session.on(self.began.elapsed(), event)
+    async fn on_interrupted(&mut self, terminal: &TerminalName, kept: u64) -> Result<()> {
+        if self.audience.is_elsewhere() {
+            return Ok(());
+        }
+        let said = match kept {
+            0 => messages::interrupted(terminal),
+            kept => messages::interrupted_keeping(terminal, kept),
+        };
+        self.show(Notice::Say(said)).await
+    }
+
+    /// Tells the session, and does what follows.
+    async fn tell(&mut self, event: Event) -> Result<()> {
+        let effects = self.session.on(self.began.elapsed(), event);
+        self.run(effects).await
     }
 
     async fn run(&mut self, effects: Vec<Effect>) -> Result<()> {
         for effect in effects {
             match effect {
-                Effect::Show(notice) => {
-                    let notice = self.with_lookalike(notice);
-                    self.show(notice).await?;
+                Effect::Show(Notice::Mistake { id, advice }) => {
+                    let advice = self.front.lookalike.refine(&id, advice, self.session.lang());
+                    self.show(Notice::Mistake { id, advice }).await?;
                 }
+                Effect::Show(notice) => self.show(notice).await?,
                 Effect::Probe(calls) => self.probe(calls),
-                Effect::Travel(place) => self.errand = Some(PendingWork::Travel(place)),
-                Effect::GoOn => self.errand = Some(PendingWork::GoOn),
+                Effect::Travel(place) => self.pending = Some(PendingWork::Travel(place)),
+                Effect::GoOn => self.pending = Some(PendingWork::GoOn),
                 Effect::Save => {
                     self.save().await?;
                     if self.session.stage() == Stage::Passed {
-                        self.mark_step().await?;
+                        let Position { step, .. } = self.session.place();
+                        let marked = self.files.mark_step(self.session.section(), step);
+                        self.tell_trouble(marked).await?;
                     }
                 }
-                Effect::Quit => self.quitting = true,
+                Effect::Quit => self.audience.leave(),
             }
         }
-        self.tell_of_harmless_lookalike().await
+        let inputs = self.session.evidence().inputs();
+        match self.session.is_settled().then(|| self.front.lookalike.harmless(inputs)).flatten() {
+            Some(said) => self.show(Notice::Say(said)).await,
+            None => Ok(()),
+        }
     }
 
     fn probe(&mut self, calls: Vec<ProbeCall>) {
-        for call in calls {
-            let id = self.fresh_id();
-            self.cluster.probe(&call.terminal, id, &call.code, call.pattern.as_deref(), PROBE);
-            // The cluster itself answers "timed out" at its deadline; this one only bounds the table.
-            self.probes.insert(id, (call, Instant::now() + 2 * PROBE));
+        for ProbeCall { terminal, code, pattern } in calls {
+            self.cluster.probe(&terminal, &code, pattern.as_deref(), PROBING);
         }
-    }
-
-    fn fresh_id(&mut self) -> u64 {
-        self.next_id += 1;
-        self.next_id
     }
 
     async fn save(&mut self) -> Result<()> {
-        let saved = self.store.as_ref().map_or(Ok(()), |store| store.save(self.session.progress()));
-        self.is_saved = saved.is_ok();
-        match saved {
-            Err(error) => self.show(Notice::Problem(error)).await,
+        let saved = self.saving.save(self.session.progress());
+        self.tell_trouble(saved).await
+    }
+
+    /// What could not be written is told; the lesson goes on.
+    async fn tell_trouble(&mut self, done: Result<()>) -> Result<()> {
+        match done {
             Ok(()) => Ok(()),
+            Err(error) => self.show(Notice::Problem(error)).await,
         }
     }
 
-    /// A driver that has gone ends the guide.
     async fn show(&mut self, notice: Notice) -> Result<()> {
-        let Some(audience) = &self.audience else { return Ok(()) };
-        if audience.notices.send(notice).await.is_err() {
-            self.quitting = true;
+        self.audience.show(notice).await;
+        Ok(())
+    }
+
+    /// The map and the prompt, where they have changed.
+    async fn refresh(&mut self) -> Result<()> {
+        if self.audience.is_elsewhere() {
+            return Ok(());
+        }
+        for notice in self.front.changes(&self.session, self.cluster.names()) {
+            self.audience.show(notice).await;
         }
         Ok(())
     }
 
-    fn prompt_of(&self, terminal: &TerminalName) -> Prompt {
-        self.session.evidence().world().prompts.get(terminal).cloned().unwrap_or(Prompt::Dollar)
-    }
-
-    fn node_of(&self, terminal: &TerminalName) -> Option<&NodeName> {
-        self.session.evidence().world().running.get(terminal).map(|running| &running.node)
+    /// Asks again even where the prompt is the same: the driver has read a line and waits to be told.
+    async fn renew_prompt(&mut self) -> Result<()> {
+        if self.pending.is_some() || self.audience.has_left() {
+            return Ok(());
+        }
+        self.front.renew_prompt();
+        self.refresh().await
     }
 }
 
-async fn next_command(audience: Option<&mut Audience>) -> Option<Command> {
-    match audience {
-        Some(audience) => audience.commands.recv().await,
-        None => std::future::pending().await,
+/// The terminal that asks for its next line.
+fn asks(fact: &Fact) -> Option<&TerminalName> {
+    match fact {
+        Fact::Prompt { terminal, prompt } if *prompt != Prompt::Busy => Some(terminal),
+        _ => None,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     session::{Position, ProbeCall},
 };
 
-use super::{Guide, Outcome, workspace::Stamp};
+use super::{Guide, Outcome, files::workspace::Stamp};
 
 /// What an expression can leave behind in a node: its connections, its shell with mailbox, links and variables, its
 /// processes, and the modules that are neither Erlang's nor Elixir's own.
@@ -42,17 +42,16 @@ impl Guide {
         if start == Outcome::TimedOut || self.failed_commands().next().is_some() {
             return Ok(false);
         }
+        let mut is_there = true;
         for step in 0..place.step {
-            self.replay(Position { step, ..place }).await?;
+            is_there &= self.replay(Position { step, ..place }).await?.is_none();
         }
         self.calm().await?;
-        let is_there = self.remarks.is_empty();
-        self.remarks.clear();
         Ok(is_there)
     }
 
     /// None: a node did not say, or there are too many files.
-    pub async fn imprint(&mut self) -> Result<Option<Snapshot>> {
+    pub async fn snapshot(&mut self) -> Result<Option<Snapshot>> {
         let terminals: Vec<_> = self.session.evidence().world().running.keys().cloned().collect();
         let call = |terminal: &TerminalName| ProbeCall {
             terminal: terminal.clone(),
@@ -61,7 +60,7 @@ impl Guide {
         };
         let before = self.session.evidence().records().len();
         self.probe(terminals.iter().map(call).collect());
-        while !self.probes.is_empty() {
+        while self.cluster.is_probing() {
             self.turn(None).await?;
         }
         let records = self.session.evidence().records();
@@ -70,7 +69,7 @@ impl Guide {
         traces.sort();
         let is_whole = traces.len() == terminals.len();
         let world = self.session.evidence().world();
-        let files = self.workspace.stamps().filter(|_| is_whole);
+        let files = self.files.workspace.stamps().filter(|_| is_whole);
         Ok(files.map(|files| Snapshot { traces, files, ..stands(world) }))
     }
 

@@ -14,12 +14,12 @@ use rustix::fs::{FlockOperation, flock};
 
 use crate::{
     error::{Error, Result},
-    i18n::Localized,
+    i18n::{Localized, Verbatim},
     session::progress::Progress,
 };
 
-pub use super::archive::TakenBack;
-use super::{archive::Archive, messages};
+pub use super::files::versions::TakenBack;
+use super::{files::versions::Versions, messages};
 pub use backups::Restored;
 pub(super) use date::Stamp;
 
@@ -77,7 +77,7 @@ impl Store {
     /// # Errors
     /// A copy can't be removed.
     pub fn take_back_files(&self, what: &TakenBack<'_>) -> Result<()> {
-        Archive::new(self.files()).take_back(what)
+        Versions::new(self.files()).take_back(what)
     }
 
     pub fn saves(&self) -> bool {
@@ -100,9 +100,7 @@ impl Store {
             found => found.and_then(|_| fs::read(&file)),
         };
         let text = text.map_err(|e| diagnostic(messages::could_not_read, &file, e))?;
-        serde_json::from_slice(&text)
-            .map(Some)
-            .map_err(|e| unusable(&file, &Localized::verbatim(e.to_string())))
+        serde_json::from_slice(&text).map(Some).map_err(|e| unusable(&file, &Verbatim::said(&e).into()))
     }
 
     /// What was saved, and a remark where the file could not be used; it is then kept under another name.
@@ -119,7 +117,7 @@ impl Store {
         let text = fs::read(&file).map_err(|e| diagnostic(messages::could_not_read, &file, e))?;
         match serde_json::from_slice(&text) {
             Ok(progress) => Ok((progress, None)),
-            Err(e) => self.set_aside(&Localized::verbatim(e.to_string())),
+            Err(e) => self.set_aside(&Verbatim::said(&e).into()),
         }
     }
 

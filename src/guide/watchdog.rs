@@ -101,36 +101,36 @@ mod tests {
         Fact::Input { terminal: alex(), text: "receive do x -> x end".into(), at_node: true }
     }
 
-    fn later(vigil: &mut Watchdog) -> Option<String> {
-        let words = vigil.due(Instant::now() + 2 * LONG);
+    fn later(watchdog: &mut Watchdog) -> Option<String> {
+        let words = watchdog.due(Instant::now() + 2 * LONG);
         words.map(|words| words.speak(Lang::En).split('.').next().unwrap_or_default().to_owned())
     }
 
     #[test]
     fn a_node_that_works_for_long_is_told_of_once() {
-        let mut vigil = Watchdog::default();
-        vigil.heed(&input());
-        assert_eq!(vigil.due(Instant::now()), None);
+        let mut watchdog = Watchdog::default();
+        watchdog.heed(&input());
+        assert_eq!(watchdog.due(Instant::now()), None);
         assert_eq!(
-            later(&mut vigil).as_deref(),
+            later(&mut watchdog).as_deref(),
             Some("alex is still at work on that line, or waits for a message")
         );
-        assert_eq!((later(&mut vigil), vigil.next()), (None, None));
+        assert_eq!((later(&mut watchdog), watchdog.next()), (None, None));
     }
 
     #[test]
     fn one_that_asks_again_is_not() {
-        let mut vigil = Watchdog::default();
-        vigil.heed(&input());
-        vigil.interrupted(&alex());
-        vigil.heed(&Fact::Prompt { terminal: alex(), prompt: Prompt::Iex { text: "iex(1)> ".into() } });
-        assert_eq!((later(&mut vigil), vigil.next()), (None, None));
+        let mut watchdog = Watchdog::default();
+        watchdog.heed(&input());
+        watchdog.interrupted(&alex());
+        watchdog.heed(&Fact::Prompt { terminal: alex(), prompt: Prompt::Iex { text: "iex(1)> ".into() } });
+        assert_eq!((later(&mut watchdog), watchdog.next()), (None, None));
     }
 
     #[test]
     fn one_that_does_not_hear_ctrl_c_can_be_closed() {
-        let mut vigil = Watchdog::default();
-        vigil.interrupted(&alex());
-        assert_eq!(later(&mut vigil).as_deref(), Some("alex doesn't answer Ctrl-C"));
+        let mut watchdog = Watchdog::default();
+        watchdog.interrupted(&alex());
+        assert_eq!(later(&mut watchdog).as_deref(), Some("alex doesn't answer Ctrl-C"));
     }
 }

@@ -1,7 +1,8 @@
 //! What Moebi itself says, in every language that it speaks.
 //!
-//! Each room of the house that has something to say keeps it in a catalogue of its own, a file `messages.rs` in which
-//! the languages stand beside each other. The compiler refuses an entry that lacks one.
+//! Each room that has something to say keeps it in a catalogue of its own, a file `messages.rs` in which the languages
+//! stand beside each other. The compiler refuses an entry that lacks one. What has no language (code, a name, what
+//! another program said) is [`Verbatim`].
 //!
 //! ```
 //! moebi::catalogue! {
@@ -24,29 +25,18 @@
 
 mod lang;
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 
 pub use lang::Lang;
 
 /// One thing to say, in every language. Whoever shows it to a person picks theirs; nobody else need know it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Localized(Box<[String; Lang::ALL.len()]>);
 
 impl Localized {
     /// What `text` gives for each language.
     pub fn each(text: impl FnMut(Lang) -> String) -> Self {
         Self(Box::new(Lang::ALL.map(text)))
-    }
-
-    /// The same in every language: code, a name, what another program said.
-    pub fn verbatim(text: impl Into<String>) -> Self {
-        let text = text.into();
-        Self::each(|_| text.clone())
-    }
-
-    /// As `verbatim`, of anything that displays itself.
-    pub fn verbatim_of(name: &impl Display) -> Self {
-        Self::verbatim(name.to_string())
     }
 
     pub fn speak(&self, lang: Lang) -> &str {
@@ -66,9 +56,55 @@ impl Localized {
     }
 }
 
+impl From<Verbatim> for Localized {
+    fn from(text: Verbatim) -> Self {
+        Self::each(|_| text.0.clone())
+    }
+}
+
+/// Text that has no language, shown as it is to everybody. The constructors say what such text can be: a sentence of
+/// Moebi's own is none of it, and belongs into a catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verbatim(String);
+
+impl Verbatim {
+    /// What is typed, run or searched for.
+    pub fn code(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// A name, a version, a path, a number.
+    pub fn name(name: &(impl Display + ?Sized)) -> Self {
+        Self(name.to_string())
+    }
+
+    /// What another program, the system or a library said, in whatever language it speaks.
+    pub fn said(words: &(impl Display + ?Sized)) -> Self {
+        Self(words.to_string())
+    }
+
+    /// What stands in the lesson; it was loaded in the reader's language.
+    pub fn lesson(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+}
+
+impl Display for Verbatim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
 crate::catalogue! {
+    // What stands between the parts that `Localized::join` puts together.
+
     /// Between two statements. In Greek, a semicolon asks a question.
     semicolon { en: "; ", el: "· " }
+    comma { en: ", ", el: ", " }
+    dot { en: " · ", el: " · " }
+    /// Between two sentences.
+    space { en: " ", el: " " }
+    line_break { en: "\n", el: "\n" }
 }
 
 /// What may stand within `{}` in a catalogue: anything that displays itself, and `Localized`.
@@ -171,7 +207,7 @@ mod tests {
 
     #[test]
     fn parts_are_joined() {
-        let joined = Localized::join(&[nothing(), Localized::verbatim("x")], &Localized::verbatim(", "));
+        let joined = Localized::join(&[nothing(), Verbatim::code("x").into()], &comma());
         assert_eq!(joined.speak(Lang::En), "nothing, x");
     }
 }

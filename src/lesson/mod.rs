@@ -1,4 +1,8 @@
-//! Lessons: their types, loading, and judging. Pure.
+//! Lessons: their types, their loading, evidence, and judging. Pure: files are read, and nothing is started.
+//!
+//! A lesson is read in two stages. `raw` takes YAML as it stands, with its places; `check` makes the types of [`model`]
+//! of it, which can't be wrong, or tells every complaint at once. [`evidence`] is the record of what happened, and
+//! [`judge()`] holds a step's conditions against it. Begin with [`model`].
 
 pub mod answers;
 mod check;

@@ -16,6 +16,8 @@ use super::{
 };
 
 const INDENT: &str = "  ";
+/// Stands in a sentence for what is put there afterwards.
+const GAP: &str = "\u{fffc}";
 const CODE: &str = "      ";
 
 /// What feedback is drawn with.
@@ -84,10 +86,12 @@ impl Pen {
     }
 
     fn prediction(self, remark: &PredictionRemark) -> Vec<String> {
-        let said = if remark.right { messages::and_so_it_was() } else { messages::said_so() };
-        let mut text = vec![Span::new(Tone::Plain, messages::you_said().speak(self.lang))];
+        // The choice is drawn in its own way, wherever a language puts it.
+        let whole = if remark.right { messages::you_said_right(GAP) } else { messages::you_said(GAP) };
+        let (before, after) = whole.speak(self.lang).split_once(GAP).unwrap_or_default();
+        let mut text = vec![Span::new(Tone::Plain, before)];
         text.extend(markdown::choice(&remark.chosen));
-        text.push(Span::new(Tone::Plain, said.speak(self.lang)));
+        text.push(Span::new(Tone::Plain, format!("{after} ")));
         text.extend(markdown::inline(&remark.why));
         self.hanging(INDENT, INDENT, &text)
     }
@@ -240,16 +244,13 @@ pub fn now() -> [(&'static str, Localized); 4] {
 
 pub fn lesson_done(passed: usize, of: usize) -> Localized {
     let done = messages::lesson_done(passed, of);
-    if passed < of {
-        Localized::join(&[done, messages::others_wait()], &Localized::verbatim(""))
-    } else {
-        done
-    }
+    if passed < of { Localized::join(&[done, messages::others_wait()], &crate::i18n::space()) } else { done }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Verbatim;
     use crate::lesson::TerminalName;
 
     const PEN: Pen = Pen { columns: 60, palette: Palette::MONOCHROME, lang: Lang::En };
@@ -257,14 +258,14 @@ mod tests {
     fn finding(holds: Holds, expected: &str, seen: Option<&str>) -> Finding {
         Finding {
             holds,
-            expected: Localized::verbatim(expected),
-            seen: seen.map(Localized::verbatim),
+            expected: Localized::from(Verbatim::said(expected)),
+            seen: seen.map(|seen| Verbatim::said(seen).into()),
             parts: Vec::new(),
         }
     }
 
     fn problem(what: &str, hint: &str) -> Error {
-        Error::usage(Localized::verbatim(what)).hint(Localized::verbatim(hint))
+        Error::usage(Localized::from(Verbatim::said(what))).hint(Localized::from(Verbatim::said(hint)))
     }
 
     #[test]

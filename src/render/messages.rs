@@ -1,4 +1,4 @@
-use crate::i18n::Localized;
+use crate::{i18n::Localized, lesson::TerminalName};
 
 crate::catalogue! {
     length(sections: usize, minutes: u32) {
@@ -25,14 +25,16 @@ crate::catalogue! {
         en: "Done. A good place for a pause. Enter goes on with “{title}” (about {minutes} min); /quit keeps your place.",
         el: "Έγινε. Καλή στιγμή για διάλειμμα. Με Enter συνεχίζεις στο «{title}» (περίπου {minutes} λεπτά)· με /quit σταματάς και συνεχίζεις άλλη φορά.",
     }
-    you_said { en: "You said “", el: "Είπες «" }
-    and_so_it_was { en: "”, and so it was. ", el: "», και έτσι ήταν. " }
-    said_so { en: "”. ", el: "». " }
+    you_said(chosen: &str) { en: "You said “{chosen}”.", el: "Είπες «{chosen}»." }
+    you_said_right(chosen: &str) {
+        en: "You said “{chosen}”, and so it was.",
+        el: "Είπες «{chosen}», και έτσι ήταν.",
+    }
     lesson_done(passed: usize, of: usize) {
         en: "The lesson is done: {passed} of {of} steps passed.",
         el: [passed: "Το μάθημα τελείωσε: πέρασε 1 από τα {of} βήματα.", "Το μάθημα τελείωσε: πέρασαν {passed} από τα {of} βήματα."],
     }
-    others_wait { en: " The others wait for you.", el: " Τα υπόλοιπα σε περιμένουν." }
+    others_wait { en: "The others wait for you.", el: "Τα υπόλοιπα σε περιμένουν." }
     now_again { en: "play a step again", el: "ξαναπαίξε ένα βήμα" }
     now_all { en: "see all steps, and which are done", el: "δες όλα τα βήματα, και ποια έγιναν" }
     now_export { en: "keep your answers and a transcript", el: "κράτησε τις λύσεις σου και την πορεία σου" }
@@ -56,6 +58,16 @@ crate::catalogue! {
         el: "είπες «{chosen}», αλλά δεν ήταν έτσι",
     }
     label_summary { en: "summary", el: "σύνοψη" }
+
+    // What is left out of a long output.
+    more_lines(count: usize) {
+        en: [count: "… 1 more line", "… {count} more lines"],
+        el: [count: "… μία γραμμή ακόμη", "… {count} γραμμές ακόμη"],
+    }
+    more_characters(count: usize) {
+        en: [count: "… 1 more character", "… {count} more characters"],
+        el: [count: "… ένας χαρακτήρας ακόμη", "… {count} χαρακτήρες ακόμη"],
+    }
 
     // Hints, answers, checks.
     stuck {
@@ -110,11 +122,11 @@ crate::catalogue! {
     label_wait { en: "wait", el: "περίμενε" }
     label_lesson { en: "lesson", el: "μάθημα" }
     label_nodes { en: "nodes", el: "κόμβοι" }
-    label_value { en: ", value", el: ", τιμή" }
-    label_error { en: ", error", el: ", σφάλμα" }
-    label_shell { en: ", shell", el: ", κέλυφος" }
-    label_log { en: ", log", el: ", καταγραφή" }
-    label_stderr { en: ", stderr", el: ", stderr" }
+    label_value(at: &TerminalName) { en: "{at}, value", el: "{at}, τιμή" }
+    label_error(at: &TerminalName) { en: "{at}, error", el: "{at}, σφάλμα" }
+    label_shell(at: &TerminalName) { en: "{at}, shell", el: "{at}, κέλυφος" }
+    label_log(at: &TerminalName) { en: "{at}, log", el: "{at}, καταγραφή" }
+    label_stderr(at: &TerminalName) { en: "{at}, stderr", el: "{at}, stderr" }
     label_prompt { en: "prompt", el: "προτροπή" }
     label_question { en: "question", el: "ερώτηση" }
     label_choice(number: usize) { en: "choice {number}", el: "επιλογή {number}" }

@@ -1,4 +1,7 @@
 //! Rendering: what a person sees, as lines of text. No process, no runtime, no cursor.
+//!
+//! Begin with [`page`], which makes lines of every notice for a terminal, or [`plain`] for plain labelled lines. Colours
+//! are [`palette`]'s, widths [`width`]'s. What a node or a submission wrote goes through [`untrusted`] first, always.
 
 pub mod card;
 pub mod diagram;

@@ -57,7 +57,7 @@ pub fn lines(printed: &Printed, map: &Map, pen: Pen) -> Vec<String> {
         return Vec::new();
     }
     let before = label(printed, palette);
-    let mut lines = untrusted::lines(&printed.text, palette.is_coloured());
+    let mut lines = untrusted::lines(&printed.text, palette.is_coloured(), lang);
     if !printed.is_focused {
         columns = columns.saturating_sub(width::width(&before)).max(FEWEST_COLUMNS);
         lines = beside(lines, columns);

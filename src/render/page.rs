@@ -92,7 +92,7 @@ impl Page {
             Notice::Tick(finding) => pen.tick(finding),
             Notice::Onward(onward) => pen.onward(onward),
             Notice::Passed { after, prediction } => pen.passed(after.as_deref(), prediction.as_ref()),
-            Notice::Mistake(advice) => pen.mistake(advice),
+            Notice::Mistake { advice, .. } => pen.mistake(advice),
             Notice::Hint { number, of, text } => pen.hint(*number, *of, text),
             Notice::Word { name, text } => pen.word(name, text),
             Notice::Words(names) => pen.says(&messages::all_words(&names.join(" · "))),
@@ -144,7 +144,10 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::{super::diagram::tests::map, *};
-    use crate::{i18n::Localized, lesson::TerminalName};
+    use crate::{
+        i18n::{Localized, Verbatim},
+        lesson::TerminalName,
+    };
 
     #[test]
     fn only_changed_links_are_drawn_anew() {
@@ -164,12 +167,12 @@ mod tests {
     #[test]
     fn what_follows_on_what_moebi_types_stands_apart() {
         let mut page = Page::new(60, Palette::MONOCHROME, Lang::En);
-        let said = || Notice::Say(Localized::verbatim("x"));
+        let said = || Notice::Say(Localized::from(Verbatim::said("x")));
         assert!(!page.parts(&said()));
         assert!(
             !page.parts(&typed())
                 && !page.parts(&typed())
-                && !page.parts(&Notice::Working(Localized::verbatim("y")))
+                && !page.parts(&Notice::Working(Localized::from(Verbatim::said("y"))))
         );
         assert!(page.parts(&said()));
         assert!(!page.parts(&said()));

@@ -2,7 +2,7 @@
 
 use crate::{
     error::Error,
-    i18n::Localized,
+    i18n::{Localized, Verbatim},
     lesson::{Finding, Holds, Input, Lang, OutputKind, Prompt},
     session::notice::{
         CommandHelp, Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, SectionSummary,
@@ -64,7 +64,7 @@ impl PlainPage {
             Notice::Tick(finding) => desk.say(&messages::label_ok(), &finding.expected),
             Notice::Onward(onward) => desk.onward(onward),
             Notice::Passed { after, prediction } => desk.passed(after.as_deref(), prediction.as_ref()),
-            Notice::Mistake(advice) => [
+            Notice::Mistake { advice, .. } => [
                 desk.tell(&messages::label_seen(), &prose(&advice.seen)),
                 desk.tell(&messages::label_try(), &prose(&advice.attempt)),
             ]
@@ -101,7 +101,7 @@ impl PlainPage {
                 self.lang = *lang;
                 Vec::new()
             }
-            Notice::Relay(bytes) => raw(bytes),
+            Notice::Relay(bytes) => raw(bytes, self.lang),
         }
     }
 
@@ -123,19 +123,20 @@ impl PlainPage {
     }
 
     fn output(&self, printed: &Printed) -> Vec<String> {
-        let what = match printed.kind {
-            OutputKind::Result => messages::label_value(),
-            OutputKind::Error => messages::label_error(),
-            OutputKind::Shell => messages::label_shell(),
-            OutputKind::Log => messages::label_log(),
-            OutputKind::Stderr => messages::label_stderr(),
-            OutputKind::Print | OutputKind::Raw => Localized::verbatim(""),
+        let terminal = &printed.terminal;
+        let label = match printed.kind {
+            OutputKind::Result => messages::label_value(terminal),
+            OutputKind::Error => messages::label_error(terminal),
+            OutputKind::Shell => messages::label_shell(terminal),
+            OutputKind::Log => messages::label_log(terminal),
+            OutputKind::Stderr => messages::label_stderr(terminal),
+            OutputKind::Print | OutputKind::Raw => Verbatim::name(terminal).into(),
         };
-        let label = format!("{}{}", printed.terminal, what.speak(self.lang));
+        let label = label.speak(self.lang);
         let origin = printed
             .stranger(&self.map)
             .map_or(String::new(), |node| messages::printed_by(&node.brief()).speak(self.lang).to_owned());
-        let lines = untrusted::lines(&printed.text, false).into_iter();
+        let lines = untrusted::lines(&printed.text, false, self.lang).into_iter();
         // Blank lines set a report apart on a screen; read aloud they are noise.
         let lines = lines.filter(|line| !(is_report(printed.kind) && line.trim().is_empty()));
         lines.map(|line| format!("[{label}] {line}{origin}")).collect()
@@ -319,8 +320,8 @@ fn sentence(spans: &[Span]) -> String {
     span::paint(spans, Palette::MONOCHROME)
 }
 
-fn raw(bytes: &[u8]) -> Vec<String> {
-    untrusted::lines(&String::from_utf8_lossy(bytes), false)
+fn raw(bytes: &[u8], lang: Lang) -> Vec<String> {
+    untrusted::lines(&String::from_utf8_lossy(bytes), false, lang)
 }
 
 #[cfg(test)]

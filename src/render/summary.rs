@@ -67,14 +67,14 @@ fn pains(step: &StepSummary) -> Localized {
     parts.extend((step.tries > 0).then(|| messages::tries(step.tries)));
     parts.extend((step.hints > 0).then(|| messages::hints(step.hints)));
     parts.extend((minutes > 0).then(|| messages::minutes(minutes)));
-    Localized::join(&parts, &Localized::verbatim(" · "))
+    Localized::join(&parts, &crate::i18n::dot())
 }
 
 fn after_a_comma(words: &Localized) -> Localized {
     if words.is_empty() {
         words.clone()
     } else {
-        Localized::join(&[Localized::verbatim(""), words.clone()], &Localized::verbatim(", "))
+        Localized::join(&[Localized::default(), words.clone()], &crate::i18n::comma())
     }
 }
 
@@ -107,6 +107,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::i18n::Verbatim;
     use crate::{lesson::Lang, render::Palette};
 
     fn step(title: &str, tries: usize, prediction: Option<bool>) -> StepSummary {
@@ -115,7 +116,7 @@ mod tests {
         StepSummary {
             title: title.into(),
             mark: if tries > 0 { StepMark::Passed } else { StepMark::Skipped },
-            seen: (tries > 0).then(|| Localized::verbatim("alex shows \"Hi\"")),
+            seen: (tries > 0).then(|| Localized::from(Verbatim::said("alex shows \"Hi\""))),
             prediction,
             tries,
             hints: usize::from(tries > 1),
@@ -159,7 +160,7 @@ mod tests {
     fn what_was_seen_is_whole_where_there_is_room() {
         let seen = format!("alex shows \"{}\"", "x".repeat(150));
         let mut summary = summary();
-        summary.steps[0].seen = Some(Localized::verbatim(&seen));
+        summary.steps[0].seen = Some(Localized::from(Verbatim::said(&seen)));
         let pen = |columns| Pen { columns, palette: Palette::MONOCHROME, lang: Lang::En };
         assert!(sentences(&summary, pen(100_000))[0].ends_with(&seen));
         assert!(lines(&summary, pen(220)).iter().any(|line| line.ends_with(&seen)));

@@ -3,9 +3,12 @@
 //! Only SGR colour sequences pass, each at most 32 bytes; other escape sequences are dropped, and every
 //! other control character is shown by its picture. Tabs are expanded, overlong lines are cut with a note.
 
-use std::{borrow::Cow, fmt::Write as _, iter::Peekable, str::Chars};
+use std::{borrow::Cow, iter::Peekable, str::Chars};
 
 use unicode_width::UnicodeWidthChar;
+
+use super::messages;
+use crate::i18n::Lang;
 
 /// How much of one line is shown, in columns.
 pub const MAX_COLUMNS: usize = 2000;
@@ -19,11 +22,11 @@ const MAX_STRING: usize = 4096;
 const TAB: usize = 8;
 const RESET: &str = "\u{1b}[0m";
 
-/// The lines of `text`, safe to print as they are. A last line that only a line break ended is none;
+/// The lines of `text`, safe to print as they are; what is left out is told in `lang`. A last line that only a line break ended is none;
 /// carriage returns at a line's end, which a pseudo-terminal adds, are not shown.
-pub fn lines(text: &str, with_colour: bool) -> Vec<String> {
+pub fn lines(text: &str, with_colour: bool, lang: Lang) -> Vec<String> {
     let text = text.strip_suffix('\n').unwrap_or(text);
-    let mut cleaner = Cleaner { with_colour, sgr: String::new() };
+    let mut cleaner = Cleaner { with_colour, lang: Some(lang), sgr: String::new() };
     let all: Vec<_> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
     if all.len() <= MAX_LINES {
         return all.into_iter().map(|line| cleaner.line(line)).collect();
@@ -31,16 +34,16 @@ pub fn lines(text: &str, with_colour: bool) -> Vec<String> {
     let (first, rest) = all.split_at(MAX_LINES - LAST_LINES);
     let (left_out, last) = rest.split_at(rest.len() - LAST_LINES);
     let mut lines: Vec<_> = first.iter().map(|line| cleaner.line(line)).collect();
-    lines.push(format!("… {} more lines", left_out.len()));
+    lines.push(messages::more_lines(left_out.len()).speak(lang).to_owned());
     // Whatever colours were on by then.
     cleaner.sgr.clear();
     lines.extend(last.iter().map(|line| cleaner.line(line)));
     lines
 }
 
-/// One line of text, without colours: what goes into a prompt or a label.
+/// One line of text, without colours: what goes into a prompt or a label. An overlong one ends in `… +30`.
 pub fn plain(text: &str) -> String {
-    Cleaner { with_colour: false, sgr: String::new() }.line(text)
+    Cleaner { with_colour: false, lang: None, sgr: String::new() }.line(text)
 }
 
 /// Text of Moebi's own that may quote a node or a lesson: line breaks stay, other control characters are shown.
@@ -54,6 +57,8 @@ pub fn quoted(text: &str) -> Cow<'_, str> {
 
 struct Cleaner {
     with_colour: bool,
+    /// Of the note on what is cut; none for a note without words.
+    lang: Option<Lang>,
     /// What colours are on; they go on over a line break.
     sgr: String,
 }
@@ -66,7 +71,8 @@ impl Cleaner {
         while let Some(c) = chars.next() {
             if column >= MAX_COLUMNS {
                 let left = 1 + chars.count();
-                let _ = write!(out, "{}… {left} more characters", self.close());
+                out.push_str(self.close());
+                out.push_str(&self.cut(left));
                 return out;
             }
             match c {
@@ -85,6 +91,13 @@ impl Cleaner {
         }
         out.push_str(self.close());
         out
+    }
+
+    fn cut(&self, left: usize) -> String {
+        match self.lang {
+            Some(lang) => messages::more_characters(left).speak(lang).to_owned(),
+            None => format!("… +{left}"),
+        }
     }
 
     fn close(&self) -> &'static str {
@@ -156,37 +169,46 @@ mod tests {
 
     #[test]
     fn colours_pass_and_end_with_their_line() {
-        assert_eq!(lines("\u{1b}[33m1\u{1b}[0m", true), ["\u{1b}[33m1\u{1b}[0m"]);
+        assert_eq!(lines("\u{1b}[33m1\u{1b}[0m", true, Lang::En), ["\u{1b}[33m1\u{1b}[0m"]);
         assert_eq!(
-            lines("\u{1b}[31mno\nway\u{1b}[0m!", true),
+            lines("\u{1b}[31mno\nway\u{1b}[0m!", true, Lang::En),
             ["\u{1b}[31mno\u{1b}[0m", "\u{1b}[31mway\u{1b}[0m!"]
         );
-        assert_eq!(lines("\u{1b}[33m1\u{1b}[0m", false), ["1"]);
+        assert_eq!(lines("\u{1b}[33m1\u{1b}[0m", false, Lang::En), ["1"]);
     }
 
     #[test]
     fn nothing_else_reaches_the_terminal() {
-        assert_eq!(lines("a\u{1b}[2J\u{1b}[1;1Hb", true), ["ab"]);
-        assert_eq!(lines("\u{1b}]0;title\u{7}x\u{1b}]52;c;AAAA\u{1b}\\y", true), ["xy"]);
-        assert_eq!(lines("ding\u{7}\u{8}\u{1b}c\u{9b}2J", true), ["ding␇␈␛c�2J"]);
-        assert_eq!(lines("\u{202e}txt", true), ["�txt"]);
-        assert_eq!(lines(&format!("\u{1b}[{}mx", "1;".repeat(40)), true), ["x"]);
+        assert_eq!(lines("a\u{1b}[2J\u{1b}[1;1Hb", true, Lang::En), ["ab"]);
+        assert_eq!(lines("\u{1b}]0;title\u{7}x\u{1b}]52;c;AAAA\u{1b}\\y", true, Lang::En), ["xy"]);
+        assert_eq!(lines("ding\u{7}\u{8}\u{1b}c\u{9b}2J", true, Lang::En), ["ding␇␈␛c�2J"]);
+        assert_eq!(lines("\u{202e}txt", true, Lang::En), ["�txt"]);
+        assert_eq!(lines(&format!("\u{1b}[{}mx", "1;".repeat(40)), true, Lang::En), ["x"]);
     }
 
     #[test]
     fn tabs_line_up_and_long_lines_are_cut() {
-        assert_eq!(lines("a\tb\tc", true), ["a       b       c"]);
-        let long = lines(&"α".repeat(MAX_COLUMNS + 30), true);
+        assert_eq!(lines("a\tb\tc", true, Lang::En), ["a       b       c"]);
+        let long = lines(&"α".repeat(MAX_COLUMNS + 30), true, Lang::En);
         assert!(long[0].ends_with("αα… 30 more characters"), "{}", &long[0][long[0].len() - 40..]);
     }
 
     #[test]
     fn of_a_long_output_the_end_is_shown_too() {
         let whole: String = (1..=MAX_LINES + 2).map(|number| format!("{number}\n")).collect();
-        let shown = lines(&whole, true);
+        let shown = lines(&whole, true, Lang::En);
         let gap = MAX_LINES - LAST_LINES;
         assert_eq!(shown[gap - 1..=gap + 1], ["300", "… 2 more lines", "303"]);
         assert_eq!((shown.len(), shown.last().map(String::as_str)), (MAX_LINES + 1, Some("402")));
+    }
+
+    #[test]
+    fn what_is_left_out_is_told_in_the_readers_language() {
+        let whole = "x\n".repeat(MAX_LINES + 2);
+        assert_eq!(lines(&whole, true, Lang::El)[MAX_LINES - LAST_LINES], "… 2 γραμμές ακόμη");
+        let long = "α".repeat(MAX_COLUMNS + 30);
+        assert!(lines(&long, true, Lang::El)[0].ends_with("αα… 30 χαρακτήρες ακόμη"));
+        assert!(plain(&long).ends_with("αα… +30"), "a label has no language");
     }
 
     #[test]
@@ -197,9 +219,9 @@ mod tests {
 
     #[test]
     fn an_empty_line_is_a_line() {
-        assert_eq!(lines("a\n\nb\n", true), ["a", "", "b"]);
-        assert_eq!(lines("\n", true), [""]);
-        assert_eq!(lines("a\r\nb\r\r\nc\r", true), ["a", "b", "c"]);
-        assert_eq!(lines("a\rb\n", true), ["a␍b"], "within a line it is shown");
+        assert_eq!(lines("a\n\nb\n", true, Lang::En), ["a", "", "b"]);
+        assert_eq!(lines("\n", true, Lang::En), [""]);
+        assert_eq!(lines("a\r\nb\r\r\nc\r", true, Lang::En), ["a", "b", "c"]);
+        assert_eq!(lines("a\rb\n", true, Lang::En), ["a␍b"], "within a line it is shown");
     }
 }

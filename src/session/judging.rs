@@ -31,7 +31,9 @@ impl Session {
 
     /// The step is done, and the learner plays on: what goes wrong is still explained.
     pub(super) fn is_played_on(&self) -> bool {
-        self.attempt.stage == Stage::Passed && !self.attempt.is_rehearsal && self.attempt.is_judging_input()
+        self.attempt.stage == Stage::Passed
+            && !self.attempt.is_rehearsal
+            && self.attempt.explanations.is_awaited()
     }
 
     /// Judges, ticks what has come to hold, and passes the step or names the mistake.
@@ -79,23 +81,23 @@ impl Session {
 
     /// A hint is offered, not shown, to a learner who has tried for a while.
     pub(super) fn offer(&mut self) -> Option<Effect> {
-        let has_hints = self.attempt.hints < self.prose().hints.len();
+        let has_hints = self.attempt.hints.given() < self.prose().hints.len();
         let needed = self.step().answer().len();
-        self.attempt.is_stuck(needed).then_some(Effect::Show(Notice::Stuck { has_hints }))
+        self.attempt.offers_hint(needed).then_some(Effect::Show(Notice::Stuck { has_hints }))
     }
 
     /// What has come to hold and can be seen to; where a step has nothing but guards, those.
     pub(super) fn ticks(&mut self, findings: &[Finding]) -> Vec<Effect> {
-        if !self.attempt.has_begun() {
+        if self.attempt.work.tries() == 0 {
             // What held before anything was done is no news.
-            self.attempt.newly_ticked(findings);
+            self.attempt.ticks.take_new(findings);
             return Vec::new();
         }
         let conditions = self.conditions();
         let shows_all = conditions.iter().all(|condition| condition.is_guard());
         let shown: Vec<bool> =
             conditions.iter().map(|condition| shows_all || !condition.is_guard()).collect();
-        let fresh = self.attempt.newly_ticked(findings).into_iter().filter(|index| shown[*index]);
+        let fresh = self.attempt.ticks.take_new(findings).into_iter().filter(|index| shown[*index]);
         let said = |index: usize| Finding {
             expected: self.conditions()[index].achieved(),
             ..findings[index].clone()
@@ -124,10 +126,11 @@ impl Session {
     /// The mistake of the latest input, if that is still to be judged. One that lasts and was told of a moment ago
     /// gives way to what the input itself got wrong.
     pub(super) fn wrong_turn(&self) -> Option<MistakeId> {
-        if !self.attempt.is_judging_input() {
+        if !self.attempt.explanations.is_awaited() {
             return None;
         }
-        let is_old = |mistake: &&Mistake| mistake.is_state() && self.attempt.told_last(&mistake.id);
+        let is_old =
+            |mistake: &&Mistake| mistake.is_state() && self.attempt.explanations.was_last(&mistake.id);
         let known = self.step().mistakes.iter().chain(&self.lesson.mistakes);
         let news = recognise(known.filter(|mistake| !is_old(mistake)), &self.evidence);
         // What is old is not told again, but what it brought about earns no tick either.
@@ -137,16 +140,17 @@ impl Session {
     pub(super) fn explain(&mut self, mistake: &MistakeId) -> Vec<Effect> {
         let mut known = self.step().mistakes.iter().chain(&self.lesson.mistakes);
         let lasts = known.any(|known| known.id == *mistake && known.is_state());
-        let is_news = self.attempt.tell(mistake, lasts);
+        let is_news = self.attempt.explanations.is_news(mistake, lasts);
         let advice = is_news.then(|| self.advice(mistake)).flatten();
-        advice.map(|advice| Effect::Show(Notice::Mistake(advice))).into_iter().collect()
+        let told = |advice| Effect::Show(Notice::Mistake { id: mistake.clone(), advice });
+        advice.map(told).into_iter().collect()
     }
 
     /// Saved before it is told: what a person has seen to be done is done, whatever comes.
     pub(super) fn pass(&mut self) -> Vec<Effect> {
         let prediction = self.prediction_remark();
         self.attempt.stage = Stage::Passed;
-        self.attempt.leave_input();
+        self.attempt.explanations.leave_input();
         self.remember(Outcome::Passed);
         let passed = Notice::Passed { after: self.prose().after.clone(), prediction };
         let mut effects = vec![Effect::Save, Effect::Show(passed)];

@@ -2,6 +2,9 @@
 //!
 //! A step begins in two strokes. `begin` marks it in the evidence and asks for the probes whose values at the
 //! start matter; `open` follows once those are in, and from then on every fact is judged.
+//!
+//! Begin with [`Session::on`]. [`notice`] is what a person can be shown, `judging` what a fact changes, [`progress`] what
+//! is saved.
 
 mod attempt;
 mod cards;
@@ -19,7 +22,9 @@ mod wish;
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
-use crate::lesson::{Condition, Evidence, Fact, Input, Lang, Lesson, Prompt, Step, Task, TerminalName};
+use crate::lesson::{
+    Condition, Evidence, Fact, Input, Lang, Lesson, NodeName, Prompt, Section, Step, Task, TerminalName,
+};
 
 use attempt::Attempt;
 pub use attempt::Stage;
@@ -164,6 +169,19 @@ impl Session {
         self.place.step(&self.lesson)
     }
 
+    pub fn section(&self) -> &Section {
+        self.place.section(&self.lesson)
+    }
+
+    /// What that terminal asks for.
+    pub fn prompt_of(&self, terminal: &TerminalName) -> &Prompt {
+        self.evidence.world().prompts.get(terminal).unwrap_or(&Prompt::Dollar)
+    }
+
+    pub fn node_of(&self, terminal: &TerminalName) -> Option<&NodeName> {
+        self.evidence.world().running.get(terminal).map(|running| &running.node)
+    }
+
     /// The workspace's files that the present step looks at.
     pub fn files(&self) -> impl Iterator<Item = &str> {
         let mistakes = self.step().mistakes.iter().chain(&self.lesson.mistakes);
@@ -223,7 +241,7 @@ impl Session {
 
     /// Judging begins for a learner, who has been shown the card; a prediction is asked for first.
     pub fn open(&mut self, at: Duration) -> Vec<Effect> {
-        self.attempt = Attempt::begun(Attempt::first_stage(self.step()), at);
+        self.attempt = Attempt::begun(self.step(), at);
         self.progress.at = Some(self.step().id.to_string());
         self.progress.around = Some(Surroundings::of(&self.lesson, self.place));
         self.probing.stale = true;
@@ -241,12 +259,12 @@ impl Session {
             Event::Wish(wish) => self.on_wish(wish),
             Event::Chose(choice) => self.on_choice(&choice),
             Event::Unrepeatable => {
-                self.attempt.cannot_be_replayed();
+                self.attempt.work.cannot_be_replayed();
                 Vec::new()
             }
             Event::Closed(terminal) => {
                 self.attempt.keep(Input::Close(terminal));
-                self.attempt.leave_input();
+                self.attempt.explanations.leave_input();
                 Vec::new()
             }
         }
@@ -304,7 +322,8 @@ impl Session {
         if wanted.is_empty() { Vec::new() } else { vec![Effect::Probe(wanted.into_iter().collect())] }
     }
 
-    fn conditions(&self) -> &[Condition] {
+    /// Of the present step.
+    pub fn conditions(&self) -> &[Condition] {
         match &self.place.step(&self.lesson).task {
             Task::Do { check, .. } => &check.conditions,
             Task::Ask(_) | Task::AskMissed => &[],

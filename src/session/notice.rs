@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::{
     error::Error,
     i18n::Localized,
-    lesson::{Advice, ChoiceId, Finding, Input, Lang, NodeName, OutputKind, Prompt, TerminalName},
+    lesson::{Advice, ChoiceId, Finding, Input, Lang, MistakeId, NodeName, OutputKind, Prompt, TerminalName},
 };
 
 /// Something for a person to see, in the order in which it happened.
@@ -53,7 +53,11 @@ pub enum Notice {
     },
     /// The step is done: how one goes on from here.
     Onward(Onward),
-    Mistake(Advice),
+    /// A wrong turn, by the lesson's name for it.
+    Mistake {
+        id: MistakeId,
+        advice: Advice,
+    },
     Hint {
         number: usize,
         of: usize,

@@ -98,11 +98,11 @@ impl Progress {
         section.steps.iter().filter(|step| self.steps.remove(step.id.as_str()).is_some()).count()
     }
 
-    /// Takes back everything but the language and the nonce; the lesson begins anew. How many steps had something to forget, also such as the lesson
-    /// no longer has.
+    /// Takes back everything but the language and the nonce; the lesson begins anew. How many steps had something to
+    /// forget, also such as the lesson no longer has.
     pub fn forget_all(&mut self) -> usize {
         let (lang, nonce) = (self.lang.take(), self.nonce.take());
-        std::mem::replace(self, Self { lang, nonce, ..Self::default() }).steps.len()
+        std::mem::replace(self, Self { nonce, lang, ..Self::default() }).steps.len()
     }
 
     fn go_on_at(&mut self, step: &StepId) {

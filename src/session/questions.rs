@@ -42,7 +42,7 @@ impl Session {
         if right {
             effects.extend(self.is_answered());
         } else {
-            self.attempt.missed();
+            self.attempt.is_missed = true;
             effects.extend(self.question_card().map(|card| Effect::Show(Notice::Ask(card))));
         }
         effects

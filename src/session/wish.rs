@@ -1,7 +1,10 @@
 //! What a learner asks of Moebi itself, and what follows.
 
 use super::{Effect, Outcome, Position, Session, Stage, messages};
-use crate::{i18n::Localized, session::notice::Notice};
+use crate::{
+    i18n::{Localized, Verbatim},
+    session::notice::Notice,
+};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
@@ -36,17 +39,13 @@ impl Session {
 
     fn hint(&mut self) -> Vec<Effect> {
         let of = self.prose().hints.len();
-        let Some(text) = self.prose().hints.get(self.attempt.hints.min(of.saturating_sub(1))).cloned() else {
-            return vec![Effect::Show(Notice::NoHint)];
-        };
-        self.attempt.hints = (self.attempt.hints + 1).min(of);
-        self.attempt.is_helped();
-        vec![Effect::Show(Notice::Hint { number: self.attempt.hints, of, text })]
+        let Some(number) = self.attempt.give_hint(of) else { return vec![Effect::Show(Notice::NoHint)] };
+        let text = self.prose().hints[number - 1].clone();
+        vec![Effect::Show(Notice::Hint { number, of, text })]
     }
 
     fn answer(&mut self) -> Vec<Effect> {
-        self.attempt.answer_shown = true;
-        self.attempt.is_helped();
+        self.attempt.show_answer();
         vec![Effect::Show(Notice::Answer(self.step().answer()))]
     }
 
@@ -143,15 +142,15 @@ impl Session {
         let widest = ids.map(|step| step.id.as_str().len()).max().unwrap_or_default();
         for (number, section) in self.lesson.sections.iter().enumerate() {
             let Some(titles) = prose.sections.get(&section.id) else { continue };
-            lines.push(Localized::verbatim(format!("{}  {}", number + 1, titles.title)));
+            lines.push(Verbatim::lesson(format!("{}  {}", number + 1, titles.title)).into());
             for (index, step) in section.steps.iter().enumerate() {
                 let title = titles.steps.get(&step.id).map_or("", |step| step.title.as_str());
                 let mark = if self.progress.outcome(&step.id) == Outcome::Passed { '●' } else { '○' };
                 let line = format!("  {mark} {}.{}  {:<widest$}  {title}", number + 1, index + 1, step.id);
-                lines.push(Localized::verbatim(line));
+                lines.push(Verbatim::lesson(line).into());
             }
         }
-        Localized::join(&lines, &Localized::verbatim("\n"))
+        Localized::join(&lines, &crate::i18n::line_break())
     }
 }
 

@@ -24,7 +24,7 @@ use crate::{
         subprocess::{Outcome, Subprocess},
     },
     error::{Error, Result},
-    i18n::{Lang, Localized},
+    i18n::{Lang, Localized, Verbatim},
 };
 
 const STATUS: &str = "/var/lib/dpkg/status";
@@ -227,8 +227,7 @@ pub(super) fn debs_in(folder: &Path) -> Result<Vec<PathBuf>> {
 
 fn new_enough(packages: &[Package], floor: Version) -> Result<()> {
     let elixir = packages.iter().find(|package| package.name == "elixir");
-    let version =
-        elixir.map_or_else(messages::unknown, |package| Localized::verbatim(package.version.as_str()));
+    let version = elixir.map_or_else(messages::unknown, |package| Verbatim::name(&package.version).into());
     if Version::of(version.speak(Lang::En)).is_some_and(|version| version >= floor) {
         return Ok(());
     }

@@ -4,7 +4,7 @@ use super::messages;
 use crate::{
     cluster::subprocess::{Failure, Outcome},
     error::Error,
-    i18n::Localized,
+    i18n::{Localized, Verbatim},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub(super) fn failed(what: &Localized, outcome: &Outcome, earlier: &str) -> Erro
     };
     let text = format!("{}\n{earlier}", outcome.stderr);
     match text.lines().map(str::trim).find(|line| line.starts_with("E:")).or(text.lines().next()) {
-        Some(line) if !line.is_empty() => cause.error(what).because(Localized::verbatim(line)),
+        Some(line) if !line.is_empty() => cause.error(what).because(Verbatim::said(line)),
         Some(_) | None => cause.error(what).because(messages::ended_with(&outcome.status.to_string())),
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! On Debian and Ubuntu a private runtime is made from the release's own packages, without root, in the user's data
 //! folder; apt proves that they are authentic. Elsewhere the system's package manager is asked, once the user agrees.
+//!
+//! Begin with [`run`]. A runtime grows in `staging`, is tried in `proof`, and only then moves to its place.
 
 mod apt;
 mod apt_error;

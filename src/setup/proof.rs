@@ -9,7 +9,7 @@ use crate::{
         subprocess::Subprocess,
     },
     error::{Error, Result},
-    i18n::Localized,
+    i18n::Verbatim,
 };
 
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -35,7 +35,7 @@ pub(super) async fn prove(place: &SearchPaths, bin: &Path, floor: Version) -> Re
     if outcome.stdout == "works\n" {
         Ok(())
     } else {
-        Err(unproved().because(Localized::verbatim(outcome.stderr.trim())))
+        Err(unproved().because(Verbatim::said(outcome.stderr.trim())))
     }
 }
 

@@ -10,14 +10,18 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{
+    mpsc,
+    oneshot::{self, error::TryRecvError},
+};
 
-use crate::guide::command::Command;
+use crate::{cluster::PARSING, guide::command::Command};
 
 use super::command::{self, Reader};
 
-/// The guide answers within 200 ms; a prompt that hangs is worse than a wrong guess.
-const LIMIT: Duration = Duration::from_millis(250);
+/// A node answers by its deadline. A guide that is at something else may not; a prompt that hangs is worse than a wrong
+/// guess.
+const LIMIT: Duration = PARSING.saturating_add(Duration::from_millis(50));
 
 /// Whether the node finds `text` a whole expression; yes where no answer comes.
 pub fn is_whole(commands: &mpsc::Sender<Command>, text: &str) -> bool {
@@ -51,8 +55,8 @@ impl Foresight {
     /// Waits for nothing. One question is on its way at a time: whatever is typed, a node is not flooded.
     pub fn ask(&self, text: &str) {
         let mut asked = self.lock();
-        let is_enough = |question: &Question| question.text == text || question.is_on_its_way();
-        if !asked.as_ref().is_some_and(is_enough) {
+        let is_enough = |question: &mut Question| question.text == text || question.is_on_its_way();
+        if !asked.as_mut().is_some_and(is_enough) {
             *asked = self.question(text);
         }
     }
@@ -81,8 +85,15 @@ impl Foresight {
 }
 
 impl Question {
-    fn is_on_its_way(&self) -> bool {
-        matches!(&self.answer, Answer::Awaited(answer) if answer.is_empty())
+    fn is_on_its_way(&mut self) -> bool {
+        let Answer::Awaited(answer) = &mut self.answer else { return false };
+        self.answer = match answer.try_recv() {
+            Ok(is_whole) => Answer::Known(is_whole),
+            // Nobody can say: it is for IEx to judge.
+            Err(TryRecvError::Closed) => Answer::Known(true),
+            Err(TryRecvError::Empty) => return true,
+        };
+        false
     }
 
     fn answer(self) -> Option<bool> {
@@ -176,6 +187,16 @@ mod tests {
         foresight.ask("[1, 2]");
         assert!(!foresight.is_whole("[1, 2]"));
         assert!(asked(&mut guide).is_none(), "its answer was there");
+    }
+
+    #[test]
+    fn a_question_that_is_not_answered_holds_up_no_other() {
+        let (commands, mut guide) = mpsc::channel(8);
+        let foresight = Foresight::new(commands);
+        foresight.ask("[1");
+        drop(asked(&mut guide).expect("a question"));
+        foresight.ask("[1]");
+        assert_eq!(asked(&mut guide).expect("the next one").0, "[1]");
     }
 
     #[test]

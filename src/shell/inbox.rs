@@ -217,7 +217,7 @@ fn size(notice: &Notice) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::Localized;
+    use crate::i18n::{Localized, Verbatim};
     use crate::lesson::{OutputKind, TerminalName};
 
     fn output(name: &str, text: &str) -> Notice {
@@ -280,16 +280,24 @@ mod tests {
     fn a_flood_becomes_a_count_and_nothing_else_is_lost() {
         let (sender, receiver) = mpsc::channel(4);
         let inbox = Inbox::open(receiver).expect("a pipe and a thread");
-        sender.blocking_send(Notice::Say(Localized::verbatim("before"))).expect("the inbox listens");
+        sender
+            .blocking_send(Notice::Say(Localized::from(Verbatim::said("before"))))
+            .expect("the inbox listens");
         for _ in 0..50_000 {
             sender.blocking_send(output("kate", "chicken?\n")).expect("the inbox listens");
         }
-        sender.blocking_send(Notice::Say(Localized::verbatim("after"))).expect("the inbox listens");
+        sender
+            .blocking_send(Notice::Say(Localized::from(Verbatim::said("after"))))
+            .expect("the inbox listens");
         drop(sender);
         let notices = all(&inbox);
         assert!(notices.iter().map(size).sum::<usize>() <= MAX_BYTES);
-        assert!(matches!(&notices[0], Notice::Say(text) if *text == Localized::verbatim("before")));
-        assert!(matches!(notices.last(), Some(Notice::Say(text)) if *text == Localized::verbatim("after")));
+        assert!(
+            matches!(&notices[0], Notice::Say(text) if *text == Localized::from(Verbatim::said("before")))
+        );
+        assert!(
+            matches!(notices.last(), Some(Notice::Say(text)) if *text == Localized::from(Verbatim::said("after")))
+        );
         let count = |notice: &Notice| match notice {
             Notice::Output { text, .. } => text.len() as u64,
             Notice::LeftOut { bytes, .. } => *bytes,

@@ -3,6 +3,8 @@
 //! A driver knows the guide only as two channels: `Notice`s come in, `Command`s go out. Each driver runs on
 //! threads of its own, so that a runtime never waits for a key; they end when the guide says `Notice::Bye`,
 //! or drops either channel.
+//!
+//! Begin with [`plain`], the simpler one, then [`tty`]'s `driver`.
 
 pub mod answer;
 pub mod command;

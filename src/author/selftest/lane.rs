@@ -19,7 +19,7 @@ pub struct Lane {
     guide: Guide,
     place: Position,
     /// The nodes and files as they were before any attempt; none where they could not be told, and of a question.
-    imprint: Option<Snapshot>,
+    snapshot: Option<Snapshot>,
 }
 
 impl Lane {
@@ -28,11 +28,11 @@ impl Lane {
         for _ in 0..GOES {
             let mut guide = guide(lesson, options).await?;
             if !needs_nodes(place, lesson) {
-                return Ok(Some(Self { guide, place, imprint: None }));
+                return Ok(Some(Self { guide, place, snapshot: None }));
             }
             if guide.bring_to(place).await? {
-                let imprint = guide.imprint().await?;
-                return Ok(Some(Self { guide, place, imprint }));
+                let snapshot = guide.snapshot().await?;
+                return Ok(Some(Self { guide, place, snapshot }));
             }
             guide.shutdown().await?;
         }
@@ -62,7 +62,7 @@ impl Lane {
             return Ok(false);
         }
         // What could not be said is no reason to think them alike.
-        Ok(self.imprint.is_some() && self.guide.imprint().await? == self.imprint)
+        Ok(self.snapshot.is_some() && self.guide.snapshot().await? == self.snapshot)
     }
 
     pub async fn end(self) -> Result<()> {

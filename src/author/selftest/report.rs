@@ -130,7 +130,7 @@ impl Report {
             count => messages::complaints(count),
         };
         let parts = [complaints, messages::attempts(self.attempts), messages::took(self.seconds)];
-        let parts = Localized::join(&parts, &Localized::verbatim(", "));
+        let parts = Localized::join(&parts, &crate::i18n::comma());
         format!("{} (Elixir {}, OTP {})", parts.speak(self.lang), self.elixir, self.otp)
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     guide::Attempted,
-    i18n::Localized,
+    i18n::{Localized, Verbatim},
     lesson::{Holds, Input, MistakeId, Verdict},
     session::Position,
 };
@@ -88,8 +88,10 @@ impl Trial {
             Expected::Fails(_) => return None,
             Expected::FailsAs(_) if passed => messages::wrong_passes(),
             Expected::FailsAs(Some(mistake)) if attempted.mistake.as_ref() != Some(mistake) => {
-                let taken =
-                    attempted.mistake.as_ref().map_or_else(messages::for_none, Localized::verbatim_of);
+                let taken = attempted
+                    .mistake
+                    .as_ref()
+                    .map_or_else(messages::for_none, |mistake| Verbatim::name(mistake).into());
                 messages::not_recognised(mistake, &taken)
             }
             Expected::FailsAs(_) => return None,

@@ -3,7 +3,7 @@ use serde_json::Value;
 use super::*;
 use crate::{
     check::outcome::{Moment, MomentKind},
-    i18n::Localized,
+    i18n::{Localized, Verbatim},
     lesson::{Nonce, embedded, load},
 };
 
@@ -36,10 +36,10 @@ fn fallen_short(lesson: &Lesson) -> StepResult {
         by: by.map(str::to_owned),
     };
     StepResult {
-        expected: Some(Localized::verbatim(
+        expected: Some(Localized::from(Verbatim::said(
             "kate shows \"Hi, my name is Kate\", printed by a process on kate, and nobody else says so",
-        )),
-        seen: Some(Localized::verbatim("\u{1b}[2Jnothing\u{7}")),
+        ))),
+        seen: Some(Localized::from(Verbatim::said("\u{1b}[2Jnothing\u{7}"))),
         hint: Some("Ask.".to_owned()),
         timeline: vec![
             moment(0, Some("kate"), MomentKind::Typed, "iex> Node.self()", None),

@@ -43,7 +43,7 @@ fn of_one(moment: &Moment, columns: usize, lang: Lang) -> Vec<String> {
     };
     let room = COLUMNS.saturating_sub(columns + 3 + aside.len()).max(FEWEST_COLUMNS);
     let mut lines: Vec<String> =
-        untrusted::lines(&moment.text, false).iter().flat_map(|line| rows::rows(line, room)).collect();
+        untrusted::lines(&moment.text, false, lang).iter().flat_map(|line| rows::rows(line, room)).collect();
     if let (Some(by), Some(first)) = (&moment.by, lines.first_mut()) {
         let origin = render_messages::from(&untrusted::plain(by)).speak(lang).to_owned();
         match width::apart(first, &origin, room) {

@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     fmt::Write,
-    sync::{Arc, Mutex, MutexGuard},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -67,7 +67,7 @@ impl Names {
 
     fn present(&self) -> MutexGuard<'_, Present> {
         // Nothing that holds the lock can panic half-way through a change.
-        self.present.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+        self.present.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

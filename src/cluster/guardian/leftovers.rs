@@ -20,7 +20,7 @@ pub fn left_behind(places: &[PathBuf]) -> LeftBehind {
     let processes = alive().filter(is_orphan).collect();
     let found =
         places.iter().collect::<BTreeSet<_>>().into_iter().filter_map(|place| fs::read_dir(place).ok());
-    let entries = found.flat_map(|entries| entries.flatten()).filter(|entry| {
+    let entries = found.flat_map(Iterator::flatten).filter(|entry| {
         let name = entry.file_name().to_string_lossy().into_owned();
         is_session(&name) && !guarded.contains(&name) && entry.path().is_dir()
     });

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::Version;
 use crate::{
     cluster::{messages, subprocess::Outcome},
-    i18n::Localized,
+    i18n::{Localized, Verbatim},
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub enum Wrong {
 pub(super) fn told(outcome: &Outcome) -> Localized {
     let mut written = outcome.stderr.lines().chain(outcome.stdout.lines()).map(str::trim);
     match written.rfind(|line| !line.is_empty()) {
-        Some(line) => messages::it_said(line),
+        Some(line) => messages::it_said(&Verbatim::said(line)),
         None => messages::it_printed_nothing(),
     }
 }

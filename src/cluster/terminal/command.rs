@@ -32,7 +32,7 @@ const STARTING: Duration = Duration::from_secs(5);
 /// How long an `iex` may take to become a node.
 const BOOTING: Duration = Duration::from_secs(20);
 
-/// How often is looked whether an `iex` was started.
+/// How often is looked whether an `iex` was started. By then one that begins the command's line has been.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// How long an unfinished line is held in case it is finished.
@@ -71,6 +71,8 @@ pub(super) struct Command {
     /// Bytes have come since the wait for the last ones began.
     still_writes: bool,
     boot_was_told: bool,
+    /// What was told of it: a program, or an `iex` that boots or is a node.
+    pub(super) is_program: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,6 +149,7 @@ impl Command {
         text: &str,
         folder: &Path,
         environment: &Environment,
+        is_program: bool,
         shared: &mut Shared,
     ) -> Result<Self> {
         if environment.lacks(folder) {
@@ -180,6 +183,7 @@ impl Command {
             is_drained: false,
             still_writes: false,
             boot_was_told: false,
+            is_program,
         })
     }
 
@@ -304,10 +308,10 @@ impl Command {
         self.pty.resize(size);
     }
 
-    /// Whether a boot has just run out of time; is asked again as long as it might.
+    /// Whether a boot of that age has just run out of time; is asked again as long as the command runs.
     pub(super) fn check_boot(&mut self, age: Option<Duration>, shared: &mut Shared) -> bool {
         let is_late = age.is_some_and(|age| age >= BOOTING);
-        if !is_late && !self.has_ended() {
+        if !self.has_ended() {
             shared.timers.set(Timer::Boot(self.id), LOOK);
         }
         is_late && !std::mem::replace(&mut self.boot_was_told, true)

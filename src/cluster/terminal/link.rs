@@ -169,13 +169,13 @@ async fn talk(
 }
 
 /// What was said, and how long it was.
-type Frame = Result<Option<(FromNode, usize)>, String>;
+type Frame = Result<Option<(FromNode, usize)>, Malformed>;
 
 /// Passes it on as long as there was not too much of it.
-fn within(count: &AtomicUsize, frame: Frame) -> Result<Option<FromNode>, String> {
+fn within(count: &AtomicUsize, frame: Frame) -> Result<Option<FromNode>, Malformed> {
     let Some((said, bytes)) = frame? else { return Ok(None) };
     if count.fetch_add(bytes, Ordering::Relaxed) > MAX_SAID {
-        return Err(format!("it said more than {MAX_SAID} bytes after one input"));
+        return Err(Malformed::TooMuch(MAX_SAID));
     }
     Ok(Some(said))
 }
@@ -184,11 +184,26 @@ fn within(count: &AtomicUsize, frame: Frame) -> Result<Option<FromNode>, String>
 async fn next(frames: &mut FramedRead<OwnedReadHalf, LengthDelimitedCodec>) -> Frame {
     match frames.next().await {
         Some(Ok(frame)) => {
-            let said = FromNode::decode(&frame).map_err(|error| error.to_string())?;
+            let said = FromNode::decode(&frame)?;
             Ok(Some((said, frame.len())))
         }
-        Some(Err(error)) if error.kind() == io::ErrorKind::InvalidData => Err(error.to_string()),
+        // All that the codec refuses is its length.
+        Some(Err(error)) if error.kind() == io::ErrorKind::InvalidData => Err(Malformed::TooLong),
         // A node that is killed may reset the connection.
         Some(Err(_)) | None => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::Lang;
+
+    #[test]
+    fn a_node_that_says_too_much_is_told_of_in_the_readers_language() {
+        let count = AtomicUsize::new(MAX_SAID + 1);
+        let said = Some((FromNode::LeftOut { bytes: 1 }, 8));
+        let why = within(&count, Ok(said)).expect_err("it is too much");
+        assert_eq!(why.told().speak(Lang::El), "έστειλε πάνω από 8388608 byte για μία μόνο είσοδο");
     }
 }

@@ -8,6 +8,7 @@ use crate::{
         event::Event,
         messages,
         protocol::{FromNode, PromptKind, ToNode},
+        questions::Answer,
         shared::Shared,
     },
     error::{Error, Result},
@@ -91,9 +92,9 @@ impl Node {
                     shared.tell(Fact::Message { from, to, text });
                 }
             }
-            FromNode::Probed { id, outcome } => shared.probed(id, outcome),
-            FromNode::Parsed { id, parsed } => shared.parsed(id, parsed),
-            FromNode::Completed { id, candidates } => shared.completed(id, candidates),
+            FromNode::Probed { id, outcome } => shared.answered(id, Answer::Probed(outcome)),
+            FromNode::Parsed { id, parsed } => shared.answered(id, Answer::Parsed(parsed)),
+            FromNode::Completed { id, candidates } => shared.answered(id, Answer::Completed(candidates)),
             FromNode::Interrupted { kept } => {
                 shared.events.push_back(Event::Interrupted { terminal: name, kept });
             }

@@ -17,7 +17,7 @@ use super::Happening;
 use crate::{
     cluster::{guardian::CommandId, messages},
     error::{Error, Result},
-    i18n::Localized,
+    i18n::Verbatim,
 };
 
 /// Read at once.
@@ -109,5 +109,5 @@ fn pty_size((cols, rows): Size) -> PtySize {
 }
 
 fn no_pty(error: anyhow::Error) -> Error {
-    Error::could_not_run(messages::no_pty()).because(Localized::verbatim_of(&error))
+    Error::could_not_run(messages::no_pty()).because(Verbatim::said(&error))
 }

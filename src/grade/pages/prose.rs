@@ -60,7 +60,7 @@ impl Reader {
                 self.pieces.push(Piece::Block(code.trim_end().to_owned()));
             }
             Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_) | TagEnd::HtmlBlock) => {
-                self.gap()
+                self.gap();
             }
             Event::Code(code) => self.pieces.push(Piece::Code(code.into_string())),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.say(&text),

@@ -2,49 +2,35 @@
 
 use crate::{
     error::Result,
-    guide::{Guide, PendingWork, archive::TakenBack, messages, screens::Piece},
+    guide::{Guide, PendingWork, messages},
     lesson::{Lang, Prompt, TerminalName},
     session::{Event, Scope, Wish, notice::Notice},
 };
 
 impl Guide {
     pub(in crate::guide) async fn wish(&mut self, wish: Wish) -> Result<()> {
-        let effects = self.tell(Event::Wish(wish));
-        self.run(effects).await
+        self.tell(Event::Wish(wish)).await
     }
 
     /// Nothing is taken back before there is a copy of it.
     pub(in crate::guide) async fn reset(&mut self, scope: Scope) -> Result<()> {
-        let copied = match &self.store {
-            Some(store) if store.saves() => store.back_up(),
-            Some(_) => return self.show(Notice::Say(messages::nothing_saved())).await,
-            None => Ok(None),
-        };
-        let copy = match copied {
+        if !self.saving.is_possible() {
+            return self.show(Notice::Say(messages::nothing_saved())).await;
+        }
+        let copy = match self.saving.back_up() {
             Ok(copy) => copy,
             Err(error) => return self.show(Notice::Problem(error)).await,
         };
-        if let Err(error) = self.take_back_files(scope) {
+        let step = self.session.place().step;
+        if let Err(error) = self.files.take_back(scope, self.session.section(), step) {
             return self.show(Notice::Problem(error)).await;
         }
         let place = self.session.forget(scope);
         if let Some(copy) = copy {
-            self.remarks.push(messages::taken_back(&copy.display().to_string()));
+            self.audience.remark(messages::taken_back(&copy.display().to_string()));
         }
-        self.errand = Some(PendingWork::Travel(place));
+        self.pending = Some(PendingWork::Travel(place));
         self.save().await
-    }
-
-    fn take_back_files(&self, scope: Scope) -> Result<()> {
-        let Some(archive) = &self.archive else { return Ok(()) };
-        let (lesson, place) = (self.session.lesson(), self.session.place());
-        let section = place.section(lesson);
-        match scope {
-            Scope::Lesson => archive.take_back(&TakenBack::All),
-            Scope::Section | Scope::Step if section.paths().is_empty() => Ok(()),
-            Scope::Section => archive.take_back(&TakenBack::section(section)),
-            Scope::Step => archive.take_back(&TakenBack::Steps(vec![&place.step(lesson).id])),
-        }
     }
 
     /// In another language from here on; the step is shown again in it.
@@ -81,11 +67,11 @@ impl Guide {
     }
 
     pub(in crate::guide) async fn close(&mut self, terminal: Option<TerminalName>) -> Result<()> {
-        let terminal = terminal.unwrap_or_else(|| self.focus.clone());
-        if self.prompt_of(&terminal) == Prompt::Dollar {
+        let terminal = terminal.unwrap_or_else(|| self.front.focus().clone());
+        if *self.session.prompt_of(&terminal) == Prompt::Dollar {
             return self.show(Notice::Say(messages::nothing_runs(&terminal))).await;
         }
-        self.tell(Event::Closed(terminal.clone()));
+        self.tell(Event::Closed(terminal.clone())).await?;
         self.cluster.close(&terminal);
         Ok(())
     }
@@ -95,12 +81,12 @@ impl Guide {
             let card = self.session.card();
             return self.show(Notice::Step(card)).await;
         };
-        let pieces = self.screens.of(&terminal);
-        if pieces.is_empty() {
+        let shown = self.front.screen(&terminal);
+        if shown.is_empty() {
             return self.show(Notice::Say(messages::nothing_shown(&terminal))).await;
         }
-        for Piece { kind, by, text } in pieces {
-            self.show(Notice::Output { terminal: terminal.clone(), focused: false, kind, by, text }).await?;
+        for notice in shown {
+            self.show(notice).await?;
         }
         Ok(())
     }
@@ -110,7 +96,7 @@ impl Guide {
             let names = self.cluster.names().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             return self.show(Notice::Say(messages::no_terminal(&terminal, &names))).await;
         }
-        self.focus = terminal;
+        self.front.focus_on(terminal);
         Ok(())
     }
 }

@@ -127,9 +127,9 @@ struct Words<'a> {
 }
 
 impl Words<'_> {
-    fn call<T: Debug + Send + 'static>(
+    fn call<T: Debug + Send + Sync + 'static>(
         &self,
-        run: impl FnOnce(&mut Guide, T) -> Running<'_> + Send + 'static,
+        run: impl FnOnce(&mut Guide, T) -> Running<'_> + Send + Sync + 'static,
         given: T,
     ) -> Call {
         Call {

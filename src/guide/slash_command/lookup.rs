@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, Result},
-    i18n::Localized,
+    i18n::{Localized, Verbatim},
     lesson::TerminalName,
 };
 
@@ -96,7 +96,7 @@ fn abbreviated<'a>(word: &str, all: &[Spelt<'a>]) -> Result<Spelt<'a>> {
         [] => Err(unknown(word, &names(all))),
         several => {
             let several: Vec<_> =
-                several.iter().map(|(name, _)| Localized::verbatim(format!("/{name}"))).collect();
+                several.iter().map(|(name, _)| Verbatim::code(format!("/{name}")).into()).collect();
             Err(Error::usage(messages::may_mean(word, &Localized::join(&several, &messages::or())))
                 .hint(messages::one_letter_more()))
         }

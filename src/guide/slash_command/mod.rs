@@ -57,7 +57,7 @@ pub struct Call {
     name: String,
     /// For `Debug` alone.
     given: String,
-    run: Box<dyn FnOnce(&mut Guide) -> Running<'_> + Send>,
+    run: Box<dyn FnOnce(&mut Guide) -> Running<'_> + Send + Sync>,
 }
 
 impl Call {

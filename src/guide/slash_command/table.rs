@@ -154,7 +154,7 @@ pub static COMMANDS: &[SlashCommand] = &[
     SlashCommand {
         name: Some("quit"),
         takes: Takes::Nothing(|guide| {
-            guide.quitting = true;
+            guide.audience.leave();
             Box::pin(ready(Ok(())))
         }),
         then: Then::End,

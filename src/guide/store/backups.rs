@@ -11,7 +11,7 @@ use crate::{
     session::progress::Progress,
 };
 
-use super::{super::messages, Archive, HALF, MAX_BYTES, Store, date::Stamp, diagnostic};
+use super::{super::messages, HALF, MAX_BYTES, Store, Versions, date::Stamp, diagnostic};
 
 /// How many copies are kept; the oldest go first.
 const MAX_KEPT: usize = 20;
@@ -95,7 +95,7 @@ impl Store {
         let kept = self.back_up()?;
         self.save(&progress)?;
         // The files were not touched yet, if nobody has been here since.
-        Archive::new(self.files()).go_on()?;
+        Versions::new(self.files()).go_on()?;
         Ok(Restored { progress, from, kept })
     }
 

@@ -76,7 +76,7 @@ impl Verb for File {
         parts.extend(self.defines.iter().map(|definition| defining(&definition.to_string())));
         parts.extend(self.contains.iter().map(|held| containing(&held.quoted())));
         parts.extend(self.lacks.iter().map(|held| without(&held.quoted())));
-        Localized::join(&parts, &Localized::verbatim(", "))
+        Localized::join(&parts, &comma())
     }
 
     fn is_state(&self) -> bool {

@@ -24,7 +24,7 @@ mod silent;
 mod started;
 mod stopped;
 #[cfg(test)]
-pub mod testing;
+pub(crate) mod testing;
 mod text;
 mod together;
 mod typed;
@@ -40,7 +40,7 @@ use super::{
     shell_line::ShellLine,
     syntax,
 };
-use crate::i18n::{Localized, semicolon};
+use crate::i18n::{Localized, Verbatim, comma, semicolon};
 
 pub use file::Definition;
 pub use read::{Form, KeyInfo, conditions, forms};

@@ -55,7 +55,7 @@ impl Verb for Probe {
     }
 
     fn expected(&self) -> Localized {
-        let places: Vec<_> = self.at.iter().map(Localized::verbatim_of).collect();
+        let places: Vec<_> = self.at.iter().map(|at| Verbatim::name(at).into()).collect();
         let mut parts = Vec::new();
         parts.extend(self.gives.as_ref().map(|pattern| gives(&code(pattern))));
         parts.extend(self.same.then(gives_the_same));

@@ -66,7 +66,7 @@ impl Verb for Runs {
         parts.extend(self.exit.map(with_code));
         parts.extend(self.prints.iter().map(|what| having_written(&what.described())));
         parts.extend(self.lacks.iter().map(|what| without_writing(&what.described())));
-        Localized::join(&parts, &Localized::verbatim(", "))
+        Localized::join(&parts, &comma())
     }
 
     fn terminals(&self) -> Vec<&TerminalName> {

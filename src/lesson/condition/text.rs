@@ -1,7 +1,10 @@
 //! A text that is looked for: as it stands, or a regular expression.
 
 use super::wording::{or, quoted, short};
-use crate::{i18n::Localized, lesson::Pattern};
+use crate::{
+    i18n::{Localized, Verbatim},
+    lesson::Pattern,
+};
 
 /// `prints: TEXT` or `matches: REGEX`.
 #[derive(Debug, Clone)]
@@ -39,7 +42,7 @@ impl Text {
 
     pub(super) fn described(&self) -> Localized {
         match self {
-            Self::Plain(text) => Localized::verbatim(quoted(text)),
+            Self::Plain(text) => Verbatim::code(quoted(text)).into(),
             Self::Regex(regex) => readable(regex),
         }
     }
@@ -53,10 +56,10 @@ pub(super) fn readable(regex: &Pattern) -> Localized {
     let plain: Option<Vec<String>> = alternatives(bare).map(spelled).collect();
     match plain {
         Some(plain) => {
-            let plain: Vec<_> = plain.iter().map(|plain| Localized::verbatim(quoted(plain))).collect();
+            let plain: Vec<_> = plain.iter().map(|plain| Verbatim::code(quoted(plain)).into()).collect();
             Localized::join(&plain, &or())
         }
-        None => Localized::verbatim(format!("/{}/", short(regex))),
+        None => Verbatim::code(format!("/{}/", short(regex))).into(),
     }
 }
 

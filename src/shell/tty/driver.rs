@@ -199,7 +199,7 @@ impl Driver {
                 self.patience = Instant::now() + WORK;
             }
             Signal::HostCommand(word) if word == keys::INTERRUPT => {
-                self.interrupt(&prompt, &buffer, &drawn)?
+                self.interrupt(&prompt, &buffer, &drawn)?;
             }
             Signal::HostCommand(word) => {
                 self.keep(&buffer, cursor);

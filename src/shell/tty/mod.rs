@@ -1,4 +1,7 @@
-//! The terminal driver.
+//! The terminal driver: reedline edits a line, and everything else is printed above it.
+//!
+//! Begin with `driver`, its loop. `editor` makes a line editor for one prompt, `show` takes what the guide said to the
+//! `screen`, `relay` gives the terminal to a program, `raw` gives it back on every way out.
 //!
 //! One thread owns the terminal from start to end. While a line is edited it is inside reedline; whatever
 //! arrives then breaks that off (`Signal::ExternalBreak`), is printed above the prompt, and the prompt, the

@@ -126,7 +126,7 @@ impl Driver {
             && self.prompt != prompt
             && let Some((above, _)) = text.trim_end_matches('\n').rsplit_once('\n')
         {
-            blocks.push(Block::Lines(untrusted::lines(above, false)));
+            blocks.push(Block::Lines(untrusted::lines(above, false, self.page.lang())));
         }
         let has_note = match blocks.last() {
             Some(last) => matches!(last, Block::Fleeting(_)),

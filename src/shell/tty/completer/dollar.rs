@@ -68,7 +68,7 @@ pub fn candidates(
         (Some(_), Some("--sname" | "--name" | "--remsh")) => {
             (nodes.iter().filter_map(|node| fitting(word, node, "")).collect(), None)
         }
-        (Some("iex"), Some("-S")) | (Some("elixir"), Some("-S")) => {
+        (Some("iex" | "elixir"), Some("-S")) => {
             (fitting(word, "mix", messages::script_mix().speak(lang)).into_iter().collect(), None)
         }
         (Some(program), _) if word.starts_with('-') => (flags(program, word, lang), None),

@@ -15,6 +15,7 @@ use reedline::{CompletionResult, CompletionStatus, Span, Suggestion, Suggestions
 use tokio::sync::{mpsc, oneshot, oneshot::error::TryRecvError};
 
 use crate::{
+    cluster::COMPLETING,
     guide::{
         command::{Candidate, Command},
         slash_command::{self, Completion},
@@ -27,8 +28,8 @@ use crate::{
 
 use super::pause::Pause;
 
-/// A node answers within half a second; a slow disk may take as long as it likes, and is not waited for.
-const LIMIT: Duration = Duration::from_millis(700);
+/// A node answers by its deadline; a slow disk may take as long as it likes, and is not waited for.
+const LIMIT: Duration = COMPLETING.saturating_add(Duration::from_millis(200));
 /// More are no help.
 const MOST: usize = 100;
 /// In columns.

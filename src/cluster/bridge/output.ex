@@ -1,0 +1,77 @@
+# What is printed, on its way to Moebi.
+#
+# Each input brings a new budget. What goes beyond it is counted, not sent: a flood costs its
+# author the text, not the node. IEx's own words have a budget apart, so that a flood can't hide
+# the result or the error that ends it.
+
+defmodule :moebi_output do
+  @moduledoc false
+
+  alias :moebi_connection, as: Connection
+  alias :moebi_text, as: Text
+
+  # In bytes.
+  @max_printed 256 * 1024
+  @max_own 64 * 1024
+  @max_text 48 * 1024
+  @report_every 250
+
+  def new(socket), do: renew(%{socket: socket, left: nil, left_out: 0, reporting?: false})
+
+  def renew(output), do: %{output | left: %{own: @max_own, printed: @max_printed}}
+
+  # Whether these are the shell's own words, and not what code prints.
+  def own?(kind), do: kind in [:result, :error, :shell]
+
+  # `node` is where the process runs that printed it.
+  def write(output, kind, node, text) do
+    if own?(kind) do
+      # What was left out stands before the result that came after it.
+      output |> report() |> spend(:own, kind, node, text)
+    else
+      spend(output, :printed, kind, node, text)
+    end
+  end
+
+  def prompt(output, kind, text) do
+    output = report(output)
+    Connection.tell(output.socket, {:prompt, kind, Text.take(text, @max_text)})
+    output
+  end
+
+  # For the message `:report`, which `write/4` has this process sent.
+  def report_due(output), do: report(%{output | reporting?: false})
+
+  # Tells how much was left out since the last time.
+  def report(%{left_out: 0} = output), do: output
+
+  def report(output) do
+    Connection.tell(output.socket, {:left_out, output.left_out})
+    %{output | left_out: 0}
+  end
+
+  defp spend(output, budget, kind, node, text) do
+    kept = Text.take(text, output.left[budget])
+    send_text(output.socket, kind, node, kept)
+    left_out = byte_size(text) - byte_size(kept)
+    # Once something is left out all that follows is: no scraps of later lines.
+    left = if left_out > 0, do: 0, else: output.left[budget] - byte_size(kept)
+    output = put_in(output.left[budget], left)
+    report_later(%{output | left_out: output.left_out + left_out})
+  end
+
+  defp send_text(_socket, _kind, _node, ""), do: :ok
+
+  defp send_text(socket, kind, node, text) do
+    part = Text.take(text, @max_text)
+    Connection.tell(socket, {:output, kind, node, part})
+    send_text(socket, kind, node, Text.drop(text, byte_size(part)))
+  end
+
+  defp report_later(%{left_out: left_out, reporting?: false} = output) when left_out > 0 do
+    Process.send_after(self(), :report, @report_every)
+    %{output | reporting?: true}
+  end
+
+  defp report_later(output), do: output
+end

@@ -1,0 +1,379 @@
+# The screen: serves Erlang's I/O protocol for the shell, for `user` and for `standard_error`.
+#
+# Whoever sends a request is blocked until it is answered. That is how Moebi knows who printed
+# what, and what holds a flood back.
+#
+# The connection spawns the screen, and halts the node when the screen dies. The screen halts the
+# node when the connection dies, starts the shell again when that dies, and drops the requests of
+# readers that die.
+
+defmodule :moebi_screen do
+  @moduledoc false
+
+  alias :moebi_client, as: Client
+  alias :moebi_connection, as: Connection
+  alias :moebi_options, as: Options
+  alias :moebi_origin, as: Origin
+  alias :moebi_output, as: Output
+  alias :moebi_reader, as: Reader
+  alias :moebi_shell, as: Shell
+  alias :moebi_snapshot, as: Snapshot
+
+  # In bytes.
+  @max_typed 1024 * 1024
+  @snapshot_timeout 250
+  @interrupt_timeout 5_000
+
+  def start(socket, connection), do: spawn(fn -> init(socket, connection) end)
+
+  defp init(socket, connection) do
+    Process.monitor(connection)
+
+    loop(%{
+      socket: socket,
+      connection: connection,
+      output: Output.new(socket),
+      options: %{},
+      size: {80, 24},
+      # IEx.Server; its variables as of the last prompt, and what the node was called then.
+      shell: nil,
+      snapshot: nil,
+      variables: [],
+      named: {node(), Connection.cookie(), false},
+      # Why IEx's own words are kept off the screen, if they are: see `interrupt/1`.
+      muted: nil,
+      # The shell has written something, perhaps below the prompt that it still waits at.
+      redraw?: false,
+      # Whoever waits for input, in the order of asking, and what was typed ahead of them.
+      readers: [],
+      typed: [],
+      # Moebi was told that somebody waits.
+      prompted?: false
+    })
+  end
+
+  defp loop(state) do
+    receive do
+      message -> message |> handle(state) |> loop()
+    end
+  end
+
+  defp handle({:io_request, from, ref, request}, state),
+    do: serve(state, Client.new(:screen, from, ref), request)
+
+  defp handle({:io_request, device, from, ref, request}, state),
+    do: serve(state, Client.new(device, from, ref), request)
+
+  defp handle({:input, text}, state), do: type(renew_budget(state), text)
+  defp handle({:eof}, state), do: feed(%{state | typed: state.typed ++ [:eof]})
+  defp handle({:interrupt}, state), do: interrupt(state)
+  defp handle({:geometry, columns, rows}, state), do: %{state | size: {columns, rows}}
+  defp handle(:report, state), do: %{state | output: Output.report_due(state.output)}
+
+  defp handle({:shell, pid}, state) do
+    Process.monitor(pid)
+    %{state | shell: pid}
+  end
+
+  defp handle({:snapshot, pid, variables, named}, %{snapshot: pid} = state) do
+    send(state.connection, {:snapshot, pid, state.shell})
+    %{state | variables: variables} |> tell_name(named) |> ready()
+  end
+
+  # The evaluator did not say in time; better a prompt without a snapshot than none.
+  defp handle({:late, pid}, %{snapshot: pid} = state), do: ready(state)
+
+  defp handle({:stuck, pid}, %{muted: :stopping, shell: pid} = state) do
+    Process.exit(pid, :kill)
+    state
+  end
+
+  defp handle({:DOWN, _, :process, pid, _}, %{connection: pid}), do: :erlang.halt(1, flush: false)
+
+  defp handle({:DOWN, _, :process, pid, reason}, %{shell: pid} = state),
+    do: shell_died(state, reason)
+
+  defp handle({:DOWN, monitor, :process, _, _}, state),
+    do: feed(%{state | readers: Enum.reject(state.readers, &(&1.monitor == monitor))})
+
+  defp handle(_other, state), do: state
+
+  ## Requests
+
+  defp serve(state, client, request) do
+    case answer(state, client, request) do
+      {:reply, reply, state} ->
+        Client.reply(client, reply)
+        after_reply(state, client, request)
+
+      {:read, reader, state} ->
+        await(state, reader)
+
+      {:noreply, state} ->
+        state
+    end
+  end
+
+  # Terms that are no requests at all, and functions of others that raise, must not end the
+  # screen.
+  defp answer(state, client, request) do
+    request(state, client, request)
+  catch
+    _kind, _reason -> {:reply, {:error, :request}, state}
+  end
+
+  defp request(state, client, {:put_chars, encoding, chars}),
+    do: put(state, client, encoding, chars)
+
+  defp request(state, client, {:put_chars, encoding, m, f, a}),
+    do: put(state, client, encoding, apply(m, f, a))
+
+  defp request(state, client, {:put_chars, chars}),
+    do: put(state, client, :latin1, chars)
+
+  defp request(state, client, {:put_chars, m, f, a}),
+    do: put(state, client, :latin1, apply(m, f, a))
+
+  defp request(state, client, {:requests, requests}), do: request_all(state, client, requests)
+
+  defp request(state, client, {:setopts, changes}) do
+    case Options.set(state.options, client.device, changes) do
+      {:ok, options} -> {:reply, :ok, %{state | options: options}}
+      error -> {:reply, error, state}
+    end
+  end
+
+  defp request(state, client, :getopts),
+    do: {:reply, Options.get(state.options, client.device), state}
+
+  defp request(state, _, {:get_geometry, :columns}), do: {:reply, elem(state.size, 0), state}
+  defp request(state, _, {:get_geometry, :rows}), do: {:reply, elem(state.size, 1), state}
+  defp request(state, _, {:get_password, _}), do: {:reply, {:error, :enotsup}, state}
+  defp request(state, _, {:get_password, _, _}), do: {:reply, {:error, :enotsup}, state}
+
+  # What `Snapshot.kept/0` asks.
+  defp request(%{snapshot: snapshot} = state, client, {:moebi, :kept}) when is_pid(snapshot) do
+    send(snapshot, {:values, client})
+    {:noreply, state}
+  end
+
+  defp request(state, client, request) do
+    case Reader.new(client, request) do
+      nil -> {:reply, {:error, :request}, state}
+      reader -> {:read, %{reader | iex: Origin.iex(state.shell, reader)}, state}
+    end
+  end
+
+  defp request_all(state, _client, []), do: {:reply, :ok, state}
+
+  defp request_all(state, client, [request | rest]) do
+    case answer(state, client, request) do
+      {:reply, {:error, _}, _} = failed -> failed
+      {:reply, _, _} = last when rest == [] -> last
+      {:reply, _, state} -> request_all(state, client, rest)
+      {:read, reader, state} -> {:read, %{reader | rest: rest}, state}
+      {:noreply, _} = unanswered -> unanswered
+    end
+  end
+
+  defp after_reply(%{shell: shell} = state, %{pid: shell}, {:setopts, _}),
+    do: shell_is_back(state)
+
+  defp after_reply(state, _client, _request), do: state
+
+  ## Output
+
+  defp put(state, client, encoding, chars) do
+    case :unicode.characters_to_binary(chars, encoding, :unicode) do
+      text when is_binary(text) -> {:reply, :ok, show(state, client, text)}
+      _not_text -> {:reply, {:error, :put_chars}, state}
+    end
+  end
+
+  defp show(state, _client, ""), do: state
+
+  defp show(state, client, text) do
+    kind = Origin.output(state.shell, client, text)
+
+    cond do
+      kind == :hidden -> state
+      state.muted && Output.own?(kind) -> state
+      client.pid == state.shell -> write(%{state | redraw?: true}, kind, node(client.pid), text)
+      true -> write(state, kind, node(client.pid), text)
+    end
+  end
+
+  defp write(state, kind, node, text),
+    do: %{state | output: Output.write(state.output, kind, node, text)}
+
+  defp renew_budget(state), do: %{state | output: Output.renew(state.output)}
+
+  ## Input
+
+  defp type(state, text) do
+    size = state.typed |> Enum.filter(&is_binary/1) |> Enum.map(&byte_size/1) |> Enum.sum()
+
+    if size + byte_size(text) > @max_typed,
+      do: write(state, :shell, node(), "Not taken: 1 MB of input already waits to be read.\n"),
+      else: feed(%{state | typed: state.typed ++ lines(text)})
+  end
+
+  # From 1.15 on IEx takes whatever it is given at once for one expression; line by line it reads
+  # as at a terminal.
+  defp lines(text) do
+    case :binary.split(text, "\n") do
+      [line, rest] when rest != "" -> [line <> "\n" | lines(rest)]
+      _one_line -> [text]
+    end
+  end
+
+  # The prompt of IEx is not ready before there is a snapshot.
+  defp await(state, reader) do
+    monitor = Process.monitor(reader.client.pid)
+    reader = %{reader | monitor: monitor, ready?: reader.iex != :iex}
+    state = %{state | readers: state.readers ++ [reader]}
+    if reader.iex, do: shell_reads(state), else: feed(state)
+  end
+
+  # Hands what was typed to whoever is first; draws the prompt of the first that has to wait.
+  defp feed(%{readers: []} = state), do: nobody_reads(state)
+  defp feed(%{readers: [%{ready?: false} | _]} = state), do: state
+  defp feed(%{readers: [%{shown?: true} | _], typed: []} = state), do: state
+  defp feed(%{readers: [_ | _], typed: []} = state), do: prompt(state)
+
+  defp feed(%{readers: [reader | others], typed: [item | typed]} = state) do
+    state = %{state | typed: typed, prompted?: state.prompted? and item == :eof}
+
+    case Reader.feed(reader, item, options_for(state, reader)) do
+      {:more, reader} ->
+        feed(%{state | readers: [Reader.again(reader) | others]})
+
+      {:done, reply, left} ->
+        state = %{state | readers: others, typed: Enum.reject([left], &(&1 == "")) ++ typed}
+        state |> finish_or_go_on(reader, reply) |> feed()
+    end
+  end
+
+  defp options_for(state, reader), do: Options.get(state.options, reader.client.device)
+
+  defp finish_or_go_on(state, %{rest: [_ | _] = rest} = reader, reply)
+       when not (is_tuple(reply) and elem(reply, 0) == :error) do
+    Process.demonitor(reader.monitor, [:flush])
+    serve(state, reader.client, {:requests, rest})
+  end
+
+  defp finish_or_go_on(state, reader, reply) do
+    finish(reader, reply)
+    state
+  end
+
+  defp finish(reader, reply) do
+    Process.demonitor(reader.monitor, [:flush])
+    Client.reply(reader.client, reply)
+  end
+
+  defp prompt(%{readers: [reader | others]} = state) do
+    output = Output.prompt(state.output, Reader.kind(reader), reader.prompt)
+    %{state | output: output, readers: [%{reader | shown?: true} | others], prompted?: true}
+  end
+
+  # Whoever waited is gone, and nothing was typed that would explain it.
+  defp nobody_reads(%{prompted?: true} = state) do
+    Connection.tell(state.socket, {:prompt, :none, ""})
+    %{state | prompted?: false}
+  end
+
+  defp nobody_reads(state), do: state
+
+  ## The shell
+
+  # It waits for input, with a new request or with the one it kept. After an interrupt it first
+  # gets its variables back, through a line that nobody sees. Else, and then, a snapshot is taken
+  # before its prompt is shown.
+  defp shell_reads(%{muted: :stopping, variables: [_ | _] = variables} = state) do
+    {[reader], others} = Enum.split_with(state.readers, & &1.iex)
+    names = Enum.join(variables, ", ")
+    line = "[#{names}] = :moebi_snapshot.kept(); IEx.dont_display_result()\n"
+    {:done, reply, _rest} = Reader.feed(reader, line, options_for(state, reader))
+    finish(reader, reply)
+    %{state | readers: others, muted: {:restoring, length(variables)}}
+  end
+
+  defp shell_reads(%{muted: :stopping} = state),
+    do: shell_reads(%{state | muted: {:restoring, 0}})
+
+  defp shell_reads(%{muted: {:restoring, kept}} = state) do
+    Connection.tell(state.socket, {:interrupted, kept})
+    shell_reads(%{state | muted: nil})
+  end
+
+  defp shell_reads(state) do
+    state = %{state | muted: nil, redraw?: false}
+    if Enum.any?(state.readers, &(&1.iex == :iex)), do: take_snapshot(state), else: feed(state)
+  end
+
+  # It sets its options as it begins to wait, whether or not it asks anew: from 1.15 on it keeps
+  # its request when its evaluator dies, and then its prompt must be drawn again.
+  defp shell_is_back(state) do
+    if Enum.any?(state.readers, & &1.iex) and (state.redraw? or state.muted),
+      do: shell_reads(state),
+      else: state
+  end
+
+  defp take_snapshot(state) do
+    snapshot = Snapshot.start(self(), state.connection, state.shell)
+    Process.send_after(self(), {:late, snapshot}, @snapshot_timeout)
+    if state.snapshot, do: Process.exit(state.snapshot, :kill)
+    update_iex(%{state | snapshot: snapshot}, &%{&1 | ready?: false, shown?: false})
+  end
+
+  defp ready(state), do: state |> update_iex(&%{&1 | ready?: true}) |> feed()
+
+  defp update_iex(state, update) do
+    %{state | readers: Enum.map(state.readers, &if(&1.iex == :iex, do: update.(&1), else: &1))}
+  end
+
+  defp tell_name(%{named: named} = state, named), do: state
+
+  defp tell_name(state, {node, cookie, mix?} = named) do
+    Connection.tell(state.socket, {:named, node, cookie, mix?})
+    %{state | named: named}
+  end
+
+  defp shell_died(state, reason) do
+    reason = Exception.format_exit(reason)
+    text = "** (EXIT from #{inspect(state.shell)}) the shell itself has ended: #{reason}\n"
+    state = write(%{state | muted: nil}, :error, node(), text)
+    if node(state.shell) != node(), do: :erlang.halt(0, flush: false)
+    Shell.start(self(), :again)
+    %{state | shell: nil}
+  end
+
+  ## Ctrl-C
+
+  # At IEx's own prompt there is nothing to stop but what is half typed, and IEx lets go of that
+  # when its reading is interrupted: same process, same variables. Elsewhere IEx.Server takes the
+  # exit signal `:interrupt` for "start a new evaluator". Its words about it, and its banner, stay
+  # off the screen: Moebi has a line of its own for that.
+  defp interrupt(%{readers: [%{iex: :iex, ready?: ready?} | _]} = state) do
+    state = %{state | typed: []}
+    if ready?, do: prompt(state), else: state
+  end
+
+  defp interrupt(%{readers: [%{iex: :more} = reader | others]} = state) do
+    finish(reader, {:error, :interrupted})
+    %{state | readers: others, typed: [], muted: :dropping}
+  end
+
+  defp interrupt(state) do
+    evaluator = Origin.evaluator(state.shell)
+    if evaluator == nil, do: :erlang.halt(130, flush: false)
+    state = %{state | output: Output.report(state.output), typed: [], muted: :stopping}
+    Process.exit(state.shell, :interrupt)
+    Process.send_after(self(), {:stuck, state.shell}, @interrupt_timeout)
+    foreign? = &(&1.iex == nil and &1.client.pid != evaluator)
+    {foreign, own} = Enum.split_with(state.readers, foreign?)
+    Enum.each(foreign, &finish(&1, {:error, :interrupted}))
+    feed(%{state | readers: own})
+  end
+end

@@ -1,0 +1,222 @@
+# The tracer: sees each message that a process of this node sends to another node, and hands it to
+# the connection as text.
+#
+# The connection spawns it and monitors it: when the tracer dies, the emulator lets go of the
+# trace, and the connection starts another at the next input. It ends with the connection.
+#
+# A trace holds nobody back: whoever sends goes on sending, and each message is copied into the
+# mailbox here. So the emulator itself picks out what leaves the node, and once `@max_messages`,
+# `@max_bytes` or a mailbox of `@max_queue` is reached the trace ends until the next input, or
+# until the connection has told all and has had some rest. `@max_heap` is for messages that are
+# giants: they end the tracer rather than the node's memory. (Those of some 500 KB and more the
+# emulator sends in slices, and traces none of that: they go unseen.)
+#
+# From OTP 27 on the trace has a session of its own. Before that there is one for all: `:dbg` in
+# the learner's hands may take it away, and nothing is seen then until the next input.
+
+defmodule :moebi_tracer do
+  @moduledoc false
+
+  alias :moebi_text, as: Text
+  alias :moebi_worker, as: Worker
+
+  @max_messages 100
+  @max_bytes 48 * 1024
+  @max_queue 400
+  # In words. What is larger than the second is not turned into text.
+  @max_heap 8 * 1024 * 1024
+  @max_looked_at 64 * 1024
+  @rest 1_000
+
+  # What the runtime has to say to itself goes to these; kernel's processes send the rest of it.
+  @runtime_names ~w(net_kernel global_name_server global_group rex auth logger logger_proxy)a ++
+                   ~w(error_logger application_controller code_server pg Elixir.Logger)a
+
+  def start(connection) do
+    heap = %{size: @max_heap, kill: true, error_logger: false}
+    :erlang.spawn_opt(fn -> init(connection) end, priority: :high, max_heap_size: heap)
+  end
+
+  # Called by the connection.
+  def rest(tracer), do: Process.send_after(tracer, :rested, @rest)
+
+  # Called before a prompt: once this returns, what was sent until now has been told, if that
+  # doesn't take too long.
+  def settle(connection, milliseconds) do
+    ref = make_ref()
+    send(connection, {:settle, self(), ref})
+
+    receive do
+      {^ref, :settled} -> :ok
+    after
+      milliseconds -> :late
+    end
+  end
+
+  defp init(connection) do
+    Process.monitor(connection)
+    own_session? = :code.ensure_loaded(:trace) == {:module, :trace}
+    session = if own_session?, do: apply(:trace, :session_create, [:moebi, self(), []])
+
+    state = %{
+      connection: connection,
+      session: session,
+      armed?: false,
+      # Told since the last input or rest.
+      messages: 0,
+      bytes: 0,
+      # Who waits for which `:trace_delivered`.
+      settling: %{}
+    }
+
+    loop(arm(state))
+  end
+
+  defp loop(state) do
+    receive do
+      {:trace, from, :send, message, to} -> state |> sent(from, message, to) |> loop()
+      {:arm, from, ref} -> state |> renew() |> say_armed(from, ref) |> loop()
+      :rested -> loop(renew(state))
+      {:settle, from, ref} -> state |> settle(from, ref) |> loop()
+      {:trace_delivered, _, delivered} -> state |> delivered(delivered) |> loop()
+      {:DOWN, _, :process, _, _} -> :ok
+      _other -> loop(state)
+    end
+  end
+
+  defp renew(state) do
+    state = if state.armed?, do: state, else: arm(state)
+    %{state | messages: 0, bytes: 0}
+  end
+
+  defp say_armed(state, from, ref) do
+    if ref, do: send(from, {ref, :armed})
+    state
+  end
+
+  defp arm(state) do
+    trace(state.session, true)
+    %{state | armed?: true}
+  end
+
+  defp disarm(state) do
+    trace(state.session, false)
+    send(state.connection, {:exhausted, self()})
+    %{state | armed?: false}
+  end
+
+  defp trace(nil, on?) do
+    if on?, do: :erlang.trace_pattern(:send, leaving(), [])
+    :erlang.trace(:processes, on?, [:send])
+  catch
+    :error, _badarg -> 0
+  end
+
+  defp trace(session, on?) do
+    if on?, do: apply(:trace, :send, [session, leaving(), []])
+    apply(:trace, :process, [session, :processes, on?, [:send]])
+  end
+
+  # A match specification on `[receiver, message]`: pids and aliases of other nodes, and `{name,
+  # node}`. Requests to group leaders and their replies are what printing is made of, not what
+  # programs say to each other.
+  defp leaving do
+    identifier = {:orelse, {:is_pid, :"$1"}, {:is_reference, :"$1"}}
+    abroad = {:"/=", {:node, :"$1"}, {:node}}
+    named = {:andalso, {:is_atom, :"$1"}, {:"/=", :"$2", {:node}}}
+
+    no_runtime = Enum.map(@runtime_names, &{:"/=", :"$1", &1})
+
+    [
+      {[:"$1", :"$3"], [identifier, abroad, no_io()], []},
+      {[{:"$1", :"$2"}, :"$3"], [named, no_io() | no_runtime], []}
+    ]
+  end
+
+  defp no_io do
+    tagged = {:andalso, {:is_tuple, :"$3"}, {:>, {:size, :"$3"}, 0}}
+    tag = {:element, 1, :"$3"}
+    {:not, {:andalso, tagged, {:orelse, {:==, tag, :io_request}, {:==, tag, :io_reply}}}}
+  end
+
+  # What is still in the mailbox when the trace has ended is let go of.
+  defp sent(%{armed?: false} = state, _from, _message, _to), do: state
+
+  defp sent(state, from, message, to) do
+    state = %{state | messages: state.messages + 1}
+    state = if sent_by_us?(from, to), do: state, else: tell(state, message, home(to))
+
+    if state.messages >= @max_messages or state.bytes >= @max_bytes or crowded?(),
+      do: disarm(state),
+      else: state
+  end
+
+  defp crowded? do
+    {:message_queue_len, length} = Process.info(self(), :message_queue_len)
+    length > @max_queue
+  end
+
+  # A pattern of the learner's own may have let through what stays on this node.
+  defp tell(state, _message, home) when home == node() or not is_atom(home), do: state
+
+  defp tell(state, message, home) do
+    text = text(message)
+    send(state.connection, {:sent, home, text})
+    %{state | bytes: state.bytes + byte_size(text)}
+  end
+
+  defp home({_name, node}), do: node
+  defp home(to) when is_pid(to) or is_reference(to) or is_port(to), do: node(to)
+  defp home(_name), do: node()
+
+  # By the runtime, or by a worker. Of a process that is gone by now nothing is known: then it was
+  # a program's.
+  defp sent_by_us?(_from, {name, _node}) when name in @runtime_names, do: true
+
+  defp sent_by_us?(from, _to) do
+    case Process.info(from, :group_leader) do
+      {:group_leader, leader} -> leader == kernel() or Worker.sink?(leader)
+      nil -> false
+    end
+  end
+
+  defp kernel do
+    with supervisor when is_pid(supervisor) <- Process.whereis(:kernel_sup),
+         {:group_leader, leader} <- Process.info(supervisor, :group_leader),
+         do: leader,
+         else: (_ending -> nil)
+  end
+
+  # Structs as bare maps: else a module of the learner's could take its time here.
+  defp text(message) do
+    size = :erts_debug.flat_size(message)
+    shown = if size > @max_looked_at, do: "a message of #{size} words", else: message
+    Text.inspect(shown, structs: false, width: 98)
+  end
+
+  # What was sent before this is in the mailbox, and so with the connection, before the answer is.
+  defp settle(%{armed?: false} = state, from, ref), do: settled(state, from, ref)
+
+  defp settle(state, from, ref) do
+    delivered =
+      if state.session,
+        do: apply(:trace, :delivered, [state.session, :all]),
+        else: :erlang.trace_delivered(:all)
+
+    # Where there is one trace for all, the input that has just ended may have taken it away.
+    state = if state.session, do: state, else: arm(state)
+    put_in(state.settling[delivered], {from, ref})
+  end
+
+  defp delivered(state, delivered) do
+    case pop_in(state.settling[delivered]) do
+      {{from, ref}, state} -> settled(state, from, ref)
+      {nil, state} -> state
+    end
+  end
+
+  defp settled(state, from, ref) do
+    send(state.connection, {:settled, from, ref})
+    state
+  end
+end

@@ -1,0 +1,396 @@
+//! What a learner has before them: the terminal in focus and its prompt, the map, what each terminal showed lately,
+//! and the lines that were typed ahead.
+//!
+//! It has no channel and no clock: it says what is to be shown, and the loop shows it.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    lesson::{Fact, NodeName, OutputKind, Prompt, TerminalName, evidence::Running},
+    session::{
+        Session,
+        notice::{Map, Notice, PromptLine},
+    },
+};
+
+use super::{
+    lookalike::Lookalike,
+    messages,
+    screens::{Piece, Screens},
+    typed_ahead::TypedAhead,
+    watchdog::Watchdog,
+};
+
+/// The terminal that editors run in. It is no part of the lesson: what is typed and shown there is no evidence, and the
+/// map lacks it.
+pub const EDITOR: &str = "editor";
+
+#[derive(Debug)]
+pub struct Front {
+    focus: TerminalName,
+    /// Where the learner was when an editor opened.
+    before_editor: Option<TerminalName>,
+    /// The terminals in which a program takes the keys.
+    programs: BTreeSet<TerminalName>,
+    typed_ahead: TypedAhead,
+    asked: Asked,
+    map: Map,
+    screens: Screens,
+    pub lookalike: Lookalike,
+    pub watchdog: Watchdog,
+}
+
+/// What the driver knows of the prompt.
+#[derive(Debug, PartialEq, Eq)]
+enum Asked {
+    /// It waits to be told, as soon as the evidence has so many inputs: until then the prompt that is known is the one
+    /// that was just answered.
+    Due {
+        inputs: usize,
+    },
+    With(TerminalName, PromptLine),
+}
+
+impl Front {
+    pub fn new(focus: TerminalName) -> Self {
+        Self {
+            focus,
+            before_editor: None,
+            programs: BTreeSet::new(),
+            typed_ahead: TypedAhead::default(),
+            asked: Asked::Due { inputs: 0 },
+            map: Map::default(),
+            screens: Screens::default(),
+            lookalike: Lookalike::default(),
+            watchdog: Watchdog::default(),
+        }
+    }
+
+    pub fn focus(&self) -> &TerminalName {
+        &self.focus
+    }
+
+    pub fn focus_on(&mut self, terminal: TerminalName) {
+        self.focus = terminal;
+    }
+
+    /// An editor takes the focus until it ends.
+    pub fn focus_on_editor(&mut self, terminal: TerminalName) {
+        self.before_editor = Some(std::mem::replace(&mut self.focus, terminal));
+    }
+
+    /// Whether a fact belongs to the editor and not to the lesson; at its end the focus goes back.
+    pub fn is_of_editor(&mut self, fact: &Fact) -> bool {
+        let (Fact::Input { terminal, .. }
+        | Fact::Output { terminal, .. }
+        | Fact::LeftOut { terminal, .. }
+        | Fact::CommandEnded { terminal, .. }) = fact
+        else {
+            return false;
+        };
+        let is_its_own = terminal.as_str() == EDITOR;
+        let is_end = is_its_own && matches!(fact, Fact::CommandEnded { .. });
+        if let Some(before) = self.before_editor.take_if(|_| is_end) {
+            self.focus = before;
+        }
+        is_its_own
+    }
+
+    /// The nodes are about to go, and with them what was shown there and typed ahead.
+    pub fn clear(&mut self) -> Notice {
+        self.screens.clear();
+        self.typed_ahead.clear();
+        self.lookalike = Lookalike::default();
+        self.renew_prompt();
+        Notice::Prompt { terminal: self.focus.clone(), prompt: PromptLine::Terminal(Prompt::Busy) }
+    }
+
+    /// Takes in what is about to become evidence. What it looks like, if it shows at all.
+    pub fn take(&mut self, fact: &Fact, session: &Session) -> Option<Notice> {
+        match fact {
+            Fact::Output { kind, terminal, by, text } => {
+                let (kind, by, text) = (*kind, by.clone(), text.clone());
+                self.screens.push(terminal, Piece { kind, by: by.clone(), text: text.clone() });
+                let is_relayed = kind == OutputKind::Raw && self.is_relaying(terminal, session);
+                let (terminal, focused) = (terminal.clone(), *terminal == self.focus);
+                (!is_relayed).then_some(Notice::Output { terminal, focused, kind, by, text })
+            }
+            Fact::Input { terminal, text, at_node } => {
+                let prompt = if *at_node { "iex>" } else { "$" };
+                let text = format!("{prompt} {}\n", text.trim_end());
+                self.screens.push(terminal, Piece { kind: OutputKind::Shell, by: None, text });
+                None
+            }
+            // The record is cut short there; all of it was on the screen.
+            Fact::LeftOut { terminal, .. } if self.is_relaying(terminal, session) => None,
+            Fact::LeftOut { terminal, bytes } => {
+                Some(Notice::LeftOut { terminal: terminal.clone(), bytes: *bytes })
+            }
+            Fact::NodeStopped { terminal, node } => Some(Notice::Say(match node.is_named() {
+                true => messages::node_stopped(node, terminal),
+                false => messages::iex_ended(terminal),
+            })),
+            // A command that ended well, or a node's own end (told already), needs no words.
+            Fact::CommandEnded { terminal, command, code } => match code {
+                Some(0) | None => None,
+                Some(127) => Some(Notice::Say(messages::no_command(terminal, command))),
+                Some(code) => Some(Notice::Say(messages::command_ended(terminal, *code))),
+            },
+            Fact::Prompt { terminal, prompt } => {
+                if *prompt != Prompt::Busy {
+                    self.programs.remove(terminal);
+                }
+                None
+            }
+            Fact::NodeStarted { .. }
+            | Fact::Message { .. }
+            | Fact::File { .. }
+            | Fact::Connected { .. }
+            | Fact::Disconnected { .. }
+            | Fact::Registered { .. }
+            | Fact::Unregistered { .. }
+            | Fact::LookedUp { .. }
+            | Fact::Probed { .. }
+            | Fact::Chose { .. }
+            | Fact::StepBegan => None,
+        }
+    }
+
+    /// A program takes that terminal's keys from now on, or no longer. Gives the lines that are meant for it: those
+    /// typed ahead while it was taken for a node, not those typed for the prompts after a command that just begins.
+    pub fn has_program(
+        &mut self,
+        terminal: &TerminalName,
+        is_program: bool,
+        session: &Session,
+    ) -> Vec<String> {
+        if !is_program {
+            self.programs.remove(terminal);
+            return Vec::new();
+        }
+        self.programs.insert(terminal.clone());
+        let is_begun = *session.prompt_of(terminal) == Prompt::Busy;
+        if is_begun { self.typed_ahead.take(terminal) } else { Vec::new() }
+    }
+
+    /// Whether the bytes of what runs there go to the screen as they are.
+    pub fn is_relaying(&self, terminal: &TerminalName, session: &Session) -> bool {
+        *terminal == self.focus && self.prompt(session) == PromptLine::Relay
+    }
+
+    /// Keeps a line for the next prompt of the terminal in focus, where one typed now is meant for that: a node is
+    /// busy there, coming up or going down. False where it is not.
+    pub fn holds(&mut self, line: &str, session: &Session) -> bool {
+        let is_held = *session.prompt_of(&self.focus) == Prompt::Busy && !self.programs.contains(&self.focus);
+        if is_held {
+            self.typed_ahead.hold(&self.focus, line);
+        }
+        is_held
+    }
+
+    /// That terminal asks: the next of the lines typed ahead for it.
+    pub fn next_line(&mut self, terminal: &TerminalName) -> Option<String> {
+        self.typed_ahead.next(terminal)
+    }
+
+    /// Ctrl-C: what was typed ahead is not meant any more.
+    pub fn interrupt(&mut self, session: &Session) {
+        self.typed_ahead.take(&self.focus);
+        if session.node_of(&self.focus).is_some() {
+            self.watchdog.interrupted(&self.focus);
+        }
+    }
+
+    /// The driver has read a line, or been answered otherwise, and waits for the prompt even where it is the same.
+    pub fn renew_prompt(&mut self) {
+        if let Asked::With(..) = self.asked {
+            self.renew_prompt_after(0);
+        }
+    }
+
+    /// Likewise, but not before the evidence has so many inputs.
+    pub fn renew_prompt_after(&mut self, inputs: usize) {
+        self.asked = Asked::Due { inputs };
+    }
+
+    /// The map and the prompt, where they have changed.
+    pub fn changes<'t>(
+        &mut self,
+        session: &Session,
+        terminals: impl Iterator<Item = &'t TerminalName>,
+    ) -> impl Iterator<Item = Notice> {
+        self.changed_map(session, terminals).into_iter().chain(self.changed_prompt(session))
+    }
+
+    pub fn changed_map<'t>(
+        &mut self,
+        session: &Session,
+        terminals: impl Iterator<Item = &'t TerminalName>,
+    ) -> Option<Notice> {
+        let map = map(session, terminals);
+        (map != self.map).then(|| {
+            self.map = map.clone();
+            Notice::Map(map)
+        })
+    }
+
+    fn changed_prompt(&mut self, session: &Session) -> Option<Notice> {
+        if matches!(self.asked, Asked::Due { inputs } if session.evidence().inputs() < inputs) {
+            return None;
+        }
+        let (terminal, prompt) = (self.focus.clone(), self.prompt(session));
+        let asked = Asked::With(terminal.clone(), prompt.clone());
+        (asked != self.asked).then(|| {
+            self.asked = asked;
+            Notice::Prompt { terminal, prompt }
+        })
+    }
+
+    fn prompt(&self, session: &Session) -> PromptLine {
+        match session.prompt_of(&self.focus) {
+            _ if session.question_card().is_some() => PromptLine::Question,
+            Prompt::Busy if self.programs.contains(&self.focus) => PromptLine::Relay,
+            prompt => PromptLine::Terminal(prompt.clone()),
+        }
+    }
+
+    /// What that terminal showed lately.
+    pub fn screen(&self, terminal: &TerminalName) -> Vec<Notice> {
+        let shown = |Piece { kind, by, text }| Notice::Output {
+            terminal: terminal.clone(),
+            focused: false,
+            kind,
+            by,
+            text,
+        };
+        self.screens.of(terminal).into_iter().map(shown).collect()
+    }
+}
+
+fn map<'t>(session: &Session, terminals: impl Iterator<Item = &'t TerminalName>) -> Map {
+    let world = session.evidence().world();
+    let named = |running: &&Running| running.node.is_named();
+    let node = |terminal: &TerminalName| -> Option<NodeName> {
+        world.running.get(terminal).filter(named).map(|running| running.node.clone())
+    };
+    let lessons = terminals.filter(|terminal| terminal.as_str() != EDITOR);
+    let nodes = lessons.map(|terminal| (terminal.clone(), node(terminal))).collect();
+    let links = world.lists.iter().filter(|(on, to)| on < to && world.connected(on, to));
+    Map { nodes, links: links.cloned().collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{sync::Arc, time::Duration};
+
+    use super::*;
+    use crate::{
+        lesson::{Lang, Nonce, embedded, load},
+        session::{Event, progress::Progress},
+    };
+
+    /// A learner at the terminal `alex`.
+    struct Desk {
+        front: Front,
+        session: Session,
+    }
+
+    fn alex() -> TerminalName {
+        TerminalName::parse("alex").unwrap()
+    }
+
+    impl Desk {
+        fn new() -> Self {
+            let lesson = load(&embedded()[0], &Nonce::sample()).expect("the lesson is whole");
+            let session = Session::new(Arc::new(lesson), Lang::En, Progress::default());
+            let mut desk = Self { front: Front::new(alex()), session };
+            assert_eq!(desk.happens(Fact::Prompt { terminal: alex(), prompt: Prompt::Dollar }), ["$"]);
+            desk
+        }
+
+        /// The prompts that follow.
+        fn happens(&mut self, fact: Fact) -> Vec<&'static str> {
+            self.front.take(&fact, &self.session);
+            self.session.on(Duration::ZERO, Event::Fact(fact));
+            self.looks()
+        }
+
+        fn looks(&mut self) -> Vec<&'static str> {
+            let prompt = |notice| match notice {
+                Notice::Prompt { prompt: PromptLine::Relay, .. } => Some("relay"),
+                Notice::Prompt { prompt: PromptLine::Terminal(Prompt::Dollar), .. } => Some("$"),
+                Notice::Prompt { prompt: PromptLine::Terminal(Prompt::Busy), .. } => Some("busy"),
+                Notice::Prompt { prompt: PromptLine::Terminal(Prompt::Iex { .. }), .. } => Some("iex"),
+                _ => None,
+            };
+            self.front.changes(&self.session, [&alex()].into_iter()).filter_map(prompt).collect()
+        }
+
+        fn types(&mut self, text: &str) -> Vec<&'static str> {
+            self.front.renew_prompt_after(self.session.evidence().inputs() + 1);
+            assert!(self.looks().is_empty(), "the prompt that is known was just answered");
+            self.happens(Fact::Input { terminal: alex(), text: text.to_owned(), at_node: false })
+        }
+    }
+
+    #[test]
+    fn a_program_has_the_keys_whatever_its_line_says() {
+        let mut desk = Desk::new();
+        desk.front.typed_ahead.hold(&alex(), "for the prompt after it");
+        assert!(desk.front.has_program(&alex(), true, &desk.session).is_empty());
+        assert_eq!(desk.types("man iex"), ["relay"]);
+        assert!(!desk.front.holds("q", &desk.session), "the line is the program's");
+        assert!(desk.front.is_relaying(&alex(), &desk.session));
+        assert_eq!(desk.happens(Fact::Prompt { terminal: alex(), prompt: Prompt::Dollar }), ["$"]);
+    }
+
+    #[test]
+    fn what_is_typed_while_a_node_boots_is_for_its_prompt() {
+        let mut desk = Desk::new();
+        assert_eq!(desk.types("iex --sname alex"), ["busy"]);
+        for line in ["node()", "self()"] {
+            assert!(desk.front.holds(line, &desk.session));
+        }
+        let prompt = Prompt::Iex { text: "iex(1)> ".to_owned() };
+        assert_eq!(desk.happens(Fact::Prompt { terminal: alex(), prompt }), ["iex"]);
+        assert_eq!(desk.front.next_line(&alex()).as_deref(), Some("node()"));
+    }
+
+    #[test]
+    fn what_was_taken_for_a_node_and_is_a_program_gets_what_was_typed() {
+        let mut desk = Desk::new();
+        assert_eq!(desk.types("PATH=/elsewhere iex"), ["busy"]);
+        assert!(desk.front.holds("q", &desk.session));
+        assert_eq!(desk.front.has_program(&alex(), true, &desk.session), ["q"]);
+        assert_eq!(desk.looks(), ["relay"]);
+        assert!(desk.front.has_program(&alex(), false, &desk.session).is_empty());
+        assert_eq!(desk.looks(), ["busy"]);
+    }
+
+    #[test]
+    fn a_prompt_is_told_once_and_again_where_it_is_waited_for() {
+        let mut desk = Desk::new();
+        assert!(desk.looks().is_empty());
+        desk.front.renew_prompt();
+        assert_eq!(desk.looks(), ["$"]);
+        desk.front.renew_prompt_after(1);
+        desk.front.renew_prompt();
+        assert!(desk.looks().is_empty(), "the line has not been taken yet");
+    }
+
+    #[test]
+    fn the_focus_goes_back_when_the_editor_ends() {
+        let mut desk = Desk::new();
+        let editor = TerminalName::parse(EDITOR).unwrap();
+        desk.front.focus_on_editor(editor.clone());
+        let of_alex = Fact::LeftOut { terminal: alex(), bytes: 1 };
+        assert!(!desk.front.is_of_editor(&of_alex));
+        assert_eq!(*desk.front.focus(), editor);
+        assert!(desk.front.is_of_editor(&Fact::CommandEnded {
+            terminal: editor,
+            command: "vi".to_owned(),
+            code: Some(0)
+        }));
+        assert_eq!(*desk.front.focus(), alex());
+    }
+}

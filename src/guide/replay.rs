@@ -1,0 +1,476 @@
+//! Inputs given without a person: a section's start, the replay of earlier steps, an answer that is checked.
+
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant, SystemTime},
+};
+
+use crate::{
+    error::Result,
+    i18n::Localized,
+    lesson::{
+        Fact, Finding, Holds, Input, MistakeId, Prompt, Task, TerminalName, Verdict, model::WITHIN,
+        shell_line::ShellLine,
+    },
+    session::{Event, Position, Session, Stage, notice::Notice},
+};
+
+use super::{Guide, files::Arrival, messages};
+
+/// How long an expression may take in a node, and a command at `$`, before its input has not come back.
+const EXPRESSION: Duration = Duration::from_secs(10);
+const COMMAND: Duration = Duration::from_secs(60);
+
+/// How long after `within` the nodes may go on talking before "all is quiet" is given up on.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How an answer to one step ended.
+#[derive(Debug)]
+pub struct Attempted {
+    pub verdict: Verdict,
+    pub findings: Vec<Finding>,
+    /// Which of the findings held before anything was done.
+    pub already: Vec<bool>,
+    pub mistake: Option<MistakeId>,
+    pub took: Duration,
+}
+
+/// A command at `$` that did not end with 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailedCommand {
+    pub terminal: TerminalName,
+    pub command: String,
+    pub code: i32,
+}
+
+impl FailedCommand {
+    pub fn told(&self) -> Localized {
+        messages::command_failed(&self.terminal, self.command.trim_end(), self.code)
+    }
+}
+
+/// Whether every input came back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    CameBack,
+    TimedOut,
+}
+
+impl Guide {
+    /// Stops every node, forgets what was seen, and plays the section's start.
+    pub async fn start_section(&mut self, section: usize) -> Result<Outcome> {
+        self.session.depart(Position { section, step: 0 });
+        self.cluster.stop_all().await?;
+        let until = Instant::now() + PATIENCE;
+        while self.has_nodes() && Instant::now() < until {
+            self.turn(Some(until)).await?;
+        }
+        self.session.forget_evidence();
+        self.front.renew_prompt_after(0);
+        let lesson = self.session.lesson().clone();
+        self.play_side_by_side(&lesson.sections[section].start).await
+    }
+
+    /// The commands of this step, or of the section's start where no step has begun, that ended badly.
+    pub fn failed_commands(&self) -> impl Iterator<Item = FailedCommand> {
+        self.session.evidence().step().iter().filter_map(|record| match &record.fact {
+            Fact::CommandEnded { terminal, command, code: Some(code @ 1..) } => {
+                Some(FailedCommand { terminal: terminal.clone(), command: command.clone(), code: *code })
+            }
+            _ => None,
+        })
+    }
+
+    fn has_nodes(&self) -> bool {
+        !self.session.evidence().world().running.is_empty()
+    }
+
+    /// Begins a step for nobody to see, plays an answer, and judges it once all is quiet.
+    pub async fn attempt(&mut self, place: Position, answer: &[Input]) -> Result<Attempted> {
+        let began = Instant::now();
+        self.begin(place).await?;
+        let already = self.survey().await?;
+        self.session.open_silently();
+        let outcome = self.play(answer).await?;
+        let verdict = match outcome {
+            Outcome::CameBack => self.settle(self.within()).await?,
+            Outcome::TimedOut if self.session.stage() == Stage::Passed => Verdict::Passed,
+            Outcome::TimedOut => Verdict::TimedOut,
+        };
+        Ok(Attempted {
+            verdict,
+            findings: self.session.findings(),
+            already,
+            mistake: self.session.mistake().cloned(),
+            took: began.elapsed(),
+        })
+    }
+
+    /// Which of the step's conditions hold before anything is done.
+    async fn survey(&mut self) -> Result<Vec<bool>> {
+        let effects = self.session.survey();
+        self.run(effects).await?;
+        self.await_probes().await?;
+        Ok(self.session.findings().iter().map(|finding| finding.holds == Holds::Yes).collect())
+    }
+
+    /// As `attempt`, on nodes that were brought to where the step begins.
+    pub async fn attempt_from_start(&mut self, place: Position, answer: &[Input]) -> Result<Attempted> {
+        self.travel(Arrival::Elsewhere, place).await?;
+        self.attempt(place, answer).await
+    }
+
+    /// Brings the nodes to where `place` begins: a fresh section, then each earlier step's answer.
+    pub(super) async fn travel(&mut self, arrival: Arrival, place: Position) -> Result<()> {
+        self.start_section(place.section).await?;
+        let marked = self.files.mark_start(arrival, self.session.section());
+        self.tell_trouble(marked).await?;
+        // The learner sees nothing of what is typed on their behalf, but is to know where it went wrong.
+        for failed in self.failed_commands().collect::<Vec<_>>() {
+            let said = messages::screen_tells(&failed.told(), &failed.terminal);
+            self.show(Notice::Say(said)).await?;
+        }
+        for step in 0..place.step {
+            if self.audience.has_left() {
+                return Ok(());
+            }
+            let so_far = messages::bringing(place.step + 1, step, place.step);
+            self.show(Notice::Working(so_far)).await?;
+            let remark = self.replay(Position { step, ..place }).await?;
+            remark.into_iter().for_each(|remark| self.audience.remark(remark));
+        }
+        Ok(())
+    }
+
+    /// Waits until what the replay stirred up has been said, so that nothing of it lands in the step that follows.
+    pub(super) async fn calm(&mut self) -> Result<()> {
+        let enough = Instant::now() + WITHIN;
+        while Instant::now() < self.quiet.settled().min(enough) && !self.audience.has_left() {
+            self.turn(Some(self.quiet.settled().min(enough))).await?;
+        }
+        Ok(())
+    }
+
+    /// The learner's own answer where it still works, else the model's; a remark where it was not their own, or did not
+    /// bring about what it should.
+    pub(super) async fn replay(&mut self, place: Position) -> Result<Option<Localized>> {
+        let lesson = self.session.lesson().clone();
+        let step = place.step(&lesson);
+        let own = self.session.progress().answer(&step.id, &lesson.nonce);
+        if let Some(own) = &own
+            && self.repeat(place, own).await?
+        {
+            return Ok(None);
+        }
+        let is_repeated = self.repeat(place, &step.answer()).await?;
+        let title = &self.session.prose().title;
+        Ok(match own {
+            _ if self.audience.has_left() => None,
+            _ if !is_repeated => Some(messages::not_brought_back(title)),
+            own => own.map(|_| messages::own_answer_fails(title)),
+        })
+    }
+
+    /// Plays an answer until every condition that needs no silence holds; says whether that came about.
+    async fn repeat(&mut self, place: Position, answer: &[Input]) -> Result<bool> {
+        self.begin(place).await?;
+        self.session.open_silently();
+        self.play(answer).await?;
+        let until = Instant::now() + self.within();
+        while !self.is_repeated() && Instant::now() < until && !self.audience.has_left() {
+            self.turn(Some(until)).await?;
+        }
+        Ok(self.is_repeated())
+    }
+
+    fn is_repeated(&self) -> bool {
+        let findings = self.session.findings();
+        let mut pairs = self.session.conditions().iter().zip(&findings);
+        self.session.stage() == Stage::Passed
+            || pairs.all(|(condition, finding)| condition.is_final() || finding.holds == Holds::Yes)
+    }
+
+    /// Marks the step's beginning and waits for the probes whose values at the start matter.
+    pub(super) async fn begin(&mut self, place: Position) -> Result<()> {
+        // An answer that is still to come was asked for by the step before.
+        self.cluster.forget_probes();
+        let effects = self.session.begin(self.began.elapsed(), place);
+        self.run(effects).await?;
+        let files: BTreeSet<String> = self.session.files().map(str::to_owned).collect();
+        for fact in self.files.workspace.watch(files.iter().map(String::as_str)) {
+            self.tell(Event::Fact(fact)).await?;
+        }
+        self.await_probes().await
+    }
+
+    async fn await_probes(&mut self) -> Result<()> {
+        while self.session.awaited_probes() > 0 {
+            self.turn(None).await?;
+        }
+        Ok(())
+    }
+
+    fn within(&self) -> Duration {
+        match &self.session.step().task {
+            Task::Do { check, .. } => check.within,
+            Task::Ask(_) | Task::AskMissed => WITHIN,
+        }
+    }
+
+    /// Waits until the step passes, or all is quiet once `within` is over.
+    async fn settle(&mut self, within: Duration) -> Result<Verdict> {
+        let enough = Instant::now() + within;
+        let too_long = enough + PATIENCE;
+        loop {
+            let now = Instant::now();
+            if self.session.stage() == Stage::Passed {
+                return Ok(Verdict::Passed);
+            }
+            if now >= enough && self.session.is_settled() {
+                return self.look_once_more().await;
+            }
+            if now >= too_long {
+                return Ok(Verdict::TimedOut);
+            }
+            self.turn(Some(if now < enough { enough } else { too_long })).await?;
+        }
+    }
+
+    /// What probes see may have changed without a sign: the last word is theirs.
+    async fn look_once_more(&mut self) -> Result<Verdict> {
+        self.tell(Event::Quiet).await?;
+        self.await_probes().await?;
+        Ok(if self.session.stage() == Stage::Passed { Verdict::Passed } else { Verdict::Failed })
+    }
+
+    async fn play(&mut self, inputs: &[Input]) -> Result<Outcome> {
+        for input in inputs {
+            self.give(input).await?;
+            if self.await_terminal(input).await? == Outcome::TimedOut {
+                return Ok(Outcome::TimedOut);
+            }
+            // A command may have written them.
+            self.look_at_files().await?;
+        }
+        Ok(Outcome::CameBack)
+    }
+
+    /// Gives inputs of different terminals at once, since nodes boot side by side. A second input for a terminal waits,
+    /// and everything waits for a command that starts no node: the nodes may need what it makes.
+    async fn play_side_by_side(&mut self, inputs: &[Input]) -> Result<Outcome> {
+        let mut under_way: Vec<&Input> = Vec::new();
+        for input in inputs {
+            if under_way.iter().any(|other| terminal(other) == terminal(input)) {
+                for earlier in under_way.drain(..) {
+                    self.await_terminal(earlier).await?;
+                }
+            }
+            self.show_typed(input).await?;
+            match input {
+                // The learner's own files stay as they are.
+                Input::Write { path, text } => self.files.workspace.write_new(path, text)?,
+                Input::Type { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => {
+                    self.give(input).await?;
+                }
+            }
+            under_way.push(input);
+            if !starts_a_node(input) {
+                self.await_terminal(input).await?;
+            }
+        }
+        let mut outcome = Outcome::CameBack;
+        for earlier in under_way {
+            if self.await_terminal(earlier).await? == Outcome::TimedOut {
+                outcome = Outcome::TimedOut;
+            }
+        }
+        Ok(outcome)
+    }
+
+    async fn show_typed(&mut self, input: &Input) -> Result<()> {
+        match input {
+            Input::Type { terminal, text } => {
+                self.show(Notice::Typed { terminal: terminal.clone(), text: text.clone() }).await
+            }
+            Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => Ok(()),
+        }
+    }
+
+    /// Gives one input, and takes turns until the terminal is known to be busy with it.
+    async fn give(&mut self, input: &Input) -> Result<()> {
+        match input {
+            Input::Type { terminal, text } => self.enter(terminal, text).await,
+            Input::Close(terminal) => {
+                self.cluster.close(terminal);
+                Ok(())
+            }
+            Input::Choose(choice) => {
+                self.session.choose_unattended(choice);
+                Ok(())
+            }
+            Input::Write { path, text } => {
+                self.outlast_the_second(self.files.workspace.bytes(path) == Some(text.len())).await?;
+                let written = self.files.workspace.write(path, text);
+                self.on_written(written).await
+            }
+            Input::Edit { path, replace, with } => {
+                self.outlast_the_second(replace.len() == with.len()).await?;
+                let edited = self.files.workspace.edit(path, replace, with);
+                self.on_written(edited).await
+            }
+        }
+    }
+
+    /// Mix knows a changed file by its size, or by the whole second in which it was saved: one that stays as long as it
+    /// is must not be saved in a second in which it may have been compiled. A person is never as fast.
+    async fn outlast_the_second(&mut self, is_as_long: bool) -> Result<()> {
+        if !is_as_long {
+            return Ok(());
+        }
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let next = Instant::now() + Duration::from_nanos((1_000_000_000 - now.subsec_nanos()).into());
+        while Instant::now() < next && !self.audience.has_left() {
+            self.turn(Some(next)).await?;
+        }
+        Ok(())
+    }
+
+    /// A file that could not be written is shown to a learner; a check finds the file as it was.
+    async fn on_written(&mut self, written: Result<()>) -> Result<()> {
+        if let Err(error) = written {
+            self.show(Notice::Problem(error)).await?;
+        }
+        self.look_at_files().await
+    }
+
+    async fn enter(&mut self, terminal: &TerminalName, text: &str) -> Result<()> {
+        let before = self.session.evidence().inputs();
+        let is_input = self.cluster.enter(terminal, text);
+        while is_input && self.session.evidence().inputs() == before && !self.audience.has_left() {
+            self.turn(None).await?;
+        }
+        Ok(())
+    }
+
+    /// Waits until the input's terminal asks for the next one.
+    async fn await_terminal(&mut self, input: &Input) -> Result<Outcome> {
+        let Some(given) = Given::of(input, &self.session) else { return Ok(Outcome::CameBack) };
+        let until = Instant::now() + given.limit;
+        while !given.has_come_back(&self.session) {
+            if Instant::now() >= until || self.audience.has_left() {
+                return Ok(Outcome::TimedOut);
+            }
+            self.turn(Some(until)).await?;
+        }
+        Ok(Outcome::CameBack)
+    }
+}
+
+/// An input that a terminal is at work on.
+#[derive(Debug)]
+struct Given<'i> {
+    terminal: &'i TerminalName,
+    is_closing: bool,
+    /// How long it may take.
+    limit: Duration,
+}
+
+impl<'i> Given<'i> {
+    fn of(input: &'i Input, session: &Session) -> Option<Self> {
+        let terminal = terminal(input)?;
+        let limit = if session.node_of(terminal).is_none() { COMMAND } else { EXPRESSION };
+        Some(Self { terminal, is_closing: matches!(input, Input::Close(_)), limit })
+    }
+
+    fn has_come_back(&self, session: &Session) -> bool {
+        let prompt = session.prompt_of(self.terminal);
+        let asks = match self.is_closing {
+            true => session.node_of(self.terminal).is_none() && *prompt == Prompt::Dollar,
+            false => *prompt != Prompt::Busy,
+        };
+        // An answer types on at once where a person takes a breath, in which nodes hear of one another's end.
+        asks && !session.evidence().world().has_ghosts()
+    }
+}
+
+fn starts_a_node(input: &Input) -> bool {
+    matches!(input, Input::Type { text, .. } if ShellLine::of(text).runs("iex"))
+}
+
+fn terminal(input: &Input) -> Option<&TerminalName> {
+    match input {
+        Input::Type { terminal, .. } | Input::Close(terminal) => Some(terminal),
+        Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{
+        lesson::{Lang, NodeName, Nonce, embedded, load},
+        session::progress::Progress,
+    };
+
+    fn name() -> TerminalName {
+        TerminalName::parse("alex").unwrap()
+    }
+
+    fn session(facts: Vec<Fact>) -> Session {
+        let lesson = load(&embedded()[0], &Nonce::sample()).expect("the lesson is whole");
+        let mut session = Session::new(Arc::new(lesson), Lang::En, Progress::default());
+        for fact in facts {
+            session.on(Duration::ZERO, Event::Fact(fact));
+        }
+        session
+    }
+
+    fn started() -> Fact {
+        let node = NodeName::parse("alex").unwrap();
+        Fact::NodeStarted { terminal: name(), node, cookie: "biscuit".to_owned(), mix: false }
+    }
+
+    fn asks(prompt: Prompt) -> Fact {
+        Fact::Prompt { terminal: name(), prompt }
+    }
+
+    fn iex() -> Prompt {
+        Prompt::Iex { text: "iex(1)> ".to_owned() }
+    }
+
+    #[test]
+    fn an_input_has_come_back_when_its_terminal_asks() {
+        let input = Input::Type { terminal: name(), text: "node()".to_owned() };
+        let busy = session(vec![started(), asks(Prompt::Busy)]);
+        let given = Given::of(&input, &busy).unwrap();
+        assert_eq!(given.limit, EXPRESSION);
+        assert!(!given.has_come_back(&busy));
+        assert!(given.has_come_back(&session(vec![started(), asks(iex())])));
+    }
+
+    #[test]
+    fn a_close_has_come_back_at_dollar_without_its_node() {
+        let input = Input::Close(name());
+        let running = session(vec![started(), asks(iex())]);
+        assert!(!Given::of(&input, &running).unwrap().has_come_back(&running));
+        let closed = session(vec![asks(Prompt::Dollar)]);
+        let given = Given::of(&input, &closed).unwrap();
+        assert_eq!(given.limit, COMMAND);
+        assert!(given.has_come_back(&closed));
+    }
+
+    #[test]
+    fn a_file_is_waited_for_by_nobody() {
+        let write = Input::Write { path: "a".to_owned(), text: String::new() };
+        assert!(Given::of(&write, &session(Vec::new())).is_none());
+    }
+
+    #[test]
+    fn only_a_line_that_runs_iex_is_expected_to_start_a_node() {
+        let typed = |text: &str| starts_a_node(&Input::Type { terminal: name(), text: text.to_owned() });
+        assert!(typed("iex --sname alex") && typed("cd chat && iex -S mix"));
+        assert!(!typed("man iex") && !typed("echo iex") && !typed("mix new iex"));
+    }
+}

@@ -1,0 +1,104 @@
+//! The loop as a learner has it: from the first step to the goodbye.
+
+use crate::{
+    error::Result,
+    lesson::Input,
+    session::{Position, Stage, notice::Notice},
+};
+
+use super::{Guide, PendingWork, audience::Attention, files::Arrival, messages};
+
+impl Guide {
+    /// Serves the learner until they leave.
+    pub async fn teach(&mut self, greeting: Vec<Notice>) -> Result<()> {
+        for notice in greeting {
+            self.show(notice).await?;
+        }
+        if let Some(welcome) = self.session.welcome() {
+            self.show(Notice::Welcome(welcome)).await?;
+        }
+        self.pending = Some(PendingWork::Resume(self.session.place()));
+        while !self.audience.has_left() {
+            match self.pending.take() {
+                Some(work) => self.go(work).await?,
+                None => self.turn(None).await?,
+            }
+        }
+        self.save().await?;
+        let (passed, of) = self.session.score();
+        self.audience.say_goodbye(messages::bye(passed, of, &self.saving.told())).await;
+        Ok(())
+    }
+
+    /// The card comes first: the learner reads while nodes boot.
+    async fn go(&mut self, work: PendingWork) -> Result<()> {
+        let arrival = self.arrival(work);
+        let place = match work {
+            PendingWork::GoOn => self.session.place(),
+            PendingWork::Resume(place) | PendingWork::Travel(place) => place,
+        };
+        self.session.depart(place);
+        self.show(Notice::Step(self.session.card())).await?;
+        self.audience.attend(Attention::Beginning);
+        if work != PendingWork::GoOn {
+            self.bring_learner_to(place, arrival).await?;
+        }
+        self.begin(place).await?;
+        self.audience.attend(Attention::Full);
+        if let Some(map) = self.front.changed_map(&self.session, self.cluster.names()) {
+            self.show(map).await?;
+        }
+        for remark in self.audience.take_remarks() {
+            self.show(Notice::Say(remark)).await?;
+        }
+        let effects = self.session.open(self.began.elapsed());
+        self.run(effects).await?;
+        self.front.renew_prompt();
+        self.refresh().await?;
+        // Last, so that a slow disk does not keep the learner from typing.
+        self.save().await
+    }
+
+    async fn bring_learner_to(&mut self, place: Position, arrival: Arrival) -> Result<()> {
+        if let Some(terminal) = first_terminal(&place.step(self.session.lesson()).answer()) {
+            self.front.focus_on(terminal.clone());
+        }
+        let busy = self.front.clear();
+        self.show(busy).await?;
+        self.audience.attend(Attention::Elsewhere);
+        match self.files.pack(arrival, self.session.section()) {
+            Ok(remark) => remark.into_iter().for_each(|remark| self.audience.remark(remark)),
+            Err(error) => self.show(Notice::Problem(error)).await?,
+        }
+        self.travel(arrival, place).await?;
+        // Where nothing was typed, nothing is stirred up: the first prompt of all is there at once.
+        if place.step > 0 || !self.session.section().start.is_empty() {
+            self.calm().await?;
+        }
+        let unpacked = self.files.unpack(arrival, self.session.section(), place.step);
+        self.tell_trouble(unpacked).await
+    }
+
+    /// Asked before the session departs.
+    fn arrival(&self, work: PendingWork) -> Arrival {
+        match work {
+            _ if self.files.are_taken_back() => Arrival::Elsewhere,
+            PendingWork::Resume(_) => Arrival::Resumed,
+            PendingWork::Travel(to) if self.follows(to) => Arrival::Onward,
+            PendingWork::Travel(_) | PendingWork::GoOn => Arrival::Elsewhere,
+        }
+    }
+
+    fn follows(&self, to: Position) -> bool {
+        let from = self.session.place();
+        to.step == 0 && to.section == from.section + 1 && self.session.stage() == Stage::Passed
+    }
+}
+
+/// The terminal that an answer types into first.
+fn first_terminal(answer: &[Input]) -> Option<&crate::lesson::TerminalName> {
+    answer.iter().find_map(|input| match input {
+        Input::Type { terminal, .. } => Some(terminal),
+        Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => None,
+    })
+}
