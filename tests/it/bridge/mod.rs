@@ -268,9 +268,10 @@ fn a_probe_may_raise_what_is_no_text() {
 #[test]
 fn iex_says_whether_an_expression_is_whole() {
     let mut node = Node::start(&[]);
-    node.parses("1 +", |parsed| *parsed == Parsed::Incomplete);
-    node.parses("defmodule K do\nend", |parsed| *parsed == Parsed::Complete);
-    node.parses("foo)", |parsed| matches!(parsed, Parsed::Wrong(text) if text.contains(')')));
+    assert_eq!(node.parse("1 +"), Parsed::Incomplete);
+    assert_eq!(node.parse("defmodule K do\nend"), Parsed::Complete);
+    let wrong = node.parse("foo)");
+    assert!(matches!(&wrong, Parsed::Wrong(text) if text.contains(')')), "{wrong:?}");
     assert_eq!(node.outputs("flush()"), [(Result, ":ok\n")]);
 }
 

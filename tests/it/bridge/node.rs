@@ -27,11 +27,10 @@ use super::epmd::Epmd;
 use crate::support::{
     PATIENCE,
     elixir::{self, hosts, path},
-    until,
 };
 
-/// How often a node is asked that may have had no time.
-const ATTEMPTS: usize = 5;
+/// How long a node may take over a question, in milliseconds: nobody here waits at a keyboard.
+const AMPLE: u64 = 30_000;
 
 pub struct Node {
     pub name: String,
@@ -282,17 +281,9 @@ impl Node {
         }
     }
 
-    /// Asks whether it is whole, until the answer is as wanted: a node that has no time for the question says that it is.
-    #[track_caller]
-    pub fn parses(&mut self, text: &str, is_wanted: impl Fn(&Parsed) -> bool) {
-        until(&format!("took {text:?} for what it is"), || {
-            let parsed = self.parse(text);
-            if is_wanted(&parsed) { Ok(()) } else { Err(parsed) }
-        });
-    }
-
-    fn parse(&mut self, text: &str) -> Parsed {
-        self.send(&ToNode::Parse { id: 9, text: text.to_owned() });
+    /// Whether it is whole.
+    pub fn parse(&mut self, text: &str) -> Parsed {
+        self.send(&ToNode::Parse { id: 9, text: text.to_owned(), milliseconds: AMPLE });
         match self.hears(|frame| matches!(frame, FromNode::Parsed { id: 9, .. })) {
             FromNode::Parsed { parsed, .. } => parsed,
             other => unreachable!("only that matches: {other:?}"),
@@ -310,21 +301,13 @@ impl Node {
         told
     }
 
-    /// What may stand where the text ends. A node that has no time for the question knows of nothing, and is asked again.
+    /// What may stand where the text ends.
     pub fn complete(&mut self, text: &str) -> Vec<Candidate> {
-        let mut found = Vec::new();
-        for _ in 0..ATTEMPTS {
-            self.send(&ToNode::Complete { id: 8, text: text.to_owned() });
-            if let FromNode::Completed { candidates, .. } =
-                self.hears(|frame| matches!(frame, FromNode::Completed { id: 8, .. }))
-            {
-                found = candidates;
-            }
-            if !found.is_empty() {
-                break;
-            }
+        self.send(&ToNode::Complete { id: 8, text: text.to_owned(), milliseconds: AMPLE });
+        match self.hears(|frame| matches!(frame, FromNode::Completed { id: 8, .. })) {
+            FromNode::Completed { candidates, .. } => candidates,
+            other => unreachable!("only that matches: {other:?}"),
         }
-        found
     }
 
     /// Everything written since the node began.
