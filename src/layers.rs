@@ -16,7 +16,8 @@ const PAGE: &str = include_str!("../ARCHITECTURE.md");
 const PAGES: [&str; 2] = [PAGE, include_str!("../lessons/README.md")];
 
 /// Macros that a room exports stand at the crate's root.
-const MACROS: [(&str, &str); 2] = [("catalogue", "i18n"), ("spoken", "i18n")];
+const MACROS: [(&str, &str); 4] =
+    [("catalogue", "i18n"), ("localized", "i18n"), ("message", "i18n"), ("spoken", "i18n")];
 
 /// What no pure room names.
 const IMPURE: [&str; 6] = ["std::net", "std::process", "tokio", "reedline", "crossterm", "portable_pty"];
