@@ -8,7 +8,7 @@
 
 mod common;
 mod lesson {
-    pub mod place;
+    pub(crate) mod place;
 }
 
 use std::{

@@ -9,9 +9,9 @@
 
 mod common;
 mod shell {
-    pub mod editing;
-    pub mod place;
-    pub mod screen;
+    pub(crate) mod editing;
+    pub(crate) mod place;
+    pub(crate) mod screen;
 }
 
 use std::time::{Duration, Instant};

@@ -11,9 +11,9 @@ use tempfile::TempDir;
 use tokio::sync::mpsc;
 
 /// What would change how Erlang starts.
-pub const STRAY: [&str; 4] = ["ERL_ZFLAGS", "ERL_AFLAGS", "ERL_FLAGS", "ELIXIR_ERL_OPTIONS"];
+pub(crate) const STRAY: [&str; 4] = ["ERL_ZFLAGS", "ERL_AFLAGS", "ERL_FLAGS", "ELIXIR_ERL_OPTIONS"];
 
-pub struct Environment {
+pub(crate) struct Environment {
     folder: TempDir,
     pub path: OsString,
     pub elixir: Runtime,
@@ -23,7 +23,7 @@ pub struct Environment {
 }
 
 impl Environment {
-    pub fn new() -> Result<Self> {
+    pub(crate) fn new() -> Result<Self> {
         let threads = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         // Nobody listens to what it tells, so that nothing waits for that.
         let epmd = threads.block_on(Epmd::start(mpsc::channel(1).0))?;
@@ -34,12 +34,12 @@ impl Environment {
         Ok(Self { path: elixir.on(&search.path), folder, elixir, epmd, _threads: threads })
     }
 
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
     /// For `ERL_EPMD_PORT`.
-    pub fn epmd(&self) -> String {
+    pub(crate) fn epmd(&self) -> String {
         self.epmd.port().to_string()
     }
 }

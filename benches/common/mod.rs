@@ -1,4 +1,4 @@
 //! What both benches need.
 
-pub mod environment;
-pub mod samples;
+pub(crate) mod environment;
+pub(crate) mod samples;

@@ -4,7 +4,7 @@ use std::{fmt, time::Duration};
 
 /// One measure, taken of both in each round: the two samples of a round belong together.
 #[derive(Debug)]
-pub struct Measure {
+pub(crate) struct Measure {
     name: &'static str,
     /// At most so many times what raw iex takes; none where iex has nothing like it to beat.
     aim: Option<f64>,
@@ -12,17 +12,17 @@ pub struct Measure {
 }
 
 #[derive(Debug)]
-pub struct Pair {
+pub(crate) struct Pair {
     pub iex: Duration,
     pub moebi: Duration,
 }
 
 impl Measure {
-    pub fn new(name: &'static str, aim: Option<f64>) -> Self {
+    pub(crate) fn new(name: &'static str, aim: Option<f64>) -> Self {
         Self { name, aim, pairs: Vec::new() }
     }
 
-    pub fn take(&mut self, pair: Pair) {
+    pub(crate) fn take(&mut self, pair: Pair) {
         self.pairs.push(pair);
     }
 
@@ -33,7 +33,7 @@ impl Measure {
     }
 
     /// Moebi's median.
-    pub fn ours(&self) -> Duration {
+    pub(crate) fn ours(&self) -> Duration {
         let samples = self.pairs.iter().map(|pair| pair.moebi.as_secs_f64());
         Duration::try_from_secs_f64(Spread::of(samples).median).unwrap_or_default()
     }
@@ -59,11 +59,11 @@ impl fmt::Display for Measure {
 }
 
 /// The columns of the table; what it is that Moebi is beside.
-pub fn heading_beside(other: &str) -> String {
+pub(crate) fn heading_beside(other: &str) -> String {
     heading(other, "Moebi")
 }
 
-pub fn heading(one: &str, other: &str) -> String {
+pub(crate) fn heading(one: &str, other: &str) -> String {
     format!("{:<34} {one:>24} {other:>24} {:>7}   ", "", "ratio")
 }
 

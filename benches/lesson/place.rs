@@ -8,22 +8,22 @@ use std::{
 use crate::common::environment::{Environment, STRAY};
 use anyhow::Result;
 
-pub struct Place {
+pub(crate) struct Place {
     pub environment: Environment,
 }
 
 impl Place {
-    pub fn new() -> Result<Self> {
+    pub(crate) fn new() -> Result<Self> {
         Ok(Self { environment: Environment::new()? })
     }
 
     /// Whether that program is there.
-    pub fn has(&self, program: &str) -> bool {
+    pub(crate) fn has(&self, program: &str) -> bool {
         std::env::split_paths(&self.environment.path).any(|folder| folder.join(program).is_file())
     }
 
     /// Moebi, whatever is compiled once compiled already.
-    pub fn moebi(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn moebi(&self, arguments: &[&str]) -> Command {
         let mut command = self.command(Path::new(env!("CARGO_BIN_EXE_moebi")));
         command.args(arguments).args(["--lang", "en"]);
         command.env("XDG_STATE_HOME", self.environment.folder().join("state"));
@@ -32,7 +32,7 @@ impl Place {
     }
 
     /// A script of this folder, run so many times, each given a folder to work in.
-    pub fn script(&self, name: &str, times: usize) -> Result<Command> {
+    pub(crate) fn script(&self, name: &str, times: usize) -> Result<Command> {
         let mut command = self.command(Path::new("sh"));
         command.args([
             "-e",
@@ -48,12 +48,12 @@ impl Place {
     }
 
     /// A new folder.
-    pub fn folder(&self) -> Result<PathBuf> {
+    pub(crate) fn folder(&self) -> Result<PathBuf> {
         Ok(tempfile::tempdir_in(self.environment.folder())?.keep())
     }
 
     /// A folder with so many submissions, the model's answers each.
-    pub fn class(&self, size: usize) -> Result<PathBuf> {
+    pub(crate) fn class(&self, size: usize) -> Result<PathBuf> {
         let class = self.folder()?;
         let answers = self.moebi(&["export", "--model"]).stdout(Stdio::piped()).output()?.stdout;
         (0..size).try_for_each(|number| std::fs::write(class.join(format!("{number}.yaml")), &answers))?;

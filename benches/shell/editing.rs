@@ -28,7 +28,7 @@ const KEYS: &str = "Node.list(:known)";
 const FRAME: Duration = Duration::from_millis(16);
 
 /// Inside the pseudo-terminal, this is the program; true where it was.
-pub fn play() -> Result<bool> {
+pub(crate) fn play() -> Result<bool> {
     match env::var(ROLE).ok().as_deref() {
         None => return Ok(false),
         Some("reedline") => bare()?,
@@ -71,7 +71,7 @@ fn ours() -> Result<()> {
 }
 
 #[derive(Debug)]
-pub struct Editing {
+pub(crate) struct Editing {
     keys: Measure,
     completing: Measure,
 }
@@ -87,7 +87,7 @@ impl Default for Editing {
 
 impl Editing {
     /// One round of both.
-    pub fn take(&mut self, moebi_first: bool) -> Result<()> {
+    pub(crate) fn take(&mut self, moebi_first: bool) -> Result<()> {
         let (bare, ours) = if moebi_first {
             let ours = typed("moebi")?;
             (typed("reedline")?, ours)
@@ -102,7 +102,7 @@ impl Editing {
         Ok(())
     }
 
-    pub fn print(&self) {
+    pub(crate) fn print(&self) {
         println!("\nIn the middle of a buffer of {LINES} lines\n\n{}", heading_beside("reedline"));
         for measure in [&self.keys, &self.completing] {
             let verdict = if measure.ours() <= FRAME { "within" } else { "more than" };

@@ -6,19 +6,19 @@ use crate::common::environment::{Environment, STRAY};
 use anyhow::Result;
 use portable_pty::CommandBuilder;
 
-pub struct Place {
+pub(crate) struct Place {
     pub environment: Environment,
 }
 
 impl Place {
-    pub fn new() -> Result<Self> {
+    pub(crate) fn new() -> Result<Self> {
         let place = Self { environment: Environment::new()? };
         std::fs::create_dir(place.work())?;
         Ok(place)
     }
 
     /// The guided shell: nothing done yet in the lesson, and whatever is compiled once compiled already.
-    pub fn moebi(&self) -> Result<CommandBuilder> {
+    pub(crate) fn moebi(&self) -> Result<CommandBuilder> {
         let mut command = self.command(env!("CARGO_BIN_EXE_moebi"));
         let state = tempfile::tempdir_in(self.environment.folder())?.keep();
         command.env("XDG_STATE_HOME", state);
@@ -29,12 +29,12 @@ impl Place {
     }
 
     /// A plain `iex`.
-    pub fn iex(&self) -> CommandBuilder {
+    pub(crate) fn iex(&self) -> CommandBuilder {
         self.command("iex")
     }
 
     /// A shell to type `iex` into, as a learner would without Moebi.
-    pub fn sh(&self) -> CommandBuilder {
+    pub(crate) fn sh(&self) -> CommandBuilder {
         let mut command = self.command("sh");
         command.env("PS1", "$ ");
         command.env_remove("ENV");
@@ -42,7 +42,7 @@ impl Place {
     }
 
     /// The same behind a relay that only passes bytes on: what anything costs that stands between a person and iex.
-    pub fn relay(&self) -> CommandBuilder {
+    pub(crate) fn relay(&self) -> CommandBuilder {
         let mut command = self.sh();
         // Others than sh keep no PS1 for it.
         command.env("SHELL", "/bin/sh");

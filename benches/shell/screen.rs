@@ -25,7 +25,7 @@ const WHERE_IS_THE_CURSOR: &[u8] = b"\x1b[6n";
 
 type Keys = Arc<Mutex<Box<dyn Write + Send>>>;
 
-pub struct Terminal {
+pub(crate) struct Terminal {
     keys: Keys,
     child: Box<dyn Child + Send + Sync>,
     /// Each screen as it came to be; ends when nobody holds the other side of the terminal any more.
@@ -36,7 +36,7 @@ pub struct Terminal {
 }
 
 /// What is on the screen, in rows of text without colours.
-pub struct Shown {
+pub(crate) struct Shown {
     pub rows: Vec<String>,
     /// The cursor's row and column.
     cursor: (u16, u16),
@@ -46,18 +46,18 @@ pub struct Shown {
 
 impl Shown {
     /// Whether the cursor stands behind this line; what it might go on with may stand to the right.
-    pub fn ends_with_line(&self, line: &str) -> bool {
+    pub(crate) fn ends_with_line(&self, line: &str) -> bool {
         self.before_cursor() == line
     }
 
     /// The row of the cursor, up to the cursor.
-    pub fn before_cursor(&self) -> String {
+    pub(crate) fn before_cursor(&self) -> String {
         let (row, column) = self.cursor;
         let current = self.rows.get(usize::from(row)).map_or("", String::as_str);
         current.chars().chain(std::iter::repeat(' ')).take(usize::from(column)).collect()
     }
 
-    pub fn has(&self, line: &str) -> bool {
+    pub(crate) fn has(&self, line: &str) -> bool {
         self.rows.iter().any(|row| row.trim_end() == line)
     }
 
@@ -68,11 +68,11 @@ impl Shown {
 
 impl Terminal {
     /// Starts it; the clock of [`Terminal::began`] starts right before.
-    pub fn open(program: CommandBuilder) -> Result<Self> {
+    pub(crate) fn open(program: CommandBuilder) -> Result<Self> {
         Self::open_with(program, ROWS)
     }
 
-    pub fn open_with(program: CommandBuilder, rows: u16) -> Result<Self> {
+    pub(crate) fn open_with(program: CommandBuilder, rows: u16) -> Result<Self> {
         let size = PtySize { rows, cols: COLUMNS, pixel_width: 0, pixel_height: 0 };
         let pty = native_pty_system().openpty(size)?;
         let keys: Keys = Arc::new(Mutex::new(pty.master.take_writer()?));
@@ -85,19 +85,19 @@ impl Terminal {
         Ok(Self { keys, child, screens, last, began, _master: pty.master })
     }
 
-    pub fn began(&self) -> Instant {
+    pub(crate) fn began(&self) -> Instant {
         self.began
     }
 
     /// Types, and says when.
-    pub fn types(&self, keys: &str) -> Result<Instant> {
+    pub(crate) fn types(&self, keys: &str) -> Result<Instant> {
         let typed = Instant::now();
         write(&self.keys, keys)?;
         Ok(typed)
     }
 
     /// When the screen first was like that, looking on from where it was seen last.
-    pub fn sees(&mut self, what: &str, is_so: impl Fn(&Shown) -> bool) -> Result<Instant> {
+    pub(crate) fn sees(&mut self, what: &str, is_so: impl Fn(&Shown) -> bool) -> Result<Instant> {
         let until = Instant::now() + PATIENCE;
         while !is_so(&self.last) {
             match self.screens.recv_timeout(until.saturating_duration_since(Instant::now())) {
@@ -109,7 +109,7 @@ impl Terminal {
     }
 
     /// Has it leave by itself, and waits until it has.
-    pub fn leaves(mut self, keys: &str) -> Result<()> {
+    pub(crate) fn leaves(mut self, keys: &str) -> Result<()> {
         self.types(keys)?;
         let until = Instant::now() + PATIENCE;
         loop {

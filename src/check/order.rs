@@ -7,7 +7,7 @@ use crate::lesson::{Input, Lesson, Section};
 /// What starts a runtime takes some hundred milliseconds, and each step a few hundred at most to settle.
 const START: usize = 4;
 
-pub fn longest_first(lesson: &Lesson, mut sections: Vec<usize>) -> Vec<usize> {
+pub(super) fn longest_first(lesson: &Lesson, mut sections: Vec<usize>) -> Vec<usize> {
     sections.sort_by_key(|index| Reverse(length(&lesson.sections[*index])));
     sections
 }

@@ -13,7 +13,7 @@ use crate::{
 const DEADLINE: Duration = Duration::from_secs(20);
 
 /// Whether one comes to its prompt here; what it was started on is gone afterwards.
-pub async fn runs(settings: Settings) -> bool {
+pub(super) async fn runs(settings: Settings) -> bool {
     let shell = TerminalName::parse("shell").expect("`shell` is a name");
     let settings = Settings { terminals: vec![shell.clone()], ..settings };
     let Ok(mut cluster) = Cluster::new(settings).await else { return false };

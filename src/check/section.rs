@@ -25,7 +25,7 @@ use super::{Answers, Options, StepResult, messages, plain_iex, timeline::moments
 /// Longer than anything that a deadline of its own has.
 const NEVER: Duration = Duration::from_secs(24 * 60 * 60);
 
-pub struct SectionRun {
+pub(super) struct SectionRun {
     pub lesson: Arc<Lesson>,
     pub answers: Arc<Answers>,
     pub options: Arc<Options>,
@@ -56,7 +56,7 @@ impl Fault {
 }
 
 impl SectionRun {
-    pub async fn play(mut self) -> Result<()> {
+    pub(super) async fn play(mut self) -> Result<()> {
         let Some(first) = self.round().await? else { return Ok(()) };
         let Some(second) = self.round().await? else { return Ok(()) };
         match second.suspect {

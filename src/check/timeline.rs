@@ -28,7 +28,7 @@ const MAX_TEXT: usize = 2048;
 const BANNERS: [&str; 2] = ["Interactive Elixir", "Erlang/OTP"];
 
 /// The present step of `evidence`. What is said of nodes and files is in `lang`.
-pub fn moments(evidence: &Evidence, lang: Lang) -> Vec<Moment> {
+pub(super) fn moments(evidence: &Evidence, lang: Lang) -> Vec<Moment> {
     let step = evidence.step();
     let began = step.first().map_or(Duration::ZERO, |record| record.at);
     let mut teller = Teller::before(evidence, lang, began);

@@ -18,9 +18,9 @@ use crate::{
     lesson::Lang,
     shell::Bindings,
 };
-pub use grade::{GradeArgs, GradeCommand, IsolationChoice, MergeArgs, Part};
-pub use machine::{CompletionsArgs, DoctorArgs, ManArgs};
-pub use record::{ListArgs, ProgressArgs, ResetArgs};
+pub(super) use grade::{GradeArgs, GradeCommand, IsolationChoice, MergeArgs, Part};
+pub(super) use machine::{CompletionsArgs, DoctorArgs, ManArgs};
+pub(super) use record::{ListArgs, ProgressArgs, ResetArgs};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -38,7 +38,7 @@ pub use record::{ListArgs, ProgressArgs, ResetArgs};
   moebi setup                        get Elixir, without root, where it is missing",
     override_usage = "moebi [OPTIONS] [LESSON]\n       moebi [OPTIONS] <COMMAND>"
 )]
-pub struct Args {
+pub(super) struct Args {
     /// The language of the texts [default: from your locale]
     #[arg(long, value_parser = lang, value_name = "en|el", global = true)]
     pub lang: Option<Lang>,
@@ -50,7 +50,7 @@ pub struct Args {
 
 impl Args {
     /// From the program's own arguments. What only `learn` understands is no option of another command.
-    pub fn read() -> Result<Self, clap::Error> {
+    pub(super) fn read() -> Result<Self, clap::Error> {
         Self::of(env::args_os())
     }
 
@@ -76,7 +76,7 @@ impl Args {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(super) enum Command {
     /// Open the guided shell; it goes on where you stopped
     Learn(LearnArgs),
     /// Replay answers unattended: a verdict a step, and an exit code
@@ -119,14 +119,14 @@ Exit codes:
 }
 
 #[derive(Debug, Clone, ClapArgs)]
-pub struct Source {
+pub(super) struct Source {
     /// Take lessons from this folder instead of those built in
     #[arg(long, value_name = "DIR", env = "MOEBI_LESSONS", global = true)]
     pub lessons: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
-pub struct LearnArgs {
+pub(super) struct LearnArgs {
     /// The lesson's id; the first one if left out
     pub lesson: Option<String>,
     #[command(flatten)]
@@ -153,7 +153,7 @@ impl LearnArgs {
 
 #[derive(Debug, ClapArgs)]
 #[group(id = "whose", required = true, multiple = false, args = ["model", "answers"])]
-pub struct CheckArgs {
+pub(super) struct CheckArgs {
     /// The lesson's id; the first one if left out
     pub lesson: Option<String>,
     #[command(flatten)]
@@ -178,7 +178,7 @@ pub struct CheckArgs {
 }
 
 #[derive(Debug, ClapArgs)]
-pub struct ExportArgs {
+pub(super) struct ExportArgs {
     /// The lesson's id; the first one if left out
     pub lesson: Option<String>,
     #[command(flatten)]
@@ -191,7 +191,7 @@ pub struct ExportArgs {
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
-pub enum ExportFormat {
+pub(super) enum ExportFormat {
     /// What `moebi check --answers` takes
     Answers,
     /// A page to read, to print or to hand in
@@ -201,7 +201,7 @@ pub enum ExportFormat {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum LessonCommand {
+pub(super) enum LessonCommand {
     /// Say everything that is wrong with a lesson's files, each with its place
     Lint {
         #[command(flatten)]
@@ -215,7 +215,7 @@ pub enum LessonCommand {
 }
 
 #[derive(Debug, ClapArgs)]
-pub struct LessonTestArgs {
+pub(super) struct LessonTestArgs {
     /// The lesson's id; the first one if left out
     pub lesson: Option<String>,
     #[command(flatten)]
@@ -234,7 +234,7 @@ pub struct LessonTestArgs {
 }
 
 #[derive(Debug, ClapArgs)]
-pub struct SetupArgs {
+pub(super) struct SetupArgs {
     /// Ask nothing
     #[arg(long)]
     pub yes: bool,

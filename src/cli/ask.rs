@@ -11,13 +11,13 @@ use super::messages;
 
 /// What Enter alone means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Usual {
+pub(super) enum Usual {
     Yes,
     No,
 }
 
 /// Asks on standard error, in whole words a row; the end of input is no.
-pub fn agrees(question: &Localized, usual: Usual, lang: Lang) -> bool {
+pub(super) fn agrees(question: &Localized, usual: Usual, lang: Lang) -> bool {
     let choice = match usual {
         Usual::Yes => messages::usually_yes(),
         Usual::No => messages::usually_no(),

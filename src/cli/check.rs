@@ -24,7 +24,7 @@ use super::{args::CheckArgs, folders::Folders, lessons, messages, print, runtime
 /// Nodes wait for most of the time: for each other, and for what must not come.
 const JOBS_A_CORE: usize = 2;
 
-pub fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8> {
+pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8> {
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
     let answers = answers(args, &lesson)?;
     let scheme = args.scheme.as_deref().map(|path| check::scheme::read(path, &lesson)).transpose()?;

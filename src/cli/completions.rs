@@ -15,7 +15,7 @@ use crate::{
 /// How deep commands nest: `moebi lesson lint`.
 const DEEPEST: usize = 3;
 
-pub fn run(args: &CompletionsArgs) -> Result<u8> {
+pub(super) fn run(args: &CompletionsArgs) -> Result<u8> {
     let mut script = Vec::new();
     clap_complete::generate(
         args.shell,

@@ -37,7 +37,7 @@ const LETTERS: &str = "αβ日本";
 /// What lessons can't run on ends the program like anything else that could not run.
 const UNWELL: u8 = 3;
 
-pub fn run(args: &DoctorArgs, lang: Lang) -> Result<u8> {
+pub(super) fn run(args: &DoctorArgs, lang: Lang) -> Result<u8> {
     let folders = Folders::find()?;
     let machine = Machine {
         place: SearchPaths::here()?,

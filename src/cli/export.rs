@@ -14,7 +14,7 @@ use super::{
     messages, print,
 };
 
-pub fn run(args: &ExportArgs, asked: Option<Lang>) -> Result<u8> {
+pub(super) fn run(args: &ExportArgs, asked: Option<Lang>) -> Result<u8> {
     let shelf = Shelf::find(&args.source, args.lesson.as_deref())?;
     let progress = Store::look(&Folders::find()?.state(), shelf.id())?.filter(|_| !args.model);
     let chosen = asked.or_else(|| Lang::parse(progress.as_ref()?.lang.as_deref()?));

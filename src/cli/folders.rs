@@ -10,34 +10,34 @@ use crate::{
     lesson::LessonId,
 };
 
-pub struct Folders {
+pub(super) struct Folders {
     xdg: Xdg,
 }
 
 impl Folders {
-    pub fn find() -> Result<Self> {
+    pub(super) fn find() -> Result<Self> {
         let xdg = Xdg::new()
             .map_err(|e| Error::could_not_run(messages::no_home()).because(e).hint(messages::set_home()))?;
         Ok(Self { xdg })
     }
 
     /// Progress: `~/.local/state/moebi`.
-    pub fn state(&self) -> PathBuf {
+    pub(super) fn state(&self) -> PathBuf {
         self.xdg.state_dir().unwrap_or_else(|| self.xdg.data_dir()).join("moebi")
     }
 
     /// The compiled bridge: `~/.cache/moebi`.
-    pub fn cache(&self) -> PathBuf {
+    pub(super) fn cache(&self) -> PathBuf {
         self.xdg.cache_dir().join("moebi")
     }
 
     /// The learner's files: `~/moebi/LESSON`.
-    pub fn workspace(&self, lesson: &LessonId) -> PathBuf {
+    pub(super) fn workspace(&self, lesson: &LessonId) -> PathBuf {
         self.workspaces().join(lesson.as_str())
     }
 
     /// `~/moebi`.
-    pub fn workspaces(&self) -> PathBuf {
+    pub(super) fn workspaces(&self) -> PathBuf {
         self.xdg.home_dir().join("moebi")
     }
 }

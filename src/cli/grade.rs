@@ -42,7 +42,7 @@ const COULD_NOT_RUN: u8 = 3;
 /// Names that are told when one was not found.
 const MAX_NAMED: usize = 20;
 
-pub fn run(args: &GradeArgs, lang: Option<Lang>) -> Result<u8> {
+pub(super) fn run(args: &GradeArgs, lang: Option<Lang>) -> Result<u8> {
     share_one_heap();
     if let Some(GradeCommand::Merge(args)) = &args.command {
         return merge(args, lang);

@@ -32,7 +32,7 @@ use super::{
 /// How long the driver may take for its last lines.
 const LEAVING: Duration = Duration::from_secs(2);
 
-pub fn run(args: &LearnArgs, asked: Option<Lang>) -> Result<u8> {
+pub(super) fn run(args: &LearnArgs, asked: Option<Lang>) -> Result<u8> {
     let shelf = Shelf::find(&args.source, args.lesson.as_deref())?;
     let folders = Folders::find()?;
     let store = Store::open(&folders.state(), shelf.id())?;

@@ -4,7 +4,7 @@ use crate::{author, error::Result, lesson::Lang};
 
 use super::{args::LessonCommand, lesson_test, lessons, print};
 
-pub fn run(command: &LessonCommand, lang: Option<Lang>) -> Result<u8> {
+pub(super) fn run(command: &LessonCommand, lang: Option<Lang>) -> Result<u8> {
     match command {
         LessonCommand::Lint { source } => {
             let (report, rendered) = author::lint(&lessons::sources(source)?);

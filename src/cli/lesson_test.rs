@@ -23,7 +23,7 @@ use super::{args::LessonTestArgs, folders::Folders, lessons, print, runtime, set
 /// Most of an attempt's time is waiting for what must not come, so more run at once than there are cores.
 const JOBS_A_CORE: usize = 2;
 
-pub fn run(args: &LessonTestArgs, lang: Option<Lang>) -> Result<u8> {
+pub(super) fn run(args: &LessonTestArgs, lang: Option<Lang>) -> Result<u8> {
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
     let threads = runtime()?;
     let (elixir, stop) = threads.block_on(async {

@@ -13,7 +13,7 @@ use super::{args, messages};
 /// Of complaints about a lesson, for who only wanted to use it.
 const MAX_TROUBLES: usize = 5;
 
-pub fn sources(from: &args::Source) -> Result<Vec<Source>> {
+pub(super) fn sources(from: &args::Source) -> Result<Vec<Source>> {
     let Some(folder) = &from.lessons else { return Ok(lesson::embedded()) };
     let found = lesson::from_folder(folder)
         .map_err(|e| Error::usage(messages::lessons_unreadable(&shown(folder))).because(e))?;
@@ -24,33 +24,33 @@ pub fn sources(from: &args::Source) -> Result<Vec<Source>> {
 }
 
 /// The lesson of that id, or the first one.
-pub fn load(from: &args::Source, wanted: Option<&str>) -> Result<Arc<Lesson>> {
+pub(super) fn load(from: &args::Source, wanted: Option<&str>) -> Result<Arc<Lesson>> {
     let source = find(from, wanted)?;
     made(&source, lesson::load(&source, &Nonce::random()))
 }
 
 /// One lesson's files, to be read in the language that is spoken; of a built-in one, no more than is taught.
-pub struct Shelf {
+pub(super) struct Shelf {
     source: Source,
     is_built_in: bool,
 }
 
 impl Shelf {
     /// The lesson of that id, or the first one.
-    pub fn find(from: &args::Source, wanted: Option<&str>) -> Result<Self> {
+    pub(super) fn find(from: &args::Source, wanted: Option<&str>) -> Result<Self> {
         Ok(Self { source: find(from, wanted)?, is_built_in: from.lessons.is_none() })
     }
 
-    pub fn source(&self) -> &Source {
+    pub(super) fn source(&self) -> &Source {
         &self.source
     }
 
-    pub fn id(&self) -> &str {
+    pub(super) fn id(&self) -> &str {
         &self.source.id
     }
 
     /// The lesson, and the language that it is told in: the one asked for, else the locale's, else English.
-    pub fn spoken(&self, asked: Option<Lang>, nonce: &Nonce) -> Result<(Arc<Lesson>, Lang)> {
+    pub(super) fn spoken(&self, asked: Option<Lang>, nonce: &Nonce) -> Result<(Arc<Lesson>, Lang)> {
         let lesson = match self.is_built_in {
             true => lesson::load_taught(&self.source, asked.or_else(spoken).unwrap_or(Lang::En), nonce),
             false => lesson::load(&self.source, nonce),
@@ -89,12 +89,12 @@ fn unreadable(what: &str, rendered: &[RenderedDiagnostic]) -> Error {
 }
 
 /// What `--lang` says, else the locale's language where the lesson has it, else English.
-pub fn lang(asked: Option<Lang>, lesson: &Lesson) -> Lang {
+pub(super) fn lang(asked: Option<Lang>, lesson: &Lesson) -> Lang {
     asked.or_else(spoken).filter(|lang| lesson.prose.contains_key(lang)).unwrap_or(Lang::En)
 }
 
 /// The locale's language.
-pub fn spoken() -> Option<Lang> {
+pub(super) fn spoken() -> Option<Lang> {
     let set = |name: &&str| env::var(name).is_ok_and(|value| !value.is_empty());
     let locale =
         ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find(|name| set(name)).and_then(|name| env::var(name).ok());

@@ -28,7 +28,7 @@ struct Listed {
 }
 
 /// What can't be used is named on standard error; the rest is listed.
-pub fn run(args: &ListArgs, asked: Option<Lang>) -> Result<u8> {
+pub(super) fn run(args: &ListArgs, asked: Option<Lang>) -> Result<u8> {
     let lang = asked.or_else(lessons::spoken).unwrap_or(Lang::En);
     let folders = Folders::find()?;
     let (mut listed, mut code) = (Vec::new(), 0);

@@ -1,6 +1,6 @@
 //! `moebi man`.
 
-pub mod messages;
+pub(super) mod messages;
 
 use std::{fs, path::Path};
 
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::error::{Error, Result};
 
-pub fn run(args: &ManArgs) -> Result<u8> {
+pub(super) fn run(args: &ManArgs) -> Result<u8> {
     let mut moebi = Args::command().disable_help_subcommand(true);
     moebi.build();
     match &args.output {

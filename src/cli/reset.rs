@@ -29,7 +29,7 @@ enum What<'a> {
     All,
 }
 
-pub fn run(args: &ResetArgs, asked: Option<Lang>) -> Result<u8> {
+pub(super) fn run(args: &ResetArgs, asked: Option<Lang>) -> Result<u8> {
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
     let lang = lessons::lang(asked, &lesson);
     let state = Folders::find()?.state();

@@ -15,7 +15,7 @@ use super::{
     messages, print, runtime,
 };
 
-pub fn run(args: &SetupArgs, lang: Lang) -> Result<u8> {
+pub(super) fn run(args: &SetupArgs, lang: Lang) -> Result<u8> {
     let options = Options { yes: args.yes, from: args.from.clone() };
     let found = runtime()?.block_on(provide(FLOOR, &options, lang))?;
     print(&format!("{}\n", messages::is_ready(&found.elixir, &found.otp).speak(lang)))?;
@@ -23,7 +23,7 @@ pub fn run(args: &SetupArgs, lang: Lang) -> Result<u8> {
 }
 
 /// The Elixir that is there; where there is none, a person is asked whether Moebi may get one.
-pub async fn offered((major, minor): (u32, u32), lang: Lang) -> Result<Runtime> {
+pub(super) async fn offered((major, minor): (u32, u32), lang: Lang) -> Result<Runtime> {
     let floor = FLOOR.max(Version(major, minor));
     if io::stdin().is_terminal() && io::stderr().is_terminal() {
         return provide(floor, &Options::default(), lang).await;
@@ -32,7 +32,7 @@ pub async fn offered((major, minor): (u32, u32), lang: Lang) -> Result<Runtime> 
 }
 
 /// The Elixir that is there, without asking anybody.
-pub async fn required((major, minor): (u32, u32)) -> Result<Runtime> {
+pub(super) async fn required((major, minor): (u32, u32)) -> Result<Runtime> {
     let floor = FLOOR.max(Version(major, minor));
     let search = Runtime::find(floor).await?;
     search.runtime.ok_or_else(|| {

@@ -194,6 +194,6 @@ crate::catalogue! {
 }
 
 /// A path within a sentence.
-pub fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     path.display().to_string()
 }

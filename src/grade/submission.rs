@@ -24,7 +24,7 @@ use crate::{
 const MAX_TIMELINE: usize = 128 * 1024;
 
 /// A submission as it was read: its lesson has a nonce of its own.
-pub struct HandedIn {
+pub(super) struct HandedIn {
     name: String,
     lesson: Arc<Lesson>,
     answers: Result<Answers>,
@@ -37,7 +37,7 @@ impl HandedIn {
     ///
     /// # Errors
     /// The lesson can't be read.
-    pub async fn read(entry: &Entry, grading: &Grading, seed: u64) -> Result<Self> {
+    pub(super) async fn read(entry: &Entry, grading: &Grading, seed: u64) -> Result<Self> {
         let (entry, source) = (entry.clone(), grading.source.clone());
         let name = entry.name.clone();
         let nonce = Nonce::seeded(&digest([&seed.to_be_bytes()[..], b"nonce", name.as_bytes()]));
@@ -58,7 +58,7 @@ impl HandedIn {
     ///
     /// # Errors
     /// What is no submission's fault and no machine's: it was interrupted.
-    pub async fn graded(self, grading: &Grading, heard: &UnboundedSender<News>) -> Result<Submission> {
+    pub(super) async fn graded(self, grading: &Grading, heard: &UnboundedSender<News>) -> Result<Submission> {
         let bare = Submission { name: self.name.clone(), ..Submission::blank(State::Graded) };
         let answers = match self.answers {
             Ok(answers) => answers,
@@ -141,6 +141,6 @@ impl Submission {
     }
 }
 
-pub fn broke_off(error: tokio::task::JoinError) -> Error {
+pub(super) fn broke_off(error: tokio::task::JoinError) -> Error {
     Error::could_not_run(check::messages::broke_off()).because(error)
 }

@@ -30,7 +30,7 @@ pub struct Audience {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Attention {
+pub(super) enum Attention {
     /// All is shown, and each command is done as it comes.
     Full,
     /// The step's first probes are under way: an input now would come before what it is measured against.

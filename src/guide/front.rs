@@ -23,10 +23,10 @@ use super::{
 
 /// The terminal that editors run in. It is no part of the lesson: what is typed and shown there is no evidence, and the
 /// map lacks it.
-pub const EDITOR: &str = "editor";
+pub(super) const EDITOR: &str = "editor";
 
 #[derive(Debug)]
-pub struct Front {
+pub(super) struct Front {
     focus: TerminalName,
     /// Where the learner was when an editor opened.
     before_editor: Option<TerminalName>,
@@ -52,7 +52,7 @@ enum Asked {
 }
 
 impl Front {
-    pub fn new(focus: TerminalName) -> Self {
+    pub(super) fn new(focus: TerminalName) -> Self {
         Self {
             focus,
             before_editor: None,
@@ -66,21 +66,21 @@ impl Front {
         }
     }
 
-    pub fn focus(&self) -> &TerminalName {
+    pub(super) fn focus(&self) -> &TerminalName {
         &self.focus
     }
 
-    pub fn focus_on(&mut self, terminal: TerminalName) {
+    pub(super) fn focus_on(&mut self, terminal: TerminalName) {
         self.focus = terminal;
     }
 
     /// An editor takes the focus until it ends.
-    pub fn focus_on_editor(&mut self, terminal: TerminalName) {
+    pub(super) fn focus_on_editor(&mut self, terminal: TerminalName) {
         self.before_editor = Some(std::mem::replace(&mut self.focus, terminal));
     }
 
     /// Whether a fact belongs to the editor and not to the lesson; at its end the focus goes back.
-    pub fn is_of_editor(&mut self, fact: &Fact) -> bool {
+    pub(super) fn is_of_editor(&mut self, fact: &Fact) -> bool {
         let (Fact::Input { terminal, .. }
         | Fact::Output { terminal, .. }
         | Fact::LeftOut { terminal, .. }
@@ -97,7 +97,7 @@ impl Front {
     }
 
     /// The nodes are about to go, and with them what was shown there and typed ahead.
-    pub fn clear(&mut self) -> Notice {
+    pub(super) fn clear(&mut self) -> Notice {
         self.screens.clear();
         self.typed_ahead.clear();
         self.lookalike = Lookalike::default();
@@ -106,7 +106,7 @@ impl Front {
     }
 
     /// Takes in what is about to become evidence. What it looks like, if it shows at all.
-    pub fn take(&mut self, fact: &Fact, session: &Session) -> Option<Notice> {
+    pub(super) fn take(&mut self, fact: &Fact, session: &Session) -> Option<Notice> {
         match fact {
             Fact::Output { kind, terminal, by, text } => {
                 let (kind, by, text) = (*kind, by.clone(), text.clone());
@@ -158,7 +158,7 @@ impl Front {
 
     /// A program takes that terminal's keys from now on, or no longer. Gives the lines that are meant for it: those
     /// typed ahead while it was taken for a node, not those typed for the prompts after a command that just begins.
-    pub fn has_program(
+    pub(super) fn has_program(
         &mut self,
         terminal: &TerminalName,
         is_program: bool,
@@ -174,13 +174,13 @@ impl Front {
     }
 
     /// Whether the bytes of what runs there go to the screen as they are.
-    pub fn is_relaying(&self, terminal: &TerminalName, session: &Session) -> bool {
+    pub(super) fn is_relaying(&self, terminal: &TerminalName, session: &Session) -> bool {
         *terminal == self.focus && self.prompt(session) == PromptLine::Relay
     }
 
     /// Keeps a line for the next prompt of the terminal in focus, where one typed now is meant for that: a node is
     /// busy there, coming up or going down. False where it is not.
-    pub fn holds(&mut self, line: &str, session: &Session) -> bool {
+    pub(super) fn holds(&mut self, line: &str, session: &Session) -> bool {
         let is_held = *session.prompt_of(&self.focus) == Prompt::Busy && !self.programs.contains(&self.focus);
         if is_held {
             self.typed_ahead.hold(&self.focus, line);
@@ -189,12 +189,12 @@ impl Front {
     }
 
     /// That terminal asks: the next of the lines typed ahead for it.
-    pub fn next_line(&mut self, terminal: &TerminalName) -> Option<String> {
+    pub(super) fn next_line(&mut self, terminal: &TerminalName) -> Option<String> {
         self.typed_ahead.next(terminal)
     }
 
     /// Ctrl-C: what was typed ahead is not meant any more.
-    pub fn interrupt(&mut self, session: &Session) {
+    pub(super) fn interrupt(&mut self, session: &Session) {
         self.typed_ahead.take(&self.focus);
         if session.node_of(&self.focus).is_some() {
             self.watchdog.interrupted(&self.focus);
@@ -202,19 +202,19 @@ impl Front {
     }
 
     /// The driver has read a line, or been answered otherwise, and waits for the prompt even where it is the same.
-    pub fn renew_prompt(&mut self) {
+    pub(super) fn renew_prompt(&mut self) {
         if let Asked::With(..) = self.asked {
             self.renew_prompt_after(0);
         }
     }
 
     /// Likewise, but not before the evidence has so many inputs.
-    pub fn renew_prompt_after(&mut self, inputs: usize) {
+    pub(super) fn renew_prompt_after(&mut self, inputs: usize) {
         self.asked = Asked::Due { inputs };
     }
 
     /// The map and the prompt, where they have changed.
-    pub fn changes<'t>(
+    pub(super) fn changes<'t>(
         &mut self,
         session: &Session,
         terminals: impl Iterator<Item = &'t TerminalName>,
@@ -222,7 +222,7 @@ impl Front {
         self.changed_map(session, terminals).into_iter().chain(self.changed_prompt(session))
     }
 
-    pub fn changed_map<'t>(
+    pub(super) fn changed_map<'t>(
         &mut self,
         session: &Session,
         terminals: impl Iterator<Item = &'t TerminalName>,
@@ -255,7 +255,7 @@ impl Front {
     }
 
     /// What that terminal showed lately.
-    pub fn screen(&self, terminal: &TerminalName) -> Vec<Notice> {
+    pub(super) fn screen(&self, terminal: &TerminalName) -> Vec<Notice> {
         let shown = |Piece { kind, by, text }| Notice::Output {
             terminal: terminal.clone(),
             focused: false,

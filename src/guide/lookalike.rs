@@ -15,7 +15,7 @@ const GREEK_LETTERS: &str = "greek-letters";
 
 /// What is still to be told of the latest line.
 #[derive(Debug, Default)]
-pub struct Lookalike {
+pub(super) struct Lookalike {
     found: Option<Found>,
 }
 
@@ -28,14 +28,14 @@ struct Found {
 
 impl Lookalike {
     /// A line of code is typed, after so many inputs. Gives what was not told of the one before.
-    pub fn heed(&mut self, code: &str, inputs: usize) -> Option<Localized> {
+    pub(super) fn heed(&mut self, code: &str, inputs: usize) -> Option<Localized> {
         let found = confusable::first(code);
         let found = found.map(|found| messages::lookalike(&found, code.contains('\n')));
         self.replace(found.map(|said| Found { said, before: inputs }))
     }
 
     /// A line is typed that is no code.
-    pub fn pass_over(&mut self) -> Option<Localized> {
+    pub(super) fn pass_over(&mut self) -> Option<Localized> {
         self.replace(None)
     }
 
@@ -44,7 +44,7 @@ impl Lookalike {
     }
 
     /// The lesson knows the mistake as well, and less exactly: its advice, with what was seen.
-    pub fn refine(&mut self, mistake: &MistakeId, advice: Advice, lang: Lang) -> Advice {
+    pub(super) fn refine(&mut self, mistake: &MistakeId, advice: Advice, lang: Lang) -> Advice {
         match self.found.take_if(|_| mistake.as_str() == GREEK_LETTERS) {
             Some(exact) => Advice { seen: exact.said.speak(lang).to_owned(), ..advice },
             None => advice,
@@ -52,7 +52,7 @@ impl Lookalike {
     }
 
     /// What is told once the line is among so many inputs, all is settled, and no mistake was told.
-    pub fn harmless(&mut self, inputs: usize) -> Option<Localized> {
+    pub(super) fn harmless(&mut self, inputs: usize) -> Option<Localized> {
         self.found.take_if(|found| found.before < inputs).map(|found| found.said)
     }
 }

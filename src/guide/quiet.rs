@@ -13,7 +13,7 @@ const POLLING: Duration = Duration::from_millis(700);
 const MAX_POLLS: u32 = 3;
 
 #[derive(Debug)]
-pub struct QuietWatch {
+pub(super) struct QuietWatch {
     /// When the latest fact came, or the session was told last.
     since: Instant,
     /// How often it was told since the latest fact.
@@ -21,17 +21,17 @@ pub struct QuietWatch {
 }
 
 impl QuietWatch {
-    pub fn new(now: Instant) -> Self {
+    pub(super) fn new(now: Instant) -> Self {
         Self { since: now, told: 0 }
     }
 
     /// A fact came.
-    pub fn stir(&mut self, now: Instant) {
+    pub(super) fn stir(&mut self, now: Instant) {
         *self = Self::new(now);
     }
 
     /// When the session is told next; not at all once it has been told often enough.
-    pub fn due(&self) -> Option<Instant> {
+    pub(super) fn due(&self) -> Option<Instant> {
         match self.told {
             0 => Some(self.settled()),
             told if told <= MAX_POLLS => Some(self.since + POLLING),
@@ -40,12 +40,12 @@ impl QuietWatch {
     }
 
     /// The session is told.
-    pub fn tell(&mut self, now: Instant) {
+    pub(super) fn tell(&mut self, now: Instant) {
         (self.since, self.told) = (now, self.told + 1);
     }
 
     /// When what was stirred up has settled, if nothing comes until then.
-    pub fn settled(&self) -> Instant {
+    pub(super) fn settled(&self) -> Instant {
         self.since + SETTLING
     }
 }

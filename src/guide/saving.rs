@@ -7,7 +7,7 @@ use crate::{error::Result, i18n::Localized, session::progress::Progress};
 use super::{messages, store::Store};
 
 #[derive(Debug)]
-pub struct Saving {
+pub(super) struct Saving {
     /// None in a check, of which nothing is kept.
     store: Option<Store>,
     /// Whether the last attempt worked.
@@ -15,22 +15,22 @@ pub struct Saving {
 }
 
 impl Saving {
-    pub fn nothing() -> Self {
+    pub(super) fn nothing() -> Self {
         Self { store: None, is_saved: true }
     }
 
-    pub fn to(store: Store) -> Self {
+    pub(super) fn to(store: Store) -> Self {
         Self { store: Some(store), ..Self::nothing() }
     }
 
     /// Whether there is a place to keep anything in, and no other shell that has it.
-    pub fn is_possible(&self) -> bool {
+    pub(super) fn is_possible(&self) -> bool {
         self.store.as_ref().is_some_and(Store::saves)
     }
 
     /// # Errors
     /// It can't be written.
-    pub fn save(&mut self, progress: &Progress) -> Result<()> {
+    pub(super) fn save(&mut self, progress: &Progress) -> Result<()> {
         let saved = self.store.as_ref().map_or(Ok(()), |store| store.save(progress));
         self.is_saved = saved.is_ok();
         saved
@@ -40,12 +40,12 @@ impl Saving {
     ///
     /// # Errors
     /// It can't be copied.
-    pub fn back_up(&self) -> Result<Option<PathBuf>> {
+    pub(super) fn back_up(&self) -> Result<Option<PathBuf>> {
         self.store.as_ref().map_or(Ok(None), Store::back_up)
     }
 
     /// What a learner who leaves is told of it.
-    pub fn told(&self) -> Localized {
+    pub(super) fn told(&self) -> Localized {
         match self.is_possible() {
             true if self.is_saved => messages::is_saved(),
             true => messages::was_not_saved(),

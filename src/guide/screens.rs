@@ -9,7 +9,7 @@ const MAX_PIECES: usize = 200;
 const MAX_BYTES: usize = 64 * 1024;
 
 #[derive(Debug, Default)]
-pub struct Screens {
+pub(super) struct Screens {
     screens: BTreeMap<TerminalName, Screen>,
 }
 
@@ -20,14 +20,14 @@ struct Screen {
 }
 
 #[derive(Debug, Clone)]
-pub struct Piece {
+pub(super) struct Piece {
     pub kind: OutputKind,
     pub by: Option<NodeName>,
     pub text: String,
 }
 
 impl Screens {
-    pub fn push(&mut self, terminal: &TerminalName, piece: Piece) {
+    pub(super) fn push(&mut self, terminal: &TerminalName, piece: Piece) {
         let screen = self.screens.entry(terminal.clone()).or_default();
         screen.bytes += piece.text.len();
         screen.pieces.push_back(piece);
@@ -37,11 +37,11 @@ impl Screens {
         }
     }
 
-    pub fn of(&self, terminal: &TerminalName) -> Vec<Piece> {
+    pub(super) fn of(&self, terminal: &TerminalName) -> Vec<Piece> {
         self.screens.get(terminal).map(|screen| screen.pieces.iter().cloned().collect()).unwrap_or_default()
     }
 
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.screens.clear();
     }
 }

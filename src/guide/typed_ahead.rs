@@ -8,28 +8,28 @@ use crate::lesson::TerminalName;
 const MAX_LINES: usize = 64;
 
 #[derive(Debug, Default)]
-pub struct TypedAhead {
+pub(super) struct TypedAhead {
     lines: BTreeMap<TerminalName, VecDeque<String>>,
 }
 
 impl TypedAhead {
-    pub fn hold(&mut self, terminal: &TerminalName, line: &str) {
+    pub(super) fn hold(&mut self, terminal: &TerminalName, line: &str) {
         let lines = self.lines.entry(terminal.clone()).or_default();
         if lines.len() < MAX_LINES {
             lines.push_back(line.to_owned());
         }
     }
 
-    pub fn next(&mut self, terminal: &TerminalName) -> Option<String> {
+    pub(super) fn next(&mut self, terminal: &TerminalName) -> Option<String> {
         self.lines.get_mut(terminal)?.pop_front()
     }
 
     /// What was held for that terminal; nothing is any more.
-    pub fn take(&mut self, terminal: &TerminalName) -> Vec<String> {
+    pub(super) fn take(&mut self, terminal: &TerminalName) -> Vec<String> {
         self.lines.remove(terminal).unwrap_or_default().into()
     }
 
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.lines.clear();
     }
 }

@@ -18,7 +18,7 @@ const LONG: Duration = Duration::from_secs(8);
 const DEAF: Duration = Duration::from_secs(3);
 
 #[derive(Debug, Default)]
-pub struct Watchdog {
+pub(super) struct Watchdog {
     work: Option<Watch>,
     interrupt: Option<Watch>,
 }
@@ -36,7 +36,7 @@ impl Watch {
 }
 
 impl Watchdog {
-    pub fn heed(&mut self, fact: &Fact) {
+    pub(super) fn heed(&mut self, fact: &Fact) {
         match fact {
             Fact::Input { terminal, at_node: true, .. } => self.work = Some(Watch::new(terminal, LONG)),
             Fact::Output { terminal, .. } => self.is_heard(terminal),
@@ -60,16 +60,16 @@ impl Watchdog {
     }
 
     /// Ctrl-C was pressed for that node.
-    pub fn interrupted(&mut self, terminal: &TerminalName) {
+    pub(super) fn interrupted(&mut self, terminal: &TerminalName) {
         self.interrupt = Some(Watch::new(terminal, DEAF));
     }
 
-    pub fn next(&self) -> Option<Instant> {
+    pub(super) fn next(&self) -> Option<Instant> {
         self.work.iter().chain(&self.interrupt).map(|watch| watch.until).min()
     }
 
     /// What is to be said by now.
-    pub fn due(&mut self, now: Instant) -> Option<Localized> {
+    pub(super) fn due(&mut self, now: Instant) -> Option<Localized> {
         let is_due = |watch: &mut Watch| watch.until <= now;
         let deaf = self.interrupt.take_if(is_due).map(|watch| messages::is_deaf(&watch.terminal));
         deaf.or_else(|| self.work.take_if(is_due).map(|watch| messages::is_at_work(&watch.terminal)))

@@ -136,6 +136,7 @@ macro_rules! catalogue {
     ($($(#[$doc:meta])* $name:ident $(($($argument:ident: $type:ty),+ $(,)?))? { en: $en:tt, el: $el:tt $(,)? })*) => {$(
         $(#[$doc])*
         #[must_use]
+        #[allow(unreachable_pub, reason = "the tests read the catalogues that they can reach")]
         pub fn $name($($($argument: $type),+)?) -> $crate::i18n::Localized {
             $crate::localized!([$($($argument)+)?], $en, $el)
         }

@@ -61,7 +61,7 @@ impl Diagnostic {
 }
 
 /// The word most like `word`, if it is like it at all.
-pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+pub(super) fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     if word.len() > MAX_LIKE {
         return None;
     }
@@ -207,7 +207,7 @@ fn window(text: &str, span: &Span) -> Range<usize> {
 }
 
 /// Line and column (in characters) of a byte, counted from 1.
-pub fn place(text: &str, at: usize) -> (usize, usize) {
+pub(super) fn place(text: &str, at: usize) -> (usize, usize) {
     let before = &text[..at];
     let start = before.rfind('\n').map_or(0, |at| at + 1);
     (before.matches('\n').count() + 1, before[start..].chars().count() + 1)

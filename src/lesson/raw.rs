@@ -16,13 +16,13 @@ pub struct Placed<T> {
     pub value: T,
 }
 
-pub type List<T> = Vec<Placed<T>>;
+pub(super) type List<T> = Vec<Placed<T>>;
 /// A mapping whose keys are names of the author's own, in the file's order.
-pub type Entries<T> = Vec<(Placed<String>, Placed<T>)>;
+pub(super) type Entries<T> = Vec<(Placed<String>, Placed<T>)>;
 
 /// One field of a mapping; a field of the wrong type is given, but has no value.
 #[derive(Debug)]
-pub struct Field<T> {
+pub(super) struct Field<T> {
     pub key: Option<Span>,
     pub value: Option<Placed<T>>,
 }
@@ -34,7 +34,12 @@ pub trait Read: Sized {
 
 impl<T> Field<T> {
     /// The value of a field that must be there; `owner` is the mapping that lacks it.
-    pub fn required(self, name: &str, owner: &Span, diagnostics: &mut Diagnostics<'_>) -> Option<Placed<T>> {
+    pub(super) fn required(
+        self,
+        name: &str,
+        owner: &Span,
+        diagnostics: &mut Diagnostics<'_>,
+    ) -> Option<Placed<T>> {
         if self.key.is_none() {
             diagnostics.error(owner, format!("`{name}` is missing here"));
         }
@@ -129,7 +134,7 @@ impl<T: Read> Read for Entries<T> {
 
 /// One name or a list of names, as `in:` takes them.
 #[derive(Debug)]
-pub struct Names(pub List<String>);
+pub(super) struct Names(pub List<String>);
 
 impl Read for Names {
     fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
@@ -141,7 +146,7 @@ impl Read for Names {
 }
 
 /// The pairs of a mapping with messages as keys; complains about other keys and about repeated ones.
-pub fn mapping<'n>(
+pub(super) fn mapping<'n>(
     node: &'n Node,
     what: &str,
     diagnostics: &mut Diagnostics<'_>,
@@ -188,7 +193,7 @@ fn field<T: Read>(
 
 /// Complains about keys that aren't known; one that is nearly a missing one is read as that, so that what it lacks
 /// isn't told as well. Whether some stay unknown.
-pub fn unknown_keys(
+pub(super) fn unknown_keys(
     pairs: &mut [(Placed<String>, &Node)],
     known: &[&str],
     what: &str,
@@ -217,7 +222,7 @@ macro_rules! raw {
         $(#[$doc])*
         #[derive(Debug)]
         #[allow(dead_code, reason = "one shape for all mappings, though few checks ask for every part of it")]
-        pub struct $name {
+        pub(super) struct $name {
             /// Where something is said that concerns the whole mapping.
             pub span: Span,
             /// Whether there was a key that is not known, nor nearly so.
@@ -239,7 +244,7 @@ macro_rules! raw {
         #[allow(dead_code, reason = "the same")]
         impl $name {
             /// The keys that are given, each with its place.
-            pub fn keys(&self) -> Vec<(&'static str, Span)> {
+            pub(super) fn keys(&self) -> Vec<(&'static str, Span)> {
                 let keys = [$((name(stringify!($field)), &self.$field.key)),*];
                 keys.into_iter().filter_map(|(name, key)| Some((name, key.clone()?))).collect()
             }
@@ -320,7 +325,7 @@ raw! {
 
 /// `write:` is a path and a text, or the path alone.
 #[derive(Debug)]
-pub struct RawWrite {
+pub(super) struct RawWrite {
     pub path: Field<String>,
     pub text: Field<String>,
 }
@@ -338,7 +343,7 @@ impl Read for RawWrite {
 
 /// A term's explanation, alone or beside the term's other names.
 #[derive(Debug)]
-pub enum RawTerm {
+pub(super) enum RawTerm {
     Text(String),
     Full(RawFullTerm),
 }
@@ -356,7 +361,7 @@ impl Read for RawTerm {
 
 /// `ask:` is a question of its own, or the word `missed`.
 #[derive(Debug)]
-pub enum RawAsk {
+pub(super) enum RawAsk {
     Question(RawQuestion),
     Missed,
 }
@@ -372,7 +377,7 @@ impl Read for RawAsk {
 
 /// One input: a mapping of exactly one key.
 #[derive(Debug)]
-pub enum RawInput {
+pub(super) enum RawInput {
     Type { terminal: Placed<String>, text: Placed<String> },
     Write(RawWrite),
     Edit(RawEdit),
@@ -381,7 +386,7 @@ pub enum RawInput {
 }
 
 /// The keys of an input that no terminal can be named after.
-pub const INPUT_KEYS: [&str; 4] = ["write", "edit", "choose", "close"];
+pub(super) const INPUT_KEYS: [&str; 4] = ["write", "edit", "choose", "close"];
 
 impl Read for RawInput {
     fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
@@ -407,13 +412,13 @@ impl Read for RawInput {
 
 /// A prose file: known keys on top, then a mapping for each section.
 #[derive(Debug)]
-pub struct RawProse {
+pub(super) struct RawProse {
     pub top: RawProseTop,
     pub sections: Entries<RawSectionProse>,
 }
 
 /// The keys of a prose file that no section can be named after.
-pub const PROSE_KEYS: [&str; 4] = ["title", "summary", "glossary", "mistakes"];
+pub(super) const PROSE_KEYS: [&str; 4] = ["title", "summary", "glossary", "mistakes"];
 
 impl Read for RawProse {
     fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {

@@ -12,10 +12,10 @@ use serde_yaml::{
 };
 
 /// The longest text that is read, in bytes.
-pub const MAX_BYTES: usize = 1024 * 1024;
+pub(super) const MAX_BYTES: usize = 1024 * 1024;
 
 /// Bytes in the text.
-pub type Span = Range<usize>;
+pub(super) type Span = Range<usize>;
 
 #[derive(Debug, Clone)]
 pub struct Node {
@@ -37,7 +37,7 @@ pub enum Value {
 
 /// Why a text is no YAML.
 #[derive(Debug)]
-pub struct Unreadable {
+pub(super) struct Unreadable {
     pub span: Span,
     pub message: String,
     pub help: Option<String>,
@@ -63,7 +63,7 @@ impl Node {
 }
 
 /// Reads `text` (without its byte order mark), at most `MAX_BYTES` of it.
-pub fn parse(text: &str) -> Result<Node, Unreadable> {
+pub(super) fn parse(text: &str) -> Result<Node, Unreadable> {
     if text.len() > MAX_BYTES {
         let message = format!("the file is larger than {} KB; split the lesson", MAX_BYTES / 1024);
         return Err(Unreadable { span: 0..0, message, help: None });

@@ -76,7 +76,7 @@ pub(super) mod tests {
     use crate::i18n::Lang;
     use crate::lesson::TerminalName;
 
-    pub fn map(nodes: &[&str], links: &[(&str, &str)]) -> Map {
+    pub(crate) fn map(nodes: &[&str], links: &[(&str, &str)]) -> Map {
         let node = |name: &str| NodeName::parse(name).expect("a node name");
         let terminals = ["alex", "kate", "moebi", "shell"].iter().map(|name| {
             let runs = nodes.contains(name).then(|| node(name));

@@ -23,12 +23,12 @@ impl Package {
     }
 
     /// The parts of a runtime among what `apt-get --simulate install` would do.
-    pub fn read(simulated: &str) -> Vec<Self> {
+    pub(super) fn read(simulated: &str) -> Vec<Self> {
         simulated.lines().filter_map(Self::parse).filter(|package| is_part(&package.name)).collect()
     }
 
     /// As apt takes it: this version and no other.
-    pub fn exactly(&self) -> String {
+    pub(super) fn exactly(&self) -> String {
         format!("{}={}", self.name, self.version)
     }
 }

@@ -15,7 +15,7 @@ pub(super) struct Sizes {
 
 impl Sizes {
     /// Of `apt-cache show`: `Size` is in bytes, `Installed-Size` in KiB.
-    pub fn read(shown: &str) -> Self {
+    pub(super) fn read(shown: &str) -> Self {
         let sum = |field: &str| -> u64 {
             shown.lines().filter_map(|line| line.strip_prefix(field)?.trim().parse::<u64>().ok()).sum()
         };
@@ -24,7 +24,7 @@ impl Sizes {
 
     /// # Errors
     /// Packages and what comes out of them lie side by side for a moment, and there is no room for that.
-    pub fn check_room(self, staging: &Staging) -> Result<()> {
+    pub(super) fn check_room(self, staging: &Staging) -> Result<()> {
         let needed = self.download + self.unpacked;
         match staging.room() {
             Some(room) if room < needed => {
@@ -36,7 +36,7 @@ impl Sizes {
         }
     }
 
-    pub fn told(self) -> Localized {
+    pub(super) fn told(self) -> Localized {
         messages::sizes(megabytes(self.download), megabytes(self.unpacked))
     }
 }

@@ -34,7 +34,7 @@ pub(super) struct Staging {
 }
 
 impl Staging {
-    pub async fn begin(data: &Path, progress: &mut impl FnMut(Progress)) -> Result<Self> {
+    pub(super) async fn begin(data: &Path, progress: &mut impl FnMut(Progress)) -> Result<Self> {
         fs::create_dir_all(data).map_err(|error| unwritable(data, error))?;
         let lock = lock(data, progress).await?;
         sweep(data);
@@ -48,25 +48,25 @@ impl Staging {
     }
 
     /// What becomes the runtime.
-    pub fn root(&self) -> PathBuf {
+    pub(super) fn root(&self) -> PathBuf {
         self.folder.path().join("root")
     }
 
     /// A new folder in here, which goes when the staging goes.
-    pub fn make(&self, name: &str) -> Result<PathBuf> {
+    pub(super) fn make(&self, name: &str) -> Result<PathBuf> {
         let path = self.folder.path().join(name);
         fs::create_dir_all(&path).map_err(|error| unwritable(&path, error))?;
         Ok(path)
     }
 
     /// Room beside the final place, in bytes.
-    pub fn room(&self) -> Option<u64> {
+    pub(super) fn room(&self) -> Option<u64> {
         let found = rustix::fs::statvfs(self.folder.path()).ok()?;
         found.f_bavail.checked_mul(found.f_frsize)
     }
 
     /// Puts the root in its final place. An older one (it was too old, or broken) goes with the staging.
-    pub fn publish(self, place: &Path) -> Result<()> {
+    pub(super) fn publish(self, place: &Path) -> Result<()> {
         let old = self.folder.path().join("old");
         match fs::rename(place, &old) {
             Ok(()) => {}

@@ -8,7 +8,7 @@ const FIRST_PAUSE: Duration = Duration::from_secs(5);
 const LONGEST_PAUSE: Duration = Duration::from_secs(80);
 
 #[derive(Debug, Default)]
-pub struct Tally {
+pub(super) struct Tally {
     counts: Vec<Count>,
 }
 
@@ -24,7 +24,7 @@ struct Count {
 
 impl Tally {
     /// So many bytes more; how many are to be told now.
-    pub fn add(&mut self, terminal: &TerminalName, bytes: u64, now: Instant) -> Option<u64> {
+    pub(super) fn add(&mut self, terminal: &TerminalName, bytes: u64, now: Instant) -> Option<u64> {
         let Some(count) = self.counts.iter_mut().find(|count| count.terminal == *terminal) else {
             let (due, pause) = (now + FIRST_PAUSE, FIRST_PAUSE);
             self.counts.push(Count { terminal: terminal.clone(), bytes: 0, due, pause });
@@ -40,13 +40,13 @@ impl Tally {
     }
 
     /// What is still to be told of that terminal, before anything else is said of it.
-    pub fn rest(&mut self, terminal: &TerminalName) -> Option<u64> {
+    pub(super) fn rest(&mut self, terminal: &TerminalName) -> Option<u64> {
         let count = self.counts.iter_mut().find(|count| count.terminal == *terminal)?;
         Some(std::mem::take(&mut count.bytes)).filter(|bytes| *bytes > 0)
     }
 
     /// It asks for the next line: what it leaves out from now on is told at once.
-    pub fn begin_anew(&mut self, terminal: &TerminalName) {
+    pub(super) fn begin_anew(&mut self, terminal: &TerminalName) {
         self.counts.retain(|count| count.terminal != *terminal);
     }
 }

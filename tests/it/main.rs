@@ -3,6 +3,8 @@
 //! A folder a subject; `support` is what they share. What takes minutes stands in `long`, and runs with
 //! `--features long`; what needs a Chromium in `browser`, with `--features browser`.
 
+#![allow(unreachable_pub, reason = "a test's crate shows nothing to anybody")]
+
 mod bridge;
 #[cfg(feature = "browser")]
 mod browser;

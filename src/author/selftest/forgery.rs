@@ -12,7 +12,7 @@ use crate::lesson::{
 };
 
 /// Which nodes run in which terminals.
-pub type NodesByTerminal = BTreeMap<TerminalName, NodeName>;
+pub(super) type NodesByTerminal = BTreeMap<TerminalName, NodeName>;
 
 /// How a text is put there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +43,12 @@ const STYLES: [Style; 6] =
 
 /// Every forgery of one way to meet a checkpoint. `seats` are those before each typed input of `model`; `apart` says
 /// that nodes are not to reach one another, so that none can spawn on another.
-pub fn forgeries(way: &[Sample], model: &[Input], seats: &[NodesByTerminal], apart: bool) -> Vec<Vec<Input>> {
+pub(super) fn forgeries(
+    way: &[Sample],
+    model: &[Input],
+    seats: &[NodesByTerminal],
+    apart: bool,
+) -> Vec<Vec<Input>> {
     let mut inputs: Vec<usize> = way.iter().map(|sample| sample.after).collect();
     inputs.sort_unstable();
     inputs.dedup();

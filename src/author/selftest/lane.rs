@@ -15,7 +15,7 @@ use super::{Options, trial::Trial};
 /// How many times nodes are brought to a step before this machine is said not to manage.
 const GOES: usize = 2;
 
-pub struct Lane {
+pub(super) struct Lane {
     guide: Guide,
     place: Position,
     /// The nodes and files as they were before any attempt; none where they could not be told, and of a question.
@@ -24,7 +24,7 @@ pub struct Lane {
 
 impl Lane {
     /// Nodes where that step begins; none if they could not be brought there.
-    pub async fn at(place: Position, lesson: &Arc<Lesson>, options: &Options) -> Result<Option<Self>> {
+    pub(super) async fn at(place: Position, lesson: &Arc<Lesson>, options: &Options) -> Result<Option<Self>> {
         for _ in 0..GOES {
             let mut guide = guide(lesson, options).await?;
             if !needs_nodes(place, lesson) {
@@ -39,12 +39,12 @@ impl Lane {
         Ok(None)
     }
 
-    pub fn place(&self) -> Position {
+    pub(super) fn place(&self) -> Position {
         self.place
     }
 
     /// The attempt; and the bench, if the attempt left its nodes as they were.
-    pub async fn attempt(mut self, trial: &Trial) -> Result<(Attempted, Option<Self>)> {
+    pub(super) async fn attempt(mut self, trial: &Trial) -> Result<(Attempted, Option<Self>)> {
         let attempted = self.guide.attempt(self.place, &trial.answer).await;
         let is_as_before = match &attempted {
             Ok(_) => self.is_as_before().await?,
@@ -65,7 +65,7 @@ impl Lane {
         Ok(self.snapshot.is_some() && self.guide.snapshot().await? == self.snapshot)
     }
 
-    pub async fn end(self) -> Result<()> {
+    pub(super) async fn end(self) -> Result<()> {
         self.guide.shutdown().await
     }
 }
@@ -78,7 +78,7 @@ fn needs_nodes(place: Position, lesson: &Lesson) -> bool {
     }
 }
 
-pub async fn guide(lesson: &Arc<Lesson>, options: &Options) -> Result<Guide> {
+pub(super) async fn guide(lesson: &Arc<Lesson>, options: &Options) -> Result<Guide> {
     let settings = Settings {
         terminals: lesson.terminals.clone(),
         site: Site::Passing,

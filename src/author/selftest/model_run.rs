@@ -18,7 +18,7 @@ use super::{
 
 /// What became of the model's answers in one section.
 #[derive(Debug, Default)]
-pub struct Rehearsed {
+pub(super) struct Rehearsed {
     /// The steps that passed: what comes behind one that did not has no nodes to be tried on.
     pub passed: Vec<Position>,
     pub complaint: Option<Diagnostic>,
@@ -26,7 +26,7 @@ pub struct Rehearsed {
 }
 
 /// Plays the section's steps up to `last`.
-pub async fn rehearse(
+pub(super) async fn rehearse(
     lesson: &Arc<Lesson>,
     section: usize,
     last: usize,
@@ -86,7 +86,7 @@ fn seats(before: &World, step: &[Record]) -> Vec<NodesByTerminal> {
 }
 
 /// How many inputs the section's answers have, and how many of them are optional.
-pub fn optional_inputs(lesson: &Lesson, section: usize) -> (usize, usize) {
+pub(super) fn optional_inputs(lesson: &Lesson, section: usize) -> (usize, usize) {
     let tasks = lesson.sections[section].steps.iter().map(|step| &step.task);
     tasks.fold((0, 0), |(inputs, optional), task| match task {
         crate::lesson::Task::Do { answer, optional: may, .. } => (

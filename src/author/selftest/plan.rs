@@ -14,7 +14,7 @@ use super::{
 };
 
 /// Those that leave the nodes as they were come first: the next attempt can have them.
-pub fn trials(
+pub(super) fn trials(
     lesson: &Lesson,
     place: Position,
     model: &ModelRun<'_>,

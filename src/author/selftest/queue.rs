@@ -7,21 +7,21 @@ use crate::session::Position;
 use super::trial::Trial;
 
 #[derive(Debug, Default)]
-pub struct Queue(BTreeMap<Position, VecDeque<Trial>>);
+pub(super) struct Queue(BTreeMap<Position, VecDeque<Trial>>);
 
 impl Queue {
-    pub fn extend(&mut self, trials: impl IntoIterator<Item = Trial>) {
+    pub(super) fn extend(&mut self, trials: impl IntoIterator<Item = Trial>) {
         for trial in trials {
             self.0.entry(trial.place).or_default().push_back(trial);
         }
     }
 
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.0.values().map(VecDeque::len).sum()
     }
 
     /// One at `place`, whose nodes are at hand; else one of the step with the most left.
-    pub fn take(&mut self, place: Option<Position>) -> Option<Trial> {
+    pub(super) fn take(&mut self, place: Option<Position>) -> Option<Trial> {
         let at_hand = place.filter(|place| self.0.contains_key(place));
         let longest = || self.0.iter().max_by_key(|(_, trials)| trials.len()).map(|(place, _)| *place);
         let place = at_hand.or_else(longest)?;

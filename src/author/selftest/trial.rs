@@ -150,7 +150,7 @@ fn code(text: &str) -> String {
 }
 
 /// An input on one line, or on several.
-pub struct Told<'a>(pub &'a Input);
+pub(super) struct Told<'a>(pub &'a Input);
 
 impl fmt::Display for Told<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -10,12 +10,12 @@ use crate::{
 
 use super::{Page, Subject, Tally};
 
-pub struct Github {
+pub(super) struct Github {
     lang: Lang,
 }
 
 impl Github {
-    pub fn new(subject: &Subject) -> Self {
+    pub(super) fn new(subject: &Subject) -> Self {
         Self { lang: subject.lang }
     }
 }

@@ -17,7 +17,7 @@ use super::{Page, Subject, Tally, transcript::transcript};
 /// How wide a line may be.
 const COLUMNS: usize = 80;
 
-pub struct Human {
+pub(super) struct Human {
     palette: Palette,
     lang: Lang,
     /// `Elixir 1.14.0, OTP 25`
@@ -31,7 +31,7 @@ pub struct Human {
 }
 
 impl Human {
-    pub fn new(subject: Subject, palette: Palette) -> Self {
+    pub(super) fn new(subject: Subject, palette: Palette) -> Self {
         let Subject { lesson, steps, runtime, lang, .. } = subject;
         let ids = steps.iter().map(|place| place.step(&lesson).id.to_string());
         Self {

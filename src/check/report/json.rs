@@ -7,13 +7,13 @@ use crate::check::outcome::StepOutcome;
 
 use super::{Page, Subject, Tally};
 
-pub struct Json {
+pub(super) struct Json {
     /// Everything before the first step; none once it is written.
     head: Option<String>,
 }
 
 impl Json {
-    pub fn new(subject: &Subject) -> Self {
+    pub(super) fn new(subject: &Subject) -> Self {
         let said = |text: &str| Value::from(text).to_string();
         let (lesson, elixir, otp) =
             (said(subject.lesson.id.as_str()), said(&subject.runtime.elixir), said(&subject.runtime.otp));

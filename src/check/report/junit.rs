@@ -11,7 +11,7 @@ use super::{Page, Subject, Tally};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
-pub struct Junit {
+pub(super) struct Junit {
     name: String,
     lesson: String,
     lang: Lang,
@@ -21,7 +21,7 @@ pub struct Junit {
 }
 
 impl Junit {
-    pub fn new(subject: Subject) -> Self {
+    pub(super) fn new(subject: Subject) -> Self {
         let Subject { name, lesson, steps, lang, .. } = subject;
         let mut sections: BTreeMap<String, (usize, Vec<StepOutcome>)> = BTreeMap::new();
         for place in steps {

@@ -18,7 +18,7 @@ const MAX_ROWS: usize = 10;
 const MAX_IN_ALL: usize = 60;
 
 /// Rows such as `kate │ iex> Node.self()`; what no terminal showed stands behind a dot.
-pub fn transcript(moments: &[Moment], lang: Lang) -> Vec<String> {
+pub(super) fn transcript(moments: &[Moment], lang: Lang) -> Vec<String> {
     let names = moments.iter().filter_map(|moment| moment.terminal.as_deref());
     let columns = names.map(width::width).max().unwrap_or_default();
     let rows = moments.iter().flat_map(|moment| of_one(moment, columns, lang)).collect();

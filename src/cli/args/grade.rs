@@ -8,7 +8,7 @@ use super::Source;
 
 #[derive(Debug, ClapArgs)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
-pub struct GradeArgs {
+pub(crate) struct GradeArgs {
     #[command(subcommand)]
     pub command: Option<GradeCommand>,
     /// The folder with the submissions: each a file NAME.yaml, or a folder NAME with answers.yaml
@@ -46,7 +46,7 @@ pub struct GradeArgs {
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum IsolationChoice {
+pub(crate) enum IsolationChoice {
     #[default]
     Auto,
     Strict,
@@ -54,13 +54,13 @@ pub enum IsolationChoice {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum GradeCommand {
+pub(crate) enum GradeCommand {
     /// Put the parts of a class together that were graded apart
     Merge(MergeArgs),
 }
 
 #[derive(Debug, ClapArgs)]
-pub struct MergeArgs {
+pub(crate) struct MergeArgs {
     /// The folders that the parts were written to
     #[arg(value_name = "DIR", required = true)]
     pub parts: Vec<PathBuf>,
@@ -71,7 +71,7 @@ pub struct MergeArgs {
 
 /// One of so many parts, counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Part {
+pub(crate) struct Part {
     pub index: usize,
     pub count: usize,
 }

@@ -6,7 +6,7 @@
 use clap::{Arg, Command};
 
 /// With the texts that there are in Greek in their places.
-pub fn translated(mut command: Command) -> Command {
+pub(super) fn translated(mut command: Command) -> Command {
     command.build();
     translate(command)
 }

@@ -14,7 +14,7 @@ use crate::check::Format;
 
 Exit codes:
   0 lessons can run · 3 something keeps them from running")]
-pub struct DoctorArgs {
+pub(crate) struct DoctorArgs {
     #[arg(long, value_enum, default_value = "human")]
     pub format: Format,
 }
@@ -24,7 +24,7 @@ pub struct DoctorArgs {
   moebi completions bash > ~/.local/share/bash-completion/completions/moebi
   moebi completions zsh > ~/.zfunc/_moebi        with fpath+=~/.zfunc before compinit
   moebi completions fish > ~/.config/fish/completions/moebi.fish")]
-pub struct CompletionsArgs {
+pub(crate) struct CompletionsArgs {
     /// The shell to complete in
     pub shell: Shell,
 }
@@ -34,7 +34,7 @@ pub struct CompletionsArgs {
   moebi man | man -l -               read it at once
   moebi man check                    the page of one command
   moebi man --output ~/.local/share/man/man1")]
-pub struct ManArgs {
+pub(crate) struct ManArgs {
     /// The command whose page it is: `check`, `lesson lint`; Moebi's own if left out
     #[arg(value_name = "COMMAND")]
     pub command: Vec<String>,

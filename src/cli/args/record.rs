@@ -12,7 +12,7 @@ use crate::check::Format;
   moebi list                         the lessons that are built in
   moebi list --lessons my-lessons    those in a folder
   moebi list --format json           for a program to read")]
-pub struct ListArgs {
+pub(crate) struct ListArgs {
     #[command(flatten)]
     pub source: Source,
     #[arg(long, value_enum, default_value = "human")]
@@ -24,7 +24,7 @@ pub struct ListArgs {
   moebi progress                     every step, and how it went
   moebi progress --lang el           the same in Greek
   moebi progress --format json       for a program to read")]
-pub struct ProgressArgs {
+pub(crate) struct ProgressArgs {
     /// The lesson's id; the first one if left out
     pub lesson: Option<String>,
     #[command(flatten)]
@@ -42,7 +42,7 @@ Examples:
   moebi reset --section spawn-link   do a section again
   moebi reset --all --yes            begin anew, without being asked
   moebi reset --restore              bring back what the last reset took")]
-pub struct ResetArgs {
+pub(crate) struct ResetArgs {
     /// The lesson's id; the first one if left out
     pub lesson: Option<String>,
     #[command(flatten)]

@@ -1,8 +1,8 @@
 //! `moebi progress`.
 
-pub mod messages;
-pub mod page;
-pub mod summary;
+pub(super) mod messages;
+pub(super) mod page;
+pub(super) mod summary;
 
 use std::io::{self, IsTerminal};
 
@@ -22,7 +22,7 @@ use summary::Summary;
 const ENDLESS: usize = 1000;
 
 /// Without `--lang`, in the language that `/lang` chose last.
-pub fn run(args: &ProgressArgs, asked: Option<Lang>) -> Result<u8> {
+pub(super) fn run(args: &ProgressArgs, asked: Option<Lang>) -> Result<u8> {
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
     let progress = Store::look(&Folders::find()?.state(), lesson.id.as_str())?.unwrap_or_default();
     let chosen = asked.or_else(|| Lang::parse(progress.lang.as_deref()?));
@@ -36,14 +36,14 @@ pub fn run(args: &ProgressArgs, asked: Option<Lang>) -> Result<u8> {
 }
 
 /// As standard output takes it.
-pub fn here(lang: Lang) -> Page {
+pub(super) fn here(lang: Lang) -> Page {
     let is_terminal = io::stdout().is_terminal();
     let columns = terminal_size::terminal_size_of(io::stdout()).map_or(80, |(width, _)| usize::from(width.0));
     let columns = if is_terminal { columns } else { ENDLESS };
     Page { columns, palette: Palette::from_env(is_terminal), lang }
 }
 
-pub fn print_json(value: &impl serde::Serialize) -> Result<()> {
+pub(super) fn print_json(value: &impl serde::Serialize) -> Result<()> {
     let text = serde_json::to_string_pretty(value)
         .map_err(|e| Error::could_not_run(messages::no_json()).because(e))?;
     print(&format!("{text}\n"))

@@ -22,7 +22,7 @@ const BESIDE: usize = 2;
 
 /// What decides how it looks.
 #[derive(Debug, Clone, Copy)]
-pub struct Page {
+pub(crate) struct Page {
     pub columns: usize,
     pub palette: Palette,
     pub lang: Lang,
@@ -39,7 +39,7 @@ struct Line {
 }
 
 impl Page {
-    pub fn progress(self, summary: &Summary) -> String {
+    pub(crate) fn progress(self, summary: &Summary) -> String {
         let of = messages::of_steps(summary.total.passed, summary.total.steps);
         let mut lines = self.heading(&summary.title, self.say(&of));
         for (index, section) in summary.sections.iter().enumerate() {
@@ -55,7 +55,7 @@ impl Page {
     }
 
     /// A lesson in the list.
-    pub fn lesson(self, summary: &Summary, unreadable: bool) -> Vec<String> {
+    pub(crate) fn lesson(self, summary: &Summary, unreadable: bool) -> Vec<String> {
         let id = self.palette.paint(Tone::Quiet, &summary.lesson);
         let mut lines = self.heading(&summary.title, &id);
         lines.extend(self.wrapped(2, &untrusted::quoted(summary.about.trim()).replace('\n', " ")));
@@ -227,7 +227,7 @@ fn plain(title: &str) -> String {
     untrusted::plain(title)
 }
 
-pub fn text(lines: &[String]) -> String {
+pub(crate) fn text(lines: &[String]) -> String {
     lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 

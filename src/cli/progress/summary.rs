@@ -8,7 +8,7 @@ use crate::{
 };
 
 #[derive(Debug, Serialize)]
-pub struct Summary {
+pub(crate) struct Summary {
     pub lesson: String,
     pub title: String,
     #[serde(skip)]
@@ -21,7 +21,7 @@ pub struct Summary {
 }
 
 #[derive(Debug, Serialize)]
-pub struct SectionSummary {
+pub(crate) struct SectionSummary {
     pub id: String,
     pub title: String,
     pub minutes: u32,
@@ -30,7 +30,7 @@ pub struct SectionSummary {
 }
 
 #[derive(Debug, Serialize)]
-pub struct StepSummary {
+pub(crate) struct StepSummary {
     pub id: String,
     pub title: String,
     pub outcome: Outcome,
@@ -47,13 +47,13 @@ pub struct StepSummary {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Prediction {
+pub(crate) enum Prediction {
     Right,
     Wrong,
 }
 
 #[derive(Debug, Default, Serialize)]
-pub struct Total {
+pub(crate) struct Total {
     pub steps: usize,
     pub passed: usize,
     pub skipped: usize,
@@ -67,7 +67,7 @@ pub struct Total {
 
 impl Summary {
     /// What the progress says of steps that the lesson no longer has is left out.
-    pub fn of(lesson: &Lesson, progress: &Progress, lang: Lang) -> Self {
+    pub(crate) fn of(lesson: &Lesson, progress: &Progress, lang: Lang) -> Self {
         let prose = lesson.prose(lang);
         let mut sections = Vec::new();
         for section in &lesson.sections {
@@ -104,7 +104,7 @@ impl Summary {
     }
 
     /// `2.3` and the title of the step at which the learner goes on.
-    pub fn here(&self) -> Option<(String, &str)> {
+    pub(crate) fn here(&self) -> Option<(String, &str)> {
         let at = self.at.as_deref()?;
         self.sections.iter().enumerate().find_map(|(section, found)| {
             let step = found.steps.iter().position(|step| step.id == at)?;

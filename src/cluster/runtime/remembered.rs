@@ -38,17 +38,17 @@ struct Entry {
 }
 
 impl<'a> Remembered<'a> {
-    pub fn new(cache: Option<&'a Path>, elixir: &Path, erl: &Path) -> Self {
+    pub(super) fn new(cache: Option<&'a Path>, elixir: &Path, erl: &Path) -> Self {
         Self { cache, key: key(elixir, erl).ok() }
     }
 
-    pub fn recall(&self) -> Option<Pair> {
+    pub(super) fn recall(&self) -> Option<Pair> {
         let (cache, key) = (self.cache?, self.key.as_ref()?);
         entries(cache)?.into_iter().find(|entry| entry.key == *key).map(|entry| entry.versions)
     }
 
     /// A cache that can't be written costs a VM's start next time and nothing else.
-    pub fn keep(self, versions: &Pair) {
+    pub(super) fn keep(self, versions: &Pair) {
         if let (Some(cache), Some(key)) = (self.cache, self.key) {
             let _ = keep(cache, Entry { key, versions: versions.clone() });
         }

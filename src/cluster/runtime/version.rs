@@ -29,7 +29,7 @@ pub(super) struct Pair {
 
 impl Pair {
     /// Of lines that begin `Erlang/OTP 25 [` and `Elixir 1.14.0 (`, wherever they stand.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let word = |start| text.lines().find_map(|line: &str| line.strip_prefix(start)?.split(' ').next());
         let (otp, elixir) = (word("Erlang/OTP ")?, word("Elixir ")?);
         Version::of(elixir)?;

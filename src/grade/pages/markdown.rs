@@ -6,7 +6,7 @@ use crate::render::untrusted;
 use super::prose::Piece;
 
 /// A word or name within a sentence, on one line.
-pub fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let text = untrusted::plain(text);
     if text.trim().is_empty() {
         return format!("`\u{2423}{text}`");
@@ -19,14 +19,14 @@ pub fn code(text: &str) -> String {
 }
 
 /// Lines of their own; must not stand within a list or a quotation.
-pub fn fence(text: &str) -> String {
+pub(super) fn fence(text: &str) -> String {
     let text = untrusted::quoted(text);
     let ticks = "`".repeat(longest_run(&text).max(2) + 1);
     format!("{ticks}text\n{}\n{ticks}", text.trim_end_matches('\n'))
 }
 
 /// Text that the lesson's author or Moebi wrote, on one line, none of it markup.
-pub fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in untrusted::plain(text).chars() {
         if c.is_ascii_punctuation() && !matches!(c, ',' | ';' | '\'' | '"' | '?' | '%' | '/') {
@@ -38,7 +38,7 @@ pub fn plain(text: &str) -> String {
 }
 
 /// Prose of the lesson's, behind a `label`: paragraphs and code.
-pub fn prose(label: &str, pieces: &[Piece]) -> String {
+pub(super) fn prose(label: &str, pieces: &[Piece]) -> String {
     let mut text = format!("**{label}** ");
     for piece in pieces {
         match piece {

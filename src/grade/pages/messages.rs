@@ -7,7 +7,7 @@ use crate::{
 use super::{number, tally::Count};
 
 /// `44 passed, 6 failed`: each verdict that there is.
-pub fn told_counts(count: Count, lang: Lang) -> String {
+pub(super) fn told_counts(count: Count, lang: Lang) -> String {
     let all = [
         (count.passed, Verdict::Passed),
         (count.failed, Verdict::Failed),
@@ -20,14 +20,14 @@ pub fn told_counts(count: Count, lang: Lang) -> String {
 }
 
 /// `2.5 of 3 points`
-pub fn points_of(points: f64, of: f64, lang: Lang) -> String {
+pub(super) fn points_of(points: f64, of: f64, lang: Lang) -> String {
     let (points, of) = (number::told(points, lang), number::told(of, lang));
     let told = if of == "1" { of_one_point(&points) } else { of_points(&points, &of) };
     told.speak(lang).to_owned()
 }
 
 /// `3 tries, 1 hint, the model answer was shown`
-pub fn told_record(record: Record, lang: Lang) -> String {
+pub(super) fn told_record(record: Record, lang: Lang) -> String {
     let mut told = vec![tries(record.tries)];
     told.extend((record.hints > 0).then(|| hints(record.hints)));
     told.extend(record.answer_shown.then(answer_shown));

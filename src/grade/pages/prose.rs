@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use crate::render::untrusted;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub(super) enum Piece {
     Plain(String),
     Code(String),
     Strong(String),
@@ -18,7 +18,7 @@ pub enum Piece {
 }
 
 /// A sentence of Moebi's own: what stands between backticks is code, everything else is as it is written.
-pub fn ticked(text: &str) -> Vec<Piece> {
+pub(super) fn ticked(text: &str) -> Vec<Piece> {
     let text = untrusted::quoted(text);
     if text.matches('`').count() % 2 == 1 {
         return vec![Piece::Plain(text.into_owned())];
@@ -30,7 +30,7 @@ pub fn ticked(text: &str) -> Vec<Piece> {
 }
 
 /// A text of the lesson, in Markdown.
-pub fn markdown(text: &str) -> Vec<Piece> {
+pub(super) fn markdown(text: &str) -> Vec<Piece> {
     let mut reader = Reader::default();
     Parser::new(&untrusted::quoted(text)).for_each(|event| reader.take(event));
     if reader.pieces.last() == Some(&Piece::Gap) {

@@ -7,9 +7,9 @@ use crate::{
 };
 
 /// Whatever breaks out of one format or another.
-pub const NASTY: &str = r#"(=|\+|-|@|\t|\r|\r\n|\n|;|,|"|'|`{1,4}|~~~|\]\]>|</script>|<script>alert\(1\)</script>|<img src=x onerror=alert\(1\)>|&amp;|\]\(javascript:alert\(1\)\)|!\[|https://evil\.example|www\.evil\.example|@teacher|\.\./|/|CON|\x00|\x1b\[2J|\x1b\]0;x\x07|\x{9b}|\x{202e}|\x{2066}|\x{2028}|\x{200f}|\x{feff}|\x{ffff}|\||\\|[a-zα-ωά]|\PC|.){0,10}"#;
+pub(super) const NASTY: &str = r#"(=|\+|-|@|\t|\r|\r\n|\n|;|,|"|'|`{1,4}|~~~|\]\]>|</script>|<script>alert\(1\)</script>|<img src=x onerror=alert\(1\)>|&amp;|\]\(javascript:alert\(1\)\)|!\[|https://evil\.example|www\.evil\.example|@teacher|\.\./|/|CON|\x00|\x1b\[2J|\x1b\]0;x\x07|\x{9b}|\x{202e}|\x{2066}|\x{2028}|\x{200f}|\x{feff}|\x{ffff}|\||\\|[a-zα-ωά]|\PC|.){0,10}"#;
 
-pub fn step(section: &str, step: &str, verdict: Verdict, of: f64) -> StepOutcome {
+pub(super) fn step(section: &str, step: &str, verdict: Verdict, of: f64) -> StepOutcome {
     StepOutcome {
         section: section.to_owned(),
         step: step.to_owned(),
@@ -27,7 +27,7 @@ pub fn step(section: &str, step: &str, verdict: Verdict, of: f64) -> StepOutcome
     }
 }
 
-pub fn moment(at: u64, terminal: &str, kind: MomentKind, text: &str) -> Moment {
+pub(super) fn moment(at: u64, terminal: &str, kind: MomentKind, text: &str) -> Moment {
     Moment { at, terminal: Some(terminal.to_owned()), kind, text: text.to_owned(), by: None }
 }
 
@@ -71,7 +71,7 @@ fn submission(name: &str, learners: &[&str], state: State, steps: Vec<StepOutcom
 }
 
 /// Three graded submissions of a lesson of two steps, and one of each kind that has no steps.
-pub fn small() -> Results {
+pub(super) fn small() -> Results {
     let passed = StepOutcome {
         record: Some(Record { tries: 2, hints: 1, answer_shown: true }),
         ..step("spawn-link", "define-kate", Verdict::Passed, 1.0)
@@ -106,7 +106,7 @@ pub fn small() -> Results {
 }
 
 /// One submission, whose name is `name` and whose every other text is `text`.
-pub fn class_with(name: &str, text: &str) -> Results {
+pub(super) fn class_with(name: &str, text: &str) -> Results {
     let some = || Some(text.to_owned());
     let kinds = [
         MomentKind::Typed,

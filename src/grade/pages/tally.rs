@@ -11,7 +11,7 @@ use super::{NumberedStep, number, outcome, outcomes, places};
 
 /// How often a step ended in each verdict.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Count {
+pub(super) struct Count {
     pub passed: usize,
     pub failed: usize,
     pub timed_out: usize,
@@ -30,25 +30,25 @@ impl Count {
         }
     }
 
-    pub fn fell_short(self) -> usize {
+    pub(super) fn fell_short(self) -> usize {
         self.failed + self.timed_out
     }
 
     /// Those who could have passed.
-    pub fn judged(self) -> usize {
+    pub(super) fn judged(self) -> usize {
         self.passed + self.failed + self.timed_out + self.skipped
     }
 }
 
 /// What became of all steps of one submission.
-pub fn verdicts(submission: &Submission) -> Count {
+pub(super) fn verdicts(submission: &Submission) -> Count {
     let mut count = Count::default();
     submission.steps.iter().for_each(|step| count.add(step.verdict));
     count
 }
 
 /// Each step in the lesson's order, with what became of it in all submissions.
-pub fn steps(results: &Results) -> Vec<(NumberedStep<'_>, Count)> {
+pub(super) fn steps(results: &Results) -> Vec<(NumberedStep<'_>, Count)> {
     let graded: Vec<_> = results.submissions.iter().map(outcomes).collect();
     let count = |place| {
         let mut count = Count::default();
@@ -62,7 +62,10 @@ pub fn steps(results: &Results) -> Vec<(NumberedStep<'_>, Count)> {
 }
 
 /// The steps that most fell short of, hardest first.
-pub fn hardest<'a>(steps: &[(NumberedStep<'a>, Count)], most: usize) -> Vec<(NumberedStep<'a>, Count)> {
+pub(super) fn hardest<'a>(
+    steps: &[(NumberedStep<'a>, Count)],
+    most: usize,
+) -> Vec<(NumberedStep<'a>, Count)> {
     let mut hard: Vec<_> = steps.iter().copied().filter(|(_, count)| count.fell_short() > 0).collect();
     hard.sort_by_key(|(_, count)| std::cmp::Reverse((count.fell_short(), count.skipped)));
     hard.truncate(most);
@@ -70,7 +73,7 @@ pub fn hardest<'a>(steps: &[(NumberedStep<'a>, Count)], most: usize) -> Vec<(Num
 }
 
 /// A mistake that was recognised.
-pub struct Mistake<'a> {
+pub(super) struct Mistake<'a> {
     pub place: NumberedStep<'a>,
     pub id: &'a str,
     pub count: usize,
@@ -79,7 +82,7 @@ pub struct Mistake<'a> {
 }
 
 /// The mistakes that most made, commonest first.
-pub fn mistakes(results: &Results, most: usize) -> Vec<Mistake<'_>> {
+pub(super) fn mistakes(results: &Results, most: usize) -> Vec<Mistake<'_>> {
     let places: HashMap<_, _> = places(&results.lesson)
         .into_iter()
         .enumerate()
@@ -100,12 +103,12 @@ pub fn mistakes(results: &Results, most: usize) -> Vec<Mistake<'_>> {
 }
 
 /// Those whose points tell something.
-pub fn graded(results: &Results) -> Vec<&Submission> {
+pub(super) fn graded(results: &Results) -> Vec<&Submission> {
     results.submissions.iter().filter(|submission| submission.state == State::Graded).collect()
 }
 
 /// The part of its points that each graded submission has, from 0 to 1, lowest first.
-pub fn shares(results: &Results) -> Vec<f64> {
+pub(super) fn shares(results: &Results) -> Vec<f64> {
     let mut shares: Vec<_> =
         graded(results).iter().map(|submission| number::ratio(submission.points, submission.of)).collect();
     shares.sort_by(f64::total_cmp);
@@ -113,14 +116,14 @@ pub fn shares(results: &Results) -> Vec<f64> {
 }
 
 /// The middle one of `sorted`.
-pub fn median(sorted: &[f64]) -> Option<f64> {
+pub(super) fn median(sorted: &[f64]) -> Option<f64> {
     let upper = sorted.get(sorted.len() / 2)?;
     let lower = sorted.get((sorted.len() - 1) / 2)?;
     Some(f64::midpoint(*lower, *upper))
 }
 
 /// How many of `sorted` lie in each tenth; what has everything is in the last.
-pub fn tenths(sorted: &[f64]) -> [usize; 10] {
+pub(super) fn tenths(sorted: &[f64]) -> [usize; 10] {
     let mut tenths = [0; 10];
     for share in sorted {
         let tenth = (0..9).find(|&tenth| *share < (tenth as f64 + 1.0) / 10.0 - 1e-9).unwrap_or(9);

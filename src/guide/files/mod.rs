@@ -3,8 +3,8 @@
 //! Who goes on to the next section takes the files along. Who comes back, or jumps, finds them as they were there, and
 //! a copy of what they were before; who only starts Moebi again finds them untouched in the end.
 
-pub mod versions;
-pub mod workspace;
+pub(super) mod versions;
+pub(super) mod workspace;
 
 use std::{
     path::PathBuf,
@@ -26,7 +26,7 @@ use workspace::Workspace;
 const LOOKING: Duration = Duration::from_millis(400);
 
 #[derive(Debug)]
-pub struct Files {
+pub(super) struct Files {
     pub workspace: Workspace,
     /// None where nothing is kept: in a check, in a second shell, of a lesson without files.
     versions: Option<Versions>,
@@ -36,7 +36,7 @@ pub struct Files {
 
 /// How the learner comes to a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Arrival {
+pub(super) enum Arrival {
     /// From the last step of the section before, which has passed.
     Onward,
     /// Moebi starts again where they stopped.
@@ -46,35 +46,35 @@ pub enum Arrival {
 }
 
 impl Files {
-    pub fn new(workspace: Workspace) -> Self {
+    pub(super) fn new(workspace: Workspace) -> Self {
         Self { workspace, versions: None, look_at: Instant::now() }
     }
 
     /// Keeps versions in that folder, where the lesson has files at all.
     #[must_use]
-    pub fn kept_in(self, folder: PathBuf) -> Self {
+    pub(super) fn kept_in(self, folder: PathBuf) -> Self {
         let versions = self.workspace.has_files().then(|| Versions::new(folder));
         Self { versions, ..self }
     }
 
     /// When a file may have been saved that is watched.
-    pub fn look_at(&self) -> Option<Instant> {
+    pub(super) fn look_at(&self) -> Option<Instant> {
         self.workspace.is_watching().then_some(self.look_at)
     }
 
     /// One may have been saved just now.
-    pub fn look_soon(&mut self) {
+    pub(super) fn look_soon(&mut self) {
         self.look_at = Instant::now();
     }
 
     /// The watched files that were saved or removed since they were looked at last.
-    pub fn changes(&mut self) -> Vec<Fact> {
+    pub(super) fn changes(&mut self) -> Vec<Fact> {
         self.look_at = Instant::now() + LOOKING;
         self.workspace.changes()
     }
 
     /// Whether something was taken back, and no section with files begun since.
-    pub fn are_taken_back(&self) -> bool {
+    pub(super) fn are_taken_back(&self) -> bool {
         self.versions.as_ref().is_some_and(Versions::is_taken_back)
     }
 
@@ -88,7 +88,7 @@ impl Files {
     ///
     /// # Errors
     /// They can't be copied.
-    pub fn pack(&self, arrival: Arrival, section: &Section) -> Result<Option<Localized>> {
+    pub(super) fn pack(&self, arrival: Arrival, section: &Section) -> Result<Option<Localized>> {
         let Some(versions) = self.versions_in(section).filter(|_| arrival != Arrival::Onward) else {
             return Ok(None);
         };
@@ -110,7 +110,7 @@ impl Files {
     ///
     /// # Errors
     /// They can't be copied.
-    pub fn mark_start(&self, arrival: Arrival, section: &Section) -> Result<()> {
+    pub(super) fn mark_start(&self, arrival: Arrival, section: &Section) -> Result<()> {
         let Some(versions) = self.versions_in(section) else { return Ok(()) };
         let version = Version::Section(&section.id);
         if arrival != Arrival::Onward && versions.has(version) {
@@ -123,7 +123,7 @@ impl Files {
     ///
     /// # Errors
     /// They can't be copied.
-    pub fn unpack(&self, arrival: Arrival, section: &Section, step: usize) -> Result<()> {
+    pub(super) fn unpack(&self, arrival: Arrival, section: &Section, step: usize) -> Result<()> {
         let Some(versions) = self.versions_in(section) else { return Ok(()) };
         if arrival != Arrival::Onward && !versions.has(Version::Present) {
             // They could not be copied before; so nothing takes their place.
@@ -144,7 +144,7 @@ impl Files {
     ///
     /// # Errors
     /// They can't be copied.
-    pub fn mark_step(&self, section: &Section, step: usize) -> Result<()> {
+    pub(super) fn mark_step(&self, section: &Section, step: usize) -> Result<()> {
         match self.versions_in(section) {
             Some(versions) => versions.save(Version::After(&section.steps[step].id), &self.workspace),
             None => Ok(()),
@@ -155,7 +155,7 @@ impl Files {
     ///
     /// # Errors
     /// A version can't be removed.
-    pub fn take_back(&self, scope: Scope, section: &Section, step: usize) -> Result<()> {
+    pub(super) fn take_back(&self, scope: Scope, section: &Section, step: usize) -> Result<()> {
         let taken_back = match scope {
             Scope::Lesson => TakenBack::All,
             Scope::Section => TakenBack::section(section),

@@ -23,13 +23,13 @@ use super::{
 const MAX_KEPT: usize = 10;
 
 #[derive(Debug)]
-pub struct Versions {
+pub(crate) struct Versions {
     folder: PathBuf,
 }
 
 /// What is kept.
 #[derive(Debug, Clone, Copy)]
-pub enum Version<'a> {
+pub(crate) enum Version<'a> {
     /// As a section began.
     Section(&'a SectionId),
     /// As a step left them.
@@ -62,17 +62,17 @@ impl Version<'_> {
 }
 
 impl Versions {
-    pub fn new(folder: PathBuf) -> Self {
+    pub(crate) fn new(folder: PathBuf) -> Self {
         Self { folder }
     }
 
-    pub fn has(&self, version: Version<'_>) -> bool {
+    pub(crate) fn has(&self, version: Version<'_>) -> bool {
         self.place(version).is_dir()
     }
 
     /// # Errors
     /// The files are too many or too large, or can't be copied.
-    pub fn save(&self, version: Version<'_>, workspace: &Workspace) -> Result<()> {
+    pub(crate) fn save(&self, version: Version<'_>, workspace: &Workspace) -> Result<()> {
         self.put(&self.place(version), workspace).map_err(|error| diagnostic(&self.place(version), error))
     }
 
@@ -80,7 +80,7 @@ impl Versions {
     ///
     /// # Errors
     /// They can't be copied.
-    pub fn restore(&self, version: Version<'_>, workspace: &Workspace) -> Result<bool> {
+    pub(crate) fn restore(&self, version: Version<'_>, workspace: &Workspace) -> Result<bool> {
         if !self.has(version) {
             return Ok(false);
         }
@@ -92,7 +92,7 @@ impl Versions {
     ///
     /// # Errors
     /// One can't be removed.
-    pub fn clear(&self, workspace: &Workspace) -> Result<()> {
+    pub(crate) fn clear(&self, workspace: &Workspace) -> Result<()> {
         workspace.clear().map_err(|error| diagnostic(workspace.root(), error))
     }
 
@@ -101,7 +101,7 @@ impl Versions {
     ///
     /// # Errors
     /// A copy can't be removed, or the folder not be written.
-    pub fn take_back(&self, what: &TakenBack<'_>) -> Result<()> {
+    pub(crate) fn take_back(&self, what: &TakenBack<'_>) -> Result<()> {
         if !self.folder.is_dir() {
             return Ok(());
         }
@@ -116,7 +116,7 @@ impl Versions {
     }
 
     /// Whether something was taken back, and no section with files begun since.
-    pub fn is_taken_back(&self) -> bool {
+    pub(crate) fn is_taken_back(&self) -> bool {
         self.anew().is_dir()
     }
 
@@ -124,7 +124,7 @@ impl Versions {
     ///
     /// # Errors
     /// The folder can't be written.
-    pub fn go_on(&self) -> Result<()> {
+    pub(crate) fn go_on(&self) -> Result<()> {
         remove(&self.anew()).map_err(|error| diagnostic(&self.anew(), error))
     }
 
@@ -139,7 +139,7 @@ impl Versions {
         of_steps.try_for_each(|path| remove(&path).map_err(|error| diagnostic(&path, error)))
     }
 
-    pub fn forget(&self, version: Version<'_>) -> Result<()> {
+    pub(crate) fn forget(&self, version: Version<'_>) -> Result<()> {
         remove(&self.place(version)).map_err(|error| diagnostic(&self.place(version), error))
     }
 
@@ -147,7 +147,7 @@ impl Versions {
     ///
     /// # Errors
     /// As `save`.
-    pub fn keep(&self, workspace: &Workspace) -> Result<PathBuf> {
+    pub(crate) fn keep(&self, workspace: &Workspace) -> Result<PathBuf> {
         let kept = self.folder.join("kept");
         let stamp = Stamp::now();
         let numbered = (2..).map(|number| format!("{stamp}-{number}"));

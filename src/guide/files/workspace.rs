@@ -40,7 +40,7 @@ const MAX_FILES: usize = 5_000;
 const MADE_ANEW: [&str; 5] = ["_build", "deps", ".elixir_ls", ".git", "node_modules"];
 
 #[derive(Debug)]
-pub struct Workspace {
+pub(crate) struct Workspace {
     root: PathBuf,
     /// What stands directly in it and belongs to the lesson; nothing else is ever copied or taken away.
     owned: BTreeSet<String>,
@@ -56,16 +56,16 @@ pub(in crate::guide) struct Stamp {
 }
 
 impl Workspace {
-    pub fn new(root: PathBuf, owned: BTreeSet<String>) -> Self {
+    pub(crate) fn new(root: PathBuf, owned: BTreeSet<String>) -> Self {
         Self { root, owned, watched: BTreeMap::new() }
     }
 
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         &self.root
     }
 
     /// Whether the lesson has files at all.
-    pub fn has_files(&self) -> bool {
+    pub(crate) fn has_files(&self) -> bool {
         !self.owned.is_empty()
     }
 
@@ -121,18 +121,18 @@ impl Workspace {
     }
 
     /// Watches these files and no others; what each holds now is told at once.
-    pub fn watch<'p>(&mut self, paths: impl Iterator<Item = &'p str>) -> Vec<Fact> {
+    pub(crate) fn watch<'p>(&mut self, paths: impl Iterator<Item = &'p str>) -> Vec<Fact> {
         self.watched = paths.map(|path| (path.to_owned(), None)).collect();
         let paths: Vec<_> = self.watched.keys().cloned().collect();
         paths.into_iter().map(|path| self.look(path)).collect()
     }
 
-    pub fn is_watching(&self) -> bool {
+    pub(crate) fn is_watching(&self) -> bool {
         !self.watched.is_empty()
     }
 
     /// The watched files that were saved or removed since they were looked at last.
-    pub fn changes(&mut self) -> Vec<Fact> {
+    pub(crate) fn changes(&mut self) -> Vec<Fact> {
         let is_changed = |(path, stamp): &(&String, &Option<Stamp>)| self.stamp(path) != **stamp;
         let changed: Vec<_> = self.watched.iter().filter(is_changed).map(|(path, _)| path.clone()).collect();
         changed.into_iter().map(|path| self.look(path)).collect()
@@ -166,7 +166,7 @@ impl Workspace {
     ///
     /// # Errors
     /// The path leads out of the workspace; it can't be written.
-    pub fn write(&self, path: &str, text: &str) -> Result<()> {
+    pub(crate) fn write(&self, path: &str, text: &str) -> Result<()> {
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(true);
         self.make_room(path)
@@ -179,7 +179,7 @@ impl Workspace {
     ///
     /// # Errors
     /// As `write`.
-    pub fn write_new(&self, path: &str, text: &str) -> Result<()> {
+    pub(crate) fn write_new(&self, path: &str, text: &str) -> Result<()> {
         let is_there = inner(path).is_ok_and(|inner| self.open().is_ok_and(|root| root.exists(inner)));
         if is_there { Ok(()) } else { self.write(path, text) }
     }
@@ -188,7 +188,7 @@ impl Workspace {
     ///
     /// # Errors
     /// As `write`; there are very many.
-    pub fn write_beside(&self, name: &str, ending: &str, text: &str) -> Result<String> {
+    pub(crate) fn write_beside(&self, name: &str, ending: &str, text: &str) -> Result<String> {
         let numbered = (2..MAX_BESIDE).map(|number| format!("{name}-{number}.{ending}"));
         let is_free = |path: &String| {
             let place = self.root.join(path);
@@ -204,7 +204,7 @@ impl Workspace {
     ///
     /// # Errors
     /// As `write`.
-    pub fn prepare(&self, path: &str) -> Result<PathBuf> {
+    pub(crate) fn prepare(&self, path: &str) -> Result<PathBuf> {
         self.make_room(path).map_err(|error| diagnostic(path, error))?;
         Ok(self.root.join(path))
     }
@@ -213,7 +213,7 @@ impl Workspace {
     ///
     /// # Errors
     /// There is no such file, or it doesn't hold `replace`; it can't be written.
-    pub fn edit(&self, path: &str, replace: &str, with: &str) -> Result<()> {
+    pub(crate) fn edit(&self, path: &str, replace: &str, with: &str) -> Result<()> {
         let text = self.read(path).ok_or_else(|| Error::could_not_run(messages::no_file(path)))?;
         if !text.contains(replace) {
             return Err(Error::could_not_run(messages::nothing_to_replace(path)));

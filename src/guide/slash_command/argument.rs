@@ -13,7 +13,7 @@ use crate::{
 use super::{Call, Running, SlashCommand, greek_keyboard::latin, lookup::nearest, messages};
 
 /// What a command does with what it is given.
-pub type Run<T> = fn(&mut Guide, T) -> Running<'_>;
+pub(super) type Run<T> = fn(&mut Guide, T) -> Running<'_>;
 
 /// What a command is given, and the function that takes it.
 pub enum Takes {

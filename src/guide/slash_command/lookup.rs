@@ -9,7 +9,7 @@ use crate::{
 use super::{COMMANDS, Call, SlashCommand, greek_keyboard::latin, messages};
 
 /// A name that may stand behind a slash, and the command that it means.
-pub type Spelt<'a> = (&'a str, &'static SlashCommand);
+pub(super) type Spelt<'a> = (&'a str, &'static SlashCommand);
 
 /// How many slips of a finger may part a word from the command that was meant.
 const NEAR: usize = 2;

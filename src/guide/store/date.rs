@@ -9,14 +9,14 @@ const DAY: u64 = 24 * 60 * 60;
 
 /// A moment, to the second. Displays as `2026-11-23T02-29-46Z`: no colons, which some file systems refuse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stamp {
+pub(crate) struct Stamp {
     /// Since 1970.
     seconds: u64,
 }
 
 impl Stamp {
     /// A clock that stands before 1970 says 1970.
-    pub fn now() -> Self {
+    pub(crate) fn now() -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Self { seconds: since.as_secs() }
     }

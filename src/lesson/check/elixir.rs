@@ -11,7 +11,7 @@ use crate::lesson::{
 };
 
 /// Complains about code that YAML cut short or that no Elixir parser takes.
-pub fn code(code: &Placed<String>, diagnostics: &mut Diagnostics<'_>) {
+pub(crate) fn code(code: &Placed<String>, diagnostics: &mut Diagnostics<'_>) {
     whole(code, diagnostics);
     if diagnostics.is_tried() {
         return;
@@ -27,7 +27,7 @@ pub fn code(code: &Placed<String>, diagnostics: &mut Diagnostics<'_>) {
 }
 
 /// Complains about text that YAML cut at ` #`, and about words of a later version.
-pub fn whole(text: &Placed<String>, diagnostics: &mut Diagnostics<'_>) {
+pub(crate) fn whole(text: &Placed<String>, diagnostics: &mut Diagnostics<'_>) {
     let after = diagnostics.text().get(text.span.end..).unwrap_or_default();
     let rest = after.split('\n').next().unwrap_or_default();
     let spaces = rest.len() - rest.trim_start_matches(' ').len();
@@ -52,7 +52,7 @@ fn is_bare(text: &Placed<String>, source: &str) -> bool {
 }
 
 /// Where byte `at` of a text's value stands in the file; the text's beginning where that can't be told.
-pub fn inside(source: &str, text: &Placed<String>, at: usize) -> Span {
+pub(crate) fn inside(source: &str, text: &Placed<String>, at: usize) -> Span {
     let written = source.get(text.span.clone()).unwrap_or_default();
     let value = &text.value;
     let before = value.get(..at).unwrap_or_default();
@@ -79,11 +79,11 @@ fn in_block(source: &str, text: &Placed<String>, before: &str) -> Option<usize> 
 
 /// Which terminals are inside `iex` as a section goes on: only there is an input Elixir.
 #[derive(Debug, Default)]
-pub struct IexTerminals(BTreeSet<String>);
+pub(crate) struct IexTerminals(BTreeSet<String>);
 
 impl IexTerminals {
     /// Follows inputs, and complains about those that should be Elixir and aren't.
-    pub fn follow(&mut self, inputs: &List<RawInput>, diagnostics: &mut Diagnostics<'_>) {
+    pub(crate) fn follow(&mut self, inputs: &List<RawInput>, diagnostics: &mut Diagnostics<'_>) {
         for input in inputs {
             match &input.value {
                 RawInput::Type { terminal, text } => self.typed(&terminal.value, text, diagnostics),

@@ -11,7 +11,7 @@ use crate::lesson::{
     yaml::Span,
 };
 
-pub fn glossary(entries: Entries<RawTerm>, diagnostics: &mut Diagnostics<'_>) -> Glossary {
+pub(super) fn glossary(entries: Entries<RawTerm>, diagnostics: &mut Diagnostics<'_>) -> Glossary {
     let mut terms: Vec<Term> = Vec::new();
     for (key, raw) in entries {
         let (also, text) = parts(&key, raw, diagnostics);
@@ -74,7 +74,7 @@ fn is_free(
 }
 
 /// Complains about each term of another language that this one lacks.
-pub fn same_terms(
+pub(super) fn same_terms(
     own: &Glossary,
     other: &Glossary,
     other_file: &str,

@@ -52,7 +52,7 @@ fn first_name(text: &str) -> &str {
 }
 
 /// Every input, where all of them are right.
-pub fn inputs(
+pub(crate) fn inputs(
     raw: List<RawInput>,
     ground: &Declared,
     choices: &[ChoiceId],
@@ -116,13 +116,13 @@ fn edit(raw: RawEdit, span: &Span, diagnostics: &mut Diagnostics<'_>) -> Option<
 }
 
 /// Whether a path stays below the folder that it is relative to, links left out of account.
-pub fn is_inner(path: &str) -> bool {
+pub(crate) fn is_inner(path: &str) -> bool {
     let stays = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0']);
     path.split('/').all(stays)
 }
 
 /// A path that stays inside the workspace.
-pub fn inner_path(path: Placed<String>, diagnostics: &mut Diagnostics<'_>) -> Option<String> {
+pub(crate) fn inner_path(path: Placed<String>, diagnostics: &mut Diagnostics<'_>) -> Option<String> {
     if is_inner(&path.value) {
         return Some(path.value);
     }
@@ -132,7 +132,7 @@ pub fn inner_path(path: Placed<String>, diagnostics: &mut Diagnostics<'_>) -> Op
     None
 }
 
-pub fn choose(
+pub(super) fn choose(
     choice: &Placed<String>,
     choices: &[ChoiceId],
     diagnostics: &mut Diagnostics<'_>,

@@ -14,7 +14,7 @@ use crate::lesson::{
 };
 
 /// Checks the structure; `folder` is the id that it must have. The lesson has no prose yet.
-pub fn lesson(
+pub(crate) fn lesson(
     raw: RawLesson,
     outline: &Outline,
     folder: &str,
@@ -100,7 +100,7 @@ fn repeated_steps(outline: &Outline, diagnostics: &mut Diagnostics<'_>) {
     }
 }
 
-pub fn mistakes(
+pub(super) fn mistakes(
     raw: Field<Entries<List<Node>>>,
     ground: &Declared,
     diagnostics: &mut Diagnostics<'_>,

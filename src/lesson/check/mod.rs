@@ -1,6 +1,6 @@
 //! The second of two stages: raw structs checked into the model. Everything wrong is told; nothing is guessed.
 
-pub mod elixir;
+pub(super) mod elixir;
 mod glossary;
 mod input;
 mod lesson;
@@ -8,16 +8,16 @@ mod outline;
 mod prose;
 mod step;
 
-pub use input::{Declared, inner_path, inputs, is_inner};
-pub use lesson::lesson;
-pub use outline::Outline;
-pub use prose::{prose, same_keys};
+pub(super) use input::{Declared, inner_path, inputs, is_inner};
+pub(super) use lesson::lesson;
+pub(super) use outline::Outline;
+pub(super) use prose::{prose, same_keys};
 
 use super::{diagnostic::Diagnostics, name::BadName, raw::Placed};
 use crate::i18n::Lang;
 
 /// A name of some kind, or a complaint.
-pub fn named<N>(
+pub(super) fn named<N>(
     word: &Placed<String>,
     parse: fn(&str) -> Result<N, BadName>,
     diagnostics: &mut Diagnostics<'_>,
@@ -32,7 +32,7 @@ pub fn named<N>(
 }
 
 /// Complains about a text that says nothing.
-pub fn filled(text: Placed<String>, what: &str, diagnostics: &mut Diagnostics<'_>) -> Option<String> {
+pub(super) fn filled(text: Placed<String>, what: &str, diagnostics: &mut Diagnostics<'_>) -> Option<String> {
     if text.value.trim().is_empty() {
         diagnostics.error(&text.span, format!("{what} is empty"));
         return None;

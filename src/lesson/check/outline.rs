@@ -6,7 +6,7 @@ use crate::lesson::{
 };
 
 #[derive(Debug)]
-pub struct Outline {
+pub(crate) struct Outline {
     pub mistakes: Vec<String>,
     pub sections: Vec<SectionOutline>,
     /// The sections can't be read, so prose can't be held against them.
@@ -14,7 +14,7 @@ pub struct Outline {
 }
 
 #[derive(Debug)]
-pub struct SectionOutline {
+pub(crate) struct SectionOutline {
     pub id: String,
     pub steps: Vec<StepOutline>,
     /// Its steps can't be read, so prose can't be held against them.
@@ -22,7 +22,7 @@ pub struct SectionOutline {
 }
 
 #[derive(Debug)]
-pub struct StepOutline {
+pub(crate) struct StepOutline {
     pub id: String,
     pub place: Span,
     /// The choices of its prediction, or of its question.
@@ -36,7 +36,7 @@ pub struct StepOutline {
 }
 
 impl Outline {
-    pub fn of(raw: &RawLesson) -> Self {
+    pub(crate) fn of(raw: &RawLesson) -> Self {
         let sections = items(&raw.sections).filter_map(|section| {
             let steps = items(&section.value.steps).filter_map(|step| StepOutline::of(&step.value)).collect();
             let is_unclear = section.value.steps.value.is_none();
@@ -46,22 +46,22 @@ impl Outline {
         Self { mistakes: entry_names(&raw.mistakes), sections, is_unclear: raw.sections.value.is_none() }
     }
 
-    pub fn section(&self, id: &str) -> Option<&SectionOutline> {
+    pub(crate) fn section(&self, id: &str) -> Option<&SectionOutline> {
         self.sections.iter().find(|section| section.id == id)
     }
 
     /// The section that has a step of that id.
-    pub fn section_of(&self, step: &str) -> Option<&SectionOutline> {
+    pub(crate) fn section_of(&self, step: &str) -> Option<&SectionOutline> {
         self.sections.iter().find(|section| section.step(step).is_some())
     }
 
-    pub fn steps(&self) -> impl Iterator<Item = &StepOutline> {
+    pub(crate) fn steps(&self) -> impl Iterator<Item = &StepOutline> {
         self.sections.iter().flat_map(|section| &section.steps)
     }
 }
 
 impl SectionOutline {
-    pub fn step(&self, id: &str) -> Option<&StepOutline> {
+    pub(crate) fn step(&self, id: &str) -> Option<&StepOutline> {
         self.steps.iter().find(|step| step.id == id)
     }
 }

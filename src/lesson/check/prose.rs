@@ -21,7 +21,11 @@ use crate::lesson::{
 };
 
 /// Checks one language's file; with no outline (the structure can't be read) only by itself.
-pub fn prose(raw: RawProse, outline: Option<&Outline>, diagnostics: &mut Diagnostics<'_>) -> Option<Prose> {
+pub(crate) fn prose(
+    raw: RawProse,
+    outline: Option<&Outline>,
+    diagnostics: &mut Diagnostics<'_>,
+) -> Option<Prose> {
     let owner = raw.top.span.clone();
     let title = line(raw.top.title, "title", &owner, diagnostics);
     let summary = needed(raw.top.summary, "summary", &owner, diagnostics);
@@ -256,7 +260,7 @@ fn choice(raw: Placed<RawChoiceProse>, key: &Span, diagnostics: &mut Diagnostics
 
 /// Complains about what one language has and the other lacks, beyond what the structure calls for.
 /// `root` is the tree of the file complained about.
-pub fn same_keys(
+pub(crate) fn same_keys(
     prose: &Prose,
     other: &Prose,
     other_file: &str,

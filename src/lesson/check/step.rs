@@ -18,7 +18,7 @@ use crate::lesson::{
 /// The longest that `within` may be.
 const MAX_WITHIN: Duration = Duration::from_secs(60);
 
-pub fn step(
+pub(super) fn step(
     raw: RawStep,
     ground: &Declared,
     (outline, section): (&Outline, Option<&SectionOutline>),

@@ -11,7 +11,7 @@ use crate::lesson::{
 };
 
 /// A key of a condition, and what its value is.
-pub struct Key<S> {
+pub(super) struct Key<S> {
     name: &'static str,
     about: &'static str,
     shape: PhantomData<fn() -> S>,
@@ -27,11 +27,11 @@ pub struct KeyInfo {
 }
 
 impl<S: Shape> Key<S> {
-    pub const fn new(name: &'static str, about: &'static str) -> Self {
+    pub(super) const fn new(name: &'static str, about: &'static str) -> Self {
         Self { name, about, shape: PhantomData }
     }
 
-    pub const fn info(&self) -> KeyInfo {
+    pub(super) const fn info(&self) -> KeyInfo {
         KeyInfo { name: self.name, about: self.about, value: S::WRITTEN }
     }
 }
@@ -50,7 +50,7 @@ impl Form {
 }
 
 /// What a value is held against, and where it is said what is wrong with it.
-pub struct Context<'a, 'd> {
+pub(super) struct Context<'a, 'd> {
     /// Whose value it is.
     pub key: &'static str,
     pub declared: &'a Declared,
@@ -58,7 +58,7 @@ pub struct Context<'a, 'd> {
 }
 
 /// The fields of one condition.
-pub struct Fields<'a, 'd> {
+pub(super) struct Fields<'a, 'd> {
     /// Where the verb stands.
     pub verb: Span,
     pairs: Vec<(Placed<String>, &'a Node)>,
@@ -68,12 +68,12 @@ pub struct Fields<'a, 'd> {
 
 impl Fields<'_, '_> {
     /// Where that key stands, if it is given.
-    pub fn place<S>(&self, key: &Key<S>) -> Option<&Span> {
+    pub(super) fn place<S>(&self, key: &Key<S>) -> Option<&Span> {
         self.pairs.iter().find(|(name, _)| name.value == key.name).map(|(name, _)| &name.span)
     }
 
     /// The value of a key that must be there.
-    pub fn required<S: Shape>(&mut self, key: &Key<S>) -> Option<S::Value> {
+    pub(super) fn required<S: Shape>(&mut self, key: &Key<S>) -> Option<S::Value> {
         if self.place(key).is_none() {
             self.diagnostics.error(&self.verb, format!("`{}` is missing here", key.name));
         }
@@ -81,7 +81,7 @@ impl Fields<'_, '_> {
     }
 
     /// The value of a key that may be left out; none at all only where it is given and wrong.
-    pub fn optional<S: Shape>(&mut self, key: &Key<S>) -> Option<Option<S::Value>> {
+    pub(super) fn optional<S: Shape>(&mut self, key: &Key<S>) -> Option<Option<S::Value>> {
         let Some((_, node)) = self.pairs.iter().find(|(name, _)| name.value == key.name) else {
             return Some(None);
         };

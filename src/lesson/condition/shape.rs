@@ -14,7 +14,7 @@ use crate::lesson::{
 };
 
 /// A kind of value.
-pub trait Shape {
+pub(super) trait Shape {
     type Value;
 
     /// How documents write it.
@@ -48,7 +48,7 @@ impl Shape for u32 {
 }
 
 /// A number from 1.
-pub enum Count {}
+pub(super) enum Count {}
 
 impl Shape for Count {
     type Value = u32;
@@ -66,7 +66,7 @@ impl Shape for Count {
 }
 
 /// Any text, even an empty one.
-pub enum Word {}
+pub(super) enum Word {}
 
 impl Shape for Word {
     type Value = String;
@@ -78,7 +78,7 @@ impl Shape for Word {
 }
 
 /// A text to look for; a block's last newline isn't part of it.
-pub enum PlainText {}
+pub(super) enum PlainText {}
 
 impl Shape for PlainText {
     type Value = String;
@@ -95,7 +95,7 @@ fn plain(text: Placed<String>, diagnostics: &mut Diagnostics<'_>) -> Option<Stri
 }
 
 /// One text or several.
-pub enum PlainTexts {}
+pub(super) enum PlainTexts {}
 
 impl Shape for PlainTexts {
     type Value = Vec<String>;
@@ -108,7 +108,7 @@ impl Shape for PlainTexts {
 }
 
 /// Texts whose meaning depends on another key: the condition looks at them itself.
-pub enum RawTexts {}
+pub(super) enum RawTexts {}
 
 impl Shape for RawTexts {
     type Value = List<String>;
@@ -120,7 +120,7 @@ impl Shape for RawTexts {
 }
 
 /// Elixir code. In a pattern, `_` is anything.
-pub enum Code {}
+pub(super) enum Code {}
 
 impl Shape for Code {
     type Value = String;
@@ -188,7 +188,7 @@ impl Shape for TerminalName {
 }
 
 /// One terminal or several, none that the lesson hasn't.
-pub enum Terminals {}
+pub(super) enum Terminals {}
 
 impl Shape for Terminals {
     type Value = Vec<TerminalName>;
@@ -226,7 +226,7 @@ fn node_name(word: &Placed<String>, context: &mut Context<'_, '_>) -> Option<Nod
 }
 
 /// Two different nodes.
-pub enum NodePair {}
+pub(super) enum NodePair {}
 
 impl Shape for NodePair {
     type Value = (NodeName, NodeName);
@@ -250,7 +250,7 @@ impl Shape for NodePair {
 }
 
 /// A path that stays inside the workspace.
-pub enum InnerPath {}
+pub(super) enum InnerPath {}
 
 impl Shape for InnerPath {
     type Value = String;
@@ -262,7 +262,7 @@ impl Shape for InnerPath {
 }
 
 /// One function or several, each like `Chat.send_message/2`.
-pub enum Definitions {}
+pub(super) enum Definitions {}
 
 impl Shape for Definitions {
     type Value = Vec<Definition>;
@@ -293,7 +293,7 @@ impl Shape for Condition {
 }
 
 /// Two conditions or more.
-pub enum Several {}
+pub(super) enum Several {}
 
 impl Shape for Several {
     type Value = Vec<Condition>;

@@ -6,40 +6,40 @@ use super::{Condition, Message, Prints, Probe, Raises, Returns, Silent, Text, Ty
 use crate::lesson::{
     Evidence, Fact, Finding, NodeName, OutputKind, Pattern, ProbeOutcome, Prompt, TerminalName,
 };
-pub use crate::{
+pub(crate) use crate::{
     i18n::Lang,
     lesson::{Holds, judge},
 };
 
-pub fn terminal(name: &str) -> TerminalName {
+pub(crate) fn terminal(name: &str) -> TerminalName {
     TerminalName::parse(name).expect("a terminal's name")
 }
 
-pub fn node(name: &str) -> NodeName {
+pub(crate) fn node(name: &str) -> NodeName {
     NodeName::parse(name).expect("a node's name")
 }
 
-pub fn regex(pattern: &str) -> Pattern {
+pub(crate) fn regex(pattern: &str) -> Pattern {
     Pattern::new(pattern).expect("a regular expression")
 }
 
 /// Evidence as it grows; ends in `holds` or `misses`.
-pub struct Story {
+pub(crate) struct Story {
     evidence: Evidence,
 }
 
 impl Story {
     /// Nothing has happened.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self { evidence: Evidence::default() }
     }
 
-    pub fn evidence(&self) -> &Evidence {
+    pub(crate) fn evidence(&self) -> &Evidence {
         &self.evidence
     }
 
     /// alex and kate run, each in its terminal, and a step has begun.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut story = Self::empty();
         for name in ["alex", "kate"] {
             story = story.starts(name, &format!("{name}@localhost"), "secret").asks(name);
@@ -48,63 +48,63 @@ impl Story {
     }
 
     #[must_use]
-    pub fn then(mut self, fact: Fact) -> Self {
+    pub(crate) fn then(mut self, fact: Fact) -> Self {
         self.evidence.push(Duration::ZERO, fact);
         self
     }
 
-    pub fn starts(self, at: &str, name: &str, cookie: &str) -> Self {
+    pub(crate) fn starts(self, at: &str, name: &str, cookie: &str) -> Self {
         let started =
             Fact::NodeStarted { terminal: terminal(at), node: node(name), cookie: cookie.into(), mix: false };
         self.then(started).then(Fact::Registered { name: node(name).short().into() })
     }
 
-    pub fn stops(self, at: &str) -> Self {
+    pub(crate) fn stops(self, at: &str) -> Self {
         let name = format!("{at}@localhost");
         self.then(Fact::NodeStopped { terminal: terminal(at), node: node(&name) })
     }
 
-    pub fn types(self, at: &str, text: &str) -> Self {
+    pub(crate) fn types(self, at: &str, text: &str) -> Self {
         self.then(Fact::Input { terminal: terminal(at), text: text.into(), at_node: true })
     }
 
-    pub fn shows(self, at: &str, kind: OutputKind, by: &str, text: &str) -> Self {
+    pub(crate) fn shows(self, at: &str, kind: OutputKind, by: &str, text: &str) -> Self {
         let by = Some(by).filter(|by| !by.is_empty()).map(node);
         self.then(Fact::Output { terminal: terminal(at), kind, by, text: text.into() })
     }
 
-    pub fn asks(self, at: &str) -> Self {
+    pub(crate) fn asks(self, at: &str) -> Self {
         self.then(Fact::Prompt { terminal: terminal(at), prompt: Prompt::Iex { text: "iex(1)> ".into() } })
     }
 
-    pub fn says(self, at: &str, code: &str, pattern: Option<&str>, value: &str) -> Self {
+    pub(crate) fn says(self, at: &str, code: &str, pattern: Option<&str>, value: &str) -> Self {
         let outcome =
             ProbeOutcome::Value { inspected: value.into(), matched: pattern.map(|pattern| pattern == value) };
         let pattern = pattern.map(str::to_string);
         self.then(Fact::Probed { terminal: terminal(at), code: code.into(), pattern, outcome })
     }
 
-    pub fn connects(self, on: &str, to: &str) -> Self {
+    pub(crate) fn connects(self, on: &str, to: &str) -> Self {
         self.then(Fact::Connected { on: node(on), to: node(to) })
     }
 
-    pub fn sends(self, from: &str, to: &str, text: &str) -> Self {
+    pub(crate) fn sends(self, from: &str, to: &str, text: &str) -> Self {
         self.then(Fact::Message { from: node(from), to: node(to), text: text.into() })
     }
 
-    pub fn judged(&self, condition: impl Into<Condition>) -> Finding {
+    pub(crate) fn judged(&self, condition: impl Into<Condition>) -> Finding {
         judge(&[condition.into()], &self.evidence, true).remove(0)
     }
 
     #[track_caller]
-    pub fn holds(&self, condition: impl Into<Condition>) {
+    pub(crate) fn holds(&self, condition: impl Into<Condition>) {
         let finding = self.judged(condition);
         assert_eq!(finding.holds, Holds::Yes, "{finding:?}");
     }
 
     /// It doesn't hold, and that is what was seen (nothing where that is empty).
     #[track_caller]
-    pub fn misses(&self, condition: impl Into<Condition>, seen: &str) {
+    pub(crate) fn misses(&self, condition: impl Into<Condition>, seen: &str) {
         let finding = self.judged(condition);
         assert_eq!(
             (finding.holds, finding.seen.as_ref().map_or("", |seen| seen.speak(Lang::En))),
@@ -113,35 +113,35 @@ impl Story {
     }
 }
 
-pub fn prints(text: &str, at: &str, by: &str) -> Prints {
+pub(crate) fn prints(text: &str, at: &str, by: &str) -> Prints {
     let by = Some(by).filter(|by| !by.is_empty()).map(node);
     Prints { what: Text::Plain(text.into()), at: Some(terminal(at)), by, times: 1 }
 }
 
-pub fn returns(value: &str) -> Returns {
+pub(crate) fn returns(value: &str) -> Returns {
     Returns { value: value.into(), at: Some(terminal("alex")) }
 }
 
-pub fn raises(pattern: &str) -> Raises {
+pub(crate) fn raises(pattern: &str) -> Raises {
     Raises { what: regex(pattern), at: Some(terminal("alex")) }
 }
 
-pub fn silent(of: Option<&str>) -> Silent {
+pub(crate) fn silent(of: Option<&str>) -> Silent {
     Silent { at: terminal("kate"), of: of.map(regex) }
 }
 
 /// From alex to kate.
-pub fn message(pattern: &str, earlier: bool) -> Message {
+pub(crate) fn message(pattern: &str, earlier: bool) -> Message {
     let (from, to) = (Some(node("alex@localhost")), Some(node("kate@localhost")));
     Message { pattern: pattern.into(), from, to, earlier }
 }
 
-pub fn probe(at: &[&str], gives: Option<&str>, same: bool, changes: Option<bool>) -> Probe {
+pub(crate) fn probe(at: &[&str], gives: Option<&str>, same: bool, changes: Option<bool>) -> Probe {
     let at = at.iter().map(|at| terminal(at)).collect();
     Probe { code: "x".into(), at, gives: gives.map(str::to_string), same, changes }
 }
 
 /// On alex.
-pub fn typed(pattern: &str) -> Typed {
+pub(crate) fn typed(pattern: &str) -> Typed {
     Typed { pattern: pattern.into(), at: Some(terminal("alex")) }
 }

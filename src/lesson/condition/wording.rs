@@ -9,26 +9,26 @@ use crate::{
 const MAX_QUOTED: usize = 80;
 
 /// In quotes, or where it holds quotes itself, between backquotes.
-pub fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let text = short(text.trim_end());
     if text.contains('"') { format!("`{text}`") } else { format!("\"{text}\"") }
 }
 
 /// Code or a value, on one line.
-pub fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     format!("`{}`", short(text.trim()))
 }
 
-pub fn first_line(text: &str) -> String {
+pub(super) fn first_line(text: &str) -> String {
     quoted(text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim())
 }
 
-pub fn last_line(text: &str) -> String {
+pub(super) fn last_line(text: &str) -> String {
     quoted(text.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default().trim())
 }
 
 /// One line of at most so many characters, fit for any terminal.
-pub fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     let line: String = text.split('\n').map(str::trim).collect::<Vec<_>>().join(" ");
     let line: String = line.chars().filter(|c| !c.is_control()).take(MAX_QUOTED + 1).collect();
     match line.char_indices().nth(MAX_QUOTED) {
@@ -38,24 +38,24 @@ pub fn short(text: &str) -> String {
 }
 
 /// ` in alex`, or nothing where no terminal is named.
-pub fn place(at: Option<&TerminalName>) -> Localized {
+pub(super) fn place(at: Option<&TerminalName>) -> Localized {
     at.map_or_else(nothing, within)
 }
 
-pub fn somewhere(at: Option<&TerminalName>) -> Localized {
+pub(super) fn somewhere(at: Option<&TerminalName>) -> Localized {
     at.map_or_else(some_terminal, the_terminal)
 }
 
-pub fn input(at: Option<&TerminalName>) -> Localized {
+pub(super) fn input(at: Option<&TerminalName>) -> Localized {
     at.map_or_else(the_input, the_input_in)
 }
 
 /// `, printed by a process on kate`, or nothing where the origin isn't known.
-pub fn origin(by: Option<&NodeName>) -> Localized {
+pub(super) fn origin(by: Option<&NodeName>) -> Localized {
     by.map_or_else(nothing, |by| printed_by(&by.brief()))
 }
 
-pub fn kind(kind: OutputKind) -> Localized {
+pub(super) fn kind(kind: OutputKind) -> Localized {
     match kind {
         OutputKind::Result => a_value(),
         OutputKind::Error => an_error(),

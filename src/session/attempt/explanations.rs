@@ -3,7 +3,7 @@
 use crate::lesson::MistakeId;
 
 #[derive(Debug, Default)]
-pub struct Explanations {
+pub(crate) struct Explanations {
     /// The mistake that was explained last.
     last: Option<MistakeId>,
     /// The latest input may still turn out to be a wrong turn.
@@ -14,32 +14,32 @@ pub struct Explanations {
 
 impl Explanations {
     /// There is a new input.
-    pub fn await_input(&mut self) {
+    pub(crate) fn await_input(&mut self) {
         (self.is_awaited, self.is_told) = (true, false);
     }
 
     /// What was saved last has been saved again: the input is the same.
-    pub fn await_saved(&mut self) {
+    pub(crate) fn await_saved(&mut self) {
         self.is_awaited = true;
     }
 
     /// Something other than an input has changed the world: what is wrong now is not the input's doing.
-    pub fn leave_input(&mut self) {
+    pub(crate) fn leave_input(&mut self) {
         self.is_awaited = false;
     }
 
-    pub fn is_awaited(&self) -> bool {
+    pub(crate) fn is_awaited(&self) -> bool {
         self.is_awaited
     }
 
     /// Whether this mistake is worth explaining: once an input, and one that lasts not again while it does.
-    pub fn is_news(&mut self, mistake: &MistakeId, lasts: bool) -> bool {
+    pub(crate) fn is_news(&mut self, mistake: &MistakeId, lasts: bool) -> bool {
         let is_news = !(self.was_last(mistake) && (lasts || self.is_told));
         (self.last, self.is_told) = (Some(mistake.clone()), true);
         is_news
     }
 
-    pub fn was_last(&self, mistake: &MistakeId) -> bool {
+    pub(crate) fn was_last(&self, mistake: &MistakeId) -> bool {
         self.last.as_ref() == Some(mistake)
     }
 }

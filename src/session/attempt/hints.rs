@@ -5,7 +5,7 @@ const PATIENCE: usize = 3;
 const MAX_OFFERS: usize = 2;
 
 #[derive(Debug, Default)]
-pub struct Hints {
+pub(crate) struct Hints {
     given: usize,
     is_answer_shown: bool,
     offers: usize,
@@ -14,16 +14,16 @@ pub struct Hints {
 }
 
 impl Hints {
-    pub fn given(&self) -> usize {
+    pub(crate) fn given(&self) -> usize {
         self.given
     }
 
-    pub fn is_answer_shown(&self) -> bool {
+    pub(crate) fn is_answer_shown(&self) -> bool {
         self.is_answer_shown
     }
 
     /// The number of the next one, of so many; the last one is given again.
-    pub fn give(&mut self, of: usize, tries: usize) -> Option<usize> {
+    pub(crate) fn give(&mut self, of: usize, tries: usize) -> Option<usize> {
         let number = (self.given + 1).min(of);
         if number == 0 {
             return None;
@@ -32,12 +32,12 @@ impl Hints {
         Some(number)
     }
 
-    pub fn show_answer(&mut self, tries: usize) {
+    pub(crate) fn show_answer(&mut self, tries: usize) {
         (self.is_answer_shown, self.helped_at) = (true, tries);
     }
 
     /// Whether to offer one after so many tries of a step that needs so many; counts as having offered it.
-    pub fn offer(&mut self, tries: usize, needed: usize) -> bool {
+    pub(crate) fn offer(&mut self, tries: usize, needed: usize) -> bool {
         let is_due = self.offers < MAX_OFFERS && tries >= self.helped_at + needed + PATIENCE;
         if is_due {
             (self.offers, self.helped_at) = (self.offers + 1, tries);

@@ -31,7 +31,7 @@ pub enum Stage {
 }
 
 #[derive(Debug)]
-pub struct Attempt {
+pub(super) struct Attempt {
     pub stage: Stage,
     /// Nobody watches: a check, or the replay of an earlier step. Nothing is told, nothing remembered.
     pub is_rehearsal: bool,
@@ -48,7 +48,7 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    pub fn new(stage: Stage) -> Self {
+    pub(super) fn new(stage: Stage) -> Self {
         Self {
             stage,
             is_rehearsal: false,
@@ -62,12 +62,12 @@ impl Attempt {
         }
     }
 
-    pub fn rehearsal() -> Self {
+    pub(super) fn rehearsal() -> Self {
         Self { is_rehearsal: true, ..Self::new(Stage::Open) }
     }
 
     /// For a learner, from now on.
-    pub fn begun(step: &Step, at: Duration) -> Self {
+    pub(super) fn begun(step: &Step, at: Duration) -> Self {
         let stage = match (&step.task, &step.predict) {
             (Task::Ask(_) | Task::AskMissed, _) => Stage::Asking,
             (Task::Do { .. }, Some(_)) => Stage::Predicting,
@@ -77,14 +77,14 @@ impl Attempt {
     }
 
     /// Something happened; the time since the last thing counts until the step has passed.
-    pub fn lives(&mut self, at: Duration) {
+    pub(super) fn lives(&mut self, at: Duration) {
         if self.stage != Stage::Passed {
             self.work.lives(at);
         }
     }
 
     /// Keeps what the learner did, until the step passes. What is typed then may be a wrong turn as well.
-    pub fn note(&mut self, fact: &Fact) {
+    pub(super) fn note(&mut self, fact: &Fact) {
         if self.stage == Stage::Passed {
             if matches!(fact, Fact::Input { .. }) {
                 self.explanations.await_input();
@@ -98,26 +98,26 @@ impl Attempt {
         }
     }
 
-    pub fn keep(&mut self, input: Input) {
+    pub(super) fn keep(&mut self, input: Input) {
         self.work.keep(input);
         self.explanations.await_input();
     }
 
     /// Whether to offer a hint now to somebody who should have needed so many inputs; counts as having offered it.
-    pub fn offers_hint(&mut self, needed: usize) -> bool {
+    pub(super) fn offers_hint(&mut self, needed: usize) -> bool {
         self.explanations.is_awaited() && self.hints.offer(self.work.tries(), needed)
     }
 
     /// The number of the hint that is given now, of so many, counted from 1; none where there is none.
-    pub fn give_hint(&mut self, of: usize) -> Option<usize> {
+    pub(super) fn give_hint(&mut self, of: usize) -> Option<usize> {
         self.hints.give(of, self.work.tries())
     }
 
-    pub fn show_answer(&mut self) {
+    pub(super) fn show_answer(&mut self) {
         self.hints.show_answer(self.work.tries());
     }
 
-    pub fn record(&self, outcome: Outcome, nonce: &Nonce) -> StepRecord {
+    pub(super) fn record(&self, outcome: Outcome, nonce: &Nonce) -> StepRecord {
         StepRecord {
             outcome,
             answer: self.work.answer(nonce).filter(|_| outcome == Outcome::Passed),

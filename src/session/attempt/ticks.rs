@@ -3,14 +3,14 @@
 use crate::lesson::{Finding, Holds};
 
 #[derive(Debug, Default)]
-pub struct Ticks {
+pub(crate) struct Ticks {
     /// One a condition.
     shown: Vec<bool>,
 }
 
 impl Ticks {
     /// Which findings hold now and were not shown as holding before; they are from now on.
-    pub fn take_new(&mut self, findings: &[Finding]) -> Vec<usize> {
+    pub(crate) fn take_new(&mut self, findings: &[Finding]) -> Vec<usize> {
         self.shown.resize(findings.len(), false);
         let pairs = self.shown.iter_mut().zip(findings).enumerate();
         let fresh = pairs.filter(|(_, (shown, finding))| finding.holds == Holds::Yes && !**shown);

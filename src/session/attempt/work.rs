@@ -11,7 +11,7 @@ use crate::{
 const LONGEST_PAUSE: Duration = Duration::from_secs(3 * 60);
 
 #[derive(Debug, Default)]
-pub struct Work {
+pub(crate) struct Work {
     inputs: Vec<Input>,
     /// Something happened that a list of inputs can't repeat: an interrupt, keys for a program, too many of them.
     is_unrepeatable: bool,
@@ -23,24 +23,24 @@ pub struct Work {
 
 /// How a fact was kept.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Kept {
+pub(crate) enum Kept {
     New,
     /// The file that was saved last was saved again.
     InItsPlace,
 }
 
 impl Work {
-    pub fn since(at: Duration) -> Self {
+    pub(crate) fn since(at: Duration) -> Self {
         Self { latest: Some(at), ..Self::default() }
     }
 
-    pub fn lives(&mut self, at: Duration) {
+    pub(crate) fn lives(&mut self, at: Duration) {
         let Some(latest) = self.latest else { return };
         self.active += at.saturating_sub(latest).min(LONGEST_PAUSE);
         self.latest = Some(at);
     }
 
-    pub fn note(&mut self, fact: &Fact) -> Option<Kept> {
+    pub(crate) fn note(&mut self, fact: &Fact) -> Option<Kept> {
         let input = match fact {
             Fact::Input { terminal, text, .. } => {
                 Input::Type { terminal: terminal.clone(), text: text.clone() }
@@ -75,7 +75,7 @@ impl Work {
         Some(Kept::New)
     }
 
-    pub fn keep(&mut self, input: Input) {
+    pub(crate) fn keep(&mut self, input: Input) {
         self.tries += 1;
         if self.inputs.len() < MAX_INPUTS {
             self.inputs.push(input);
@@ -84,20 +84,20 @@ impl Work {
         }
     }
 
-    pub fn cannot_be_replayed(&mut self) {
+    pub(crate) fn cannot_be_replayed(&mut self) {
         self.is_unrepeatable = true;
     }
 
-    pub fn tries(&self) -> usize {
+    pub(crate) fn tries(&self) -> usize {
         self.tries
     }
 
-    pub fn seconds(&self) -> u64 {
+    pub(crate) fn seconds(&self) -> u64 {
         self.active.as_secs()
     }
 
     /// The inputs, where they can be written down and repeated.
-    pub fn answer(&self, nonce: &Nonce) -> Option<Vec<Recorded>> {
+    pub(crate) fn answer(&self, nonce: &Nonce) -> Option<Vec<Recorded>> {
         let recorded = self.inputs.iter().map(|input| Recorded::of(input, nonce));
         recorded.collect::<Option<Vec<_>>>().filter(|_| !self.is_unrepeatable)
     }

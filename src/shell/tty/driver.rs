@@ -43,7 +43,7 @@ const ANSWER: Duration = Duration::from_millis(60);
 /// How long nothing but a bare line shows that a node is at work.
 pub(super) const WORK: Duration = Duration::from_millis(800);
 
-pub struct Driver {
+pub(super) struct Driver {
     pub(super) inbox: Arc<Inbox>,
     commands: mpsc::Sender<Command>,
     pub(super) size: Arc<Size>,
@@ -72,7 +72,7 @@ impl Drop for Driver {
 }
 
 impl Driver {
-    pub fn new(inbox: Arc<Inbox>, commands: mpsc::Sender<Command>, options: Options) -> Self {
+    pub(super) fn new(inbox: Arc<Inbox>, commands: mpsc::Sender<Command>, options: Options) -> Self {
         let size = Arc::new(Size::new(commands.clone()));
         let (columns, _) = size.look();
         let pause = Pause::new(Arc::clone(&inbox.alarm), Arc::clone(&size));
@@ -106,7 +106,7 @@ impl Driver {
     }
 
     /// Until the guide says goodbye. A terminal that fails is one that is gone: the guide is told to quit.
-    pub fn run(mut self) {
+    pub(super) fn run(mut self) {
         while !self.is_over {
             if self.turn().is_err() {
                 self.is_over = self.commands.blocking_send(Command::Quit).is_err();

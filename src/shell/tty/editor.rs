@@ -41,7 +41,7 @@ use super::{
 const LOOK: Duration = Duration::from_millis(10);
 
 /// What every editor of a session has in common.
-pub struct Editors {
+pub(super) struct Editors {
     pub history: Histories,
     pub size: Arc<Size>,
     pub palette: Palette,
@@ -55,13 +55,13 @@ pub struct Editors {
 
 impl Editors {
     /// What is typed from now on is another buffer.
-    pub fn begin_anew(&self) {
+    pub(super) fn begin_anew(&self) {
         self.is_told.store(false, Ordering::Relaxed);
         self.keys.begin_anew();
     }
 
     /// An editor that begins with `buffer` and the cursor at byte `cursor` of it.
-    pub fn make(&self, scene: Scene, buffer: &str, cursor: usize) -> Reedline {
+    pub(super) fn make(&self, scene: Scene, buffer: &str, cursor: usize) -> Reedline {
         let (reader, terminals) = (scene.reader, scene.terminals.clone());
         let terminals = terminals.as_slice();
         let columns = usize::from(self.size.look().0);

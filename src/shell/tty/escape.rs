@@ -6,13 +6,13 @@ use crate::lesson::TerminalName;
 const PREFIX: u8 = 0x1d;
 
 #[derive(Debug, Default)]
-pub struct Escape {
+pub(super) struct Escape {
     is_begun: bool,
 }
 
 /// What the keys were for.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Keys {
+pub(super) struct Keys {
     pub program: Vec<u8>,
     /// Go there; keys after it are dropped.
     pub focus: Option<TerminalName>,
@@ -20,7 +20,12 @@ pub struct Keys {
 
 impl Escape {
     /// A second Ctrl-] is the program's; after the first, a key that names no terminal does nothing.
-    pub fn take(&mut self, bytes: &[u8], terminals: &[TerminalName], here: Option<&TerminalName>) -> Keys {
+    pub(super) fn take(
+        &mut self,
+        bytes: &[u8],
+        terminals: &[TerminalName],
+        here: Option<&TerminalName>,
+    ) -> Keys {
         let mut keys = Keys::default();
         for byte in bytes {
             if !self.is_begun && *byte == PREFIX {

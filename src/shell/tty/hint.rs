@@ -9,14 +9,14 @@ use crate::{
     render::{Palette, Tone, untrusted},
 };
 
-pub struct Hint {
+pub(super) struct Hint {
     terminals: Vec<TerminalName>,
     palette: Palette,
     rest: String,
 }
 
 impl Hint {
-    pub fn new(terminals: &[TerminalName], palette: Palette) -> Self {
+    pub(super) fn new(terminals: &[TerminalName], palette: Palette) -> Self {
         Self { terminals: terminals.to_vec(), palette, rest: String::new() }
     }
 

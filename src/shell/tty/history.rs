@@ -15,7 +15,7 @@ use crate::shell::command::Reader;
 const MAX_LINES: usize = 2000;
 
 /// What was typed into nodes, and what was typed at `$`: neither is of use in the other's place.
-pub struct Histories {
+pub(super) struct Histories {
     code: SharedHistory,
     shell: SharedHistory,
     is_new: bool,
@@ -23,12 +23,12 @@ pub struct Histories {
 
 impl Histories {
     /// Beside the file for code lies one for the shell.
-    pub fn open(path: Option<&Path>) -> Self {
+    pub(super) fn open(path: Option<&Path>) -> Self {
         let shell = path.map(|path| path.with_file_name("shell-history"));
         Self { code: SharedHistory::open(path), shell: SharedHistory::open(shell.as_deref()), is_new: false }
     }
 
-    pub fn of(&self, reader: Option<Reader>) -> SharedHistory {
+    pub(super) fn of(&self, reader: Option<Reader>) -> SharedHistory {
         match reader {
             Some(Reader::Dollar) => self.shell.clone(),
             Some(Reader::Iex | Reader::More | Reader::Program | Reader::Question) | None => self.code.clone(),
@@ -36,24 +36,24 @@ impl Histories {
     }
 
     /// Writes down what is new, and reads what other shells have written meanwhile, where a line was entered since.
-    pub fn sync(&mut self) -> std::io::Result<()> {
+    pub(super) fn sync(&mut self) -> std::io::Result<()> {
         if !std::mem::take(&mut self.is_new) {
             return Ok(());
         }
         self.code.sync().and(self.shell.sync())
     }
 
-    pub fn has_grown(&mut self) {
+    pub(super) fn has_grown(&mut self) {
         self.is_new = true;
     }
 }
 
 #[derive(Clone)]
-pub struct SharedHistory(Arc<Mutex<FileBackedHistory>>);
+pub(super) struct SharedHistory(Arc<Mutex<FileBackedHistory>>);
 
 impl SharedHistory {
     /// In memory where there is no path, or none that can be written.
-    pub fn open(path: Option<&Path>) -> Self {
+    pub(super) fn open(path: Option<&Path>) -> Self {
         let kept = path.and_then(|path| FileBackedHistory::with_file(MAX_LINES, path.to_owned()).ok());
         Self(Arc::new(Mutex::new(kept.unwrap_or_default())))
     }

@@ -18,12 +18,12 @@ use super::{
     size::Size,
 };
 
-pub const INTERRUPT: &str = "interrupt";
+pub(super) const INTERRUPT: &str = "interrupt";
 const FOCUS: &str = "focus ";
 
 /// Where a host command of ours moves to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Focus {
+pub(super) enum Focus {
     /// Counted from 0.
     At(usize),
     Next,
@@ -31,7 +31,7 @@ pub enum Focus {
 }
 
 impl Focus {
-    pub fn of(host_command: &str) -> Option<Self> {
+    pub(super) fn of(host_command: &str) -> Option<Self> {
         match host_command.strip_prefix(FOCUS)? {
             "next" => Some(Self::Next),
             "previous" => Some(Self::Previous),
@@ -42,7 +42,7 @@ impl Focus {
 
 /// The bindings with our own among them. One for all editors of a session: vi's mode outlives each.
 #[derive(Clone)]
-pub struct Keys {
+pub(super) struct Keys {
     machine: Arc<Mutex<Machine>>,
     bindings: Bindings,
     size: Arc<Size>,
@@ -102,13 +102,13 @@ fn with_ours(mut bindings: Keybindings) -> Keybindings {
 }
 
 impl Keys {
-    pub fn new(bindings: Bindings, size: Arc<Size>, pause: Pause, wishes: Wishes) -> Self {
+    pub(super) fn new(bindings: Bindings, size: Arc<Size>, pause: Pause, wishes: Wishes) -> Self {
         let machine = Arc::new(Mutex::new(Machine::new(bindings)));
         Self { machine, bindings, size, pause, wishes }
     }
 
     /// A line is done with: vi begins the next one by inserting.
-    pub fn begin_anew(&self) {
+    pub(super) fn begin_anew(&self) {
         *self.lock() = Machine::new(self.bindings);
     }
 
@@ -189,7 +189,7 @@ fn is_choice(event: &Event, is_choosing: bool) -> bool {
 }
 
 /// What a terminal would have sent; empty for what no program waits for.
-pub fn bytes(event: &Event) -> Vec<u8> {
+pub(super) fn bytes(event: &Event) -> Vec<u8> {
     match event {
         Event::Key(key) => key_bytes(key),
         Event::Paste(text) => text.replace('\n', "\r").into_bytes(),

@@ -14,7 +14,7 @@ const OPERATORS: [&str; 11] = ["|>", "++", "<>", "&&", "||", "+", "-", "*", "=",
 
 /// What a key has left for the driver to do, who alone can change a buffer as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wish {
+pub(super) enum Wish {
     /// A new line was begun.
     Indent,
     /// A closer was typed at the start of a line.
@@ -23,7 +23,7 @@ pub enum Wish {
 
 /// Wishes of the editor for the driver: to have them granted, the editor is broken off.
 #[derive(Debug, Clone)]
-pub struct Wishes {
+pub(super) struct Wishes {
     wish: Arc<Mutex<Option<Wish>>>,
     /// Typed when the editor could not be drawn as it was.
     edits: Arc<Mutex<Vec<EditCommand>>>,
@@ -31,27 +31,27 @@ pub struct Wishes {
 }
 
 impl Wishes {
-    pub fn new(pause: Pause) -> Self {
+    pub(super) fn new(pause: Pause) -> Self {
         Self { wish: Arc::default(), edits: Arc::default(), pause }
     }
 
     /// For the next editor, at once.
-    pub fn edit_later(&self, edits: Vec<EditCommand>) {
+    pub(super) fn edit_later(&self, edits: Vec<EditCommand>) {
         self.edits.lock().unwrap_or_else(PoisonError::into_inner).extend(edits);
         self.pause.break_off();
     }
 
-    pub fn take_edits(&self) -> Vec<EditCommand> {
+    pub(super) fn take_edits(&self) -> Vec<EditCommand> {
         std::mem::take(&mut *self.edits.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    pub fn make(&self, wish: Wish) {
+    pub(super) fn make(&self, wish: Wish) {
         *self.wish.lock().unwrap_or_else(PoisonError::into_inner) = Some(wish);
         self.pause.break_off();
     }
 
     /// The buffer and its cursor as they are wished for.
-    pub fn grant(&self, buffer: String, cursor: usize) -> (String, usize) {
+    pub(super) fn grant(&self, buffer: String, cursor: usize) -> (String, usize) {
         match self.wish.lock().unwrap_or_else(PoisonError::into_inner).take() {
             Some(Wish::Indent) => indented(buffer, cursor),
             Some(Wish::Dedent) => dedented(buffer, cursor),
@@ -84,7 +84,7 @@ fn dedented(mut buffer: String, cursor: usize) -> (String, usize) {
 }
 
 /// Whether typing has just made `now` of `before`, and `now` ends with a closer that stands too far right.
-pub fn is_closed(before: &str, now: &str) -> bool {
+pub(super) fn is_closed(before: &str, now: &str) -> bool {
     let typed = now.strip_prefix(before).filter(|typed| !typed.is_empty() && typed.len() <= 3);
     let begun = before.rsplit('\n').next().unwrap_or_default().trim_start();
     typed.is_some_and(|typed| CLOSERS.contains(&format!("{begun}{typed}").as_str())) && closing(now).is_some()
@@ -100,7 +100,7 @@ fn closing(before: &str) -> Option<(usize, usize)> {
 }
 
 /// How many spaces the line after `above` begins with.
-pub fn indentation(above: &str) -> usize {
+pub(super) fn indentation(above: &str) -> usize {
     let skimmed = Scanned::of(above);
     let line = above.rsplit('\n').next().unwrap_or_default();
     let spaces = line.len() - line.trim_start_matches(' ').len();

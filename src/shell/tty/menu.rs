@@ -10,7 +10,7 @@ use crate::{
     shell::messages,
 };
 
-pub const NAME: &str = "completions";
+pub(super) const NAME: &str = "completions";
 
 /// Beside letters and digits, what belongs to a word; the menu closes at anything else.
 const WORD: &str = "_@!?.:/~-";
@@ -19,7 +19,7 @@ const WORD: &str = "_@!?.:/~-";
 const COLUMNS: u16 = 6;
 
 /// reedline's columnar menu, which shouts in capitals where there is no colour, and where nothing fits.
-pub struct Choices {
+pub(super) struct Choices {
     menu: ColumnarMenu,
     palette: Palette,
     columns: usize,
@@ -28,7 +28,7 @@ pub struct Choices {
 
 impl Choices {
     /// `marker` stands where the prompt's mode does while the menu is there.
-    pub fn new(palette: Palette, columns: usize, marker: &str, lang: Lang) -> Self {
+    pub(super) fn new(palette: Palette, columns: usize, marker: &str, lang: Lang) -> Self {
         let chosen = palette.style(Tone::Code).reverse();
         let menu = ColumnarMenu::default()
             .with_name(NAME)

@@ -18,7 +18,7 @@ const MAX_HELD: usize = 32;
 
 /// Of a program that has the terminal.
 #[derive(Debug, Default)]
-pub struct Modes {
+pub(super) struct Modes {
     is_on_other_screen: bool,
     has_own_rows: bool,
     /// An escape sequence that goes on with the next bytes.
@@ -27,7 +27,7 @@ pub struct Modes {
 
 impl Modes {
     /// The program writes this.
-    pub fn heed(&mut self, bytes: &[u8]) {
+    pub(super) fn heed(&mut self, bytes: &[u8]) {
         for &byte in bytes {
             if byte == 0x1b {
                 self.held = vec![byte];
@@ -65,12 +65,12 @@ impl Modes {
     }
 
     /// The program writes line after line, as any command does.
-    pub fn is_as_before(&self) -> bool {
+    pub(super) fn is_as_before(&self) -> bool {
         !self.is_on_other_screen && !self.has_own_rows && self.held.is_empty()
     }
 
     /// What makes the screen as it was; the cursor is then at the start of a row or behind something.
-    pub fn undo(&self) -> Vec<u8> {
+    pub(super) fn undo(&self) -> Vec<u8> {
         let mut bytes = SOBER.to_vec();
         if self.is_on_other_screen {
             // The rows are those of both screens.

@@ -17,7 +17,7 @@ use crate::{
 const MAX_COLUMNS: usize = 120;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LinePrompt {
+pub(super) struct LinePrompt {
     text: String,
     /// Before each further line of the buffer.
     more: String,
@@ -29,7 +29,7 @@ pub struct LinePrompt {
 }
 
 /// Which mode of vi's the keys are in; nothing with emacs' keys.
-pub fn marker(mode: &PromptEditMode) -> &'static str {
+pub(super) fn marker(mode: &PromptEditMode) -> &'static str {
     match mode {
         PromptEditMode::Vi(PromptViMode::Insert) => "[i] ",
         PromptEditMode::Vi(PromptViMode::Normal) => "[n] ",
@@ -43,13 +43,13 @@ pub fn marker(mode: &PromptEditMode) -> &'static str {
 
 impl LinePrompt {
     /// Shows vi's mode, where the keys are vi's.
-    pub fn with_mode(mut self, mode: &PromptEditMode) -> Self {
+    pub(super) fn with_mode(mut self, mode: &PromptEditMode) -> Self {
         self.marker = marker(mode);
         self.more.push_str(&" ".repeat(self.marker.len()));
         self
     }
 
-    pub fn new(terminal: &str, prompt: &PromptLine, palette: Palette) -> Self {
+    pub(super) fn new(terminal: &str, prompt: &PromptLine, palette: Palette) -> Self {
         let label = label(terminal, prompt);
         let asked = text(terminal, prompt);
         let more = more(&label, &asked, prompt);
@@ -62,17 +62,17 @@ impl LinePrompt {
     }
 
     #[must_use]
-    pub fn speaking(self, lang: Lang) -> Self {
+    pub(super) fn speaking(self, lang: Lang) -> Self {
         Self { lang, ..self }
     }
 
     /// Before the first word of the guide.
-    pub fn nameless() -> Self {
+    pub(super) fn nameless() -> Self {
         Self { text: String::new(), more: String::new(), color: Color::Default, marker: "", lang: Lang::En }
     }
 
     /// What the terminal holds from the prompt's first column on.
-    pub fn with(&self, buffer: &str) -> String {
+    pub(super) fn with(&self, buffer: &str) -> String {
         format!("{}{}{}", self.text, self.marker, buffer.replace('\n', &format!("\n{}", self.more)))
     }
 }

@@ -21,10 +21,10 @@ static IS_GIVEN_BACK: AtomicBool = AtomicBool::new(false);
 
 /// Raw mode; ends when this is dropped.
 #[derive(Debug)]
-pub struct Raw(());
+pub(super) struct Raw(());
 
 impl Raw {
-    pub fn enter() -> io::Result<Self> {
+    pub(super) fn enter() -> io::Result<Self> {
         static HOOK: Once = Once::new();
         let before = tcgetattr(io::stdin())?;
         let mut raw = before.clone();
@@ -69,6 +69,6 @@ pub fn restore() -> bool {
 }
 
 /// The terminal isn't ours any more: someone on another thread has given it back.
-pub fn is_given_back() -> bool {
+pub(super) fn is_given_back() -> bool {
     IS_GIVEN_BACK.load(Ordering::SeqCst)
 }

@@ -5,7 +5,7 @@
 //! terminals that name themselves.
 
 /// A column, and a row counted from the prompt's first one.
-pub type Landing = (usize, usize);
+pub(super) type Landing = (usize, usize);
 
 /// What terminals that wrap their rows anew leave in the environment.
 const WRAPPING: [&str; 9] = [
@@ -23,21 +23,21 @@ const WRAPPING: [&str; 9] = [
 const CUTTING: &str = "STY";
 
 #[derive(Debug, Default)]
-pub struct Reflow {
+pub(super) struct Reflow {
     /// None as long as nothing is known.
     does: Option<bool>,
 }
 
 impl Reflow {
     /// By the variables of the environment that there are.
-    pub fn guess(is_there: impl Fn(&str) -> bool) -> Self {
+    pub(super) fn guess(is_there: impl Fn(&str) -> bool) -> Self {
         let is_cut = is_there(CUTTING) && !is_there(WRAPPING[0]);
         Self { does: (!is_cut && WRAPPING.into_iter().any(is_there)).then_some(true) }
     }
 
     /// How many rows the cursor is below the prompt's first one: it was drawn to be at `drawn`, and would be at
     /// `wrapped` in the present width. `column` asks the terminal for the column that it is in.
-    pub fn rows(
+    pub(super) fn rows(
         &mut self,
         drawn: Landing,
         wrapped: Landing,
@@ -68,7 +68,7 @@ impl Reflow {
     }
 
     /// The width that rows stand in which were drawn `drawn` columns wide, now that there are `columns`.
-    pub fn columns(&self, drawn: usize, columns: usize) -> usize {
+    pub(super) fn columns(&self, drawn: usize, columns: usize) -> usize {
         if self.does == Some(true) { columns } else { drawn }
     }
 }

@@ -34,7 +34,7 @@ const MAX_HELD: usize = 500;
 /// Whoever is still in a program by then may not know the way out.
 const LONG: Duration = Duration::from_secs(5);
 
-pub struct Relay<'a> {
+pub(super) struct Relay<'a> {
     pub inbox: &'a Inbox,
     pub commands: &'a mpsc::Sender<Command>,
     pub size: &'a Size,
@@ -47,7 +47,7 @@ pub struct Relay<'a> {
 
 /// Why the relay ended, with everything said meanwhile that is still to be shown.
 #[derive(Debug)]
-pub struct Ended {
+pub(super) struct Ended {
     pub waiting: VecDeque<Notice>,
     pub is_over: bool,
     /// The way out was told.
@@ -55,7 +55,7 @@ pub struct Ended {
 }
 
 /// How to leave a program that runs in `here` to itself.
-pub fn way_out(terminals: &[TerminalName], here: Option<&TerminalName>) -> Localized {
+pub(super) fn way_out(terminals: &[TerminalName], here: Option<&TerminalName>) -> Localized {
     match (1..=9).zip(terminals).find(|(_, terminal)| Some(*terminal) != here) {
         Some((key, terminal)) => messages::way_out(&key.to_string(), terminal.as_str()),
         None => messages::way_out_alone(),
@@ -64,7 +64,7 @@ pub fn way_out(terminals: &[TerminalName], here: Option<&TerminalName>) -> Local
 
 impl Relay<'_> {
     /// Relays until the prompt is another one. A key that comes after that is not taken.
-    pub fn run(&self) -> io::Result<Ended> {
+    pub(super) fn run(&self) -> io::Result<Ended> {
         let mut held = VecDeque::new();
         let mut scene = Scene::default();
         let mut escape = Escape::default();

@@ -19,7 +19,7 @@ use super::{reflow::Reflow, size::Size};
 const MAX_LOOKS: usize = 5;
 
 #[derive(Debug)]
-pub enum Block {
+pub(super) enum Block {
     Lines(Vec<String>),
     /// An output whose last line has not ended, and how it looks.
     Open(Printed, Vec<String>),
@@ -31,7 +31,7 @@ pub enum Block {
 
 /// A prompt that is on the screen.
 #[derive(Debug)]
-pub struct Drawn {
+pub(super) struct Drawn {
     /// All of it up to the cursor, with what was typed.
     pub before_cursor: String,
     /// How wide the window was.
@@ -39,7 +39,7 @@ pub struct Drawn {
 }
 
 #[derive(Debug)]
-pub struct Screen {
+pub(super) struct Screen {
     tail: Option<Block>,
     /// How many columns there were when the tail was printed.
     columns: usize,
@@ -47,12 +47,12 @@ pub struct Screen {
 }
 
 impl Screen {
-    pub fn new(reflow: Reflow) -> Self {
+    pub(super) fn new(reflow: Reflow) -> Self {
         Self { tail: None, columns: 0, reflow }
     }
 
     /// The unfinished output right above the prompt, if `next` goes on with it.
-    pub fn resume(&mut self, next: &Printed) -> Option<Printed> {
+    pub(super) fn resume(&mut self, next: &Printed) -> Option<Printed> {
         match &self.tail {
             Some(Block::Open(printed, _)) if printed.goes_on_with(next) => Some(printed.clone()),
             Some(Block::Open(..) | Block::LeftOut(..) | Block::Lines(_) | Block::Fleeting(_)) | None => None,
@@ -60,7 +60,7 @@ impl Screen {
     }
 
     /// The count right above the prompt, if it is of that terminal.
-    pub fn counted(&self, terminal: &TerminalName) -> Option<u64> {
+    pub(super) fn counted(&self, terminal: &TerminalName) -> Option<u64> {
         match &self.tail {
             Some(Block::LeftOut(of, bytes, _)) if of == terminal => Some(*bytes),
             Some(Block::Open(..) | Block::LeftOut(..) | Block::Lines(_) | Block::Fleeting(_)) | None => None,
@@ -68,7 +68,7 @@ impl Screen {
     }
 
     /// Whether a note about work under way stands right above the prompt.
-    pub fn has_note(&self) -> bool {
+    pub(super) fn has_note(&self) -> bool {
         matches!(self.tail, Some(Block::Fleeting(_)))
     }
 
@@ -97,7 +97,7 @@ impl Screen {
 
     /// Where a prompt and its buffer are as tall as the screen, reedline draws from the top row on and clears whatever
     /// stands there: that is moved up, above the screen.
-    pub fn make_room(&self, prompt: &str, columns: usize, rows: usize) -> io::Result<()> {
+    pub(super) fn make_room(&self, prompt: &str, columns: usize, rows: usize) -> io::Result<()> {
         if width::landing(prompt, columns).1 + 1 < rows {
             return Ok(());
         }
@@ -108,13 +108,13 @@ impl Screen {
     }
 
     /// What stands above is done with: a line was entered below it.
-    pub fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         self.tail = None;
     }
 
     /// Prints `blocks` where the prompt begins, or at the cursor where there is none, and leaves the cursor at the
     /// start of the row below. With `redraw` the first block takes the tail's place.
-    pub fn print(
+    pub(super) fn print(
         &mut self,
         prompt: Option<&Drawn>,
         blocks: Vec<Block>,

@@ -21,7 +21,7 @@ const UNKNOWN: (u16, u16) = (80, 24);
 const REST: Duration = Duration::from_millis(40);
 
 #[derive(Debug)]
-pub struct Size {
+pub(super) struct Size {
     told: Mutex<(u16, u16)>,
     /// What the present editor takes it for.
     drawn: Mutex<(u16, u16)>,
@@ -34,7 +34,7 @@ pub struct Size {
 
 /// Has crossterm make no events of new sizes. To be called before anybody listens for SIGWINCH; none else in this
 /// program does.
-pub fn hear_nothing() -> io::Result<()> {
+pub(super) fn hear_nothing() -> io::Result<()> {
     // Now crossterm listens.
     crossterm::event::poll(Duration::ZERO)?;
     #[expect(deprecated, reason = "it takes away others' listeners, and that is what is wanted")]
@@ -43,7 +43,7 @@ pub fn hear_nothing() -> io::Result<()> {
 }
 
 impl Size {
-    pub fn new(commands: mpsc::Sender<Command>) -> Self {
+    pub(super) fn new(commands: mpsc::Sender<Command>) -> Self {
         Self {
             told: Mutex::default(),
             drawn: Mutex::default(),
@@ -54,14 +54,14 @@ impl Size {
     }
 
     /// Columns and rows as they are now; a change goes to the guide.
-    pub fn look(&self) -> (u16, u16) {
+    pub(super) fn look(&self) -> (u16, u16) {
         let size = seen();
         self.tell(size);
         size
     }
 
     /// As `look`, for an editor that is drawn now.
-    pub fn draw(&self) -> (u16, u16) {
+    pub(super) fn draw(&self) -> (u16, u16) {
         let size = self.look();
         *locked(&self.drawn) = size;
         *locked(&self.painted) = size;
@@ -69,17 +69,17 @@ impl Size {
     }
 
     /// The editor is about to paint.
-    pub fn paint(&self) {
+    pub(super) fn paint(&self) {
         *locked(&self.painted) = seen();
     }
 
     /// What it was when the editor last painted.
-    pub fn painted(&self) -> (u16, u16) {
+    pub(super) fn painted(&self) -> (u16, u16) {
         *locked(&self.painted)
     }
 
     /// Whether the present editor was drawn for another size, or has painted in one.
-    pub fn has_changed(&self) -> bool {
+    pub(super) fn has_changed(&self) -> bool {
         self.is_another(seen())
     }
 
@@ -88,7 +88,7 @@ impl Size {
     }
 
     /// The same, of the size that lasts.
-    pub fn has_settled_anew(&self) -> bool {
+    pub(super) fn has_settled_anew(&self) -> bool {
         let (seen, now) = (seen(), Instant::now());
         let mut changed = locked(&self.changed);
         *changed = match *changed {
@@ -99,7 +99,7 @@ impl Size {
         changed.is_some_and(|(_, since)| now >= since + REST)
     }
 
-    pub fn tell(&self, size: (u16, u16)) {
+    pub(super) fn tell(&self, size: (u16, u16)) {
         let mut told = locked(&self.told);
         if *told == size {
             return;

@@ -9,7 +9,7 @@ use std::{
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Woken {
+pub(super) enum Woken {
     Key,
     Notice,
     /// Neither, in the time given.
@@ -17,7 +17,7 @@ pub enum Woken {
 }
 
 /// Keys that crossterm has read already count as keys.
-pub fn wait(ear: BorrowedFd, limit: Duration) -> io::Result<Woken> {
+pub(super) fn wait(ear: BorrowedFd, limit: Duration) -> io::Result<Woken> {
     if crossterm::event::poll(Duration::ZERO)? {
         return Ok(Woken::Key);
     }
@@ -25,7 +25,7 @@ pub fn wait(ear: BorrowedFd, limit: Duration) -> io::Result<Woken> {
 }
 
 /// As `wait`, but for bytes that nobody has read.
-pub fn wait_for_bytes(ear: BorrowedFd, limit: Duration) -> io::Result<Woken> {
+pub(super) fn wait_for_bytes(ear: BorrowedFd, limit: Duration) -> io::Result<Woken> {
     let stdin = io::stdin();
     let deadline = Instant::now() + limit;
     loop {

@@ -53,7 +53,7 @@ const MIX: [(&str, About); 9] = [
 ];
 
 /// What is known at once, and who looks for the rest.
-pub fn candidates(
+pub(super) fn candidates(
     typed: &str,
     nodes: &[String],
     lang: Lang,

@@ -8,7 +8,7 @@ use crate::guide::command::Candidate;
 const MAX_ENTRIES: usize = 5000;
 
 /// What the word may go on with: names in `folder`, or in the folder that the word names.
-pub fn candidates(word: &str, folder: &Path) -> Vec<Candidate> {
+pub(super) fn candidates(word: &str, folder: &Path) -> Vec<Candidate> {
     let (above, name) = word
         .rsplit_once('/')
         .map_or(("", word), |(above, name)| if above.is_empty() { ("/", name) } else { (above, name) });

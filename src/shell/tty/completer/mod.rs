@@ -36,7 +36,7 @@ const MOST: usize = 100;
 const MAX_LABEL: usize = 40;
 
 /// What is to be completed, and what is known of the place.
-pub struct Scene {
+pub(super) struct Scene {
     pub reader: Option<Reader>,
     pub terminals: Vec<TerminalName>,
     /// Full names of the nodes that run, or that the terminals' names suggest.
@@ -46,7 +46,7 @@ pub struct Scene {
 
 type Answer = oneshot::Receiver<Vec<Candidate>>;
 
-pub struct Completer {
+pub(super) struct Completer {
     scene: Scene,
     commands: mpsc::Sender<Command>,
     pause: Pause,
@@ -64,7 +64,7 @@ struct Question {
 }
 
 impl Completer {
-    pub fn new(scene: Scene, commands: mpsc::Sender<Command>, pause: Pause) -> Self {
+    pub(super) fn new(scene: Scene, commands: mpsc::Sender<Command>, pause: Pause) -> Self {
         Self { scene, commands, pause, question: None, known: None }
     }
 

@@ -6,7 +6,7 @@ use crate::{guide::command::Candidate, i18n::Lang, shell::messages};
 const MAX_TEXT: usize = 4096;
 
 /// As much of the text before the cursor as a node needs.
-pub fn tail(typed: &str) -> &str {
+pub(super) fn tail(typed: &str) -> &str {
     let mut from = typed.len().saturating_sub(MAX_TEXT);
     while !typed.is_char_boundary(from) {
         from += 1;
@@ -15,7 +15,7 @@ pub fn tail(typed: &str) -> &str {
 }
 
 /// Nodes of the lesson as atoms: a node knows only those that it has met.
-pub fn nodes(typed: &str, nodes: &[String], lang: Lang) -> Vec<Candidate> {
+pub(super) fn nodes(typed: &str, nodes: &[String], lang: Lang) -> Vec<Candidate> {
     let Some(word) = atom(typed) else { return Vec::new() };
     let found = nodes.iter().filter(|node| is_plain(node)).map(|node| format!(":{node}"));
     found

@@ -13,7 +13,7 @@ const MAX_PROGRAMS: usize = 20_000;
 const OURS: [&str; 3] = ["elixir", "iex", "mix"];
 
 /// Programs that begin with the word. The first call reads the folders of the PATH.
-pub fn candidates(word: &str) -> Vec<Candidate> {
+pub(super) fn candidates(word: &str) -> Vec<Candidate> {
     static PROGRAMS: OnceLock<BTreeSet<String>> = OnceLock::new();
     if word.is_empty() {
         return OURS.iter().filter_map(|name| fitting(word, &format!("{name} "), "")).collect();

@@ -9,7 +9,7 @@ use crate::{
 use super::{fitting, last_word};
 
 /// None where the line is no command of ours.
-pub fn commands(typed: &str, terminals: &[TerminalName], lang: Lang) -> Option<Vec<Candidate>> {
+pub(super) fn commands(typed: &str, terminals: &[TerminalName], lang: Lang) -> Option<Vec<Candidate>> {
     let word = last_word(typed);
     if typed.contains(' ') || !word.starts_with('/') {
         return None;
@@ -21,7 +21,7 @@ pub fn commands(typed: &str, terminals: &[TerminalName], lang: Lang) -> Option<V
     Some(all.into_iter().filter_map(candidate).collect()).filter(|found: &Vec<_>| !found.is_empty())
 }
 
-pub fn terminals(word: &str, terminals: &[TerminalName]) -> Vec<Candidate> {
+pub(super) fn terminals(word: &str, terminals: &[TerminalName]) -> Vec<Candidate> {
     terminals.iter().filter_map(|name| fitting(word, name.as_str(), "")).collect()
 }
 
