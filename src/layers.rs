@@ -1,7 +1,7 @@
 //! The layers hold: a room names no other than those that its row in ARCHITECTURE.md lists, and all of them are further
 //! down in that table. So a broken layer is a failing test, and so is a table that says more than is true.
 //!
-//! Source is read as tokens: comments and texts name nobody.
+//! Source is read as tokens: comments and texts name nobody. And what pages for contributors name is there.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,8 +13,11 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 const PAGE: &str = include_str!("../ARCHITECTURE.md");
 
+const PAGES: [&str; 2] = [PAGE, include_str!("../lessons/README.md")];
+
 /// Macros that a room exports stand at the crate's root.
-const MACROS: [(&str, &str); 2] = [("catalogue", "i18n"), ("spoken", "i18n")];
+const MACROS: [(&str, &str); 4] =
+    [("catalogue", "i18n"), ("localized", "i18n"), ("message", "i18n"), ("spoken", "i18n")];
 
 /// What no pure room names.
 const IMPURE: [&str; 6] = ["std::net", "std::process", "tokio", "reedline", "crossterm", "portable_pty"];
@@ -170,6 +173,21 @@ fn the_layers_hold() {
     }
     let wrong = broken(&rows(PAGE), &named);
     assert!(wrong.is_empty(), "see the table in ARCHITECTURE.md:\n{}", wrong.join("\n"));
+}
+
+/// What stands in backquotes or as a link's target, and is the path of a file or folder of this crate.
+fn paths(page: &str) -> impl Iterator<Item = &str> {
+    page.split(['`', '(', ')']).filter(|part| part.starts_with("src/") || part.starts_with("lessons/"))
+}
+
+#[test]
+fn pages_name_what_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let named: Vec<_> =
+        PAGES.iter().flat_map(|page| paths(page)).filter(|path| !path.contains('<')).collect();
+    assert!(named.len() > 10, "{named:?}");
+    let gone: Vec<_> = named.iter().filter(|path| !root.join(path).exists()).collect();
+    assert!(gone.is_empty(), "{gone:?}");
 }
 
 #[test]

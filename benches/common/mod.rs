@@ -1,4 +1,4 @@
 //! What both benches need.
 
-pub mod ground;
+pub mod environment;
 pub mod samples;

@@ -15,10 +15,8 @@ use moebi::{
 use portable_pty::CommandBuilder;
 use reedline::{DefaultPrompt, DefaultPromptSegment, Reedline, Signal};
 
-use super::{
-    common::samples::{Measure, Pair, heading_beside},
-    screen::Terminal,
-};
+use super::screen::Terminal;
+use crate::common::samples::{Measure, Pair, heading_beside};
 
 const ROLE: &str = "MOEBI_BENCH_EDITOR";
 const LINES: usize = 50;

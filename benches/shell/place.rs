@@ -2,17 +2,17 @@
 
 use std::path::PathBuf;
 
-use crate::common::ground::{Ground, STRAY};
+use crate::common::environment::{Environment, STRAY};
 use anyhow::Result;
 use portable_pty::CommandBuilder;
 
 pub struct Place {
-    pub ground: Ground,
+    pub environment: Environment,
 }
 
 impl Place {
     pub fn new() -> Result<Self> {
-        let place = Self { ground: Ground::new()? };
+        let place = Self { environment: Environment::new()? };
         std::fs::create_dir(place.work())?;
         Ok(place)
     }
@@ -20,9 +20,9 @@ impl Place {
     /// The guided shell: nothing done yet in the lesson, and whatever is compiled once compiled already.
     pub fn moebi(&self) -> Result<CommandBuilder> {
         let mut command = self.command(env!("CARGO_BIN_EXE_moebi"));
-        let state = tempfile::tempdir_in(self.ground.folder())?.keep();
+        let state = tempfile::tempdir_in(self.environment.folder())?.keep();
         command.env("XDG_STATE_HOME", state);
-        command.env("XDG_CACHE_HOME", self.ground.folder().join("cache"));
+        command.env("XDG_CACHE_HOME", self.environment.folder().join("cache"));
         command.args(["--lang", "en", "--workspace"]);
         command.arg(self.work());
         Ok(command)
@@ -51,15 +51,15 @@ impl Place {
     }
 
     fn work(&self) -> PathBuf {
-        self.ground.folder().join("work")
+        self.environment.folder().join("work")
     }
 
     fn command(&self, program: &str) -> CommandBuilder {
         let mut command = CommandBuilder::new(program);
         command.cwd(self.work());
-        command.env("PATH", &self.ground.path);
+        command.env("PATH", &self.environment.path);
         command.env("TERM", "xterm-256color");
-        command.env("ERL_EPMD_PORT", self.ground.epmd());
+        command.env("ERL_EPMD_PORT", self.environment.epmd());
         for name in STRAY.into_iter().chain(["NO_COLOR"]) {
             command.env_remove(name);
         }

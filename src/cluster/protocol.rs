@@ -127,10 +127,10 @@ pub enum ToNode {
     Interrupt,
     /// `{probe, Ref :: integer, Code :: binary, Pattern :: binary | none, Milliseconds :: integer}`
     Probe { id: u64, code: String, pattern: Option<String>, milliseconds: u64 },
-    /// `{parse, Ref :: integer, Text :: binary}`
-    Parse { id: u64, text: String },
-    /// `{complete, Ref :: integer, Text :: binary}`: the text up to the cursor.
-    Complete { id: u64, text: String },
+    /// `{parse, Ref :: integer, Text :: binary, Milliseconds :: integer}`
+    Parse { id: u64, text: String, milliseconds: u64 },
+    /// `{complete, Ref :: integer, Text :: binary, Milliseconds :: integer}`: the text up to the cursor.
+    Complete { id: u64, text: String, milliseconds: u64 },
     /// `{geometry, Columns :: integer, Rows :: integer}`
     Geometry { columns: u16, rows: u16 },
     /// `{halt}`: `:erlang.halt(0, flush: false)`, at once.
@@ -188,8 +188,12 @@ impl ToNode {
                 let pattern = pattern.as_deref().map_or_else(|| atom("none"), binary);
                 tuple("probe", [integer(*id), binary(code), pattern, integer(*milliseconds)])
             }
-            Self::Parse { id, text } => tuple("parse", [integer(*id), binary(text)]),
-            Self::Complete { id, text } => tuple("complete", [integer(*id), binary(text)]),
+            Self::Parse { id, text, milliseconds } => {
+                tuple("parse", [integer(*id), binary(text), integer(*milliseconds)])
+            }
+            Self::Complete { id, text, milliseconds } => {
+                tuple("complete", [integer(*id), binary(text), integer(*milliseconds)])
+            }
             Self::Geometry { columns, rows } => {
                 tuple("geometry", [integer((*columns).into()), integer((*rows).into())])
             }

@@ -48,22 +48,28 @@ pub(super) struct Questions {
 impl Question {
     pub(super) fn deadline(&self) -> Duration {
         match self {
-            Self::Probe { within, .. } => *within + SLACK,
+            Self::Probe { .. } => self.within() + SLACK,
+            Self::Parse { .. } | Self::Complete { .. } => self.within(),
+        }
+    }
+
+    /// How long the node may take.
+    fn within(&self) -> Duration {
+        match self {
+            Self::Probe { within, .. } => *within,
             Self::Parse { .. } => PARSING,
             Self::Complete { .. } => COMPLETING,
         }
     }
 
     fn frame(&self, id: u64) -> ToNode {
+        let milliseconds = u64::try_from(self.within().as_millis()).unwrap_or(u64::MAX);
         match self {
-            Self::Probe { code, pattern, within } => ToNode::Probe {
-                id,
-                code: code.clone(),
-                pattern: pattern.clone(),
-                milliseconds: u64::try_from(within.as_millis()).unwrap_or(u64::MAX),
-            },
-            Self::Parse { text, .. } => ToNode::Parse { id, text: text.clone() },
-            Self::Complete { text, .. } => ToNode::Complete { id, text: text.clone() },
+            Self::Probe { code, pattern, .. } => {
+                ToNode::Probe { id, code: code.clone(), pattern: pattern.clone(), milliseconds }
+            }
+            Self::Parse { text, .. } => ToNode::Parse { id, text: text.clone(), milliseconds },
+            Self::Complete { text, .. } => ToNode::Complete { id, text: text.clone(), milliseconds },
         }
     }
 }

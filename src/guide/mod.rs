@@ -4,6 +4,9 @@
 //! The loop's unit is a `turn`: one event, one command or one timer. Longer work (a section's start, a replay) is
 //! made of turns, so that Ctrl-C and `/quit` are heard meanwhile. What is to be remembered between turns belongs to
 //! the parts, each of which keeps its own order; the loop carries what one says to the others.
+//!
+//! Begin with `Guide::turn`. `teaching` is the loop as a person has it, `replay` as a check has it. It owns what
+//! outlasts a session too: the saved progress (`saving`, [`store`]) and the learner's files (`files`).
 
 mod audience;
 pub mod command;
@@ -36,6 +39,7 @@ use crate::{
     session::{Effect, Event, Position, ProbeCall, Session, Stage, notice::Notice, progress::Progress},
 };
 
+pub use crate::cluster::{COMPLETING, PARSING};
 pub use audience::Audience;
 use files::{Files, workspace::Workspace};
 use front::Front;

@@ -15,7 +15,7 @@ use tokio::sync::{
     oneshot::{self, error::TryRecvError},
 };
 
-use crate::{cluster::PARSING, guide::command::Command};
+use crate::guide::{PARSING, command::Command};
 
 use super::command::{self, Reader};
 

@@ -11,7 +11,6 @@ defmodule :moebi_completion do
   alias :moebi_text, as: Text
   alias :moebi_worker, as: Worker
 
-  @timeout 400
   @max_candidates 100
   @max_label 80
   @max_about 120
@@ -19,13 +18,13 @@ defmodule :moebi_completion do
   @max_modules 12
 
   # Tells `{{back, text, label, about}, …}`: `text` takes the place of the last `back` bytes.
-  def start(%{socket: socket, snapshot: snapshot}, ref, text) do
+  def start(%{socket: socket, snapshot: snapshot}, ref, text, milliseconds) do
     tell = fn
       {:raised, _} -> Connection.tell(socket, {:completed, ref, {}})
       found -> Connection.tell(socket, {:completed, ref, List.to_tuple(found)})
     end
 
-    Worker.start(@timeout, fn -> candidates(text, snapshot) end, [], tell)
+    Worker.start(milliseconds, fn -> candidates(text, snapshot) end, [], tell)
   end
 
   defp candidates(text, snapshot) do

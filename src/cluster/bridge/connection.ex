@@ -121,13 +121,13 @@ defmodule :moebi_connection do
     state
   end
 
-  defp command(state, {:parse, ref, text}) do
-    Parser.start(state, ref, text)
+  defp command(state, {:parse, ref, text, milliseconds}) do
+    Parser.start(state, ref, text, milliseconds)
     state
   end
 
-  defp command(state, {:complete, ref, text}) do
-    Completion.start(state, ref, text)
+  defp command(state, {:complete, ref, text, milliseconds}) do
+    Completion.start(state, ref, text, milliseconds)
     state
   end
 

@@ -7,12 +7,10 @@ defmodule :moebi_parser do
   alias :moebi_text, as: Text
   alias :moebi_worker, as: Worker
 
-  @timeout 200
-
   # Where it can't be told in time, the answer is `:complete`: then IEx may decide itself.
-  def start(%{socket: socket}, ref, text) do
+  def start(%{socket: socket}, ref, text, milliseconds) do
     tell = fn parsed -> Connection.tell(socket, {:parsed, ref, parsed}) end
-    Worker.start(@timeout, fn -> parse(text) end, :complete, tell)
+    Worker.start(milliseconds, fn -> parse(text) end, :complete, tell)
   end
 
   defp parse(text) do

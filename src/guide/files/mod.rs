@@ -195,7 +195,7 @@ mod tests {
         }
 
         fn path(&self) -> String {
-            self.section().paths().into_iter().next().expect("it has one").to_string()
+            self.section().paths().into_iter().next().expect("it has one").clone()
         }
 
         fn writes(&self, text: &str) {

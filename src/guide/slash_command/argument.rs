@@ -101,7 +101,10 @@ impl SlashCommand {
         let words = Words { name, command: self, typed, terminals };
         Ok(match self.takes {
             Takes::Nothing(run) => words.call(move |guide, ()| run(guide), words.none()?),
-            Takes::Itself(run) => words.none().and_then(|()| Ok(words.call(run, terminal_name(name)?)))?,
+            Takes::Itself(run) => {
+                words.none()?;
+                words.call(run, terminal_name(name)?)
+            }
             Takes::Step(run) => words.call(run, words.optional()?.unwrap_or_default()),
             Takes::NewTerminal(run) => words.call(run, terminal_name(&words.one()?)?),
             Takes::Terminal(run) => words.call(run, words.terminal()?),
@@ -119,7 +122,7 @@ struct Words<'a> {
     name: &'a str,
     command: &'static SlashCommand,
     typed: &'a [&'a str],
-    /// None before the first word of the guide.
+    /// Empty until the guide has told of them.
     terminals: &'a [TerminalName],
 }
 
@@ -185,10 +188,10 @@ impl Words<'_> {
 
     fn scope(&self) -> Result<Scope> {
         let word = self.one()?;
-        let scope = SCOPES.into_iter().find(|(name, _)| *name == word);
-        scope
-            .map(|(_, scope)| scope)
-            .ok_or_else(|| Error::usage(messages::no_such_scope(&word)).hint(messages::scopes()))
+        match SCOPES.into_iter().find(|(name, _)| *name == word) {
+            Some((_, scope)) => Ok(scope),
+            None => Err(Error::usage(messages::no_such_scope(&word)).hint(messages::scopes())),
+        }
     }
 
     fn language(&self) -> Result<Lang> {

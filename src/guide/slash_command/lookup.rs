@@ -8,6 +8,9 @@ use crate::{
 
 use super::{COMMANDS, Call, SlashCommand, greek_keyboard::latin, messages};
 
+/// A name that may stand behind a slash, and the command that it means.
+pub type Spelt<'a> = (&'a str, &'static SlashCommand);
+
 /// How many slips of a finger may part a word from the command that was meant.
 const NEAR: usize = 2;
 
@@ -71,7 +74,7 @@ pub fn argument_at_end(typed: &str) -> Option<(&'static SlashCommand, &str)> {
 
 /// What may stand behind a slash, in the order in which it is offered: `/help` for whoever looks around, the other
 /// commands, the terminals.
-pub fn spellings(terminals: &[TerminalName]) -> Vec<(&str, &'static SlashCommand)> {
+pub fn spellings(terminals: &[TerminalName]) -> Vec<Spelt<'_>> {
     let spelt = |command: &'static SlashCommand| match command.name {
         Some(name) => vec![(name, command)],
         None => terminals.iter().map(|terminal| (terminal.as_str(), command)).collect(),
@@ -81,15 +84,12 @@ pub fn spellings(terminals: &[TerminalName]) -> Vec<(&str, &'static SlashCommand
     all
 }
 
-fn names<'a>(all: &[(&'a str, &'static SlashCommand)]) -> Vec<&'a str> {
+fn names<'a>(all: &[Spelt<'a>]) -> Vec<&'a str> {
     all.iter().map(|(name, _)| *name).collect()
 }
 
 /// The one that begins so.
-fn abbreviated<'a>(
-    word: &str,
-    all: &[(&'a str, &'static SlashCommand)],
-) -> Result<(&'a str, &'static SlashCommand)> {
+fn abbreviated<'a>(word: &str, all: &[Spelt<'a>]) -> Result<Spelt<'a>> {
     let fitting: Vec<_> = all.iter().filter(|(name, _)| name.starts_with(word)).collect();
     match fitting.as_slice() {
         [one] => Ok(**one),

@@ -15,8 +15,8 @@ use reedline::{CompletionResult, CompletionStatus, Span, Suggestion, Suggestions
 use tokio::sync::{mpsc, oneshot, oneshot::error::TryRecvError};
 
 use crate::{
-    cluster::COMPLETING,
     guide::{
+        COMPLETING,
         command::{Candidate, Command},
         slash_command::{self, Completion},
     },

@@ -1,0 +1,8 @@
+//! Terminals, nodes and the guardian, as real processes; each test ends with the check that nothing of it stays.
+
+mod cells;
+mod commands;
+mod epmd;
+mod harness;
+mod locale;
+mod nodes;

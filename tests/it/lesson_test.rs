@@ -1,0 +1,164 @@
+//! `moebi lesson test` on real nodes, with a lesson that has each kind of defect: it must be told of every one.
+
+use std::fs;
+
+use crate::support::home::{Finished, Home};
+
+const STRUCTURE: &str = r#"
+lesson: faulty
+requires: { elixir: '>= 1.14' }
+terminals: [alex]
+mistakes: {}
+sections:
+  - id: one
+    minutes: 5
+    start:
+      - alex: iex --sname alex@localhost
+    steps:
+      - id: cannot-fail
+        answer:
+          - alex: 1 + 1
+        check:
+          - { probe: 'node()', in: alex, gives: ':alex@localhost' }
+      - id: one-too-many
+        answer:
+          - alex: x = 1
+          - alex: y = 2
+        check:
+          - { probe: 'binding()[:y]', in: alex, gives: '2' }
+        wrong:
+          - answer:
+              - alex: y = 2
+      - id: never-recognised
+        answer:
+          - alex: z = 3
+        check:
+          - { probe: 'binding()[:z]', in: alex, gives: '3' }
+        wrong:
+          - mistake: too-small
+            answer:
+              - alex: z = 2
+        mistakes:
+          too-small:
+            - raises: never
+      - id: can-be-typed
+        answer:
+          - alex: Enum.sum([1, 2, 39])
+        check:
+          - { returns: '42', in: alex }
+      - id: can-be-printed
+        answer:
+          - alex: IO.puts(["so ", to_string(1 + 1)])
+        check:
+          - { matches: 'so \d', in: alex }
+      - id: not-so-optional
+        answer:
+          - alex: a = 1
+          - alex: b = a + 1
+        optional: { 1: It may be. }
+        check:
+          - { probe: 'binding()[:b]', in: alex, gives: '2' }
+      - id: asks
+        ask: { choices: [alex, kate], correct: kate }
+        answer: [ choose: kate ]
+      - id: sound
+        answer:
+          - alex: File.write!("note.txt", "woof"); Node.self()
+        check:
+          - { file: note.txt, contains: woof }
+          - together:
+              - { typed: 'Node.self()', in: alex }
+              - { returns: ':alex@localhost', in: alex }
+        wrong:
+          - mistake: by-hand
+            answer:
+              - alex: ':alex@localhost'
+          - answer:
+              - alex: File.write!("note.txt", "woof")
+          - answer:
+              - alex: Node.self()
+        mistakes:
+          by-hand:
+            - { typed: ':alex@localhost', in: alex }
+"#;
+
+fn prose() -> String {
+    let step = |id: &str, more: &str| {
+        format!("    {id}:\n      title: {id}\n      text: Do it.\n      hints: [ Think., Type. ]\n{more}")
+    };
+    let mistake = |id: &str| format!("      mistakes: {{ {id}: {{ seen: It is wrong., try: Do it. }} }}\n");
+    let choices = "{ alex: { text: alex, why: No. }, kate: { text: kate, why: Yes. } }";
+    let asked = step("asks", &format!("      ask: {{ ask: Who?, choices: {choices} }}\n"));
+    let steps = [
+        step("cannot-fail", ""),
+        step("one-too-many", ""),
+        step("never-recognised", &mistake("too-small")),
+        step("can-be-typed", ""),
+        step("can-be-printed", ""),
+        step("not-so-optional", ""),
+        asked,
+        step("sound", &mistake("by-hand")),
+    ];
+    let head = "title: Faulty\nsummary: A faulty lesson.\nglossary: {}\nmistakes: {}\none:\n  title: One\n  steps:\n";
+    format!("{head}{}", steps.concat())
+}
+
+/// Tests the faulty lesson.
+fn test(arguments: &[&str]) -> Finished {
+    let home = Home::new();
+    let lesson = home.path("lessons/faulty");
+    fs::create_dir_all(&lesson).unwrap();
+    fs::write(lesson.join("lesson.yaml"), STRUCTURE).unwrap();
+    fs::write(lesson.join("en.yaml"), prose()).unwrap();
+    let mut command = home.command(&["lesson", "test", "--lessons"]);
+    home.finishes(command.arg(home.path("lessons")).args(arguments))
+}
+
+#[test]
+fn every_defect_is_told() {
+    let tested = test(&["--format", "json", "--jobs", "4"]);
+    let report = tested.json();
+    let mut told: Vec<_> = report["complaints"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|told| format!("{} {}", told["step"].as_str().unwrap_or("-"), told["kind"].as_str().unwrap()))
+        .collect();
+    told.sort();
+    told.dedup();
+    // The first: one input of ten might be optional; one of nine is too many.
+    insta::assert_snapshot!(told.join("\n"), @r"
+    - left_out
+    can-be-printed forged
+    can-be-typed forged
+    cannot-fail start
+    never-recognised wrong
+    not-so-optional left_out
+    one-too-many left_out
+    one-too-many wrong
+    ");
+    tested.exits(1);
+    // Attempts are told as they end, and they are made side by side.
+    let mut forged =
+        report["complaints"].as_array().unwrap().iter().filter(|told| told["step"] == "can-be-typed");
+    assert!(forged.any(|told| told["tried"] == serde_json::json!(["alex: 42"])), "{report:#}");
+}
+
+#[test]
+fn a_sound_step_draws_no_complaint_and_the_table_says_so() {
+    let table = test(&["--step", "asks"]).exits(0).stdout;
+    let row = table.lines().find(|line| line.contains("asks")).unwrap_or_else(|| panic!("{table}"));
+    // One wrong choice: no count is needed.
+    assert_eq!(row.split_whitespace().collect::<Vec<_>>(), ["asks", "✔", "✔", "✔", "–", "–"]);
+}
+
+#[test]
+fn a_file_that_one_attempt_left_does_not_help_the_next() {
+    // Two of its wrong answers make a right one, and neither leaves a trace in the node.
+    test(&["--step", "sound", "--jobs", "1"]).exits(0);
+}
+
+#[test]
+fn an_unknown_step_is_a_usage_error() {
+    test(&["--step", "ask"]).exits(2).complains("`asks`");
+}

@@ -1,0 +1,103 @@
+//! Answers other than the model's that are just as right, on real nodes: every one must pass.
+//!
+//! Each is played on nodes that were brought to where its step begins, as `moebi check` does it.
+
+mod conditions;
+mod cookies;
+mod messages;
+mod spawn_link;
+mod tasks;
+mod testing;
+
+use std::sync::Arc;
+
+use moebi::{
+    cluster::Cluster,
+    guide::{Attempted, Guide},
+    lesson::{Input, Lang, Lesson, Verdict},
+    session::Position,
+};
+
+use crate::support::lesson::{lesson, settings, terminal};
+
+/// A test each: `NAME: STEP => [INPUT, …];`
+macro_rules! accepted {
+    ($($name:ident: $step:literal => [$($input:expr),+ $(,)?];)+) => { $(
+        #[test]
+        fn $name() {
+            crate::long::accepted_answers::passes($step, vec![$($input),+]);
+        }
+    )+ };
+}
+use accepted;
+
+/// What is typed into a terminal.
+fn at(on: &str, text: impl Into<String>) -> Input {
+    Input::Type { terminal: terminal(on), text: text.into() }
+}
+
+fn alex(text: impl Into<String>) -> Input {
+    at("alex", text)
+}
+
+fn kate(text: impl Into<String>) -> Input {
+    at("kate", text)
+}
+
+/// Ends what runs in a terminal.
+fn close(on: &str) -> Input {
+    Input::Close(terminal(on))
+}
+
+fn write(path: &str, text: &str) -> Input {
+    Input::Write { path: path.to_owned(), text: text.to_owned() }
+}
+
+fn edit(path: &str, replace: &str, with: &str) -> Input {
+    Input::Edit { path: path.to_owned(), replace: replace.to_owned(), with: with.to_owned() }
+}
+
+#[track_caller]
+fn passes(step: &str, inputs: Vec<Input>) {
+    pass(&[(step, inputs)]);
+}
+
+/// Plays each step's inputs in turn, on nodes that were brought to where the first of them begins: all must pass.
+#[track_caller]
+fn pass(steps: &[(&str, Vec<Input>)]) {
+    for (attempted, (step, inputs)) in attempts(&lesson(), steps).iter().zip(steps) {
+        assert_eq!(attempted.verdict, Verdict::Passed, "{step}: {inputs:#?}: {attempted:#?}");
+    }
+}
+
+/// What each step came to, up to the first that did not pass. `${nonce}` is the lesson's word.
+fn attempts(lesson: &Arc<Lesson>, steps: &[(&str, Vec<Input>)]) -> Vec<Attempted> {
+    let threads = tokio::runtime::Runtime::new().expect("threads");
+    let workspace = tempfile::tempdir().expect("a temporary folder");
+    threads.block_on(async {
+        let cluster = Cluster::new(settings(workspace.path().to_owned())).await.expect("a cluster");
+        let mut guide = Guide::unattended(lesson.clone(), Lang::En, cluster);
+        let mut attempts: Vec<Attempted> = Vec::new();
+        for (step, inputs) in steps {
+            let place = Position::of(lesson, step).unwrap_or_else(|| panic!("no step is called {step}"));
+            let inputs: Vec<Input> = inputs.iter().map(|input| filled(input, lesson)).collect();
+            let attempted = match attempts.last() {
+                None => guide.attempt_from_start(place, &inputs).await,
+                Some(before) if before.verdict != Verdict::Passed => break,
+                Some(_) => guide.attempt(place, &inputs).await,
+            };
+            attempts.push(attempted.expect("the nodes run"));
+        }
+        guide.shutdown().await.expect("the nodes end");
+        attempts
+    })
+}
+
+fn filled(input: &Input, lesson: &Lesson) -> Input {
+    let fill = |text: &String| lesson.nonce.fill(text);
+    match input {
+        Input::Type { terminal, text } => Input::Type { terminal: terminal.clone(), text: fill(text) },
+        Input::Write { path, text } => Input::Write { path: path.clone(), text: fill(text) },
+        other => other.clone(),
+    }
+}

@@ -1,0 +1,9 @@
+//! What takes minutes: `cargo test --features long long::`.
+
+mod accepted_answers;
+mod concurrent_output;
+mod goto;
+mod killed_graders;
+mod readme;
+mod typing;
+mod way_out;

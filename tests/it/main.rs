@@ -1,0 +1,29 @@
+//! Moebi as its users have it: the real binary, real nodes, real terminals, and whatever can go wrong with them.
+//!
+//! A folder a subject; `support` is what they share. What takes minutes stands in `long`, and runs with
+//! `--features long`; what needs a Chromium in `browser`, with `--features browser`.
+
+mod bridge;
+#[cfg(feature = "browser")]
+mod browser;
+mod check;
+mod cluster;
+mod commands;
+mod failure_injection;
+mod grade;
+mod guide;
+mod lesson_test;
+mod lint;
+mod load;
+#[cfg(feature = "long")]
+mod long;
+mod plain;
+mod pty;
+mod readme;
+#[cfg(target_os = "linux")]
+mod sandbox_escape;
+mod session;
+mod setup;
+mod shell;
+mod support;
+mod wrong_turns;

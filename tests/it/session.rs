@@ -1,0 +1,401 @@
+//! The step machine without a process: events in, effects out.
+
+use std::{sync::Arc, time::Duration};
+
+use moebi::{
+    lesson::{
+        Fact, Lang, Lesson, NodeName, Nonce, OutputKind, Prompt, TerminalName,
+        load::{Source, load},
+    },
+    session::{Effect, Event, Session, Stage, Wish, notice::Notice, progress::Progress},
+};
+
+const STRUCTURE: &str = r#"
+lesson: small
+requires: { elixir: '>= 1.14' }
+terminals: [alex, kate]
+mistakes: {}
+sections:
+  - id: first
+    minutes: 1
+    start:
+      - alex: iex --sname alex@localhost
+      - kate: iex --sname kate@localhost
+    steps:
+      - id: greet
+        predict: { choices: [here, there], correct: there }
+        answer:
+          - alex: say()
+        check:
+          - { prints: hello, in: alex, by: kate }
+          - silent: kate
+        wrong:
+          - mistake: by-hand
+            answer:
+              - alex: IO.puts("hello")
+        mistakes:
+          by-hand:
+            - { prints: hello, in: alex, by: alex }
+      - id: where
+        ask: { choices: [here, there], correct: there }
+        answer: [ choose: there ]
+"#;
+
+const PROSE: &str = r#"
+title: Small
+summary: A small lesson.
+glossary: {}
+mistakes: {}
+first:
+  title: First
+  steps:
+    greet:
+      title: Greet
+      text: Say hello.
+      hints: [ Think., Call say. ]
+      predict:
+        ask: Where?
+        choices:
+          here: { text: Here, why: No. }
+          there: { text: There, why: Yes. }
+      after: Well done.
+      mistakes:
+        by-hand: { seen: You printed it yourself., try: Let kate do it. }
+    where:
+      title: Where
+      text: A question.
+      hints: [ Think. ]
+      ask:
+        ask: Where was it?
+        choices:
+          here: { text: Here, why: Not here. }
+          there: { text: There, why: There it was. }
+"#;
+
+/// A last step in which missed questions are asked again.
+const AGAIN: &str = "      - id: again\n        ask: missed\n";
+const AGAIN_PROSE: &str = "    again:\n      title: Again\n      text: Once more.\n      after: Read on.\n";
+
+fn lesson() -> Arc<Lesson> {
+    lesson_of(STRUCTURE.to_owned(), PROSE.to_owned())
+}
+
+fn lesson_of(structure: String, prose: String) -> Arc<Lesson> {
+    let files = vec![("lesson.yaml".to_owned(), structure), ("en.yaml".to_owned(), prose)];
+    let source = Source { id: "small".to_owned(), files };
+    Arc::new(load(&source, &Nonce::sample()).unwrap_or_else(|rendered| panic!("{rendered:#?}")))
+}
+
+/// A session and what it has shown, as a transcript.
+struct Transcript {
+    session: Session,
+    shown: Vec<String>,
+    /// How many saves there were, and how many of them before the step was told to be done.
+    saves: usize,
+    saves_before_done: usize,
+}
+
+impl Transcript {
+    fn new() -> Self {
+        let mut transcript = Self::at(Session::new(lesson(), Lang::En, Progress::default()));
+        transcript.begin();
+        transcript
+    }
+
+    fn at(session: Session) -> Self {
+        Self { session, shown: Vec::new(), saves: 0, saves_before_done: 0 }
+    }
+
+    fn begin(&mut self) {
+        let place = self.session.place();
+        let effects = self.session.begin(Duration::ZERO, place);
+        self.take(effects);
+        let effects = self.session.open(Duration::ZERO);
+        self.take(effects);
+    }
+
+    fn on(&mut self, event: Event) -> &mut Self {
+        let effects = self.session.on(Duration::ZERO, event);
+        self.take(effects);
+        self
+    }
+
+    fn types(&mut self, text: &str) -> &mut Self {
+        self.fact(Fact::Input { terminal: name("alex"), text: text.to_owned(), at_node: true })
+    }
+
+    fn prints(&mut self, text: &str, by: &str) -> &mut Self {
+        let by = Some(NodeName::parse(by).unwrap());
+        let output =
+            Fact::Output { terminal: name("alex"), kind: OutputKind::Print, by, text: format!("{text}\n") };
+        let prompt = Prompt::Iex { text: "iex(alex@localhost)2> ".to_owned() };
+        self.fact(output).fact(Fact::Prompt { terminal: name("alex"), prompt })
+    }
+
+    fn fact(&mut self, fact: Fact) -> &mut Self {
+        self.on(Event::Fact(fact))
+    }
+
+    fn wish(&mut self, wish: Wish) -> &mut Self {
+        self.on(Event::Wish(wish))
+    }
+
+    fn take(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Show(notice) => {
+                    if matches!(notice, Notice::Passed { .. }) {
+                        self.saves_before_done = self.saves;
+                    }
+                    self.shown.push(told(&notice));
+                }
+                Effect::Probe(calls) => panic!("this lesson has no probes: {calls:?}"),
+                Effect::Save => self.saves += 1,
+                Effect::GoOn => self.begin(),
+                Effect::Travel(place) => self.shown.push(format!("travel {}.{}", place.section, place.step)),
+                Effect::Quit => self.shown.push("quit".to_owned()),
+            }
+        }
+    }
+
+    #[track_caller]
+    fn shows(&mut self, expected: &[&str]) -> &mut Self {
+        assert_eq!(self.shown, expected);
+        self.shown.clear();
+        self
+    }
+}
+
+fn name(word: &str) -> TerminalName {
+    TerminalName::parse(word).unwrap()
+}
+
+fn told(notice: &Notice) -> String {
+    match notice {
+        Notice::Tick(finding) => format!("tick {}", finding.expected.speak(Lang::En)),
+        Notice::Passed { after, prediction } => {
+            format!(
+                "passed {after:?} {:?}",
+                prediction.as_ref().map(|remark| (remark.right, remark.why.as_str()))
+            )
+        }
+        Notice::Mistake { advice, .. } => format!("mistake {} {}", advice.seen, advice.attempt),
+        Notice::Hint { number, of, text } => format!("hint {number}/{of} {text}"),
+        Notice::Ask(card) => format!("ask {}", card.ask.trim()),
+        Notice::Judged { right, why, .. } => format!("judged {right} {why}"),
+        Notice::Say(text) => format!("say {}", text.speak(Lang::En)),
+        Notice::LessonDone { passed, of } => format!("done {passed}/{of}"),
+        other => format!("{other:?}"),
+    }
+}
+
+const TICK_PRINTS: &str = "tick alex shows \"hello\", printed by a process on kate";
+
+#[test]
+fn a_prediction_comes_first_and_is_set_beside_the_evidence() {
+    let mut transcript = Transcript::new();
+    transcript.shows(&["ask Where?"]);
+    transcript.on(Event::Chose("1".to_owned())).shows(&[]);
+    transcript.types("say()").prints("hello", "kate").shows(&[]);
+    transcript.on(Event::Quiet);
+    assert_eq!(transcript.shown[0], TICK_PRINTS);
+    assert!(
+        transcript.shown[2].starts_with("passed Some(\"Well done.\") Some((false, \"No.\"))"),
+        "{:?}",
+        transcript.shown
+    );
+    assert_eq!(transcript.session.stage(), Stage::Passed);
+}
+
+#[test]
+fn silence_is_not_judged_before_all_is_quiet() {
+    let mut transcript = Transcript::new();
+    transcript.on(Event::Chose(String::new())).types("say()").prints("hello", "kate");
+    assert_eq!(transcript.session.stage(), Stage::Open);
+    transcript.on(Event::Quiet);
+    assert_eq!(transcript.session.stage(), Stage::Passed);
+}
+
+#[test]
+fn a_wrong_turn_is_explained_once_an_input() {
+    let mut transcript = Transcript::new();
+    transcript.on(Event::Chose(String::new())).shows(&["ask Where?"]);
+    let explained = "mistake You printed it yourself. Let kate do it.";
+    transcript.types("IO.puts(\"hello\")").prints("hello", "alex").on(Event::Quiet).shows(&[explained]);
+    transcript.on(Event::Quiet).shows(&[]);
+    transcript.types("IO.puts(\"hello\")").prints("hello", "alex").on(Event::Quiet).shows(&[explained]);
+}
+
+#[test]
+fn a_choice_that_is_none_is_asked_again() {
+    let mut transcript = Transcript::new();
+    transcript.shows(&["ask Where?"]);
+    transcript
+        .on(Event::Chose("7".to_owned()))
+        .shows(&["say `7` is none of the choices. Type a number.", "ask Where?"]);
+}
+
+#[test]
+fn a_closing_question_says_why_and_passes_only_with_the_right_choice() {
+    let mut transcript = passed_first();
+    transcript.wish(Wish::Enter).shows(&["ask Where was it?"]);
+    transcript.on(Event::Chose("here".to_owned())).shows(&["judged false Not here.", "ask Where was it?"]);
+    transcript.on(Event::Chose("2".to_owned()));
+    assert_eq!(transcript.shown[0], "judged true There it was.");
+    assert_eq!(transcript.shown.last().map(String::as_str), Some("done 2/2"));
+    assert_eq!(transcript.session.stage(), Stage::Passed);
+    assert!(transcript.session.progress().steps["where"].missed);
+    transcript.shown.clear();
+    transcript
+        .wish(Wish::Enter)
+        .shows(&["say This was the last step. /goto leads to any other; /quit leaves."]);
+}
+
+/// At the closing question of a lesson that asks missed ones again.
+fn before_asking_again() -> Transcript {
+    let lesson = lesson_of(format!("{STRUCTURE}{AGAIN}"), format!("{PROSE}{AGAIN_PROSE}"));
+    let mut transcript = Transcript::at(Session::new(lesson, Lang::En, Progress::default()));
+    transcript.begin();
+    transcript.on(Event::Chose(String::new())).types("say()").prints("hello", "kate").on(Event::Quiet);
+    transcript.wish(Wish::Enter);
+    transcript.shown.clear();
+    transcript
+}
+
+#[test]
+fn what_was_missed_is_asked_again_until_it_is_right() {
+    let mut transcript = before_asking_again();
+    transcript.on(Event::Chose("here".to_owned())).on(Event::Chose("there".to_owned()));
+    transcript.shown.clear();
+    transcript.wish(Wish::Enter).shows(&["ask Where was it?"]);
+    transcript.on(Event::Chose("here".to_owned())).shows(&["judged false Not here.", "ask Where was it?"]);
+    transcript.on(Event::Chose("there".to_owned()));
+    assert_eq!(transcript.shown[..2], ["judged true There it was.", "passed Some(\"Read on.\") None"]);
+    assert_eq!(transcript.session.stage(), Stage::Passed);
+}
+
+#[test]
+fn where_nothing_was_missed_the_step_is_done_at_once() {
+    let mut transcript = before_asking_again();
+    transcript.on(Event::Chose("there".to_owned()));
+    transcript.shown.clear();
+    transcript.wish(Wish::Enter);
+    assert!(
+        transcript.shown[0].starts_with("say You answered every question right"),
+        "{:?}",
+        transcript.shown
+    );
+    assert_eq!(transcript.shown[1], "passed Some(\"Read on.\") None");
+    assert_eq!(transcript.session.stage(), Stage::Passed);
+}
+
+#[test]
+fn with_nobody_there_nothing_was_missed() {
+    let mut transcript = before_asking_again();
+    let (place, session) = (transcript.session.place(), &mut transcript.session);
+    let last = place.next(session.lesson()).expect("a step after the question");
+    session.begin(Duration::ZERO, last);
+    session.open_silently();
+    assert_eq!(session.stage(), Stage::Passed);
+}
+
+#[test]
+fn hints_grow_and_the_last_one_stays() {
+    let mut transcript = Transcript::new();
+    transcript.shown.clear();
+    transcript.wish(Wish::Hint).wish(Wish::Hint).wish(Wish::Hint);
+    transcript.shows(&["hint 1/2 Think.", "hint 2/2 Call say.", "hint 2/2 Call say."]);
+}
+
+#[test]
+fn an_unfinished_step_is_not_left_by_next() {
+    let mut transcript = Transcript::new();
+    transcript.shown.clear();
+    transcript.wish(Wish::Next);
+    assert!(transcript.shown[0].contains("/skip"), "{:?}", transcript.shown);
+    transcript.shown.clear();
+    transcript.wish(Wish::Skip).shows(&["travel 0.1"]);
+}
+
+#[test]
+fn goto_takes_ids_and_numbers_and_says_what_was_meant() {
+    let mut transcript = Transcript::new();
+    transcript.shown.clear();
+    transcript.wish(Wish::Goto("where".to_owned())).shows(&["travel 0.1"]);
+    transcript.wish(Wish::Goto("2".to_owned())).shows(&["travel 0.1"]);
+    transcript.wish(Wish::Goto("1.1".to_owned())).shows(&["travel 0.0"]);
+    transcript.wish(Wish::Goto("0".to_owned()));
+    transcript.wish(Wish::Goto("9.9".to_owned()));
+    transcript.wish(Wish::Goto("grete".to_owned()));
+    assert!(
+        transcript.shown.iter().all(|line| line.starts_with("say There is no step")),
+        "{:?}",
+        transcript.shown
+    );
+    assert!(transcript.shown[2].contains("Did you mean `greet`?"), "{:?}", transcript.shown);
+}
+
+#[test]
+fn progress_remembers_the_inputs_that_passed() {
+    let transcript = passed_first();
+    let progress = transcript.session.progress();
+    let answer = progress.answer(&moebi::lesson::StepId::parse("greet").unwrap(), &Nonce::sample()).unwrap();
+    assert_eq!(answer.len(), 1);
+    let again = Session::new(
+        lesson(),
+        Lang::En,
+        serde_json::from_str(&serde_json::to_string(progress).unwrap()).unwrap(),
+    );
+    assert_eq!(again.score(), (1, 2));
+}
+
+#[test]
+fn a_step_is_saved_before_it_is_told_to_be_done() {
+    let mut transcript = Transcript::new();
+    transcript.on(Event::Chose(String::new()));
+    let before = transcript.saves;
+    transcript.types("say()").prints("hello", "kate").on(Event::Quiet);
+    assert_eq!(transcript.saves_before_done, before + 1);
+}
+
+#[test]
+fn what_was_interrupted_is_replayed_with_the_model_answer() {
+    let mut transcript = Transcript::new();
+    transcript.on(Event::Chose(String::new())).on(Event::Unrepeatable);
+    transcript.types("say()").prints("hello", "kate").on(Event::Quiet);
+    assert_eq!(
+        transcript
+            .session
+            .progress()
+            .answer(&moebi::lesson::StepId::parse("greet").unwrap(), &Nonce::sample()),
+        None
+    );
+}
+
+#[test]
+fn a_progress_of_another_lesson_version_begins_at_the_start() {
+    let progress = Progress { at: Some("gone".to_owned()), ..Progress::default() };
+    assert_eq!(Session::new(lesson(), Lang::En, progress).step().id.as_str(), "greet");
+}
+
+fn passed_first() -> Transcript {
+    let mut transcript = Transcript::new();
+    transcript.on(Event::Chose(String::new())).types("say()").prints("hello", "kate").on(Event::Quiet);
+    assert_eq!(transcript.session.stage(), Stage::Passed);
+    transcript.shown.clear();
+    transcript
+}
+
+#[test]
+fn what_a_mistake_measures_against_is_asked_for_as_the_step_begins() {
+    let mistake = "- { prints: hello, in: alex, by: alex }";
+    let measuring = format!("{mistake}\n            - {{ probe: 'x()', in: kate, changes: true }}");
+    let structure = STRUCTURE.replacen(mistake, &measuring, 1);
+    let files = vec![("lesson.yaml".to_owned(), structure), ("en.yaml".to_owned(), PROSE.to_owned())];
+    let lesson = load(&Source { id: "small".to_owned(), files }, &Nonce::sample());
+    let lesson = lesson.unwrap_or_else(|rendered| panic!("{rendered:#?}"));
+    let mut session = Session::new(Arc::new(lesson), Lang::En, Progress::default());
+    let place = session.place();
+    let [Effect::Probe(calls)] = &session.begin(Duration::ZERO, place)[..] else { panic!("a probe") };
+    assert_eq!((calls.len(), calls[0].terminal.as_str(), calls[0].code.as_str()), (1, "kate", "x()"));
+}
