@@ -27,13 +27,18 @@ pub fn printer(name: &str) -> String {
     )
 }
 
-/// Elixir that tells all three, once a round: `ROUND` to print, and half as much to rest.
+/// Elixir that tells all three to print, once for each round, as soon as there is a file for it.
 pub fn starter() -> String {
     format!(
-        "spawn(fn -> for _ <- 1..{ROUNDS}, do: (for name <- [:alex, :kate, :moebi], do: \
-         send({{:printer, :\"#{{name}}@localhost\"}}, :go); Process.sleep({})) end); :started",
-        ROUND.as_millis() * 3 / 2
+        "await = fn await, file -> File.exists?(file) || (Process.sleep(20); await.(await, file)) end; \
+         spawn(fn -> for n <- 1..{ROUNDS}, do: (await.(await, \"round-#{{n}}\"); for name <- [:alex, :kate, :moebi], do: \
+         send({{:printer, :\"#{{name}}@localhost\"}}, :go)) end); :started"
     )
+}
+
+/// The file that begins a round, in the folder that the nodes run in.
+pub fn file(round: usize) -> String {
+    format!("round-{}", round + 1)
 }
 
 /// Each of the first `count` lines is there, once and in order, and none after them; nothing else stands in its row.

@@ -5,7 +5,7 @@ use std::{
     io::{Read, Write},
     num::NonZeroU16,
     path::PathBuf,
-    process::Command,
+    process::{self, Command},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant},
@@ -18,7 +18,7 @@ use rustix::{
     termios::{LocalModes, tcgetattr},
 };
 
-use super::PATIENCE;
+use super::{PATIENCE, until};
 
 /// A screen that has not changed for so long is taken to be at rest.
 const REST: Duration = Duration::from_millis(150);
@@ -103,7 +103,7 @@ impl Pty {
         };
         let view = Arc::new(View { sight: Mutex::new(sight), changed: Condvar::new() });
         let pid = child.process_id().expect("a process that nobody has waited for");
-        watch(pty.master.try_clone_reader().expect("a reader"), Arc::clone(&view), Arc::clone(&keys));
+        watch(pid, pty.master.try_clone_reader().expect("a reader"), Arc::clone(&view), Arc::clone(&keys));
         let told = Arc::clone(&view);
         let wait = move || {
             let ended = child.wait().expect("a child can be waited for");
@@ -130,18 +130,39 @@ impl Pty {
         self.master().resize(size(columns, rows)).expect("a new size");
     }
 
-    /// As `resizes`, once the program has drawn what it was about to draw: nothing has come for a moment, the last that
-    /// came was no question, whose answer it would draw by, and whoever draws is asleep, and not merely kept waiting
-    /// by a busy machine.
+    /// As `resizes`, once the program has drawn what it was about to draw.
+    #[track_caller]
     pub fn resizes_between_frames(&self, columns: u16, rows: u16) {
-        let deadline = Instant::now() + PATIENCE;
-        let mut sight = self.view.sight();
-        while sight.is_asking || sight.latest.elapsed() < FRAME || !is_asleep(self.pid, "shell") {
-            assert!(Instant::now() < deadline, "the program never stops drawing");
-            sight = self.view.changed.wait_timeout(sight, FRAME).unwrap_or_else(PoisonError::into_inner).0;
+        until("between two frames", || self.resizes_if_idle(columns, rows).then_some(()).ok_or(()));
+    }
+
+    /// Nothing has come for a moment, the last that came was no question, whose answer it would draw by, and whoever draws
+    /// is asleep. The program is stopped then, so that it begins nothing meanwhile, however busy the machine is.
+    fn resizes_if_idle(&self, columns: u16, rows: u16) -> bool {
+        let before = {
+            let sight = self.view.sight();
+            if sight.is_asking || sight.latest.elapsed() < FRAME {
+                return false;
+            }
+            sight.bytes.len()
+        };
+        if !threads_are(self.pid, "shell", 'S') {
+            return false;
         }
-        sight.parser.set_size(some(rows), some(columns));
-        self.master().resize(size(columns, rows)).expect("a new size");
+        self.signals(Signal::STOP);
+        until("stopped", || threads_are(self.pid, "", 'T').then_some(()).ok_or(()));
+        until("read to the end", || {
+            threads_are(process::id(), &reader(self.pid), 'S').then_some(()).ok_or(())
+        });
+        let mut sight = self.view.sight();
+        let is_idle = sight.bytes.len() == before;
+        if is_idle {
+            sight.parser.set_size(some(rows), some(columns));
+            self.master().resize(size(columns, rows)).expect("a new size");
+        }
+        drop(sight);
+        self.signals(Signal::CONT);
+        is_idle
     }
 
     /// Lets so much time pass, whatever happens on the screen.
@@ -196,7 +217,7 @@ impl Pty {
     pub fn settles(&self) {
         let deadline = Instant::now() + PATIENCE;
         let mut sight = self.view.sight();
-        while sight.latest.elapsed() < REST || sight.ended.is_none() && !is_asleep(self.pid, "") {
+        while sight.latest.elapsed() < REST || sight.ended.is_none() && !threads_are(self.pid, "", 'S') {
             assert!(Instant::now() < deadline, "the program is never at rest");
             sight = self.view.changed.wait_timeout(sight, FRAME).unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -339,15 +360,20 @@ impl Sight {
     }
 }
 
-/// Whether every thread of which the name begins so waits for something; where nobody knows, it does.
-fn is_asleep(pid: u32, name: &str) -> bool {
+/// Whether every thread of which the name begins so is in that state (proc_pid_stat(5)); where nobody knows, it is.
+fn threads_are(pid: u32, name: &str, state: char) -> bool {
     let Ok(threads) = fs::read_dir(format!("/proc/{pid}/task")) else { return true };
     let mut stats =
         threads.flatten().filter_map(|thread| fs::read_to_string(thread.path().join("stat")).ok());
     stats.all(|stat| {
-        let (named, state) = stat.rsplit_once(") ").unwrap_or_default();
-        !named.split_once('(').is_some_and(|(_, named)| named.starts_with(name)) || state.starts_with('S')
+        let (named, is) = stat.rsplit_once(") ").unwrap_or_default();
+        !named.split_once('(').is_some_and(|(_, named)| named.starts_with(name)) || is.starts_with(state)
     })
+}
+
+/// The name of the thread that reads what that program writes.
+fn reader(pid: u32) -> String {
+    format!("pty {pid}")
 }
 
 fn some(count: u16) -> NonZeroU16 {
@@ -359,7 +385,7 @@ fn size(cols: u16, rows: u16) -> PtySize {
 }
 
 /// Draws what the program writes, and answers where its cursor is, as a terminal does.
-fn watch(mut output: Box<dyn Read + Send>, view: Arc<View>, keys: Keys) {
+fn watch(pid: u32, mut output: Box<dyn Read + Send>, view: Arc<View>, keys: Keys) {
     const QUERY: &[u8] = b"\x1b[6n";
     let mut pending = Vec::new();
     let mut bytes = [0; 4096];
@@ -395,7 +421,7 @@ fn watch(mut output: Box<dyn Read + Send>, view: Arc<View>, keys: Keys) {
         view.sight().watch = Watch::Ended;
         view.changed.notify_all();
     };
-    thread::Builder::new().spawn(draw).expect("a thread");
+    thread::Builder::new().name(reader(pid)).spawn(draw).expect("a thread");
 }
 
 /// How many bytes at the end begin a character that is not whole.
