@@ -65,12 +65,12 @@ pub fn load_answers_beside(
     beside: Beside<'_>,
 ) -> Result<Answers, Vec<RenderedDiagnostic>> {
     let text = lesson.nonce.fill(without_mark(text));
-    let mut diagnostics = Diagnostics::new(file_name, &text);
-    let raw = tree(&mut diagnostics).and_then(|tree| RawAnswers::read(&tree, &mut diagnostics));
-    let answers = raw.and_then(|raw| check(raw, lesson, beside, &mut diagnostics));
+    let mut diag = Diagnostics::new(file_name, &text);
+    let raw = tree(&mut diag).and_then(|tree| RawAnswers::read(&tree, &mut diag));
+    let answers = raw.and_then(|raw| check(raw, lesson, beside, &mut diag));
     match answers {
-        Some(answers) if diagnostics.is_empty() => Ok(answers),
-        _ => Err(diagnostics.render()),
+        Some(answers) if diag.is_empty() => Ok(answers),
+        _ => Err(diag.render()),
     }
 }
 
@@ -78,37 +78,36 @@ fn check(
     raw: RawAnswers,
     lesson: &Lesson,
     beside: Beside<'_>,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<Answers> {
-    if let Some(id) = raw.lesson.required("lesson", &raw.span, diagnostics)
+    if let Some(id) = raw.lesson.required("lesson", &raw.span, diag)
         && id.value != lesson.id.as_str()
     {
-        diagnostics
-            .error(&id.span, format!("these answers are for another lesson: this one is `{}`", lesson.id));
+        diag.error(&id.span, format!("these answers are for another lesson: this one is `{}`", lesson.id));
     }
-    let learners = raw.learners.value.map_or_else(Vec::new, |names| learners(names.value, diagnostics));
-    let record = raw.record.value.map_or_else(Vec::new, |record| records(record.value, lesson, diagnostics));
+    let learners = raw.learners.value.map_or_else(Vec::new, |names| learners(names.value, diag));
+    let record = raw.record.value.map_or_else(Vec::new, |record| records(record.value, lesson, diag));
     let mut steps = Vec::new();
-    for (id, raw) in raw.answers.required("answers", &raw.span, diagnostics)?.value {
-        if diagnostics.is_full() {
+    for (id, raw) in raw.answers.required("answers", &raw.span, diag)?.value {
+        if diag.is_full() {
             break;
         }
-        steps.extend(answer(&id, raw, lesson, beside, diagnostics));
+        steps.extend(answer(&id, raw, lesson, beside, diag));
     }
     Some(Answers { lesson: lesson.id.clone(), learners, steps, record })
 }
 
-fn learners(names: Names, diagnostics: &mut Diagnostics<'_>) -> Vec<String> {
+fn learners(names: Names, diag: &mut Diagnostics<'_>) -> Vec<String> {
     if let Some(extra) = names.0.get(MAX_LEARNERS) {
-        diagnostics.error(&extra.span, format!("a submission has {MAX_LEARNERS} learners at most"));
+        diag.error(&extra.span, format!("a submission has {MAX_LEARNERS} learners at most"));
     }
     for name in names.0.iter().take(MAX_LEARNERS) {
         if name.value.trim().is_empty() {
-            diagnostics.error(&name.span, "this name is empty");
+            diag.error(&name.span, "this name is empty");
         } else if name.value.chars().count() > MAX_NAME {
-            diagnostics.error(&name.span, format!("a name has {MAX_NAME} characters at most"));
+            diag.error(&name.span, format!("a name has {MAX_NAME} characters at most"));
         } else if name.value.contains(is_no_name) {
-            diagnostics.error(&name.span, "a name can't hold control characters, a line break among them");
+            diag.error(&name.span, "a name can't hold control characters, a line break among them");
         }
     }
     names.0.into_iter().take(MAX_LEARNERS).map(|name| name.value.trim().to_owned()).collect()
@@ -120,17 +119,13 @@ fn is_no_name(c: char) -> bool {
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-fn records(
-    raw: Entries<RawRecord>,
-    lesson: &Lesson,
-    diagnostics: &mut Diagnostics<'_>,
-) -> Vec<(StepId, Record)> {
+fn records(raw: Entries<RawRecord>, lesson: &Lesson, diag: &mut Diagnostics<'_>) -> Vec<(StepId, Record)> {
     let mut records = Vec::new();
     for (id, raw) in raw {
-        if diagnostics.is_full() {
+        if diag.is_full() {
             break;
         }
-        let Some(step) = known_step(&id, lesson, diagnostics) else { continue };
+        let Some(step) = known_step(&id, lesson, diag) else { continue };
         let number = |field: Field<u32>| field.value.map_or(0, |number| number.value);
         let record = Record {
             tries: number(raw.value.tries),
@@ -142,17 +137,13 @@ fn records(
     records
 }
 
-fn known_step<'l>(
-    id: &Placed<String>,
-    lesson: &'l Lesson,
-    diagnostics: &mut Diagnostics<'_>,
-) -> Option<&'l Step> {
+fn known_step<'l>(id: &Placed<String>, lesson: &'l Lesson, diag: &mut Diagnostics<'_>) -> Option<&'l Step> {
     if let Some((_, step)) = lesson.step(&id.value) {
         return Some(step);
     }
     let ids = lesson.sections.iter().flat_map(|section| &section.steps).map(|step| step.id.as_str());
     let near = nearest(&id.value, ids);
-    let complaint = diagnostics.error(&id.span, format!("the lesson has no step `{}`", id.value));
+    let complaint = diag.error(&id.span, format!("the lesson has no step `{}`", id.value));
     if let Some(near) = near {
         complaint.help(format!("did you mean `{near}`?"));
     }
@@ -164,16 +155,16 @@ fn answer(
     mut raw: Placed<List<RawInput>>,
     lesson: &Lesson,
     beside: Beside<'_>,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<(StepId, Vec<Input>)> {
-    let step = known_step(id, lesson, diagnostics)?;
+    let step = known_step(id, lesson, diag)?;
     if let Some(extra) = raw.value.get(MAX_INPUTS) {
-        diagnostics.error(&extra.span, format!("a step has {MAX_INPUTS} inputs at most"));
+        diag.error(&extra.span, format!("a step has {MAX_INPUTS} inputs at most"));
         return None;
     }
     for input in &mut raw.value {
         if let RawInput::Write(write) = &mut input.value {
-            take_from_beside(write, lesson, beside, diagnostics);
+            take_from_beside(write, lesson, beside, diag);
         }
     }
     let question = match &step.task {
@@ -181,25 +172,20 @@ fn answer(
         Task::Do { .. } | Task::AskMissed => step.predict.as_ref(),
     };
     let choices: &[ChoiceId] = question.map_or(&[], |question| &question.choices);
-    let ground = Declared::new(lesson.terminals.clone(), diagnostics.text());
-    let inputs = inputs(raw.value, &ground, choices, diagnostics)?;
+    let ground = Declared::new(lesson.terminals.clone(), diag.text());
+    let inputs = inputs(raw.value, &ground, choices, diag)?;
     Some((step.id.clone(), inputs))
 }
 
 /// A path without its text is that of a file beside the answers.
-fn take_from_beside(
-    write: &mut RawWrite,
-    lesson: &Lesson,
-    beside: Beside<'_>,
-    diagnostics: &mut Diagnostics<'_>,
-) {
+fn take_from_beside(write: &mut RawWrite, lesson: &Lesson, beside: Beside<'_>, diag: &mut Diagnostics<'_>) {
     let (None, Some(path)) = (&write.text.key, &write.path.value) else { return };
     let text = match is_inner(&path.value).then(|| beside(&path.value)) {
         Some(Ok(text)) => lesson.nonce.fill(&text),
         // The check of the input says it.
         None => String::new(),
         Some(Err(why)) => {
-            diagnostics.error(&path.span, why);
+            diag.error(&path.span, why);
             String::new()
         }
     };

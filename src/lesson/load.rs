@@ -78,7 +78,7 @@ struct File<'a> {
     name: &'a str,
     /// None where it is no YAML.
     root: Option<Node>,
-    diagnostics: Diagnostics<'a>,
+    diag: Diagnostics<'a>,
 }
 
 /// Side by side: most of a start goes into reading YAML.
@@ -92,9 +92,9 @@ fn read_files(source: &Source, is_tried: bool) -> Vec<File<'_>> {
 
 impl<'a> File<'a> {
     fn read(name: &'a str, text: &'a str, is_tried: bool) -> Self {
-        let mut diagnostics = Diagnostics::new(name, without_mark(text)).tried(is_tried);
-        let root = tree(&mut diagnostics);
-        Self { name, root, diagnostics }
+        let mut diag = Diagnostics::new(name, without_mark(text)).tried(is_tried);
+        let root = tree(&mut diag);
+        Self { name, root, diag }
     }
 }
 
@@ -103,13 +103,12 @@ fn check_structure(
     id: &str,
     rendered: &mut Vec<RenderedDiagnostic>,
 ) -> (Option<Lesson>, Option<Outline>) {
-    let File { root, mut diagnostics, .. } = file;
-    let raw = root.and_then(|root| RawLesson::read(&root, &mut diagnostics));
+    let File { root, mut diag, .. } = file;
+    let raw = root.and_then(|root| RawLesson::read(&root, &mut diag));
     let outline = raw.as_ref().map(Outline::of);
-    let lesson = raw
-        .zip(outline.as_ref())
-        .and_then(|(raw, outline)| check::lesson(raw, outline, id, &mut diagnostics));
-    rendered.extend(diagnostics.render());
+    let lesson =
+        raw.zip(outline.as_ref()).and_then(|(raw, outline)| check::lesson(raw, outline, id, &mut diag));
+    rendered.extend(diag.render());
     (lesson, outline)
 }
 
@@ -128,21 +127,20 @@ fn check_languages(
     let mut checked: Vec<Translation<'_>> = Vec::new();
     for mut file in files {
         let Some(lang) = stem(file.name).and_then(Lang::parse) else {
-            let mut diagnostics = Diagnostics::new(file.name, "");
-            diagnostics
-                .error(&(0..0), "no language that Moebi knows has this file's name")
+            let mut diag = Diagnostics::new(file.name, "");
+            diag.error(&(0..0), "no language that Moebi knows has this file's name")
                 .help("name it en.yaml or el.yaml");
-            rendered.extend(diagnostics.render());
+            rendered.extend(diag.render());
             continue;
         };
-        let raw = file.root.as_ref().and_then(|root| RawProse::read(root, &mut file.diagnostics));
-        let prose = raw.and_then(|raw| check::prose(raw, outline, &mut file.diagnostics));
+        let raw = file.root.as_ref().and_then(|root| RawProse::read(root, &mut file.diag));
+        let prose = raw.and_then(|raw| check::prose(raw, outline, &mut file.diag));
         checked.push(Translation { file, lang, prose });
     }
     compare_languages(&mut checked);
     let mut languages = BTreeMap::new();
     for one in checked {
-        rendered.extend(one.file.diagnostics.render());
+        rendered.extend(one.file.diag.render());
         languages.extend(one.prose.map(|prose| (one.lang, prose)));
     }
     languages
@@ -156,22 +154,22 @@ fn compare_languages(checked: &mut [Translation<'_>]) {
         for other in before.iter().chain(after.iter()) {
             if let Some(twin) = &other.prose {
                 let name = other.file.name.rsplit('/').next().unwrap_or(other.file.name);
-                check::same_keys(prose, twin, name, root, &mut one.file.diagnostics);
+                check::same_keys(prose, twin, name, root, &mut one.file.diag);
             }
         }
     }
 }
 
 /// The tree of the file that `told` speaks of; complains where it is no YAML.
-pub(super) fn tree(diagnostics: &mut Diagnostics<'_>) -> Option<Node> {
-    if let Some(at) = diagnostics.text().find(REPLACED) {
-        let complaint = diagnostics.error(&(at..at + REPLACED.len_utf8()), "this is no UTF-8");
+pub(super) fn tree(diag: &mut Diagnostics<'_>) -> Option<Node> {
+    if let Some(at) = diag.text().find(REPLACED) {
+        let complaint = diag.error(&(at..at + REPLACED.len_utf8()), "this is no UTF-8");
         complaint.help("save the file as UTF-8");
     }
-    match yaml::parse(diagnostics.text()) {
+    match yaml::parse(diag.text()) {
         Ok(tree) => Some(tree),
         Err(why) => {
-            let complaint = diagnostics.error(&why.span, why.message);
+            let complaint = diag.error(&why.span, why.message);
             if let Some(help) = why.help {
                 complaint.help(help);
             }

@@ -29,36 +29,31 @@ pub(super) struct Field<T> {
 
 /// What can be read from a node; complains and gives none where it can't.
 pub trait Read: Sized {
-    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self>;
+    fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self>;
 }
 
 impl<T> Field<T> {
     /// The value of a field that must be there; `owner` is the mapping that lacks it.
-    pub(super) fn required(
-        self,
-        name: &str,
-        owner: &Span,
-        diagnostics: &mut Diagnostics<'_>,
-    ) -> Option<Placed<T>> {
+    pub(super) fn required(self, name: &str, owner: &Span, diag: &mut Diagnostics<'_>) -> Option<Placed<T>> {
         if self.key.is_none() {
-            diagnostics.error(owner, format!("`{name}` is missing here"));
+            diag.error(owner, format!("`{name}` is missing here"));
         }
         self.value
     }
 }
 
 impl<T: Read> Placed<T> {
-    pub fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
-        Some(Self { span: node.span.clone(), value: T::read(node, diagnostics)? })
+    pub fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
+        Some(Self { span: node.span.clone(), value: T::read(node, diag)? })
     }
 }
 
 impl Read for String {
-    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
+    fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         match &node.value {
             Value::Text(text) => Some(text.clone()),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Map(_) => {
-                diagnostics.wrong_type(node, "a text");
+                diag.wrong_type(node, "a text");
                 None
             }
         }
@@ -66,38 +61,38 @@ impl Read for String {
 }
 
 impl Read for bool {
-    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
+    fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         if let Value::Bool(value) = node.value {
             return Some(value);
         }
-        diagnostics.wrong_type(node, "`true` or `false`");
+        diag.wrong_type(node, "`true` or `false`");
         None
     }
 }
 
 impl Read for u32 {
-    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
+    fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         let Value::Number(digits) = &node.value else {
-            diagnostics.wrong_type(node, "a number");
+            diag.wrong_type(node, "a number");
             return None;
         };
         let number = digits.parse().ok();
         if number.is_none() {
-            diagnostics.error(&node.span, "this number must be whole, and not below 0");
+            diag.error(&node.span, "this number must be whole, and not below 0");
         }
         number
     }
 }
 
 impl Read for f64 {
-    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
+    fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         let Value::Number(digits) = &node.value else {
-            diagnostics.wrong_type(node, "a number");
+            diag.wrong_type(node, "a number");
             return None;
         };
         let number = digits.parse().ok().filter(|number: &f64| number.is_finite());
         if number.is_none() {
-            diagnostics.error(&node.span, "this is no number that Moebi can count with");
+            diag.error(&node.span, "this is no number that Moebi can count with");
         }
         number
     }
@@ -111,24 +106,19 @@ impl Read for Node {
 }
 
 impl<T: Read> Read for List<T> {
-    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
+    fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         let Value::List(items) = &node.value else {
-            diagnostics.wrong_type(node, "a list");
+            diag.wrong_type(node, "a list");
             return None;
         };
-        Some(items.iter().filter_map(|item| Placed::read(item, diagnostics)).collect())
+        Some(items.iter().filter_map(|item| Placed::read(item, diag)).collect())
     }
 }
 
 impl<T: Read> Read for Entries<T> {
-    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
-        let pairs = mapping(node, "a mapping", diagnostics)?;
-        Some(
-            pairs
-                .into_iter()
-                .filter_map(|(key, value)| Some((key, Placed::read(value, diagnostics)?)))
-                .collect(),
-        )
+    fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
+        let pairs = mapping(node, "a mapping", diag)?;
+        Some(pairs.into_iter().filter_map(|(key, value)| Some((key, Placed::read(value, diag)?))).collect())
     }
 }
 
@@ -137,11 +127,11 @@ impl<T: Read> Read for Entries<T> {
 pub(super) struct Names(pub List<String>);
 
 impl Read for Names {
-    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
+    fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         if let Value::List(_) = &node.value {
-            return List::read(node, diagnostics).map(Self);
+            return List::read(node, diag).map(Self);
         }
-        Placed::read(node, diagnostics).map(|name| Self(vec![name]))
+        Placed::read(node, diag).map(|name| Self(vec![name]))
     }
 }
 
@@ -149,25 +139,23 @@ impl Read for Names {
 pub(super) fn mapping<'n>(
     node: &'n Node,
     what: &str,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<Vec<(Placed<String>, &'n Node)>> {
     let Value::Map(pairs) = &node.value else {
-        diagnostics.wrong_type(node, what);
+        diag.wrong_type(node, what);
         return None;
     };
     let mut seen: BTreeMap<&str, &Span> = BTreeMap::new();
     let mut kept = Vec::with_capacity(pairs.len());
     for (key, value) in pairs {
         let (Value::Text(word) | Value::Number(word)) = &key.value else {
-            diagnostics.wrong_type(key, "a text");
+            diag.wrong_type(key, "a text");
             continue;
         };
         match seen.get(word.as_str()) {
             Some(first) => {
                 let first = (*first).clone();
-                diagnostics
-                    .error(&key.span, format!("`{word}` stands here twice"))
-                    .other(first, "the first one");
+                diag.error(&key.span, format!("`{word}` stands here twice")).other(first, "the first one");
             }
             None => {
                 seen.insert(word, &key.span);
@@ -182,13 +170,13 @@ pub(super) fn mapping<'n>(
 fn field<T: Read>(
     name: &str,
     pairs: &mut Vec<(Placed<String>, &Node)>,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Field<T> {
     let Some(at) = pairs.iter().position(|(key, _)| key.value == name) else {
         return Field { key: None, value: None };
     };
     let (key, node) = pairs.remove(at);
-    Field { key: Some(key.span), value: Placed::read(node, diagnostics) }
+    Field { key: Some(key.span), value: Placed::read(node, diag) }
 }
 
 /// Complains about keys that aren't known; one that is nearly a missing one is read as that, so that what it lacks
@@ -197,13 +185,13 @@ pub(super) fn unknown_keys(
     pairs: &mut [(Placed<String>, &Node)],
     known: &[&str],
     what: &str,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> bool {
     let mut missing: Vec<&str> =
         known.iter().copied().filter(|known| !pairs.iter().any(|(key, _)| key.value == *known)).collect();
     let mut stay_unknown = false;
     for (key, _) in pairs.iter_mut().filter(|(key, _)| !known.contains(&key.value.as_str())) {
-        let complaint = diagnostics.error(&key.span, format!("{what} has no key `{}`", key.value));
+        let complaint = diag.error(&key.span, format!("{what} has no key `{}`", key.value));
         if let Some(near) = nearest(&key.value, missing.iter().copied()) {
             complaint.help(format!("did you mean `{near}`?"));
             missing.retain(|word| *word != near);
@@ -231,12 +219,12 @@ macro_rules! raw {
         }
 
         impl Read for $name {
-            fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
+            fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
                 const KNOWN: &[&str] = &[$(name(stringify!($field))),*];
-                let mut pairs = mapping(node, $what, diagnostics)?;
+                let mut pairs = mapping(node, $what, diag)?;
                 let span = pairs.first().map_or(node.span.clone(), |(key, _)| key.span.clone());
-                let strange = unknown_keys(&mut pairs, KNOWN, $what, diagnostics);
-                $(let $field = field(name(stringify!($field)), &mut pairs, diagnostics);)*
+                let strange = unknown_keys(&mut pairs, KNOWN, $what, diag);
+                $(let $field = field(name(stringify!($field)), &mut pairs, diag);)*
                 Some(Self { span, strange, $($field,)* })
             }
         }
@@ -331,13 +319,13 @@ pub(super) struct RawWrite {
 }
 
 impl Read for RawWrite {
-    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
+    fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         if let Value::Text(path) = &node.value {
             let path = Placed { span: node.span.clone(), value: path.clone() };
             let path = Field { key: Some(node.span.clone()), value: Some(path) };
             return Some(Self { path, text: Field { key: None, value: None } });
         }
-        RawWriteFields::read(node, diagnostics).map(|fields| Self { path: fields.path, text: fields.text })
+        RawWriteFields::read(node, diag).map(|fields| Self { path: fields.path, text: fields.text })
     }
 }
 
@@ -349,11 +337,11 @@ pub(super) enum RawTerm {
 }
 
 impl Read for RawTerm {
-    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
+    fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         match node.value {
-            Value::Map(_) => RawFullTerm::read(node, diagnostics).map(Self::Full),
+            Value::Map(_) => RawFullTerm::read(node, diag).map(Self::Full),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::List(_) => {
-                String::read(node, diagnostics).map(Self::Text)
+                String::read(node, diag).map(Self::Text)
             }
         }
     }
@@ -367,11 +355,11 @@ pub(super) enum RawAsk {
 }
 
 impl Read for RawAsk {
-    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
+    fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         if matches!(&node.value, Value::Text(word) if word == "missed") {
             return Some(Self::Missed);
         }
-        RawQuestion::read(node, diagnostics).map(Self::Question)
+        RawQuestion::read(node, diag).map(Self::Question)
     }
 }
 
@@ -389,23 +377,22 @@ pub(super) enum RawInput {
 pub(super) const INPUT_KEYS: [&str; 4] = ["write", "edit", "choose", "close"];
 
 impl Read for RawInput {
-    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
-        let mut pairs = mapping(node, "an input such as `alex: Node.self()`", diagnostics)?;
+    fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
+        let mut pairs = mapping(node, "an input such as `alex: Node.self()`", diag)?;
         if let Some((extra, _)) = pairs.get(1) {
-            diagnostics.error(&extra.span, "an input has one key only").help("begin a new input with `- `");
+            diag.error(&extra.span, "an input has one key only").help("begin a new input with `- `");
             pairs.truncate(1);
         }
         let Some((key, node)) = pairs.pop() else {
-            diagnostics
-                .error(&node.span, "an input needs a key: a terminal, `write`, `edit`, `choose` or `close`");
+            diag.error(&node.span, "an input needs a key: a terminal, `write`, `edit`, `choose` or `close`");
             return None;
         };
         match key.value.as_str() {
-            "write" => RawWrite::read(node, diagnostics).map(Self::Write),
-            "edit" => RawEdit::read(node, diagnostics).map(Self::Edit),
-            "choose" => Placed::read(node, diagnostics).map(Self::Choose),
-            "close" => Placed::read(node, diagnostics).map(Self::Close),
-            _ => Placed::read(node, diagnostics).map(|text| Self::Type { terminal: key, text }),
+            "write" => RawWrite::read(node, diag).map(Self::Write),
+            "edit" => RawEdit::read(node, diag).map(Self::Edit),
+            "choose" => Placed::read(node, diag).map(Self::Choose),
+            "close" => Placed::read(node, diag).map(Self::Close),
+            _ => Placed::read(node, diag).map(|text| Self::Type { terminal: key, text }),
         }
     }
 }
@@ -421,16 +408,16 @@ pub(super) struct RawProse {
 pub(super) const PROSE_KEYS: [&str; 4] = ["title", "summary", "glossary", "mistakes"];
 
 impl Read for RawProse {
-    fn read(node: &Node, diagnostics: &mut Diagnostics<'_>) -> Option<Self> {
+    fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         let Value::Map(pairs) = &node.value else {
-            diagnostics.wrong_type(node, "a prose file");
+            diag.wrong_type(node, "a prose file");
             return None;
         };
         let is_top =
             |key: &Node| matches!(&key.value, Value::Text(word) if PROSE_KEYS.contains(&word.as_str()));
         let (top, sections): (Vec<_>, Vec<_>) = pairs.iter().cloned().partition(|(key, _)| is_top(key));
         let part = |pairs| Node { span: node.span.clone(), value: Value::Map(pairs) };
-        let top = RawProseTop::read(&part(top), diagnostics)?;
-        Some(Self { top, sections: Entries::read(&part(sections), diagnostics)? })
+        let top = RawProseTop::read(&part(top), diag)?;
+        Some(Self { top, sections: Entries::read(&part(sections), diag)? })
     }
 }

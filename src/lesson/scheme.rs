@@ -31,29 +31,29 @@ pub enum Partial {
 
 /// Reads a scheme for `lesson`; on failure, everything that is wrong with it.
 pub fn load_scheme(file_name: &str, text: &str, lesson: &Lesson) -> Result<Scheme, Vec<RenderedDiagnostic>> {
-    let mut diagnostics = Diagnostics::new(file_name, without_mark(text));
-    let raw = tree(&mut diagnostics).and_then(|tree| RawScheme::read(&tree, &mut diagnostics));
-    let scheme = raw.map(|raw| check(raw, lesson, &mut diagnostics));
+    let mut diag = Diagnostics::new(file_name, without_mark(text));
+    let raw = tree(&mut diag).and_then(|tree| RawScheme::read(&tree, &mut diag));
+    let scheme = raw.map(|raw| check(raw, lesson, &mut diag));
     match scheme {
-        Some(scheme) if diagnostics.is_empty() => Ok(scheme),
-        _ => Err(diagnostics.render()),
+        Some(scheme) if diag.is_empty() => Ok(scheme),
+        _ => Err(diag.render()),
     }
 }
 
-fn check(raw: RawScheme, lesson: &Lesson, diagnostics: &mut Diagnostics<'_>) -> Scheme {
+fn check(raw: RawScheme, lesson: &Lesson, diag: &mut Diagnostics<'_>) -> Scheme {
     let mut weights = BTreeMap::new();
     for (id, weight) in raw.weights.value.map_or_else(Vec::new, |weights| weights.value) {
-        known(&id, lesson, diagnostics);
+        known(&id, lesson, diag);
         if !(0.0..=MAX_WEIGHT).contains(&weight.value) {
-            diagnostics.error(&weight.span, format!("a weight is a number from 0 to {MAX_WEIGHT}"));
+            diag.error(&weight.span, format!("a weight is a number from 0 to {MAX_WEIGHT}"));
         }
         weights.insert(id.value, weight.value);
     }
-    let partial = raw.partial.value.map_or(Partial::None, |word| partial(&word, diagnostics));
+    let partial = raw.partial.value.map_or(Partial::None, |word| partial(&word, diag));
     Scheme { weights, partial }
 }
 
-fn known(id: &Placed<String>, lesson: &Lesson, diagnostics: &mut Diagnostics<'_>) {
+fn known(id: &Placed<String>, lesson: &Lesson, diag: &mut Diagnostics<'_>) {
     if lesson.section(&id.value).is_some() || lesson.step(&id.value).is_some() {
         return;
     }
@@ -61,18 +61,18 @@ fn known(id: &Placed<String>, lesson: &Lesson, diagnostics: &mut Diagnostics<'_>
     let steps = lesson.sections.iter().flat_map(|section| &section.steps).map(|step| step.id.to_string());
     let ids: Vec<_> = lesson.sections.iter().map(section).chain(steps).collect();
     let near = nearest(&id.value, ids.iter().map(String::as_str)).map(str::to_owned);
-    let complaint = diagnostics.error(&id.span, format!("the lesson has no section or step `{}`", id.value));
+    let complaint = diag.error(&id.span, format!("the lesson has no section or step `{}`", id.value));
     if let Some(near) = near {
         complaint.help(format!("did you mean `{near}`?"));
     }
 }
 
-fn partial(word: &Placed<String>, diagnostics: &mut Diagnostics<'_>) -> Partial {
+fn partial(word: &Placed<String>, diag: &mut Diagnostics<'_>) -> Partial {
     match word.value.as_str() {
         "none" => Partial::None,
         "conditions" => Partial::Conditions,
         other => {
-            let complaint = diagnostics.error(&word.span, format!("`partial` can't be `{other}`"));
+            let complaint = diag.error(&word.span, format!("`partial` can't be `{other}`"));
             complaint.nearest(other, ["none", "conditions"]).or_help("it is `none` or `conditions`");
             Partial::None
         }
@@ -128,10 +128,10 @@ mod tests {
     }
 
     fn scheme(text: &str) -> Result<Scheme, String> {
-        let diagnostics = |rendered: Vec<RenderedDiagnostic>| {
+        let diag = |rendered: Vec<RenderedDiagnostic>| {
             rendered.iter().map(|diagnostic| diagnostic.rendered.clone()).collect::<Vec<_>>().join("\n")
         };
-        load_scheme("scheme.yaml", text, &lesson()).map_err(diagnostics)
+        load_scheme("scheme.yaml", text, &lesson()).map_err(diag)
     }
 
     #[test]
@@ -164,8 +164,8 @@ mod tests {
     #[test]
     fn a_bad_scheme_is_told_with_its_place() {
         let hears = |text: &str, wanted: &str| {
-            let diagnostics = scheme(text).expect_err("complaints");
-            assert!(diagnostics.contains(wanted), "no {wanted:?} in\n{diagnostics}");
+            let diag = scheme(text).expect_err("complaints");
+            assert!(diag.contains(wanted), "no {wanted:?} in\n{diag}");
         };
         hears("weights: { define-kat: 2 }\n", "did you mean `define-kate`?");
         hears("weights: { define-kat: 2 }\n", "scheme.yaml:1:12");

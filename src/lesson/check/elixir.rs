@@ -11,15 +11,15 @@ use crate::lesson::{
 };
 
 /// Complains about code that YAML cut short or that no Elixir parser takes.
-pub(crate) fn code(code: &Placed<String>, diagnostics: &mut Diagnostics<'_>) {
-    whole(code, diagnostics);
-    if diagnostics.is_tried() {
+pub(crate) fn code(code: &Placed<String>, diag: &mut Diagnostics<'_>) {
+    whole(code, diag);
+    if diag.is_tried() {
         return;
     }
     if let Some(at) = syntax::errors(&code.value) {
         let pid = code.value[at..].starts_with("#PID<");
-        let span = inside(diagnostics.text(), code, at);
-        let complaint = diagnostics.error(&span, "this is no whole Elixir expression");
+        let span = inside(diag.text(), code, at);
+        let complaint = diag.error(&span, "this is no whole Elixir expression");
         if pid {
             complaint.help("Elixir reads a printed pid as a comment; write `pid(0, 1, 0)` or a variable");
         }
@@ -27,22 +27,21 @@ pub(crate) fn code(code: &Placed<String>, diagnostics: &mut Diagnostics<'_>) {
 }
 
 /// Complains about text that YAML cut at ` #`, and about words of a later version.
-pub(crate) fn whole(text: &Placed<String>, diagnostics: &mut Diagnostics<'_>) {
-    let after = diagnostics.text().get(text.span.end..).unwrap_or_default();
+pub(crate) fn whole(text: &Placed<String>, diag: &mut Diagnostics<'_>) {
+    let after = diag.text().get(text.span.end..).unwrap_or_default();
     let rest = after.split('\n').next().unwrap_or_default();
     let spaces = rest.len() - rest.trim_start_matches(' ').len();
-    if spaces > 0 && rest.trim_start_matches(' ').starts_with('#') && is_bare(text, diagnostics.text()) {
+    if spaces > 0 && rest.trim_start_matches(' ').starts_with('#') && is_bare(text, diag.text()) {
         let from = text.span.end + spaces;
-        diagnostics
-            .error(
-                &(from..text.span.end + rest.trim_end().len()),
-                "YAML takes what follows ` #` for a comment",
-            )
-            .help("quote the text if this belongs to it; else put the comment on a line of its own");
+        diag.error(
+            &(from..text.span.end + rest.trim_end().len()),
+            "YAML takes what follows ` #` for a comment",
+        )
+        .help("quote the text if this belongs to it; else put the comment on a line of its own");
     }
     if let Some(at) = text.value.find("${nonce}") {
-        let span = inside(diagnostics.text(), text, at);
-        diagnostics.error(&span, "`${nonce}` is not known yet: a later version will have it");
+        let span = inside(diag.text(), text, at);
+        diag.error(&span, "`${nonce}` is not known yet: a later version will have it");
     }
 }
 
@@ -83,10 +82,10 @@ pub(crate) struct IexTerminals(BTreeSet<String>);
 
 impl IexTerminals {
     /// Follows inputs, and complains about those that should be Elixir and aren't.
-    pub(crate) fn follow(&mut self, inputs: &List<RawInput>, diagnostics: &mut Diagnostics<'_>) {
+    pub(crate) fn follow(&mut self, inputs: &List<RawInput>, diag: &mut Diagnostics<'_>) {
         for input in inputs {
             match &input.value {
-                RawInput::Type { terminal, text } => self.typed(&terminal.value, text, diagnostics),
+                RawInput::Type { terminal, text } => self.typed(&terminal.value, text, diag),
                 RawInput::Close(terminal) => {
                     self.0.remove(&terminal.value);
                 }
@@ -95,14 +94,14 @@ impl IexTerminals {
         }
     }
 
-    fn typed(&mut self, terminal: &str, text: &Placed<String>, diagnostics: &mut Diagnostics<'_>) {
+    fn typed(&mut self, terminal: &str, text: &Placed<String>, diag: &mut Diagnostics<'_>) {
         if !self.0.contains(terminal) {
             if ShellLine::of(&text.value).runs("iex") {
                 self.0.insert(terminal.to_string());
             }
             return;
         }
-        code(text, diagnostics);
+        code(text, diag);
         // After these the terminal is at `$`, where an input is whatever the shell takes.
         if ["halt", "System.stop", ":init.stop"].iter().any(|word| text.value.contains(word)) {
             self.0.remove(terminal);

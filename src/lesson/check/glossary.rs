@@ -11,14 +11,14 @@ use crate::lesson::{
     yaml::Span,
 };
 
-pub(super) fn glossary(entries: Entries<RawTerm>, diagnostics: &mut Diagnostics<'_>) -> Glossary {
+pub(super) fn glossary(entries: Entries<RawTerm>, diag: &mut Diagnostics<'_>) -> Glossary {
     let mut terms: Vec<Term> = Vec::new();
     for (key, raw) in entries {
-        let (also, text) = parts(&key, raw, diagnostics);
+        let (also, text) = parts(&key, raw, diag);
         let mut names: Vec<Placed<String>> = Vec::new();
         for name in std::iter::once(key).chain(also) {
-            if is_free(&name, &names, &terms, diagnostics) {
-                names.extend(filled_name(name, diagnostics));
+            if is_free(&name, &names, &terms, diag) {
+                names.extend(filled_name(name, diag));
             }
         }
         let mut names = names.into_iter().map(|name| name.value);
@@ -33,23 +33,23 @@ pub(super) fn glossary(entries: Entries<RawTerm>, diagnostics: &mut Diagnostics<
 fn parts(
     key: &Placed<String>,
     raw: Placed<RawTerm>,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> (Vec<Placed<String>>, Option<String>) {
     match raw.value {
         RawTerm::Text(text) => {
             let text = Placed { span: raw.span, value: text };
-            (Vec::new(), said(text, "the explanation", diagnostics))
+            (Vec::new(), said(text, "the explanation", diag))
         }
         RawTerm::Full(full) => {
             let also = full.also.value.map(|names| names.value.0).unwrap_or_default();
-            (also, needed(full.text, "text", &key.span, diagnostics))
+            (also, needed(full.text, "text", &key.span, diag))
         }
     }
 }
 
-fn filled_name(name: Placed<String>, diagnostics: &mut Diagnostics<'_>) -> Option<Placed<String>> {
+fn filled_name(name: Placed<String>, diag: &mut Diagnostics<'_>) -> Option<Placed<String>> {
     let span = name.span.clone();
-    filled(name, "the name", diagnostics).map(|value| Placed { span, value })
+    filled(name, "the name", diag).map(|value| Placed { span, value })
 }
 
 /// Complains about a word that names this term, or an earlier one, already.
@@ -57,17 +57,16 @@ fn is_free(
     name: &Placed<String>,
     names: &[Placed<String>],
     terms: &[Term],
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> bool {
     if names.iter().any(|own| is_same(&own.value, &name.value)) {
-        diagnostics
-            .error(&name.span, format!("`{}` names this term already", name.value))
+        diag.error(&name.span, format!("`{}` names this term already", name.value))
             .help("case and accents make no difference");
         return false;
     }
     if let Some(other) = terms.iter().find(|term| term.is_called(&name.value)) {
         let message = format!("`{}` stands for two terms: this one and `{}`", name.value, other.name);
-        diagnostics.error(&name.span, message).help("case and accents make no difference");
+        diag.error(&name.span, message).help("case and accents make no difference");
         return false;
     }
     true
@@ -79,11 +78,11 @@ pub(super) fn same_terms(
     other: &Glossary,
     other_file: &str,
     place: &Span,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) {
     let is_there = |term: &&Term| own.terms().iter().any(|own| own.is_twin(term));
     for term in other.terms().iter().filter(|term| !is_there(term)) {
-        diagnostics.error(place, format!("the glossary lacks the term `{}` of {other_file}", term.name)).help(
+        diag.error(place, format!("the glossary lacks the term `{}` of {other_file}", term.name)).help(
             "add it; where the word is another one in this language, say `also:` and a word that both have",
         );
     }
@@ -92,7 +91,7 @@ pub(super) fn same_terms(
         if let [one, two, ..] = twins.as_slice() {
             let message =
                 format!("`{}` is two terms in {other_file}: `{}` and `{}`", term.name, one.name, two.name);
-            diagnostics.error(place, message);
+            diag.error(place, message);
         }
     }
 }

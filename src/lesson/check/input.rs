@@ -35,12 +35,11 @@ impl Declared {
     }
 
     /// A terminal of the lesson, or a complaint.
-    pub fn terminal(&self, word: &Placed<String>, diagnostics: &mut Diagnostics<'_>) -> Option<TerminalName> {
+    pub fn terminal(&self, word: &Placed<String>, diag: &mut Diagnostics<'_>) -> Option<TerminalName> {
         let known = self.terminals.iter().find(|terminal| terminal.as_str() == word.value);
         if known.is_none() && !self.terminals.is_empty() {
             let words = self.terminals.iter().map(TerminalName::as_str);
-            diagnostics
-                .error(&word.span, format!("the lesson has no terminal `{}`", word.value))
+            diag.error(&word.span, format!("the lesson has no terminal `{}`", word.value))
                 .nearest(&word.value, words);
         }
         known.cloned()
@@ -56,10 +55,10 @@ pub(crate) fn inputs(
     raw: List<RawInput>,
     ground: &Declared,
     choices: &[ChoiceId],
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<Vec<Input>> {
     let checked: Vec<_> =
-        raw.into_iter().map(|input| one(input.value, &input.span, ground, choices, diagnostics)).collect();
+        raw.into_iter().map(|input| one(input.value, &input.span, ground, choices, diag)).collect();
     checked.into_iter().collect()
 }
 
@@ -68,14 +67,14 @@ fn one(
     span: &Span,
     ground: &Declared,
     choices: &[ChoiceId],
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<Input> {
     match raw {
-        RawInput::Type { terminal, text } => typed(&terminal, text, ground, diagnostics),
-        RawInput::Write(write) => self::write(write, span, diagnostics),
-        RawInput::Edit(edit) => self::edit(edit, span, diagnostics),
-        RawInput::Choose(choice) => choose(&choice, choices, diagnostics).map(Input::Choose),
-        RawInput::Close(terminal) => ground.terminal(&terminal, diagnostics).map(Input::Close),
+        RawInput::Type { terminal, text } => typed(&terminal, text, ground, diag),
+        RawInput::Write(write) => self::write(write, span, diag),
+        RawInput::Edit(edit) => self::edit(edit, span, diag),
+        RawInput::Choose(choice) => choose(&choice, choices, diag).map(Input::Choose),
+        RawInput::Close(terminal) => ground.terminal(&terminal, diag).map(Input::Close),
     }
 }
 
@@ -83,35 +82,33 @@ fn typed(
     terminal: &Placed<String>,
     text: Placed<String>,
     ground: &Declared,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<Input> {
-    elixir::whole(&text, diagnostics);
+    elixir::whole(&text, diag);
     if let Some(at) = text.value.find(|c: char| c.is_control() && c != '\n' && c != '\t') {
-        let span = elixir::inside(diagnostics.text(), &text, at);
-        diagnostics.error(&span, "an input can't hold control characters");
+        let span = elixir::inside(diag.text(), &text, at);
+        diag.error(&span, "an input can't hold control characters");
     }
     let known = ground.terminals.iter().find(|known| known.as_str() == terminal.value);
     if known.is_none() && !ground.terminals.is_empty() {
         let words = ground.terminals.iter().map(TerminalName::as_str).chain(INPUT_KEYS);
         let message = format!("the lesson has no terminal `{}`", terminal.value);
-        diagnostics.error(&terminal.span, message).nearest(&terminal.value, words);
+        diag.error(&terminal.span, message).nearest(&terminal.value, words);
     }
     Some(Input::Type { terminal: known?.clone(), text: text.value.trim_end_matches('\n').to_string() })
 }
 
-fn write(raw: RawWrite, span: &Span, diagnostics: &mut Diagnostics<'_>) -> Option<Input> {
-    let path = raw.path.required("path", span, diagnostics).and_then(|path| inner_path(path, diagnostics));
-    let text = raw.text.required("text", span, diagnostics);
+fn write(raw: RawWrite, span: &Span, diag: &mut Diagnostics<'_>) -> Option<Input> {
+    let path = raw.path.required("path", span, diag).and_then(|path| inner_path(path, diag));
+    let text = raw.text.required("text", span, diag);
     Some(Input::Write { path: path?, text: text?.value })
 }
 
-fn edit(raw: RawEdit, span: &Span, diagnostics: &mut Diagnostics<'_>) -> Option<Input> {
-    let path = raw.path.required("path", span, diagnostics).and_then(|path| inner_path(path, diagnostics));
-    let replace = raw
-        .replace
-        .required("replace", span, diagnostics)
-        .and_then(|text| super::filled(text, "`replace`", diagnostics));
-    let with = raw.with.required("with", span, diagnostics);
+fn edit(raw: RawEdit, span: &Span, diag: &mut Diagnostics<'_>) -> Option<Input> {
+    let path = raw.path.required("path", span, diag).and_then(|path| inner_path(path, diag));
+    let replace =
+        raw.replace.required("replace", span, diag).and_then(|text| super::filled(text, "`replace`", diag));
+    let with = raw.with.required("with", span, diag);
     Some(Input::Edit { path: path?, replace: replace?, with: with?.value })
 }
 
@@ -122,29 +119,27 @@ pub(crate) fn is_inner(path: &str) -> bool {
 }
 
 /// A path that stays inside the workspace.
-pub(crate) fn inner_path(path: Placed<String>, diagnostics: &mut Diagnostics<'_>) -> Option<String> {
+pub(crate) fn inner_path(path: Placed<String>, diag: &mut Diagnostics<'_>) -> Option<String> {
     if is_inner(&path.value) {
         return Some(path.value);
     }
-    diagnostics
-        .error(&path.span, "a path must stay inside the workspace")
-        .help("write it like `chat/lib/chat.ex`");
+    diag.error(&path.span, "a path must stay inside the workspace").help("write it like `chat/lib/chat.ex`");
     None
 }
 
 pub(super) fn choose(
     choice: &Placed<String>,
     choices: &[ChoiceId],
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<ChoiceId> {
-    let name = named(choice, ChoiceId::parse, diagnostics)?;
+    let name = named(choice, ChoiceId::parse, diag)?;
     if choices.contains(&name) {
         return Some(name);
     }
     match choices {
-        [] => diagnostics.error(&choice.span, "this step asks nothing, so there is nothing to choose"),
+        [] => diag.error(&choice.span, "this step asks nothing, so there is nothing to choose"),
         _ => {
-            let complaint = diagnostics.error(&choice.span, format!("the question has no choice `{name}`"));
+            let complaint = diag.error(&choice.span, format!("the question has no choice `{name}`"));
             complaint.nearest(&choice.value, choices.iter().map(ChoiceId::as_str))
         }
     };

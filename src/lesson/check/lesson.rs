@@ -18,20 +18,17 @@ pub(crate) fn lesson(
     raw: RawLesson,
     outline: &Outline,
     folder: &str,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<Lesson> {
     let owner = raw.span.clone();
-    let id =
-        raw.lesson.required("lesson", &owner, diagnostics).and_then(|id| lesson_id(&id, folder, diagnostics));
-    let elixir =
-        raw.requires.required("requires", &owner, diagnostics).and_then(|raw| requires(raw, diagnostics));
-    let terminals =
-        raw.terminals.required("terminals", &owner, diagnostics).and_then(|raw| terminals(raw, diagnostics));
-    let ground = Declared::new(terminals.clone().unwrap_or_default(), diagnostics.text());
-    repeated_steps(outline, diagnostics);
-    let mistakes = mistakes(raw.mistakes, &ground, diagnostics);
-    let sections = raw.sections.required("sections", &owner, diagnostics);
-    let sections = sections.and_then(|raw| self::sections(raw, &ground, outline, diagnostics));
+    let id = raw.lesson.required("lesson", &owner, diag).and_then(|id| lesson_id(&id, folder, diag));
+    let elixir = raw.requires.required("requires", &owner, diag).and_then(|raw| requires(raw, diag));
+    let terminals = raw.terminals.required("terminals", &owner, diag).and_then(|raw| terminals(raw, diag));
+    let ground = Declared::new(terminals.clone().unwrap_or_default(), diag.text());
+    repeated_steps(outline, diag);
+    let mistakes = mistakes(raw.mistakes, &ground, diag);
+    let sections = raw.sections.required("sections", &owner, diag);
+    let sections = sections.and_then(|raw| self::sections(raw, &ground, outline, diag));
     Some(Lesson {
         // The loader puts its own in this place.
         nonce: Nonce::sample(),
@@ -45,55 +42,51 @@ pub(crate) fn lesson(
     })
 }
 
-fn lesson_id(id: &Placed<String>, folder: &str, diagnostics: &mut Diagnostics<'_>) -> Option<LessonId> {
-    let name = named(id, LessonId::parse, diagnostics)?;
+fn lesson_id(id: &Placed<String>, folder: &str, diag: &mut Diagnostics<'_>) -> Option<LessonId> {
+    let name = named(id, LessonId::parse, diag)?;
     if id.value != folder {
-        diagnostics
-            .error(&id.span, format!("the lesson's folder is named `{folder}`"))
+        diag.error(&id.span, format!("the lesson's folder is named `{folder}`"))
             .help("let the two be the same");
         return None;
     }
     Some(name)
 }
 
-fn requires(raw: Placed<RawRequires>, diagnostics: &mut Diagnostics<'_>) -> Option<(u32, u32)> {
-    let elixir = raw.value.elixir.required("elixir", &raw.span, diagnostics)?;
+fn requires(raw: Placed<RawRequires>, diag: &mut Diagnostics<'_>) -> Option<(u32, u32)> {
+    let elixir = raw.value.elixir.required("elixir", &raw.span, diag)?;
     let version = elixir.value.strip_prefix(">=").and_then(|version| {
         let (major, minor) = version.trim().split_once('.')?;
         Some((major.parse().ok()?, minor.parse().ok()?))
     });
     if version.is_none() {
-        diagnostics
-            .error(&elixir.span, "this is no version that Moebi can compare")
-            .help("write it like '>= 1.14'");
+        diag.error(&elixir.span, "this is no version that Moebi can compare").help("write it like '>= 1.14'");
     }
     version
 }
 
-fn terminals(raw: Placed<List<String>>, diagnostics: &mut Diagnostics<'_>) -> Option<Vec<TerminalName>> {
+fn terminals(raw: Placed<List<String>>, diag: &mut Diagnostics<'_>) -> Option<Vec<TerminalName>> {
     let mut known: Vec<TerminalName> = Vec::new();
     for word in &raw.value {
-        let Some(name) = named(word, TerminalName::parse, diagnostics) else { continue };
+        let Some(name) = named(word, TerminalName::parse, diag) else { continue };
         if INPUT_KEYS.contains(&name.as_str()) {
-            diagnostics.error(&word.span, format!("no terminal can be named `{name}`: inputs use that word"));
+            diag.error(&word.span, format!("no terminal can be named `{name}`: inputs use that word"));
         } else if known.contains(&name) {
-            diagnostics.error(&word.span, format!("the terminal `{name}` is named twice"));
+            diag.error(&word.span, format!("the terminal `{name}` is named twice"));
         } else {
             known.push(name);
         }
     }
     if raw.value.is_empty() {
-        diagnostics.error(&raw.span, "a lesson needs at least one terminal");
+        diag.error(&raw.span, "a lesson needs at least one terminal");
     }
     Some(known).filter(|known| !known.is_empty())
 }
 
-fn repeated_steps(outline: &Outline, diagnostics: &mut Diagnostics<'_>) {
+fn repeated_steps(outline: &Outline, diag: &mut Diagnostics<'_>) {
     let mut seen: BTreeMap<&str, &Span> = BTreeMap::new();
     for step in outline.steps() {
         if let Some(first) = seen.insert(&step.id, &step.place) {
-            diagnostics
-                .error(&step.place, format!("there are two steps `{}`", step.id))
+            diag.error(&step.place, format!("there are two steps `{}`", step.id))
                 .other(first.clone(), "the first one")
                 .help("a step's id is unique in its lesson");
         }
@@ -103,13 +96,13 @@ fn repeated_steps(outline: &Outline, diagnostics: &mut Diagnostics<'_>) {
 pub(super) fn mistakes(
     raw: Field<Entries<List<Node>>>,
     ground: &Declared,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<Vec<Mistake>> {
     if raw.key.is_none() {
         return Some(Vec::new());
     }
     let checked: Vec<_> =
-        raw.value?.value.into_iter().map(|(id, raw)| mistake(&id, raw, ground, diagnostics)).collect();
+        raw.value?.value.into_iter().map(|(id, raw)| mistake(&id, raw, ground, diag)).collect();
     checked.into_iter().collect()
 }
 
@@ -117,14 +110,14 @@ fn mistake(
     id: &Placed<String>,
     raw: Placed<List<Node>>,
     ground: &Declared,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<Mistake> {
-    let name = named(id, MistakeId::parse, diagnostics);
+    let name = named(id, MistakeId::parse, diag);
     if raw.value.is_empty() {
-        diagnostics.error(&raw.span, "a mistake needs conditions, or every input would be it");
+        diag.error(&raw.span, "a mistake needs conditions, or every input would be it");
         return None;
     }
-    let conditions = conditions(&raw.value, ground, diagnostics);
+    let conditions = conditions(&raw.value, ground, diag);
     Some(Mistake { id: name?, conditions: conditions? })
 }
 
@@ -132,22 +125,21 @@ fn sections(
     raw: Placed<List<RawSection>>,
     ground: &Declared,
     outline: &Outline,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<Vec<Section>> {
     if raw.value.is_empty() {
-        diagnostics.error(&raw.span, "a lesson needs at least one section");
+        diag.error(&raw.span, "a lesson needs at least one section");
         return None;
     }
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     for id in raw.value.iter().filter_map(|section| section.value.id.value.as_ref()) {
         if let Some(first) = seen.insert(id.value.clone(), id.span.clone()) {
-            diagnostics
-                .error(&id.span, format!("there are two sections `{}`", id.value))
+            diag.error(&id.span, format!("there are two sections `{}`", id.value))
                 .other(first, "the first one");
         }
     }
     let checked: Vec<_> =
-        raw.value.into_iter().map(|raw| section(raw.value, ground, outline, diagnostics)).collect();
+        raw.value.into_iter().map(|raw| section(raw.value, ground, outline, diag)).collect();
     checked.into_iter().collect()
 }
 
@@ -155,33 +147,32 @@ fn section(
     raw: RawSection,
     ground: &Declared,
     outline: &Outline,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<Section> {
-    let id = raw.id.required("id", &raw.span, diagnostics).and_then(|id| section_id(&id, diagnostics));
-    let minutes = raw.minutes.required("minutes", &raw.span, diagnostics);
+    let id = raw.id.required("id", &raw.span, diag).and_then(|id| section_id(&id, diag));
+    let minutes = raw.minutes.required("minutes", &raw.span, diag);
     let mut seats = IexTerminals::default();
     let start = raw.start.value.map(|start| start.value).unwrap_or_default();
-    seats.follow(&start, diagnostics);
-    let start = inputs(start, ground, &[], diagnostics);
-    let steps = raw.steps.required("steps", &raw.span, diagnostics)?;
+    seats.follow(&start, diag);
+    let start = inputs(start, ground, &[], diag);
+    let steps = raw.steps.required("steps", &raw.span, diag)?;
     if steps.value.is_empty() {
-        diagnostics.error(&steps.span, "a section needs at least one step");
+        diag.error(&steps.span, "a section needs at least one step");
     }
     let section = id.as_ref().and_then(|id| outline.section(id.as_str()));
     let checked: Vec<_> = steps
         .value
         .into_iter()
-        .map(|raw| step(raw.value, ground, (outline, section), &mut seats, diagnostics))
+        .map(|raw| step(raw.value, ground, (outline, section), &mut seats, diag))
         .collect();
     let steps = checked.into_iter().collect::<Option<Vec<_>>>();
     Some(Section { id: id?, minutes: minutes?.value, start: start?, steps: steps? })
 }
 
-fn section_id(id: &Placed<String>, diagnostics: &mut Diagnostics<'_>) -> Option<SectionId> {
-    let name = named(id, SectionId::parse, diagnostics)?;
+fn section_id(id: &Placed<String>, diag: &mut Diagnostics<'_>) -> Option<SectionId> {
+    let name = named(id, SectionId::parse, diag)?;
     if PROSE_KEYS.contains(&name.as_str()) {
-        diagnostics
-            .error(&id.span, format!("no section can be named `{name}`: prose files use that word on top"));
+        diag.error(&id.span, format!("no section can be named `{name}`: prose files use that word on top"));
         return None;
     }
     Some(name)

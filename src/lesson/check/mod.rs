@@ -20,21 +20,21 @@ use crate::i18n::Lang;
 pub(super) fn named<N>(
     word: &Placed<String>,
     parse: fn(&str) -> Result<N, BadName>,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<N> {
     match parse(&word.value) {
         Ok(name) => Some(name),
         Err(why) => {
-            diagnostics.error(&word.span, why.0.speak(Lang::En));
+            diag.error(&word.span, why.0.speak(Lang::En));
             None
         }
     }
 }
 
 /// Complains about a text that says nothing.
-pub(super) fn filled(text: Placed<String>, what: &str, diagnostics: &mut Diagnostics<'_>) -> Option<String> {
+pub(super) fn filled(text: Placed<String>, what: &str, diag: &mut Diagnostics<'_>) -> Option<String> {
     if text.value.trim().is_empty() {
-        diagnostics.error(&text.span, format!("{what} is empty"));
+        diag.error(&text.span, format!("{what} is empty"));
         return None;
     }
     Some(text.value)

@@ -21,26 +21,22 @@ use crate::lesson::{
 };
 
 /// Checks one language's file; with no outline (the structure can't be read) only by itself.
-pub(crate) fn prose(
-    raw: RawProse,
-    outline: Option<&Outline>,
-    diagnostics: &mut Diagnostics<'_>,
-) -> Option<Prose> {
+pub(crate) fn prose(raw: RawProse, outline: Option<&Outline>, diag: &mut Diagnostics<'_>) -> Option<Prose> {
     let owner = raw.top.span.clone();
-    let title = line(raw.top.title, "title", &owner, diagnostics);
-    let summary = needed(raw.top.summary, "summary", &owner, diagnostics);
-    let glossary = raw.top.glossary.value.map(|terms| glossary(terms.value, diagnostics)).unwrap_or_default();
+    let title = line(raw.top.title, "title", &owner, diag);
+    let summary = needed(raw.top.summary, "summary", &owner, diag);
+    let glossary = raw.top.glossary.value.map(|terms| glossary(terms.value, diag)).unwrap_or_default();
     let wanted = outline.map(|outline| outline.mistakes.as_slice());
-    let mistakes = advices(raw.top.mistakes, wanted, &owner, diagnostics);
+    let mistakes = advices(raw.top.mistakes, wanted, &owner, diag);
     if let Some(outline) = outline {
         let ids = outline.sections.iter().map(|section| section.id.as_str());
-        covered(&raw.sections, ids, "section", &owner, diagnostics);
+        covered(&raw.sections, ids, "section", &owner, diag);
     }
     let mut sections = BTreeMap::new();
     for (id, raw) in raw.sections {
         let known = outline.and_then(|outline| outline.section(&id.value)).filter(|known| !known.is_unclear);
-        let name = named(&id, SectionId::parse, diagnostics);
-        let prose = section(raw, &id, (known, &glossary), diagnostics);
+        let name = named(&id, SectionId::parse, diag);
+        let prose = section(raw, &id, (known, &glossary), diag);
         sections.extend(name.zip(prose));
     }
     Some(Prose { title: title?, summary: summary?, glossary, mistakes: mistakes?, sections })
@@ -52,7 +48,7 @@ fn covered<'i, T>(
     ids: impl Iterator<Item = &'i str>,
     what: &str,
     owner: &Span,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) {
     let ids: Vec<&str> = ids.collect();
     let is_there = |id: &str| entries.iter().any(|(key, _)| key.value == id);
@@ -61,16 +57,14 @@ fn covered<'i, T>(
         let near =
             crate::lesson::diagnostic::nearest(&key.value, ids.iter().copied().filter(|id| !is_there(id)));
         strange.extend(near);
-        let complaint =
-            diagnostics.error(&key.span, format!("lesson.yaml has no {what} `{}` here", key.value));
+        let complaint = diag.error(&key.span, format!("lesson.yaml has no {what} `{}` here", key.value));
         if let Some(near) = near {
             complaint.help(format!("did you mean `{near}`?"));
         }
     }
     // One that is there under a misspelt name isn't told twice.
     for id in ids.iter().filter(|id| !is_there(id) && !strange.contains(id)) {
-        diagnostics
-            .error(owner, format!("the {what} `{id}` has no text in this language"))
+        diag.error(owner, format!("the {what} `{id}` has no text in this language"))
             .help(format!("lesson.yaml has it; add `{id}:` here"));
     }
 }
@@ -79,24 +73,24 @@ pub(super) fn needed(
     field: Field<String>,
     name: &str,
     owner: &Span,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<String> {
-    field.required(name, owner, diagnostics).and_then(|text| said(text, &format!("`{name}`"), diagnostics))
+    field.required(name, owner, diag).and_then(|text| said(text, &format!("`{name}`"), diag))
 }
 
 /// A text that is there, and that YAML left whole.
-pub(super) fn said(text: Placed<String>, what: &str, diagnostics: &mut Diagnostics<'_>) -> Option<String> {
-    elixir::whole(&text, diagnostics);
-    filled(text, what, diagnostics)
+pub(super) fn said(text: Placed<String>, what: &str, diag: &mut Diagnostics<'_>) -> Option<String> {
+    elixir::whole(&text, diag);
+    filled(text, what, diag)
 }
 
 /// A text of one line.
-fn line(field: Field<String>, name: &str, owner: &Span, diagnostics: &mut Diagnostics<'_>) -> Option<String> {
-    let text = field.required(name, owner, diagnostics)?;
+fn line(field: Field<String>, name: &str, owner: &Span, diag: &mut Diagnostics<'_>) -> Option<String> {
+    let text = field.required(name, owner, diag)?;
     let span = text.span.clone();
-    let text = said(text, &format!("`{name}`"), diagnostics)?.trim().to_string();
+    let text = said(text, &format!("`{name}`"), diag)?.trim().to_string();
     if text.contains('\n') {
-        diagnostics.error(&span, format!("`{name}` is one line"));
+        diag.error(&span, format!("`{name}` is one line"));
         return None;
     }
     Some(text)
@@ -106,7 +100,7 @@ fn advices(
     field: Field<Entries<RawAdvice>>,
     wanted: Option<&[String]>,
     owner: &Span,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<BTreeMap<MistakeId, Advice>> {
     if field.key.is_some() && field.value.is_none() {
         return None;
@@ -114,13 +108,13 @@ fn advices(
     let owner = field.key.unwrap_or_else(|| owner.clone());
     let entries = field.value.map(|entries| entries.value).unwrap_or_default();
     if let Some(wanted) = wanted {
-        covered(&entries, wanted.iter().map(String::as_str), "mistake", &owner, diagnostics);
+        covered(&entries, wanted.iter().map(String::as_str), "mistake", &owner, diag);
     }
     let mut advices = BTreeMap::new();
     for (id, raw) in entries {
-        let name = named(&id, MistakeId::parse, diagnostics);
-        let seen = needed(raw.value.seen, "seen", &id.span, diagnostics);
-        let attempt = needed(raw.value.r#try, "try", &id.span, diagnostics);
+        let name = named(&id, MistakeId::parse, diag);
+        let seen = needed(raw.value.seen, "seen", &id.span, diag);
+        let attempt = needed(raw.value.r#try, "try", &id.span, diag);
         let advice = seen.zip(attempt).map(|(seen, attempt)| Advice { seen, attempt });
         advices.extend(name.zip(advice));
     }
@@ -131,18 +125,18 @@ fn section(
     raw: Placed<RawSectionProse>,
     key: &Placed<String>,
     (outline, glossary): (Option<&SectionOutline>, &Glossary),
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<SectionProse> {
-    let title = line(raw.value.title, "title", &key.span, diagnostics);
-    let entries = raw.value.steps.required("steps", &key.span, diagnostics)?.value;
+    let title = line(raw.value.title, "title", &key.span, diag);
+    let entries = raw.value.steps.required("steps", &key.span, diag)?.value;
     if let Some(outline) = outline {
-        covered(&entries, outline.steps.iter().map(|step| step.id.as_str()), "step", &key.span, diagnostics);
+        covered(&entries, outline.steps.iter().map(|step| step.id.as_str()), "step", &key.span, diag);
     }
     let mut steps = BTreeMap::new();
     for (id, raw) in entries {
         let known = outline.and_then(|outline| outline.step(&id.value)).filter(|step| !step.is_unclear);
-        let name = named(&id, StepId::parse, diagnostics);
-        let prose = step(raw.value, &id.span, (known, glossary), diagnostics);
+        let name = named(&id, StepId::parse, diag);
+        let prose = step(raw.value, &id.span, (known, glossary), diag);
         steps.extend(name.zip(prose));
     }
     Some(SectionProse { title: title?, steps })
@@ -152,27 +146,26 @@ fn step(
     raw: RawStepProse,
     key: &Span,
     (outline, glossary): (Option<&StepOutline>, &Glossary),
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<StepProse> {
     let is_question = outline.map_or(raw.ask.key.is_some(), |step| step.ask.is_some());
-    let title = line(raw.title, "title", key, diagnostics);
+    let title = line(raw.title, "title", key, diag);
     // A question speaks for itself.
     let text = match (is_question, raw.text.key.is_some()) {
         (true, false) => Some(String::new()),
-        (true, true) | (false, _) => needed(raw.text, "text", key, diagnostics),
+        (true, true) | (false, _) => needed(raw.text, "text", key, diag),
     };
-    let words = words(raw.words, glossary, diagnostics);
+    let words = words(raw.words, glossary, diag);
     let asks_missed = outline.is_some_and(|step| step.asks_missed);
     let may_lack = outline.is_none() || is_question || asks_missed;
-    let hints = hints(raw.hints, may_lack, key, diagnostics);
-    let predict =
-        question(raw.predict, "predict", outline.map(|step| step.predict.as_deref()), key, diagnostics);
-    let ask = question(raw.ask, "ask", outline.map(|step| step.ask.as_deref()), key, diagnostics);
+    let hints = hints(raw.hints, may_lack, key, diag);
+    let predict = question(raw.predict, "predict", outline.map(|step| step.predict.as_deref()), key, diag);
+    let ask = question(raw.ask, "ask", outline.map(|step| step.ask.as_deref()), key, diag);
     let after = match raw.after.key {
-        Some(_) => raw.after.value.and_then(|after| said(after, "`after`", diagnostics)).map(Some),
+        Some(_) => raw.after.value.and_then(|after| said(after, "`after`", diag)).map(Some),
         None => Some(None),
     };
-    let mistakes = advices(raw.mistakes, outline.map(|step| step.mistakes.as_slice()), key, diagnostics);
+    let mistakes = advices(raw.mistakes, outline.map(|step| step.mistakes.as_slice()), key, diag);
     Some(StepProse {
         title: title?,
         text: text?,
@@ -186,15 +179,14 @@ fn step(
 }
 
 /// Terms as the glossary names them.
-fn words(raw: Field<List<String>>, glossary: &Glossary, diagnostics: &mut Diagnostics<'_>) -> Vec<String> {
+fn words(raw: Field<List<String>>, glossary: &Glossary, diag: &mut Diagnostics<'_>) -> Vec<String> {
     let mut words = Vec::new();
     for word in raw.value.map(|words| words.value).unwrap_or_default() {
         match glossary.find(&word.value) {
             Some(term) => words.push(term.name.clone()),
             None => {
                 let known = glossary.terms().iter().map(|term| term.name.as_str());
-                diagnostics
-                    .error(&word.span, format!("the glossary has no term `{}`", word.value))
+                diag.error(&word.span, format!("the glossary has no term `{}`", word.value))
                     .nearest(&word.value, known);
             }
         }
@@ -206,16 +198,16 @@ fn hints(
     field: Field<List<String>>,
     may_lack: bool,
     key: &Span,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<Vec<String>> {
     if field.key.is_none() && may_lack {
         return Some(Vec::new());
     }
-    let list = field.required("hints", key, diagnostics)?;
+    let list = field.required("hints", key, diag)?;
     if list.value.is_empty() && !may_lack {
-        diagnostics.error(&list.span, "a step needs at least one hint");
+        diag.error(&list.span, "a step needs at least one hint");
     }
-    list.value.into_iter().map(|hint| said(hint, "the hint", diagnostics)).collect()
+    list.value.into_iter().map(|hint| said(hint, "the hint", diag)).collect()
 }
 
 /// `wanted`: outer none where the structure isn't known, inner none where the step asks nothing of the kind.
@@ -224,37 +216,37 @@ fn question(
     name: &str,
     wanted: Option<Option<&[String]>>,
     key: &Span,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<Option<QuestionProse>> {
     match (&field.key, wanted) {
         (None, Some(Some(_))) => {
-            diagnostics.error(key, format!("`{name}` is missing here: lesson.yaml has it for this step"));
+            diag.error(key, format!("`{name}` is missing here: lesson.yaml has it for this step"));
             return None;
         }
         (None, Some(None) | None) => return Some(None),
         (Some(place), Some(None)) => {
-            diagnostics.error(place, format!("lesson.yaml has no `{name}` for this step"));
+            diag.error(place, format!("lesson.yaml has no `{name}` for this step"));
             return None;
         }
         (Some(_), Some(Some(_)) | None) => {}
     }
     let raw = field.value?.value;
-    let ask = needed(raw.ask, "ask", &raw.span, diagnostics);
-    let entries = raw.choices.required("choices", &raw.span, diagnostics)?;
+    let ask = needed(raw.ask, "ask", &raw.span, diag);
+    let entries = raw.choices.required("choices", &raw.span, diag)?;
     if let Some(Some(wanted)) = wanted {
-        covered(&entries.value, wanted.iter().map(String::as_str), "choice", &raw.span, diagnostics);
+        covered(&entries.value, wanted.iter().map(String::as_str), "choice", &raw.span, diag);
     }
     let mut choices = BTreeMap::new();
     for (id, raw) in entries.value {
-        let name = named(&id, ChoiceId::parse, diagnostics);
-        choices.extend(name.zip(choice(raw, &id.span, diagnostics)));
+        let name = named(&id, ChoiceId::parse, diag);
+        choices.extend(name.zip(choice(raw, &id.span, diag)));
     }
     Some(Some(QuestionProse { ask: ask?, choices }))
 }
 
-fn choice(raw: Placed<RawChoiceProse>, key: &Span, diagnostics: &mut Diagnostics<'_>) -> Option<ChoiceProse> {
-    let text = line(raw.value.text, "text", key, diagnostics);
-    let why = needed(raw.value.why, "why", key, diagnostics);
+fn choice(raw: Placed<RawChoiceProse>, key: &Span, diag: &mut Diagnostics<'_>) -> Option<ChoiceProse> {
+    let text = line(raw.value.text, "text", key, diag);
+    let why = needed(raw.value.why, "why", key, diag);
     Some(ChoiceProse { text: text?, why: why? })
 }
 
@@ -265,16 +257,16 @@ pub(crate) fn same_keys(
     other: &Prose,
     other_file: &str,
     root: &crate::lesson::yaml::Node,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) {
-    same_terms(&prose.glossary, &other.glossary, other_file, &root.at(&["glossary"]), diagnostics);
+    same_terms(&prose.glossary, &other.glossary, other_file, &root.at(&["glossary"]), diag);
     for (id, section) in &prose.sections {
         for (step_id, step) in &section.steps {
             let Some(twin) = other.sections.get(id).and_then(|section| section.steps.get(step_id)) else {
                 continue;
             };
             let place = root.at(&[id.as_str(), "steps", step_id.as_str()]);
-            same_step(step, twin, other_file, &place, diagnostics);
+            same_step(step, twin, other_file, &place, diag);
         }
     }
 }
@@ -284,18 +276,17 @@ fn same_step(
     other: &StepProse,
     other_file: &str,
     place: &Span,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) {
     let (hints, twins) = (step.hints.len(), other.hints.len());
     // A step that does something has been told already that it has none.
     if hints < twins && (hints > 0 || step.ask.is_some()) {
-        diagnostics
-            .error(place, format!("hints are missing here: {other_file} has {twins}, this file has {hints}"));
+        diag.error(place, format!("hints are missing here: {other_file} has {twins}, this file has {hints}"));
     }
     if step.after.is_none() && other.after.is_some() {
-        diagnostics.error(place, format!("`after` is missing here: {other_file} has it"));
+        diag.error(place, format!("`after` is missing here: {other_file} has it"));
     }
     if step.text.is_empty() && !other.text.is_empty() {
-        diagnostics.error(place, format!("`text` is missing here: {other_file} has it"));
+        diag.error(place, format!("`text` is missing here: {other_file} has it"));
     }
 }

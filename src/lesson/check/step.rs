@@ -23,24 +23,23 @@ pub(super) fn step(
     ground: &Declared,
     (outline, section): (&Outline, Option<&SectionOutline>),
     seats: &mut IexTerminals,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<Step> {
     let keys = raw.keys();
-    let id =
-        raw.id.required("id", &raw.span, diagnostics).and_then(|id| named(&id, StepId::parse, diagnostics));
+    let id = raw.id.required("id", &raw.span, diag).and_then(|id| named(&id, StepId::parse, diag));
     let points = raw.points.value.map_or(1, |points| points.value);
-    let needs = needs(raw.needs, id.as_ref(), (outline, section), diagnostics);
+    let needs = needs(raw.needs, id.as_ref(), (outline, section), diag);
     let predict = match raw.predict.key {
-        Some(_) => raw.predict.value.and_then(|predict| question(predict, diagnostics)).map(Some),
+        Some(_) => raw.predict.value.and_then(|predict| question(predict, diag)).map(Some),
         None => Some(None),
     };
-    let step_mistakes = mistakes(raw.mistakes, ground, diagnostics);
+    let step_mistakes = mistakes(raw.mistakes, ground, diag);
     let own: Vec<_> = step_mistakes.iter().flatten().map(|mistake: &Mistake| mistake.id.as_str()).collect();
     let known: Vec<_> = own.into_iter().chain(outline.mistakes.iter().map(String::as_str)).collect();
-    let wrong = wrong(raw.wrong, ground, &known, diagnostics);
+    let wrong = wrong(raw.wrong, ground, &known, diag);
     let (task, mistakes) = if raw.ask.key.is_some() {
-        only_a_question(&keys, diagnostics);
-        (ask(raw.ask.value, raw.answer, ground, diagnostics), step_mistakes)
+        only_a_question(&keys, diag);
+        (ask(raw.ask.value, raw.answer, ground, diag), step_mistakes)
     } else {
         let choices =
             predict.iter().flatten().next().map_or(&[][..], |question: &Question| &question.choices);
@@ -51,7 +50,7 @@ pub(super) fn step(
             check: raw.check,
             within: raw.within,
         };
-        (parts.task(ground, choices, seats, diagnostics), step_mistakes)
+        (parts.task(ground, choices, seats, diag), step_mistakes)
     };
     Some(Step {
         id: id?,
@@ -68,7 +67,7 @@ fn needs(
     raw: Field<List<String>>,
     id: Option<&StepId>,
     (outline, section): (&Outline, Option<&SectionOutline>),
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<Vec<StepId>> {
     let words = raw.value.map(|words| words.value).unwrap_or_default();
     let steps = section.map_or(&[][..], |section| &section.steps);
@@ -78,59 +77,55 @@ fn needs(
     for word in &words {
         let text = &word.value;
         match position(text) {
-            Some(at) if at < own => needed.extend(named(word, StepId::parse, diagnostics)),
+            Some(at) if at < own => needed.extend(named(word, StepId::parse, diag)),
             Some(at) => {
                 let which = if at == own { "itself" } else { "a later step" };
-                diagnostics
-                    .error(&word.span, format!("a step can't need {which}"))
+                diag.error(&word.span, format!("a step can't need {which}"))
                     .help("it needs earlier steps only");
             }
             None if outline.section_of(text).is_some() => {
-                diagnostics
-                    .error(&word.span, format!("`{text}` is a step of another section"))
+                diag.error(&word.span, format!("`{text}` is a step of another section"))
                     .help("a section depends on no other: put what is needed into its `start`");
             }
             None => {
                 let earlier = steps[..own].iter().map(|step| step.id.as_str());
-                diagnostics.error(&word.span, format!("there is no step `{text}`")).nearest(text, earlier);
+                diag.error(&word.span, format!("there is no step `{text}`")).nearest(text, earlier);
             }
         }
     }
     (needed.len() == words.len()).then_some(needed)
 }
 
-fn question(raw: Placed<RawQuestion>, diagnostics: &mut Diagnostics<'_>) -> Option<Question> {
+fn question(raw: Placed<RawQuestion>, diag: &mut Diagnostics<'_>) -> Option<Question> {
     let span = raw.value.span.clone();
-    let listed = raw.value.choices.required("choices", &span, diagnostics);
-    let correct = raw.value.correct.required("correct", &span, diagnostics);
+    let listed = raw.value.choices.required("choices", &span, diag);
+    let correct = raw.value.correct.required("correct", &span, diag);
     let listed = listed?;
     let mut choices: Vec<ChoiceId> = Vec::new();
     for word in &listed.value {
-        match named(word, ChoiceId::parse, diagnostics) {
+        match named(word, ChoiceId::parse, diag) {
             Some(choice) if choices.contains(&choice) => {
-                diagnostics.error(&word.span, format!("the choice `{choice}` stands here twice"));
+                diag.error(&word.span, format!("the choice `{choice}` stands here twice"));
             }
             choice => choices.extend(choice),
         }
     }
     if listed.value.len() < 2 {
-        diagnostics.error(&listed.span, "a question needs at least two choices");
+        diag.error(&listed.span, "a question needs at least two choices");
     }
     let correct = correct?;
     let known = choices.iter().find(|choice| choice.as_str() == correct.value).cloned();
     if known.is_none() {
-        diagnostics
-            .error(&correct.span, format!("`{}` is none of the choices", correct.value))
+        diag.error(&correct.span, format!("`{}` is none of the choices", correct.value))
             .nearest(&correct.value, choices.iter().map(ChoiceId::as_str));
     }
     Some(Question { choices, correct: known? })
 }
 
-fn only_a_question(keys: &[(&'static str, Span)], diagnostics: &mut Diagnostics<'_>) {
+fn only_a_question(keys: &[(&'static str, Span)], diag: &mut Diagnostics<'_>) {
     for (word, place) in keys {
         if !matches!(*word, "id" | "points" | "needs" | "ask" | "answer") {
-            diagnostics
-                .error(place, format!("a step that asks a question has no `{word}`"))
+            diag.error(place, format!("a step that asks a question has no `{word}`"))
                 .help("the question is the whole step; make another step of the rest");
         }
     }
@@ -140,23 +135,21 @@ fn ask(
     raw: Option<Placed<RawAsk>>,
     answer: Field<List<crate::lesson::raw::RawInput>>,
     ground: &Declared,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<Task> {
     let raw = raw?;
     let RawAsk::Question(asked) = raw.value else {
         if let Some(answer) = answer.value.filter(|answer| !answer.value.is_empty()) {
-            diagnostics
-                .error(&answer.span, "`ask: missed` has no answer of its own")
+            diag.error(&answer.span, "`ask: missed` has no answer of its own")
                 .help("leave it out: each question that is asked again has its own");
         }
         return Some(Task::AskMissed);
     };
-    let question = question(Placed { span: raw.span, value: asked }, diagnostics)?;
+    let question = question(Placed { span: raw.span, value: asked }, diag)?;
     if let Some(answer) = answer.value {
-        let given = inputs(answer.value, ground, &question.choices, diagnostics)?;
+        let given = inputs(answer.value, ground, &question.choices, diag)?;
         if given != [Input::Choose(question.correct.clone())] {
-            diagnostics
-                .error(&answer.span, format!("the answer must be `[ choose: {} ]`", question.correct))
+            diag.error(&answer.span, format!("the answer must be `[ choose: {} ]`", question.correct))
                 .help("or leave it out: `correct` says it already");
         }
     }
@@ -178,23 +171,23 @@ impl Parts {
         ground: &Declared,
         choices: &[ChoiceId],
         seats: &mut IexTerminals,
-        diagnostics: &mut Diagnostics<'_>,
+        diag: &mut Diagnostics<'_>,
     ) -> Option<Task> {
-        let answer = self.answer.required("answer", &self.span, diagnostics);
+        let answer = self.answer.required("answer", &self.span, diag);
         if let Some(empty) = answer.as_ref().filter(|answer| answer.value.is_empty()) {
-            diagnostics.error(&empty.span, "the model answer is empty");
+            diag.error(&empty.span, "the model answer is empty");
         }
         let count = answer.as_ref().map(|answer| answer.value.len());
         let answer = answer.and_then(|answer| {
-            seats.follow(&answer.value, diagnostics);
-            inputs(answer.value, ground, choices, diagnostics)
+            seats.follow(&answer.value, diag);
+            inputs(answer.value, ground, choices, diag)
         });
-        let optional = optional(self.optional, count, diagnostics);
-        let within = within(self.within, diagnostics);
+        let optional = optional(self.optional, count, diag);
+        let within = within(self.within, diag);
         let check = self
             .check
-            .required("check", &self.span, diagnostics)
-            .and_then(|check| conditions_of(check, ground, diagnostics));
+            .required("check", &self.span, diag)
+            .and_then(|check| conditions_of(check, ground, diag));
         Some(Task::Do {
             answer: answer?,
             optional: optional?,
@@ -206,18 +199,17 @@ impl Parts {
 fn conditions_of(
     check: Placed<List<Node>>,
     ground: &Declared,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<Vec<Condition>> {
     let count = check.value.len();
-    let conditions = conditions(&check.value, ground, diagnostics);
+    let conditions = conditions(&check.value, ground, diag);
     if count == 0 {
-        diagnostics.error(&check.span, "a check needs conditions");
+        diag.error(&check.span, "a check needs conditions");
     }
     let is_hollow =
         |conditions: &Vec<Condition>| !conditions.iter().any(|condition| condition.needs_action());
     if count > 0 && conditions.as_ref().is_some_and(is_hollow) {
-        diagnostics
-            .error(&check.span, "this check holds before anything is done")
+        diag.error(&check.span, "this check holds before anything is done")
             .help("beside `silent`, `not` and `changes: false` say what must happen");
     }
     conditions
@@ -226,7 +218,7 @@ fn conditions_of(
 fn optional(
     raw: Field<Entries<String>>,
     inputs: Option<usize>,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<BTreeMap<usize, String>> {
     if raw.key.is_none() {
         return Some(BTreeMap::new());
@@ -236,12 +228,10 @@ fn optional(
         let most = inputs.unwrap_or(usize::MAX);
         match number.value.parse::<usize>() {
             Ok(position) if (1..=most).contains(&position) => {
-                super::filled(reason, "the reason", diagnostics)
-                    .map(|reason| checked.insert(position, reason));
+                super::filled(reason, "the reason", diag).map(|reason| checked.insert(position, reason));
             }
             Ok(_) | Err(_) => {
-                diagnostics
-                    .error(&number.span, format!("the answer has no input number {}", number.value))
+                diag.error(&number.span, format!("the answer has no input number {}", number.value))
                     .help(format!("inputs are counted from 1; this answer has {most}"));
             }
         }
@@ -249,16 +239,14 @@ fn optional(
     Some(checked)
 }
 
-fn within(raw: Field<String>, diagnostics: &mut Diagnostics<'_>) -> Option<Duration> {
+fn within(raw: Field<String>, diag: &mut Diagnostics<'_>) -> Option<Duration> {
     if raw.key.is_none() {
         return Some(WITHIN);
     }
     let word = raw.value?;
     let duration = duration(&word.value).filter(|within| !within.is_zero() && *within <= MAX_WITHIN);
     if duration.is_none() {
-        diagnostics
-            .error(&word.span, "this is no duration up to a minute")
-            .help("write it like `5s` or `800ms`");
+        diag.error(&word.span, "this is no duration up to a minute").help("write it like `5s` or `800ms`");
     }
     duration
 }
@@ -274,13 +262,13 @@ fn wrong(
     raw: Field<List<RawWrong>>,
     ground: &Declared,
     known: &[&str],
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<Vec<Wrong>> {
     if raw.key.is_none() {
         return Some(Vec::new());
     }
     let checked: Vec<_> =
-        raw.value?.value.into_iter().map(|raw| wrong_answer(raw.value, ground, known, diagnostics)).collect();
+        raw.value?.value.into_iter().map(|raw| wrong_answer(raw.value, ground, known, diag)).collect();
     checked.into_iter().collect()
 }
 
@@ -288,18 +276,17 @@ fn wrong_answer(
     raw: RawWrong,
     ground: &Declared,
     known: &[&str],
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<Wrong> {
-    let answer = raw.answer.required("answer", &raw.span, diagnostics);
-    let answer = answer.and_then(|answer| inputs(answer.value, ground, &[], diagnostics));
+    let answer = raw.answer.required("answer", &raw.span, diag);
+    let answer = answer.and_then(|answer| inputs(answer.value, ground, &[], diag));
     let mistake = match (raw.mistake.key, raw.mistake.value) {
         (None, _) => Some(None),
         (Some(_), Some(word)) if known.contains(&word.value.as_str()) => {
-            named(&word, MistakeId::parse, diagnostics).map(Some)
+            named(&word, MistakeId::parse, diag).map(Some)
         }
         (Some(_), Some(word)) => {
-            diagnostics
-                .error(&word.span, format!("there is no mistake `{}` here or on top", word.value))
+            diag.error(&word.span, format!("there is no mistake `{}` here or on top", word.value))
                 .nearest(&word.value, known.iter().copied());
             None
         }

@@ -47,7 +47,7 @@ impl Written for File {
         let is_code = path.ends_with(".ex") || path.ends_with(".exs");
         let mut held = |texts: Option<Vec<Placed<String>>>| {
             let texts = texts.unwrap_or_default().into_iter();
-            texts.map(|text| Held::read(&text, is_code, fields.diagnostics)).collect()
+            texts.map(|text| Held::read(&text, is_code, fields.diag)).collect()
         };
         let (contains, lacks) = (held(contains?), held(lacks?));
         Some(Self { path, contains, defines: defines?.unwrap_or_default(), lacks })
@@ -89,9 +89,9 @@ impl Verb for File {
 }
 
 impl Held {
-    fn read(text: &Placed<String>, is_code: bool, diagnostics: &mut Diagnostics<'_>) -> Self {
+    fn read(text: &Placed<String>, is_code: bool, diag: &mut Diagnostics<'_>) -> Self {
         if is_code {
-            elixir::code(text, diagnostics);
+            elixir::code(text, diag);
             Self::Code(text.value.trim().to_owned())
         } else {
             Self::Text(text.value.trim_end_matches('\n').to_owned())

@@ -30,7 +30,7 @@ impl Written for Message {
             && from.is_some()
             && from == to
         {
-            fields.diagnostics.error(&place, "a message crosses between two different nodes");
+            fields.diag.error(&place, "a message crosses between two different nodes");
             return None;
         }
         Some(Self { pattern: pattern?, from, to, earlier: earlier?.unwrap_or(false) })

@@ -28,7 +28,7 @@ impl Written for Probe {
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let given = [fields.place(&GIVES), fields.place(&SAME), fields.place(&CHANGES)];
         if given.iter().all(Option::is_none) {
-            fields.diagnostics.error(&fields.verb, "a probe needs `gives`, `same` or `changes`");
+            fields.diag.error(&fields.verb, "a probe needs `gives`, `same` or `changes`");
             return None;
         }
         let (code, at) = (fields.required(&PROBE), fields.required(&IN));
@@ -39,7 +39,7 @@ impl Written for Probe {
             && at.len() < 2
             && let Some(place) = fields.place(&SAME).cloned()
         {
-            let diagnostic = fields.diagnostics.error(&place, "`same` compares terminals");
+            let diagnostic = fields.diag.error(&place, "`same` compares terminals");
             diagnostic.help("name two or more: `in: [alex, kate]`");
         }
         Some(Self { code: code?, at, gives: gives?, same, changes: changes? })

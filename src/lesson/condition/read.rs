@@ -54,7 +54,7 @@ pub(super) struct Context<'a, 'd> {
     /// Whose value it is.
     pub key: &'static str,
     pub declared: &'a Declared,
-    pub diagnostics: &'a mut Diagnostics<'d>,
+    pub diag: &'a mut Diagnostics<'d>,
 }
 
 /// The fields of one condition.
@@ -63,7 +63,7 @@ pub(super) struct Fields<'a, 'd> {
     pub verb: Span,
     pairs: Vec<(Placed<String>, &'a Node)>,
     declared: &'a Declared,
-    pub diagnostics: &'a mut Diagnostics<'d>,
+    pub diag: &'a mut Diagnostics<'d>,
 }
 
 impl Fields<'_, '_> {
@@ -75,7 +75,7 @@ impl Fields<'_, '_> {
     /// The value of a key that must be there.
     pub(super) fn required<S: Shape>(&mut self, key: &Key<S>) -> Option<S::Value> {
         if self.place(key).is_none() {
-            self.diagnostics.error(&self.verb, format!("`{}` is missing here", key.name));
+            self.diag.error(&self.verb, format!("`{}` is missing here", key.name));
         }
         self.optional(key)?
     }
@@ -85,8 +85,8 @@ impl Fields<'_, '_> {
         let Some((_, node)) = self.pairs.iter().find(|(name, _)| name.value == key.name) else {
             return Some(None);
         };
-        let (declared, diagnostics) = (self.declared, &mut *self.diagnostics);
-        S::read(node, &mut Context { key: key.name, declared, diagnostics }).map(Some)
+        let (declared, diag) = (self.declared, &mut *self.diag);
+        S::read(node, &mut Context { key: key.name, declared, diag }).map(Some)
     }
 }
 
@@ -94,32 +94,26 @@ impl Fields<'_, '_> {
 pub fn conditions(
     nodes: &List<Node>,
     declared: &Declared,
-    diagnostics: &mut Diagnostics<'_>,
+    diag: &mut Diagnostics<'_>,
 ) -> Option<Vec<Condition>> {
-    let read = |node: &Placed<Node>| condition(&node.value, declared, diagnostics);
+    let read = |node: &Placed<Node>| condition(&node.value, declared, diag);
     let read: Vec<_> = nodes.iter().map(read).collect();
     read.into_iter().collect()
 }
 
-pub(super) fn condition(
-    node: &Node,
-    declared: &Declared,
-    diagnostics: &mut Diagnostics<'_>,
-) -> Option<Condition> {
-    let mut pairs = mapping(node, "a condition", diagnostics)?;
+pub(super) fn condition(node: &Node, declared: &Declared, diag: &mut Diagnostics<'_>) -> Option<Condition> {
+    let mut pairs = mapping(node, "a condition", diag)?;
     let first = pairs.first().map_or(node.span.clone(), |(key, _)| key.span.clone());
-    let is_strange = unknown_keys(&mut pairs, &KEYS, "a condition", diagnostics);
-    let Some((form, read, verb)) = verb(&pairs, diagnostics)? else {
+    let is_strange = unknown_keys(&mut pairs, &KEYS, "a condition", diag);
+    let Some((form, read, verb)) = verb(&pairs, diag)? else {
         if !is_strange {
             let verbs: Vec<_> = forms().map(|form| form.verb.name).collect();
-            diagnostics
-                .error(&first, "a condition needs a verb")
-                .help(format!("one of {}", verbs.join(", ")));
+            diag.error(&first, "a condition needs a verb").help(format!("one of {}", verbs.join(", ")));
         }
         return None;
     };
-    foreign_keys(&pairs, form, diagnostics);
-    read(&mut Fields { verb, pairs, declared, diagnostics })
+    foreign_keys(&pairs, form, diag);
+    read(&mut Fields { verb, pairs, declared, diag })
 }
 
 /// Every way to write a condition, as documents list them.
@@ -141,7 +135,7 @@ static KEYS: LazyLock<Vec<&str>> = LazyLock::new(|| {
 type Found = (&'static Form, Reader, Span);
 
 /// The one verb; none at all where there are two. What another verb takes along is none: `prints` beside `runs`.
-fn verb(pairs: &[(Placed<String>, &Node)], diagnostics: &mut Diagnostics<'_>) -> Option<Option<Found>> {
+fn verb(pairs: &[(Placed<String>, &Node)], diag: &mut Diagnostics<'_>) -> Option<Option<Found>> {
     let form = |key: &Placed<String>| {
         FORMS.iter().find_map(|(forms, read)| {
             let form = forms.iter().find(|form| form.verb.name == key.value)?;
@@ -156,24 +150,23 @@ fn verb(pairs: &[(Placed<String>, &Node)], diagnostics: &mut Diagnostics<'_>) ->
     let mut verbs = found.iter().filter(|found| !is_taken(found));
     let (first, second) = (verbs.next(), verbs.next());
     if let (Some((one, _, first)), Some((other, _, second))) = (first, second) {
-        diagnostics
-            .error(
-                second,
-                format!("two verbs in one condition: `{}` and `{}`", one.verb.name, other.verb.name),
-            )
-            .other(first.clone(), "the first one")
-            .help("make them two conditions, each after a `- ` of its own");
+        diag.error(
+            second,
+            format!("two verbs in one condition: `{}` and `{}`", one.verb.name, other.verb.name),
+        )
+        .other(first.clone(), "the first one")
+        .help("make them two conditions, each after a `- ` of its own");
         return None;
     }
     Some(first.cloned())
 }
 
-fn foreign_keys(pairs: &[(Placed<String>, &Node)], form: &Form, diagnostics: &mut Diagnostics<'_>) {
+fn foreign_keys(pairs: &[(Placed<String>, &Node)], form: &Form, diag: &mut Diagnostics<'_>) {
     let verb = form.verb.name;
     for (key, _) in
         pairs.iter().filter(|(key, _)| KEYS.contains(&key.value.as_str()) && !form.takes(&key.value))
     {
-        let diagnostic = diagnostics.error(&key.span, format!("`{}` doesn't belong to `{verb}`", key.value));
+        let diagnostic = diag.error(&key.span, format!("`{}` doesn't belong to `{verb}`", key.value));
         let keys: Vec<_> = form.keys.iter().map(|key| key.name).collect();
         match keys.as_slice() {
             [] => diagnostic.help(format!("`{verb}` stands alone")),

@@ -26,7 +26,7 @@ pub(super) trait Shape {
 
 /// What stands there, with its place.
 fn placed<T: Read>(node: &Node, context: &mut Context<'_, '_>) -> Option<Placed<T>> {
-    Placed::read(node, context.diagnostics)
+    Placed::read(node, context.diag)
 }
 
 impl Shape for bool {
@@ -34,7 +34,7 @@ impl Shape for bool {
     const WRITTEN: &'static str = "true|false";
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Self> {
-        Read::read(node, context.diagnostics)
+        Read::read(node, context.diag)
     }
 }
 
@@ -43,7 +43,7 @@ impl Shape for u32 {
     const WRITTEN: &'static str = "NUMBER";
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Self> {
-        Read::read(node, context.diagnostics)
+        Read::read(node, context.diag)
     }
 }
 
@@ -57,8 +57,7 @@ impl Shape for Count {
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<u32> {
         let count = placed(node, context)?;
         if count.value == 0 {
-            let diagnostic =
-                context.diagnostics.error(&count.span, format!("`{}` counts from 1", context.key));
+            let diagnostic = context.diag.error(&count.span, format!("`{}` counts from 1", context.key));
             diagnostic.help("to say that it isn't printed, use `not`");
         }
         Some(count.value).filter(|count| *count > 0)
@@ -73,7 +72,7 @@ impl Shape for Word {
     const WRITTEN: &'static str = "TEXT";
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<String> {
-        Read::read(node, context.diagnostics)
+        Read::read(node, context.diag)
     }
 }
 
@@ -85,13 +84,13 @@ impl Shape for PlainText {
     const WRITTEN: &'static str = "TEXT";
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<String> {
-        plain(placed(node, context)?, context.diagnostics)
+        plain(placed(node, context)?, context.diag)
     }
 }
 
-fn plain(text: Placed<String>, diagnostics: &mut Diagnostics<'_>) -> Option<String> {
-    elixir::whole(&text, diagnostics);
-    filled(text, "the text", diagnostics).map(|text| text.trim_end_matches('\n').to_owned())
+fn plain(text: Placed<String>, diag: &mut Diagnostics<'_>) -> Option<String> {
+    elixir::whole(&text, diag);
+    filled(text, "the text", diag).map(|text| text.trim_end_matches('\n').to_owned())
 }
 
 /// One text or several.
@@ -102,8 +101,8 @@ impl Shape for PlainTexts {
     const WRITTEN: &'static str = "TEXT|[TEXT, …]";
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Vec<String>> {
-        let Names(texts) = Read::read(node, context.diagnostics)?;
-        texts.into_iter().map(|text| plain(text, context.diagnostics)).collect()
+        let Names(texts) = Read::read(node, context.diag)?;
+        texts.into_iter().map(|text| plain(text, context.diag)).collect()
     }
 }
 
@@ -115,7 +114,7 @@ impl Shape for RawTexts {
     const WRITTEN: &'static str = "TEXT|[TEXT, …]";
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<List<String>> {
-        Names::read(node, context.diagnostics).map(|Names(texts)| texts)
+        Names::read(node, context.diag).map(|Names(texts)| texts)
     }
 }
 
@@ -128,8 +127,8 @@ impl Shape for Code {
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<String> {
         let code = placed(node, context)?;
-        elixir::code(&code, context.diagnostics);
-        filled(code, "the pattern", context.diagnostics).map(|code| code.trim().to_owned())
+        elixir::code(&code, context.diag);
+        filled(code, "the pattern", context.diag).map(|code| code.trim().to_owned())
     }
 }
 
@@ -140,31 +139,30 @@ impl Shape for Pattern {
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Self> {
         let text = placed(node, context)?;
-        elixir::whole(&text, context.diagnostics);
+        elixir::whole(&text, context.diag);
         if let Some(known) = context.declared.patterns.borrow().get(&text.value) {
             return Some(known.clone());
         }
-        let pattern = match context.diagnostics.is_tried() {
+        let pattern = match context.diag.is_tried() {
             true => Some(Self::tried(&text.value)),
-            false => compiled(&text, context.diagnostics),
+            false => compiled(&text, context.diag),
         }?;
         context.declared.patterns.borrow_mut().insert(text.value, pattern.clone());
         Some(pattern)
     }
 }
 
-fn compiled(text: &Placed<String>, diagnostics: &mut Diagnostics<'_>) -> Option<Pattern> {
+fn compiled(text: &Placed<String>, diag: &mut Diagnostics<'_>) -> Option<Pattern> {
     match Pattern::new(&text.value) {
         Ok(pattern) if pattern.is_match("") => {
-            diagnostics.error(&text.span, "this regular expression matches even where nothing is printed");
+            diag.error(&text.span, "this regular expression matches even where nothing is printed");
             None
         }
         Ok(pattern) => Some(pattern),
         Err(why) => {
             let why = why.to_string();
             let reason = why.lines().last().unwrap_or_default().trim_start_matches("error: ");
-            diagnostics
-                .error(&text.span, format!("bad regular expression: {reason}"))
+            diag.error(&text.span, format!("bad regular expression: {reason}"))
                 .help("put `\\` before a sign that stands for itself");
             None
         }
@@ -177,13 +175,13 @@ impl Shape for TerminalName {
     const WRITTEN: &'static str = "TERMINAL";
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Self> {
-        let Names(names) = Read::read(node, context.diagnostics)?;
+        let Names(names) = Read::read(node, context.diag)?;
         let [name] = names.as_slice() else {
-            let diagnostic = context.diagnostics.error(&node.span, "only a probe takes several terminals");
+            let diagnostic = context.diag.error(&node.span, "only a probe takes several terminals");
             diagnostic.help("name one terminal");
             return None;
         };
-        context.declared.terminal(name, context.diagnostics)
+        context.declared.terminal(name, context.diag)
     }
 }
 
@@ -195,9 +193,8 @@ impl Shape for Terminals {
     const WRITTEN: &'static str = "TERMINAL|[TERMINAL, …]";
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Vec<TerminalName>> {
-        let Names(names) = Read::read(node, context.diagnostics)?;
-        let known: Vec<_> =
-            names.iter().map(|name| context.declared.terminal(name, context.diagnostics)).collect();
+        let Names(names) = Read::read(node, context.diag)?;
+        let known: Vec<_> = names.iter().map(|name| context.declared.terminal(name, context.diag)).collect();
         known.into_iter().collect::<Option<Vec<_>>>().filter(|known| !known.is_empty())
     }
 }
@@ -213,13 +210,13 @@ impl Shape for NodeName {
 }
 
 fn node_name(word: &Placed<String>, context: &mut Context<'_, '_>) -> Option<NodeName> {
-    let name = named(word, NodeName::parse, context.diagnostics)?;
+    let name = named(word, NodeName::parse, context.diag)?;
     if context.declared.nodes.contains(name.short()) {
         return Some(name);
     }
     let known = context.declared.nodes.iter().map(String::as_str);
     context
-        .diagnostics
+        .diag
         .error(&word.span, format!("no command in this lesson starts a node `{name}`"))
         .nearest(name.short(), known);
     None
@@ -233,16 +230,16 @@ impl Shape for NodePair {
     const WRITTEN: &'static str = "[NODE, NODE]";
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<(NodeName, NodeName)> {
-        let names: List<String> = Read::read(node, context.diagnostics)?;
+        let names: List<String> = Read::read(node, context.diag)?;
         let [one, other] = names.as_slice() else {
-            let diagnostic = context.diagnostics.error(&node.span, "this takes two nodes");
+            let diagnostic = context.diag.error(&node.span, "this takes two nodes");
             diagnostic.help("write it like `[alex, kate]`");
             return None;
         };
         let (one, other) = (node_name(one, context), node_name(other, context));
         let (one, other) = (one?, other?);
         if one == other {
-            context.diagnostics.error(&node.span, "this takes two different nodes");
+            context.diag.error(&node.span, "this takes two different nodes");
             return None;
         }
         Some((one, other))
@@ -257,7 +254,7 @@ impl Shape for InnerPath {
     const WRITTEN: &'static str = "PATH";
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<String> {
-        inner_path(placed(node, context)?, context.diagnostics)
+        inner_path(placed(node, context)?, context.diag)
     }
 }
 
@@ -269,12 +266,12 @@ impl Shape for Definitions {
     const WRITTEN: &'static str = "MODULE.FUNCTION/ARITY";
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Vec<Definition>> {
-        let Names(words) = Read::read(node, context.diagnostics)?;
+        let Names(words) = Read::read(node, context.diag)?;
         let mut definition = |word: &Placed<String>| {
             let parsed = Definition::parse(&word.value);
             if parsed.is_none() {
                 let message = format!("`{}` is no function", word.value);
-                context.diagnostics.error(&word.span, message).help("write it like `Chat.send_message/2`");
+                context.diag.error(&word.span, message).help("write it like `Chat.send_message/2`");
             }
             parsed
         };
@@ -288,7 +285,7 @@ impl Shape for Condition {
     const WRITTEN: &'static str = "CONDITION";
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Self> {
-        condition(node, context.declared, context.diagnostics)
+        condition(node, context.declared, context.diag)
     }
 }
 
@@ -300,11 +297,11 @@ impl Shape for Several {
     const WRITTEN: &'static str = "[CONDITION, …]";
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Vec<Condition>> {
-        let list: List<Node> = Read::read(node, context.diagnostics)?;
+        let list: List<Node> = Read::read(node, context.diag)?;
         if list.len() < 2 {
             let message = format!("`{}` needs at least two conditions", context.key);
-            context.diagnostics.error(&node.span, message);
+            context.diag.error(&node.span, message);
         }
-        conditions(&list, context.declared, context.diagnostics)
+        conditions(&list, context.declared, context.diag)
     }
 }
