@@ -27,10 +27,10 @@ pub struct Error {
 
 /// What an error came of.
 #[derive(Debug)]
-pub struct Cause(Because);
+pub struct Cause(Source);
 
 #[derive(Debug)]
-enum Because {
+enum Source {
     /// Said by the system or a library, in the one language that it speaks.
     Foreign(Box<dyn error::Error + Send + Sync>),
     Ours(Localized),
@@ -99,21 +99,21 @@ impl Error {
 impl Cause {
     fn speak(&self, lang: Lang) -> String {
         match &self.0 {
-            Because::Foreign(source) => source.to_string(),
-            Because::Ours(words) => words.speak(lang).to_owned(),
+            Source::Foreign(source) => source.to_string(),
+            Source::Ours(words) => words.speak(lang).to_owned(),
         }
     }
 }
 
 impl<E: error::Error + Send + Sync + 'static> From<E> for Cause {
     fn from(source: E) -> Self {
-        Self(Because::Foreign(Box::new(source)))
+        Self(Source::Foreign(Box::new(source)))
     }
 }
 
 impl From<Localized> for Cause {
     fn from(words: Localized) -> Self {
-        Self(Because::Ours(words))
+        Self(Source::Ours(words))
     }
 }
 

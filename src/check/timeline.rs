@@ -31,7 +31,7 @@ const BANNERS: [&str; 2] = ["Interactive Elixir", "Erlang/OTP"];
 pub(super) fn moments(evidence: &Evidence, lang: Lang) -> Vec<Moment> {
     let step = evidence.step();
     let began = step.first().map_or(Duration::ZERO, |record| record.at);
-    let mut teller = Teller::before(evidence, lang, began);
+    let mut teller = TimelineBuilder::before(evidence, lang, began);
     for record in step {
         teller.tell(record);
     }
@@ -39,7 +39,7 @@ pub(super) fn moments(evidence: &Evidence, lang: Lang) -> Vec<Moment> {
     shortened(teller.moments, lang)
 }
 
-struct Teller {
+struct TimelineBuilder {
     lang: Lang,
     began: Duration,
     moments: Vec<Moment>,
@@ -52,7 +52,7 @@ struct Teller {
     pairs: BTreeSet<(NodeName, NodeName)>,
 }
 
-impl Teller {
+impl TimelineBuilder {
     /// Knows all that had come about when the step began.
     fn before(evidence: &Evidence, lang: Lang, began: Duration) -> Self {
         let mut teller = Self {

@@ -11,16 +11,16 @@ use super::messages;
 
 /// What Enter alone means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Usual {
+pub(super) enum DefaultAnswer {
     Yes,
     No,
 }
 
 /// Asks on standard error, in whole words a row; the end of input is no.
-pub(super) fn agrees(question: &Localized, usual: Usual, lang: Lang) -> bool {
-    let choice = match usual {
-        Usual::Yes => messages::usually_yes(),
-        Usual::No => messages::usually_no(),
+pub(super) fn agrees(question: &Localized, default: DefaultAnswer, lang: Lang) -> bool {
+    let choice = match default {
+        DefaultAnswer::Yes => messages::usually_yes(),
+        DefaultAnswer::No => messages::usually_no(),
     };
     let asked = format!("{} {} ", question.speak(lang), choice.speak(lang));
     let mut stderr = io::stderr().lock();
@@ -30,14 +30,14 @@ pub(super) fn agrees(question: &Localized, usual: Usual, lang: Lang) -> bool {
     let mut line = String::new();
     match io::stdin().lock().read_line(&mut line) {
         Ok(0) | Err(_) => false,
-        Ok(_) => means_yes(line.trim(), usual, lang),
+        Ok(_) => means_yes(line.trim(), default, lang),
     }
 }
 
 /// A Greek ν is yes to who reads Greek; to anybody else it is the key of n on the wrong layout.
-fn means_yes(answer: &str, usual: Usual, lang: Lang) -> bool {
+fn means_yes(answer: &str, default: DefaultAnswer, lang: Lang) -> bool {
     match answer.to_lowercase().as_str() {
-        "" => usual == Usual::Yes,
+        "" => default == DefaultAnswer::Yes,
         "y" | "yes" | "ναι" => true,
         "ν" => lang == Lang::El,
         _ => false,
@@ -50,12 +50,12 @@ mod tests {
 
     #[test]
     fn a_yes_is_a_yes_in_the_language_of_the_question() {
-        for usual in [Usual::Yes, Usual::No] {
-            let is_yes = |answer, lang| means_yes(answer, usual, lang);
+        for default in [DefaultAnswer::Yes, DefaultAnswer::No] {
+            let is_yes = |answer, lang| means_yes(answer, default, lang);
             assert!(is_yes("Y", Lang::En) && is_yes("Ναι", Lang::En));
             assert!(is_yes("Ν", Lang::El) && !is_yes("ν", Lang::En), "the key of n");
             assert!(!is_yes("n", Lang::El) && !is_yes("όχι", Lang::El) && !is_yes("?", Lang::En));
-            assert_eq!(is_yes("", Lang::En), usual == Usual::Yes);
+            assert_eq!(is_yes("", Lang::En), default == DefaultAnswer::Yes);
         }
     }
 }

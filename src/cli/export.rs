@@ -10,16 +10,16 @@ use crate::{
 use super::{
     args::{ExportArgs, ExportFormat},
     folders::Folders,
-    lessons::Shelf,
+    lessons::LessonFiles,
     messages, print,
 };
 
 pub(super) fn run(args: &ExportArgs, asked: Option<Lang>) -> Result<u8> {
-    let shelf = Shelf::find(&args.source, args.lesson.as_deref())?;
-    let progress = Store::look(&Folders::find()?.state(), shelf.id())?.filter(|_| !args.model);
+    let files = LessonFiles::find(&args.source, args.lesson.as_deref())?;
+    let progress = Store::look(&Folders::find()?.state(), files.id())?.filter(|_| !args.model);
     let chosen = asked.or_else(|| Lang::parse(progress.as_ref()?.lang.as_deref()?));
     let nonce = progress.as_ref().and_then(|progress| Nonce::parse(progress.nonce.as_deref()?));
-    let (lesson, lang) = shelf.spoken(chosen, &nonce.unwrap_or_else(Nonce::random))?;
+    let (lesson, lang) = files.spoken(chosen, &nonce.unwrap_or_else(Nonce::random))?;
     let answers = || {
         let answers = match (args.model, &progress) {
             (true, _) => Answers::model(&lesson),

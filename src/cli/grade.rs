@@ -31,7 +31,7 @@ use crate::{
 use super::{
     args::{GradeArgs, GradeCommand, IsolationChoice, MergeArgs, Part},
     folders::Folders,
-    lessons::{self, Shelf},
+    lessons::{self, LessonFiles},
     print, runtime, setup,
     stop::Stop,
 };
@@ -91,7 +91,7 @@ fn share_one_heap() {
 }
 
 async fn prepare(args: &GradeArgs, lang: Option<Lang>) -> Result<(Grading, Header)> {
-    let shelf = Shelf::find(&args.source, args.lesson.as_deref())?;
+    let files = LessonFiles::find(&args.source, args.lesson.as_deref())?;
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
     let lang = lessons::lang(lang, &lesson);
     let scheme = args.scheme.as_deref().map(|path| check::scheme::read(path, &lesson)).transpose()?;
@@ -101,7 +101,7 @@ async fn prepare(args: &GradeArgs, lang: Option<Lang>) -> Result<(Grading, Heade
     let header = Header {
         moebi: env!("CARGO_PKG_VERSION").to_owned(),
         lesson: lesson.id.to_string(),
-        lesson_digest: digest::of_lesson(shelf.source()),
+        lesson_digest: digest::of_lesson(files.source()),
         scheme_digest: digest::of_scheme(&scheme),
         lang: lang.to_string(),
         elixir: runtime.elixir.clone(),
@@ -122,7 +122,7 @@ async fn prepare(args: &GradeArgs, lang: Option<Lang>) -> Result<(Grading, Heade
         site,
         section_time: Some(grade::SECTION),
     };
-    let source = shelf.source().clone();
+    let source = files.source().clone();
     Ok((Grading { source, scheme, lang, options, isolation }, header))
 }
 

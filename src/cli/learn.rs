@@ -24,7 +24,7 @@ use crate::{
 use super::{
     args::LearnArgs,
     folders::Folders,
-    lessons::Shelf,
+    lessons::LessonFiles,
     messages as own, setup,
     stop::{Stop, told_to_panic},
 };
@@ -33,14 +33,14 @@ use super::{
 const LEAVING: Duration = Duration::from_secs(2);
 
 pub(super) fn run(args: &LearnArgs, asked: Option<Lang>) -> Result<u8> {
-    let shelf = Shelf::find(&args.source, args.lesson.as_deref())?;
+    let files = LessonFiles::find(&args.source, args.lesson.as_deref())?;
     let folders = Folders::find()?;
-    let store = Store::open(&folders.state(), shelf.id())?;
+    let store = Store::open(&folders.state(), files.id())?;
     let (progress, remark) = store.load()?;
     let chosen = asked.or_else(|| Lang::parse(progress.lang.as_deref()?));
     // Kept, so that what was typed before still means the same.
     let nonce = progress.nonce.as_deref().and_then(Nonce::parse).unwrap_or_else(Nonce::random);
-    let (lesson, lang) = shelf.spoken(chosen, &nonce)?;
+    let (lesson, lang) = files.spoken(chosen, &nonce)?;
     let workspace = args.workspace.clone().unwrap_or_else(|| folders.workspace(&lesson.id));
     let workspace = made(&workspace)?;
     let mut remarks: Vec<_> = remark.into_iter().collect();
@@ -57,7 +57,7 @@ pub(super) fn run(args: &LearnArgs, asked: Option<Lang>) -> Result<u8> {
             cluster = cluster(&lesson, workspace, &folders, lang) => cluster?,
             () = stop.told() => return Err(Error::interrupted()),
         };
-        teach(args, session, store, cluster, (remarks, shelf), &folders, stop).await
+        teach(args, session, store, cluster, (remarks, files), &folders, stop).await
     });
     threads.shutdown_background();
     taught.map(|()| 0)
@@ -91,7 +91,7 @@ async fn teach(
     session: Session,
     store: Store,
     cluster: Cluster,
-    (remarks, shelf): (Vec<Localized>, Shelf),
+    (remarks, files): (Vec<Localized>, LessonFiles),
     folders: &Folders,
     mut stop: Stop,
 ) -> Result<()> {
@@ -118,7 +118,7 @@ async fn teach(
     // Before the guide: a panic drops the guide first, and with it the channels that keep the driver going.
     let driver = Driver(Some(screen.thread));
     let nonce = session.lesson().nonce.clone();
-    let library = Box::new(move |lang| shelf.spoken(Some(lang), &nonce).map(|(lesson, _)| lesson));
+    let library = Box::new(move |lang| files.spoken(Some(lang), &nonce).map(|(lesson, _)| lesson));
     let audience = Audience::new(screen.notices, screen.commands).on_a_screen(mode == Mode::Tty);
     let mut guide = Guide::for_learner(session, cluster, audience, store, library);
     let taught = tokio::select! {

@@ -30,12 +30,12 @@ pub(super) fn load(from: &args::Source, wanted: Option<&str>) -> Result<Arc<Less
 }
 
 /// One lesson's files, to be read in the language that is spoken; of a built-in one, no more than is taught.
-pub(super) struct Shelf {
+pub(super) struct LessonFiles {
     source: Source,
     is_built_in: bool,
 }
 
-impl Shelf {
+impl LessonFiles {
     /// The lesson of that id, or the first one.
     pub(super) fn find(from: &args::Source, wanted: Option<&str>) -> Result<Self> {
         Ok(Self { source: find(from, wanted)?, is_built_in: from.lessons.is_none() })
@@ -109,8 +109,8 @@ mod tests {
     fn a_shell_reads_the_language_it_speaks() {
         let from = args::Source { lessons: None };
         for lang in Lang::ALL {
-            let (lesson, spoken) = Shelf::find(&from, None)
-                .and_then(|shelf| shelf.spoken(Some(lang), &Nonce::sample()))
+            let (lesson, spoken) = LessonFiles::find(&from, None)
+                .and_then(|files| files.spoken(Some(lang), &Nonce::sample()))
                 .expect("the lesson is whole");
             assert_eq!(spoken, lang);
             assert_eq!(lesson.prose.keys().collect::<Vec<_>>(), [&lang]);

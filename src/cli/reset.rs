@@ -17,7 +17,7 @@ use crate::{
 
 use super::{
     args::ResetArgs,
-    ask::{Usual, agrees},
+    ask::{DefaultAnswer, agrees},
     folders::Folders,
     lessons, print,
 };
@@ -172,5 +172,5 @@ fn confirmed(question: &Localized, lang: Lang) -> Result<bool> {
     if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
         return Err(Error::usage(messages::nobody_to_ask()).hint(messages::say_yes()));
     }
-    Ok(agrees(question, Usual::No, lang))
+    Ok(agrees(question, DefaultAnswer::No, lang))
 }

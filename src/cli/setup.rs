@@ -11,7 +11,7 @@ use crate::{
 
 use super::{
     args::SetupArgs,
-    ask::{Usual, agrees},
+    ask::{DefaultAnswer, agrees},
     messages, print, runtime,
 };
 
@@ -48,7 +48,7 @@ async fn provide(floor: Version, options: &Options, lang: Lang) -> Result<Runtim
         &SearchPaths::here()?,
         floor,
         options,
-        |question| agrees(question, Usual::Yes, lang),
+        |question| agrees(question, DefaultAnswer::Yes, lang),
         |progress| display.show(progress),
     )
     .await

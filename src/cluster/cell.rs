@@ -83,7 +83,7 @@ impl Default for Limits {
 
 /// What a cell used more of than it may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Excess {
+pub enum LimitExceeded {
     Memory,
     Processes,
     Processor,
@@ -96,12 +96,12 @@ pub enum Excess {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
     /// The guardian ended it.
-    Exceeded(Excess, Limits),
+    Exceeded(LimitExceeded, Limits),
     /// Something outside of it, such as a machine out of memory: nothing inside can.
     Lost,
 }
 
-impl Excess {
+impl LimitExceeded {
     pub fn told(self, limits: &Limits) -> Localized {
         match self {
             Self::Memory => messages::too_much_memory(limits.memory / 1024 / 1024),

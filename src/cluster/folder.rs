@@ -22,14 +22,14 @@ const MAX_NAME: usize = "999.bridge.boot".len() + 1;
 
 /// A folder as Moebi reaches it, and as what runs in a terminal does: in a cell the same folder has another path.
 #[derive(Debug, Clone)]
-pub(super) struct Spot {
+pub(super) struct MappedFolder {
     pub(super) ours: PathBuf,
     pub(super) theirs: PathBuf,
     /// Keeps `ours` good.
     held: Option<Arc<OwnedFd>>,
 }
 
-impl Spot {
+impl MappedFolder {
     pub(super) fn here(path: PathBuf) -> Self {
         Self { theirs: path.clone(), ours: path, held: None }
     }
@@ -49,7 +49,7 @@ impl Spot {
 /// Where the folder is to be, and how the session is called: the folder's own name.
 #[derive(Debug, Clone)]
 pub(super) struct Folder {
-    spot: Spot,
+    spot: MappedFolder,
     session: String,
 }
 
@@ -58,11 +58,11 @@ impl Folder {
     pub(super) fn choose() -> Result<Self> {
         let session = session()?;
         let place = places().into_iter().find(|place| is_fit(place, &session)).ok_or_else(no_folder)?;
-        Ok(Self { spot: Spot::here(place.join(&session)), session })
+        Ok(Self { spot: MappedFolder::here(place.join(&session)), session })
     }
 
     /// One that was made in a cell.
-    pub(super) fn confined(spot: Spot, session: String) -> Self {
+    pub(super) fn confined(spot: MappedFolder, session: String) -> Self {
         Self { spot, session }
     }
 
@@ -72,7 +72,7 @@ impl Folder {
     }
 
     /// Makes a folder in it, and gives its path.
-    pub(super) fn make_room(&self, name: &str) -> Result<Spot> {
+    pub(super) fn make_room(&self, name: &str) -> Result<MappedFolder> {
         let room = self.join(name);
         fs::create_dir(&room.ours).map_err(|error| self.diagnostic(error))?;
         Ok(room)
@@ -93,7 +93,7 @@ impl Folder {
         &self.session
     }
 
-    pub(super) fn join(&self, name: impl AsRef<Path>) -> Spot {
+    pub(super) fn join(&self, name: impl AsRef<Path>) -> MappedFolder {
         self.spot.join(name)
     }
 }

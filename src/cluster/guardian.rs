@@ -52,7 +52,7 @@ use tokio::{
 use tokio_util::codec::{FramedRead, FramedWrite};
 
 pub use self::leftovers::{LeftBehind, left_behind};
-pub use self::message::{CommandId, Order, Report, Request, Tty};
+pub use self::message::{CommandId, GuardianEvent, GuardianRequest, Order, Tty};
 use self::process_table::{Entry, ProcessTable};
 use self::{cell_init::Inside, fd_passing::FdChannel};
 use super::{
@@ -103,8 +103,8 @@ pub fn this_program() -> Result<PathBuf> {
 #[derive(Debug)]
 pub struct Guardian {
     child: Child,
-    requests: mpsc::Sender<Request>,
-    reports: mpsc::Receiver<Report>,
+    requests: mpsc::Sender<GuardianRequest>,
+    reports: mpsc::Receiver<GuardianEvent>,
     fd_channel: Option<FdChannel>,
 }
 
@@ -178,7 +178,7 @@ impl Guardian {
     }
 
     /// Asks for something; the answer comes as a report.
-    pub fn ask(&self, request: Request) -> Result<()> {
+    pub fn ask(&self, request: GuardianRequest) -> Result<()> {
         self.requests.try_send(request).map_err(|error| {
             Error::could_not_run(messages::guardian_is_mute())
                 .hint(messages::leave_and_start_again())
@@ -187,7 +187,7 @@ impl Guardian {
     }
 
     /// The next report; nothing once the guardian is gone. Cancel safe.
-    pub async fn report(&mut self) -> Option<Report> {
+    pub async fn report(&mut self) -> Option<GuardianEvent> {
         self.reports.recv().await
     }
 
@@ -220,7 +220,7 @@ fn pair() -> std::io::Result<(UnixStream, StdUnixStream)> {
 }
 
 /// Ends, and with it our half of the socket, once nobody can ask any more.
-async fn send(mut requests: mpsc::Receiver<Request>, socket: OwnedWriteHalf) {
+async fn send(mut requests: mpsc::Receiver<GuardianRequest>, socket: OwnedWriteHalf) {
     let mut socket = FramedWrite::new(socket, message::frames());
     while let Some(request) = requests.recv().await {
         let Ok(frame) = message::write(&request) else { continue };
@@ -230,7 +230,7 @@ async fn send(mut requests: mpsc::Receiver<Request>, socket: OwnedWriteHalf) {
     }
 }
 
-async fn receive(socket: OwnedReadHalf, reports: mpsc::Sender<Report>) {
+async fn receive(socket: OwnedReadHalf, reports: mpsc::Sender<GuardianEvent>) {
     let mut socket = FramedRead::new(socket, message::frames());
     while let Some(Ok(frame)) = socket.next().await {
         let Ok(report) = message::read(&frame) else { return };

@@ -41,15 +41,15 @@ use tokio::{
 };
 
 use self::{
-    cell::{Cell, Excess, Limits},
+    cell::{Cell, LimitExceeded, Limits},
     epmd::Epmd,
-    folder::{Folder, Spot},
-    guardian::{CommandId, Guardian, Report},
+    folder::{Folder, MappedFolder},
+    guardian::{CommandId, Guardian, GuardianEvent},
     opener::{Opener, Surroundings},
     protocol::Candidate,
     questions::Question,
     shared::Shared,
-    terminal::{Happening, Terminal},
+    terminal::{Terminal, TerminalEvent},
     timers::Timer,
 };
 pub use self::{
@@ -106,7 +106,7 @@ pub struct Cluster {
     terminals: Vec<Terminal>,
     opener: Opener,
     shared: Shared,
-    happenings: mpsc::Receiver<Happening>,
+    terminal_events: mpsc::Receiver<TerminalEvent>,
     epmd: Epmd,
     epmd_events: mpsc::Receiver<epmd::Event>,
     /// Names registered now.
@@ -116,23 +116,23 @@ pub struct Cluster {
     guardians: u32,
     /// Those of the cell, where it is one.
     limits: Option<Limits>,
-    excess: Option<Excess>,
+    excess: Option<LimitExceeded>,
 }
 
 /// What a site has: where Moebi's own folder and the workspace lie, and who guards them.
-struct Grounds {
+struct Foundation {
     guardian: Guardian,
     folder: Folder,
-    workspace: Option<Spot>,
+    workspace: Option<MappedFolder>,
     epmd: Option<std::net::TcpListener>,
     around: Surroundings,
 }
 
-impl Grounds {
+impl Foundation {
     async fn prepare(settings: &Settings, real: &Path, search: &[PathBuf], bridge: &Path) -> Result<Self> {
         let workspace = match &settings.site {
             Site::Cell(cell) => return Self::confined(settings, cell, real, search, bridge).await,
-            Site::Folder(folder) => Some(Spot::here(folder.clone())),
+            Site::Folder(folder) => Some(MappedFolder::here(folder.clone())),
             Site::Passing => None,
         };
         let folder = Folder::choose()?;
@@ -175,8 +175,8 @@ impl Cluster {
         let real = shim::find_iex(search.iter().map(PathBuf::as_path)).ok_or_else(no_iex)?;
         let version = format!("{}-{}", settings.runtime.elixir, settings.runtime.otp);
         let bridge = bridge::ensure(compiler(&real, &search), &version, &settings.cache).await?;
-        let Grounds { guardian, folder, workspace, epmd, around } =
-            Grounds::prepare(&settings, &real, &search, &bridge).await?;
+        let Foundation { guardian, folder, workspace, epmd, around } =
+            Foundation::prepare(&settings, &real, &search, &bridge).await?;
         let bin = folder.make_room("bin")?;
         shim::write(&bin.ours, &real, &bridge).map_err(|error| folder.diagnostic(error))?;
         let workspace = match workspace {
@@ -189,7 +189,7 @@ impl Cluster {
             None => Epmd::start(sender).await,
         };
         let epmd = epmd.map_err(|error| Error::could_not_run(messages::no_epmd()).because(error))?;
-        let (happen, happenings) = mpsc::channel(MAX_HAPPENINGS);
+        let (happen, terminal_events) = mpsc::channel(MAX_HAPPENINGS);
         let opener =
             Opener::new(folder.clone(), &bin, &search, workspace, epmd.port(), around, happen.clone())?;
         let named = settings.terminals.into_iter().enumerate();
@@ -202,7 +202,7 @@ impl Cluster {
             terminals,
             opener,
             shared,
-            happenings,
+            terminal_events,
             epmd,
             epmd_events,
             names: BTreeSet::new(),
@@ -398,7 +398,7 @@ impl Cluster {
     /// Takes in one thing that happened. Cancel safe: it waits only before it has taken anything.
     async fn step(&mut self) {
         tokio::select! {
-            Some(happening) = self.happenings.recv() => self.happened(happening),
+            Some(happening) = self.terminal_events.recv() => self.happened(happening),
             Some(event) = self.epmd_events.recv() => self.epmd_saw(event),
             report = self.shared.guardian.report(), if self.guardians <= MAX_GUARDIANS => match report {
                 Some(report) => self.reported(report),
@@ -408,15 +408,17 @@ impl Cluster {
         }
     }
 
-    fn happened(&mut self, happening: Happening) {
+    fn happened(&mut self, happening: TerminalEvent) {
         let Self { terminals, shared, .. } = self;
         match happening {
-            Happening::Wrote { id, bytes } => self.on(id, |terminal, shared| terminal.wrote(bytes, shared)),
-            Happening::WroteLast { id } => self.on(id, Terminal::wrote_last),
-            Happening::Linked { terminal, link } => terminals[terminal].linked(link, shared),
-            Happening::Said { terminal, said } => terminals[terminal].said(said, shared),
-            Happening::Garbled { terminal, why } => terminals[terminal].garbled(why, shared),
-            Happening::Unlinked { terminal } => terminals[terminal].unlinked(shared),
+            TerminalEvent::Wrote { id, bytes } => {
+                self.on(id, |terminal, shared| terminal.wrote(bytes, shared))
+            }
+            TerminalEvent::WroteLast { id } => self.on(id, Terminal::wrote_last),
+            TerminalEvent::Linked { terminal, link } => terminals[terminal].linked(link, shared),
+            TerminalEvent::Said { terminal, said } => terminals[terminal].said(said, shared),
+            TerminalEvent::Garbled { terminal, why } => terminals[terminal].garbled(why, shared),
+            TerminalEvent::Unlinked { terminal } => terminals[terminal].unlinked(shared),
         }
     }
 
@@ -434,14 +436,14 @@ impl Cluster {
         });
     }
 
-    fn reported(&mut self, report: Report) {
+    fn reported(&mut self, report: GuardianEvent) {
         match report {
-            Report::Running { id } => self.on(id, |terminal, _| terminal.runs()),
-            Report::CouldNotRun { id, why } => {
+            GuardianEvent::Running { id } => self.on(id, |terminal, _| terminal.runs()),
+            GuardianEvent::CouldNotRun { id, why } => {
                 self.on(id, |terminal, shared| terminal.could_not_run(Verbatim::said(&why).into(), shared));
             }
-            Report::Ended { id, code } => self.on(id, |terminal, shared| terminal.ended(code, shared)),
-            Report::Exceeded(excess) => self.excess = Some(excess),
+            GuardianEvent::Ended { id, code } => self.on(id, |terminal, shared| terminal.ended(code, shared)),
+            GuardianEvent::Exceeded(excess) => self.excess = Some(excess),
         }
     }
 

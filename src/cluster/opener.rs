@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use tokio::sync::mpsc;
 
 use super::{
-    folder::{Folder, Spot},
+    folder::{Folder, MappedFolder},
     locale, messages, shim,
-    terminal::{Door, Environment, Happening, Terminal},
+    terminal::{Door, Environment, Terminal, TerminalEvent},
 };
 use crate::{
     error::{Error, Result},
@@ -20,9 +20,9 @@ const UNSET: [&str; 3] = ["ELIXIR_ERL_OPTIONS", "COLUMNS", "LINES"];
 pub(super) struct Opener {
     set: Vec<(String, String)>,
     unset: Vec<String>,
-    home: Spot,
+    home: MappedFolder,
     folder: Folder,
-    happen: mpsc::Sender<Happening>,
+    happen: mpsc::Sender<TerminalEvent>,
 }
 
 /// What all commands find around them.
@@ -64,12 +64,12 @@ impl Opener {
     /// each begins, `epmd` the port that names them.
     pub(super) fn new(
         folder: Folder,
-        bin: &Spot,
+        bin: &MappedFolder,
         search: &[PathBuf],
-        home: Spot,
+        home: MappedFolder,
         epmd: u16,
         around: Surroundings,
-        happen: mpsc::Sender<Happening>,
+        happen: mpsc::Sender<TerminalEvent>,
     ) -> Result<Self> {
         let hosts = folder.join("inetrc");
         shim::write_hosts(&hosts.ours).map_err(|error| folder.diagnostic(error))?;
@@ -88,7 +88,7 @@ impl Opener {
         Ok(Self { set, unset, home, folder, happen })
     }
 
-    pub(super) fn home(&self) -> &Spot {
+    pub(super) fn home(&self) -> &MappedFolder {
         &self.home
     }
 

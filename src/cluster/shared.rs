@@ -8,7 +8,7 @@ use super::{
     event::Event,
     guardian::{CommandId, Guardian},
     questions::{Answer, Questions},
-    terminal::{Happening, Size},
+    terminal::{Size, TerminalEvent},
     timers::Timers,
 };
 use crate::lesson::{Fact, ProbeOutcome, TerminalName};
@@ -18,19 +18,19 @@ pub(super) struct Shared {
     pub(super) events: VecDeque<Event>,
     pub(super) timers: Timers,
     pub(super) guardian: Guardian,
-    pub(super) happenings: mpsc::Sender<Happening>,
+    pub(super) terminal_events: mpsc::Sender<TerminalEvent>,
     pub(super) size: Size,
     last_id: CommandId,
     pub(super) questions: Questions,
 }
 
 impl Shared {
-    pub(super) fn new(guardian: Guardian, happenings: mpsc::Sender<Happening>, size: Size) -> Self {
+    pub(super) fn new(guardian: Guardian, terminal_events: mpsc::Sender<TerminalEvent>, size: Size) -> Self {
         Self {
             events: VecDeque::new(),
             timers: Timers::default(),
             guardian,
-            happenings,
+            terminal_events,
             size,
             last_id: 0,
             questions: Questions::default(),

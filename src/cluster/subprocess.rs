@@ -91,8 +91,8 @@ impl Subprocess {
 }
 
 async fn finish(mut child: Child, on_line: impl FnMut(&str)) -> io::Result<Outcome> {
-    let stdout = child.stdout.take().expect("the errand's output is piped");
-    let stderr = child.stderr.take().expect("the errand's complaints are piped");
+    let stdout = child.stdout.take().expect("the program's output is piped");
+    let stderr = child.stderr.take().expect("the program's complaints are piped");
     let (stdout, stderr) = tokio::try_join!(lines(stdout, on_line), lines(stderr, |_| ()))?;
     Ok(Outcome { status: child.wait().await?, stdout, stderr })
 }

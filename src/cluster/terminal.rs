@@ -22,7 +22,7 @@ pub(super) use self::{
 };
 use super::{
     event::Event,
-    guardian::{CommandId, Request},
+    guardian::{CommandId, GuardianRequest},
     messages,
     protocol::{FromNode, Malformed, ToNode},
     shared::Shared,
@@ -35,7 +35,7 @@ use crate::{
 };
 
 /// What reaches a terminal from its threads and tasks.
-pub(super) enum Happening {
+pub(super) enum TerminalEvent {
     Wrote {
         id: CommandId,
         bytes: Vec<u8>,
@@ -223,11 +223,11 @@ impl Terminal {
 
     pub(super) fn kill(&mut self, shared: &mut Shared) {
         if let Some(id) = self.command_id() {
-            self.request(Request::Kill { id }, shared);
+            self.request(GuardianRequest::Kill { id }, shared);
         }
     }
 
-    fn request(&self, request: Request, shared: &mut Shared) {
+    fn request(&self, request: GuardianRequest, shared: &mut Shared) {
         if let Err(error) = shared.guardian.ask(request) {
             self.fail(error, shared);
         }
@@ -340,7 +340,7 @@ impl Terminal {
 
     pub(super) fn end_node(&mut self, pid: u32, shared: &mut Shared) {
         if let Some(id) = self.command_id() {
-            self.request(Request::KillOne { id, pid }, shared);
+            self.request(GuardianRequest::KillOne { id, pid }, shared);
         }
     }
 

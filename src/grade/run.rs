@@ -15,7 +15,7 @@ use super::{
     messages,
     output::Output,
     results::{Isolation, LessonInfo, Results, Submission},
-    submission::{HandedIn, broke_off},
+    submission::{Submitted, broke_off},
 };
 use crate::{
     check::{Options, Scheme, StepResult},
@@ -80,7 +80,7 @@ pub async fn grade(
         while running.len() < most
             && let Some(entry) = waiting.next()
         {
-            let handed_in = HandedIn::read(entry, &grading, seed).await?;
+            let handed_in = Submitted::read(entry, &grading, seed).await?;
             if journal.is_settled(&entry.name, &handed_in.digest) {
                 let _ = heard.send(News::Known);
                 continue;

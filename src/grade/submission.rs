@@ -24,7 +24,7 @@ use crate::{
 const MAX_TIMELINE: usize = 128 * 1024;
 
 /// A submission as it was read: its lesson has a nonce of its own.
-pub(super) struct HandedIn {
+pub(super) struct Submitted {
     name: String,
     lesson: Arc<Lesson>,
     answers: Result<Answers>,
@@ -32,7 +32,7 @@ pub(super) struct HandedIn {
     pub digest: String,
 }
 
-impl HandedIn {
+impl Submitted {
     /// What is wrong with the answers is told when they are graded.
     ///
     /// # Errors

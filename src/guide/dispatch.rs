@@ -7,7 +7,7 @@ use tokio::sync::oneshot;
 use crate::{
     error::Result,
     lesson::Prompt,
-    session::{Event, Stage, Wish, notice::Notice},
+    session::{Event, Request, Stage, notice::Notice},
 };
 
 use super::{
@@ -109,7 +109,7 @@ impl Guide {
         match self.session.prompt_of(self.front.focus()) {
             Prompt::More { .. } | Prompt::Gets { .. } => self.on_line("").await,
             Prompt::Dollar | Prompt::Iex { .. } | Prompt::Busy => {
-                self.wish(Wish::Enter).await?;
+                self.request(Request::Enter).await?;
                 self.renew_prompt().await
             }
         }

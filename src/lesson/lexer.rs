@@ -1,6 +1,6 @@
 //! Which characters of Elixir source are code, and which are text: strings, sigils, comments.
 //!
-//! A skimmer, not a parser: it works on code that is half typed. It takes what stands in an interpolation for text.
+//! A lexer, not a parser: it works on code that is half typed. It takes what stands in an interpolation for text.
 
 /// What the end of the source is in the middle of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -32,7 +32,7 @@ impl Session {
     /// The step is done, and the learner plays on: what goes wrong is still explained.
     pub(super) fn is_played_on(&self) -> bool {
         self.attempt.stage == Stage::Passed
-            && !self.attempt.is_rehearsal
+            && !self.attempt.is_unattended
             && self.attempt.explanations.is_awaited()
     }
 
@@ -49,8 +49,8 @@ impl Session {
             return Vec::new();
         }
         let findings = judge(self.conditions(), &self.evidence, settled);
-        if self.attempt.is_rehearsal {
-            self.rehearse(&findings);
+        if self.attempt.is_unattended {
+            self.judge_unattended(&findings);
             return Vec::new();
         }
         if findings.iter().all(|finding| finding.holds == Holds::Yes) {
@@ -106,7 +106,7 @@ impl Session {
     }
 
     /// A question has no conditions, and passes by the right choice alone.
-    pub(super) fn rehearse(&mut self, findings: &[Finding]) {
+    pub(super) fn judge_unattended(&mut self, findings: &[Finding]) {
         if !findings.is_empty() && findings.iter().all(|finding| finding.holds == Holds::Yes) {
             self.attempt.stage = Stage::Passed;
         }

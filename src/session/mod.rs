@@ -16,9 +16,9 @@ pub mod notice;
 mod position;
 pub mod progress;
 mod questions;
+mod request;
 pub mod resume;
 mod summary;
-mod wish;
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
@@ -31,8 +31,8 @@ pub use attempt::Stage;
 use notice::Notice;
 pub use position::Position;
 use progress::{Outcome, Progress};
+pub use request::Request;
 use resume::{Resumed, Surroundings};
-pub use wish::Wish;
 
 /// How many facts a step may have before outputs are no longer judged one by one.
 const FLOOD: usize = 1000;
@@ -44,7 +44,7 @@ pub enum Event {
     /// Nothing has happened for the settling time.
     Quiet,
     /// A person wants something of Moebi.
-    Wish(Wish),
+    Request(Request),
     /// What was typed at a question; empty leaves a prediction out.
     Chose(String),
     /// Ctrl-C or keys for a program: inputs alone don't tell how this step was done.
@@ -234,7 +234,7 @@ impl Session {
 
     /// Judging begins, for nobody to see: a check, a replay.
     pub fn open_silently(&mut self) {
-        self.attempt = Attempt::rehearsal();
+        self.attempt = Attempt::unattended();
         self.probing.stale = true;
         self.has_nothing_to_ask();
     }
@@ -256,7 +256,7 @@ impl Session {
         match event {
             Event::Fact(fact) => self.on_fact(at, fact),
             Event::Quiet => self.on_quiet(),
-            Event::Wish(wish) => self.on_wish(wish),
+            Event::Request(request) => self.on_wish(request),
             Event::Chose(choice) => self.on_choice(&choice),
             Event::Unrepeatable => {
                 self.attempt.work.cannot_be_replayed();

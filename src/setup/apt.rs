@@ -115,7 +115,7 @@ impl<'a> Apt<'a> {
         self.write("conf", &text)
     }
 
-    fn errand(&self, program: &str, arguments: &[&str], deadline: Duration) -> Subprocess {
+    fn subprocess(&self, program: &str, arguments: &[&str], deadline: Duration) -> Subprocess {
         let mut config = OsString::from("--config-file=");
         config.push(self.folder.join("conf"));
         Subprocess::new(program, self.path, deadline).with(|command| {
@@ -128,8 +128,8 @@ impl<'a> Apt<'a> {
         self.private_lists = true;
         self.configure()?;
         let what = messages::lists_not_fetched();
-        let errand = self.errand("apt-get", &["-q", "-o", "APT::Status-Fd=1", "update"], REMOTE);
-        let outcome = errand
+        let subprocess = self.subprocess("apt-get", &["-q", "-o", "APT::Status-Fd=1", "update"], REMOTE);
+        let outcome = subprocess
             .watch(|line| follow(line, progress))
             .await
             .map_err(|failure| apt_error::not_run(&what, "apt-get", failure))?;
@@ -169,7 +169,7 @@ impl<'a> Apt<'a> {
         let mut arguments = vec!["-q", "-o", "APT::Status-Fd=1", "download"];
         arguments.extend(exactly.iter().map(String::as_str));
         let outcome = self
-            .errand("apt-get", &arguments, REMOTE)
+            .subprocess("apt-get", &arguments, REMOTE)
             .with(|command| {
                 command.current_dir(&debs);
             })
@@ -191,8 +191,8 @@ impl<'a> Apt<'a> {
     }
 
     async fn local(&self, what: &Localized, program: &str, arguments: &[&str]) -> Result<Outcome> {
-        let errand = self.errand(program, arguments, LOCAL);
-        let outcome = errand.run().await.map_err(|failure| apt_error::not_run(what, program, failure))?;
+        let subprocess = self.subprocess(program, arguments, LOCAL);
+        let outcome = subprocess.run().await.map_err(|failure| apt_error::not_run(what, program, failure))?;
         if outcome.status.success() {
             Ok(outcome)
         } else {

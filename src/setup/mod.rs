@@ -60,11 +60,11 @@ pub async fn run(
         return Ok(runtime);
     }
     report(&found, &mut progress);
-    let agreed = agree(place, options, ask)?;
+    let consent = ask_consent(place, options, ask)?;
     let mut interrupt = Interrupt::listen()?;
     tokio::select! {
         () = interrupt.comes() => Err(Error::interrupted()),
-        provided = provide(place, floor, agreed, &mut progress) => provided,
+        provided = provide(place, floor, consent, &mut progress) => provided,
     }
 }
 
@@ -74,40 +74,44 @@ fn report(found: &Search, progress: &mut impl FnMut(Progress)) {
     }
 }
 
-/// What the person has agreed to.
-enum Agreed {
+/// What the person has consent to.
+enum Consent {
     Debian { from: Option<PathBuf> },
     Manager(system::Invocation),
 }
 
-fn agree(place: &SearchPaths, options: &Options, mut ask: impl FnMut(&Localized) -> bool) -> Result<Agreed> {
+fn ask_consent(
+    place: &SearchPaths,
+    options: &Options,
+    mut ask: impl FnMut(&Localized) -> bool,
+) -> Result<Consent> {
     let system = System::of(&place.path);
-    let (question, agreed) = match (&system, &options.from) {
+    let (question, consent) = match (&system, &options.from) {
         (System::Debian, from) => {
-            (messages::private_question(&shown(&place.private())), Agreed::Debian { from: from.clone() })
+            (messages::private_question(&shown(&place.private())), Consent::Debian { from: from.clone() })
         }
         (System::Managed(_) | System::Unknown, Some(_)) => return Err(only_debian()),
         (System::Managed(manager), None) => {
             let invocation = manager.invocation(&place.path, options.yes)?;
-            (invocation.question(), Agreed::Manager(invocation))
+            (invocation.question(), Consent::Manager(invocation))
         }
         (System::Unknown, None) => return Err(system::unknown()),
     };
     if options.yes || options.from.is_some() || ask(&question) {
-        return Ok(agreed);
+        return Ok(consent);
     }
-    Err(declined(&agreed))
+    Err(declined(&consent))
 }
 
 async fn provide(
     place: &SearchPaths,
     floor: Version,
-    agreed: Agreed,
+    consent: Consent,
     progress: &mut impl FnMut(Progress),
 ) -> Result<Runtime> {
-    match agreed {
-        Agreed::Debian { from } => private(place, floor, from, progress).await?,
-        Agreed::Manager(invocation) => {
+    match consent {
+        Consent::Debian { from } => private(place, floor, from, progress).await?,
+        Consent::Manager(invocation) => {
             progress(Progress::Say(messages::running(&invocation.to_string())));
             invocation.run(&place.path).await?;
         }
@@ -168,11 +172,11 @@ impl Interrupt {
     }
 }
 
-fn declined(agreed: &Agreed) -> Error {
+fn declined(consent: &Consent) -> Error {
     let error = Error::could_not_run(messages::no_nodes_without());
-    match agreed {
-        Agreed::Debian { .. } => error.hint(messages::setup_makes_one()).hint(messages::for_everyone()),
-        Agreed::Manager(invocation) => error.hint(messages::install_yourself(&invocation.to_string())),
+    match consent {
+        Consent::Debian { .. } => error.hint(messages::setup_makes_one()).hint(messages::for_everyone()),
+        Consent::Manager(invocation) => error.hint(messages::install_yourself(&invocation.to_string())),
     }
 }
 

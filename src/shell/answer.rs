@@ -25,12 +25,12 @@ const LIMIT: Duration = PARSING.saturating_add(Duration::from_millis(50));
 
 /// Whether the node finds `text` a whole expression; yes where no answer comes.
 pub fn is_whole(commands: &mpsc::Sender<Command>, text: &str) -> bool {
-    Foresight::new(commands.clone()).is_whole(text)
+    AskAhead::new(commands.clone()).is_whole(text)
 }
 
 /// The same, asked while a text is typed, so that Enter finds the answer there.
 #[derive(Debug)]
-pub struct Foresight {
+pub struct AskAhead {
     commands: mpsc::Sender<Command>,
     asked: Mutex<Option<Question>>,
 }
@@ -47,7 +47,7 @@ enum Answer {
     Known(bool),
 }
 
-impl Foresight {
+impl AskAhead {
     pub fn new(commands: mpsc::Sender<Command>) -> Self {
         Self { commands, asked: Mutex::new(None) }
     }
@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn what_is_typed_is_asked_about_before_enter() {
         let (commands, mut guide) = mpsc::channel(8);
-        let foresight = Foresight::new(commands);
+        let foresight = AskAhead::new(commands);
         foresight.ask("[1,");
         foresight.ask("[1, 2");
         let (text, reply) = asked(&mut guide).expect("a question");
@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn a_question_that_is_not_answered_holds_up_no_other() {
         let (commands, mut guide) = mpsc::channel(8);
-        let foresight = Foresight::new(commands);
+        let foresight = AskAhead::new(commands);
         foresight.ask("[1");
         drop(asked(&mut guide).expect("a question"));
         foresight.ask("[1]");
@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn an_answer_about_another_text_is_none() {
         let (commands, mut guide) = mpsc::channel(8);
-        let foresight = Foresight::new(commands);
+        let foresight = AskAhead::new(commands);
         foresight.ask("[1");
         asked(&mut guide).expect("a question").1.send(false).expect("it listens");
         let node = thread::spawn(move || {

@@ -141,7 +141,7 @@ fn write(lines: &[String]) -> io::Result<()> {
     out.flush()
 }
 
-/// Localized of the driver's own; false where nobody reads them any more.
+/// Texts of the driver's own; false where nobody reads them any more.
 fn say(notice: Notice, lang: Lang) -> bool {
     write(&PlainPage::new(lang).lines(&notice)).is_ok()
 }

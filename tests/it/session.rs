@@ -7,7 +7,7 @@ use moebi::{
         Fact, Lang, Lesson, NodeName, Nonce, OutputKind, Prompt, TerminalName,
         load::{Source, load},
     },
-    session::{Effect, Event, Session, Stage, Wish, notice::Notice, progress::Progress},
+    session::{Effect, Event, Request, Session, Stage, notice::Notice, progress::Progress},
 };
 
 const STRUCTURE: &str = r#"
@@ -136,8 +136,8 @@ impl Transcript {
         self.on(Event::Fact(fact))
     }
 
-    fn wish(&mut self, wish: Wish) -> &mut Self {
-        self.on(Event::Wish(wish))
+    fn request(&mut self, request: Request) -> &mut Self {
+        self.on(Event::Request(request))
     }
 
     fn take(&mut self, effects: Vec<Effect>) {
@@ -238,7 +238,7 @@ fn a_choice_that_is_none_is_asked_again() {
 #[test]
 fn a_closing_question_says_why_and_passes_only_with_the_right_choice() {
     let mut transcript = passed_first();
-    transcript.wish(Wish::Enter).shows(&["ask Where was it?"]);
+    transcript.request(Request::Enter).shows(&["ask Where was it?"]);
     transcript.on(Event::Chose("here".to_owned())).shows(&["judged false Not here.", "ask Where was it?"]);
     transcript.on(Event::Chose("2".to_owned()));
     assert_eq!(transcript.shown[0], "judged true There it was.");
@@ -247,7 +247,7 @@ fn a_closing_question_says_why_and_passes_only_with_the_right_choice() {
     assert!(transcript.session.progress().steps["where"].missed);
     transcript.shown.clear();
     transcript
-        .wish(Wish::Enter)
+        .request(Request::Enter)
         .shows(&["say This was the last step. /goto leads to any other; /quit leaves."]);
 }
 
@@ -257,7 +257,7 @@ fn before_asking_again() -> Transcript {
     let mut transcript = Transcript::at(Session::new(lesson, Lang::En, Progress::default()));
     transcript.begin();
     transcript.on(Event::Chose(String::new())).types("say()").prints("hello", "kate").on(Event::Quiet);
-    transcript.wish(Wish::Enter);
+    transcript.request(Request::Enter);
     transcript.shown.clear();
     transcript
 }
@@ -267,7 +267,7 @@ fn what_was_missed_is_asked_again_until_it_is_right() {
     let mut transcript = before_asking_again();
     transcript.on(Event::Chose("here".to_owned())).on(Event::Chose("there".to_owned()));
     transcript.shown.clear();
-    transcript.wish(Wish::Enter).shows(&["ask Where was it?"]);
+    transcript.request(Request::Enter).shows(&["ask Where was it?"]);
     transcript.on(Event::Chose("here".to_owned())).shows(&["judged false Not here.", "ask Where was it?"]);
     transcript.on(Event::Chose("there".to_owned()));
     assert_eq!(transcript.shown[..2], ["judged true There it was.", "passed Some(\"Read on.\") None"]);
@@ -279,7 +279,7 @@ fn where_nothing_was_missed_the_step_is_done_at_once() {
     let mut transcript = before_asking_again();
     transcript.on(Event::Chose("there".to_owned()));
     transcript.shown.clear();
-    transcript.wish(Wish::Enter);
+    transcript.request(Request::Enter);
     assert!(
         transcript.shown[0].starts_with("say You answered every question right"),
         "{:?}",
@@ -303,7 +303,7 @@ fn with_nobody_there_nothing_was_missed() {
 fn hints_grow_and_the_last_one_stays() {
     let mut transcript = Transcript::new();
     transcript.shown.clear();
-    transcript.wish(Wish::Hint).wish(Wish::Hint).wish(Wish::Hint);
+    transcript.request(Request::Hint).request(Request::Hint).request(Request::Hint);
     transcript.shows(&["hint 1/2 Think.", "hint 2/2 Call say.", "hint 2/2 Call say."]);
 }
 
@@ -311,22 +311,22 @@ fn hints_grow_and_the_last_one_stays() {
 fn an_unfinished_step_is_not_left_by_next() {
     let mut transcript = Transcript::new();
     transcript.shown.clear();
-    transcript.wish(Wish::Next);
+    transcript.request(Request::Next);
     assert!(transcript.shown[0].contains("/skip"), "{:?}", transcript.shown);
     transcript.shown.clear();
-    transcript.wish(Wish::Skip).shows(&["travel 0.1"]);
+    transcript.request(Request::Skip).shows(&["travel 0.1"]);
 }
 
 #[test]
 fn goto_takes_ids_and_numbers_and_says_what_was_meant() {
     let mut transcript = Transcript::new();
     transcript.shown.clear();
-    transcript.wish(Wish::Goto("where".to_owned())).shows(&["travel 0.1"]);
-    transcript.wish(Wish::Goto("2".to_owned())).shows(&["travel 0.1"]);
-    transcript.wish(Wish::Goto("1.1".to_owned())).shows(&["travel 0.0"]);
-    transcript.wish(Wish::Goto("0".to_owned()));
-    transcript.wish(Wish::Goto("9.9".to_owned()));
-    transcript.wish(Wish::Goto("grete".to_owned()));
+    transcript.request(Request::Goto("where".to_owned())).shows(&["travel 0.1"]);
+    transcript.request(Request::Goto("2".to_owned())).shows(&["travel 0.1"]);
+    transcript.request(Request::Goto("1.1".to_owned())).shows(&["travel 0.0"]);
+    transcript.request(Request::Goto("0".to_owned()));
+    transcript.request(Request::Goto("9.9".to_owned()));
+    transcript.request(Request::Goto("grete".to_owned()));
     assert!(
         transcript.shown.iter().all(|line| line.starts_with("say There is no step")),
         "{:?}",

@@ -35,7 +35,7 @@ use crate::{
 };
 
 use lane::Lane;
-use model_run::Rehearsed;
+use model_run::ModelOutcome;
 use queue::Queue;
 pub use report::Report;
 pub use trial::{Diagnostic, Kind, Trial};
@@ -90,10 +90,10 @@ pub async fn run(
 ) -> Result<Report> {
     let began = Instant::now();
     let sections = wanted(lesson, options)?;
-    let rehearsed = rehearse(lesson, &sections, options).await?;
+    let outcome = run_model(lesson, &sections, options).await?;
     let mut tried = Vec::new();
     let mut queue = Queue::default();
-    for Rehearsed { passed, complaint, trials } in rehearsed {
+    for ModelOutcome { passed, complaint, trials } in outcome {
         tried.extend(passed.into_iter().map(|place| Tried { place, kind: Kind::Model, complaint: None }));
         let failed = complaint.map(|complaint| {
             let place = Position { section: complaint.section, step: complaint.step.unwrap_or_default() };
@@ -144,25 +144,25 @@ fn is_wanted(lesson: &Lesson, place: Position, options: &Options) -> bool {
     options.step.as_deref().is_none_or(|wanted| wanted == place.step(lesson).id.as_str())
 }
 
-async fn rehearse(
+async fn run_model(
     lesson: &Arc<Lesson>,
     sections: &[(usize, usize)],
     options: &Options,
-) -> Result<Vec<Rehearsed>> {
+) -> Result<Vec<ModelOutcome>> {
     let places = Arc::new(Semaphore::new(options.jobs.max(1)));
     let mut running = JoinSet::new();
     for (section, last) in sections.iter().copied() {
         let (lesson, options, places) = (lesson.clone(), options.clone(), places.clone());
         running.spawn(async move {
             let _place = places.acquire_owned().await.map_err(|_| Error::interrupted())?;
-            model_run::rehearse(&lesson, section, last, &options).await
+            model_run::run_model(&lesson, section, last, &options).await
         });
     }
-    let mut rehearsed = Vec::new();
+    let mut outcome = Vec::new();
     while let Some(joined) = running.join_next().await {
-        rehearsed.push(joined.map_err(broke_off)??);
+        outcome.push(joined.map_err(broke_off)??);
     }
-    Ok(rehearsed)
+    Ok(outcome)
 }
 
 async fn lanes(work: Work) -> Result<Vec<Tried>> {

@@ -18,7 +18,7 @@ use super::{
 
 /// What became of the model's answers in one section.
 #[derive(Debug, Default)]
-pub(super) struct Rehearsed {
+pub(super) struct ModelOutcome {
     /// The steps that passed: what comes behind one that did not has no nodes to be tried on.
     pub passed: Vec<Position>,
     pub complaint: Option<Diagnostic>,
@@ -26,21 +26,21 @@ pub(super) struct Rehearsed {
 }
 
 /// Plays the section's steps up to `last`.
-pub(super) async fn rehearse(
+pub(super) async fn run_model(
     lesson: &Arc<Lesson>,
     section: usize,
     last: usize,
     options: &Options,
-) -> Result<Rehearsed> {
+) -> Result<ModelOutcome> {
     let mut guide = lane::guide(lesson, options).await?;
     let played = play(&mut guide, lesson, section, last).await;
     let ended = guide.shutdown().await;
-    let rehearsed = played?;
-    ended.map(|()| rehearsed)
+    let outcome = played?;
+    ended.map(|()| outcome)
 }
 
-async fn play(guide: &mut Guide, lesson: &Arc<Lesson>, section: usize, last: usize) -> Result<Rehearsed> {
-    let mut rehearsed = Rehearsed::default();
+async fn play(guide: &mut Guide, lesson: &Arc<Lesson>, section: usize, last: usize) -> Result<ModelOutcome> {
+    let mut outcome = ModelOutcome::default();
     let started = guide.start_section(section).await?;
     let failed = guide.failed_commands().next();
     for step in 0..=last {
@@ -49,22 +49,22 @@ async fn play(guide: &mut Guide, lesson: &Arc<Lesson>, section: usize, last: usi
         let trial = Trial { place, answer, expected: Expected::Passes };
         if started == Outcome::TimedOut || failed.is_some() {
             let why = failed.map_or_else(messages::nodes_did_not_start, |failed| failed.told());
-            rehearsed.complaint = Some(trial.could_not_run(why));
+            outcome.complaint = Some(trial.could_not_run(why));
             break;
         }
         let before = guide.session().evidence().world().clone();
         let attempted: Attempted = guide.attempt(place, &trial.answer).await?;
         if attempted.verdict != Verdict::Passed {
-            rehearsed.complaint = trial.complaint(&attempted);
+            outcome.complaint = trial.complaint(&attempted);
             break;
         }
-        rehearsed.passed.push(place);
+        outcome.passed.push(place);
         let evidence = guide.session().evidence();
         let seats = seats(&before, evidence.step());
         let model = ModelRun { answer: &trial.answer, evidence };
-        rehearsed.trials.extend(plan::trials(lesson, place, &model, &seats));
+        outcome.trials.extend(plan::trials(lesson, place, &model, &seats));
     }
-    Ok(rehearsed)
+    Ok(outcome)
 }
 
 /// Who runs where before each typed input.

@@ -22,8 +22,8 @@ use super::{
     server::{self, Server},
 };
 use crate::cluster::{
-    cell::{self, Excess, Limits, ROOT},
-    folder::Spot,
+    cell::{self, LimitExceeded, Limits, ROOT},
+    folder::MappedFolder,
 };
 
 /// In a cell: the home of what runs there, and where its terminals begin.
@@ -44,9 +44,9 @@ const MAX_OPEN: u64 = 4_096;
 pub struct Inside {
     pub(in crate::cluster) epmd: TcpListener,
     /// Moebi's own folder.
-    pub(in crate::cluster) private: Spot,
-    pub(in crate::cluster) home: Spot,
-    pub(in crate::cluster) workspace: Spot,
+    pub(in crate::cluster) private: MappedFolder,
+    pub(in crate::cluster) home: MappedFolder,
+    pub(in crate::cluster) workspace: MappedFolder,
 }
 
 impl Inside {
@@ -58,14 +58,14 @@ impl Inside {
         let root = Path::new(ROOT);
         Ok(Self {
             epmd: epmd.into(),
-            private: Spot::held(private, root.join(session)),
-            home: Spot::held(home, root.join(HOME)),
-            workspace: Spot::held(workspace, root.join(WORKSPACE)),
+            private: MappedFolder::held(private, root.join(session)),
+            home: MappedFolder::held(home, root.join(HOME)),
+            workspace: MappedFolder::held(workspace, root.join(WORKSPACE)),
         })
     }
 }
 
-/// What the ward of a cell has besides.
+/// What the guardian of a cell has besides.
 pub(super) struct Confinement {
     fd_channel: FdChannel,
     limits: Limits,
@@ -89,14 +89,14 @@ impl Confinement {
     }
 
     /// What all processes but this one use too much of.
-    pub(super) fn excess(&self) -> Option<Excess> {
+    pub(super) fn excess(&self) -> Option<LimitExceeded> {
         let use_now = ProcessTable::take().usage(std::process::id());
         let excesses = [
-            (use_now.processes > self.limits.processes, Excess::Processes),
-            (use_now.threads > MAX_THREADS, Excess::Processes),
-            (files() > self.limits.files, Excess::Files),
-            (use_now.memory > self.limits.memory, Excess::Memory),
-            (use_now.processor > self.limits.processor_seconds * 1_000, Excess::Processor),
+            (use_now.processes > self.limits.processes, LimitExceeded::Processes),
+            (use_now.threads > MAX_THREADS, LimitExceeded::Processes),
+            (files() > self.limits.files, LimitExceeded::Files),
+            (use_now.memory > self.limits.memory, LimitExceeded::Memory),
+            (use_now.processor > self.limits.processor_seconds * 1_000, LimitExceeded::Processor),
         ];
         excesses.into_iter().find_map(|(is_over, excess)| is_over.then_some(excess))
     }

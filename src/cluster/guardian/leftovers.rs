@@ -13,8 +13,8 @@ pub struct LeftBehind {
 
 /// Looks through this person's own processes, and for private folders in `places`.
 pub fn left_behind(places: &[PathBuf]) -> LeftBehind {
-    let census = ProcessTable::take();
-    let alive = || census.all().iter().filter(|entry| entry.alive).map(|entry| entry.pid);
+    let processes = ProcessTable::take();
+    let alive = || processes.all().iter().filter(|entry| entry.alive).map(|entry| entry.pid);
     let guarded: BTreeSet<String> = alive().filter_map(guarded_session).collect();
     let is_orphan = |pid: &u32| session(*pid).is_some_and(|session| !guarded.contains(&session));
     let processes = alive().filter(is_orphan).collect();

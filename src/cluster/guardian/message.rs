@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use tokio_util::codec::LengthDelimitedCodec;
 
-use crate::cluster::cell::Excess;
+use crate::cluster::cell::LimitExceeded;
 
 /// A command line, its environment and its folder fit well within this.
 const MAX_FRAME: usize = 4 * 1024 * 1024;
@@ -16,7 +16,7 @@ pub type CommandId = u64;
 
 /// To the guardian.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Request {
+pub enum GuardianRequest {
     /// Runs a command in a session of its own on this terminal device.
     Run { id: CommandId, order: Order },
     /// Kills one process, if it belongs to this command.
@@ -46,7 +46,7 @@ pub enum Tty {
 
 /// From the guardian.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Report {
+pub enum GuardianEvent {
     Running {
         id: CommandId,
     },
@@ -60,7 +60,7 @@ pub enum Report {
         code: Option<i32>,
     },
     /// The cell ends now, for it has used more than it may.
-    Exceeded(Excess),
+    Exceeded(LimitExceeded),
 }
 
 pub(super) fn frames() -> LengthDelimitedCodec {

@@ -29,13 +29,13 @@ use tokio_util::codec::Framed;
 use super::{
     cell_init::Confinement,
     kill, marker,
-    message::{self, CommandId, Order, Report, Request, Tty},
+    message::{self, CommandId, GuardianEvent, GuardianRequest, Order, Tty},
     priority,
     process_table::{self, Entry, ProcessTable},
 };
-use crate::cluster::cell::Excess;
+use crate::cluster::cell::LimitExceeded;
 
-/// How often what doesn't die at once is killed again: a process may fork between the census and the signal.
+/// How often what doesn't die at once is killed again: a process may fork between the look at them and the signal.
 const AGAIN: Duration = Duration::from_millis(20);
 
 /// How often is looked what a cell uses, and how often only how many processes there are: those double in no time.
@@ -119,13 +119,14 @@ fn moebi() -> io::Result<UnixStream> {
 impl Server {
     pub(super) async fn live(session: String, cell: Option<Confinement>) -> io::Result<()> {
         let (started, mut starts) = mpsc::channel(MAX_STARTING);
-        let mut ward = Self { session, commands: BTreeMap::new(), starting: BTreeMap::new(), started, cell };
+        let mut server =
+            Self { session, commands: BTreeMap::new(), starting: BTreeMap::new(), started, cell };
         let _deaf = deaf()?;
         let mut children = signal(SignalKind::child())?;
-        let outcome = ward.serve(&mut children, &mut starts).await;
-        if ward.cell.is_none() {
-            ward.await_starts(&mut starts).await;
-            ward.end_all(&mut children).await;
+        let outcome = server.serve(&mut children, &mut starts).await;
+        if server.cell.is_none() {
+            server.await_starts(&mut starts).await;
+            server.end_all(&mut children).await;
         }
         outcome
     }
@@ -145,12 +146,12 @@ impl Server {
                     if !self.cell.as_ref().is_some_and(Confinement::is_overcrowded) {
                         continue;
                     }
-                    return moebi.send(message::write(&Report::Exceeded(Excess::Processes))?).await;
+                    return moebi.send(message::write(&GuardianEvent::Exceeded(LimitExceeded::Processes))?).await;
                 }
                 _ = looks.tick(), if self.cell.is_some() => {
                     let Some(excess) = self.excess() else { continue };
                     // With us, its first process, the cell ends at once.
-                    return moebi.send(message::write(&Report::Exceeded(excess))?).await;
+                    return moebi.send(message::write(&GuardianEvent::Exceeded(excess))?).await;
                 }
                 frame = moebi.next() => match frame {
                     Some(Ok(frame)) => self.act(message::read(&frame)?),
@@ -168,17 +169,17 @@ impl Server {
         }
     }
 
-    fn act(&mut self, request: Request) -> Vec<Report> {
+    fn act(&mut self, request: GuardianRequest) -> Vec<GuardianEvent> {
         match request {
-            Request::Run { id, order } => self.run(id, order).into_iter().collect(),
-            Request::KillOne { id, pid } => {
+            GuardianRequest::Run { id, order } => self.run(id, order).into_iter().collect(),
+            GuardianRequest::KillOne { id, pid } => {
                 self.members(id, &ProcessTable::take())
                     .iter()
                     .filter(|member| member.pid == pid)
                     .for_each(kill);
                 Vec::new()
             }
-            Request::Kill { id } => {
+            GuardianRequest::Kill { id } => {
                 if let Some(starting) = self.starting.get_mut(&id) {
                     starting.is_unwanted = true;
                 }
@@ -189,10 +190,10 @@ impl Server {
     }
 
     /// Why it can't even be tried.
-    fn run(&mut self, id: CommandId, order: Order) -> Option<Report> {
+    fn run(&mut self, id: CommandId, order: Order) -> Option<GuardianEvent> {
         let tty = match self.tty(id, &order.tty) {
             Ok(tty) => tty,
-            Err(error) => return Some(Report::CouldNotRun { id, why: error.to_string() }),
+            Err(error) => return Some(GuardianEvent::CouldNotRun { id, why: error.to_string() }),
         };
         self.starting.insert(id, Starting { since: Instant::now(), is_unwanted: false });
         let (started, marker) = (self.started.clone(), marker(&self.session, id));
@@ -205,7 +206,7 @@ impl Server {
         None
     }
 
-    fn has_started(&mut self, id: CommandId, spawned: Result<u32, String>) -> Vec<Report> {
+    fn has_started(&mut self, id: CommandId, spawned: Result<u32, String>) -> Vec<GuardianEvent> {
         let starting = self.starting.remove(&id);
         let report = match spawned {
             Ok(pid) => {
@@ -213,21 +214,21 @@ impl Server {
                 if starting.is_some_and(|starting| starting.is_unwanted) {
                     self.members(id, &ProcessTable::take()).iter().for_each(kill);
                 }
-                Report::Running { id }
+                GuardianEvent::Running { id }
             }
-            Err(why) => Report::CouldNotRun { id, why },
+            Err(why) => GuardianEvent::CouldNotRun { id, why },
         };
         // It may have ended before it was known.
         self.reap();
         std::iter::once(report).chain(self.sweep()).collect()
     }
 
-    fn excess(&self) -> Option<Excess> {
+    fn excess(&self) -> Option<LimitExceeded> {
         let cell = self.cell.as_ref()?;
         let is_held_up = self.starting.values().any(|starting| starting.since.elapsed() > STARTING);
         // Between its birth and its program, a command is one more process of the cell that others can stop.
         if is_held_up && ProcessTable::take().has_stopped_child(std::process::id()) {
-            return Some(Excess::Meddling);
+            return Some(LimitExceeded::Meddling);
         }
         cell.excess()
     }
@@ -265,37 +266,39 @@ impl Server {
     }
 
     /// Kills what ended commands left behind, and reports those of which nothing is left.
-    fn sweep(&mut self) -> Vec<Report> {
+    fn sweep(&mut self) -> Vec<GuardianEvent> {
         if !self.is_ending() {
             return Vec::new();
         }
-        let census = ProcessTable::take();
+        let processes = ProcessTable::take();
         let ended = self.commands.iter().filter_map(|(id, running)| Some((*id, running.ended?)));
-        let over: Vec<Report> = ended.filter_map(|(id, ended)| self.finish(id, ended, &census)).collect();
+        let over: Vec<GuardianEvent> =
+            ended.filter_map(|(id, ended)| self.finish(id, ended, &processes)).collect();
         for report in &over {
-            if let Report::Ended { id, .. } = report {
+            if let GuardianEvent::Ended { id, .. } = report {
                 self.commands.remove(id);
             }
         }
         over
     }
 
-    fn finish(&self, id: CommandId, ended: Ended, census: &ProcessTable) -> Option<Report> {
-        let left: Vec<Entry> = self.members(id, census).into_iter().filter(|member| member.alive).collect();
+    fn finish(&self, id: CommandId, ended: Ended, processes: &ProcessTable) -> Option<GuardianEvent> {
+        let left: Vec<Entry> =
+            self.members(id, processes).into_iter().filter(|member| member.alive).collect();
         left.iter().for_each(kill);
         let is_over = left.is_empty() || ended.at.elapsed() > MAX_ENDING;
-        is_over.then_some(Report::Ended { id, code: ended.code })
+        is_over.then_some(GuardianEvent::Ended { id, code: ended.code })
     }
 
     /// What belongs to a command: its session, what carries its marker, and all that descends from those.
-    fn members(&self, id: CommandId, census: &ProcessTable) -> Vec<Entry> {
+    fn members(&self, id: CommandId, processes: &ProcessTable) -> Vec<Entry> {
         let Some(running) = self.commands.get(&id) else { return Vec::new() };
         let marker = marker(&self.session, id);
-        let reached = reach(census);
+        let reached = reach(processes);
         let is_root =
             |entry: &&Entry| entry.session == running.pid || process_table::carries(entry.pid, &marker);
         let mut members: Vec<Entry> = reached.iter().filter(is_root).copied().collect();
-        let below = census.descendants(members.iter().map(|root| root.pid).collect::<Vec<_>>());
+        let below = processes.descendants(members.iter().map(|root| root.pid).collect::<Vec<_>>());
         members.extend(below);
         // The leader first, so that a shell which is killed can't tell the end of what it waited for as its own.
         members.sort_by_key(|member| member.pid != running.pid);
@@ -311,7 +314,7 @@ impl Server {
         }
     }
 
-    /// Kills until no child is left. On Linux that is everything that ever descended from us, and a census alone can't
+    /// Kills until no child is left. On Linux that is everything that ever descended from us, and a list of processes alone can't
     /// tell: who forks and goes while it is taken may be on it neither before nor after.
     async fn end_all(&mut self, children: &mut Signal) {
         let begun = Instant::now();
@@ -329,11 +332,11 @@ impl Server {
     }
 
     fn everything(&self) -> Vec<Entry> {
-        let census = ProcessTable::take();
+        let processes = ProcessTable::take();
         if cfg!(target_os = "linux") {
-            return reach(&census);
+            return reach(&processes);
         }
-        self.commands.keys().flat_map(|id| self.members(*id, &census)).collect()
+        self.commands.keys().flat_map(|id| self.members(*id, &processes)).collect()
     }
 }
 
@@ -345,8 +348,12 @@ impl Running {
 
 /// Linux gives us every orphan, so nothing of ours is elsewhere. Elsewhere orphans go to init, and only their
 /// process group still tells whose they were.
-fn reach(census: &ProcessTable) -> Vec<Entry> {
-    if cfg!(target_os = "linux") { census.descendants([std::process::id()]) } else { census.all().to_vec() }
+fn reach(processes: &ProcessTable) -> Vec<Entry> {
+    if cfg!(target_os = "linux") {
+        processes.descendants([std::process::id()])
+    } else {
+        processes.all().to_vec()
+    }
 }
 
 /// `begin` is what the new process does before it becomes the program.

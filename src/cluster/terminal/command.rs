@@ -16,8 +16,8 @@ use super::{
 use crate::{
     cluster::{
         cookie,
-        folder::Spot,
-        guardian::{CommandId, Order, Request, Tty},
+        folder::MappedFolder,
+        guardian::{CommandId, GuardianRequest, Order, Tty},
         messages,
         shared::Shared,
         shim,
@@ -88,7 +88,7 @@ pub(in crate::cluster) struct Environment {
     pub(in crate::cluster) set: Vec<(String, String)>,
     pub(in crate::cluster) unset: Vec<String>,
     /// The bridge's socket.
-    pub(in crate::cluster) socket: Spot,
+    pub(in crate::cluster) socket: MappedFolder,
 }
 
 impl Environment {
@@ -164,10 +164,10 @@ impl Command {
             let _ = cookie::ensure();
         }
         let id = shared.new_id();
-        let (pty, tty) = Pty::open(id, shared.size, shared.happenings.clone())?;
+        let (pty, tty) = Pty::open(id, shared.size, shared.terminal_events.clone())?;
         let tty = shared.guardian.lend(id, tty)?;
         let order = order(text, folder, tty, environment);
-        shared.guardian.ask(Request::Run { id, order })?;
+        shared.guardian.ask(GuardianRequest::Run { id, order })?;
         shared.timers.set(Timer::Start(id), STARTING);
         shared.timers.set(Timer::Boot(id), LOOK);
         Ok(Self {

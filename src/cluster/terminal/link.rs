@@ -20,7 +20,7 @@ use tokio::{
 };
 use tokio_util::codec::{FramedRead, FramedWrite, LengthDelimitedCodec};
 
-use super::Happening;
+use super::TerminalEvent;
 use crate::cluster::protocol::{FromNode, MAX_FRAME, Malformed, ToNode};
 
 /// How long a bridge that has connected may take to say hello.
@@ -77,23 +77,23 @@ impl Door {
     pub(in crate::cluster) fn open(
         path: &Path,
         terminal: usize,
-        happenings: mpsc::Sender<Happening>,
+        terminal_events: mpsc::Sender<TerminalEvent>,
     ) -> io::Result<Self> {
         let listener = UnixListener::bind(path)?;
         let mut listening = JoinSet::new();
-        listening.spawn(listen(listener, terminal, happenings));
+        listening.spawn(listen(listener, terminal, terminal_events));
         Ok(Self { _listening: listening })
     }
 }
 
 /// A second bridge is hung up on while a first is there, and then halts its node.
-async fn listen(listener: UnixListener, terminal: usize, happenings: mpsc::Sender<Happening>) {
+async fn listen(listener: UnixListener, terminal: usize, terminal_events: mpsc::Sender<TerminalEvent>) {
     let mut present = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) if present.is_empty() => {
-                    present.spawn(attend(stream, terminal, happenings.clone()));
+                    present.spawn(attend(stream, terminal, terminal_events.clone()));
                 }
                 Ok(_) => {}
                 // Only running out of file descriptors makes accept fail for long; the pause keeps that from spinning.
@@ -104,19 +104,19 @@ async fn listen(listener: UnixListener, terminal: usize, happenings: mpsc::Sende
     }
 }
 
-async fn attend(stream: UnixStream, terminal: usize, happenings: mpsc::Sender<Happening>) {
+async fn attend(stream: UnixStream, terminal: usize, terminal_events: mpsc::Sender<TerminalEvent>) {
     let (reader, writer) = stream.into_split();
     let mut reader = FramedRead::new(reader, codec());
     let Ok(Ok(Some((first @ FromNode::Hello { .. }, _)))) = timeout(GREETING, next(&mut reader)).await else {
         return;
     };
     let (frames, wanted) = mpsc::channel(MAX_WAITING);
-    if happenings.send(Happening::Linked { terminal, link: Link { frames } }).await.is_ok()
-        && happenings.send(Happening::Said { terminal, said: first }).await.is_ok()
+    if terminal_events.send(TerminalEvent::Linked { terminal, link: Link { frames } }).await.is_ok()
+        && terminal_events.send(TerminalEvent::Said { terminal, said: first }).await.is_ok()
     {
-        talk(reader, FramedWrite::new(writer, codec()), wanted, terminal, &happenings).await;
+        talk(reader, FramedWrite::new(writer, codec()), wanted, terminal, &terminal_events).await;
     }
-    let _ = happenings.send(Happening::Unlinked { terminal }).await;
+    let _ = terminal_events.send(TerminalEvent::Unlinked { terminal }).await;
 }
 
 fn codec() -> LengthDelimitedCodec {
@@ -129,21 +129,21 @@ async fn talk(
     mut writer: FramedWrite<OwnedWriteHalf, LengthDelimitedCodec>,
     mut wanted: mpsc::Receiver<Batch>,
     terminal: usize,
-    happenings: &mpsc::Sender<Happening>,
+    terminal_events: &mpsc::Sender<TerminalEvent>,
 ) {
     let count = AtomicUsize::new(0);
     let hear = async {
         loop {
             let happening = match within(&count, next(&mut reader).await) {
-                Ok(Some(said)) => Happening::Said { terminal, said },
+                Ok(Some(said)) => TerminalEvent::Said { terminal, said },
                 Ok(None) => return,
                 Err(why) => {
                     // Nobody is left to tell only while everything is being taken down.
-                    let _ = happenings.send(Happening::Garbled { terminal, why }).await;
+                    let _ = terminal_events.send(TerminalEvent::Garbled { terminal, why }).await;
                     return;
                 }
             };
-            if happenings.send(happening).await.is_err() {
+            if terminal_events.send(happening).await.is_err() {
                 return;
             }
         }

@@ -13,7 +13,7 @@ use portable_pty::{MasterPty, PtyPair, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal};
 use tokio::sync::mpsc;
 
-use super::Happening;
+use super::TerminalEvent;
 use crate::{
     cluster::{guardian::CommandId, messages},
     error::{Error, Result},
@@ -43,14 +43,14 @@ impl Pty {
     pub(in crate::cluster) fn open(
         id: CommandId,
         size: Size,
-        happenings: mpsc::Sender<Happening>,
+        terminal_events: mpsc::Sender<TerminalEvent>,
     ) -> Result<(Self, PathBuf)> {
         let PtyPair { master, slave } = native_pty_system().openpty(pty_size(size)).map_err(no_pty)?;
         let device = master.tty_name().ok_or_else(|| Error::could_not_run(messages::nameless_pty()))?;
         let reader = master.try_clone_reader().map_err(no_pty)?;
         let writer = master.take_writer().map_err(no_pty)?;
         let (keys, typed) = mpsc::channel(MAX_WAITING);
-        start("pty reader", move || read(id, reader, &happenings))?;
+        start("pty reader", move || read(id, reader, &terminal_events))?;
         start("pty writer", move || write(writer, typed))?;
         Ok((Self { master, slave: Some(slave), keys }, device))
     }
@@ -85,15 +85,18 @@ fn start(name: &str, work: impl FnOnce() + Send + 'static) -> Result<()> {
     started.map(drop).map_err(|error| Error::could_not_run(messages::no_thread()).because(error))
 }
 
-fn read(id: CommandId, mut reader: Box<dyn Read + Send>, happenings: &mpsc::Sender<Happening>) {
+fn read(id: CommandId, mut reader: Box<dyn Read + Send>, terminal_events: &mpsc::Sender<TerminalEvent>) {
     let mut chunk = vec![0; CHUNK];
     // An error means what an end means: no slave is open any more.
     while let Ok(length @ 1..) = reader.read(&mut chunk) {
-        if happenings.blocking_send(Happening::Wrote { id, bytes: chunk[..length].to_vec() }).is_err() {
+        if terminal_events
+            .blocking_send(TerminalEvent::Wrote { id, bytes: chunk[..length].to_vec() })
+            .is_err()
+        {
             return;
         }
     }
-    let _ = happenings.blocking_send(Happening::WroteLast { id });
+    let _ = terminal_events.blocking_send(TerminalEvent::WroteLast { id });
 }
 
 fn write(mut writer: Box<dyn Write + Send>, mut typed: mpsc::Receiver<Vec<u8>>) {

@@ -4,12 +4,12 @@ use crate::{
     error::Result,
     guide::{Guide, PendingWork, messages},
     lesson::{Lang, Prompt, TerminalName},
-    session::{Event, Scope, Wish, notice::Notice},
+    session::{Event, Request, Scope, notice::Notice},
 };
 
 impl Guide {
-    pub(in crate::guide) async fn wish(&mut self, wish: Wish) -> Result<()> {
-        self.tell(Event::Wish(wish)).await
+    pub(in crate::guide) async fn request(&mut self, request: Request) -> Result<()> {
+        self.tell(Event::Request(request)).await
     }
 
     /// Nothing is taken back before there is a copy of it.
@@ -56,7 +56,7 @@ impl Guide {
 
     pub(in crate::guide) async fn restart(&mut self) -> Result<()> {
         let step = self.session.place().step(self.session.lesson()).id.to_string();
-        self.wish(Wish::Goto(step)).await
+        self.request(Request::Goto(step)).await
     }
 
     pub(in crate::guide) async fn open(&mut self, terminal: TerminalName) -> Result<()> {

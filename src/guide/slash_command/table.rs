@@ -2,14 +2,14 @@
 
 use std::future::ready;
 
-use crate::{message, session::Wish};
+use crate::{message, session::Request};
 
 use super::{SlashCommand, Takes, Then};
 
 pub static COMMANDS: &[SlashCommand] = &[
     SlashCommand {
         name: Some("hint"),
-        takes: Takes::Nothing(|guide| Box::pin(guide.wish(Wish::Hint))),
+        takes: Takes::Nothing(|guide| Box::pin(guide.request(Request::Hint))),
         then: Then::Answer,
         help: message! {
             en: "a hint for this step, each more telling than the one before",
@@ -18,13 +18,13 @@ pub static COMMANDS: &[SlashCommand] = &[
     },
     SlashCommand {
         name: Some("answer"),
-        takes: Takes::Nothing(|guide| Box::pin(guide.wish(Wish::Answer))),
+        takes: Takes::Nothing(|guide| Box::pin(guide.request(Request::Answer))),
         then: Then::Answer,
         help: message! { en: "one way to do this step", el: "ένας τρόπος για να γίνει το βήμα" },
     },
     SlashCommand {
         name: Some("check"),
-        takes: Takes::Nothing(|guide| Box::pin(guide.wish(Wish::Check))),
+        takes: Takes::Nothing(|guide| Box::pin(guide.request(Request::Check))),
         then: Then::Answer,
         help: message! {
             en: "what this step still waits for, beside what was seen",
@@ -33,7 +33,7 @@ pub static COMMANDS: &[SlashCommand] = &[
     },
     SlashCommand {
         name: Some("next"),
-        takes: Takes::Nothing(|guide| Box::pin(guide.wish(Wish::Next))),
+        takes: Takes::Nothing(|guide| Box::pin(guide.request(Request::Next))),
         then: Then::Step,
         help: message! {
             en: "the next step (Enter alone does the same once a step is done)",
@@ -42,19 +42,19 @@ pub static COMMANDS: &[SlashCommand] = &[
     },
     SlashCommand {
         name: Some("back"),
-        takes: Takes::Nothing(|guide| Box::pin(guide.wish(Wish::Back))),
+        takes: Takes::Nothing(|guide| Box::pin(guide.request(Request::Back))),
         then: Then::Step,
         help: message! { en: "the step before", el: "το προηγούμενο βήμα" },
     },
     SlashCommand {
         name: Some("skip"),
-        takes: Takes::Nothing(|guide| Box::pin(guide.wish(Wish::Skip))),
+        takes: Takes::Nothing(|guide| Box::pin(guide.request(Request::Skip))),
         then: Then::Step,
         help: message! { en: "leave this step out", el: "παράλειψε αυτό το βήμα" },
     },
     SlashCommand {
         name: Some("goto"),
-        takes: Takes::Step(|guide, step| Box::pin(guide.wish(Wish::Goto(step)))),
+        takes: Takes::Step(|guide, step| Box::pin(guide.request(Request::Goto(step)))),
         then: Then::Step,
         help: message! {
             en: "go to a step by its name or number; alone, see all steps",
@@ -132,7 +132,7 @@ pub static COMMANDS: &[SlashCommand] = &[
     },
     SlashCommand {
         name: Some("word"),
-        takes: Takes::Term(|guide, term| Box::pin(guide.wish(Wish::Word(term)))),
+        takes: Takes::Term(|guide, term| Box::pin(guide.request(Request::Word(term)))),
         then: Then::Answer,
         help: message! {
             en: "what a term means; alone, all terms there are",

@@ -34,7 +34,7 @@ pub enum Stage {
 pub(super) struct Attempt {
     pub stage: Stage,
     /// Nobody watches: a check, or the replay of an earlier step. Nothing is told, nothing remembered.
-    pub is_rehearsal: bool,
+    pub is_unattended: bool,
     pub work: Work,
     pub ticks: Ticks,
     pub hints: Hints,
@@ -51,7 +51,7 @@ impl Attempt {
     pub(super) fn new(stage: Stage) -> Self {
         Self {
             stage,
-            is_rehearsal: false,
+            is_unattended: false,
             work: Work::default(),
             ticks: Ticks::default(),
             hints: Hints::default(),
@@ -62,8 +62,8 @@ impl Attempt {
         }
     }
 
-    pub(super) fn rehearsal() -> Self {
-        Self { is_rehearsal: true, ..Self::new(Stage::Open) }
+    pub(super) fn unattended() -> Self {
+        Self { is_unattended: true, ..Self::new(Stage::Open) }
     }
 
     /// For a learner, from now on.

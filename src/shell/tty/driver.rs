@@ -27,7 +27,7 @@ use super::{
     editor::Editors,
     history::Histories,
     keys::{self, Focus, Keys},
-    layout::Wishes,
+    layout::EditRequests,
     pause::Pause,
     prompt::LinePrompt,
     raw,
@@ -35,7 +35,7 @@ use super::{
     relay::{self, Relay},
     screen::{Block, Drawn, Screen},
     size::Size,
-    stdin::{self, Woken},
+    stdin::{self, Wakeup},
 };
 
 /// How long a prompt is held back after a command, so that its answer comes first.
@@ -76,7 +76,7 @@ impl Driver {
         let size = Arc::new(Size::new(commands.clone()));
         let (columns, _) = size.look();
         let pause = Pause::new(Arc::clone(&inbox.alarm), Arc::clone(&size));
-        let wishes = Wishes::new(pause.clone());
+        let wishes = EditRequests::new(pause.clone());
         let editors = Editors {
             keys: Keys::new(options.keys, Arc::clone(&size), pause.clone(), wishes.clone()),
             wishes,
@@ -148,8 +148,8 @@ impl Driver {
     fn wait(&mut self) -> io::Result<()> {
         let limit = self.patience.saturating_duration_since(Instant::now());
         match stdin::wait(self.inbox.ear(), limit)? {
-            Woken::Key | Woken::Nothing => self.patience = Instant::now(),
-            Woken::Notice => {}
+            Wakeup::Key | Wakeup::Nothing => self.patience = Instant::now(),
+            Wakeup::Notice => {}
         }
         Ok(())
     }
@@ -269,7 +269,7 @@ impl Driver {
         self.editors.history.has_grown();
     }
 
-    /// Localized of the driver's own, below the line that was entered.
+    /// Texts of the driver's own, below the line that was entered.
     fn say(&mut self, notice: Notice) {
         let lines = self.page.lines(&notice);
         // A screen that can't be printed on is noticed by the next turn.

@@ -19,7 +19,7 @@ use crate::{
     lesson::TerminalName,
     render::{Palette, Tone, highlight},
     shell::{
-        answer::Foresight,
+        answer::AskAhead,
         command::{self, PromptContext, Reader},
         transcript,
     },
@@ -30,7 +30,7 @@ use super::{
     hint::Hint,
     history::Histories,
     keys::Keys,
-    layout::{self, Wish, Wishes},
+    layout::{self, EditRequests, Reindent},
     menu::Choices,
     pause::Pause,
     prompt::marker,
@@ -48,7 +48,7 @@ pub(super) struct Editors {
     pub commands: mpsc::Sender<Command>,
     pub pause: Pause,
     pub keys: Keys,
-    pub wishes: Wishes,
+    pub wishes: EditRequests,
     /// The guide knows that the present buffer is unfinished.
     pub is_told: Arc<AtomicBool>,
 }
@@ -70,7 +70,7 @@ impl Editors {
         let menu = Choices::new(self.palette, columns, marker(&self.keys.edit_mode()), lang);
         let ending = (reader == Some(Reader::Iex)).then(|| {
             Arc::new(Ending {
-                foresight: Foresight::new(self.commands.clone()),
+                foresight: AskAhead::new(self.commands.clone()),
                 commands: self.commands.clone(),
                 terminals: terminals.to_vec(),
                 is_told: Arc::clone(&self.is_told),
@@ -123,11 +123,11 @@ fn is_code(reader: Option<Reader>) -> bool {
 
 /// Whether Enter ends the line: what is for the node must be a whole expression.
 struct Ending {
-    foresight: Foresight,
+    foresight: AskAhead,
     commands: mpsc::Sender<Command>,
     terminals: Vec<TerminalName>,
     is_told: Arc<AtomicBool>,
-    wishes: Wishes,
+    wishes: EditRequests,
 }
 
 impl Ending {
@@ -166,7 +166,7 @@ impl Validator for Enter {
             return ValidationResult::Complete;
         }
         ending.is_stuck(text);
-        ending.wishes.make(Wish::Indent);
+        ending.wishes.make(Reindent::Indent);
         ValidationResult::Incomplete
     }
 }
@@ -178,7 +178,7 @@ struct Colours {
     ending: Option<Arc<Ending>>,
     terminals: Vec<TerminalName>,
     palette: Palette,
-    wishes: Wishes,
+    wishes: EditRequests,
     size: Arc<Size>,
     /// What stood before the cursor when this was asked last.
     before: Mutex<String>,
@@ -212,7 +212,7 @@ impl Colours {
     fn watch(&self, now: &str) {
         let mut before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
         if layout::is_closed(&before, now) {
-            self.wishes.make(Wish::Dedent);
+            self.wishes.make(Reindent::Dedent);
         }
         now.clone_into(&mut before);
     }

@@ -12,7 +12,7 @@ use reedline::{
 use crate::shell::Bindings;
 
 use super::{
-    layout::{Wish, Wishes},
+    layout::{EditRequests, Reindent},
     menu,
     pause::Pause,
     size::Size,
@@ -47,7 +47,7 @@ pub(super) struct Keys {
     bindings: Bindings,
     size: Arc<Size>,
     pause: Pause,
-    wishes: Wishes,
+    wishes: EditRequests,
 }
 
 enum Machine {
@@ -102,7 +102,7 @@ fn with_ours(mut bindings: Keybindings) -> Keybindings {
 }
 
 impl Keys {
-    pub(super) fn new(bindings: Bindings, size: Arc<Size>, pause: Pause, wishes: Wishes) -> Self {
+    pub(super) fn new(bindings: Bindings, size: Arc<Size>, pause: Pause, wishes: EditRequests) -> Self {
         let machine = Arc::new(Mutex::new(Machine::new(bindings)));
         Self { machine, bindings, size, pause, wishes }
     }
@@ -149,7 +149,7 @@ impl EditMode for Keys {
             return ReedlineEvent::None;
         }
         if is_new_line(&event) {
-            self.wishes.make(Wish::Indent);
+            self.wishes.make(Reindent::Indent);
         }
         let Ok(event) = ReedlineRawEvent::try_from(event) else { return ReedlineEvent::None };
         let event = self.lock().mode_mut().parse_event(event);

@@ -14,23 +14,23 @@ const OPERATORS: [&str; 11] = ["|>", "++", "<>", "&&", "||", "+", "-", "*", "=",
 
 /// What a key has left for the driver to do, who alone can change a buffer as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wish {
+pub(super) enum Reindent {
     /// A new line was begun.
     Indent,
     /// A closer was typed at the start of a line.
     Dedent,
 }
 
-/// Wishes of the editor for the driver: to have them granted, the editor is broken off.
+/// EditRequests of the editor for the driver: to have them granted, the editor is broken off.
 #[derive(Debug, Clone)]
-pub(super) struct Wishes {
-    wish: Arc<Mutex<Option<Wish>>>,
+pub(super) struct EditRequests {
+    wish: Arc<Mutex<Option<Reindent>>>,
     /// Typed when the editor could not be drawn as it was.
     edits: Arc<Mutex<Vec<EditCommand>>>,
     pause: Pause,
 }
 
-impl Wishes {
+impl EditRequests {
     pub(super) fn new(pause: Pause) -> Self {
         Self { wish: Arc::default(), edits: Arc::default(), pause }
     }
@@ -45,7 +45,7 @@ impl Wishes {
         std::mem::take(&mut *self.edits.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    pub(super) fn make(&self, wish: Wish) {
+    pub(super) fn make(&self, wish: Reindent) {
         *self.wish.lock().unwrap_or_else(PoisonError::into_inner) = Some(wish);
         self.pause.break_off();
     }
@@ -53,8 +53,8 @@ impl Wishes {
     /// The buffer and its cursor as they are wished for.
     pub(super) fn grant(&self, buffer: String, cursor: usize) -> (String, usize) {
         match self.wish.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            Some(Wish::Indent) => indented(buffer, cursor),
-            Some(Wish::Dedent) => dedented(buffer, cursor),
+            Some(Reindent::Indent) => indented(buffer, cursor),
+            Some(Reindent::Dedent) => dedented(buffer, cursor),
             None => (buffer, cursor),
         }
     }
@@ -101,19 +101,19 @@ fn closing(before: &str) -> Option<(usize, usize)> {
 
 /// How many spaces the line after `above` begins with.
 pub(super) fn indentation(above: &str) -> usize {
-    let skimmed = Scanned::of(above);
+    let scanned = Scanned::of(above);
     let line = above.rsplit('\n').next().unwrap_or_default();
     let spaces = line.len() - line.trim_start_matches(' ').len();
-    match skimmed.within {
+    match scanned.within {
         Within::Text => return 0,
         Within::Heredoc => return spaces,
         Within::Code => {}
     }
-    if skimmed.opened || skimmed.tail.ends_with("->") {
+    if scanned.opened || scanned.tail.ends_with("->") {
         spaces + STEP
-    } else if let Some(opener) = skimmed.closed {
+    } else if let Some(opener) = scanned.closed {
         opener
-    } else if skimmed.open.is_empty() && spaces == 0 && OPERATORS.iter().any(|op| skimmed.tail.ends_with(op))
+    } else if scanned.open.is_empty() && spaces == 0 && OPERATORS.iter().any(|op| scanned.tail.ends_with(op))
     {
         STEP
     } else {

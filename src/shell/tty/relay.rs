@@ -24,7 +24,7 @@ use super::{
     keys,
     modes::Modes,
     size::Size,
-    stdin::{self, Woken},
+    stdin::{self, Wakeup},
 };
 
 /// How long a new size may go unnoticed.
@@ -91,7 +91,9 @@ impl Relay<'_> {
                 scene.tell(self.way_out.as_deref())?;
             }
             self.size.look();
-            if stdin::wait_for_bytes(self.inbox.ear(), LOOK)? == Woken::Key && !self.send_keys(&mut escape)? {
+            if stdin::wait_for_bytes(self.inbox.ear(), LOOK)? == Wakeup::Key
+                && !self.send_keys(&mut escape)?
+            {
                 return scene.leave(held, true);
             }
         }

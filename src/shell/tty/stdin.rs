@@ -9,7 +9,7 @@ use std::{
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Woken {
+pub(super) enum Wakeup {
     Key,
     Notice,
     /// Neither, in the time given.
@@ -17,15 +17,15 @@ pub(super) enum Woken {
 }
 
 /// Keys that crossterm has read already count as keys.
-pub(super) fn wait(ear: BorrowedFd, limit: Duration) -> io::Result<Woken> {
+pub(super) fn wait(ear: BorrowedFd, limit: Duration) -> io::Result<Wakeup> {
     if crossterm::event::poll(Duration::ZERO)? {
-        return Ok(Woken::Key);
+        return Ok(Wakeup::Key);
     }
     wait_for_bytes(ear, limit)
 }
 
 /// As `wait`, but for bytes that nobody has read.
-pub(super) fn wait_for_bytes(ear: BorrowedFd, limit: Duration) -> io::Result<Woken> {
+pub(super) fn wait_for_bytes(ear: BorrowedFd, limit: Duration) -> io::Result<Wakeup> {
     let stdin = io::stdin();
     let deadline = Instant::now() + limit;
     loop {
@@ -41,11 +41,11 @@ pub(super) fn wait_for_bytes(ear: BorrowedFd, limit: Duration) -> io::Result<Wok
         let [key, notice] = places.map(|place| place.revents());
         // Keys come first: in a flood of notices Ctrl-C would never have its turn.
         return Ok(if !key.is_empty() {
-            Woken::Key
+            Wakeup::Key
         } else if !notice.is_empty() {
-            Woken::Notice
+            Wakeup::Notice
         } else {
-            Woken::Nothing
+            Wakeup::Nothing
         });
     }
 }

@@ -5,7 +5,7 @@ use crate::support::{lesson::terminal, processes::running};
 use moebi::{
     cluster::{
         Event,
-        cell::{End, Excess},
+        cell::{End, LimitExceeded},
     },
     lesson::{Fact, Prompt},
 };
@@ -93,7 +93,7 @@ async fn what_a_cell_leaves_behind_goes_with_it() {
     until("its end", || running("sleep 4711.17").is_empty()).await;
 }
 
-async fn exceeds(cluster: &mut TestCluster, excess: Excess) {
+async fn exceeds(cluster: &mut TestCluster, excess: LimitExceeded) {
     let is_it = |event: &Event| matches!(event, Event::CellEnded(End::Exceeded(why, _)) if *why == excess);
     cluster.sees("the end of the cell", is_it).await;
     cluster.sees_fact("a prompt", |fact| matches!(fact, Fact::Prompt { prompt: Prompt::Dollar, .. })).await;
@@ -103,7 +103,7 @@ async fn exceeds(cluster: &mut TestCluster, excess: Excess) {
 async fn too_much_memory_ends_it() {
     let mut cluster = TestCluster::confined(&["shell"], |limits| limits.memory = 200 << 20).await;
     cluster.types("shell", "head -c 1000m /dev/zero | tail -c 900m");
-    exceeds(&mut cluster, Excess::Memory).await;
+    exceeds(&mut cluster, LimitExceeded::Memory).await;
     cluster.ends_whole().await;
 }
 
@@ -111,7 +111,7 @@ async fn too_much_memory_ends_it() {
 async fn too_many_processes_end_it() {
     let mut cluster = TestCluster::confined(&["shell"], |limits| limits.processes = 40).await;
     cluster.types("shell", "f() { f | f & }; f; sleep 100");
-    exceeds(&mut cluster, Excess::Processes).await;
+    exceeds(&mut cluster, LimitExceeded::Processes).await;
     cluster.ends_whole().await;
 }
 
@@ -119,7 +119,7 @@ async fn too_many_processes_end_it() {
 async fn too_much_computing_ends_it() {
     let mut cluster = TestCluster::confined(&["shell"], |limits| limits.processor_seconds = 1).await;
     cluster.types("shell", "for part in 1 2; do (while :; do :; done) & done; wait");
-    exceeds(&mut cluster, Excess::Processor).await;
+    exceeds(&mut cluster, LimitExceeded::Processor).await;
     cluster.ends_whole().await;
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use moebi::{
     cluster::{
         Cluster, Event, Settings, Site,
-        cell::{Cell, End, Excess, Limits},
+        cell::{Cell, End, LimitExceeded, Limits},
     },
     lesson::{Fact, Lang, TerminalName},
 };
@@ -79,7 +79,7 @@ async fn memory_that_processes_share_counts() {
     // Anonymous and shared (mmap(2)), and filled by the kernel (read(2)).
     let share = "perl -e 'my $at = syscall(9, 0, 400 << 20, 3, 0x21, -1, 0); open(my $zero, q(<), q(/dev/zero)); syscall(0, fileno($zero), $at, 400 << 20); sleep 30'";
     let end = run(&mut cluster, share).await;
-    assert!(matches!(end, Some(End::Exceeded(Excess::Memory, _))), "{end:?}");
+    assert!(matches!(end, Some(End::Exceeded(LimitExceeded::Memory, _))), "{end:?}");
     goes(cluster).await;
 }
 
@@ -87,7 +87,7 @@ async fn memory_that_processes_share_counts() {
 async fn many_small_files_end_it() {
     let mut cluster = cell(|limits| limits.files = 500).await;
     let end = run(&mut cluster, "n=0; while :; do n=$((n+1)); >f$n || break; done").await;
-    assert!(matches!(end, Some(End::Exceeded(Excess::Files, _))), "{end:?}");
+    assert!(matches!(end, Some(End::Exceeded(LimitExceeded::Files, _))), "{end:?}");
     goes(cluster).await;
 }
 
@@ -113,7 +113,7 @@ async fn whoever_stops_everybody_is_stopped() {
             Err(_) => break,
         }
     }
-    assert!(matches!(end, None | Some(End::Exceeded(Excess::Meddling, _))), "{end:?}");
+    assert!(matches!(end, None | Some(End::Exceeded(LimitExceeded::Meddling, _))), "{end:?}");
     goes(cluster).await;
 }
 

@@ -7,7 +7,7 @@ use crate::{
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wish {
+pub enum Request {
     Hint,
     Answer,
     Check,
@@ -22,18 +22,18 @@ pub enum Wish {
 }
 
 impl Session {
-    pub(super) fn on_wish(&mut self, wish: Wish) -> Vec<Effect> {
-        match wish {
-            Wish::Hint => self.hint(),
-            Wish::Answer => self.answer(),
-            Wish::Check => vec![Effect::Show(Notice::Check(self.findings()))],
-            Wish::Enter if self.attempt.stage == Stage::Passed => self.next(),
-            Wish::Enter => Vec::new(),
-            Wish::Next => self.next_if_passed(),
-            Wish::Back => self.back(),
-            Wish::Skip => self.skip(),
-            Wish::Goto(word) => self.goto(&word),
-            Wish::Word(word) => vec![Effect::Show(self.word(&word))],
+    pub(super) fn on_wish(&mut self, request: Request) -> Vec<Effect> {
+        match request {
+            Request::Hint => self.hint(),
+            Request::Answer => self.answer(),
+            Request::Check => vec![Effect::Show(Notice::Check(self.findings()))],
+            Request::Enter if self.attempt.stage == Stage::Passed => self.next(),
+            Request::Enter => Vec::new(),
+            Request::Next => self.next_if_passed(),
+            Request::Back => self.back(),
+            Request::Skip => self.skip(),
+            Request::Goto(word) => self.goto(&word),
+            Request::Word(word) => vec![Effect::Show(self.word(&word))],
         }
     }
 
