@@ -412,7 +412,7 @@ impl Cluster {
         let Self { terminals, shared, .. } = self;
         match happening {
             TerminalEvent::Wrote { id, bytes } => {
-                self.on(id, |terminal, shared| terminal.wrote(bytes, shared))
+                self.on(id, |terminal, shared| terminal.wrote(bytes, shared));
             }
             TerminalEvent::WroteLast { id } => self.on(id, Terminal::wrote_last),
             TerminalEvent::Linked { terminal, link } => terminals[terminal].linked(link, shared),
