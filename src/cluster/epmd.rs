@@ -47,7 +47,7 @@ pub struct Epmd {
 }
 
 #[derive(Clone)]
-struct Desk {
+struct Handler {
     port: u16,
     patience: Duration,
     names: Arc<Names>,
@@ -76,7 +76,7 @@ impl Epmd {
     ) -> std::io::Result<Self> {
         let port = listener.local_addr()?.port();
         let mut server = JoinSet::new();
-        server.spawn(serve(listener, Desk { port, patience, names: Arc::default(), events }));
+        server.spawn(serve(listener, Handler { port, patience, names: Arc::default(), events }));
         Ok(Self { port, _server: server })
     }
 
@@ -86,7 +86,7 @@ impl Epmd {
     }
 }
 
-async fn serve(listener: TcpListener, desk: Desk) {
+async fn serve(listener: TcpListener, handler: Handler) {
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let mut connections = JoinSet::new();
     loop {
@@ -97,16 +97,16 @@ async fn serve(listener: TcpListener, desk: Desk) {
         };
         while connections.try_join_next().is_some() {}
         let Ok(place) = Arc::clone(&places).try_acquire_owned() else { continue };
-        let desk = desk.clone();
+        let handler = handler.clone();
         connections.spawn(async move {
             // A peer that breaks off or talks nonsense is simply gone.
-            let _ = desk.attend(stream).await;
+            let _ = handler.attend(stream).await;
             drop(place);
         });
     }
 }
 
-impl Desk {
+impl Handler {
     async fn attend(&self, mut stream: TcpStream) -> std::io::Result<()> {
         stream.set_nodelay(true)?;
         let request = timeout(self.patience, wire::read(&mut stream)).await??;

@@ -290,7 +290,7 @@ mod tests {
     };
 
     /// A learner at the terminal `alex`.
-    struct Desk {
+    struct Fixture {
         front: Front,
         session: Session,
     }
@@ -299,13 +299,13 @@ mod tests {
         TerminalName::parse("alex").unwrap()
     }
 
-    impl Desk {
+    impl Fixture {
         fn new() -> Self {
             let lesson = load(&embedded()[0], &Nonce::sample()).expect("the lesson is whole");
             let session = Session::new(Arc::new(lesson), Lang::En, Progress::default());
-            let mut desk = Self { front: Front::new(alex()), session };
-            assert_eq!(desk.happens(Fact::Prompt { terminal: alex(), prompt: Prompt::Dollar }), ["$"]);
-            desk
+            let mut fixture = Self { front: Front::new(alex()), session };
+            assert_eq!(fixture.happens(Fact::Prompt { terminal: alex(), prompt: Prompt::Dollar }), ["$"]);
+            fixture
         }
 
         /// The prompts that follow.
@@ -335,62 +335,62 @@ mod tests {
 
     #[test]
     fn a_program_has_the_keys_whatever_its_line_says() {
-        let mut desk = Desk::new();
-        desk.front.typed_ahead.hold(&alex(), "for the prompt after it");
-        assert!(desk.front.has_program(&alex(), true, &desk.session).is_empty());
-        assert_eq!(desk.types("man iex"), ["relay"]);
-        assert!(!desk.front.holds("q", &desk.session), "the line is the program's");
-        assert!(desk.front.is_relaying(&alex(), &desk.session));
-        assert_eq!(desk.happens(Fact::Prompt { terminal: alex(), prompt: Prompt::Dollar }), ["$"]);
+        let mut fixture = Fixture::new();
+        fixture.front.typed_ahead.hold(&alex(), "for the prompt after it");
+        assert!(fixture.front.has_program(&alex(), true, &fixture.session).is_empty());
+        assert_eq!(fixture.types("man iex"), ["relay"]);
+        assert!(!fixture.front.holds("q", &fixture.session), "the line is the program's");
+        assert!(fixture.front.is_relaying(&alex(), &fixture.session));
+        assert_eq!(fixture.happens(Fact::Prompt { terminal: alex(), prompt: Prompt::Dollar }), ["$"]);
     }
 
     #[test]
     fn what_is_typed_while_a_node_boots_is_for_its_prompt() {
-        let mut desk = Desk::new();
-        assert_eq!(desk.types("iex --sname alex"), ["busy"]);
+        let mut fixture = Fixture::new();
+        assert_eq!(fixture.types("iex --sname alex"), ["busy"]);
         for line in ["node()", "self()"] {
-            assert!(desk.front.holds(line, &desk.session));
+            assert!(fixture.front.holds(line, &fixture.session));
         }
         let prompt = Prompt::Iex { text: "iex(1)> ".to_owned() };
-        assert_eq!(desk.happens(Fact::Prompt { terminal: alex(), prompt }), ["iex"]);
-        assert_eq!(desk.front.next_line(&alex()).as_deref(), Some("node()"));
+        assert_eq!(fixture.happens(Fact::Prompt { terminal: alex(), prompt }), ["iex"]);
+        assert_eq!(fixture.front.next_line(&alex()).as_deref(), Some("node()"));
     }
 
     #[test]
     fn what_was_taken_for_a_node_and_is_a_program_gets_what_was_typed() {
-        let mut desk = Desk::new();
-        assert_eq!(desk.types("PATH=/elsewhere iex"), ["busy"]);
-        assert!(desk.front.holds("q", &desk.session));
-        assert_eq!(desk.front.has_program(&alex(), true, &desk.session), ["q"]);
-        assert_eq!(desk.looks(), ["relay"]);
-        assert!(desk.front.has_program(&alex(), false, &desk.session).is_empty());
-        assert_eq!(desk.looks(), ["busy"]);
+        let mut fixture = Fixture::new();
+        assert_eq!(fixture.types("PATH=/elsewhere iex"), ["busy"]);
+        assert!(fixture.front.holds("q", &fixture.session));
+        assert_eq!(fixture.front.has_program(&alex(), true, &fixture.session), ["q"]);
+        assert_eq!(fixture.looks(), ["relay"]);
+        assert!(fixture.front.has_program(&alex(), false, &fixture.session).is_empty());
+        assert_eq!(fixture.looks(), ["busy"]);
     }
 
     #[test]
     fn a_prompt_is_told_once_and_again_where_it_is_waited_for() {
-        let mut desk = Desk::new();
-        assert!(desk.looks().is_empty());
-        desk.front.renew_prompt();
-        assert_eq!(desk.looks(), ["$"]);
-        desk.front.renew_prompt_after(1);
-        desk.front.renew_prompt();
-        assert!(desk.looks().is_empty(), "the line has not been taken yet");
+        let mut fixture = Fixture::new();
+        assert!(fixture.looks().is_empty());
+        fixture.front.renew_prompt();
+        assert_eq!(fixture.looks(), ["$"]);
+        fixture.front.renew_prompt_after(1);
+        fixture.front.renew_prompt();
+        assert!(fixture.looks().is_empty(), "the line has not been taken yet");
     }
 
     #[test]
     fn the_focus_goes_back_when_the_editor_ends() {
-        let mut desk = Desk::new();
+        let mut fixture = Fixture::new();
         let editor = TerminalName::parse(EDITOR).unwrap();
-        desk.front.focus_on_editor(editor.clone());
+        fixture.front.focus_on_editor(editor.clone());
         let of_alex = Fact::LeftOut { terminal: alex(), bytes: 1 };
-        assert!(!desk.front.is_of_editor(&of_alex));
-        assert_eq!(*desk.front.focus(), editor);
-        assert!(desk.front.is_of_editor(&Fact::CommandEnded {
+        assert!(!fixture.front.is_of_editor(&of_alex));
+        assert_eq!(*fixture.front.focus(), editor);
+        assert!(fixture.front.is_of_editor(&Fact::CommandEnded {
             terminal: editor,
             command: "vi".to_owned(),
             code: Some(0)
         }));
-        assert_eq!(*desk.front.focus(), alex());
+        assert_eq!(*fixture.front.focus(), alex());
     }
 }

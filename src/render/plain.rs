@@ -42,9 +42,9 @@ impl PlainPage {
     }
 
     pub fn lines(&mut self, notice: &Notice) -> Vec<String> {
-        let desk = self.desk();
+        let labels = self.labels();
         match notice {
-            Notice::Welcome(welcome) => desk.welcome(welcome),
+            Notice::Welcome(welcome) => labels.welcome(welcome),
             Notice::Step(card) => self.step(card),
             Notice::Output { terminal, focused, kind, by, text } => self.output(&Printed {
                 terminal: terminal.clone(),
@@ -54,49 +54,50 @@ impl PlainPage {
                 text: text.clone(),
             }),
             Notice::LeftOut { terminal, bytes } => {
-                desk.label(terminal.as_str(), &messages::more_not_shown(&output::amount(*bytes)))
+                labels.label(terminal.as_str(), &messages::more_not_shown(&output::amount(*bytes)))
             }
-            Notice::Prompt { terminal, prompt } => desk.asked(terminal.as_str(), prompt),
+            Notice::Prompt { terminal, prompt } => labels.asked(terminal.as_str(), prompt),
             Notice::Map(map) => self.remap(map),
             Notice::Typed { terminal, text } => {
                 labelled(messages::typed_by_moebi(terminal.as_str()).speak(self.lang), text)
             }
-            Notice::Tick(finding) => desk.say(&messages::label_ok(), &finding.expected),
-            Notice::Onward(onward) => desk.onward(onward),
-            Notice::Passed { after, prediction } => desk.passed(after.as_deref(), prediction.as_ref()),
+            Notice::Tick(finding) => labels.say(&messages::label_ok(), &finding.expected),
+            Notice::Onward(onward) => labels.onward(onward),
+            Notice::Passed { after, prediction } => labels.passed(after.as_deref(), prediction.as_ref()),
             Notice::Mistake { advice, .. } => [
-                desk.tell(&messages::label_seen(), &prose(&advice.seen)),
-                desk.tell(&messages::label_try(), &prose(&advice.attempt)),
+                labels.tell(&messages::label_seen(), &prose(&advice.seen)),
+                labels.tell(&messages::label_try(), &prose(&advice.attempt)),
             ]
             .concat(),
             Notice::Hint { number, of, text } => {
-                desk.tell(&messages::label_hint_of(*number, *of), &prose(text))
+                labels.tell(&messages::label_hint_of(*number, *of), &prose(text))
             }
             Notice::Word { name, text } => labelled(name, &prose(text)),
             Notice::Words(names) => {
-                desk.say(&messages::label_word(), &messages::all_words(&names.join(", ")))
+                labels.say(&messages::label_word(), &messages::all_words(&names.join(", ")))
             }
-            Notice::Stuck { has_hints } => desk.say(&messages::label_hint(), &feedback::stuck(*has_hints)),
-            Notice::Section(summary) => desk.section(summary),
-            Notice::NoHint => desk.say(&messages::label_hint(), &messages::no_hint()),
+            Notice::Stuck { has_hints } => labels.say(&messages::label_hint(), &feedback::stuck(*has_hints)),
+            Notice::Section(summary) => labels.section(summary),
+            Notice::NoHint => labels.say(&messages::label_hint(), &messages::no_hint()),
             Notice::Answer(inputs) => {
-                inputs.iter().flat_map(|input| desk.answer(input, self.asked.as_ref())).collect()
+                inputs.iter().flat_map(|input| labels.answer(input, self.asked.as_ref())).collect()
             }
-            Notice::Check(findings) => findings.iter().flat_map(|finding| desk.finding(finding)).collect(),
+            Notice::Check(findings) => findings.iter().flat_map(|finding| labels.finding(finding)).collect(),
             Notice::Ask(card) => {
                 self.asked = Some(card.clone());
-                desk.question(card)
+                labels.question(card)
             }
             Notice::Judged { right, chosen, why } => {
                 let said = format!("{}. {}", sentence(&markdown::choice(chosen)), prose(why));
-                desk.tell(&if *right { messages::label_right() } else { messages::label_not_quite() }, &said)
+                labels
+                    .tell(&if *right { messages::label_right() } else { messages::label_not_quite() }, &said)
             }
-            Notice::Say(text) => desk.label("moebi", text),
-            Notice::Problem(error) => desk.problem(error),
-            Notice::Help(commands) => desk.help(commands),
-            Notice::Working(text) => desk.say(&messages::label_wait(), text),
-            Notice::LessonDone { passed, of } => desk.lesson_done(*passed, *of),
-            Notice::Bye(text) => desk.label("moebi", text),
+            Notice::Say(text) => labels.label("moebi", text),
+            Notice::Problem(error) => labels.problem(error),
+            Notice::Help(commands) => labels.help(commands),
+            Notice::Working(text) => labels.say(&messages::label_wait(), text),
+            Notice::LessonDone { passed, of } => labels.lesson_done(*passed, *of),
+            Notice::Bye(text) => labels.label("moebi", text),
             Notice::Lang(lang) => {
                 self.lang = *lang;
                 Vec::new()
@@ -106,17 +107,17 @@ impl PlainPage {
     }
 
     fn step(&self, card: &StepCard) -> Vec<String> {
-        let desk = self.desk();
+        let labels = self.labels();
         let place = messages::place(&card.lesson_title, card.section_number, &card.section_title);
         [
-            desk.say(&messages::label_lesson(), &place),
-            desk.say(&messages::label_nodes(), &diagram::told(&self.map)),
-            desk.tell(&messages::label_step(card.step_number, card.steps.len()), &card.title),
+            labels.say(&messages::label_lesson(), &place),
+            labels.say(&messages::label_nodes(), &diagram::told(&self.map)),
+            labels.tell(&messages::label_step(card.step_number, card.steps.len()), &card.title),
             markdown::lines(&card.text, NO_WIDTH, Palette::MONOCHROME),
             if card.words.is_empty() {
                 Vec::new()
             } else {
-                desk.say(&messages::label_word(), &messages::new_words(&card.words.join(", ")))
+                labels.say(&messages::label_word(), &messages::new_words(&card.words.join(", ")))
             },
         ]
         .concat()
@@ -142,8 +143,8 @@ impl PlainPage {
         lines.map(|line| format!("[{label}] {line}{origin}")).collect()
     }
 
-    fn desk(&self) -> Desk {
-        Desk { lang: self.lang }
+    fn labels(&self) -> Labels {
+        Labels { lang: self.lang }
     }
 
     fn remap(&mut self, map: &Map) -> Vec<String> {
@@ -151,7 +152,7 @@ impl PlainPage {
         if diagram::links(&old) == diagram::links(map) {
             return Vec::new();
         }
-        self.desk().say(&messages::label_nodes(), &diagram::told(map))
+        self.labels().say(&messages::label_nodes(), &diagram::told(map))
     }
 }
 
@@ -172,13 +173,13 @@ fn prose(text: &str) -> String {
     markdown::lines(text, NO_WIDTH, Palette::MONOCHROME).join("\n")
 }
 
-/// Localized into labelled lines, in one language.
+/// Texts into labelled lines, in one language.
 #[derive(Debug, Clone, Copy)]
-struct Desk {
+struct Labels {
     lang: Lang,
 }
 
-impl Desk {
+impl Labels {
     fn label(self, label: &str, words: &Localized) -> Vec<String> {
         labelled(label, words.speak(self.lang))
     }

@@ -172,13 +172,13 @@ mod tests {
     use super::*;
     use crate::lesson::{Lesson, Nonce, embedded, load};
 
-    struct Desk {
+    struct Fixture {
         _folder: tempfile::TempDir,
         files: Files,
         lesson: Lesson,
     }
 
-    impl Desk {
+    impl Fixture {
         fn new() -> Self {
             let folder = tempfile::tempdir().unwrap();
             let root = folder.path().join("work");
@@ -220,47 +220,47 @@ mod tests {
 
     #[test]
     fn who_starts_moebi_again_finds_the_files_untouched() {
-        let desk = Desk::new();
-        desk.comes(Arrival::Onward, 0);
-        desk.writes("mine");
-        assert_eq!(desk.comes(Arrival::Resumed, 1), None);
-        assert_eq!(desk.holds().as_deref(), Some("mine"));
+        let fixture = Fixture::new();
+        fixture.comes(Arrival::Onward, 0);
+        fixture.writes("mine");
+        assert_eq!(fixture.comes(Arrival::Resumed, 1), None);
+        assert_eq!(fixture.holds().as_deref(), Some("mine"));
     }
 
     #[test]
     fn who_jumps_finds_them_as_they_were_there_and_is_told_of_a_copy() {
-        let desk = Desk::new();
-        desk.comes(Arrival::Onward, 0);
-        desk.writes("first step");
-        desk.files.mark_step(desk.section(), 0).unwrap();
-        desk.writes("mine");
-        assert!(desk.comes(Arrival::Elsewhere, 1).is_some());
-        assert_eq!(desk.holds().as_deref(), Some("first step"));
-        assert!(desk.comes(Arrival::Elsewhere, 0).is_some());
-        assert_eq!(desk.holds().as_deref(), Some("start"));
+        let fixture = Fixture::new();
+        fixture.comes(Arrival::Onward, 0);
+        fixture.writes("first step");
+        fixture.files.mark_step(fixture.section(), 0).unwrap();
+        fixture.writes("mine");
+        assert!(fixture.comes(Arrival::Elsewhere, 1).is_some());
+        assert_eq!(fixture.holds().as_deref(), Some("first step"));
+        assert!(fixture.comes(Arrival::Elsewhere, 0).is_some());
+        assert_eq!(fixture.holds().as_deref(), Some("start"));
     }
 
     #[test]
     fn who_was_killed_on_the_way_has_them_back() {
-        let desk = Desk::new();
-        desk.comes(Arrival::Onward, 0);
-        desk.writes("mine");
-        desk.files.pack(Arrival::Resumed, desk.section()).unwrap();
-        assert_eq!(desk.holds().as_deref(), Some("start"));
-        desk.comes(Arrival::Resumed, 1);
-        assert_eq!(desk.holds().as_deref(), Some("mine"));
+        let fixture = Fixture::new();
+        fixture.comes(Arrival::Onward, 0);
+        fixture.writes("mine");
+        fixture.files.pack(Arrival::Resumed, fixture.section()).unwrap();
+        assert_eq!(fixture.holds().as_deref(), Some("start"));
+        fixture.comes(Arrival::Resumed, 1);
+        assert_eq!(fixture.holds().as_deref(), Some("mine"));
     }
 
     #[test]
     fn what_is_taken_back_is_begun_anew() {
-        let desk = Desk::new();
-        desk.comes(Arrival::Onward, 0);
-        desk.writes("first step");
-        desk.files.mark_step(desk.section(), 0).unwrap();
-        desk.files.take_back(Scope::Section, desk.section(), 0).unwrap();
-        assert!(desk.files.are_taken_back());
-        desk.comes(Arrival::Elsewhere, 1);
-        assert!(!desk.files.are_taken_back());
-        assert_eq!(desk.holds().as_deref(), Some("start"), "the step's own version is void");
+        let fixture = Fixture::new();
+        fixture.comes(Arrival::Onward, 0);
+        fixture.writes("first step");
+        fixture.files.mark_step(fixture.section(), 0).unwrap();
+        fixture.files.take_back(Scope::Section, fixture.section(), 0).unwrap();
+        assert!(fixture.files.are_taken_back());
+        fixture.comes(Arrival::Elsewhere, 1);
+        assert!(!fixture.files.are_taken_back());
+        assert_eq!(fixture.holds().as_deref(), Some("start"), "the step's own version is void");
     }
 }

@@ -195,13 +195,13 @@ mod tests {
 
     use super::*;
 
-    struct Desk {
+    struct Fixture {
         _folder: tempfile::TempDir,
         workspace: Workspace,
         versions: Versions,
     }
 
-    impl Desk {
+    impl Fixture {
         fn new() -> Self {
             let folder = tempfile::tempdir().unwrap();
             let root = folder.path().join("work");
@@ -219,68 +219,68 @@ mod tests {
 
     #[test]
     fn files_come_back_as_they_were_and_no_others_are_touched() {
-        let desk = Desk::new();
+        let fixture = Fixture::new();
         for (path, text) in
             [("chat/lib/chat.ex", "one"), ("chat/_build/x", "beam"), ("letters/mum.txt", "dear")]
         {
-            desk.workspace.write(path, text).unwrap();
+            fixture.workspace.write(path, text).unwrap();
         }
-        desk.versions.save(Version::Present, &desk.workspace).unwrap();
-        desk.workspace.write("chat/lib/chat.ex", "two").unwrap();
-        desk.workspace.write("chat/lib/new.ex", "new").unwrap();
-        assert!(desk.versions.restore(Version::Present, &desk.workspace).unwrap());
-        assert_eq!(desk.holds("chat/lib/chat.ex").as_deref(), Some("one"));
-        assert_eq!(desk.holds("chat/lib/new.ex"), None);
-        assert_eq!(desk.holds("chat/_build/x"), None, "what is built is built anew");
-        assert_eq!(desk.holds("letters/mum.txt").as_deref(), Some("dear"));
-        desk.versions.forget(Version::Present).unwrap();
-        assert!(!desk.versions.restore(Version::Present, &desk.workspace).unwrap());
+        fixture.versions.save(Version::Present, &fixture.workspace).unwrap();
+        fixture.workspace.write("chat/lib/chat.ex", "two").unwrap();
+        fixture.workspace.write("chat/lib/new.ex", "new").unwrap();
+        assert!(fixture.versions.restore(Version::Present, &fixture.workspace).unwrap());
+        assert_eq!(fixture.holds("chat/lib/chat.ex").as_deref(), Some("one"));
+        assert_eq!(fixture.holds("chat/lib/new.ex"), None);
+        assert_eq!(fixture.holds("chat/_build/x"), None, "what is built is built anew");
+        assert_eq!(fixture.holds("letters/mum.txt").as_deref(), Some("dear"));
+        fixture.versions.forget(Version::Present).unwrap();
+        assert!(!fixture.versions.restore(Version::Present, &fixture.workspace).unwrap());
     }
 
     #[test]
     fn what_is_taken_back_is_void_and_what_was_kept_stays() {
-        let desk = Desk::new();
+        let fixture = Fixture::new();
         let [one, two] = ["one", "two"].map(|step| StepId::parse(step).unwrap());
-        desk.versions.take_back(&TakenBack::All).unwrap();
-        assert!(!desk.versions.is_taken_back(), "there were no files yet");
-        desk.versions.save(Version::After(&one), &desk.workspace).unwrap();
-        desk.versions.save(Version::After(&two), &desk.workspace).unwrap();
-        let kept = desk.versions.keep(&desk.workspace).unwrap();
-        desk.versions.take_back(&TakenBack::Steps(vec![&one])).unwrap();
-        assert!(!desk.versions.has(Version::After(&one)) && desk.versions.has(Version::After(&two)));
-        assert!(desk.versions.is_taken_back());
-        desk.versions.take_back(&TakenBack::All).unwrap();
-        assert!(!desk.versions.has(Version::After(&two)) && kept.is_dir());
-        desk.versions.go_on().unwrap();
-        assert!(!desk.versions.is_taken_back());
+        fixture.versions.take_back(&TakenBack::All).unwrap();
+        assert!(!fixture.versions.is_taken_back(), "there were no files yet");
+        fixture.versions.save(Version::After(&one), &fixture.workspace).unwrap();
+        fixture.versions.save(Version::After(&two), &fixture.workspace).unwrap();
+        let kept = fixture.versions.keep(&fixture.workspace).unwrap();
+        fixture.versions.take_back(&TakenBack::Steps(vec![&one])).unwrap();
+        assert!(!fixture.versions.has(Version::After(&one)) && fixture.versions.has(Version::After(&two)));
+        assert!(fixture.versions.is_taken_back());
+        fixture.versions.take_back(&TakenBack::All).unwrap();
+        assert!(!fixture.versions.has(Version::After(&two)) && kept.is_dir());
+        fixture.versions.go_on().unwrap();
+        assert!(!fixture.versions.is_taken_back());
     }
 
     #[test]
     fn links_are_not_followed() {
-        let desk = Desk::new();
+        let fixture = Fixture::new();
         let outside = tempfile::tempdir().unwrap();
         fs::write(outside.path().join("precious"), "mine").unwrap();
-        desk.workspace.write("chat/mix.exs", "x").unwrap();
-        std::os::unix::fs::symlink(outside.path(), desk.workspace.root().join("chat/link")).unwrap();
-        desk.versions.save(Version::Present, &desk.workspace).unwrap();
-        desk.versions.restore(Version::Present, &desk.workspace).unwrap();
+        fixture.workspace.write("chat/mix.exs", "x").unwrap();
+        std::os::unix::fs::symlink(outside.path(), fixture.workspace.root().join("chat/link")).unwrap();
+        fixture.versions.save(Version::Present, &fixture.workspace).unwrap();
+        fixture.versions.restore(Version::Present, &fixture.workspace).unwrap();
         assert_eq!(fs::read_to_string(outside.path().join("precious")).unwrap(), "mine");
-        assert_eq!(desk.holds("chat/link/precious"), None);
+        assert_eq!(fixture.holds("chat/link/precious"), None);
     }
 
     #[test]
     fn only_the_newest_are_kept() {
-        let desk = Desk::new();
-        desk.workspace.write("chat/mix.exs", "x").unwrap();
+        let fixture = Fixture::new();
+        fixture.workspace.write("chat/mix.exs", "x").unwrap();
         for day in 10..30 {
             let name = format!("kept/2020-01-{day}T00-00-00Z");
-            fs::create_dir_all(desk.versions.folder.join(name)).unwrap();
+            fs::create_dir_all(fixture.versions.folder.join(name)).unwrap();
         }
-        let first = desk.versions.keep(&desk.workspace).unwrap();
-        desk.workspace.write("chat/mix.exs", "y").unwrap();
-        let second = desk.versions.keep(&desk.workspace).unwrap();
+        let first = fixture.versions.keep(&fixture.workspace).unwrap();
+        fixture.workspace.write("chat/mix.exs", "y").unwrap();
+        let second = fixture.versions.keep(&fixture.workspace).unwrap();
         let text = |place: &Path| fs::read_to_string(place.join("chat/mix.exs")).unwrap();
         assert_eq!([text(&first), text(&second)], ["x", "y"], "also within one second");
-        assert_eq!(fs::read_dir(desk.versions.folder.join("kept")).unwrap().count(), MAX_KEPT);
+        assert_eq!(fs::read_dir(fixture.versions.folder.join("kept")).unwrap().count(), MAX_KEPT);
     }
 }
