@@ -25,9 +25,10 @@ pub(super) async fn runs(settings: Settings) -> bool {
 async fn asks_for_input(cluster: &mut Cluster) -> bool {
     loop {
         match cluster.next().await {
-            Event::Fact(Fact::Prompt { prompt: Prompt::Iex { .. }, .. }) => return true,
-            Event::Fact(Fact::CommandEnded { .. }) => return false,
-            Event::Fact(_)
+            Event::Fact(Fact::Prompt { prompt: Prompt::Iex { .. }, .. }, _) => return true,
+            Event::Fact(Fact::CommandEnded { .. }, _) => return false,
+            Event::Fact(..)
+            | Event::Rested(_)
             | Event::Raw { .. }
             | Event::Foreground { .. }
             | Event::Interrupted { .. }

@@ -1,4 +1,5 @@
-//! What happened in one step on all terminals, merged, in order: what a person reads to see how it came about.
+//! What happened in one step on all terminals: each input and what it brought about, however late that came; what has
+//! no cause stands where it came. It is what a person reads to see how it came about.
 //!
 //! Everything in it was typed or printed by somebody else. It is bounded and without control characters.
 
@@ -9,7 +10,7 @@ use std::{
 
 use crate::{
     i18n::Localized,
-    lesson::{Evidence, Fact, Lang, NodeName, OutputKind, Record, TerminalName},
+    lesson::{Cause, Evidence, Fact, Lang, NodeName, OutputKind, Record, TerminalName},
     render::untrusted,
 };
 
@@ -32,17 +33,36 @@ pub(super) fn moments(evidence: &Evidence, lang: Lang) -> Vec<Moment> {
     let step = evidence.step();
     let began = step.first().map_or(Duration::ZERO, |record| record.at);
     let mut teller = TimelineBuilder::before(evidence, lang, began);
-    for record in step {
-        teller.tell(record);
+    for (record, later) in by_cause(step) {
+        teller.tell(record, later);
     }
     teller.finish();
     shortened(teller.moments, lang)
+}
+
+/// The records of a step, each behind the input that brought it about, and with what followed it in time.
+fn by_cause(step: &[Record]) -> Vec<(&Record, &[Record])> {
+    let mut first: BTreeMap<&Cause, usize> = BTreeMap::new();
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    for (index, record) in step.iter().enumerate() {
+        let is_begin = matches!(record.fact, Fact::Input { .. } | Fact::Line { .. });
+        let place = match &record.cause {
+            Some(cause) if is_begin => *first.entry(cause).or_insert(index),
+            Some(cause) => first.get(cause).copied().unwrap_or(index),
+            None => index,
+        };
+        places.push((place, index));
+    }
+    places.sort_unstable();
+    places.into_iter().map(|(_, index)| (&step[index], &step[index + 1..])).collect()
 }
 
 struct TimelineBuilder {
     lang: Lang,
     began: Duration,
     moments: Vec<Moment>,
+    /// The expression whose lines are being told.
+    expression: Option<Cause>,
     /// How many bytes of the last moment's text were left out.
     lost: usize,
     /// The node that runs in each terminal, or ran there last.
@@ -59,6 +79,7 @@ impl TimelineBuilder {
             lang,
             began,
             moments: Vec::new(),
+            expression: None,
             lost: 0,
             nodes: BTreeMap::new(),
             files: BTreeMap::new(),
@@ -77,6 +98,7 @@ impl TimelineBuilder {
                     teller.pairs.remove(&pair(on, from));
                 }
                 Fact::Input { .. }
+                | Fact::Line { .. }
                 | Fact::Output { .. }
                 | Fact::LeftOut { .. }
                 | Fact::Prompt { .. }
@@ -95,11 +117,25 @@ impl TimelineBuilder {
         teller
     }
 
-    fn tell(&mut self, record: &Record) {
+    fn tell(&mut self, record: &Record, later: &[Record]) {
         let at = record.at;
         match &record.fact {
+            // What IEx took of it follows line by line.
+            Fact::Input { terminal, .. }
+                if record.cause.is_none() && later.iter().any(|later| is_line(later, terminal)) => {}
             Fact::Input { terminal, text, at_node } => {
                 self.add(at, Some(terminal), MomentKind::Typed, &typed(text, *at_node), None);
+            }
+            Fact::Line { terminal, text, .. } => {
+                let goes_on = self.expression.as_ref() == record.cause.as_ref();
+                let text = typed(text, true);
+                let is_typed = |last: &&mut Moment| last.kind == MomentKind::Typed;
+                if goes_on && let Some(last) = self.moments.last_mut().filter(is_typed) {
+                    self.lost += append(&mut last.text, &format!("\n{}", text.replacen("iex> ", "...> ", 1)));
+                } else {
+                    self.add(at, Some(terminal), MomentKind::Typed, &text, None);
+                }
+                self.expression.clone_from(&record.cause);
             }
             Fact::Chose { choice } => self.add(at, None, MomentKind::Typed, &format!("? {choice}"), None),
             Fact::Output { terminal, kind, by, text } => self.printed(at, terminal, *kind, by.as_ref(), text),
@@ -230,6 +266,10 @@ impl TimelineBuilder {
             self.moments.pop();
         }
     }
+}
+
+fn is_line(record: &Record, at: &TerminalName) -> bool {
+    matches!(&record.fact, Fact::Line { terminal, .. } if terminal == at)
 }
 
 /// As much as there is room for; how many bytes there were more.

@@ -3,13 +3,15 @@
 use crate::{
     cluster::cell,
     error::Error,
-    lesson::{Fact, TerminalName},
+    lesson::{Cause, Fact, TerminalName},
 };
 
 #[derive(Debug)]
 pub enum Event {
-    /// Ready for the evidence.
-    Fact(Fact),
+    /// Ready for the evidence, with what brought it about.
+    Fact(Fact, Option<Cause>),
+    /// Since it was sought (`Cluster::seek_rest`) all nodes have come to rest.
+    Rested(Rest),
     /// Bytes of a command in the foreground, as they came, for relaying; their text follows as facts, line by line.
     Raw { terminal: TerminalName, bytes: Vec<u8> },
     /// A program in the foreground takes that terminal's keys from now on; or no longer: an `iex` boots there.
@@ -23,4 +25,15 @@ pub enum Event {
     CellEnded(cell::End),
     /// Something didn't work; what it was about goes on, or ends with facts of its own.
     Failed { terminal: Option<TerminalName>, error: Error },
+}
+
+/// What is known of what still goes on in the nodes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rest {
+    /// Nothing that learners' code has started is left: nothing more can come of it.
+    Over,
+    /// Nothing runs and nothing is on its way; but something waits, for a message or a timer.
+    Waiting,
+    /// Nobody can tell: a command runs at `$`, or a node does not answer.
+    Unknown,
 }

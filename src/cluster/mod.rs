@@ -10,6 +10,7 @@
 //! finds an Elixir.
 
 pub mod bridge;
+mod causes;
 pub mod cell;
 mod cookie;
 pub mod epmd;
@@ -21,6 +22,7 @@ pub(crate) mod messages;
 mod opener;
 pub mod protocol;
 mod questions;
+mod rounds;
 pub mod runtime;
 mod shared;
 mod shim;
@@ -46,15 +48,16 @@ use self::{
     folder::{Folder, MappedFolder},
     guardian::{CommandId, Guardian, GuardianEvent},
     opener::{Opener, Surroundings},
-    protocol::Candidate,
+    protocol::{Candidate, FromNode},
     questions::Question,
+    rounds::{Next, REPORTING},
     shared::Shared,
     terminal::{Terminal, TerminalEvent},
     timers::Timer,
 };
 pub use self::{
     cookie::file as cookie_file,
-    event::Event,
+    event::{Event, Rest},
     folder::places,
     questions::{COMPLETING, PARSING, PROBING},
     runtime::Runtime,
@@ -257,7 +260,73 @@ impl Cluster {
     /// A [`Fact::Input`] follows. False where none does: there is no such terminal, or the text is too long, as an
     /// [`Event::Failed`] says.
     pub fn enter(&mut self, terminal: &TerminalName, text: &str) -> bool {
+        self.disturb();
         self.find(terminal).is_some_and(|(terminal, shared)| terminal.enter(text, shared))
+    }
+
+    /// Asks whether everything has come to rest. One [`Event::Rested`] follows, after all facts that were told until
+    /// then; as long as something runs, none does.
+    pub fn seek_rest(&mut self) {
+        if !self.shared.rounds.seek() {
+            self.next_round();
+        }
+    }
+
+    /// What the nodes have said is no more true: something is done to one.
+    fn disturb(&mut self) {
+        self.shared.rounds.disturb();
+        self.shared.timers.set(Timer::Round, Duration::ZERO);
+    }
+
+    /// Whether an `iex` was started a short while ago that is no node yet.
+    pub fn is_booting(&self) -> bool {
+        self.terminals.iter().any(Terminal::is_booting)
+    }
+
+    /// What is asked of every node, if somebody wants to know.
+    fn next_round(&mut self) {
+        if !self.shared.rounds.is_sought() {
+            return;
+        }
+        if self.terminals.iter().any(Terminal::runs_unseen) {
+            return self.nobody_can_tell();
+        }
+        let nodes: Vec<_> =
+            self.terminals.iter().filter_map(|terminal| Some((terminal, terminal.node()?))).collect();
+        if nodes.is_empty() {
+            self.shared.rounds.give_up();
+            return self.rested(Rest::Over);
+        }
+        let names = nodes.iter().filter_map(|(_, node)| node.name()).map(ToString::to_string).collect();
+        let terminals = nodes.iter().map(|(terminal, _)| terminal.name().clone()).collect();
+        let question = self.shared.rounds.begin(terminals, names);
+        self.shared.timers.set(Timer::Reports(self.shared.rounds.number()), REPORTING);
+        // One that can't be told doesn't report.
+        for (_, node) in nodes {
+            let _ = node.send(std::slice::from_ref(&question));
+        }
+    }
+
+    fn follow(&mut self, next: Next) {
+        match next {
+            Next::Nothing => {}
+            Next::RoundAfter(pause) if pause.is_zero() => self.next_round(),
+            Next::RoundAfter(pause) => self.shared.timers.set(Timer::Round, pause),
+            Next::Rested(rest) => self.rested(rest),
+        }
+    }
+
+    fn nobody_can_tell(&mut self) {
+        self.shared.rounds.give_up();
+        self.rested(Rest::Unknown);
+    }
+
+    /// What epmd saw comes by a way of its own, and belongs before.
+    fn rested(&mut self, rest: Rest) {
+        while let Ok(event) = self.epmd_events.try_recv() {
+            self.epmd_saw(event);
+        }
+        self.shared.events.push_back(Event::Rested(rest));
     }
 
     /// Keys for the program in the foreground.
@@ -269,6 +338,7 @@ impl Cluster {
 
     /// Ctrl-C. An [`Event::Interrupted`] follows where a node's shell was interrupted.
     pub fn interrupt(&mut self, terminal: &TerminalName) {
+        self.disturb();
         if let Some((terminal, shared)) = self.find(terminal) {
             terminal.interrupt(shared);
         }
@@ -276,6 +346,7 @@ impl Cluster {
 
     /// Ends what runs there; the terminal is at `$` within a second.
     pub fn close(&mut self, terminal: &TerminalName) {
+        self.disturb();
         if let Some((terminal, shared)) = self.find(terminal) {
             terminal.close(shared);
         }
@@ -416,9 +487,17 @@ impl Cluster {
             }
             TerminalEvent::WroteLast { id } => self.on(id, Terminal::wrote_last),
             TerminalEvent::Linked { terminal, link } => terminals[terminal].linked(link, shared),
+            TerminalEvent::Said { terminal, said: FromNode::Rested { round, report } } => {
+                let next = shared.rounds.reported(terminals[terminal].name(), round, report);
+                self.follow(next);
+            }
             TerminalEvent::Said { terminal, said } => terminals[terminal].said(said, shared),
             TerminalEvent::Garbled { terminal, why } => terminals[terminal].garbled(why, shared),
-            TerminalEvent::Unlinked { terminal } => terminals[terminal].unlinked(shared),
+            TerminalEvent::Unlinked { terminal } => {
+                terminals[terminal].unlinked(shared);
+                let next = shared.rounds.forget(terminals[terminal].name());
+                self.follow(next);
+            }
         }
     }
 
@@ -486,6 +565,12 @@ impl Cluster {
                 Timer::EndNode(id, pid) => self.on(id, |terminal, shared| terminal.end_node(pid, shared)),
                 Timer::Kill(id) => self.on(id, Terminal::kill),
                 Timer::Finish(id) => self.on(id, Terminal::finish_late),
+                Timer::Round => self.next_round(),
+                Timer::Reports(round) => {
+                    if self.shared.rounds.is_overdue(round) {
+                        self.rested(Rest::Unknown);
+                    }
+                }
                 Timer::Question(id) => self.shared.unanswered(id, ProbeOutcome::TimedOut),
             }
         }

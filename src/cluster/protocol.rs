@@ -18,14 +18,15 @@ pub const MAX_FRAME: usize = 64 * 1024;
 /// From the bridge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FromNode {
-    /// `{hello, Node :: atom, Elixir :: binary, Otp :: binary, OsPid :: integer, Cookie :: binary}`: the first frame.
-    /// `Node` is `nonode@nohost` where the learner gave no name; the node is told again with `named` when that changes.
+    /// `{hello, Node :: atom, Elixir :: binary, Otp :: binary, OsPid :: integer, Cookie :: binary, Word :: binary}`: the
+    /// first frame. `Word` stands for this node in causes. `Node` is `nonode@nohost` where the learner gave no name; the node is told again with `named` when that changes.
     Hello {
         node: String,
         elixir: String,
         otp: String,
         os_pid: u32,
         cookie: String,
+        word: String,
     },
     /// `{named, Node :: atom, Cookie :: binary, Mix :: boolean}`: the node's name or cookie has changed (`Node.start`,
     /// `Node.set_cookie`), or whether a Mix project is loaded in it.
@@ -39,11 +40,19 @@ pub enum FromNode {
         kind: PromptKind,
         text: String,
     },
-    /// `{output, result | error | shell | print | log | stderr, Node :: atom, Text :: binary}`:
+    /// `{line, Number :: integer, Prompt, Text :: binary}`: IEx was given this line of the node's input `Number`, which
+    /// counts expressions from 1.
+    Line {
+        number: u32,
+        prompt: String,
+        text: String,
+    },
+    /// `{output, result | error | shell | print | log | stderr, Node :: atom, Cause, Text :: binary}`:
     /// `Node` is that of the process which printed.
     Output {
         kind: OutputKind,
         by: String,
+        cause: Option<NodeInput>,
         text: String,
     },
     /// `{left_out, Bytes :: integer}`: output beyond the present input's budget, counted since the last such frame.
@@ -57,12 +66,18 @@ pub enum FromNode {
     NodeDown {
         node: String,
     },
-    /// `{message, From :: atom, To :: atom, Inspected :: binary}`: a process of the node `From` has sent this to the
+    /// `{message, From :: atom, To :: atom, Cause, Inspected :: binary}`: a process of the node `From` has sent this to the
     /// node `To`. At most 4 KB each, and a bounded number of them an input; what is beyond that goes unseen.
     Message {
         from: String,
         to: String,
+        cause: Option<NodeInput>,
         text: String,
+    },
+    /// `{rested, Round :: integer, Running :: integer, Waiting :: integer, Fingerprint :: integer}`: the answer to `rest`.
+    Rested {
+        round: u64,
+        report: Report,
     },
     /// `{probed, Ref :: integer, {value, Inspected :: binary, true | false | none} | {raised, binary} | timed_out}`
     Probed {
@@ -83,6 +98,25 @@ pub enum FromNode {
     Interrupted {
         kept: u64,
     },
+}
+
+/// `{Word :: binary, Number :: integer} | none`: the input, of the node with that word, that brought something about; 0
+/// is the command that started the node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NodeInput {
+    pub word: String,
+    pub number: u32,
+}
+
+/// What a node tells of its processes in one round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Report {
+    /// So many run, or are about to, or could not be asked.
+    pub running: u64,
+    /// So many wait that a learner's code has started.
+    pub waiting: u64,
+    /// Another number once any process has done anything.
+    pub fingerprint: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,6 +165,8 @@ pub enum ToNode {
     Parse { id: u64, text: String, milliseconds: u64 },
     /// `{complete, Ref :: integer, Text :: binary, Milliseconds :: integer}`: the text up to the cursor.
     Complete { id: u64, text: String, milliseconds: u64 },
+    /// `{rest, Round :: integer, {Node :: binary, …}}`: whether anything runs, once all that these nodes have sent is in.
+    Rest { round: u64, peers: Vec<String> },
     /// `{geometry, Columns :: integer, Rows :: integer}`
     Geometry { columns: u16, rows: u16 },
     /// `{halt}`: `:erlang.halt(0, flush: false)`, at once.
@@ -193,6 +229,10 @@ impl ToNode {
             }
             Self::Complete { id, text, milliseconds } => {
                 tuple("complete", [integer(*id), binary(text), integer(*milliseconds)])
+            }
+            Self::Rest { round, peers } => {
+                let peers: Vec<Term> = peers.iter().map(|peer| binary(peer)).collect();
+                tuple("rest", [integer(*round), Tuple::from(peers).into()])
             }
             Self::Geometry { columns, rows } => {
                 tuple("geometry", [integer((*columns).into()), integer((*rows).into())])
@@ -261,26 +301,44 @@ fn skip(bytes: &[u8], depth: usize) -> Option<&[u8]> {
 fn from_node(term: &Term) -> Option<FromNode> {
     let (name, arguments) = parts(term)?;
     Some(match (name, arguments) {
-        ("hello", [node, elixir, otp, os_pid, cookie]) => FromNode::Hello {
+        ("hello", [node, elixir, otp, os_pid, cookie, word]) => FromNode::Hello {
             node: name_of(node)?,
             elixir: text(elixir)?,
             otp: text(otp)?,
             os_pid: u32::try_from(number(os_pid)?).ok()?,
             cookie: text(cookie)?,
+            word: text(word)?,
         },
         ("named", [node, cookie, mix]) => {
             FromNode::Named { node: name_of(node)?, cookie: text(cookie)?, mix: boolean(mix)? }
         }
         ("prompt", [kind, prompt]) => FromNode::Prompt { kind: prompt_kind(kind)?, text: text(prompt)? },
-        ("output", [kind, node, output]) => {
-            FromNode::Output { kind: output_kind(kind)?, by: name_of(node)?, text: text(output)? }
+        ("line", [number, prompt, line]) => {
+            FromNode::Line { number: small(number)?, prompt: text(prompt)?, text: text(line)? }
         }
+        ("output", [kind, node, cause, output]) => FromNode::Output {
+            kind: output_kind(kind)?,
+            by: name_of(node)?,
+            cause: input(cause)?,
+            text: text(output)?,
+        },
         ("left_out", [bytes]) => FromNode::LeftOut { bytes: number(bytes)? },
         ("node_up", [node]) => FromNode::NodeUp { node: name_of(node)? },
         ("node_down", [node]) => FromNode::NodeDown { node: name_of(node)? },
-        ("message", [from, to, message]) => {
-            FromNode::Message { from: name_of(from)?, to: name_of(to)?, text: text(message)? }
-        }
+        ("message", [from, to, cause, message]) => FromNode::Message {
+            from: name_of(from)?,
+            to: name_of(to)?,
+            cause: input(cause)?,
+            text: text(message)?,
+        },
+        ("rested", [round, running, waiting, fingerprint]) => FromNode::Rested {
+            round: number(round)?,
+            report: Report {
+                running: number(running)?,
+                waiting: number(waiting)?,
+                fingerprint: number(fingerprint)?,
+            },
+        },
         ("probed", [id, reply]) => FromNode::Probed { id: number(id)?, outcome: outcome(reply)? },
         ("parsed", [id, reply]) => FromNode::Parsed { id: number(id)?, parsed: parsed(reply)? },
         ("completed", [id, reply]) => FromNode::Completed { id: number(id)?, candidates: candidates(reply)? },
@@ -336,6 +394,22 @@ fn number(term: &Term) -> Option<u64> {
         Term::FixInteger(integer) => u64::try_from(integer.value).ok(),
         Term::BigInteger(integer) => u64::try_from(&integer.value).ok(),
         _ => None,
+    }
+}
+
+fn small(term: &Term) -> Option<u32> {
+    u32::try_from(number(term)?).ok()
+}
+
+/// Some(none) where there is no cause.
+#[expect(clippy::option_option, reason = "the outer one says that the term is ours")]
+fn input(term: &Term) -> Option<Option<NodeInput>> {
+    match term {
+        Term::Tuple(tuple) => {
+            let [word, number] = tuple.elements.as_slice() else { return None };
+            Some(Some(NodeInput { word: text(word)?, number: small(number)? }))
+        }
+        term => maybe(term).filter(Option::is_none).map(|_| None),
     }
 }
 
@@ -408,10 +482,12 @@ mod tests {
 
     #[test]
     fn an_output_is_read() {
-        let bytes = frame(tuple("output", [atom("print"), atom("kate@localhost"), binary("γεια\n")]));
+        let cause = Tuple::from(vec![binary("AB"), integer(3)]).into();
+        let bytes = frame(tuple("output", [atom("print"), atom("kate@localhost"), cause, binary("γεια\n")]));
         let output = FromNode::Output {
             kind: OutputKind::Print,
             by: "kate@localhost".to_owned(),
+            cause: Some(NodeInput { word: "AB".to_owned(), number: 3 }),
             text: "γεια\n".to_owned(),
         };
         assert_eq!(FromNode::decode(&bytes), Ok(output));
@@ -419,10 +495,15 @@ mod tests {
 
     #[test]
     fn a_message_is_read() {
-        let bytes =
-            frame(tuple("message", [atom("kate@localhost"), atom("alex@localhost"), binary(":sup?")]));
+        let bytes = frame(tuple(
+            "message",
+            [atom("kate@localhost"), atom("alex@localhost"), atom("none"), binary(":sup?")],
+        ));
         let (from, to) = ("kate@localhost".to_owned(), "alex@localhost".to_owned());
-        assert_eq!(FromNode::decode(&bytes), Ok(FromNode::Message { from, to, text: ":sup?".to_owned() }));
+        assert_eq!(
+            FromNode::decode(&bytes),
+            Ok(FromNode::Message { from, to, cause: None, text: ":sup?".to_owned() })
+        );
     }
 
     #[test]

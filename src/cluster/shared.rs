@@ -5,13 +5,15 @@ use std::collections::VecDeque;
 use tokio::sync::mpsc;
 
 use super::{
+    causes::Causes,
     event::Event,
     guardian::{CommandId, Guardian},
     questions::{Answer, Questions},
+    rounds::Rounds,
     terminal::{Size, TerminalEvent},
     timers::Timers,
 };
-use crate::lesson::{Fact, ProbeOutcome, TerminalName};
+use crate::lesson::{Cause, Fact, ProbeOutcome, TerminalName};
 
 pub(super) struct Shared {
     /// Told, and not fetched yet.
@@ -22,6 +24,8 @@ pub(super) struct Shared {
     pub(super) size: Size,
     last_id: CommandId,
     pub(super) questions: Questions,
+    pub(super) causes: Causes,
+    pub(super) rounds: Rounds,
 }
 
 impl Shared {
@@ -34,11 +38,18 @@ impl Shared {
             size,
             last_id: 0,
             questions: Questions::default(),
+            causes: Causes::default(),
+            rounds: Rounds::default(),
         }
     }
 
+    /// A fact that nobody knows the cause of.
     pub(super) fn tell(&mut self, fact: Fact) {
-        self.events.push_back(Event::Fact(fact));
+        self.tell_caused(None, fact);
+    }
+
+    pub(super) fn tell_caused(&mut self, cause: Option<Cause>, fact: Fact) {
+        self.events.push_back(Event::Fact(fact, cause));
     }
 
     pub(super) fn new_id(&mut self) -> CommandId {
@@ -48,18 +59,18 @@ impl Shared {
 
     pub(super) fn answered(&mut self, id: u64, answer: Answer) {
         let fact = self.questions.answer(id, answer);
-        self.events.extend(fact.map(Event::Fact));
+        fact.into_iter().for_each(|fact| self.tell(fact));
     }
 
     pub(super) fn unanswered(&mut self, id: u64, outcome: ProbeOutcome) {
         let fact = self.questions.close(id, outcome);
-        self.events.extend(fact.map(Event::Fact));
+        fact.into_iter().for_each(|fact| self.tell(fact));
     }
 
     /// The node is gone, and its answers with it.
     pub(super) fn forget(&mut self, terminal: &TerminalName) {
         let facts = self.questions.close_all(terminal);
-        self.events.extend(facts.into_iter().map(Event::Fact));
+        facts.into_iter().for_each(|fact| self.tell(fact));
     }
 
     pub(super) fn is_probing(&self) -> bool {
@@ -73,5 +84,5 @@ impl Shared {
 }
 
 fn is_probed(event: &Event) -> bool {
-    matches!(event, Event::Fact(Fact::Probed { .. }))
+    matches!(event, Event::Fact(Fact::Probed { .. }, _))
 }

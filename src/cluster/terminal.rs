@@ -31,7 +31,7 @@ use super::{
 use crate::{
     error::Error,
     i18n::Localized,
-    lesson::{Fact, OutputKind, Prompt, TerminalName, shell_line::ShellLine},
+    lesson::{Cause, Fact, OutputKind, Prompt, TerminalName, shell_line::ShellLine},
 };
 
 /// What reaches a terminal from its threads and tasks.
@@ -69,6 +69,9 @@ pub(super) struct Terminal {
     home: PathBuf,
     /// Where the next command runs.
     folder: PathBuf,
+    /// How many inputs there were, and which of them is the command that runs or ran last.
+    inputs: u32,
+    started: u32,
     command: Option<Command>,
     node: Option<Node>,
     _door: Door,
@@ -76,7 +79,17 @@ pub(super) struct Terminal {
 
 impl Terminal {
     pub(super) fn new(name: TerminalName, environment: Environment, home: PathBuf, door: Door) -> Self {
-        Self { name, environment, folder: home.clone(), home, command: None, node: None, _door: door }
+        Self {
+            name,
+            environment,
+            folder: home.clone(),
+            home,
+            inputs: 0,
+            started: 0,
+            command: None,
+            node: None,
+            _door: door,
+        }
     }
 
     pub(super) fn name(&self) -> &TerminalName {
@@ -94,6 +107,28 @@ impl Terminal {
     /// Where the next command runs.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Whether something runs that no bridge can tell of.
+    pub(super) fn runs_unseen(&self) -> bool {
+        self.command.is_some() && self.node.is_none()
+    }
+
+    /// The command that runs, or ran last.
+    fn command_cause(&self) -> Option<Cause> {
+        Some(Cause { terminal: self.name.clone(), number: self.started })
+    }
+
+    /// Of what is entered now.
+    fn next_cause(&mut self, at_node: bool) -> Option<Cause> {
+        if at_node {
+            return self.node.as_ref()?.reading().cloned();
+        }
+        if self.is_idle() {
+            self.inputs += 1;
+            self.started = self.inputs;
+        }
+        self.command_cause()
     }
 
     pub(super) fn is_idle(&self) -> bool {
@@ -118,7 +153,9 @@ impl Terminal {
         if is_program {
             self.tell_foreground(is_program, shared);
         }
-        shared.tell(Fact::Input { terminal: self.name.clone(), text: text.to_owned(), at_node });
+        let cause = self.next_cause(at_node);
+        let input = Fact::Input { terminal: self.name.clone(), text: text.to_owned(), at_node };
+        shared.tell_caused(cause, input);
         let outcome = match (&mut self.node, &mut self.command) {
             (Some(node), _) => {
                 let fed = node.feed(text);
@@ -146,8 +183,14 @@ impl Terminal {
             && self.environment.boot_file().symlink_metadata().is_ok()
     }
 
+    /// Likewise, and not for so long that it may never be one.
+    pub(super) fn is_booting(&self) -> bool {
+        self.boots() && self.command.as_ref().is_some_and(|command| !command.boots_late())
+    }
+
     fn begin(&mut self, text: &str, is_program: bool, shared: &mut Shared) -> Result<(), Error> {
-        shared.tell(Fact::Prompt { terminal: self.name.clone(), prompt: Prompt::Busy });
+        let busy = Fact::Prompt { terminal: self.name.clone(), prompt: Prompt::Busy };
+        shared.tell_caused(self.command_cause(), busy);
         match Command::begin(text, &self.folder, &self.environment, is_program, shared) {
             Ok(command) => {
                 self.command = Some(command);
@@ -179,13 +222,7 @@ impl Terminal {
         if self.environment.is_confined() || self.environment.lacks(&self.folder) {
             self.go_home();
         }
-        let terminal = self.name.clone();
-        shared.tell(Fact::CommandEnded {
-            terminal: terminal.clone(),
-            command: text.to_owned(),
-            code: Some(126),
-        });
-        shared.tell(Fact::Prompt { terminal, prompt: Prompt::Dollar });
+        self.tell_end(text.to_owned(), Some(126), shared);
     }
 
     /// Keys for the program in the foreground.
@@ -282,7 +319,10 @@ impl Terminal {
     fn show(&mut self, text: Option<String>, shared: &mut Shared) {
         let kept = text.and_then(|text| self.command.as_mut()?.keep(text));
         if let Some(text) = kept {
-            shared.tell(Fact::Output { terminal: self.name.clone(), kind: OutputKind::Raw, by: None, text });
+            // What a node's file descriptors were given has no origin.
+            let cause = if self.node.is_none() { self.command_cause() } else { None };
+            let output = Fact::Output { terminal: self.name.clone(), kind: OutputKind::Raw, by: None, text };
+            shared.tell_caused(cause, output);
         }
     }
 
@@ -296,7 +336,8 @@ impl Terminal {
     pub(super) fn linked(&mut self, link: Link, shared: &mut Shared) {
         self.flush(shared);
         if self.command.is_some() {
-            self.node = Some(Node::new(link));
+            let started = Cause { terminal: self.name.clone(), number: self.started };
+            self.node = Some(Node::new(link, started));
             self.look_at_foreground(shared);
         }
     }
@@ -305,6 +346,7 @@ impl Terminal {
         let is_hello = matches!(said, FromNode::Hello { .. });
         let Some(node) = &mut self.node else { return };
         node.said(&self.name, said, shared);
+        self.inputs = self.inputs.max(node.input().number);
         if is_hello {
             self.feed_held(shared);
         }
@@ -401,12 +443,12 @@ impl Terminal {
         if let Some(folder) = self.environment.take_folder() {
             self.folder = folder;
         }
-        let terminal = self.name.clone();
-        shared.tell(Fact::CommandEnded {
-            terminal: terminal.clone(),
-            command: command.text().to_owned(),
-            code: command.code(),
-        });
-        shared.tell(Fact::Prompt { terminal, prompt: Prompt::Dollar });
+        self.tell_end(command.text().to_owned(), command.code(), shared);
+    }
+
+    fn tell_end(&self, command: String, code: Option<i32>, shared: &mut Shared) {
+        let (terminal, cause) = (self.name.clone(), self.command_cause());
+        shared.tell_caused(cause.clone(), Fact::CommandEnded { terminal: terminal.clone(), command, code });
+        shared.tell_caused(cause, Fact::Prompt { terminal, prompt: Prompt::Dollar });
     }
 }

@@ -23,6 +23,9 @@ pub(super) enum Timer {
     Finish(CommandId),
     /// A node has not answered.
     Question(u64),
+    /// The next round is due; or that one is overdue.
+    Round,
+    Reports(u64),
 }
 
 #[derive(Debug, Default)]

@@ -213,9 +213,10 @@ impl Trial {
 impl Seen {
     fn take(&mut self, event: Event) {
         match event {
-            Event::Fact(fact) => self.note(fact),
+            Event::Fact(fact, _) => self.note(fact),
             Event::Failed { error, .. } => self.failed = Some(error),
-            Event::Raw { .. }
+            Event::Rested(_)
+            | Event::Raw { .. }
             | Event::Foreground { .. }
             | Event::Interrupted { .. }
             | Event::BootTimedOut { .. }
@@ -245,6 +246,7 @@ impl Seen {
                 }
             }
             Fact::Input { .. }
+            | Fact::Line { .. }
             | Fact::File { .. }
             | Fact::LeftOut { .. }
             | Fact::Prompt { .. }

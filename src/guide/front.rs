@@ -6,10 +6,10 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    lesson::{Fact, NodeName, OutputKind, Prompt, TerminalName, evidence::Running},
+    lesson::{Cause, Fact, NodeName, OutputKind, Prompt, TerminalName, evidence::Running},
     session::{
         Session,
-        notice::{Map, Notice, PromptLine},
+        notice::{LateLine, Map, Notice, PromptLine},
     },
 };
 
@@ -106,19 +106,24 @@ impl Front {
     }
 
     /// Takes in what is about to become evidence. What it looks like, if it shows at all.
-    pub(super) fn take(&mut self, fact: &Fact, session: &Session) -> Option<Notice> {
+    pub(super) fn take(&mut self, fact: &Fact, cause: Option<&Cause>, session: &Session) -> Option<Notice> {
         match fact {
             Fact::Output { kind, terminal, by, text } => {
-                let (kind, by, text) = (*kind, by.clone(), text.clone());
-                self.screens.push(terminal, Piece { kind, by: by.clone(), text: text.clone() });
+                let late = cause.and_then(|cause| {
+                    let number = session.evidence().late_line(cause)?;
+                    Some(LateLine { number, terminal: cause.terminal.clone() })
+                });
+                let piece = Piece { kind: *kind, by: by.clone(), late, text: text.clone() };
+                self.screens.push(terminal, piece.clone());
+                let Piece { kind, by, late, text } = piece;
                 let is_relayed = kind == OutputKind::Raw && self.is_relaying(terminal, session);
                 let (terminal, focused) = (terminal.clone(), *terminal == self.focus);
-                (!is_relayed).then_some(Notice::Output { terminal, focused, kind, by, text })
+                (!is_relayed).then_some(Notice::Output { terminal, focused, kind, by, late, text })
             }
             Fact::Input { terminal, text, at_node } => {
                 let prompt = if *at_node { "iex>" } else { "$" };
                 let text = format!("{prompt} {}\n", text.trim_end());
-                self.screens.push(terminal, Piece { kind: OutputKind::Shell, by: None, text });
+                self.screens.push(terminal, Piece { kind: OutputKind::Shell, by: None, late: None, text });
                 None
             }
             // The record is cut short there; all of it was on the screen.
@@ -142,7 +147,8 @@ impl Front {
                 }
                 None
             }
-            Fact::NodeStarted { .. }
+            Fact::Line { .. }
+            | Fact::NodeStarted { .. }
             | Fact::Message { .. }
             | Fact::File { .. }
             | Fact::Connected { .. }
@@ -256,11 +262,12 @@ impl Front {
 
     /// What that terminal showed lately.
     pub(super) fn screen(&self, terminal: &TerminalName) -> Vec<Notice> {
-        let shown = |Piece { kind, by, text }| Notice::Output {
+        let shown = |Piece { kind, by, late, text }| Notice::Output {
             terminal: terminal.clone(),
             focused: false,
             kind,
             by,
+            late,
             text,
         };
         self.screens.of(terminal).into_iter().map(shown).collect()
@@ -310,8 +317,8 @@ mod tests {
 
         /// The prompts that follow.
         fn happens(&mut self, fact: Fact) -> Vec<&'static str> {
-            self.front.take(&fact, &self.session);
-            self.session.on(Duration::ZERO, Event::Fact(fact));
+            self.front.take(&fact, None, &self.session);
+            self.session.on(Duration::ZERO, Event::Fact(fact, None));
             self.looks()
         }
 

@@ -33,9 +33,9 @@ use std::{sync::Arc, time::Instant};
 use tokio::time::sleep_until;
 
 use crate::{
-    cluster::{self, Cluster, PROBING, cell},
+    cluster::{self, Cluster, PROBING, Rest, cell},
     error::Result,
-    lesson::{Fact, Lang, Lesson, Prompt, TerminalName},
+    lesson::{Cause, Fact, Lang, Lesson, Prompt, TerminalName},
     session::{Effect, Event, Position, ProbeCall, Session, Stage, notice::Notice, progress::Progress},
 };
 
@@ -60,6 +60,8 @@ pub struct Guide {
     library: Option<Library>,
     began: Instant,
     quiet: QuietWatch,
+    /// A replay waits for the nodes to come to rest.
+    is_resting: bool,
     pending: Option<PendingWork>,
     cell_end: Option<cell::End>,
 }
@@ -91,6 +93,7 @@ impl Guide {
             library: None,
             began: Instant::now(),
             quiet: QuietWatch::new(Instant::now()),
+            is_resting: false,
             pending: None,
             cell_end: None,
         }
@@ -126,6 +129,9 @@ impl Guide {
 
     /// One event, one command or one timer; returns at `until` at the latest.
     async fn turn(&mut self, until: Option<Instant>) -> Result<()> {
+        if self.seeks_rest() {
+            self.cluster.seek_rest();
+        }
         let timers = [until, self.quiet_at(), self.front.watchdog.next(), self.look_at()];
         let timer = timers.into_iter().flatten().min();
         tokio::select! {
@@ -144,8 +150,7 @@ impl Guide {
             self.show(Notice::Say(said)).await?;
         }
         if is_due(self.quiet_at()) {
-            self.quiet.tell(Instant::now());
-            self.tell(Event::Quiet).await?;
+            self.tell_quiet().await?;
         }
         Ok(())
     }
@@ -158,22 +163,52 @@ impl Guide {
 
     async fn look_at_files(&mut self) -> Result<()> {
         for fact in self.files.changes() {
-            self.on_fact(fact).await?;
+            self.on_fact(fact, None).await?;
         }
         Ok(())
     }
 
-    /// When the session is next told that all is quiet, if it matters to it.
+    /// Whether it matters to the session that all is quiet.
+    fn is_quiet_heard(&self) -> bool {
+        self.session.awaited_probes() == 0 && self.session.is_attentive()
+    }
+
+    /// When the session is next told that all is quiet, by the clock.
     fn quiet_at(&self) -> Option<Instant> {
-        let is_heard = self.session.awaited_probes() == 0 && self.session.is_attentive();
-        self.quiet.due().filter(|_| is_heard)
+        self.quiet.due().filter(|_| self.is_quiet_heard() && !self.cluster.is_booting())
+    }
+
+    /// Whether the nodes are to be asked, if they are not being asked already.
+    fn seeks_rest(&self) -> bool {
+        self.quiet.is_stirred() && (self.is_resting || self.is_quiet_heard())
+    }
+
+    /// The nodes are at rest, but for the news of one's end that the others may still have to hear.
+    async fn on_rest(&mut self, rest: Rest) -> Result<()> {
+        let is_known = rest != Rest::Unknown;
+        if is_known && self.session.evidence().world().has_ghosts() && !self.quiet.is_long_ago() {
+            return Ok(());
+        }
+        self.quiet.rests(rest);
+        if is_known && self.is_quiet_heard() {
+            self.tell_quiet().await?;
+        }
+        Ok(())
+    }
+
+    async fn tell_quiet(&mut self) -> Result<()> {
+        self.quiet.tell(Instant::now());
+        self.tell(Event::Quiet).await
     }
 
     async fn on_cluster(&mut self, event: cluster::Event) -> Result<()> {
         match event {
             // What Moebi asked is no sign of life: all is as quiet as it was.
-            cluster::Event::Fact(fact @ Fact::Probed { .. }) => self.tell(Event::Fact(fact)).await,
-            cluster::Event::Fact(fact) => self.on_fact(fact).await,
+            cluster::Event::Fact(fact @ Fact::Probed { .. }, cause) => {
+                self.tell(Event::Fact(fact, cause)).await
+            }
+            cluster::Event::Fact(fact, cause) => self.on_fact(fact, cause).await,
+            cluster::Event::Rested(rest) => self.on_rest(rest).await,
             cluster::Event::Foreground { terminal, is_program } => {
                 for line in self.front.has_program(&terminal, is_program, &self.session) {
                     self.cluster.enter(&terminal, &line);
@@ -198,14 +233,14 @@ impl Guide {
         }
     }
 
-    async fn on_fact(&mut self, fact: Fact) -> Result<()> {
+    async fn on_fact(&mut self, fact: Fact, cause: Option<Cause>) -> Result<()> {
         if self.front.is_of_editor(&fact) {
             // The file may have been saved, and the editor may be gone.
             self.files.look_soon();
             return self.refresh().await;
         }
         self.quiet.stir(Instant::now());
-        let shown = self.front.take(&fact, &self.session);
+        let shown = self.front.take(&fact, cause.as_ref(), &self.session);
         if !self.audience.is_elsewhere() {
             if let Some(notice) = shown {
                 self.show(notice).await?;
@@ -213,7 +248,7 @@ impl Guide {
             self.front.watchdog.heed(&fact);
         }
         let asks = asks(&fact).cloned();
-        self.tell(Event::Fact(fact)).await?;
+        self.tell(Event::Fact(fact, cause)).await?;
         if let Some(terminal) = asks.filter(|_| !self.audience.is_elsewhere())
             && let Some(line) = self.front.next_line(&terminal)
         {

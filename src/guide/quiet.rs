@@ -1,28 +1,37 @@
-//! The watch for quiet: from when facts came it follows when the session is told that nothing comes any more.
+//! The watch for quiet: when the session is told that nothing more comes.
 //!
-//! Pure: whoever asks says what time it is.
+//! Whether anything still runs is for the nodes to say ([`Rest`]). Only where they can't, the clock has to do. Pure:
+//! whoever asks says what time it is.
 
 use std::time::{Duration, Instant};
 
-/// How long nothing may happen before what must not happen counts as not having happened.
+use crate::cluster::Rest;
+
+/// How long nothing may happen where no node can tell (a command runs at `$`, a node hangs) before what must not happen
+/// counts as not having happened.
 const SETTLING: Duration = Duration::from_millis(300);
 
-/// How often an open step's probes are asked again while all is quiet, and how many times: each costs the node a few
-/// processes, and the learner sees pids grow.
+/// How often an open step's probes are asked again while all is quiet, and how many times: what waits for a timer may
+/// have gone on without a sign. Each costs the node a few processes, and the learner sees pids grow.
 const POLLING: Duration = Duration::from_millis(700);
 const MAX_POLLS: u32 = 3;
+
+/// After so long without a fact the news of a node's end is not waited for any more.
+const LONG: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
 pub(super) struct QuietWatch {
     /// When the latest fact came, or the session was told last.
     since: Instant,
-    /// How often it was told since the latest fact.
+    /// What the nodes have said since the latest fact.
+    rest: Option<Rest>,
+    /// How often the session was told since then.
     told: u32,
 }
 
 impl QuietWatch {
     pub(super) fn new(now: Instant) -> Self {
-        Self { since: now, told: 0 }
+        Self { since: now, rest: None, told: 0 }
     }
 
     /// A fact came.
@@ -30,10 +39,29 @@ impl QuietWatch {
         *self = Self::new(now);
     }
 
-    /// When the session is told next; not at all once it has been told often enough.
+    pub(super) fn is_long_ago(&self) -> bool {
+        self.since.elapsed() > LONG
+    }
+
+    /// Whether the nodes are still to say how things stand.
+    pub(super) fn is_stirred(&self) -> bool {
+        self.rest.is_none()
+    }
+
+    /// The nodes have said it.
+    pub(super) fn rests(&mut self, rest: Rest) {
+        self.rest = Some(rest);
+    }
+
+    pub(super) fn rest(&self) -> Option<Rest> {
+        self.rest
+    }
+
+    /// When the session is told next by the clock; not at all before the nodes have said that they can't tell, nor once
+    /// it has been told often enough.
     pub(super) fn due(&self) -> Option<Instant> {
         match self.told {
-            0 => Some(self.settled()),
+            0 => self.rest.filter(|rest| *rest == Rest::Unknown).map(|_| self.settled()),
             told if told <= MAX_POLLS => Some(self.since + POLLING),
             _ => None,
         }
@@ -44,7 +72,7 @@ impl QuietWatch {
         (self.since, self.told) = (now, self.told + 1);
     }
 
-    /// When what was stirred up has settled, if nothing comes until then.
+    /// When, by the clock, what was stirred up has settled, if nothing comes until then.
     pub(super) fn settled(&self) -> Instant {
         self.since + SETTLING
     }
@@ -54,27 +82,45 @@ impl QuietWatch {
 mod tests {
     use super::*;
 
-    #[test]
-    fn quiet_is_told_once_it_has_settled_and_then_again_for_the_probes_sake() {
-        let mut now = Instant::now();
-        let mut quiet = QuietWatch::new(now);
+    /// How long it waits each time before the session is told, from now on.
+    fn waits(quiet: &mut QuietWatch, mut now: Instant) -> Vec<Duration> {
         let mut waits = Vec::new();
         while let Some(due) = quiet.due() {
             waits.push(due - now);
             now = due;
             quiet.tell(now);
         }
-        assert_eq!(waits, [&[SETTLING][..], &[POLLING; MAX_POLLS as usize]].concat());
+        waits
+    }
+
+    const POLLS: [Duration; MAX_POLLS as usize] = [POLLING; MAX_POLLS as usize];
+
+    #[test]
+    fn where_nodes_can_tell_no_clock_is_asked() {
+        let now = Instant::now();
+        let mut quiet = QuietWatch::new(now);
+        assert!(quiet.is_stirred() && quiet.due().is_none());
+        quiet.rests(Rest::Waiting);
+        assert!(!quiet.is_stirred() && quiet.due().is_none());
+        quiet.tell(now);
+        assert_eq!(waits(&mut quiet, now), POLLS);
+    }
+
+    #[test]
+    fn where_they_cannot_it_is_quiet_once_it_has_settled() {
+        let now = Instant::now();
+        let mut quiet = QuietWatch::new(now);
+        quiet.rests(Rest::Unknown);
+        assert_eq!(waits(&mut quiet, now), [&[SETTLING][..], &POLLS].concat());
     }
 
     #[test]
     fn a_fact_begins_it_anew() {
         let now = Instant::now();
         let mut quiet = QuietWatch::new(now);
-        quiet.tell(now + SETTLING);
-        let later = now + 2 * SETTLING;
-        quiet.stir(later);
-        assert_eq!(quiet.due(), Some(later + SETTLING));
-        assert_eq!(quiet.settled(), later + SETTLING);
+        quiet.rests(Rest::Over);
+        quiet.tell(now);
+        quiet.stir(now);
+        assert!(quiet.is_stirred() && quiet.due().is_none());
     }
 }

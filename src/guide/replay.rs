@@ -6,6 +6,7 @@ use std::{
 };
 
 use crate::{
+    cluster::Rest,
     error::Result,
     i18n::Localized,
     lesson::{
@@ -20,6 +21,10 @@ use super::{Guide, files::Arrival, messages};
 /// How long an expression may take in a node, and a command at `$`, before its input has not come back.
 const EXPRESSION: Duration = Duration::from_secs(10);
 const COMMAND: Duration = Duration::from_secs(60);
+
+/// How long what an input has set going may take to come to rest before the next is given all the same: a learner's code
+/// may run for ever.
+const RESTING: Duration = Duration::from_secs(5);
 
 /// How long after `within` the nodes may go on talking before "all is quiet" is given up on.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -142,13 +147,24 @@ impl Guide {
         Ok(())
     }
 
-    /// Waits until what the replay stirred up has been said, so that nothing of it lands in the step that follows.
-    pub(super) async fn calm(&mut self) -> Result<()> {
-        let enough = Instant::now() + WITHIN;
-        while Instant::now() < self.quiet.settled().min(enough) && !self.audience.has_left() {
-            self.turn(Some(self.quiet.settled().min(enough))).await?;
+    /// Waits until nothing runs any more of what was typed so far, so that nothing of it lands in what follows.
+    pub(super) async fn come_to_rest(&mut self) -> Result<()> {
+        self.is_resting = true;
+        let until = Instant::now() + RESTING;
+        while Instant::now() < until && !self.is_at_rest() && !self.audience.has_left() {
+            let settled = (self.quiet.rest() == Some(Rest::Unknown)).then(|| self.quiet.settled());
+            self.turn(Some(settled.map_or(until, |settled| settled.min(until)))).await?;
         }
+        self.is_resting = false;
         Ok(())
+    }
+
+    fn is_at_rest(&self) -> bool {
+        match self.quiet.rest() {
+            Some(Rest::Over | Rest::Waiting) => true,
+            Some(Rest::Unknown) => self.quiet.settled() <= Instant::now(),
+            None => false,
+        }
     }
 
     /// The learner's own answer where it still works, else the model's; a remark where it was not their own, or did not
@@ -198,7 +214,7 @@ impl Guide {
         self.run(effects).await?;
         let files: BTreeSet<String> = self.session.files().map(str::to_owned).collect();
         for fact in self.files.workspace.watch(files.iter().map(String::as_str)) {
-            self.tell(Event::Fact(fact)).await?;
+            self.tell(Event::Fact(fact, None)).await?;
         }
         self.await_probes().await
     }
@@ -226,7 +242,8 @@ impl Guide {
             if self.session.stage() == Stage::Passed {
                 return Ok(Verdict::Passed);
             }
-            if now >= enough && self.session.is_settled() {
+            let is_over = now >= enough || self.quiet.rest() == Some(Rest::Over);
+            if is_over && self.session.is_settled() {
                 return self.look_once_more().await;
             }
             if now >= too_long {
@@ -251,6 +268,7 @@ impl Guide {
             }
             // A command may have written them.
             self.look_at_files().await?;
+            self.come_to_rest().await?;
         }
         Ok(Outcome::CameBack)
     }
@@ -422,7 +440,7 @@ mod tests {
         let lesson = load(&embedded()[0], &Nonce::sample()).expect("the lesson is whole");
         let mut session = Session::new(Arc::new(lesson), Lang::En, Progress::default());
         for fact in facts {
-            session.on(Duration::ZERO, Event::Fact(fact));
+            session.on(Duration::ZERO, Event::Fact(fact, None));
         }
         session
     }

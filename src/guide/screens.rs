@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::lesson::{NodeName, OutputKind, TerminalName};
+use crate::{
+    lesson::{NodeName, OutputKind, TerminalName},
+    session::notice::LateLine,
+};
 
 /// How much of a terminal is kept: pieces of output, and bytes.
 const MAX_PIECES: usize = 200;
@@ -23,6 +26,7 @@ struct Screen {
 pub(super) struct Piece {
     pub kind: OutputKind,
     pub by: Option<NodeName>,
+    pub late: Option<LateLine>,
     pub text: String,
 }
 
@@ -56,7 +60,7 @@ mod tests {
         let mut screens = Screens::default();
         for number in 0..1000 {
             let text = format!("{number} {}", "x".repeat(1000));
-            screens.push(&alex, Piece { kind: OutputKind::Print, by: None, text });
+            screens.push(&alex, Piece { kind: OutputKind::Print, by: None, late: None, text });
         }
         let kept = screens.of(&alex);
         assert!(kept.iter().map(|piece| piece.text.len()).sum::<usize>() <= MAX_BYTES);

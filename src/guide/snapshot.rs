@@ -46,7 +46,7 @@ impl Guide {
         for step in 0..place.step {
             is_there &= self.replay(Position { step, ..place }).await?.is_none();
         }
-        self.calm().await?;
+        self.come_to_rest().await?;
         Ok(is_there)
     }
 
@@ -112,7 +112,8 @@ fn is_stir(fact: &Fact) -> bool {
         | Fact::Unregistered { .. }
         | Fact::LeftOut { .. } => true,
         Fact::Input { at_node, .. } => !at_node,
-        Fact::Output { .. }
+        Fact::Line { .. }
+        | Fact::Output { .. }
         | Fact::Prompt { .. }
         | Fact::LookedUp { .. }
         | Fact::Probed { .. }

@@ -73,7 +73,7 @@ impl Guide {
         self.travel(arrival, place).await?;
         // Where nothing was typed, nothing is stirred up: the first prompt of all is there at once.
         if place.step > 0 || !self.session.section().start.is_empty() {
-            self.calm().await?;
+            self.come_to_rest().await?;
         }
         let unpacked = self.files.unpack(arrival, self.session.section(), place.step);
         self.tell_trouble(unpacked).await

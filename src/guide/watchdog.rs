@@ -43,6 +43,7 @@ impl Watchdog {
             Fact::Prompt { prompt: Prompt::Busy, .. } => {}
             Fact::Prompt { terminal, .. } | Fact::NodeStopped { terminal, .. } => self.is_over(terminal),
             Fact::Input { at_node: false, .. }
+            | Fact::Line { .. }
             | Fact::LeftOut { .. }
             | Fact::NodeStarted { .. }
             | Fact::CommandEnded { .. }

@@ -17,16 +17,36 @@ pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 pub struct Record {
     /// Since the evidence began.
     pub at: Duration,
+    /// What brought it about; none where nobody can tell.
+    pub cause: Option<Cause>,
     pub fact: Fact,
+}
+
+/// An input that brings something about: a command at `$`, or one expression given to IEx.
+///
+/// The runtime itself carries it from an expression to what comes of it, as the token of Erlang's `seq_trace`; what that
+/// loses is told in `cluster/bridge/cause.ex`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cause {
+    pub terminal: TerminalName,
+    /// Counts the inputs of that terminal, whatever ran there.
+    pub number: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fact {
-    /// One whole input, as it was given; `at_node` is false at `$`.
+    /// What was entered at once, as it was given; `at_node` is false at `$`. A command is its own cause; what is
+    /// entered at a node may be several expressions, or a part of one, as the lines tell that follow.
     Input {
         terminal: TerminalName,
         text: String,
         at_node: bool,
+    },
+    /// IEx was given this line at this prompt. Lines with the same cause are one expression.
+    Line {
+        terminal: TerminalName,
+        prompt: String,
+        text: String,
     },
     Output {
         terminal: TerminalName,
@@ -155,6 +175,8 @@ pub struct Evidence {
     records: Vec<Record>,
     world: World,
     inputs: usize,
+    /// The number of each terminal's latest input.
+    latest: BTreeMap<TerminalName, u32>,
     /// Of the outputs and messages among the records.
     bytes: usize,
 }
@@ -185,11 +207,14 @@ pub struct Running {
 }
 
 impl Evidence {
-    pub fn push(&mut self, at: Duration, fact: Fact) {
+    pub fn push(&mut self, at: Duration, cause: Option<Cause>, fact: Fact) {
         self.world.take(&fact);
         self.inputs += usize::from(matches!(fact, Fact::Input { .. }));
+        if let (Some(cause), Fact::Line { .. } | Fact::Input { .. }) = (&cause, &fact) {
+            self.latest.insert(cause.terminal.clone(), cause.number);
+        }
         self.bytes += weight(&fact);
-        self.records.push(Record { at, fact });
+        self.records.push(Record { at, cause, fact });
         if self.records.len() > MAX_RECORDS || self.bytes > MAX_BYTES {
             self.forget_outputs();
         }
@@ -208,6 +233,19 @@ impl Evidence {
         &self.world
     }
 
+    /// The number in IEx's prompt at which an expression was given, where its terminal has been given another since.
+    pub fn late_line(&self, cause: &Cause) -> Option<u32> {
+        if self.latest.get(&cause.terminal).is_none_or(|latest| *latest <= cause.number) {
+            return None;
+        }
+        let prompt = self.records.iter().rev().find_map(|record| match &record.fact {
+            Fact::Line { prompt, .. } if record.cause.as_ref() == Some(cause) => Some(prompt),
+            _ => None,
+        })?;
+        let digits = prompt.rsplit(|sign: char| !sign.is_ascii_digit()).find(|digits| !digits.is_empty())?;
+        digits.parse().ok()
+    }
+
     /// How many inputs were ever recorded.
     pub fn inputs(&self) -> usize {
         self.inputs
@@ -215,20 +253,8 @@ impl Evidence {
 
     /// What came since the present step began.
     pub fn step(&self) -> &[Record] {
-        self.since(|fact| matches!(fact, Fact::StepBegan))
-    }
-
-    /// What came since the latest input of the present step, or since a file was saved, that first.
-    pub fn latest(&self) -> &[Record] {
-        let step = self.step();
-        let from =
-            step.iter().rposition(|record| matches!(record.fact, Fact::Input { .. } | Fact::File { .. }));
-        &step[from.unwrap_or(0)..]
-    }
-
-    fn since(&self, is_start: impl Fn(&Fact) -> bool) -> &[Record] {
-        let from = self.records.iter().rposition(|record| is_start(&record.fact));
-        &self.records[from.map_or(0, |index| index + 1)..]
+        let began = self.records.iter().rposition(|record| record.fact == Fact::StepBegan);
+        &self.records[began.map_or(0, |index| index + 1)..]
     }
 
     /// Drops the older half of the outputs and messages, so that a flood costs no memory; all other facts stay.
@@ -257,6 +283,7 @@ fn weight(fact: &Fact) -> usize {
     match fact {
         Fact::Output { text, .. } | Fact::Message { text, .. } => text.len(),
         Fact::Input { .. }
+        | Fact::Line { .. }
         | Fact::LeftOut { .. }
         | Fact::Prompt { .. }
         | Fact::NodeStarted { .. }
@@ -289,6 +316,7 @@ fn is_endless(fact: &Fact) -> bool {
         | Fact::Unregistered { .. }
         | Fact::LookedUp { .. } => true,
         Fact::Input { .. }
+        | Fact::Line { .. }
         | Fact::CommandEnded { .. }
         | Fact::Probed { .. }
         | Fact::File { .. }
@@ -355,7 +383,8 @@ impl World {
                     self.files.remove(path);
                 }
             },
-            Fact::Output { .. }
+            Fact::Line { .. }
+            | Fact::Output { .. }
             | Fact::LeftOut { .. }
             | Fact::CommandEnded { .. }
             | Fact::Message { .. }
@@ -385,20 +414,20 @@ mod tests {
         let mut evidence = Evidence::default();
         let long = "x".repeat(64 * 1024);
         for _ in 0..2_000 {
-            evidence.push(Duration::ZERO, output(&long));
+            evidence.push(Duration::ZERO, None, output(&long));
         }
         let kept: usize = evidence.records().iter().map(|record| weight(&record.fact)).sum();
         assert!(kept <= MAX_BYTES && kept == evidence.bytes, "{kept}");
-        evidence.push(Duration::ZERO, output("the last"));
+        evidence.push(Duration::ZERO, None, output("the last"));
         assert_eq!(evidence.records().last().map(|record| &record.fact), Some(&output("the last")));
     }
 
     #[test]
     fn a_flood_of_other_facts_ends_as_well() {
         let mut evidence = Evidence::default();
-        evidence.push(Duration::ZERO, Fact::StepBegan);
+        evidence.push(Duration::ZERO, None, Fact::StepBegan);
         for number in 0..=MAX_RECORDS + 500 {
-            evidence.push(Duration::ZERO, looked_up(number));
+            evidence.push(Duration::ZERO, None, looked_up(number));
         }
         assert!(evidence.records().len() <= MAX_RECORDS);
         assert_eq!(evidence.records()[0].fact, Fact::StepBegan);

@@ -29,7 +29,7 @@ mod yaml;
 
 pub use answers::{Answers, load_answers, load_answers_beside};
 pub use condition::{Condition, Probe, Text};
-pub use evidence::{Evidence, Fact, OutputKind, ProbeOutcome, Prompt, Record, World};
+pub use evidence::{Cause, Evidence, Fact, OutputKind, ProbeOutcome, Prompt, Record, World};
 pub use glossary::{Glossary, Term};
 pub use judge::{Finding, Holds, judge, recognise};
 pub use load::{RenderedDiagnostic, Source, load, load_taught};

@@ -101,6 +101,10 @@ crate::catalogue! {
 
     // What nodes print.
     from(node: &str) { en: "‹ from {node} ›", el: "‹ από {node} ›" }
+    from_late(node: &str, line: &Localized) { en: "‹ from {node}, {line} ›", el: "‹ από {node}, {line} ›" }
+    late(line: &Localized) { en: "‹ {line} ›", el: "‹ {line} ›" }
+    line(number: u32) { en: "line {number}", el: "γραμμή {number}" }
+    line_of(number: u32, terminal: &str) { en: "line {number} of {terminal}", el: "γραμμή {number} του {terminal}" }
     left_out(amount: &Localized, terminal: &str) {
         en: "… {amount} more from {terminal}, not shown",
         el: "… και {amount} ακόμη από το {terminal}, που δεν εμφανίζονται",

@@ -3,7 +3,7 @@
 use crate::{
     i18n::Localized,
     lesson::{NodeName, OutputKind, TerminalName},
-    session::notice::Map,
+    session::notice::{LateLine, Map},
 };
 
 use super::{
@@ -25,6 +25,7 @@ pub struct Printed {
     pub is_focused: bool,
     pub kind: OutputKind,
     pub by: Option<NodeName>,
+    pub late: Option<LateLine>,
     pub text: String,
 }
 
@@ -35,6 +36,7 @@ impl Printed {
             && self.terminal == next.terminal
             && self.is_focused == next.is_focused
             && self.by == next.by
+            && self.late == next.late
     }
 
     /// The node that printed, if it isn't the terminal's own.
@@ -50,7 +52,8 @@ impl Printed {
     }
 }
 
-/// Other terminals' lines begin with their name; a line that another node's process printed ends with `‹ from kate ›`.
+/// Other terminals' lines begin with their name; a line that another node's process printed ends with `‹ from kate ›`,
+/// one that came late with `‹ line 3 ›`.
 pub fn lines(printed: &Printed, map: &Map, pen: Pen) -> Vec<String> {
     let Pen { mut columns, palette, lang } = pen;
     if printed.text.is_empty() {
@@ -63,14 +66,26 @@ pub fn lines(printed: &Printed, map: &Map, pen: Pen) -> Vec<String> {
         lines = beside(lines, columns);
     }
     let mut lines = toned(lines, printed.kind, palette);
-    if let Some(node) = printed.stranger(map)
-        && !lines.is_empty()
-    {
-        let origin = messages::from(&untrusted::plain(&node.brief()));
+    if let Some(origin) = origin(printed, map).filter(|_| !lines.is_empty()) {
         let origin = palette.paint(Tone::Quiet, origin.speak(lang));
         sign(&mut lines, &origin, columns);
     }
     lines.into_iter().map(|line| before.clone() + &line).collect()
+}
+
+/// Where it comes from, if that is not what one would think: this terminal's own node, and its last line.
+fn origin(printed: &Printed, map: &Map) -> Option<Localized> {
+    let node = printed.stranger(map).map(|node| untrusted::plain(&node.brief()));
+    let line = printed.late.as_ref().map(|late| match late.terminal == printed.terminal {
+        true => messages::line(late.number),
+        false => messages::line_of(late.number, late.terminal.as_str()),
+    });
+    match (node, line) {
+        (Some(node), Some(line)) => Some(messages::from_late(&node, &line)),
+        (Some(node), None) => Some(messages::from(&node)),
+        (None, Some(line)) => Some(messages::late(&line)),
+        (None, None) => None,
+    }
 }
 
 /// As another terminal's lines stand beside their label: every row begins with it, and no empty line is at
@@ -164,6 +179,7 @@ mod tests {
             is_focused: terminal == "alex",
             kind: OutputKind::Print,
             by: NodeName::parse(by).ok(),
+            late: None,
             text: text.into(),
         }
     }

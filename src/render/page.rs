@@ -79,11 +79,12 @@ impl Page {
         match notice {
             Notice::Welcome(welcome) => card::welcome(welcome, pen),
             Notice::Step(step) => card::lines(step, &self.map, pen),
-            Notice::Output { terminal, focused, kind, by, text } => self.output(&Printed {
+            Notice::Output { terminal, focused, kind, by, late, text } => self.output(&Printed {
                 terminal: terminal.clone(),
                 is_focused: *focused,
                 kind: *kind,
                 by: by.clone(),
+                late: late.clone(),
                 text: text.clone(),
             }),
             Notice::LeftOut { terminal, bytes } => output::left_out(terminal, *bytes, pen),

@@ -46,11 +46,12 @@ impl PlainPage {
         match notice {
             Notice::Welcome(welcome) => labels.welcome(welcome),
             Notice::Step(card) => self.step(card),
-            Notice::Output { terminal, focused, kind, by, text } => self.output(&Printed {
+            Notice::Output { terminal, focused, kind, by, late, text } => self.output(&Printed {
                 terminal: terminal.clone(),
                 is_focused: *focused,
                 kind: *kind,
                 by: by.clone(),
+                late: late.clone(),
                 text: text.clone(),
             }),
             Notice::LeftOut { terminal, bytes } => {
@@ -343,6 +344,7 @@ mod tests {
             focused: true,
             kind,
             by: NodeName::parse(by).ok(),
+            late: None,
             text: text.into(),
         }
     }

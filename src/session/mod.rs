@@ -23,7 +23,8 @@ mod summary;
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use crate::lesson::{
-    Condition, Evidence, Fact, Input, Lang, Lesson, NodeName, Prompt, Section, Step, Task, TerminalName,
+    Cause, Condition, Evidence, Fact, Input, Lang, Lesson, NodeName, Prompt, Section, Step, Task,
+    TerminalName,
 };
 
 use attempt::Attempt;
@@ -40,7 +41,7 @@ const FLOOD: usize = 1000;
 #[derive(Debug)]
 pub enum Event {
     /// Something happened.
-    Fact(Fact),
+    Fact(Fact, Option<Cause>),
     /// Nothing has happened for the settling time.
     Quiet,
     /// A person wants something of Moebi.
@@ -215,7 +216,7 @@ impl Session {
     /// Marks that the present step begins; asks for the probes whose values at the start matter.
     pub fn begin(&mut self, at: Duration, place: Position) -> Vec<Effect> {
         self.depart(place);
-        self.evidence.push(at, Fact::StepBegan);
+        self.evidence.push(at, None, Fact::StepBegan);
         let changing = |call: &&crate::lesson::Probe| call.changes.is_some();
         let mistakes = self.step().mistakes.iter().chain(&self.lesson.mistakes);
         let of_mistakes = mistakes.flat_map(|mistake| &mistake.conditions);
@@ -254,7 +255,7 @@ impl Session {
     pub fn on(&mut self, at: Duration, event: Event) -> Vec<Effect> {
         self.attempt.lives(at);
         match event {
-            Event::Fact(fact) => self.on_fact(at, fact),
+            Event::Fact(fact, cause) => self.on_fact(at, fact, cause),
             Event::Quiet => self.on_quiet(),
             Event::Request(request) => self.on_wish(request),
             Event::Chose(choice) => self.on_choice(&choice),
@@ -270,7 +271,7 @@ impl Session {
         }
     }
 
-    fn on_fact(&mut self, at: Duration, fact: Fact) -> Vec<Effect> {
+    fn on_fact(&mut self, at: Duration, fact: Fact, cause: Option<Cause>) -> Vec<Effect> {
         let is_reply = matches!(fact, Fact::Probed { .. });
         let may_flood = matches!(
             fact,
@@ -283,7 +284,7 @@ impl Session {
         );
         let invites_probes = invites_probes(&fact);
         self.attempt.note(&fact);
-        self.evidence.push(at, fact);
+        self.evidence.push(at, cause, fact);
         if is_reply {
             self.probing.awaited = self.probing.awaited.saturating_sub(1);
         } else {
@@ -340,6 +341,7 @@ fn invites_probes(fact: &Fact) -> bool {
         | Fact::Connected { .. }
         | Fact::Disconnected { .. } => true,
         Fact::Input { .. }
+        | Fact::Line { .. }
         | Fact::Output { .. }
         | Fact::LeftOut { .. }
         | Fact::CommandEnded { .. }

@@ -8,6 +8,14 @@ use crate::{
     lesson::{Advice, ChoiceId, Finding, Input, Lang, MistakeId, NodeName, OutputKind, Prompt, TerminalName},
 };
 
+/// A line that was typed a while ago.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LateLine {
+    /// As IEx's prompt counts.
+    pub number: u32,
+    pub terminal: TerminalName,
+}
+
 /// Something for a person to see, in the order in which it happened.
 #[derive(Debug)]
 pub enum Notice {
@@ -21,6 +29,8 @@ pub enum Notice {
         focused: bool,
         kind: OutputKind,
         by: Option<NodeName>,
+        /// The line that brought it about, where that is not the last one.
+        late: Option<LateLine>,
         text: String,
     },
     /// Bytes of the program that has the screen, to be written as they are.

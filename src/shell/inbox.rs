@@ -222,7 +222,14 @@ mod tests {
 
     fn output(name: &str, text: &str) -> Notice {
         let terminal = TerminalName::parse(name).expect("a name");
-        Notice::Output { terminal, focused: true, kind: OutputKind::Print, by: None, text: text.into() }
+        Notice::Output {
+            terminal,
+            focused: true,
+            kind: OutputKind::Print,
+            by: None,
+            late: None,
+            text: text.into(),
+        }
     }
 
     /// Relays so many chunks; true once all are taken.

@@ -532,7 +532,7 @@ fn a_folder_is_read_and_what_is_no_utf8_is_told() {
 
 #[test]
 fn model_answers_contain_what_their_steps_want_typed() {
-    use moebi::lesson::{Condition, Evidence, Fact, Holds, Input, judge};
+    use moebi::lesson::{Cause, Condition, Evidence, Fact, Holds, Input, judge};
     fn wants_typing(condition: &Condition) -> bool {
         match condition {
             Condition::Typed(_) => true,
@@ -546,10 +546,13 @@ fn model_answers_contain_what_their_steps_want_typed() {
     for step in lesson.sections.iter().flat_map(|section| &section.steps) {
         let Task::Do { answer, check, .. } = &step.task else { continue };
         let mut evidence = Evidence::default();
-        for input in answer {
+        for (number, input) in answer.iter().enumerate() {
             if let Input::Type { terminal, text } = input {
-                let fact = Fact::Input { terminal: terminal.clone(), text: text.clone(), at_node: true };
-                evidence.push(std::time::Duration::ZERO, fact);
+                let number = u32::try_from(number).expect("an answer is short");
+                let cause = Some(Cause { terminal: terminal.clone(), number });
+                let (terminal, prompt) = (terminal.clone(), String::new());
+                let fact = Fact::Line { terminal, prompt, text: text.clone() };
+                evidence.push(std::time::Duration::ZERO, cause, fact);
             }
         }
         for condition in check.conditions.iter().filter(|condition| wants_typing(condition)) {

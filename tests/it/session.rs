@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use moebi::{
     lesson::{
-        Fact, Lang, Lesson, NodeName, Nonce, OutputKind, Prompt, TerminalName,
+        Cause, Fact, Lang, Lesson, NodeName, Nonce, OutputKind, Prompt, TerminalName,
         load::{Source, load},
     },
     session::{Effect, Event, Request, Session, Stage, notice::Notice, progress::Progress},
@@ -93,6 +93,7 @@ struct Transcript {
     /// How many saves there were, and how many of them before the step was told to be done.
     saves: usize,
     saves_before_done: usize,
+    inputs: u32,
 }
 
 impl Transcript {
@@ -103,7 +104,7 @@ impl Transcript {
     }
 
     fn at(session: Session) -> Self {
-        Self { session, shown: Vec::new(), saves: 0, saves_before_done: 0 }
+        Self { session, shown: Vec::new(), saves: 0, saves_before_done: 0, inputs: 0 }
     }
 
     fn begin(&mut self) {
@@ -121,7 +122,13 @@ impl Transcript {
     }
 
     fn types(&mut self, text: &str) -> &mut Self {
-        self.fact(Fact::Input { terminal: name("alex"), text: text.to_owned(), at_node: true })
+        self.on(Event::Fact(
+            Fact::Input { terminal: name("alex"), text: text.to_owned(), at_node: true },
+            None,
+        ));
+        self.inputs += 1;
+        let prompt = format!("iex(alex@localhost){}> ", self.inputs);
+        self.fact(Fact::Line { terminal: name("alex"), prompt, text: text.to_owned() })
     }
 
     fn prints(&mut self, text: &str, by: &str) -> &mut Self {
@@ -133,7 +140,8 @@ impl Transcript {
     }
 
     fn fact(&mut self, fact: Fact) -> &mut Self {
-        self.on(Event::Fact(fact))
+        let cause = (self.inputs > 0).then(|| Cause { terminal: name("alex"), number: self.inputs });
+        self.on(Event::Fact(fact, cause))
     }
 
     fn request(&mut self, request: Request) -> &mut Self {

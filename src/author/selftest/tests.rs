@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     lesson::{
-        Condition, Evidence, Fact, Input, NodeName, OutputKind, Pattern, Prompt, TerminalName, Text,
+        Cause, Condition, Evidence, Fact, Input, NodeName, OutputKind, Pattern, Prompt, TerminalName, Text,
         condition::{
             Any, Prints, Returns,
             sample::{ModelRun, Sample, What, ways},
@@ -117,8 +117,17 @@ fn what_is_the_work_itself_is_no_forgery() {
 
 fn evidence(facts: Vec<Fact>) -> Evidence {
     let mut evidence = Evidence::default();
+    let mut number = 0;
     for fact in facts {
-        evidence.push(Duration::ZERO, fact);
+        number += u32::from(matches!(fact, Fact::Input { .. }));
+        let cause = Some(Cause { terminal: terminal("alex"), number });
+        let text = match &fact {
+            Fact::Input { text, .. } => Some(text.clone()),
+            _ => None,
+        };
+        evidence.push(Duration::ZERO, cause.clone(), fact);
+        let line = |text| Fact::Line { terminal: terminal("alex"), prompt: String::new(), text };
+        text.map(line).into_iter().for_each(|line| evidence.push(Duration::ZERO, cause.clone(), line));
     }
     evidence
 }

@@ -36,7 +36,7 @@ fn told(facts: &[Fact]) -> Vec<Moment> {
         Fact::StepBegan,
     ];
     for (number, fact) in before.iter().chain(facts).enumerate() {
-        evidence.push(Duration::from_millis(number as u64 * 10), fact.clone());
+        evidence.push(Duration::from_millis(number as u64 * 10), None, fact.clone());
     }
     moments(&evidence, Lang::En)
 }

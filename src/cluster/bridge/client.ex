@@ -1,12 +1,16 @@
-# A client: the process that has sent a request of Erlang's I/O protocol, to which device, and the
-# reference that belongs into the reply. It is blocked until that comes.
+# A client: the process that has sent a request of Erlang's I/O protocol, to which device, the reference
+# that belongs into the reply, and the token that came with it. It is blocked until the reply comes.
 #
 # Each request of a node's processes becomes one here, and each reply leaves through here.
 
 defmodule :moebi_client do
   @moduledoc false
 
-  def new(device, pid, ref), do: %{device: device, pid: pid, ref: ref}
+  alias :moebi_cause, as: Cause
 
-  def reply(%{pid: pid, ref: ref}, reply), do: send(pid, {:io_reply, ref, reply})
+  def new(device, pid, ref, token), do: %{device: device, pid: pid, ref: ref, token: token}
+
+  # The client goes on with the token that it asked with: the screen's own is another's.
+  def reply(%{pid: pid, ref: ref, token: token}, reply),
+    do: Cause.send(token, pid, {:io_reply, ref, reply})
 end

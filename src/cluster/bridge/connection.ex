@@ -9,10 +9,12 @@ defmodule :moebi_connection do
   @moduledoc false
 
   alias :moebi_bridge, as: Bridge
+  alias :moebi_cause, as: Cause
   alias :moebi_completion, as: Completion
   alias :moebi_device, as: Device
   alias :moebi_parser, as: Parser
   alias :moebi_probe, as: Probe
+  alias :moebi_rest, as: Rest
   alias :moebi_screen, as: Screen
   alias :moebi_shell, as: Shell
   alias :moebi_tracer, as: Tracer
@@ -24,14 +26,15 @@ defmodule :moebi_connection do
 
   def open(path, boot) do
     socket = connect(path)
-    tell(socket, hello())
-    screen = Screen.start(socket, self())
+    word = Cause.new_word()
+    tell(socket, hello(word))
+    screen = Screen.start(socket, self(), word)
     Process.monitor(screen)
     :net_kernel.monitor_nodes(true)
     Device.start(:user, screen)
     Device.start(:standard_error, screen)
     send(boot, {self(), :open})
-    Shell.start(screen, :cli)
+    Shell.start(screen, :cli, Cause.token(word, 0))
 
     state = %{
       socket: socket,
@@ -42,6 +45,7 @@ defmodule :moebi_connection do
       # Exhausted: it has stopped looking, for now.
       tracer: nil,
       exhausted?: false,
+      rest: nil,
       nodes: []
     }
 
@@ -67,9 +71,9 @@ defmodule :moebi_connection do
     end
   end
 
-  defp hello do
+  defp hello(word) do
     otp = List.to_string(:erlang.system_info(:otp_release))
-    {:hello, node(), System.version(), otp, List.to_integer(:os.getpid()), cookie()}
+    {:hello, node(), System.version(), otp, List.to_integer(:os.getpid()), cookie(), word}
   end
 
   defp loop(state) do
@@ -87,8 +91,8 @@ defmodule :moebi_connection do
   defp handle({:nodeup, node}, state), do: up(node, state)
   defp handle({:nodedown, node}, state), do: down(node, state)
 
-  defp handle({:sent, to, text}, state) do
-    tell(state.socket, {:message, node(), to, text})
+  defp handle({:sent, to, cause, text}, state) do
+    tell(state.socket, {:message, node(), to, cause, text})
     state
   end
 
@@ -112,6 +116,7 @@ defmodule :moebi_connection do
     do: screen_died(state, reason)
 
   defp handle({:DOWN, _, :process, pid, _}, %{tracer: pid} = state), do: %{state | tracer: nil}
+  defp handle({:DOWN, _, :process, pid, _}, %{rest: pid} = state), do: %{state | rest: nil}
   defp handle(_other, state), do: state
 
   defp command(_state, {:halt}), do: :erlang.halt(0, flush: false)
@@ -131,6 +136,12 @@ defmodule :moebi_connection do
     state
   end
 
+  defp command(state, {:rest, number, peers}) do
+    state = ensure_rest(state)
+    send(state.rest, {:round, number, Tuple.to_list(peers)})
+    state
+  end
+
   defp command(state, {:input, _} = input) do
     state = state |> ensure_tracer() |> arm()
     send(state.screen, input)
@@ -141,6 +152,14 @@ defmodule :moebi_connection do
     send(state.screen, for_screen)
     state
   end
+
+  defp ensure_rest(%{rest: nil} = state) do
+    rest = Rest.start(state.socket, state.screen)
+    Process.monitor(rest)
+    %{state | rest: rest}
+  end
+
+  defp ensure_rest(state), do: state
 
   defp ensure_tracer(%{tracer: nil} = state) do
     tracer = Tracer.start(self())
@@ -189,7 +208,7 @@ defmodule :moebi_connection do
   defp screen_died(state, reason) do
     with {status, _} when status != :stopping <- :init.get_status() do
       text = "The node's screen has ended: #{inspect(reason, limit: 20)}\n"
-      tell(state.socket, {:output, :shell, node(), text})
+      tell(state.socket, {:output, :shell, node(), :none, text})
       :erlang.halt(1, flush: false)
     end
 

@@ -14,6 +14,7 @@ defmodule :moebi_output do
   @max_printed 256 * 1024
   @max_own 64 * 1024
   @max_text 48 * 1024
+  @max_prompt 1024
   @report_every 250
 
   def new(socket), do: renew(%{socket: socket, left: nil, left_out: 0, reporting?: false})
@@ -23,15 +24,18 @@ defmodule :moebi_output do
   # Whether these are the shell's own words, and not what code prints.
   def own?(kind), do: kind in [:result, :error, :shell]
 
-  # `node` is where the process runs that printed it.
-  def write(output, kind, node, text) do
+  # `node` is where the process runs that printed it, `cause` the input that brought it about.
+  def write(output, kind, node, cause, text) do
     if own?(kind) do
       # What was left out stands before the result that came after it.
-      output |> report() |> spend(:own, kind, node, text)
+      output |> report() |> spend(:own, {kind, node, cause}, text)
     else
-      spend(output, :printed, kind, node, text)
+      spend(output, :printed, {kind, node, cause}, text)
     end
   end
+
+  # A prompt of IEx's own is short; one that a program sets may not be.
+  def short(prompt), do: Text.take(prompt, @max_prompt)
 
   def prompt(output, kind, text) do
     output = report(output)
@@ -50,9 +54,9 @@ defmodule :moebi_output do
     %{output | left_out: 0}
   end
 
-  defp spend(output, budget, kind, node, text) do
+  defp spend(output, budget, origin, text) do
     kept = Text.take(text, output.left[budget])
-    send_text(output.socket, kind, node, kept)
+    send_text(output.socket, origin, kept)
     left_out = byte_size(text) - byte_size(kept)
     # Once something is left out all that follows is: no scraps of later lines.
     left = if left_out > 0, do: 0, else: output.left[budget] - byte_size(kept)
@@ -60,12 +64,12 @@ defmodule :moebi_output do
     report_later(%{output | left_out: output.left_out + left_out})
   end
 
-  defp send_text(_socket, _kind, _node, ""), do: :ok
+  defp send_text(_socket, _origin, ""), do: :ok
 
-  defp send_text(socket, kind, node, text) do
+  defp send_text(socket, {kind, node, cause} = origin, text) do
     part = Text.take(text, @max_text)
-    Connection.tell(socket, {:output, kind, node, part})
-    send_text(socket, kind, node, Text.drop(text, byte_size(part)))
+    Connection.tell(socket, {:output, kind, node, cause, part})
+    send_text(socket, origin, Text.drop(text, byte_size(part)))
   end
 
   defp report_later(%{left_out: left_out, reporting?: false} = output) when left_out > 0 do

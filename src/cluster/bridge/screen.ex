@@ -10,6 +10,7 @@
 defmodule :moebi_screen do
   @moduledoc false
 
+  alias :moebi_cause, as: Cause
   alias :moebi_client, as: Client
   alias :moebi_connection, as: Connection
   alias :moebi_options, as: Options
@@ -24,14 +25,20 @@ defmodule :moebi_screen do
   @snapshot_timeout 250
   @interrupt_timeout 5_000
 
-  def start(socket, connection), do: spawn(fn -> init(socket, connection) end)
+  # `word` is the node's, for the causes of what happens (see cause.ex).
+  def start(socket, connection, word), do: spawn(fn -> init(socket, connection, word) end)
 
-  defp init(socket, connection) do
+  defp init(socket, connection, word) do
     Process.monitor(connection)
 
     loop(%{
       socket: socket,
       connection: connection,
+      word: word,
+      # The number of the expression that IEx was given last.
+      input: 0,
+      # How many requests were served: none of what was asked is left out when the node is said to rest.
+      served: 0,
       output: Output.new(socket),
       options: %{},
       size: {80, 24},
@@ -54,20 +61,30 @@ defmodule :moebi_screen do
 
   defp loop(state) do
     receive do
-      message -> message |> handle(state) |> loop()
+      message ->
+        token = Cause.take_token()
+        message |> handle(token, state) |> loop()
     end
   end
 
-  defp handle({:io_request, from, ref, request}, state),
-    do: serve(state, Client.new(:screen, from, ref), request)
+  defp handle({:io_request, from, ref, request}, token, state),
+    do: serve(served(state), Client.new(:screen, from, ref, token), request)
 
-  defp handle({:io_request, device, from, ref, request}, state),
-    do: serve(state, Client.new(device, from, ref), request)
+  defp handle({:io_request, device, from, ref, request}, token, state),
+    do: serve(served(state), Client.new(device, from, ref, token), request)
+
+  defp handle(message, _token, state), do: handle(message, state)
 
   defp handle({:input, text}, state), do: type(renew_budget(state), text)
   defp handle({:eof}, state), do: feed(%{state | typed: state.typed ++ [:eof]})
   defp handle({:interrupt}, state), do: interrupt(state)
   defp handle({:geometry, columns, rows}, state), do: %{state | size: {columns, rows}}
+
+  defp handle({:served, from, ref}, state) do
+    send(from, {ref, state.served, Enum.map(state.readers, & &1.client.pid)})
+    state
+  end
+
   defp handle(:report, state), do: %{state | output: Output.report_due(state.output)}
 
   defp handle({:shell, pid}, state) do
@@ -97,6 +114,8 @@ defmodule :moebi_screen do
     do: feed(%{state | readers: Enum.reject(state.readers, &(&1.monitor == monitor))})
 
   defp handle(_other, state), do: state
+
+  defp served(state), do: %{state | served: state.served + 1}
 
   ## Requests
 
@@ -198,13 +217,34 @@ defmodule :moebi_screen do
     cond do
       kind == :hidden -> state
       state.muted && Output.own?(kind) -> state
-      client.pid == state.shell -> write(%{state | redraw?: true}, kind, node(client.pid), text)
-      true -> write(state, kind, node(client.pid), text)
+      client.pid == state.shell -> write(%{state | redraw?: true}, kind, client, text)
+      true -> write(state, kind, client, text)
     end
   end
 
-  defp write(state, kind, node, text),
-    do: %{state | output: Output.write(state.output, kind, node, text)}
+  defp write(state, kind, client, text) do
+    cause = cause(state, client, Cause.of(client.token), text)
+    %{state | output: Output.write(state.output, kind, node(client.pid), cause, text)}
+  end
+
+  # What Moebi says by itself.
+  defp remark(state, kind, text),
+    do: %{state | output: Output.write(state.output, kind, node(), :none, text)}
+
+  # What the evaluator prints belongs to its present input, whatever has become of its token. So does what
+  # the shell says that has none, and that the shell was killed: whoever kills a process leaves it the token
+  # that it had.
+  defp cause(%{word: word, input: input}, _client, {word, input} = present, _text), do: present
+
+  defp cause(%{shell: shell} = state, %{pid: shell}, told, text) do
+    if told == :none or text =~ ~r/shell process exited with reason: killed$/m,
+      do: {state.word, state.input},
+      else: told
+  end
+
+  defp cause(state, %{pid: pid}, told, _text) do
+    if pid == Origin.evaluator(state.shell), do: {state.word, state.input}, else: told
+  end
 
   defp renew_budget(state), do: %{state | output: Output.renew(state.output)}
 
@@ -214,7 +254,7 @@ defmodule :moebi_screen do
     size = state.typed |> Enum.filter(&is_binary/1) |> Enum.map(&byte_size/1) |> Enum.sum()
 
     if size + byte_size(text) > @max_typed,
-      do: write(state, :shell, node(), "Not taken: 1 MB of input already waits to be read.\n"),
+      do: remark(state, :shell, "Not taken: 1 MB of input already waits to be read.\n"),
       else: feed(%{state | typed: state.typed ++ lines(text)})
   end
 
@@ -243,6 +283,7 @@ defmodule :moebi_screen do
 
   defp feed(%{readers: [reader | others], typed: [item | typed]} = state) do
     state = %{state | typed: typed, prompted?: state.prompted? and item == :eof}
+    {reader, state} = cause_of_line(reader, item, state)
 
     case Reader.feed(reader, item, options_for(state, reader)) do
       {:more, reader} ->
@@ -253,6 +294,16 @@ defmodule :moebi_screen do
         state |> finish_or_go_on(reader, reply) |> feed()
     end
   end
+
+  # A line that IEx is given begins an input, or goes on with one; to any other reader it is an answer.
+  defp cause_of_line(%{iex: iex} = reader, line, state) when iex != nil and is_binary(line) do
+    begins? = iex == :iex and String.trim(line) != ""
+    state = if begins?, do: %{state | input: state.input + 1}, else: state
+    Connection.tell(state.socket, {:line, state.input, Output.short(reader.prompt), line})
+    {put_in(reader.client.token, Cause.token(state.word, state.input)), state}
+  end
+
+  defp cause_of_line(reader, _item, state), do: {reader, state}
 
   defp options_for(state, reader), do: Options.get(state.options, reader.client.device)
 
@@ -343,9 +394,9 @@ defmodule :moebi_screen do
   defp shell_died(state, reason) do
     reason = Exception.format_exit(reason)
     text = "** (EXIT from #{inspect(state.shell)}) the shell itself has ended: #{reason}\n"
-    state = write(%{state | muted: nil}, :error, node(), text)
+    state = remark(%{state | muted: nil}, :error, text)
     if node(state.shell) != node(), do: :erlang.halt(0, flush: false)
-    Shell.start(self(), :again)
+    Shell.start(self(), :again, Cause.token(state.word, state.input))
     %{state | shell: nil}
   end
 

@@ -7,11 +7,15 @@
 defmodule :moebi_shell do
   @moduledoc false
 
-  # With `:cli` the command line runs before the first prompt; `:again` is for any later shell.
-  def start(screen, what) do
+  alias :moebi_cause, as: Cause
+
+  # With `:cli` the command line runs before the first prompt; `:again` is for any later shell. `token` is
+  # of the input that the shell is a consequence of.
+  def start(screen, what, token) do
     spawn(fn ->
       Process.group_leader(self(), screen)
-      send(screen, {:shell, launch(what, self())})
+      shell = Cause.run(token, fn -> launch(what, self()) end)
+      send(screen, {:shell, shell})
       receive do: ({:cli, pid} -> send(pid, :go))
     end)
   end

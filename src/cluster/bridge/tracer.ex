@@ -17,6 +17,7 @@
 defmodule :moebi_tracer do
   @moduledoc false
 
+  alias :moebi_cause, as: Cause
   alias :moebi_text, as: Text
   alias :moebi_worker, as: Worker
 
@@ -74,13 +75,30 @@ defmodule :moebi_tracer do
 
   defp loop(state) do
     receive do
-      {:trace, from, :send, message, to} -> state |> sent(from, message, to) |> loop()
-      {:arm, from, ref} -> state |> renew() |> say_armed(from, ref) |> loop()
-      :rested -> loop(renew(state))
-      {:settle, from, ref} -> state |> settle(from, ref) |> loop()
-      {:trace_delivered, _, delivered} -> state |> delivered(delivered) |> loop()
-      {:DOWN, _, :process, _, _} -> :ok
-      _other -> loop(state)
+      {:trace, from, :send, message, to, token} ->
+        state |> sent(from, message, to, token) |> loop()
+
+      # By a pattern of the learner's own.
+      {:trace, from, :send, message, to} ->
+        state |> sent(from, message, to, []) |> loop()
+
+      {:arm, from, ref} ->
+        state |> renew() |> say_armed(from, ref) |> loop()
+
+      :rested ->
+        loop(renew(state))
+
+      {:settle, from, ref} ->
+        state |> settle(from, ref) |> loop()
+
+      {:trace_delivered, _, delivered} ->
+        state |> delivered(delivered) |> loop()
+
+      {:DOWN, _, :process, _, _} ->
+        :ok
+
+      _other ->
+        loop(state)
     end
   end
 
@@ -119,32 +137,36 @@ defmodule :moebi_tracer do
 
   # A match specification on `[receiver, message]`: pids and aliases of other nodes, and `{name,
   # node}`. Requests to group leaders and their replies are what printing is made of, not what
-  # programs say to each other.
+  # programs say to each other; nor are marks.
   defp leaving do
     identifier = {:orelse, {:is_pid, :"$1"}, {:is_reference, :"$1"}}
     abroad = {:"/=", {:node, :"$1"}, {:node}}
     named = {:andalso, {:is_atom, :"$1"}, {:"/=", :"$2", {:node}}}
 
     no_runtime = Enum.map(@runtime_names, &{:"/=", :"$1", &1})
+    with_token = [{:message, {:get_seq_token}}]
 
     [
-      {[:"$1", :"$3"], [identifier, abroad, no_io()], []},
-      {[{:"$1", :"$2"}, :"$3"], [named, no_io() | no_runtime], []}
+      {[:"$1", :"$3"], [identifier, abroad, no_io()], with_token},
+      {[{:"$1", :"$2"}, :"$3"], [named, no_io() | no_runtime], with_token}
     ]
   end
 
   defp no_io do
     tagged = {:andalso, {:is_tuple, :"$3"}, {:>, {:size, :"$3"}, 0}}
     tag = {:element, 1, :"$3"}
-    {:not, {:andalso, tagged, {:orelse, {:==, tag, :io_request}, {:==, tag, :io_reply}}}}
+    ours = Enum.map([:io_request, :io_reply, :moebi_mark, :moebi_marked], &{:==, tag, &1})
+    {:not, {:andalso, tagged, List.to_tuple([:orelse | ours])}}
   end
 
   # What is still in the mailbox when the trace has ended is let go of.
-  defp sent(%{armed?: false} = state, _from, _message, _to), do: state
+  defp sent(%{armed?: false} = state, _from, _message, _to, _token), do: state
 
-  defp sent(state, from, message, to) do
+  defp sent(state, from, message, to, token) do
     state = %{state | messages: state.messages + 1}
-    state = if sent_by_us?(from, to), do: state, else: tell(state, message, home(to))
+
+    state =
+      if sent_by_us?(from, to), do: state, else: tell(state, message, home(to), Cause.of(token))
 
     if state.messages >= @max_messages or state.bytes >= @max_bytes or crowded?(),
       do: disarm(state),
@@ -157,11 +179,11 @@ defmodule :moebi_tracer do
   end
 
   # A pattern of the learner's own may have let through what stays on this node.
-  defp tell(state, _message, home) when home == node() or not is_atom(home), do: state
+  defp tell(state, _message, home, _cause) when home == node() or not is_atom(home), do: state
 
-  defp tell(state, message, home) do
+  defp tell(state, message, home, cause) do
     text = text(message)
-    send(state.connection, {:sent, home, text})
+    send(state.connection, {:sent, home, cause, text})
     %{state | bytes: state.bytes + byte_size(text)}
   end
 

@@ -69,6 +69,13 @@ mod tests {
             command.spawn().expect("sleep starts")
         };
         let (mut left, mut other) = (sleep(&format!("{session}.1")), sleep("not-ours.1"));
+        // What is seen of a process until it has become `sleep` is this test's own environment, or nothing.
+        let is_sleep = |child: &std::process::Child| {
+            fs::read_to_string(format!("/proc/{}/comm", child.id())).is_ok_and(|comm| comm == "sleep\n")
+        };
+        while !is_sleep(&left) || !is_sleep(&other) {
+            std::thread::yield_now();
+        }
         let found = left_behind(&[place.path().to_owned()]);
         for child in [&mut left, &mut other] {
             child.kill().and_then(|()| child.wait()).expect("it is ours");

@@ -187,6 +187,11 @@ impl Command {
         })
     }
 
+    /// An `iex` was started too long ago.
+    pub(super) fn boots_late(&self) -> bool {
+        self.boot_was_told
+    }
+
     pub(super) fn id(&self) -> CommandId {
         self.id
     }

@@ -12,7 +12,7 @@ use crate::{
         shared::Shared,
     },
     error::{Error, Result},
-    lesson::{Fact, NodeName, Prompt, TerminalName},
+    lesson::{Cause, Fact, NodeName, Prompt, TerminalName},
 };
 
 /// How long a node that was told to halt may take.
@@ -36,6 +36,10 @@ const MAX_PEERS: usize = 1024;
 pub(in crate::cluster) struct Node {
     link: Link,
     name: Option<NodeName>,
+    /// Stands for it in causes.
+    word: String,
+    /// The input, among its terminal's, that it was given last; at first the command that started it.
+    input: Cause,
     os_pid: Option<u32>,
     /// What it asked for last, in so far as it has not been given it.
     prompt: Prompt,
@@ -44,8 +48,23 @@ pub(in crate::cluster) struct Node {
 }
 
 impl Node {
-    pub(super) fn new(link: Link) -> Self {
-        Self { link, name: None, os_pid: None, prompt: Prompt::Busy, peers: BTreeSet::new() }
+    /// `started` is the command that it was started by.
+    pub(super) fn new(link: Link, started: Cause) -> Self {
+        let (name, os_pid, word) = (None, None, String::new());
+        Self { link, name, word, input: started, os_pid, prompt: Prompt::Busy, peers: BTreeSet::new() }
+    }
+
+    pub(in crate::cluster) fn name(&self) -> Option<&NodeName> {
+        self.name.as_ref()
+    }
+
+    pub(super) fn input(&self) -> &Cause {
+        &self.input
+    }
+
+    /// What a line for a program that reads is a part of; expressions are inputs of their own.
+    pub(super) fn reading(&self) -> Option<&Cause> {
+        matches!(self.prompt, Prompt::Gets { .. }).then_some(&self.input)
     }
 
     pub(super) fn os_pid(&self) -> Option<u32> {
@@ -71,8 +90,10 @@ impl Node {
     pub(super) fn said(&mut self, terminal: &TerminalName, said: FromNode, shared: &mut Shared) {
         let name = terminal.clone();
         match said {
-            FromNode::Hello { node, os_pid, cookie, .. } => {
+            FromNode::Hello { node, os_pid, cookie, word, .. } => {
                 self.os_pid = Some(os_pid);
+                self.word.clone_from(&word);
+                shared.causes.add(word, name.clone(), self.input.number);
                 self.is_called(name, &node, cookie, false, shared);
             }
             FromNode::Named { node, cookie, mix } => self.is_called(name, &node, cookie, mix, shared),
@@ -80,16 +101,24 @@ impl Node {
                 self.prompt = prompt(kind, text);
                 self.tell_prompt(name, shared);
             }
-            FromNode::Output { kind, by, text } => {
+            FromNode::Line { number, prompt, text } => {
+                if let Some(number) = shared.causes.took(&self.word, number) {
+                    self.input.number = number;
+                }
+                shared.tell_caused(Some(self.input.clone()), Fact::Line { terminal: name, prompt, text });
+            }
+            FromNode::Output { kind, by, cause, text } => {
                 let by = NodeName::parse(&by).ok();
-                shared.tell(Fact::Output { terminal: name, kind, by, text });
+                let cause = shared.causes.find(cause);
+                shared.tell_caused(cause, Fact::Output { terminal: name, kind, by, text });
             }
             FromNode::LeftOut { bytes } => shared.tell(Fact::LeftOut { terminal: name, bytes }),
             FromNode::NodeUp { node } => self.lists(&node, shared),
             FromNode::NodeDown { node } => self.lists_no_more(&node, shared),
-            FromNode::Message { from, to, text } => {
+            FromNode::Message { from, to, cause, text } => {
                 if let (Ok(from), Ok(to)) = (NodeName::parse(&from), NodeName::parse(&to)) {
-                    shared.tell(Fact::Message { from, to, text });
+                    let cause = shared.causes.find(cause);
+                    shared.tell_caused(cause, Fact::Message { from, to, text });
                 }
             }
             FromNode::Probed { id, outcome } => shared.answered(id, Answer::Probed(outcome)),
@@ -98,6 +127,8 @@ impl Node {
             FromNode::Interrupted { kept } => {
                 shared.events.push_back(Event::Interrupted { terminal: name, kept });
             }
+            // Taken by the cluster: it is about all nodes.
+            FromNode::Rested { .. } => {}
         }
     }
 
@@ -106,7 +137,7 @@ impl Node {
     }
 
     pub(super) fn tell_prompt(&self, terminal: TerminalName, shared: &mut Shared) {
-        shared.tell(Fact::Prompt { terminal, prompt: self.prompt.clone() });
+        shared.tell_caused(Some(self.input.clone()), Fact::Prompt { terminal, prompt: self.prompt.clone() });
     }
 
     fn is_called(
@@ -119,7 +150,7 @@ impl Node {
     ) {
         let Ok(node) = NodeName::parse(name) else { return };
         self.name = Some(node.clone());
-        shared.tell(Fact::NodeStarted { terminal, node, cookie, mix });
+        shared.tell_caused(Some(self.input.clone()), Fact::NodeStarted { terminal, node, cookie, mix });
     }
 
     fn lists(&mut self, peer: &str, shared: &mut Shared) {

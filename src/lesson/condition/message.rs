@@ -39,8 +39,8 @@ impl Written for Message {
 
 impl Verb for Message {
     fn judge(&self, scene: &Scene<'_>, _settled: bool) -> Judgement {
-        let records = if self.earlier { scene.all } else { scene.records };
-        let sent = || records.iter().rev().filter_map(sent);
+        let records = if self.earlier { scene.all.iter().collect() } else { scene.records.clone() };
+        let sent = || records.iter().rev().copied().filter_map(sent);
         let on_the_way = || sent().filter(|sent| self.is_way_of(sent));
         if let Some(found) = on_the_way().find(|sent| self.is_like(sent)) {
             return Judgement::yes(told(&found));
@@ -63,7 +63,7 @@ impl Verb for Message {
         let left = scene.records.iter().enumerate().find_map(|(index, record)| {
             let sent = sent(record).filter(|sent| self.is_way_of(sent) && self.is_like(sent))?;
             let terminal = scene.world.node(sent.to)?.clone();
-            Some(Left { text: sent.text.to_owned(), terminal, after: scene.inputs_before(index) })
+            Some(Left { text: sent.text.to_owned(), terminal, after: scene.entry_of(index) })
         });
         let known = (!self.pattern.contains('_')).then_some(self.pattern.as_str());
         let node = self.to.as_ref().or(self.from.as_ref());

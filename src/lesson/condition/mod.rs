@@ -35,8 +35,8 @@ mod wording;
 use std::{fmt, ops::Deref};
 
 use super::{
-    Fact, NodeName, OutputKind, Pattern, ProbeOutcome, Prompt, Record, TerminalName,
-    judge::{Finding, Judgement, Run, Scene, findings, judge_all, judge_one, without_escapes},
+    Cause, Fact, NodeName, OutputKind, Pattern, ProbeOutcome, Prompt, Record, TerminalName,
+    judge::{Finding, Judgement, Run, Scene, findings, is_deed, judge_all, judge_one, without_escapes},
     shell_line::ShellLine,
     syntax,
 };

@@ -98,7 +98,7 @@ struct Said<'a> {
 
 impl Probe {
     fn said<'a>(&self, at: &TerminalName, step: &'a [Record]) -> Said<'a> {
-        let is_input = |record: &Record| matches!(record.fact, Fact::Input { .. });
+        let is_input = |record: &Record| matches!(record.fact, Fact::Input { .. } | Fact::Line { .. });
         let first_input = step.iter().position(is_input).unwrap_or(step.len());
         let last_input = step.iter().rposition(is_input);
         let answer = |(index, record): (usize, &'a Record)| {

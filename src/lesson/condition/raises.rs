@@ -27,13 +27,22 @@ impl Verb for Raises {
         let mut terminals: Vec<_> = errors().map(|run| run.terminal).collect();
         terminals.sort();
         terminals.dedup();
+        let inputs = scene.inputs();
         let mut seen = None;
         for terminal in terminals {
-            let Some(since) = scene.since_input(terminal) else { continue };
-            let raised: String = errors()
-                .filter(|run| run.terminal == terminal && run.from > since)
-                .map(|run| run.text.as_ref())
-                .collect();
+            if inputs.is_empty() {
+                continue;
+            }
+            let last = inputs.iter().rfind(|input| input.terminal == terminal);
+            // Of the last input there; what came from elsewhere, or from nobody knows where, is of the last one if it
+            // came after that.
+            let is_of_last = |run: &&Run<'_>| match (last, run.cause) {
+                (None, _) => true,
+                (Some(last), Some(cause)) if cause.terminal == *terminal => cause == last.cause,
+                (Some(last), _) => run.from > last.index,
+            };
+            let of_last = errors().filter(|run| run.terminal == terminal).filter(is_of_last);
+            let raised: String = of_last.map(|run| run.text.as_ref()).collect();
             let is_there = self.is_in(terminal);
             match self.what.find(&raised) {
                 Some(found) if is_there => {

@@ -37,8 +37,7 @@ impl Verb for Refused {
             return Judgement::no(neither_looked());
         };
         // The look-up and the connection are heard on different lines, in either order: the input is before both.
-        let is_input = |record: &Record| matches!(record.fact, Fact::Input { .. });
-        let since = scene.step[..sought].iter().rposition(is_input).unwrap_or(0);
+        let since = scene.step[..sought].iter().rposition(|record| is_deed(&record.fact)).unwrap_or(0);
         let is_let_in =
             |record: &Record| matches!(&record.fact, Fact::Connected { on, to } if pair.contains(&(on, to)));
         match scene.step[since..].iter().any(is_let_in) {

@@ -1,4 +1,4 @@
-//! `returns: TEXT`: the value that IEx wrote last before its next prompt. `_` alone, or in `#PID<_>`, is anything.
+//! `returns: TEXT`: the value that IEx wrote for the last expression. `_` alone, or in `#PID<_>`, is anything.
 
 use super::*;
 
@@ -47,11 +47,11 @@ impl Verb for Returns {
 
     fn samples(&self, model: &ModelRun<'_>) -> Vec<Vec<Sample>> {
         let windows = model.scene().windows();
-        let left = windows.iter().enumerate().find_map(|(after, window)| {
-            let terminal = window.inputs().next()?.terminal;
-            let text = last_value(terminal, window).filter(|value| is_like(&self.value, value))?;
-            let left = Left { text: text.trim().to_owned(), terminal: terminal.clone(), after };
-            self.is_in(terminal).then_some(left)
+        let scene = model.scene();
+        let left = scene.inputs().iter().zip(&windows).find_map(|(input, window)| {
+            let text = last_value(input.terminal, window).filter(|value| is_like(&self.value, value))?;
+            let (terminal, after) = (input.terminal.clone(), scene.entry_of(input.index));
+            self.is_in(&terminal).then(|| Left { text: text.trim().to_owned(), terminal, after })
         });
         // A name such as `:my_node@host` holds no wildcard.
         let is_known = !self.value.contains('_') || self.value.contains('@');
@@ -73,26 +73,31 @@ impl Returns {
     }
 }
 
-/// The value after the last input on `terminal`, complete: a prompt of IEx followed it.
+/// The value of the last expression on `terminal`, complete: IEx has asked for the next, or taken it.
 fn last_value(terminal: &TerminalName, scene: &Scene<'_>) -> Option<String> {
-    let since = scene.inputs().filter(|input| input.terminal == terminal).last()?.index;
+    let inputs = scene.inputs();
+    let last = inputs.iter().rfind(|input| input.terminal == terminal)?;
     let mut value = String::new();
-    let mut whole = None;
-    for record in &scene.records[since + 1..] {
-        if let Fact::Output { terminal: there, kind: OutputKind::Result, text, .. } = &record.fact
-            && there == terminal
-        {
-            value.push_str(text);
-        }
-        if let Fact::Prompt { terminal: there, prompt: Prompt::Iex { .. } } = &record.fact
-            && there == terminal
-            && !value.is_empty()
-        {
-            whole = Some(std::mem::take(&mut value));
+    let mut is_whole = false;
+    for record in scene.step {
+        let is_of_it = record.cause.as_ref() == Some(last.cause);
+        match &record.fact {
+            Fact::Output { terminal: there, kind: OutputKind::Result, text, .. }
+                if is_of_it && there == terminal =>
+            {
+                value.push_str(text);
+                is_whole = false;
+            }
+            Fact::Prompt { terminal: there, prompt: Prompt::Iex { .. } } if there == terminal => {
+                is_whole = !value.is_empty();
+            }
+            Fact::Line { terminal: there, .. } if there == terminal && !is_of_it => {
+                is_whole = !value.is_empty()
+            }
+            _ => {}
         }
     }
-    // A newer value that no prompt has followed yet makes the older one out of date.
-    whole.filter(|_| value.is_empty()).map(|whole| without_escapes(&whole))
+    is_whole.then(|| without_escapes(&value))
 }
 
 /// Whether `seen` is `wanted`, in which `_`, alone or as in `#PID<_>`, is anything; line ends don't count.

@@ -105,28 +105,31 @@ impl Runs {
 
     fn ended<'a>(&self, scene: &Scene<'a>) -> Option<Ended<'a>> {
         let is_there = |at: &TerminalName| self.at.as_ref().is_none_or(|wanted| wanted == at);
-        scene.records.iter().enumerate().rev().find_map(|(index, record)| {
+        scene.records.iter().copied().enumerate().rev().find_map(|(index, record)| {
             let Fact::CommandEnded { terminal, command, code } = &record.fact else { return None };
             let is_it = is_there(terminal) && ShellLine::of(command).runs(&self.command);
-            let output = || written(&scene.records[..index], terminal);
+            let output = || written(&scene.records[..index], record.cause.as_ref(), terminal);
             is_it.then(|| Ended { command, code: *code, output: output() })
         })
     }
 
     fn latest(&self, scene: &Scene<'_>) -> Option<Localized> {
-        let last = scene.inputs().filter(|input| !input.at_node).last()?;
-        let is_under_way = ShellLine::of(last.text).runs(&self.command);
-        Some(if is_under_way { has_not_ended(&code(last.text)) } else { ran(&code(last.text)) })
+        let inputs = scene.inputs();
+        let last = inputs.iter().rfind(|input| !input.at_node)?;
+        let is_under_way = ShellLine::of(&last.text).runs(&self.command);
+        Some(if is_under_way { has_not_ended(&code(&last.text)) } else { ran(&code(&last.text)) })
     }
 }
 
-/// What came from that terminal between its latest input and the end of these records.
-fn written(records: &[Record], at: &TerminalName) -> String {
-    let is_input = |record: &Record| matches!(&record.fact, Fact::Input { terminal, at_node: false, .. } if terminal == at);
-    let from = records.iter().rposition(is_input).unwrap_or(0);
+/// What the command wrote on its terminal by the end of these records, and what came there meanwhile without a cause.
+fn written(records: &[&Record], command: Option<&Cause>, at: &TerminalName) -> String {
+    let is_begin =
+        |record: &&Record| matches!(record.fact, Fact::Input { .. }) && record.cause.as_ref() == command;
+    let from = records.iter().position(is_begin).unwrap_or(0);
     let pieces = records[from..].iter().filter_map(|record| {
         let Fact::Output { terminal, kind, text, .. } = &record.fact else { return None };
-        (terminal == at && is_written(*kind)).then_some(text.as_str())
+        let is_its_own = record.cause.is_none() || record.cause.as_ref() == command;
+        (terminal == at && is_written(*kind) && is_its_own).then_some(text.as_str())
     });
     without_escapes(&pieces.collect::<String>()).replace("\r\n", "\n")
 }

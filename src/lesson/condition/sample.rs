@@ -80,13 +80,13 @@ pub(super) fn first<'s>(
 ) -> Option<Left> {
     scene.runs().iter().find_map(|run| {
         let text = find(run)?.to_owned();
-        Some(Left { text, terminal: run.terminal.clone(), after: scene.inputs_before(run.from) })
+        Some(Left { text, terminal: run.terminal.clone(), after: scene.entry_of(run.from) })
     })
 }
 
 impl<'a> ModelRun<'a> {
     pub(super) fn scene(&self) -> Scene<'a> {
-        Scene::new(self.evidence, self.evidence.step())
+        Scene::of_step(self.evidence)
     }
 
     /// What the model left; else the text that is known beforehand, where there is one.

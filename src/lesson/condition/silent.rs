@@ -1,4 +1,5 @@
-//! `silent: TERMINAL`: since the latest input nothing (like `of`) came there but what its own shell and logger wrote.
+//! `silent: TERMINAL`: the latest input brought nothing (like `of`) there but what its own shell and logger wrote, nor
+//! has anything come since that has no cause.
 
 use super::*;
 
@@ -23,12 +24,18 @@ impl Written for Silent {
 impl Verb for Silent {
     fn judge(&self, scene: &Scene<'_>, _settled: bool) -> Judgement {
         let own = scene.own_node(&self.at);
-        let since = scene.inputs().last().map_or(0, |input| input.index);
+        let inputs = scene.inputs();
+        let latest = inputs.last();
+        let is_of_it = |run: &Run<'_>| match (run.cause, latest) {
+            (Some(cause), Some(latest)) => cause == latest.cause,
+            (None, Some(latest)) => run.from > latest.index,
+            (_, None) => true,
+        };
         let is_loud = |run: &&Run<'_>| {
             let is_like_it = || self.of.as_ref().is_none_or(|of| of.is_match(&run.text));
-            *run.terminal == self.at && !is_own(run, own) && is_like_it()
+            *run.terminal == self.at && is_of_it(run) && !is_own(run, own) && is_like_it()
         };
-        match scene.runs_since(since).iter().find(is_loud) {
+        match scene.runs().iter().find(is_loud) {
             Some(run) => {
                 let found = self.of.as_ref().and_then(|of| of.find(&run.text));
                 let said = found.map_or_else(|| last_line(&run.text), |found| quoted(found.as_str()));

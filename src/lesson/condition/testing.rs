@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Condition, Message, Prints, Probe, Raises, Returns, Silent, Text, Typed};
 use crate::lesson::{
-    Evidence, Fact, Finding, NodeName, OutputKind, Pattern, ProbeOutcome, Prompt, TerminalName,
+    Cause, Evidence, Fact, Finding, NodeName, OutputKind, Pattern, ProbeOutcome, Prompt, TerminalName,
 };
 pub(crate) use crate::{
     i18n::Lang,
@@ -26,12 +26,15 @@ pub(crate) fn regex(pattern: &str) -> Pattern {
 /// Evidence as it grows; ends in `holds` or `misses`.
 pub(crate) struct Story {
     evidence: Evidence,
+    /// Brings about what follows.
+    latest: Option<Cause>,
+    inputs: u32,
 }
 
 impl Story {
     /// Nothing has happened.
     pub(crate) fn empty() -> Self {
-        Self { evidence: Evidence::default() }
+        Self { evidence: Evidence::default(), latest: None, inputs: 0 }
     }
 
     pub(crate) fn evidence(&self) -> &Evidence {
@@ -49,7 +52,7 @@ impl Story {
 
     #[must_use]
     pub(crate) fn then(mut self, fact: Fact) -> Self {
-        self.evidence.push(Duration::ZERO, fact);
+        self.evidence.push(Duration::ZERO, self.latest.clone(), fact);
         self
     }
 
@@ -64,8 +67,40 @@ impl Story {
         self.then(Fact::NodeStopped { terminal: terminal(at), node: node(&name) })
     }
 
+    /// One expression.
     pub(crate) fn types(self, at: &str, text: &str) -> Self {
-        self.then(Fact::Input { terminal: terminal(at), text: text.into(), at_node: true })
+        let input = Fact::Input { terminal: terminal(at), text: text.into(), at_node: true };
+        self.uncaused().then(input).takes(at, text)
+    }
+
+    /// Of what was entered, IEx gets this expression.
+    pub(crate) fn takes(self, at: &str, text: &str) -> Self {
+        let prompt = "iex(1)> ".to_owned();
+        self.next_input(at).then(Fact::Line { terminal: terminal(at), prompt, text: text.into() })
+    }
+
+    /// A command at `$`.
+    pub(crate) fn runs(self, at: &str, text: &str) -> Self {
+        let input = Fact::Input { terminal: terminal(at), text: text.into(), at_node: false };
+        self.next_input(at).then(input)
+    }
+
+    fn next_input(mut self, at: &str) -> Self {
+        self.inputs += 1;
+        self.latest = Some(Cause { terminal: terminal(at), number: self.inputs });
+        self
+    }
+
+    /// What follows is of the input of that number, counted from 1.
+    pub(crate) fn late(mut self, at: &str, number: u32) -> Self {
+        self.latest = Some(Cause { terminal: terminal(at), number });
+        self
+    }
+
+    /// What follows has no cause.
+    pub(crate) fn uncaused(mut self) -> Self {
+        self.latest = None;
+        self
     }
 
     pub(crate) fn shows(self, at: &str, kind: OutputKind, by: &str, text: &str) -> Self {

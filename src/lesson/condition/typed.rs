@@ -25,9 +25,10 @@ impl Verb for Typed {
     fn judge(&self, scene: &Scene<'_>, _settled: bool) -> Judgement {
         let is_there = |terminal| self.at.as_ref().is_none_or(|at| at == terminal);
         let mut elsewhere = None;
-        for input in scene.inputs() {
+        let inputs = scene.inputs();
+        for input in &inputs {
             // At `$` nothing is Elixir, whatever it looks like.
-            if !input.at_node || !syntax::contains(input.text, &self.pattern) {
+            if !input.at_node || !syntax::contains(&input.text, &self.pattern) {
                 continue;
             }
             if is_there(input.terminal) {
@@ -35,8 +36,8 @@ impl Verb for Typed {
             }
             elsewhere = Some(typed_elsewhere(input.terminal));
         }
-        let last = || scene.inputs().filter(|input| is_there(input.terminal)).last();
-        Judgement::no(elsewhere.or_else(|| last().map(|last| was_typed(&code(last.text)))))
+        let last = || inputs.iter().rfind(|input| is_there(input.terminal));
+        Judgement::no(elsewhere.or_else(|| last().map(|last| was_typed(&code(last.text.trim_end())))))
     }
 
     fn expected(&self) -> Localized {
@@ -78,10 +79,8 @@ mod tests {
         Story::new().misses(typed(), "");
         Story::new().types("kate", "Node.self()").misses(typed(), "it was typed in kate");
         Story::new().types("alex", "\"Node.self()\"").misses(typed(), "`\"Node.self()\"` was typed");
-        let at_dollar =
-            |text: &str| Fact::Input { terminal: terminal("alex"), text: text.into(), at_node: false };
-        Story::new().then(at_dollar("Node.self()")).misses(typed(), "`Node.self()` was typed");
+        Story::new().runs("alex", "Node.self()").misses(typed(), "`Node.self()` was typed");
         let part = Typed { pattern: "x".into(), at: None };
-        Story::new().then(at_dollar("iex --sname a")).misses(part, "`iex --sname a` was typed");
+        Story::new().runs("alex", "iex --sname a").misses(part, "`iex --sname a` was typed");
     }
 }

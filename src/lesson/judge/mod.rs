@@ -6,9 +6,9 @@ mod scene;
 #[cfg(test)]
 mod tests;
 
-pub use scene::{Run, Scene, without_escapes};
+pub use scene::{Run, Scene, Typed, is_deed, without_escapes};
 
-use super::{Condition, Evidence, Fact, MistakeId, condition::Round, model::Mistake};
+use super::{Condition, Evidence, MistakeId, condition::Round, model::Mistake};
 use crate::i18n::Localized;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Judgement {
 /// `quiet` says that nothing has happened for the settling time: final conditions
 /// (`Condition::is_final`) hold only then, and only if all others hold.
 pub fn judge(conditions: &[Condition], evidence: &Evidence, quiet: bool) -> Vec<Finding> {
-    let scene = Scene::new(evidence, evidence.step());
+    let scene = Scene::of_step(evidence);
     let mut findings = findings(conditions, &scene, quiet);
     for (finding, condition) in findings.iter_mut().zip(conditions) {
         finding.parts = condition.parts(&scene, quiet);
@@ -68,12 +68,8 @@ pub fn recognise<'a>(
     mistakes: impl IntoIterator<Item = &'a Mistake>,
     evidence: &Evidence,
 ) -> Option<&'a MistakeId> {
-    let latest = evidence.latest();
-    if !latest.first().is_some_and(|record| matches!(record.fact, Fact::Input { .. } | Fact::File { .. })) {
-        return None;
-    }
-    let scene = Scene::new(evidence, latest);
-    let typed_in = scene.inputs().next().map(|input| input.terminal);
+    let scene = Scene::of_latest(evidence)?;
+    let typed_in = scene.inputs().first().map(|input| input.terminal);
     // What is in a file is nobody's terminal.
     let concerns = |mistake: &&Mistake| match typed_in {
         Some(terminal) => mistake.concerns(terminal),

@@ -1,14 +1,18 @@
 //! The part of the evidence that is judged, looked at from the sides that conditions ask for.
+//!
+//! A part is made of causes: an input and what it brought about, whenever that came. What has no cause belongs to the
+//! step, and to no input of it, but for two things: what comes while a command runs at `$` (the programs that it starts
+//! carry no causes), and an error that ends a shell (of an exit nobody can tell who asked for it).
 
 use std::{borrow::Cow, cell::OnceCell};
 
-use crate::lesson::{Evidence, Fact, NodeName, OutputKind, Record, TerminalName, World};
+use crate::lesson::{Cause, Evidence, Fact, NodeName, OutputKind, Record, TerminalName, World};
 
 /// Built once for all conditions of one judgement.
 pub struct Scene<'a> {
     pub world: &'a World,
-    /// The window: the present step, or what came since its latest input.
-    pub records: &'a [Record],
+    /// The window: the present step, or what one of its inputs brought about.
+    pub records: Vec<&'a Record>,
     /// The whole step, which probes are judged on.
     pub step: &'a [Record],
     /// Since the section began.
@@ -16,63 +20,101 @@ pub struct Scene<'a> {
     runs: OnceCell<Vec<Run<'a>>>,
 }
 
-/// Consecutive outputs of one origin on one terminal: a text may arrive in pieces.
+/// Consecutive outputs of one origin and cause on one terminal: a text may arrive in pieces.
 pub struct Run<'a> {
     pub terminal: &'a TerminalName,
     pub kind: OutputKind,
     pub by: Option<&'a NodeName>,
+    pub cause: Option<&'a Cause>,
     /// Without ANSI sequences.
     pub text: Cow<'a, str>,
     /// The index of its first record in the window.
     pub from: usize,
 }
 
-#[derive(Clone, Copy)]
+/// An input: a command at `$`, or one expression given to IEx, with all its lines.
+#[derive(Clone)]
 pub struct Typed<'a> {
     pub terminal: &'a TerminalName,
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
     pub at_node: bool,
+    pub cause: &'a Cause,
+    /// Of its first record in the window.
     pub index: usize,
 }
 
 impl<'a> Scene<'a> {
-    pub fn new(evidence: &'a Evidence, records: &'a [Record]) -> Self {
+    pub fn of_step(evidence: &'a Evidence) -> Self {
+        Self::new(evidence, evidence.step().iter().collect())
+    }
+
+    /// What the latest input of the step brought about, or what came since a file was saved, and with it what has come
+    /// since then without a cause. None where nothing was done in the step.
+    pub fn of_latest(evidence: &'a Evidence) -> Option<Self> {
+        let step = evidence.step();
+        let at = step.iter().rposition(|record| is_deed(&record.fact))?;
+        let cause = step[at].cause.as_ref();
+        let is_of_it = |(index, record): &(usize, &Record)| match &record.cause {
+            Some(known) => Some(known) == cause,
+            None => *index >= at,
+        };
+        let records = step.iter().enumerate().filter(is_of_it).map(|(_, record)| record).collect();
+        Some(Self::new(evidence, records))
+    }
+
+    fn new(evidence: &'a Evidence, records: Vec<&'a Record>) -> Self {
         let (world, all) = (evidence.world(), evidence.records());
         Self { world, records, step: evidence.step(), all, runs: OnceCell::new() }
     }
 
-    pub fn inputs(&self) -> impl Iterator<Item = Typed<'a>> + use<'a> {
-        self.records.iter().enumerate().filter_map(|(index, record)| {
-            let Fact::Input { terminal, text, at_node } = &record.fact else { return None };
-            Some(Typed { terminal, text, at_node: *at_node, index })
-        })
+    /// In the order in which they were given.
+    pub fn inputs(&self) -> Vec<Typed<'a>> {
+        let mut inputs: Vec<Typed<'a>> = Vec::new();
+        for (index, record) in self.records.iter().copied().enumerate() {
+            let (terminal, text, at_node) = match &record.fact {
+                Fact::Input { terminal, text, at_node: false } => (terminal, text, false),
+                Fact::Line { terminal, text, .. } => (terminal, text, true),
+                _ => continue,
+            };
+            let Some(cause) = &record.cause else { continue };
+            match inputs.iter_mut().rev().find(|input| input.cause == cause) {
+                Some(input) if at_node => input.text.to_mut().push_str(text),
+                // Keys for the program that the command has started.
+                Some(_) => {}
+                None => {
+                    let text = Cow::Borrowed(text.as_str());
+                    inputs.push(Typed { terminal, text, at_node, cause, index });
+                }
+            }
+        }
+        inputs
     }
 
-    /// What came of each input: all until the next one in the same terminal.
+    /// What came of each input.
     pub fn windows(&self) -> Vec<Self> {
-        let inputs: Vec<_> = self.inputs().collect();
-        let window = |(number, input): (usize, &Typed<'a>)| {
-            let later = inputs[number + 1..].iter().find(|later| later.terminal == input.terminal);
-            let records = &self.records[input.index..later.map_or(self.records.len(), |later| later.index)];
-            Self { world: self.world, records, step: self.step, all: self.all, runs: OnceCell::new() }
-        };
-        inputs.iter().enumerate().map(window).collect()
+        let inputs = self.inputs();
+        inputs.iter().map(|input| self.window(input, &inputs)).collect()
     }
 
-    /// The index after which an input's consequences on `terminal` stand: its last input there, or, where none was
-    /// typed there, the first input anywhere.
-    pub fn since_input(&self, terminal: &TerminalName) -> Option<usize> {
-        let there = self.inputs().filter(|input| input.terminal == terminal).last();
-        there.or_else(|| self.inputs().next()).map(|input| input.index)
+    fn window(&self, input: &Typed<'a>, inputs: &[Typed<'a>]) -> Self {
+        let later = || inputs.iter().filter(|later| later.index > input.index);
+        let end = |mut later: Box<dyn Iterator<Item = &Typed<'a>> + '_>| {
+            later.next().map_or(self.records.len(), |later| later.index)
+        };
+        let next = end(Box::new(later()));
+        let next_there = end(Box::new(later().filter(|later| later.terminal == input.terminal)));
+        let is_of_it = |(index, record): &(usize, &&Record)| match &record.cause {
+            Some(cause) => cause == input.cause,
+            None if *index < input.index => false,
+            None if !input.at_node => *index < next_there,
+            None => *index < next && matches!(record.fact, Fact::Output { kind: OutputKind::Error, .. }),
+        };
+        let records = self.records.iter().enumerate().filter(is_of_it).map(|(_, record)| *record).collect();
+        Self { world: self.world, records, step: self.step, all: self.all, runs: OnceCell::new() }
     }
 
     pub fn runs(&self) -> &[Run<'a>] {
-        self.runs.get_or_init(|| runs(self.records))
-    }
-
-    /// The runs of what came after that index, in pieces of its own.
-    pub fn runs_since(&self, index: usize) -> Vec<Run<'a>> {
-        runs(self.records.get(index..).unwrap_or_default())
+        self.runs.get_or_init(|| runs(&self.records))
     }
 
     /// The node of that terminal: the one that runs there, or ran there last.
@@ -86,38 +128,53 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// The number of the input that a record follows, from 0.
-    pub fn inputs_before(&self, index: usize) -> usize {
-        self.inputs().take_while(|input| input.index < index).count().saturating_sub(1)
+    /// The number, from 0, of what was entered that brought a record about; of one without a cause, of what was entered
+    /// before it.
+    pub fn entry_of(&self, index: usize) -> usize {
+        let record = self.records[index];
+        let is_begin = |other: &&Record| other.cause == record.cause && is_deed(&other.fact);
+        let begin =
+            record.cause.is_some().then(|| self.records.iter().copied().position(|other| is_begin(&other)));
+        let until = begin.flatten().unwrap_or(index);
+        let entered =
+            self.records[..=until].iter().filter(|record| matches!(record.fact, Fact::Input { .. }));
+        entered.count().saturating_sub(1)
     }
 
-    /// Every terminal that the window speaks of.
+    /// Every terminal that something was typed in.
     pub fn terminals(&self) -> Vec<&'a TerminalName> {
-        let mut terminals: Vec<_> = self.inputs().map(|input| input.terminal).collect();
+        let mut terminals: Vec<_> = self.inputs().iter().map(|input| input.terminal).collect();
         terminals.sort();
         terminals.dedup();
         terminals
     }
 }
 
-fn runs(records: &[Record]) -> Vec<Run<'_>> {
-    let mut runs: Vec<Run<'_>> = Vec::new();
+/// What a person does, and what all that follows is judged by.
+pub fn is_deed(fact: &Fact) -> bool {
+    matches!(fact, Fact::Input { .. } | Fact::Line { .. } | Fact::File { .. })
+}
+
+fn runs<'a>(records: &[&'a Record]) -> Vec<Run<'a>> {
+    let mut runs: Vec<Run<'a>> = Vec::new();
     // Which run a terminal's next output may go on, by position in `runs`.
     let mut open: Vec<(&TerminalName, usize)> = Vec::new();
-    for (index, record) in records.iter().enumerate() {
+    for (index, record) in records.iter().copied().enumerate() {
         if let Fact::Input { terminal, .. } = &record.fact {
             open.retain(|(there, _)| *there != terminal);
         }
         let Fact::Output { terminal, kind, by, text } = &record.fact else { continue };
+        let cause = record.cause.as_ref();
         let last = open.iter().find(|(there, _)| *there == terminal).map(|(_, at)| *at);
-        if let Some(at) = last.filter(|at| runs[*at].kind == *kind && runs[*at].by == by.as_ref()) {
+        let goes_on = |run: &Run<'_>| run.kind == *kind && run.by == by.as_ref() && run.cause == cause;
+        if let Some(at) = last.filter(|at| goes_on(&runs[*at])) {
             runs[at].text.to_mut().push_str(text);
             continue;
         }
         open.retain(|(there, _)| *there != terminal);
         open.push((terminal, runs.len()));
         let text = Cow::Borrowed(text.as_str());
-        runs.push(Run { terminal, kind: *kind, by: by.as_ref(), text, from: index });
+        runs.push(Run { terminal, kind: *kind, by: by.as_ref(), cause, text, from: index });
     }
     for run in &mut runs {
         if run.text.contains('\u{1b}') {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::lesson::{
-    OutputKind, ProbeOutcome, Prompt,
+    Fact, OutputKind, ProbeOutcome, Prompt,
     condition::{
         Any, Connected, Not, Refused, Started, Stopped, Typed, Waiting,
         testing::{Story, node, prints, probe, raises, returns, silent, terminal},

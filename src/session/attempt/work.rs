@@ -48,6 +48,7 @@ impl Work {
             Fact::File { path, text: Some(text) } => Input::Write { path: path.clone(), text: text.clone() },
             Fact::Chose { choice } => Input::Choose(choice.clone()),
             Fact::File { text: None, .. }
+            | Fact::Line { .. }
             | Fact::Output { .. }
             | Fact::LeftOut { .. }
             | Fact::Prompt { .. }

@@ -26,8 +26,8 @@ impl Driver {
                 blocks.push(Block::Lines(vec![String::new()]));
             }
             match notice {
-                Notice::Output { terminal, focused, kind, by, text } => {
-                    let printed = Printed { terminal, is_focused: focused, kind, by, text };
+                Notice::Output { terminal, focused, kind, by, late, text } => {
+                    let printed = Printed { terminal, is_focused: focused, kind, by, late, text };
                     redraws |= self.print(printed, &mut blocks);
                 }
                 Notice::LeftOut { terminal, bytes } => redraws |= self.count(terminal, bytes, &mut blocks),
@@ -145,7 +145,8 @@ impl Driver {
     fn stray(&mut self, bytes: &[u8], blocks: &mut Vec<Block>) {
         let Some(terminal) = self.terminal.clone() else { return };
         let text = String::from_utf8_lossy(bytes).into_owned();
-        let printed = Printed { terminal, is_focused: true, kind: OutputKind::Raw, by: None, text };
+        let printed =
+            Printed { terminal, is_focused: true, kind: OutputKind::Raw, by: None, late: None, text };
         self.print(printed, blocks);
     }
 }

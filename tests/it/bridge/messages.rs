@@ -31,7 +31,7 @@ fn messages(turn: &Turn) -> Vec<(&str, &str)> {
 /// Waits for a message to that node; gives it as it was told.
 fn hears(node: &mut Node, from: &str, to: &str) -> String {
     match node.hears(|frame| matches!(frame, FromNode::Message { .. })) {
-        FromNode::Message { from: sender, to: receiver, text } => {
+        FromNode::Message { from: sender, to: receiver, text, .. } => {
             assert_eq!((sender.as_str(), receiver.as_str()), (from, to), "{text}");
             text
         }

@@ -424,7 +424,7 @@ impl Turn {
 fn merged(frames: &[FromNode]) -> Vec<(OutputKind, &'static str, &'static str)> {
     let mut outputs: Vec<(OutputKind, String, String)> = Vec::new();
     for frame in frames {
-        let FromNode::Output { kind, by, text } = frame else { continue };
+        let FromNode::Output { kind, by, text, .. } = frame else { continue };
         match outputs.last_mut() {
             Some((last, node, so_far)) if last == kind && node == by && *kind == OutputKind::Print => {
                 so_far.push_str(text);

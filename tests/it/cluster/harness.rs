@@ -104,7 +104,7 @@ impl TestCluster {
     }
 
     pub async fn sees_fact(&mut self, what: &str, is_it: impl Fn(&Fact) -> bool) {
-        self.sees(what, |event| matches!(event, Event::Fact(fact) if is_it(fact))).await;
+        self.sees(what, |event| matches!(event, Event::Fact(fact, _) if is_it(fact))).await;
     }
 
     /// What came in one piece may be seen part by part.
@@ -131,7 +131,7 @@ impl TestCluster {
         let ended = terminal(on);
         let is_it = |fact: &Fact| matches!(fact, Fact::CommandEnded { terminal, .. } if *terminal == ended);
         self.sees_fact("the command's end", is_it).await;
-        let Some(Event::Fact(Fact::CommandEnded { code, .. })) = self.seen.get(self.looked - 1) else {
+        let Some(Event::Fact(Fact::CommandEnded { code, .. }, _)) = self.seen.get(self.looked - 1) else {
             return;
         };
         assert_eq!(*code, with, "{:#?}", self.seen);
@@ -175,7 +175,7 @@ impl TestCluster {
 
     pub fn facts(&self) -> impl Iterator<Item = &Fact> {
         self.seen.iter().filter_map(|event| match event {
-            Event::Fact(fact) => Some(fact),
+            Event::Fact(fact, _) => Some(fact),
             _ => None,
         })
     }
@@ -215,7 +215,7 @@ impl DerefMut for TestCluster {
 /// What was written on that terminal, without colours.
 fn output(event: &Event, on: &TerminalName) -> Option<String> {
     match event {
-        Event::Fact(Fact::Output { terminal, text, .. }) if terminal == on => Some(plain(text)),
+        Event::Fact(Fact::Output { terminal, text, .. }, _) if terminal == on => Some(plain(text)),
         _ => None,
     }
 }

@@ -44,7 +44,7 @@ async fn run(cluster: &mut Cluster, command: &str) -> Option<End> {
         loop {
             match cluster.next().await {
                 Event::CellEnded(end) => return Some(end),
-                Event::Fact(Fact::CommandEnded { .. }) => return None,
+                Event::Fact(Fact::CommandEnded { .. }, _) => return None,
                 _ => {}
             }
         }
@@ -57,7 +57,7 @@ async fn code(cluster: &mut Cluster, command: &str) -> Option<i32> {
     cluster.enter(&shell(), command);
     let ended = timeout(PATIENCE, async {
         loop {
-            if let Event::Fact(Fact::CommandEnded { code, .. }) = cluster.next().await {
+            if let Event::Fact(Fact::CommandEnded { code, .. }, _) = cluster.next().await {
                 return code;
             }
         }

@@ -207,7 +207,14 @@ fn prompted(prompt: PromptLine) -> Notice {
 
 fn output(name: &str, by: &str, text: String) -> Notice {
     let by = NodeName::parse(by).ok();
-    Notice::Output { terminal: terminal(name), focused: name == "alex", kind: OutputKind::Print, by, text }
+    Notice::Output {
+        terminal: terminal(name),
+        focused: name == "alex",
+        kind: OutputKind::Print,
+        by,
+        late: None,
+        text,
+    }
 }
 
 fn map() -> Map {

@@ -40,6 +40,7 @@ fn is_driven() {
                     focused: true,
                     kind,
                     by,
+                    late: None,
                     text: text.replace('\n', "|"),
                 });
                 count += 1;

@@ -1,0 +1,141 @@
+# Rest: whether anything still runs, or is on its way, of what the inputs have set going.
+#
+# Moebi asks the bridges of all its nodes, in rounds (rounds.rs, which holds the reasoning). In a round
+# each node
+#
+#   1. sends a mark to each of the others that it is connected to, and waits for it to come back. What
+#      was sent to this node before the mark was answered has arrived then, since a connection keeps the
+#      order (but for messages of more than 64 KB, which the emulator sends in slices);
+#   2. has its own devices, screen and tracer finish what they have been given;
+#   3. tells how many processes run, how many of those that a learner's code started wait, and a number
+#      that changes with everything that any process does.
+#
+# A process that waits in `receive`, for a timer too, is at rest. The connection spawns this process and
+# starts it anew should it be killed. It connects to nobody, and is known to no one by name.
+
+defmodule :moebi_rest do
+  @moduledoc false
+
+  alias :moebi_cause, as: Cause
+  alias :moebi_connection, as: Connection
+  alias :moebi_tracer, as: Tracer
+
+  # What has not come back by then counts as running.
+  @mark_timeout 500
+
+  @own ~w(bridge cause client completion connection device options origin output parser probe reader rest
+          screen shell snapshot text tracer worker)
+       |> MapSet.new(&String.to_atom("moebi_" <> &1))
+
+  def start(socket, screen) do
+    connection = self()
+    spawn(fn -> init(%{socket: socket, screen: screen, connection: connection}) end)
+  end
+
+  # What was there before is no consequence of an input, whoever talks to it.
+  defp init(state) do
+    Process.monitor(state.connection)
+    state = Map.merge(state, %{before: MapSet.new(Process.list()), looks: %{}})
+    loop(state)
+  end
+
+  defp loop(state) do
+    receive do
+      {:round, number, peers} ->
+        {report, state} = round(state, number, peers)
+        Connection.tell(state.socket, report)
+        loop(state)
+
+      {:DOWN, _, _, _, _} ->
+        :ok
+
+      _late ->
+        loop(state)
+    end
+  end
+
+  defp round(state, number, peers) do
+    others = for node <- Node.list(:connected), Atom.to_string(node) in peers, do: {:user, node}
+    devices = Enum.filter([:user, :standard_error], &Process.whereis/1)
+    lost = mark(others) + mark(devices)
+    {served, readers, unserved} = served(state.screen)
+    unsettled = if Tracer.settle(state.connection, @mark_timeout) == :ok, do: 0, else: 1
+    found = look()
+    looks = Map.new(found, fn {pid, _} -> {pid, Map.get(state.looks, pid, 0) + 1} end)
+    {waiting, running} = Enum.split_with(found, fn {_, info} -> info[:status] == :waiting end)
+    theirs = Enum.count(waiting, fn {pid, info} -> theirs?(state, readers, pid, info) end)
+    running = length(running) + lost + unserved + unsettled + pending()
+    # Each look is itself charged to the process that is looked at, as one reduction.
+    done = for {pid, info} <- found, do: {pid, info[:reductions] - looks[pid]}
+    fingerprint = :erlang.phash2({done, served, Node.list(:connected)})
+    {{:rested, number, running, theirs, fingerprint}, %{state | looks: looks}}
+  end
+
+  # How many have not answered in time.
+  defp mark(devices) do
+    ref = make_ref()
+    Enum.each(devices, &:erlang.send(&1, {:moebi_mark, self(), ref}, [:noconnect, :nosuspend]))
+    deadline = System.monotonic_time(:millisecond) + @mark_timeout
+    Enum.count(devices, fn _device -> not marked?(ref, deadline) end)
+  end
+
+  defp marked?(ref, deadline) do
+    receive do
+      {:moebi_marked, ^ref} -> true
+    after
+      max(deadline - System.monotonic_time(:millisecond), 0) -> false
+    end
+  end
+
+  defp served(screen) do
+    ref = make_ref()
+    send(screen, {:served, self(), ref})
+
+    receive do
+      {^ref, served, readers} -> {served, readers, 0}
+    after
+      @mark_timeout -> {0, [], 1}
+    end
+  end
+
+  # Connections that are being set up. The table is kernel's own, the same in OTP 25 to 27; without it
+  # there are none.
+  defp pending do
+    pending? = fn connection ->
+      Enum.any?(Tuple.to_list(connection), &(&1 in [:pending, :up_pending]))
+    end
+
+    :sys_dist |> :ets.tab2list() |> Enum.count(pending?)
+  catch
+    :error, _no_such_table -> 0
+  end
+
+  # All processes but the bridge's.
+  defp look do
+    items = [:status, :current_function, :reductions, :group_leader, :sequential_trace_token]
+
+    for pid <- Process.list(),
+        pid != self(),
+        [_ | _] = info <- [Process.info(pid, items)],
+        not own?(info),
+        do: {pid, info}
+  end
+
+  defp own?(info), do: MapSet.member?(@own, module(info))
+
+  # IEx at its prompt, and whoever waits for input, go on only with the next input.
+  defp theirs?(state, readers, pid, info) do
+    leader = info[:group_leader]
+    led? = leader == state.screen or node(leader) != node()
+    caused? = Cause.of(info[:sequential_trace_token]) != :none
+    asks? = pid in readers or module(info) in [IEx.Server, IEx.Evaluator]
+    not asks? and (led? or (caused? and not MapSet.member?(state.before, pid)))
+  end
+
+  defp module(info) do
+    case info[:current_function] do
+      {module, _, _} -> module
+      _unknown -> nil
+    end
+  end
+end
