@@ -17,7 +17,7 @@ pub(super) struct Causes {
 /// The inputs of one node.
 #[derive(Debug)]
 struct NodeInputs {
-    word: String,
+    word: u32,
     terminal: TerminalName,
     /// The number, among the terminal's inputs, of the command that started the node, and of its last one.
     started: u32,
@@ -26,7 +26,7 @@ struct NodeInputs {
 
 impl Causes {
     /// A node has said hello: in that terminal, where it was started by the input of that number.
-    pub(super) fn add(&mut self, word: String, terminal: TerminalName, started: u32) {
+    pub(super) fn add(&mut self, word: u32, terminal: TerminalName, started: u32) {
         if self.nodes.len() == MAX_NODES {
             self.nodes.pop_front();
         }
@@ -34,7 +34,7 @@ impl Causes {
     }
 
     /// The node has taken so many inputs; the number of the last among its terminal's.
-    pub(super) fn took(&mut self, word: &str, inputs: u32) -> Option<u32> {
+    pub(super) fn took(&mut self, word: u32, inputs: u32) -> Option<u32> {
         let node = self.nodes.iter_mut().rev().find(|node| node.word == word)?;
         node.last = node.last.max(node.started.saturating_add(inputs));
         Some(node.last)
@@ -56,16 +56,16 @@ mod tests {
     #[test]
     fn a_node_counts_on_from_the_command_that_started_it() {
         let alex = TerminalName::parse("alex").unwrap();
-        let input = |word: &str, number| Some(NodeInput { word: word.to_owned(), number });
+        let input = |word, number| Some(NodeInput { word, number });
         let mut causes = Causes::default();
-        causes.add("A".to_owned(), alex.clone(), 2);
-        assert_eq!(causes.took("A", 3), Some(5));
-        causes.add("B".to_owned(), alex.clone(), 6);
+        causes.add(1, alex.clone(), 2);
+        assert_eq!(causes.took(1, 3), Some(5));
+        causes.add(2, alex.clone(), 6);
         let cause = |number| Some(Cause { terminal: alex.clone(), number });
-        assert_eq!(causes.find(input("A", 0)), cause(2));
-        assert_eq!(causes.find(input("A", 3)), cause(5));
-        assert_eq!(causes.find(input("B", 0)), cause(6));
-        for nobody in [input("A", 4), input("A", u32::MAX), input("C", 1), None] {
+        assert_eq!(causes.find(input(1, 0)), cause(2));
+        assert_eq!(causes.find(input(1, 3)), cause(5));
+        assert_eq!(causes.find(input(2, 0)), cause(6));
+        for nobody in [input(1, 4), input(1, u32::MAX), input(3, 1), None] {
             assert_eq!(causes.find(nobody), None);
         }
     }

@@ -18,7 +18,7 @@ pub const MAX_FRAME: usize = 64 * 1024;
 /// From the bridge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FromNode {
-    /// `{hello, Node :: atom, Elixir :: binary, Otp :: binary, OsPid :: integer, Cookie :: binary, Word :: binary}`: the
+    /// `{hello, Node :: atom, Elixir :: binary, Otp :: binary, OsPid :: integer, Cookie :: binary, Word :: integer}`: the
     /// first frame. `Word` stands for this node in causes. `Node` is `nonode@nohost` where the learner gave no name; the node is told again with `named` when that changes.
     Hello {
         node: String,
@@ -26,7 +26,7 @@ pub enum FromNode {
         otp: String,
         os_pid: u32,
         cookie: String,
-        word: String,
+        word: u32,
     },
     /// `{named, Node :: atom, Cookie :: binary, Mix :: boolean}`: the node's name or cookie has changed (`Node.start`,
     /// `Node.set_cookie`), or whether a Mix project is loaded in it.
@@ -100,11 +100,11 @@ pub enum FromNode {
     },
 }
 
-/// `{Word :: binary, Number :: integer} | none`: the input, of the node with that word, that brought something about; 0
+/// `{Word, Number :: integer} | none`: the input, of the node with that word, that brought something about; 0
 /// is the command that started the node.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NodeInput {
-    pub word: String,
+    pub word: u32,
     pub number: u32,
 }
 
@@ -307,7 +307,7 @@ fn from_node(term: &Term) -> Option<FromNode> {
             otp: text(otp)?,
             os_pid: u32::try_from(number(os_pid)?).ok()?,
             cookie: text(cookie)?,
-            word: text(word)?,
+            word: small(word)?,
         },
         ("named", [node, cookie, mix]) => {
             FromNode::Named { node: name_of(node)?, cookie: text(cookie)?, mix: boolean(mix)? }
@@ -407,7 +407,7 @@ fn input(term: &Term) -> Option<Option<NodeInput>> {
     match term {
         Term::Tuple(tuple) => {
             let [word, number] = tuple.elements.as_slice() else { return None };
-            Some(Some(NodeInput { word: text(word)?, number: small(number)? }))
+            Some(Some(NodeInput { word: small(word)?, number: small(number)? }))
         }
         term => maybe(term).filter(Option::is_none).map(|_| None),
     }
@@ -482,12 +482,12 @@ mod tests {
 
     #[test]
     fn an_output_is_read() {
-        let cause = Tuple::from(vec![binary("AB"), integer(3)]).into();
+        let cause = Tuple::from(vec![integer(4096), integer(3)]).into();
         let bytes = frame(tuple("output", [atom("print"), atom("kate@localhost"), cause, binary("γεια\n")]));
         let output = FromNode::Output {
             kind: OutputKind::Print,
             by: "kate@localhost".to_owned(),
-            cause: Some(NodeInput { word: "AB".to_owned(), number: 3 }),
+            cause: Some(NodeInput { word: 4096, number: 3 }),
             text: "γεια\n".to_owned(),
         };
         assert_eq!(FromNode::decode(&bytes), Ok(output));

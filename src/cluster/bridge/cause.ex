@@ -3,8 +3,10 @@
 # there on, to other nodes too, and comes back with the request to print. Nobody traces; the token is
 # all there is to it.
 #
-# A label is `{:moebi_cause, word, number}`. The word is made up for each node, so that inputs of
-# different nodes never mix and code can't name one by chance; the number counts the node's inputs.
+# A label is a negative number of 32 bits, made of the node's word (16 bits) and the number of the input (15).
+# It could be any term, but with the first message to a node, while the connection is being set up, the
+# runtime sends only tokens whose label is as small. The word has the number of the node's terminal in it, so
+# that no two nodes have the same, and something made up, so that a node which is started again has another.
 # Number 0 is the command that started the node.
 #
 # What the runtime does with a token (tried on OTP 25 and 27, see tests/it/cluster/causes.rs):
@@ -23,11 +25,14 @@
 defmodule :moebi_cause do
   @moduledoc false
 
-  def new_word, do: Base.encode16(:rand.bytes(8))
+  @max_number 0x7FFF
+
+  # `terminal` is a number below 16.
+  def new_word(terminal), do: terminal * 0x1000 + :rand.uniform(0x1000) - 1
 
   # A token for a message that is an input, or a consequence of one.
   def token(word, number) do
-    :seq_trace.set_token(:label, {:moebi_cause, word, number})
+    :seq_trace.set_token(:label, -1 - (word * (@max_number + 1) + min(number, @max_number)))
     take_token()
   end
 
@@ -46,7 +51,9 @@ defmodule :moebi_cause do
     work.()
   end
 
-  # `{word, number}`, or `:none` for a token that is none, or not ours.
-  def of({_flags, {:moebi_cause, word, number}, _serial, _from, _last}), do: {word, number}
+  # `{word, number}`, or `:none` for a token that is none, or can't be ours.
+  def of({_flags, label, _serial, _from, _last}) when label in -0x80000000..-1//1,
+    do: {div(-1 - label, @max_number + 1), rem(-1 - label, @max_number + 1)}
+
   def of(_token), do: :none
 end

@@ -26,7 +26,7 @@ defmodule :moebi_connection do
 
   def open(path, boot) do
     socket = connect(path)
-    word = Cause.new_word()
+    word = Cause.new_word(terminal(path))
     tell(socket, hello(word))
     screen = Screen.start(socket, self(), word)
     Process.monitor(screen)
@@ -69,6 +69,12 @@ defmodule :moebi_connection do
       {:ok, socket} -> socket
       {:error, e} -> Bridge.abort("Moebi does not answer at #{path}: #{:inet.format_error(e)}")
     end
+  end
+
+  # The socket is called after it.
+  defp terminal(path) do
+    {number, _extension} = path |> Path.basename() |> Integer.parse()
+    number
   end
 
   defp hello(word) do

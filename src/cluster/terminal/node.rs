@@ -37,7 +37,7 @@ pub(in crate::cluster) struct Node {
     link: Link,
     name: Option<NodeName>,
     /// Stands for it in causes.
-    word: String,
+    word: u32,
     /// The input, among its terminal's, that it was given last; at first the command that started it.
     input: Cause,
     os_pid: Option<u32>,
@@ -50,7 +50,7 @@ pub(in crate::cluster) struct Node {
 impl Node {
     /// `started` is the command that it was started by.
     pub(super) fn new(link: Link, started: Cause) -> Self {
-        let (name, os_pid, word) = (None, None, String::new());
+        let (name, os_pid, word) = (None, None, u32::MAX);
         Self { link, name, word, input: started, os_pid, prompt: Prompt::Busy, peers: BTreeSet::new() }
     }
 
@@ -92,7 +92,7 @@ impl Node {
         match said {
             FromNode::Hello { node, os_pid, cookie, word, .. } => {
                 self.os_pid = Some(os_pid);
-                self.word.clone_from(&word);
+                self.word = word;
                 shared.causes.add(word, name.clone(), self.input.number);
                 self.is_called(name, &node, cookie, false, shared);
             }
@@ -102,7 +102,7 @@ impl Node {
                 self.tell_prompt(name, shared);
             }
             FromNode::Line { number, prompt, text } => {
-                if let Some(number) = shared.causes.took(&self.word, number) {
+                if let Some(number) = shared.causes.took(self.word, number) {
                     self.input.number = number;
                 }
                 shared.tell_caused(Some(self.input.clone()), Fact::Line { terminal: name, prompt, text });
