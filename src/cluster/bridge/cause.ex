@@ -3,24 +3,26 @@
 # there on, to other nodes too, and comes back with the request to print. Nobody traces; the token is
 # all there is to it.
 #
-# A label is a negative number of 32 bits, made of the node's word (16 bits) and the number of the input (15).
+# A label is a negative number of 28 bits, made of the node's word (12 bits) and the number of the input (15).
 # It could be any term, but with the first message to a node, while the connection is being set up, the
 # runtime sends only tokens whose label is as small. The word has the number of the node's terminal in it, so
 # that no two nodes have the same, and something made up, so that a node which is started again has another.
 # Number 0 is the command that started the node.
 #
-# What the runtime does with a token (tried on OTP 25 and 27, see tests/it/cluster/causes.rs):
+# What the runtime does with a token (tried on OTP 25 and 27; tests/it/bridge/causes.rs holds it):
 #
 #   - it goes with `send`, spawns (`Node.spawn_link`, `:erpc.call`, tasks, also supervised ones), calls of
-#     GenServers and Agents and their replies, and with the exit signals of links;
-#   - a process has the token of what it received last, and keeps it while it sleeps or waits; a file, ETS,
-#     a persistent term, `System.cmd` and `Logger`'s own handler leave it as it is;
-#   - none come with what the emulator itself sends: timers (`Process.send_after`, `:timer`), `:DOWN` of a
-#     monitor, the log of a process that raised. Then there is no cause, and none is made up;
-#   - an exit has the token of the process that has ended. Who ended it with `Process.exit/2` is not told;
-#   - on OTP 25 the evaluator's own is gone after a module was compiled or `:erpc.call` has returned. What the
-#     evaluator prints belongs to its input all the same, for the screen knows which that is;
-#   - `:seq_trace.set_token/2` in a learner's own hands sets another label, which is none of ours.
+#     GenServers and Agents and their replies;
+#   - a process has the token of what it received last, and keeps it while it sleeps or waits. What the
+#     emulator sends leaves it as it is: a timer, the `:DOWN` of a monitor. So do files, ETS, persistent terms,
+#     `System.cmd` and `Logger`;
+#   - what a process without a token sends takes the receiver's away. On OTP 25 the evaluator's is gone after a
+#     module was compiled or `:erpc.call` has returned, until its next input. What the evaluator prints itself
+#     belongs to its input all the same, for the screen knows which that is;
+#   - the log of a process that raised is written by the emulator, and has none;
+#   - an exit signal that ends the shell's evaluator says nothing of where it comes from (see links.ex);
+#   - `:seq_trace` in a learner's own hands sets another label, or none, until the next input. What has no
+#     token of ours has no cause, and none is made up.
 
 defmodule :moebi_cause do
   @moduledoc false
@@ -28,7 +30,7 @@ defmodule :moebi_cause do
   @max_number 0x7FFF
 
   # `terminal` is a number below 16.
-  def new_word(terminal), do: terminal * 0x1000 + :rand.uniform(0x1000) - 1
+  def new_word(terminal), do: terminal * 0x100 + :rand.uniform(0x100) - 1
 
   # A token for a message that is an input, or a consequence of one.
   def token(word, number) do
@@ -52,7 +54,7 @@ defmodule :moebi_cause do
   end
 
   # `{word, number}`, or `:none` for a token that is none, or can't be ours.
-  def of({_flags, label, _serial, _from, _last}) when label in -0x80000000..-1//1,
+  def of({_flags, label, _serial, _from, _last}) when label in -0x8000000..-1//1,
     do: {div(-1 - label, @max_number + 1), rem(-1 - label, @max_number + 1)}
 
   def of(_token), do: :none

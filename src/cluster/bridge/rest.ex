@@ -23,7 +23,7 @@ defmodule :moebi_rest do
   # What has not come back by then counts as running.
   @mark_timeout 500
 
-  @own ~w(bridge cause client completion connection device options origin output parser probe reader rest
+  @own ~w(bridge cause client completion connection device links options origin output parser probe reader rest
           screen shell snapshot text tracer worker)
        |> MapSet.new(&String.to_atom("moebi_" <> &1))
 

@@ -13,6 +13,7 @@ defmodule :moebi_screen do
   alias :moebi_cause, as: Cause
   alias :moebi_client, as: Client
   alias :moebi_connection, as: Connection
+  alias :moebi_links, as: Links
   alias :moebi_options, as: Options
   alias :moebi_origin, as: Origin
   alias :moebi_output, as: Output
@@ -46,6 +47,7 @@ defmodule :moebi_screen do
       shell: nil,
       snapshot: nil,
       variables: [],
+      links: Links.new(),
       named: {node(), Connection.cookie(), false},
       # Why IEx's own words are kept off the screen, if they are: see `interrupt/1`.
       muted: nil,
@@ -92,9 +94,10 @@ defmodule :moebi_screen do
     %{state | shell: pid}
   end
 
-  defp handle({:snapshot, pid, variables, named}, %{snapshot: pid} = state) do
+  defp handle({:snapshot, pid, variables, linked, named}, %{snapshot: pid} = state) do
     send(state.connection, {:snapshot, pid, state.shell})
-    %{state | variables: variables} |> tell_name(named) |> ready()
+    links = Links.update(state.links, linked -- [state.shell], state.input)
+    %{state | variables: variables, links: links} |> tell_name(named) |> ready()
   end
 
   # The evaluator did not say in time; better a prompt without a snapshot than none.
@@ -110,8 +113,12 @@ defmodule :moebi_screen do
   defp handle({:DOWN, _, :process, pid, reason}, %{shell: pid} = state),
     do: shell_died(state, reason)
 
-  defp handle({:DOWN, monitor, :process, _, _}, state),
-    do: feed(%{state | readers: Enum.reject(state.readers, &(&1.monitor == monitor))})
+  defp handle({:DOWN, monitor, :process, pid, _}, state) do
+    case Links.down(state.links, monitor, pid) do
+      nil -> feed(%{state | readers: Enum.reject(state.readers, &(&1.monitor == monitor))})
+      links -> %{state | links: links}
+    end
+  end
 
   defp handle(_other, state), do: state
 
@@ -231,20 +238,25 @@ defmodule :moebi_screen do
   defp remark(state, kind, text),
     do: %{state | output: Output.write(state.output, kind, node(), :none, text)}
 
-  # What the evaluator prints belongs to its present input, whatever has become of its token. So does what
-  # the shell says that has none, and that the shell was killed: whoever kills a process leaves it the token
-  # that it had.
-  defp cause(%{word: word, input: input}, _client, {word, input} = present, _text), do: present
-
-  defp cause(%{shell: shell} = state, %{pid: shell}, told, text) do
-    if told == :none or text =~ ~r/shell process exited with reason: killed$/m,
-      do: {state.word, state.input},
-      else: told
+  # What the evaluator prints belongs to its present input, whatever has become of its token. What ended it
+  # belongs to the input that the other end of the link stems from; but who is killed is the doing of
+  # somebody else, and nobody tells of whom.
+  defp cause(%{shell: shell} = state, %{pid: shell}, _token, text) do
+    cond do
+      not (text =~ "shell process exited with reason: ") -> present(state)
+      text =~ ~r/: killed$/m -> :none
+      input = Links.ended(state.links) -> {state.word, input}
+      true -> present(state)
+    end
   end
 
   defp cause(state, %{pid: pid}, told, _text) do
-    if pid == Origin.evaluator(state.shell), do: {state.word, state.input}, else: told
+    if told != present(state) and pid == Origin.evaluator(state.shell),
+      do: present(state),
+      else: told
   end
+
+  defp present(state), do: {state.word, state.input}
 
   defp renew_budget(state), do: %{state | output: Output.renew(state.output)}
 

@@ -67,9 +67,19 @@ defmodule :moebi_snapshot do
     # shell.
     Process.put(:evaluator, self())
     named = {node(), Connection.cookie(), project?()}
-    send(screen, {:snapshot, self(), Keyword.keys(binding), named})
+    send(screen, {:snapshot, self(), Keyword.keys(binding), linked(evaluator), named})
     loop(binding, environment(evaluator, shell))
   end
+
+  # The processes that the evaluator is linked to.
+  defp linked(evaluator) when is_pid(evaluator) and node(evaluator) == node() do
+    case Process.info(evaluator, :links) do
+      {:links, links} -> Enum.filter(links, &is_pid/1)
+      nil -> []
+    end
+  end
+
+  defp linked(_none), do: []
 
   defp project? do
     :erlang.function_exported(Mix.Project, :get, 0) and apply(Mix.Project, :get, []) != nil

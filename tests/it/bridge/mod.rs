@@ -1,5 +1,6 @@
 //! The bridge on real nodes, spoken to directly: no pseudo-terminal, no guide.
 
+mod causes;
 mod epmd;
 mod messages;
 mod node;

@@ -9,7 +9,10 @@ use std::{
     },
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
-    sync::OnceLock,
+    sync::{
+        OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -35,6 +38,8 @@ const AMPLE: u64 = 30_000;
 pub struct Node {
     pub name: String,
     pub elixir: String,
+    /// Stands for it in causes.
+    pub word: u32,
     pub banner: String,
     pub prompt: (PromptKind, String),
     child: Child,
@@ -139,7 +144,10 @@ impl Node {
 
     fn launch(prepare: impl FnOnce(&mut Command)) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let socket = folder.path().join("socket");
+        // As Moebi has it: the number is that of the terminal, of which there are 16.
+        static STARTED: AtomicU32 = AtomicU32::new(0);
+        let terminal = STARTED.fetch_add(1, Ordering::Relaxed) % 16;
+        let socket = folder.path().join(format!("{terminal}.bridge"));
         let listener = UnixListener::bind(&socket).expect("a socket");
         let mut command = node_command(&socket, folder.path());
         prepare(&mut command);
@@ -164,6 +172,7 @@ impl Node {
         Self {
             name: String::new(),
             elixir: String::new(),
+            word: u32::MAX,
             banner: String::new(),
             prompt: (PromptKind::None, String::new()),
             child,
@@ -176,11 +185,11 @@ impl Node {
     }
 
     fn greet(&mut self) {
-        let FromNode::Hello { node, elixir, os_pid, .. } = self.next() else {
+        let FromNode::Hello { node, elixir, os_pid, word, .. } = self.next() else {
             panic!("hello comes first: {:?}", self.seen)
         };
         assert!(os_pid > 0);
-        (self.name, self.elixir) = (node, elixir);
+        (self.name, self.elixir, self.word) = (node, elixir, word);
         let turn = self.until_prompt();
         self.banner = turn.texts(OutputKind::Shell).concat();
         self.prompt = turn.prompt;
@@ -332,9 +341,14 @@ impl Node {
         self.stream.shutdown(std::net::Shutdown::Both).expect("a socket");
     }
 
+    /// Looks at everything again, from the beginning.
+    pub fn rewind(&mut self) {
+        self.read = 0;
+    }
+
     /// Waits until this node lists the other, be it since long ago.
     pub fn lists(&mut self, other: &str) {
-        self.read = 0;
+        self.rewind();
         self.hears(|frame| matches!(frame, FromNode::NodeUp { node } if node == other));
     }
 

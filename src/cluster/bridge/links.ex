@@ -1,0 +1,51 @@
+# Links: the processes that the shell's evaluator is linked to, and the input that each stems from.
+#
+# When one of them ends, the exit signal ends the evaluator, and IEx says so: "shell process exited". By then
+# the token is lost, for a signal leaves the evaluator's own as it is. So the screen knows of each process
+# that is linked at a prompt since which input it is, and monitors it: what ends first is the cause.
+
+defmodule :moebi_links do
+  @moduledoc false
+
+  # How long the news of an end may come after IEx's own words about it. In milliseconds.
+  @news_timeout 20
+
+  def new, do: %{monitored: %{}, ended: nil}
+
+  # Those that are linked now, at the prompt after that input.
+  def update(links, pids, input) do
+    {kept, gone} = Map.split(links.monitored, pids)
+    for {_, {monitor, _}} <- gone, do: Process.demonitor(monitor, [:flush])
+    # To monitor a process of a node that is gone would be to connect to it.
+    new =
+      for pid <- pids,
+          not is_map_key(kept, pid),
+          node(pid) in [node() | Node.list(:connected)],
+          do: pid
+
+    monitored = Map.new(new, &{&1, {Process.monitor(&1), input}})
+    %{monitored: Map.merge(kept, monitored), ended: nil}
+  end
+
+  # For the `:DOWN` of a monitor: the links, or nil where it is none of theirs.
+  def down(links, monitor, pid) do
+    case links.monitored do
+      %{^pid => {^monitor, input}} ->
+        %{monitored: Map.delete(links.monitored, pid), ended: links.ended || input}
+
+      _another ->
+        nil
+    end
+  end
+
+  # The input that the process which has ended first stems from; nil where none has.
+  def ended(%{ended: nil, monitored: monitored}) when monitored != %{} do
+    receive do
+      {:DOWN, _, :process, pid, _} when is_map_key(monitored, pid) -> elem(monitored[pid], 1)
+    after
+      @news_timeout -> nil
+    end
+  end
+
+  def ended(links), do: links.ended
+end
