@@ -67,6 +67,8 @@ struct TimelineBuilder {
     lost: usize,
     /// The node that runs in each terminal, or ran there last.
     nodes: BTreeMap<TerminalName, NodeName>,
+    /// The terminals whose node has stopped.
+    stopped: BTreeSet<TerminalName>,
     files: BTreeMap<String, Option<String>>,
     /// Pairs of nodes that see each other; the two directions come as facts of their own.
     pairs: BTreeSet<(NodeName, NodeName)>,
@@ -82,6 +84,7 @@ impl TimelineBuilder {
             expression: None,
             lost: 0,
             nodes: BTreeMap::new(),
+            stopped: BTreeSet::new(),
             files: BTreeMap::new(),
             pairs: BTreeSet::new(),
         };
@@ -90,6 +93,10 @@ impl TimelineBuilder {
             match &record.fact {
                 Fact::NodeStarted { terminal, node, .. } => {
                     teller.nodes.insert(terminal.clone(), node.clone());
+                    teller.stopped.remove(terminal);
+                }
+                Fact::NodeStopped { terminal, .. } => {
+                    teller.stopped.insert(terminal.clone());
                 }
                 Fact::Connected { on, to } => {
                     teller.pairs.insert(pair(on, to));
@@ -102,7 +109,6 @@ impl TimelineBuilder {
                 | Fact::Output { .. }
                 | Fact::LeftOut { .. }
                 | Fact::Prompt { .. }
-                | Fact::NodeStopped { .. }
                 | Fact::CommandEnded { .. }
                 | Fact::Message { .. }
                 | Fact::Registered { .. }
@@ -143,10 +149,14 @@ impl TimelineBuilder {
                 self.say(at, Some(terminal), MomentKind::Note, &messages::output_left_out(*bytes));
             }
             Fact::NodeStarted { terminal, node, .. } => {
-                self.nodes.insert(terminal.clone(), node.clone());
-                self.say(at, Some(terminal), MomentKind::Nodes, &messages::node_started(&node.brief()));
+                // It is told again when its cookie changes, or once its project is loaded.
+                let is_known = self.nodes.insert(terminal.clone(), node.clone()).as_ref() == Some(node);
+                if !is_known || self.stopped.remove(terminal) {
+                    self.say(at, Some(terminal), MomentKind::Nodes, &messages::node_started(&node.brief()));
+                }
             }
             Fact::NodeStopped { terminal, node } => {
+                self.stopped.insert(terminal.clone());
                 self.say(at, Some(terminal), MomentKind::Nodes, &messages::node_stopped(&node.brief()));
             }
             Fact::Connected { on, to } => {

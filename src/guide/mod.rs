@@ -150,7 +150,8 @@ impl Guide {
             self.show(Notice::Say(said)).await?;
         }
         if is_due(self.quiet_at()) {
-            self.tell_quiet().await?;
+            self.quiet.tell(Instant::now());
+            self.tell(Event::Quiet).await?;
         }
         Ok(())
     }
@@ -173,7 +174,7 @@ impl Guide {
         self.session.awaited_probes() == 0 && self.session.is_attentive()
     }
 
-    /// When the session is next told that all is quiet, by the clock.
+    /// When the session is next told that all is quiet.
     fn quiet_at(&self) -> Option<Instant> {
         self.quiet.due().filter(|_| self.is_quiet_heard() && !self.cluster.is_booting())
     }
@@ -184,21 +185,12 @@ impl Guide {
     }
 
     /// The nodes are at rest, but for the news of one's end that the others may still have to hear.
-    async fn on_rest(&mut self, rest: Rest) -> Result<()> {
+    fn on_rest(&mut self, rest: Rest) {
         let is_known = rest != Rest::Unknown;
         if is_known && self.session.evidence().world().has_ghosts() && !self.quiet.is_long_ago() {
-            return Ok(());
+            return;
         }
         self.quiet.rests(rest);
-        if is_known && self.is_quiet_heard() {
-            self.tell_quiet().await?;
-        }
-        Ok(())
-    }
-
-    async fn tell_quiet(&mut self) -> Result<()> {
-        self.quiet.tell(Instant::now());
-        self.tell(Event::Quiet).await
     }
 
     async fn on_cluster(&mut self, event: cluster::Event) -> Result<()> {
@@ -208,7 +200,10 @@ impl Guide {
                 self.tell(Event::Fact(fact, cause)).await
             }
             cluster::Event::Fact(fact, cause) => self.on_fact(fact, cause).await,
-            cluster::Event::Rested(rest) => self.on_rest(rest).await,
+            cluster::Event::Rested(rest) => {
+                self.on_rest(rest);
+                Ok(())
+            }
             cluster::Event::Foreground { terminal, is_program } => {
                 for line in self.front.has_program(&terminal, is_program, &self.session) {
                     self.cluster.enter(&terminal, &line);

@@ -57,11 +57,11 @@ impl QuietWatch {
         self.rest
     }
 
-    /// When the session is told next by the clock; not at all before the nodes have said that they can't tell, nor once
-    /// it has been told often enough.
+    /// When the session is told next: at once where the nodes are at rest, by the clock where they can't tell; not at all
+    /// before they have said so, nor once it has been told often enough.
     pub(super) fn due(&self) -> Option<Instant> {
         match self.told {
-            0 => self.rest.filter(|rest| *rest == Rest::Unknown).map(|_| self.settled()),
+            0 => self.rest.map(|rest| if rest == Rest::Unknown { self.settled() } else { self.since }),
             told if told <= MAX_POLLS => Some(self.since + POLLING),
             _ => None,
         }
@@ -101,9 +101,8 @@ mod tests {
         let mut quiet = QuietWatch::new(now);
         assert!(quiet.is_stirred() && quiet.due().is_none());
         quiet.rests(Rest::Waiting);
-        assert!(!quiet.is_stirred() && quiet.due().is_none());
-        quiet.tell(now);
-        assert_eq!(waits(&mut quiet, now), POLLS);
+        assert!(!quiet.is_stirred());
+        assert_eq!(waits(&mut quiet, now), [&[Duration::ZERO][..], &POLLS].concat());
     }
 
     #[test]

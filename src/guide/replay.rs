@@ -211,6 +211,7 @@ impl Guide {
         // An answer that is still to come was asked for by the step before.
         self.cluster.forget_probes();
         let effects = self.session.begin(self.began.elapsed(), place);
+        self.quiet.stir(Instant::now());
         self.run(effects).await?;
         let files: BTreeSet<String> = self.session.files().map(str::to_owned).collect();
         for fact in self.files.workspace.watch(files.iter().map(String::as_str)) {

@@ -45,6 +45,22 @@ pub fn contains(code: &str, pattern: &str) -> bool {
     found
 }
 
+/// Whether the value of `code` comes of `pattern`: it is in the last of several expressions, or in one whose value
+/// that uses by name, as in `list = Node.list(); list`.
+pub fn gives(code: &str, pattern: &str) -> bool {
+    let (Some(mut terms), Some(pattern)) = (terms(code), terms(pattern)) else { return false };
+    let Some(last) = terms.pop() else { return false };
+    let mut used = vec![last];
+    for earlier in terms.into_iter().rev() {
+        let Term::Branch(operator, sides) = &earlier else { continue };
+        let names = sides.first().filter(|_| operator == "=").map(Term::names).unwrap_or_default();
+        if names.iter().any(|name| used.iter().any(|term| term.holds(name))) {
+            used.push(earlier);
+        }
+    }
+    !pattern.is_empty() && pattern.iter().all(|wanted| used.iter().any(|term| term.holds(wanted)))
+}
+
 /// Whether `value`, as `inspect` writes it, is what `pattern` says as a whole, in which `_` is any one expression.
 ///
 /// What inspects as no Elixir is read as IEx's own functions would make it, so that a pattern can name it:
@@ -205,6 +221,15 @@ impl Term {
                 Self::Branch(_, inner) => inner.iter().any(|term| term.holds(wanted)),
                 Self::Any | Self::Leaf(..) => false,
             }
+    }
+
+    /// The variables in it.
+    fn names(&self) -> Vec<&Self> {
+        match self {
+            Self::Leaf("identifier", _) => vec![self],
+            Self::Branch(_, inner) => inner.iter().flat_map(Self::names).collect(),
+            Self::Any | Self::Leaf(..) => Vec::new(),
+        }
     }
 
     fn matches(&self, wanted: &Self) -> bool {
@@ -381,6 +406,28 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_value_comes_of_the_last_expression_or_of_what_that_names() {
+        for code in [
+            "Node.self()",
+            "x = 1; Node.self()",
+            "me = Node.self()\nme",
+            "a = Node.self(); b = a; [b]",
+            "{:ok, Node.self()}",
+        ] {
+            assert!(gives(code, "Node.self()"), "{code}");
+        }
+        for code in [
+            "Node.self(); :alex",
+            "me = Node.self(); :alex",
+            "raise Node.self(); 1",
+            "me = Node.self(); you",
+            "",
+        ] {
+            assert!(!gives(code, "Node.self()"), "{code}");
+        }
+    }
 
     #[test]
     fn definitions_have_their_module_and_every_arity() {

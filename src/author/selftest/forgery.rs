@@ -70,6 +70,24 @@ pub(super) fn forgeries(
     all
 }
 
+/// Answers in which the work is typed, and comes to nothing, and the value stands beside it.
+pub(super) fn discarded(way: &[Sample], model: &[Input]) -> Vec<Vec<Input>> {
+    let mut all = Vec::new();
+    for sample in way.iter().filter(|sample| sample.what == What::Value) {
+        let Some(at) = typed(model, sample.after) else { continue };
+        let Input::Type { terminal, text } = &model[at] else { continue };
+        if *terminal != sample.terminal || text.contains(['\n', ';']) {
+            continue;
+        }
+        let value = literal(&sample.text);
+        for text in [format!("{text}; {value}"), format!("raise inspect({text})\n{value}")] {
+            let forged = Input::Type { terminal: terminal.clone(), text };
+            all.push([&model[..at], &[forged], &model[at + 1..]].concat());
+        }
+    }
+    all
+}
+
 /// The place in the answer of the typed input with that number.
 fn typed(model: &[Input], number: usize) -> Option<usize> {
     let typed = model.iter().enumerate().filter(|(_, input)| matches!(input, Input::Type { .. }));

@@ -9,7 +9,7 @@ use crate::{
 };
 
 use super::{
-    forgery::{NodesByTerminal, forgeries},
+    forgery::{NodesByTerminal, discarded, forgeries},
     trial::{Expected, Kind, Told, Trial},
 };
 
@@ -35,7 +35,7 @@ pub(super) fn trials(
             // done the work.
             let apart = check.conditions.iter().any(|condition| condition.keeps_nodes_apart());
             for way in ways(&check.conditions, model) {
-                let fresh = forgeries(&way, answer, seats, apart);
+                let fresh = [forgeries(&way, answer, seats, apart), discarded(&way, answer)].concat();
                 forged.extend(fresh.into_iter().filter(|fresh| !forged.contains(fresh)).collect::<Vec<_>>());
             }
             trials.extend(forged.into_iter().map(|answer| trial(answer, Expected::Fails(Kind::Forged))));

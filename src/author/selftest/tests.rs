@@ -1,5 +1,5 @@
 use super::{
-    forgery::{NodesByTerminal, forgeries},
+    forgery::{NodesByTerminal, discarded, forgeries},
     queue::Queue,
     trial::{Expected, Kind, Told, Trial},
 };
@@ -106,6 +106,16 @@ fn at_a_dollar_a_text_is_echoed() {
     let way = [expects(What::Printed, "it's 0 failures", "shell", 0)];
     let forged = forgeries(&way, &[typed("shell", "mix test")], &[seats(&["alex"])], false);
     assert_eq!(told(&forged), [r"shell: echo 'it'\''s 0 failures'"]);
+}
+
+#[test]
+fn the_work_is_typed_and_its_value_thrown_away() {
+    let model = [typed("alex", "x = 1"), typed("alex", "Node.list()")];
+    let way = [expects(What::Value, "[]", "alex", 1)];
+    let forged = told(&discarded(&way, &model));
+    let [both, pasted] = forged.as_slice() else { panic!("{forged:?}") };
+    assert_eq!(both, "alex: x = 1 | alex: Node.list(); []");
+    assert!(pasted.starts_with("alex: x = 1 | alex: raise inspect(Node.list())"), "{pasted}");
 }
 
 #[test]

@@ -79,6 +79,51 @@ fn all_terminals_are_told_in_one_order() {
 }
 
 #[test]
+fn what_came_late_stands_with_its_line() {
+    let line = |text: &str| {
+        let (terminal, prompt) = (at("alex"), "iex(1)> ".to_owned());
+        Fact::Line { terminal, prompt, text: format!("{text}\n") }
+    };
+    let of = |number| Some(Cause { terminal: at("alex"), number });
+    let entered = typed("alex", "spawn(fn ->\n  late() end)\n:next");
+    let records = [
+        (None, entered),
+        (of(1), line("spawn(fn ->")),
+        (of(1), line("  late() end)")),
+        (of(1), output("alex", OutputKind::Result, "alex", "#PID<0.1.0>\n")),
+        (of(2), line(":next")),
+        (of(2), output("alex", OutputKind::Result, "alex", ":next\n")),
+        (None, output("alex", OutputKind::Log, "alex", "[error] nobody's\n")),
+        (of(1), output("alex", OutputKind::Print, "kate", "late\n")),
+    ];
+    let mut evidence = Evidence::default();
+    evidence.push(Duration::ZERO, None, started("alex"));
+    evidence.push(Duration::ZERO, None, Fact::StepBegan);
+    for (number, (cause, fact)) in records.into_iter().enumerate() {
+        evidence.push(Duration::from_millis(number as u64 * 10), cause, fact);
+    }
+    assert_eq!(
+        lines(&moments(&evidence, Lang::En)),
+        [
+            "alex Typed 10 iex> spawn(fn ->\n...>   late() end)",
+            "alex Value 30 #PID<0.1.0>",
+            "alex Printed 70 late ‹kate›",
+            "alex Typed 40 iex> :next",
+            "alex Value 50 :next",
+            "alex Log 60 [error] nobody's",
+        ]
+    );
+}
+
+#[test]
+fn a_node_that_is_told_of_again_has_started_once() {
+    let stopped = Fact::NodeStopped { terminal: at("moebi"), node: node("moebi") };
+    let told = told(&[started("moebi"), started("moebi"), stopped, started("moebi")]);
+    let texts: Vec<_> = told.iter().map(|moment| moment.text.as_str()).collect();
+    assert_eq!(texts, ["node moebi started", "node moebi stopped", "node moebi started"]);
+}
+
+#[test]
 fn nodes_are_told_once_whoever_lists_whom() {
     let disconnected = |on, from| Fact::Disconnected { on: node(on), from: node(from) };
     let told = told(&[

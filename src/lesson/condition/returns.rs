@@ -46,6 +46,9 @@ impl Verb for Returns {
     }
 
     fn samples(&self, model: &ModelRun<'_>) -> Vec<Vec<Sample>> {
+        if !self.is_telling() {
+            return vec![Vec::new()];
+        }
         let windows = model.scene().windows();
         let scene = model.scene();
         let left = scene.inputs().iter().zip(&windows).find_map(|(input, window)| {
@@ -60,6 +63,11 @@ impl Verb for Returns {
 }
 
 impl Returns {
+    /// Whether not just any value will do.
+    pub(super) fn is_telling(&self) -> bool {
+        self.value.trim() != "_"
+    }
+
     fn is_in(&self, terminal: &TerminalName) -> bool {
         self.at.as_ref().is_none_or(|at| at == terminal)
     }
@@ -92,7 +100,7 @@ fn last_value(terminal: &TerminalName, scene: &Scene<'_>) -> Option<String> {
                 is_whole = !value.is_empty();
             }
             Fact::Line { terminal: there, .. } if there == terminal && !is_of_it => {
-                is_whole = !value.is_empty()
+                is_whole = !value.is_empty();
             }
             _ => {}
         }

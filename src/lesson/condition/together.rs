@@ -19,7 +19,7 @@ impl Verb for Together {
     /// The window of each input is judged by itself; that of the latest tells what was seen.
     fn judge(&self, scene: &Scene<'_>, settled: bool) -> Judgement {
         let mut seen = None;
-        for (age, window) in scene.windows().iter().rev().enumerate() {
+        for (age, window) in self.windows(scene).iter().rev().enumerate() {
             let missing = judge_all(&self.0, window, settled).into_iter().find(|judged| !judged.holds);
             match missing {
                 None => return Judgement::yes(None),
@@ -31,7 +31,7 @@ impl Verb for Together {
     }
 
     fn parts(&self, scene: &Scene<'_>, settled: bool) -> Vec<Finding> {
-        let windows = scene.windows();
+        let windows = self.windows(scene);
         findings(&self.0, windows.last().unwrap_or(scene), settled)
     }
 
@@ -71,6 +71,16 @@ impl Verb for Together {
     }
 }
 
+impl Together {
+    fn windows<'a>(&self, scene: &Scene<'a>) -> Vec<Scene<'a>> {
+        let mut windows = scene.windows();
+        let is_of_value =
+            self.0.iter().any(|inner| matches!(inner, Condition::Returns(returns) if returns.is_telling()));
+        windows.iter_mut().for_each(|window| window.is_of_value = is_of_value);
+        windows
+    }
+}
+
 fn all<'c>(conditions: impl Iterator<Item = &'c Condition>) -> Localized {
     Localized::join(&conditions.map(|condition| condition.expected()).collect::<Vec<_>>(), &comma_and())
 }
@@ -103,5 +113,25 @@ mod tests {
         assert_eq!(story.judged(both()).holds, Holds::NotYet);
         let story = story.types("alex", "send(pid, {:hi, 1})").sends("alex", "kate", "{:hi, 1}").asks("alex");
         assert_eq!(story.judged(both()).holds, Holds::Yes);
+    }
+
+    #[test]
+    fn a_literal_beside_the_work_is_not_its_value() {
+        let both = || Together(vec![typed("Node.list()").into(), returns("[]").into()]);
+        let gives = |story: Story| story.shows("alex", OutputKind::Result, "alex", "[]\n").asks("alex");
+        gives(Story::new().types("alex", "Node.list()")).holds(both());
+        gives(Story::new().types("alex", "nodes = Node.list(); nodes")).holds(both());
+        gives(Story::new().types("alex", "Node.list(); []")).misses(both(), "`Node.list(); []` was typed");
+        let pasted = Story::new().types("alex", "raise inspect(Node.list())");
+        gives(pasted.takes("alex", "[]")).misses(both(), "`[]` was typed");
+    }
+
+    #[test]
+    fn what_comes_late_belongs_to_the_line_that_brought_it_about() {
+        let both = || Together(vec![typed("spawn(_)").into(), prints("Hi", "alex", "kate").into()]);
+        let story = || Story::new().types("alex", "spawn(f)").types("alex", "other()").asks("alex");
+        story().late("alex", 1).shows("alex", Print, "kate", "Hi\n").holds(both());
+        story().late("alex", 2).shows("alex", Print, "kate", "Hi\n").misses(both(), "`other()` was typed");
+        story().uncaused().shows("alex", Print, "kate", "Hi\n").misses(both(), "`other()` was typed");
     }
 }

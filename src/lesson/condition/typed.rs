@@ -28,7 +28,8 @@ impl Verb for Typed {
         let inputs = scene.inputs();
         for input in &inputs {
             // At `$` nothing is Elixir, whatever it looks like.
-            if !input.at_node || !syntax::contains(&input.text, &self.pattern) {
+            let is_it = if scene.is_of_value { syntax::gives } else { syntax::contains };
+            if !input.at_node || !is_it(&input.text, &self.pattern) {
                 continue;
             }
             if is_there(input.terminal) {

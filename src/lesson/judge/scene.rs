@@ -17,6 +17,8 @@ pub struct Scene<'a> {
     pub step: &'a [Record],
     /// Since the section began.
     pub all: &'a [Record],
+    /// What is typed must be what the input's value comes of: a value is asked for with it.
+    pub is_of_value: bool,
     runs: OnceCell<Vec<Run<'a>>>,
 }
 
@@ -64,7 +66,7 @@ impl<'a> Scene<'a> {
 
     fn new(evidence: &'a Evidence, records: Vec<&'a Record>) -> Self {
         let (world, all) = (evidence.world(), evidence.records());
-        Self { world, records, step: evidence.step(), all, runs: OnceCell::new() }
+        Self { world, records, step: evidence.step(), all, is_of_value: false, runs: OnceCell::new() }
     }
 
     /// In the order in which they were given.
@@ -110,7 +112,14 @@ impl<'a> Scene<'a> {
             None => *index < next && matches!(record.fact, Fact::Output { kind: OutputKind::Error, .. }),
         };
         let records = self.records.iter().enumerate().filter(is_of_it).map(|(_, record)| *record).collect();
-        Self { world: self.world, records, step: self.step, all: self.all, runs: OnceCell::new() }
+        Self {
+            world: self.world,
+            records,
+            step: self.step,
+            all: self.all,
+            is_of_value: self.is_of_value,
+            runs: OnceCell::new(),
+        }
     }
 
     pub fn runs(&self) -> &[Run<'a>] {

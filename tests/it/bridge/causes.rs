@@ -256,13 +256,15 @@ fn round(nodes: &mut [&mut Node], number: u64) -> Vec<Report> {
     for node in &mut *nodes {
         node.send(&ToNode::Rest { round: number, peers: peers.clone() });
     }
-    let report = |node: &mut &mut Node| match node
-        .hears(|frame| matches!(frame, FromNode::Rested { round, .. } if *round == number))
-    {
-        FromNode::Rested { report, .. } => report,
-        other => unreachable!("only reports match: {other:?}"),
-    };
-    nodes.iter_mut().map(report).collect()
+    let is_it = |frame: &FromNode| matches!(frame, FromNode::Rested { round, .. } if *round == number);
+    let mut reports = Vec::new();
+    for node in nodes {
+        match node.hears(is_it) {
+            FromNode::Rested { report, .. } => reports.push(report),
+            other => unreachable!("only reports match: {other:?}"),
+        }
+    }
+    reports
 }
 
 /// Asks until two rounds in a row say that nothing runs; the last of them.

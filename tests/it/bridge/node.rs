@@ -143,9 +143,9 @@ impl Node {
     }
 
     fn launch(prepare: impl FnOnce(&mut Command)) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
         // As Moebi has it: the number is that of the terminal, of which there are 16.
         static STARTED: AtomicU32 = AtomicU32::new(0);
+        let folder = tempfile::tempdir().expect("a temporary folder");
         let terminal = STARTED.fetch_add(1, Ordering::Relaxed) % 16;
         let socket = folder.path().join(format!("{terminal}.bridge"));
         let listener = UnixListener::bind(&socket).expect("a socket");
