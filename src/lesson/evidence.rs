@@ -423,6 +423,24 @@ mod tests {
     }
 
     #[test]
+    fn a_line_is_late_once_its_terminal_has_another() {
+        let alex = TerminalName::parse("alex").expect("a name");
+        let of = |number| Cause { terminal: alex.clone(), number };
+        let mut evidence = Evidence::default();
+        for (number, prompt) in [(7, "iex(alex@localhost)3> "), (8, "> "), (9, "iex(5)> ")] {
+            let (terminal, prompt) = (alex.clone(), prompt.to_owned());
+            evidence.push(
+                Duration::ZERO,
+                Some(of(number)),
+                Fact::Line { terminal, prompt, text: String::new() },
+            );
+        }
+        assert_eq!(evidence.late_line(&of(7)), Some(3), "as the prompt counts");
+        assert_eq!(evidence.late_line(&of(8)), None, "the prompt counts nothing");
+        assert_eq!(evidence.late_line(&of(9)), None, "it is the last");
+    }
+
+    #[test]
     fn a_flood_of_other_facts_ends_as_well() {
         let mut evidence = Evidence::default();
         evidence.push(Duration::ZERO, None, Fact::StepBegan);

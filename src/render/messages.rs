@@ -158,6 +158,9 @@ crate::catalogue! {
         el: "{lesson}, κεφάλαιο {number}: {section}",
     }
     printed_by(node: &str) { en: " (printed by {node})", el: " (από τον κόμβο {node})" }
+    printed_by_late(node: &str, line: &Localized) { en: " (printed by {node}, {line})", el: " (από τον κόμβο {node}, {line})" }
+    printed_late(line: &Localized) { en: " ({line})", el: " ({line})" }
+    nothing_more { en: "", el: "" }
     reads_a_line(terminal: &str) { en: "{terminal} reads a line", el: "το {terminal} διαβάζει μια γραμμή" }
     number_or_enter { en: "? (a number, or Enter)", el: "? (αριθμός, ή Enter)" }
     plainly_said(chosen: &str, why: &str) { en: "You said “{chosen}”. {why}", el: "Είπες «{chosen}». {why}" }

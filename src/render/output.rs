@@ -39,6 +39,15 @@ impl Printed {
             && self.late == next.late
     }
 
+    /// Of what comes late: "line 3", as the prompt counts.
+    pub fn line(&self) -> Option<Localized> {
+        let late = self.late.as_ref()?;
+        Some(match late.terminal == self.terminal {
+            true => messages::line(late.number),
+            false => messages::line_of(late.number, late.terminal.as_str()),
+        })
+    }
+
     /// The node that printed, if it isn't the terminal's own.
     pub fn stranger<'a>(&'a self, map: &Map) -> Option<&'a NodeName> {
         let by = self.by.as_ref()?;
@@ -76,11 +85,7 @@ pub fn lines(printed: &Printed, map: &Map, pen: Pen) -> Vec<String> {
 /// Where it comes from, if that is not what one would think: this terminal's own node, and its last line.
 fn origin(printed: &Printed, map: &Map) -> Option<Localized> {
     let node = printed.stranger(map).map(|node| untrusted::plain(&node.brief()));
-    let line = printed.late.as_ref().map(|late| match late.terminal == printed.terminal {
-        true => messages::line(late.number),
-        false => messages::line_of(late.number, late.terminal.as_str()),
-    });
-    match (node, line) {
+    match (node, printed.line()) {
         (Some(node), Some(line)) => Some(messages::from_late(&node, &line)),
         (Some(node), None) => Some(messages::from(&node)),
         (None, Some(line)) => Some(messages::late(&line)),
@@ -203,6 +208,17 @@ mod tests {
             drawn(&printed("alex", "kate", "Γεια, με λένε Κέιτ και μένω μακριά\n"), 40),
             ["                          ‹ from kate ›", "Γεια, με λένε Κέιτ και μένω μακριά"]
         );
+    }
+
+    #[test]
+    fn what_comes_late_says_which_line_it_belongs_to() {
+        let late = |by, of: &str| {
+            let terminal = TerminalName::parse(of).unwrap();
+            Printed { late: Some(LateLine { number: 3, terminal }), ..printed("alex", by, "bye\n") }
+        };
+        assert_eq!(drawn(&late("kate", "alex"), 40), ["bye               ‹ from kate, line 3 ›"]);
+        assert_eq!(drawn(&late("alex", "alex"), 40), ["bye                          ‹ line 3 ›"]);
+        assert_eq!(drawn(&late("alex", "kate"), 40), ["bye                  ‹ line 3 of kate ›"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::{
     error::Error,
     i18n::{Localized, Verbatim},
-    lesson::{Finding, Holds, Input, Lang, OutputKind, Prompt},
+    lesson::{Finding, Holds, Input, Lang, NodeName, OutputKind, Prompt},
     session::notice::{
         CommandHelp, Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, SectionSummary,
         StepCard, Welcome,
@@ -135,9 +135,14 @@ impl PlainPage {
             OutputKind::Print | OutputKind::Raw => Verbatim::name(terminal).into(),
         };
         let label = label.speak(self.lang);
-        let origin = printed
-            .stranger(&self.map)
-            .map_or(String::new(), |node| messages::printed_by(&node.brief()).speak(self.lang).to_owned());
+        let node = printed.stranger(&self.map).map(NodeName::brief);
+        let origin = match (node, printed.line()) {
+            (Some(node), Some(line)) => messages::printed_by_late(&node, &line),
+            (Some(node), None) => messages::printed_by(&node),
+            (None, Some(line)) => messages::printed_late(&line),
+            (None, None) => messages::nothing_more(),
+        };
+        let origin = origin.speak(self.lang);
         let lines = untrusted::lines(&printed.text, false, self.lang).into_iter();
         // Blank lines set a report apart on a screen; read aloud they are noise.
         let lines = lines.filter(|line| !(is_report(printed.kind) && line.trim().is_empty()));
@@ -330,8 +335,8 @@ fn raw(bytes: &[u8], lang: Lang) -> Vec<String> {
 mod tests {
     use super::{super::diagram::tests::map, *};
     use crate::{
-        lesson::{NodeName, TerminalName},
-        session::notice::StepMark,
+        lesson::TerminalName,
+        session::notice::{LateLine, StepMark},
     };
 
     fn alex() -> TerminalName {
@@ -378,6 +383,24 @@ mod tests {
             page.lines(&output(OutputKind::Print, "kate", "Hi, my name is Kate\n")),
             ["[alex] Hi, my name is Kate (printed by kate)"]
         );
+        let late = |by, terminal| {
+            let Notice::Output { terminal: at, focused, kind, by, text, .. } =
+                output(OutputKind::Print, by, "bye\n")
+            else {
+                unreachable!("an output is one")
+            };
+            Notice::Output {
+                terminal: at,
+                focused,
+                kind,
+                by,
+                late: Some(LateLine { number: 3, terminal }),
+                text,
+            }
+        };
+        let kate = TerminalName::parse("kate").expect("a name");
+        assert_eq!(page.lines(&late("kate", alex())), ["[alex] bye (printed by kate, line 3)"]);
+        assert_eq!(page.lines(&late("alex", kate)), ["[alex] bye (line 3 of kate)"]);
         assert_eq!(page.lines(&output(OutputKind::Result, "alex", ":ok\n")), ["[alex, value] :ok"]);
         let prompt = Prompt::Iex { text: "iex(alex@localhost)1> ".into() };
         let notice = Notice::Prompt { terminal: alex(), prompt: PromptLine::Terminal(prompt) };
