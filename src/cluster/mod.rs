@@ -50,7 +50,7 @@ use self::{
     opener::{Opener, Surroundings},
     protocol::{Candidate, FromNode},
     questions::Question,
-    rounds::{Next, REPORTING},
+    rounds::{Next, REPORTING, RESTING},
     shared::Shared,
     terminal::{Terminal, TerminalEvent},
     timers::Timer,
@@ -264,10 +264,11 @@ impl Cluster {
         self.find(terminal).is_some_and(|(terminal, shared)| terminal.enter(text, shared))
     }
 
-    /// Asks whether everything has come to rest. One [`Event::Rested`] follows, after all facts that were told until
-    /// then; as long as something runs, none does.
+    /// Asks whether everything has come to rest. One [`Event::Rested`] follows once it has, or after 5 s, behind all facts
+    /// that were told until then.
     pub fn seek_rest(&mut self) {
-        if !self.shared.rounds.seek() {
+        if let Some(search) = self.shared.rounds.seek() {
+            self.shared.timers.set(Timer::Search(search), RESTING);
             self.next_round();
         }
     }
@@ -566,11 +567,9 @@ impl Cluster {
                 Timer::Kill(id) => self.on(id, Terminal::kill),
                 Timer::Finish(id) => self.on(id, Terminal::finish_late),
                 Timer::Round => self.next_round(),
-                Timer::Reports(round) => {
-                    if self.shared.rounds.is_overdue(round) {
-                        self.rested(Rest::Unknown);
-                    }
-                }
+                Timer::Reports(round) if self.shared.rounds.is_overdue(round) => self.rested(Rest::Unknown),
+                Timer::Search(search) if self.shared.rounds.is_vain(search) => self.rested(Rest::Unknown),
+                Timer::Reports(_) | Timer::Search(_) => {}
                 Timer::Question(id) => self.shared.unanswered(id, ProbeOutcome::TimedOut),
             }
         }

@@ -13,7 +13,8 @@
 //! receiver's node looks. The receiver would have run, and the fingerprint would be another. So nothing is under way.
 //!
 //! Passive is also what waits for a timer, or for a port program: it is at rest, and may go on by itself. What no node
-//! can see is told as [`Rest::Unknown`]: a command at `$`, a node that does not answer.
+//! can see is told as [`Rest::Unknown`]: a command at `$`, a node that does not answer,
+//! one that never comes to rest.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -26,6 +27,9 @@ use crate::lesson::TerminalName;
 /// How long a node may take to report. It gives up on marks of others after 500 ms.
 pub(super) const REPORTING: Duration = Duration::from_secs(4);
 
+/// How long nodes may take to come to rest: learners' code may run for ever.
+pub(super) const RESTING: Duration = Duration::from_secs(5);
+
 /// How long after a round with something running the next begins: twice as long each time, so that what takes long is
 /// not held up by being looked at.
 const FIRST_PAUSE: Duration = Duration::from_millis(2);
@@ -34,8 +38,9 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(100);
 #[derive(Debug, Default)]
 pub(super) struct Rounds {
     number: u64,
-    /// Somebody wants to know.
+    /// Somebody wants to know; and how often somebody has wanted to.
     is_sought: bool,
+    searches: u64,
     /// In the present round; none from those that have not reported.
     reports: BTreeMap<TerminalName, Option<Report>>,
     /// In the round before, where nothing ran in it.
@@ -54,9 +59,11 @@ pub(super) enum Next {
 }
 
 impl Rounds {
-    /// Whether it was wanted to know before, and is not known yet.
-    pub(super) fn seek(&mut self) -> bool {
-        std::mem::replace(&mut self.is_sought, true)
+    /// The number of the search that begins; none where one is under way.
+    pub(super) fn seek(&mut self) -> Option<u64> {
+        let begins = !std::mem::replace(&mut self.is_sought, true);
+        self.searches += u64::from(begins);
+        begins.then_some(self.searches)
     }
 
     pub(super) fn is_sought(&self) -> bool {
@@ -99,6 +106,15 @@ impl Rounds {
             }
             _ => Next::Nothing,
         }
+    }
+
+    /// That search has taken too long; whether it is still on.
+    pub(super) fn is_vain(&mut self, search: u64) -> bool {
+        let is_vain = self.is_sought && search == self.searches;
+        if is_vain {
+            self.give_up();
+        }
+        is_vain
     }
 
     /// In time for that round somebody has not reported.
@@ -164,7 +180,7 @@ mod tests {
 
     fn sought() -> Rounds {
         let mut rounds = Rounds::default();
-        assert!(!rounds.seek());
+        assert_eq!(rounds.seek(), Some(1));
         rounds
     }
 
@@ -175,7 +191,7 @@ mod tests {
         let mut rounds = sought();
         assert_eq!(round(&mut rounds, [report(0, 0, 1), report(0, 1, 2)]), AGAIN);
         assert_eq!(round(&mut rounds, [report(0, 0, 1), report(0, 1, 2)]), Next::Rested(Rest::Waiting));
-        rounds.seek();
+        assert!(rounds.seek().is_some());
         assert_eq!(round(&mut rounds, [report(0, 0, 1), report(0, 0, 2)]), AGAIN);
         assert_eq!(round(&mut rounds, [report(0, 0, 1), report(0, 0, 2)]), Next::Rested(Rest::Over));
     }
@@ -221,6 +237,16 @@ mod tests {
         let number = rounds.number();
         assert_eq!(rounds.reported(&name("alex"), number, report(0, 0, 1)), Next::Nothing);
         assert_eq!(rounds.forget(&name("kate")), AGAIN);
+    }
+
+    #[test]
+    fn a_search_ends_in_vain_where_something_runs_for_ever() {
+        let mut rounds = sought();
+        assert_eq!(rounds.seek(), None, "it is on already");
+        let Next::RoundAfter(_) = round(&mut rounds, [report(0, 0, 1), report(1, 0, 2)]) else { panic!() };
+        assert!(rounds.is_vain(1) && !rounds.is_sought());
+        assert_eq!(rounds.seek(), Some(2));
+        assert!(!rounds.is_vain(1), "that one is over");
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub(super) enum Timer {
     /// The next round is due; or that one is overdue.
     Round,
     Reports(u64),
+    /// A search for rest takes too long.
+    Search(u64),
 }
 
 #[derive(Debug, Default)]

@@ -22,9 +22,9 @@ use super::{Guide, files::Arrival, messages};
 const EXPRESSION: Duration = Duration::from_secs(10);
 const COMMAND: Duration = Duration::from_secs(60);
 
-/// How long what an input has set going may take to come to rest before the next is given all the same: a learner's code
-/// may run for ever.
-const RESTING: Duration = Duration::from_secs(5);
+/// How long what an input has set going may take to come to rest before the next is given all the same; somewhat longer
+/// than the nodes are asked.
+const RESTING: Duration = Duration::from_secs(6);
 
 /// How long after `within` the nodes may go on talking before "all is quiet" is given up on.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -64,7 +64,7 @@ defmodule :moebi_rest do
     looks = Map.new(found, fn {pid, _} -> {pid, Map.get(state.looks, pid, 0) + 1} end)
     {waiting, running} = Enum.split_with(found, fn {_, info} -> info[:status] == :waiting end)
     theirs = Enum.count(waiting, fn {pid, info} -> theirs?(state, readers, pid, info) end)
-    running = length(running) + lost + unserved + unsettled + pending()
+    running = max(length(running), active()) + lost + unserved + unsettled + pending()
     # Each look is itself charged to the process that is looked at, as one reduction.
     done = for {pid, info} <- found, do: {pid, info[:reductions] - looks[pid]}
     fingerprint = :erlang.phash2({done, served, Node.list(:connected)})
@@ -97,6 +97,10 @@ defmodule :moebi_rest do
       @mark_timeout -> {0, [], 1}
     end
   end
+
+  # How many processes are run or wait to be, but for this one. It tells of one that is ending too, which is
+  # in no list any more and has still to send its exit signals.
+  defp active, do: :erlang.statistics(:total_active_tasks_all) - 1
 
   # Connections that are being set up. The table is kernel's own, the same in OTP 25 to 27; without it
   # there are none.

@@ -94,9 +94,9 @@ defmodule :moebi_screen do
     %{state | shell: pid}
   end
 
-  defp handle({:snapshot, pid, variables, linked, named}, %{snapshot: pid} = state) do
+  defp handle({:snapshot, pid, variables, {linked, input}, named}, %{snapshot: pid} = state) do
     send(state.connection, {:snapshot, pid, state.shell})
-    links = Links.update(state.links, linked -- [state.shell], state.input)
+    links = Links.update(state.links, linked -- [state.shell], input)
     %{state | variables: variables, links: links} |> tell_name(named) |> ready()
   end
 
@@ -244,7 +244,7 @@ defmodule :moebi_screen do
   defp cause(%{shell: shell} = state, %{pid: shell}, _token, text) do
     cond do
       not (text =~ "shell process exited with reason: ") -> present(state)
-      text =~ ~r/: killed$/m -> :none
+      text =~ "with reason: killed" -> :none
       input = Links.ended(state.links) -> {state.word, input}
       true -> present(state)
     end
@@ -384,7 +384,7 @@ defmodule :moebi_screen do
   end
 
   defp take_snapshot(state) do
-    snapshot = Snapshot.start(self(), state.connection, state.shell)
+    snapshot = Snapshot.start(self(), state.connection, state.shell, state.input)
     Process.send_after(self(), {:late, snapshot}, @snapshot_timeout)
     if state.snapshot, do: Process.exit(state.snapshot, :kill)
     update_iex(%{state | snapshot: snapshot}, &%{&1 | ready?: false, shown?: false})

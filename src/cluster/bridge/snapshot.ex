@@ -19,7 +19,9 @@ defmodule :moebi_snapshot do
   # A prompt waits this long for what its input has sent to be told before it.
   @settle_timeout 150
 
-  def start(screen, connection, shell), do: spawn(fn -> init(screen, connection, shell) end)
+  # `input` is the number of the one that has just ended.
+  def start(screen, connection, shell, input),
+    do: spawn(fn -> init(screen, connection, shell, input) end)
 
   # The binding, or [] where it can't be had in time.
   def binding(nil), do: []
@@ -57,7 +59,7 @@ defmodule :moebi_snapshot do
     end
   end
 
-  defp init(screen, connection, shell) do
+  defp init(screen, connection, shell, input) do
     Process.monitor(screen)
     evaluator = Origin.evaluator(shell)
     binding = read(evaluator, shell)
@@ -67,7 +69,7 @@ defmodule :moebi_snapshot do
     # shell.
     Process.put(:evaluator, self())
     named = {node(), Connection.cookie(), project?()}
-    send(screen, {:snapshot, self(), Keyword.keys(binding), linked(evaluator), named})
+    send(screen, {:snapshot, self(), Keyword.keys(binding), {linked(evaluator), input}, named})
     loop(binding, environment(evaluator, shell))
   end
 

@@ -7,7 +7,7 @@ use crate::{
     cluster::{
         event::Event,
         messages,
-        protocol::{FromNode, PromptKind, ToNode},
+        protocol::{FromNode, NodeInput, PromptKind, ToNode},
         questions::Answer,
         shared::Shared,
     },
@@ -102,14 +102,14 @@ impl Node {
                 self.tell_prompt(name, shared);
             }
             FromNode::Line { number, prompt, text } => {
-                if let Some(number) = shared.causes.took(self.word, number) {
-                    self.input.number = number;
+                if let Some(input) = shared.causes.find(NodeInput { word: self.word, number }) {
+                    self.input = input;
                 }
                 shared.tell_caused(Some(self.input.clone()), Fact::Line { terminal: name, prompt, text });
             }
             FromNode::Output { kind, by, cause, text } => {
                 let by = NodeName::parse(&by).ok();
-                let cause = shared.causes.find(cause);
+                let cause = cause.and_then(|input| shared.causes.find(input));
                 shared.tell_caused(cause, Fact::Output { terminal: name, kind, by, text });
             }
             FromNode::LeftOut { bytes } => shared.tell(Fact::LeftOut { terminal: name, bytes }),
@@ -117,7 +117,7 @@ impl Node {
             FromNode::NodeDown { node } => self.lists_no_more(&node, shared),
             FromNode::Message { from, to, cause, text } => {
                 if let (Ok(from), Ok(to)) = (NodeName::parse(&from), NodeName::parse(&to)) {
-                    let cause = shared.causes.find(cause);
+                    let cause = cause.and_then(|input| shared.causes.find(input));
                     shared.tell_caused(cause, Fact::Message { from, to, text });
                 }
             }

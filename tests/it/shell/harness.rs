@@ -87,6 +87,16 @@ impl ShellHarness {
         self.pty.wait_for(&format!("saw {text:?}"), |look| look.screen().contains(text));
     }
 
+    /// Presses Tab until that is on the screen: on a busy machine an answer may come too late, and is let go of.
+    pub fn completes(&mut self, text: &str) {
+        let start = Instant::now();
+        while !self.screen().contains(text) {
+            assert!(start.elapsed() < PATIENCE, "Tab never gave {text:?}; the screen:\n{}", self.screen());
+            self.types("\t");
+            self.settles();
+        }
+    }
+
     /// Until nothing has changed on the screen for a while.
     pub fn settles(&self) {
         self.pty.settles();

@@ -35,7 +35,7 @@ accepted! {
     hi_in_a_variable: "say-hi" => [alex("hi = {:hi, self()}; send(pid, hi)")];
     hi_after_a_wrong_one: "say-hi" => [alex("send(pid, :hi)"), alex("send(pid, {:hi, self()})")];
     hi_by_another_process: "say-hi" => [
-        alex("me = self(); spawn(fn -> send(pid, {:hi, me}) end); Process.sleep(300)"),
+        alex("me = self(); spawn(fn -> send(pid, {:hi, me}) end)"),
     ];
     a_flush_by_its_full_name: "flush" => [alex("IEx.Helpers.flush()")];
     a_flush_after_one_elsewhere: "flush" => [alex(":sup?"), kate("flush()"), alex("flush()")];

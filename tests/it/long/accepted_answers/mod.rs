@@ -32,15 +32,15 @@ macro_rules! accepted {
 use accepted;
 
 /// What is typed into a terminal.
-fn at(on: &str, text: impl Into<String>) -> Input {
+pub(super) fn at(on: &str, text: impl Into<String>) -> Input {
     Input::Type { terminal: terminal(on), text: text.into() }
 }
 
-fn alex(text: impl Into<String>) -> Input {
+pub(super) fn alex(text: impl Into<String>) -> Input {
     at("alex", text)
 }
 
-fn kate(text: impl Into<String>) -> Input {
+pub(super) fn kate(text: impl Into<String>) -> Input {
     at("kate", text)
 }
 
@@ -68,6 +68,11 @@ fn pass(steps: &[(&str, Vec<Input>)]) {
     for (attempted, (step, inputs)) in attempts(&lesson(), steps).iter().zip(steps) {
         assert_eq!(attempted.verdict, Verdict::Passed, "{step}: {inputs:#?}: {attempted:#?}");
     }
+}
+
+/// Likewise, of one step; what it came to.
+pub(super) fn attempted(step: &str, inputs: Vec<Input>) -> Verdict {
+    attempts(&lesson(), &[(step, inputs)]).remove(0).verdict
 }
 
 /// What each step came to, up to the first that did not pass. `${nonce}` is the lesson's word.

@@ -253,7 +253,7 @@ fn news_of_a_task_as_a_message() {
                 "alex",
                 "task = Task.Supervisor.async_nolink({Chat.TaskSupervisor, :kate@localhost}, fn -> Process.sleep(:infinity) end)",
             ),
-            at("alex", "Process.exit(task.pid, :kill); Process.sleep(300)"),
+            at("alex", "Process.exit(task.pid, :kill)"),
             at("alex", "flush()"),
         ],
     );
