@@ -35,7 +35,7 @@ defmodule :moebi_rest do
   # What was there before is no consequence of an input, whoever talks to it.
   defp init(state) do
     Process.monitor(state.connection)
-    state = Map.merge(state, %{before: MapSet.new(Process.list()), looks: %{}})
+    state = Map.merge(state, %{before: MapSet.new(Process.list()), looks: %{}, idle: init_at()})
     loop(state)
   end
 
@@ -65,6 +65,7 @@ defmodule :moebi_rest do
     {waiting, running} = Enum.split_with(found, fn {_, info} -> info[:status] == :waiting end)
     theirs = Enum.count(waiting, fn {pid, info} -> theirs?(state, readers, pid, info) end)
     running = max(length(running), active()) + lost + unserved + unsettled + pending()
+    running = if init_at() == state.idle, do: running, else: running + 1
     # Each look is itself charged to the process that is looked at, as one reduction.
     done = for {pid, info} <- found, do: {pid, info[:reductions] - looks[pid]}
     fingerprint = :erlang.phash2({done, served, Node.list(:connected)})
@@ -102,6 +103,9 @@ defmodule :moebi_rest do
   # in no list any more and has still to send its exit signals.
   defp active, do: :erlang.statistics(:total_active_tasks_all) - 1
 
+  # Where `init` waits: elsewhere once the node was told to stop, which takes it some time.
+  defp init_at, do: Process.info(Process.whereis(:init), :current_function)
+
   # Connections that are being set up. The table is kernel's own, the same in OTP 25 to 27; without it
   # there are none.
   defp pending do
@@ -119,7 +123,7 @@ defmodule :moebi_rest do
     items = [:status, :current_function, :reductions, :group_leader, :sequential_trace_token]
 
     for pid <- Process.list(),
-        pid != self(),
+        pid not in [self(), Process.whereis(:init)],
         [_ | _] = info <- [Process.info(pid, items)],
         not own?(info),
         do: {pid, info}

@@ -80,6 +80,10 @@ judged! {
         alex("raise inspect(Node.list())\n[]"), kate("Node.list()"),
     ];
     a_call_and_a_literal_in_one_line: "alone" is Failed => [alex("Node.list(); []"), kate("Node.list()")];
+    a_node_that_takes_its_time_to_stop: "leave" is Passed => [kate(":init.stop()"), alex("Node.list()")];
+    a_node_that_takes_its_time_to_stop_as_elixir_says_it: "leave" is Passed => [
+        kate("System.stop()"), alex("Node.list()"),
+    ];
     a_chat_by_a_task: "hi-kate" is Passed => [
         node_of_kate(), alex("Task.await(Task.async(fn -> Chat.send_message(:kate@localhost, \"${nonce}\") end))"),
     ];
