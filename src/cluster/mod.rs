@@ -50,7 +50,7 @@ use self::{
     opener::{Opener, Surroundings},
     protocol::{Candidate, FromNode},
     questions::Question,
-    rounds::{Next, REPORTING, RESTING},
+    rounds::{FIRST_PAUSE, Next, REPORTING, RESTING},
     shared::Shared,
     terminal::{Terminal, TerminalEvent},
     timers::Timer,
@@ -269,14 +269,15 @@ impl Cluster {
     pub fn seek_rest(&mut self) {
         if let Some(search) = self.shared.rounds.seek() {
             self.shared.timers.set(Timer::Search(search), RESTING);
-            self.next_round();
+            // What was just given to a node is not to be held up by a look at it.
+            self.shared.timers.set(Timer::Round, FIRST_PAUSE);
         }
     }
 
     /// What the nodes have said is no more true: something is done to one.
     fn disturb(&mut self) {
         self.shared.rounds.disturb();
-        self.shared.timers.set(Timer::Round, Duration::ZERO);
+        self.shared.timers.set(Timer::Round, FIRST_PAUSE);
     }
 
     /// Whether an `iex` was started a short while ago that is no node yet.

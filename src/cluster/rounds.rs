@@ -32,7 +32,7 @@ pub(super) const RESTING: Duration = Duration::from_secs(5);
 
 /// How long after a round with something running the next begins: twice as long each time, so that what takes long is
 /// not held up by being looked at.
-const FIRST_PAUSE: Duration = Duration::from_millis(2);
+pub(super) const FIRST_PAUSE: Duration = Duration::from_millis(2);
 const LONGEST_PAUSE: Duration = Duration::from_millis(100);
 
 #[derive(Debug, Default)]

@@ -314,9 +314,9 @@ fn is_endless(fact: &Fact) -> bool {
         | Fact::Disconnected { .. }
         | Fact::Registered { .. }
         | Fact::Unregistered { .. }
-        | Fact::LookedUp { .. } => true,
+        | Fact::LookedUp { .. }
+        | Fact::Line { .. } => true,
         Fact::Input { .. }
-        | Fact::Line { .. }
         | Fact::CommandEnded { .. }
         | Fact::Probed { .. }
         | Fact::File { .. }

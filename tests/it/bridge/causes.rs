@@ -127,10 +127,10 @@ fn the_first_message_to_a_node_carries_its_cause() {
 
 #[test]
 fn it_goes_through_spawns_calls_tasks_and_servers() {
-    let (_epmd, mut alex, _kate) = pair();
+    let (_epmd, mut alex, mut kate) = pair();
     alex.turn("Node.connect(:kate@localhost)");
     alex.turn("{:ok, agent} = Agent.start(fn -> 0 end)");
-    alex.turn(":erpc.call(:kate@localhost, fn -> spawn(fn -> Task.Supervisor.start_link(name: Sup); Process.sleep(:infinity) end) end)");
+    kate.turn("{:ok, _} = Task.Supervisor.start_link(name: Sup)");
     alex.turn(":ets.new(:box, [:public, :named_table])");
     for text in [
         "spawn(fn -> spawn(fn -> spawn(fn -> IO.puts(:mark) end) end) end)",
@@ -146,12 +146,12 @@ fn it_goes_through_spawns_calls_tasks_and_servers() {
         brings_about(&mut alex, text, Print, "mark");
         rest(&mut alex);
     }
-    let there = types(
-        &mut alex,
-        "Task.Supervisor.async({Sup, :kate@localhost}, fn -> IO.puts(Process.group_leader(), :mark) end) |> Task.await()",
-    );
-    assert!(there > 0);
+    let task = "Task.await(Task.Supervisor.async({Sup, :kate@localhost}, fn -> IO.puts(:in_a_task) end))";
+    let asked = types(&mut alex, task);
+    assert_eq!(cause(&mut kate, Print, "in_a_task"), input(&alex, asked));
+    rest(&mut alex);
     brings_about(&mut alex, "spawn(fn -> IO.puts(:stderr, :mark) end)", Stderr, "mark");
+    rest(&mut alex);
     alex.turn("require Logger");
     brings_about(&mut alex, "Logger.error(\"mark\"); Process.sleep(50)", Log, "mark");
 }

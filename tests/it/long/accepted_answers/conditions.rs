@@ -85,7 +85,7 @@ fn refused_is_told_from_what_looks_like_it() {
         vec![alex("Node.connect(:katy@localhost)")],
         vec![agree.clone(), both],
         vec![agree.clone(), call.clone(), leave],
-        vec![call.clone(), close("kate")],
+        vec![close("kate"), call.clone()],
         vec![agree, call, alex("Node.set_cookie(:two)")],
     ];
     all_come_to(Verdict::Failed, "turned-away", wrong);
