@@ -133,5 +133,10 @@ mod tests {
         story().late("alex", 1).shows("alex", Print, "kate", "Hi\n").holds(both());
         story().late("alex", 2).shows("alex", Print, "kate", "Hi\n").misses(both(), "`other()` was typed");
         story().uncaused().shows("alex", Print, "kate", "Hi\n").misses(both(), "`other()` was typed");
+        // Without a cause it is of the last line there, if it came from another node.
+        let spawned = || Story::new().types("alex", "spawn(f)").asks("alex").uncaused();
+        spawned().shows("alex", Print, "kate", "Hi\n").holds(both());
+        let own = Together(vec![typed("spawn(_)").into(), prints("Hi", "alex", "alex").into()]);
+        assert_eq!(spawned().shows("alex", Print, "alex", "Hi\n").judged(own).holds, Holds::NotYet);
     }
 }

@@ -1,8 +1,11 @@
 //! The part of the evidence that is judged, looked at from the sides that conditions ask for.
 //!
 //! A part is made of causes: an input and what it brought about, whenever that came. What has no cause belongs to the
-//! step, and to no input of it, but for two things: what comes while a command runs at `$` (the programs that it starts
-//! carry no causes), and an error that ends a shell (of an exit nobody can tell who asked for it).
+//! step, and to no input of it, but for three things. What comes while a command runs at `$` is the command's: the
+//! programs that it starts carry no causes. An error that ends a shell is of the latest input: of a kill nobody can tell
+//! who asked for it. And what another node's process prints on a terminal stems from that terminal's shell, whose group
+//! leader it has: now and then, with the first message to a node, the runtime loses a cause, and then it is of the last
+//! line there.
 
 use std::{borrow::Cow, cell::OnceCell};
 
@@ -104,12 +107,19 @@ impl<'a> Scene<'a> {
             later.next().map_or(self.records.len(), |later| later.index)
         };
         let next = end(Box::new(later()));
+        let own = self.own_node(input.terminal);
         let next_there = end(Box::new(later().filter(|later| later.terminal == input.terminal)));
         let is_of_it = |(index, record): &(usize, &&Record)| match &record.cause {
             Some(cause) => cause == input.cause,
             None if *index < input.index => false,
             None if !input.at_node => *index < next_there,
-            None => *index < next && matches!(record.fact, Fact::Output { kind: OutputKind::Error, .. }),
+            None => match &record.fact {
+                Fact::Output { kind: OutputKind::Error, .. } => *index < next,
+                Fact::Output { terminal, by: Some(by), .. } => {
+                    terminal == input.terminal && *index < next_there && own.is_some_and(|own| own != by)
+                }
+                _ => false,
+            },
         };
         let records = self.records.iter().enumerate().filter(is_of_it).map(|(_, record)| *record).collect();
         Self {
