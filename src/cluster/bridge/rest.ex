@@ -35,7 +35,7 @@ defmodule :moebi_rest do
   # What was there before is no consequence of an input, whoever talks to it.
   defp init(state) do
     Process.monitor(state.connection)
-    state = Map.merge(state, %{before: MapSet.new(Process.list()), looks: %{}, idle: init_at()})
+    state = Map.merge(state, %{before: MapSet.new(Process.list()), looks: %{}})
     loop(state)
   end
 
@@ -65,7 +65,7 @@ defmodule :moebi_rest do
     {waiting, running} = Enum.split_with(found, fn {_, info} -> info[:status] == :waiting end)
     theirs = Enum.count(waiting, fn {pid, info} -> theirs?(state, readers, pid, info) end)
     running = max(length(running), active()) + lost + unserved + unsettled + pending()
-    running = if init_at() == state.idle, do: running, else: running + 1
+    running = if stopping?(), do: running + 1, else: running
     # Each look is itself charged to the process that is looked at, as one reduction.
     done = for {pid, info} <- found, do: {pid, info[:reductions] - looks[pid]}
     fingerprint = :erlang.phash2({done, served, Node.list(:connected)})
@@ -103,8 +103,12 @@ defmodule :moebi_rest do
   # in no list any more and has still to send its exit signals.
   defp active, do: :erlang.statistics(:total_active_tasks_all) - 1
 
-  # Where `init` waits: elsewhere once the node was told to stop, which takes it some time.
-  defp init_at, do: Process.info(Process.whereis(:init), :current_function)
+  # Once the node was told to stop, which takes it some time, `init` waits elsewhere than in its loops.
+  defp stopping? do
+    init = Process.info(Process.whereis(:init), [:status, :current_function])
+    at_home = [{:init, :loop, 1}, {:init, :boot_loop, 2}]
+    init[:status] == :waiting and init[:current_function] not in at_home
+  end
 
   # Connections that are being set up. The table is kernel's own, the same in OTP 25 to 27; without it
   # there are none.
