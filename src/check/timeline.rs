@@ -43,18 +43,19 @@ pub(super) fn moments(evidence: &Evidence, lang: Lang) -> Vec<Moment> {
 /// The records of a step, each behind the input that brought it about, and with what followed it in time.
 fn by_cause(step: &[Record]) -> Vec<(&Record, &[Record])> {
     let mut first: BTreeMap<&Cause, usize> = BTreeMap::new();
-    let mut places: Vec<(usize, usize)> = Vec::new();
     for (index, record) in step.iter().enumerate() {
-        let is_begin = matches!(record.fact, Fact::Input { .. } | Fact::Line { .. });
-        let place = match &record.cause {
-            Some(cause) if is_begin => *first.entry(cause).or_insert(index),
-            Some(cause) => first.get(cause).copied().unwrap_or(index),
-            None => index,
-        };
-        places.push((place, index));
+        if let (Some(cause), Fact::Input { .. } | Fact::Line { .. }) = (&record.cause, &record.fact) {
+            first.entry(cause).or_insert(index);
+        }
     }
+    let place = |(index, record): (usize, &Record)| {
+        let begin = record.cause.as_ref().and_then(|cause| first.get(cause)).copied().unwrap_or(index);
+        // From another node a consequence may come before its input is told of.
+        (begin, index != begin, index)
+    };
+    let mut places: Vec<_> = step.iter().enumerate().map(place).collect();
     places.sort_unstable();
-    places.into_iter().map(|(_, index)| (&step[index], &step[index + 1..])).collect()
+    places.into_iter().map(|(.., index)| (&step[index], &step[index + 1..])).collect()
 }
 
 struct TimelineBuilder {
@@ -134,12 +135,11 @@ impl TimelineBuilder {
             }
             Fact::Line { terminal, text, .. } => {
                 let goes_on = self.expression.as_ref() == record.cause.as_ref();
-                let text = typed(text, true);
                 let is_typed = |last: &&mut Moment| last.kind == MomentKind::Typed;
                 if goes_on && let Some(last) = self.moments.last_mut().filter(is_typed) {
-                    self.lost += append(&mut last.text, &format!("\n{}", text.replacen("iex> ", "...> ", 1)));
-                } else {
-                    self.add(at, Some(terminal), MomentKind::Typed, &text, None);
+                    self.lost += append(&mut last.text, &format!("\n...> {}", text.trim_end_matches('\n')));
+                } else if !text.trim().is_empty() {
+                    self.add(at, Some(terminal), MomentKind::Typed, &typed(text, true), None);
                 }
                 self.expression.clone_from(&record.cause);
             }

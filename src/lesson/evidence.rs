@@ -28,9 +28,9 @@ pub struct Record {
 /// loses is told in `cluster/bridge/cause.ex`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cause {
-    pub terminal: TerminalName,
-    /// Counts the inputs of that terminal, whatever ran there.
+    /// Counts the inputs of that terminal, whatever ran there. Compared first: it tells most of them apart.
     pub number: u32,
+    pub terminal: TerminalName,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,6 +177,8 @@ pub struct Evidence {
     inputs: usize,
     /// The number of each terminal's latest input.
     latest: BTreeMap<TerminalName, u32>,
+    /// The number in IEx's prompt at which each expression was given.
+    prompts: BTreeMap<Cause, u32>,
     /// Of the outputs and messages among the records.
     bytes: usize,
 }
@@ -213,6 +215,14 @@ impl Evidence {
         if let (Some(cause), Fact::Line { .. } | Fact::Input { .. }) = (&cause, &fact) {
             self.latest.insert(cause.terminal.clone(), cause.number);
         }
+        if let (Some(cause), Fact::Line { prompt, .. }) = (&cause, &fact)
+            && let Some(number) = last_number(prompt)
+        {
+            self.prompts.entry(cause.clone()).or_insert(number);
+            if self.prompts.len() > MAX_RECORDS {
+                self.prompts.pop_first();
+            }
+        }
         self.bytes += weight(&fact);
         self.records.push(Record { at, cause, fact });
         if self.records.len() > MAX_RECORDS || self.bytes > MAX_BYTES {
@@ -238,12 +248,7 @@ impl Evidence {
         if self.latest.get(&cause.terminal).is_none_or(|latest| *latest <= cause.number) {
             return None;
         }
-        let prompt = self.records.iter().rev().find_map(|record| match &record.fact {
-            Fact::Line { prompt, .. } if record.cause.as_ref() == Some(cause) => Some(prompt),
-            _ => None,
-        })?;
-        let digits = prompt.rsplit(|sign: char| !sign.is_ascii_digit()).find(|digits| !digits.is_empty())?;
-        digits.parse().ok()
+        self.prompts.get(cause).copied()
     }
 
     /// How many inputs were ever recorded.
@@ -299,6 +304,11 @@ fn weight(fact: &Fact) -> usize {
         | Fact::Chose { .. }
         | Fact::StepBegan => 0,
     }
+}
+
+/// `3` of `iex(alex@localhost)3> `.
+fn last_number(prompt: &str) -> Option<u32> {
+    prompt.rsplit(|sign: char| !sign.is_ascii_digit()).find(|digits| !digits.is_empty())?.parse().ok()
 }
 
 /// What code can bring about as often as it likes, with one input. What it comes to is in the world all the same.

@@ -42,7 +42,7 @@ const FLOOD: usize = 1000;
 pub enum Event {
     /// Something happened.
     Fact(Fact, Option<Cause>),
-    /// Nothing has happened for the settling time.
+    /// Nothing runs any more, or nobody can tell and nothing has happened for a while.
     Quiet,
     /// A person wants something of Moebi.
     Request(Request),
@@ -275,7 +275,8 @@ impl Session {
         let is_reply = matches!(fact, Fact::Probed { .. });
         let may_flood = matches!(
             fact,
-            Fact::Output { .. }
+            Fact::Line { .. }
+                | Fact::Output { .. }
                 | Fact::Message { .. }
                 | Fact::LeftOut { .. }
                 | Fact::LookedUp { .. }

@@ -91,6 +91,8 @@ fn what_came_late_stands_with_its_line() {
         (of(1), line("spawn(fn ->")),
         (of(1), line("  late() end)")),
         (of(1), output("alex", OutputKind::Result, "alex", "#PID<0.1.0>\n")),
+        (of(1), line("")),
+        (of(2), output("kate", OutputKind::Print, "kate", "early\n")),
         (of(2), line(":next")),
         (of(2), output("alex", OutputKind::Result, "alex", ":next\n")),
         (None, output("alex", OutputKind::Log, "alex", "[error] nobody's\n")),
@@ -107,10 +109,11 @@ fn what_came_late_stands_with_its_line() {
         [
             "alex Typed 10 iex> spawn(fn ->\n...>   late() end)",
             "alex Value 30 #PID<0.1.0>",
-            "alex Printed 70 late ‹kate›",
-            "alex Typed 40 iex> :next",
-            "alex Value 50 :next",
-            "alex Log 60 [error] nobody's",
+            "alex Printed 90 late ‹kate›",
+            "alex Typed 60 iex> :next",
+            "kate Printed 50 early ‹kate›",
+            "alex Value 70 :next",
+            "alex Log 80 [error] nobody's",
         ]
     );
 }

@@ -2,7 +2,11 @@
 #
 # When one of them ends, the exit signal ends the evaluator, and IEx says so: "shell process exited". By then
 # the token is lost, for a signal leaves the evaluator's own as it is. So the screen knows of each process
-# that is linked at a prompt since which input it is, and monitors it: what ends first is the cause.
+# that is linked at a prompt since which input it is, and monitors it.
+#
+# The evaluator's end then ends all others that are linked to it. What ends before the evaluator is the cause;
+# of what ends after it, only a process of another node can be: its news may be slow, while those of this
+# node's are there at once.
 
 defmodule :moebi_links do
   @moduledoc false
@@ -10,12 +14,13 @@ defmodule :moebi_links do
   # How long the news of an end may come after IEx's own words about it. In milliseconds.
   @news_timeout 20
 
-  def new, do: %{monitored: %{}, ended: nil}
+  def new, do: %{monitored: %{}, evaluator: nil, over?: false, ended: nil}
 
   # Those that are linked now, at the prompt after that input.
-  def update(links, pids, input) do
+  def update(links, evaluator, pids, input) do
     {kept, gone} = Map.split(links.monitored, pids)
     for {_, {monitor, _}} <- gone, do: Process.demonitor(monitor, [:flush])
+    if links.evaluator, do: Process.demonitor(links.evaluator, [:flush])
     # To monitor a process of a node that is gone would be to connect to it.
     new =
       for pid <- pids,
@@ -24,14 +29,18 @@ defmodule :moebi_links do
           do: pid
 
     monitored = Map.new(new, &{&1, {Process.monitor(&1), input}})
-    %{monitored: Map.merge(kept, monitored), ended: nil}
+    watched = if monitored != %{} or kept != %{}, do: Process.monitor(evaluator)
+    %{new() | monitored: Map.merge(kept, monitored), evaluator: watched}
   end
 
   # For the `:DOWN` of a monitor: the links, or nil where it is none of theirs.
+  def down(%{evaluator: monitor} = links, monitor, _pid), do: %{links | over?: true}
+
   def down(links, monitor, pid) do
     case links.monitored do
       %{^pid => {^monitor, input}} ->
-        %{monitored: Map.delete(links.monitored, pid), ended: links.ended || input}
+        cause = if links.over? and node(pid) == node(), do: nil, else: input
+        %{links | monitored: Map.delete(links.monitored, pid), ended: links.ended || cause}
 
       _another ->
         nil
@@ -41,7 +50,10 @@ defmodule :moebi_links do
   # The input that the process which has ended first stems from; nil where none has.
   def ended(%{ended: nil, monitored: monitored}) when monitored != %{} do
     receive do
-      {:DOWN, _, :process, pid, _} when is_map_key(monitored, pid) -> elem(monitored[pid], 1)
+      {:DOWN, monitor, :process, pid, _}
+      when is_map_key(monitored, pid) and elem(:erlang.map_get(pid, monitored), 0) == monitor and
+             node(pid) != node() ->
+        elem(monitored[pid], 1)
     after
       @news_timeout -> nil
     end

@@ -23,10 +23,6 @@ defmodule :moebi_rest do
   # What has not come back by then counts as running.
   @mark_timeout 500
 
-  @own ~w(bridge cause client completion connection device links options origin output parser probe reader rest
-          screen shell snapshot text tracer worker)
-       |> MapSet.new(&String.to_atom("moebi_" <> &1))
-
   def start(socket, screen) do
     connection = self()
     spawn(fn -> init(%{socket: socket, screen: screen, connection: connection}) end)
@@ -133,7 +129,7 @@ defmodule :moebi_rest do
         do: {pid, info}
   end
 
-  defp own?(info), do: MapSet.member?(@own, module(info))
+  defp own?(info), do: info |> module() |> Atom.to_string() |> String.starts_with?("moebi_")
 
   # IEx at its prompt, and whoever waits for input, go on only with the next input.
   defp theirs?(state, readers, pid, info) do

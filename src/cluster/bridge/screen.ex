@@ -94,9 +94,12 @@ defmodule :moebi_screen do
     %{state | shell: pid}
   end
 
-  defp handle({:snapshot, pid, variables, {linked, input}, named}, %{snapshot: pid} = state) do
+  defp handle(
+         {:snapshot, pid, variables, {evaluator, linked, input}, named},
+         %{snapshot: pid} = state
+       ) do
     send(state.connection, {:snapshot, pid, state.shell})
-    links = Links.update(state.links, linked -- [state.shell], input)
+    links = Links.update(state.links, evaluator, linked -- [state.shell], input)
     %{state | variables: variables, links: links} |> tell_name(named) |> ready()
   end
 

@@ -69,7 +69,12 @@ defmodule :moebi_snapshot do
     # shell.
     Process.put(:evaluator, self())
     named = {node(), Connection.cookie(), project?()}
-    send(screen, {:snapshot, self(), Keyword.keys(binding), {linked(evaluator), input}, named})
+
+    send(
+      screen,
+      {:snapshot, self(), Keyword.keys(binding), {evaluator, linked(evaluator), input}, named}
+    )
+
     loop(binding, environment(evaluator, shell))
   end
 

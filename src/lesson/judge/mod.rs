@@ -52,7 +52,7 @@ impl Judgement {
 
 /// Judges `conditions` on the present step of `evidence`, one finding each, in order.
 ///
-/// `quiet` says that nothing has happened for the settling time: final conditions
+/// `quiet` says that nothing more is to be expected: final conditions
 /// (`Condition::is_final`) hold only then, and only if all others hold.
 pub fn judge(conditions: &[Condition], evidence: &Evidence, quiet: bool) -> Vec<Finding> {
     let scene = Scene::of_step(evidence);

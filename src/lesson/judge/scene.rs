@@ -7,7 +7,7 @@
 //! leader it has: now and then, with the first message to a node, the runtime loses a cause, and then it is of the last
 //! line there.
 
-use std::{borrow::Cow, cell::OnceCell};
+use std::{borrow::Cow, cell::OnceCell, collections::BTreeMap};
 
 use crate::lesson::{Cause, Evidence, Fact, NodeName, OutputKind, Record, TerminalName, World};
 
@@ -75,6 +75,7 @@ impl<'a> Scene<'a> {
     /// In the order in which they were given.
     pub fn inputs(&self) -> Vec<Typed<'a>> {
         let mut inputs: Vec<Typed<'a>> = Vec::new();
+        let mut places: BTreeMap<&Cause, usize> = BTreeMap::new();
         for (index, record) in self.records.iter().copied().enumerate() {
             let (terminal, text, at_node) = match &record.fact {
                 Fact::Input { terminal, text, at_node: false } => (terminal, text, false),
@@ -82,11 +83,12 @@ impl<'a> Scene<'a> {
                 _ => continue,
             };
             let Some(cause) = &record.cause else { continue };
-            match inputs.iter_mut().rev().find(|input| input.cause == cause) {
-                Some(input) if at_node => input.text.to_mut().push_str(text),
+            match places.get(cause) {
+                Some(place) if at_node => inputs[*place].text.to_mut().push_str(text),
                 // Keys for the program that the command has started.
                 Some(_) => {}
                 None => {
+                    places.insert(cause, inputs.len());
                     let text = Cow::Borrowed(text.as_str());
                     inputs.push(Typed { terminal, text, at_node, cause, index });
                 }
@@ -95,41 +97,34 @@ impl<'a> Scene<'a> {
         inputs
     }
 
-    /// What came of each input.
+    /// What came of each input. In one pass: a paste may have thousands.
     pub fn windows(&self) -> Vec<Self> {
         let inputs = self.inputs();
-        inputs.iter().map(|input| self.window(input, &inputs)).collect()
-    }
-
-    fn window(&self, input: &Typed<'a>, inputs: &[Typed<'a>]) -> Self {
-        let later = || inputs.iter().filter(|later| later.index > input.index);
-        let end = |mut later: Box<dyn Iterator<Item = &Typed<'a>> + '_>| {
-            later.next().map_or(self.records.len(), |later| later.index)
-        };
-        let next = end(Box::new(later()));
-        let own = self.own_node(input.terminal);
-        let next_there = end(Box::new(later().filter(|later| later.terminal == input.terminal)));
-        let is_of_it = |(index, record): &(usize, &&Record)| match &record.cause {
-            Some(cause) => cause == input.cause,
-            None if *index < input.index => false,
-            None if !input.at_node => *index < next_there,
-            None => match &record.fact {
-                Fact::Output { kind: OutputKind::Error, .. } => *index < next,
-                Fact::Output { terminal, by: Some(by), .. } => {
-                    terminal == input.terminal && *index < next_there && own.is_some_and(|own| own != by)
+        let places: BTreeMap<&Cause, usize> =
+            inputs.iter().enumerate().map(|(place, input)| (input.cause, place)).collect();
+        let mut windows: Vec<Vec<&'a Record>> = inputs.iter().map(|_| Vec::new()).collect();
+        // The last input in each terminal so far, with the terminal's node.
+        let mut last: BTreeMap<&TerminalName, (usize, Option<&NodeName>)> = BTreeMap::new();
+        let mut begun = 0;
+        for (index, record) in self.records.iter().copied().enumerate() {
+            if let Some(input) = inputs.get(begun).filter(|input| input.index == index) {
+                last.insert(input.terminal, (begun, self.own_node(input.terminal)));
+                begun += 1;
+            }
+            match &record.cause {
+                Some(cause) => {
+                    places.get(cause).into_iter().for_each(|place| windows[*place].push(record));
                 }
-                _ => false,
-            },
-        };
-        let records = self.records.iter().enumerate().filter(is_of_it).map(|(_, record)| *record).collect();
-        Self {
-            world: self.world,
-            records,
-            step: self.step,
-            all: self.all,
-            is_of_value: self.is_of_value,
-            runs: OnceCell::new(),
+                None => {
+                    for (place, own) in last.values() {
+                        if falls_to(record, &inputs[*place], *own, place + 1 == begun) {
+                            windows[*place].push(record);
+                        }
+                    }
+                }
+            }
         }
+        windows.into_iter().map(|records| Self { runs: OnceCell::new(), records, ..*self }).collect()
     }
 
     pub fn runs(&self) -> &[Run<'a>] {
@@ -166,6 +161,19 @@ impl<'a> Scene<'a> {
         terminals.sort();
         terminals.dedup();
         terminals
+    }
+}
+
+/// Whether what has no cause is taken for a consequence of the last input of a terminal, whose node is `own`; of all
+/// terminals' it may be the latest.
+fn falls_to(record: &Record, last: &Typed<'_>, own: Option<&NodeName>, is_latest: bool) -> bool {
+    match &record.fact {
+        _ if !last.at_node => true,
+        Fact::Output { kind: OutputKind::Error, .. } => is_latest,
+        Fact::Output { terminal, by: Some(by), .. } => {
+            terminal == last.terminal && own.is_some_and(|own| own != by)
+        }
+        _ => false,
     }
 }
 

@@ -182,6 +182,22 @@ fn an_exit_of_the_shell_belongs_to_who_started_the_process_that_ended_and_a_kill
 }
 
 #[test]
+fn the_watch_for_links_takes_no_other_news_of_an_end() {
+    // Another monitor's news may mean a reader that is gone: nobody else would drop it.
+    let (_epmd, mut alex, _kate) = pair();
+    alex.types(
+        "p = Node.spawn(:kate@localhost, fn -> receive do :go -> :ok end end)\n\
+         for _ <- 1..5, do: Process.monitor(p)\n\
+         links = :moebi_links.update(:moebi_links.new(), spawn(fn -> receive do :never -> :ok end end), [p], 3)\n\
+         send(p, :go)\n\
+         wait = fn wait -> if Process.info(self(), :message_queue_len) != {:message_queue_len, 6}, do: wait.(wait) end\n\
+         wait.(wait)\n\
+         {:moebi_links.ended(links), Process.info(self(), :message_queue_len)}",
+    );
+    alex.hears(|frame| matches!(frame, FromNode::Output { text, .. } if text.contains("{3, {:message_queue_len, 5}}")));
+}
+
+#[test]
 fn timers_and_monitors_leave_a_process_its_cause_and_the_emulators_log_has_none() {
     let (_epmd, mut alex, _kate) = pair();
     for text in [
