@@ -13,12 +13,26 @@ use super::condition::Definition;
 const MAX_CODE: usize = 64 * 1024;
 /// How deep a tree is looked into; what lies deeper is compared as text.
 const MAX_DEPTH: usize = 128;
-/// How many answers are remembered: judging asks the same questions after every new record.
-const MAX_REMEMBERED: usize = 512;
+/// How many bytes of questions are remembered.
+const MAX_REMEMBERED: usize = 4 * 1024 * 1024;
 
 thread_local! {
     static PARSER: RefCell<Option<Parser>> = RefCell::new(parser());
-    static REMEMBERED: RefCell<HashMap<(String, String), bool>> = RefCell::default();
+    static REMEMBERED: RefCell<Remembered> = RefCell::default();
+}
+
+/// What of a code is searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Part {
+    All,
+    /// What its value comes of.
+    Value,
+}
+
+#[derive(Debug, Default)]
+struct Remembered {
+    answers: HashMap<(Part, String, String), bool>,
+    bytes: usize,
 }
 
 fn parser() -> Option<Parser> {
@@ -31,23 +45,36 @@ fn parser() -> Option<Parser> {
 /// Layout, comments, optional parentheses, the quotes of atoms and pipes make no difference. What stands in a
 /// string or a comment is no code. Of a pattern with several expressions each must be contained.
 pub fn contains(code: &str, pattern: &str) -> bool {
-    let key = (code.to_string(), pattern.to_string());
-    if let Some(known) = REMEMBERED.with_borrow(|remembered| remembered.get(&key).copied()) {
-        return known;
-    }
-    let found = search(code, pattern);
-    REMEMBERED.with_borrow_mut(|remembered| {
-        if remembered.len() >= MAX_REMEMBERED {
-            remembered.clear();
-        }
-        remembered.insert(key, found);
-    });
-    found
+    is_in(Part::All, code, pattern)
 }
 
 /// Whether the value of `code` comes of `pattern`: it is in the last of several expressions, or in one whose value
 /// that uses by name, as in `list = Node.list(); list`.
 pub fn gives(code: &str, pattern: &str) -> bool {
+    is_in(Part::Value, code, pattern)
+}
+
+/// Judging asks the same questions after every new record.
+fn is_in(part: Part, code: &str, pattern: &str) -> bool {
+    let key = (part, code.to_string(), pattern.to_string());
+    if let Some(known) = REMEMBERED.with_borrow(|remembered| remembered.answers.get(&key).copied()) {
+        return known;
+    }
+    let found = match part {
+        Part::All => search(code, pattern),
+        Part::Value => search_value(code, pattern),
+    };
+    REMEMBERED.with_borrow_mut(|remembered| {
+        remembered.bytes += code.len() + pattern.len();
+        if remembered.bytes > MAX_REMEMBERED {
+            *remembered = Remembered { bytes: code.len() + pattern.len(), ..Remembered::default() };
+        }
+        remembered.answers.insert(key, found);
+    });
+    found
+}
+
+fn search_value(code: &str, pattern: &str) -> bool {
     let (Some(mut terms), Some(pattern)) = (terms(code), terms(pattern)) else { return false };
     let Some(last) = terms.pop() else { return false };
     let mut used = vec![last];
