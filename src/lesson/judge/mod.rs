@@ -97,14 +97,18 @@ pub(super) fn findings(conditions: &[Condition], scene: &Scene<'_>, quiet: bool)
     conditions.iter().zip(judge_all(conditions, scene, quiet)).map(finding).collect()
 }
 
-/// Judges in three rounds: what can hold at any time, then choices with something final in them, then what is final.
+/// Judges in rounds: what can hold at any time, then choices with something final in them, then what is final; last of
+/// all what holds where nothing was done, for that kate stays silent is no news before alex has spoken.
 pub(super) fn judge_all(conditions: &[Condition], scene: &Scene<'_>, quiet: bool) -> Vec<Judgement> {
     let mut judged: Vec<Option<Judgement>> = vec![None; conditions.len()];
     let mut settled = quiet;
-    for round in [Round::AnyTime, Round::Mixed, Round::Final] {
+    let is_idle = |condition: &Condition| condition.is_final() && !condition.needs_action();
+    let rounds =
+        [(Round::AnyTime, false), (Round::Mixed, false), (Round::Final, false), (Round::Final, true)];
+    for round in rounds {
         let mut all_hold = true;
         for (judgement, condition) in judged.iter_mut().zip(conditions) {
-            if condition.round() == round {
+            if (condition.round(), is_idle(condition)) == round {
                 let judged = judge_one(condition, scene, settled);
                 all_hold &= judged.holds;
                 *judgement = Some(judged);

@@ -7,7 +7,7 @@ use super::*;
 use crate::lesson::{
     Fact, OutputKind, ProbeOutcome, Prompt,
     condition::{
-        Any, Connected, Not, Refused, Started, Stopped, Typed, Waiting,
+        Any, Connected, Not, Refused, Started, Stopped, Together, Typed, Waiting,
         testing::{Story, node, prints, probe, raises, returns, silent, terminal},
     },
 };
@@ -21,6 +21,21 @@ fn final_conditions_wait_for_the_rest_and_for_quiet() {
     assert_eq!(judge(&conditions, story.evidence(), true)[0].holds, Holds::Yes);
     let findings = judge(&conditions, story.evidence(), false);
     assert_eq!((findings[0].holds, findings[1].holds), (Holds::SoFar, Holds::Yes));
+}
+
+#[test]
+fn silence_is_no_news_while_something_else_is_missing() {
+    let spoken = Together(vec![
+        prints("Hi", "alex", "kate").into(),
+        Not(Box::new(Typed { pattern: "IO.puts(_)".into(), at: None }.into())).into(),
+    ]);
+    let conditions = [silent(None).into(), spoken.into()];
+    let typed = Story::new().types("alex", "nothing that runs(");
+    let holds = |story: &Story| {
+        judge(&conditions, story.evidence(), true).iter().map(|found| found.holds).collect::<Vec<_>>()
+    };
+    assert_eq!(holds(&typed), [Holds::SoFar, Holds::NotYet]);
+    assert_eq!(holds(&typed.shows("alex", Print, "kate", "Hi")), [Holds::Yes, Holds::Yes]);
 }
 
 #[test]
