@@ -3,7 +3,7 @@
 //! A part is made of causes: an input and what it brought about, whenever that came. What has no cause belongs to the
 //! step, and to no input of it, but for three things. What comes while a command runs at `$` is the command's: the
 //! programs that it starts carry no causes. An error that ends a shell is of the latest input: of a kill nobody can tell
-//! who asked for it. And what another node's process prints on a terminal stems from that terminal's shell, whose group
+//! who asked for it (it may be told before the line that IEx was given, where that was another node's). And what another node's process prints on a terminal stems from that terminal's shell, whose group
 //! leader it has: now and then, with the first message to a node, the runtime loses a cause, and then it is of the last
 //! line there.
 
@@ -59,9 +59,13 @@ impl<'a> Scene<'a> {
         let step = evidence.step();
         let at = step.iter().rposition(|record| is_deed(&record.fact))?;
         let cause = step[at].cause.as_ref();
+        let since = match &step[at].fact {
+            Fact::Line { terminal, .. } => entered_at(&step[..at], terminal).unwrap_or(at),
+            _ => at,
+        };
         let is_of_it = |(index, record): &(usize, &Record)| match &record.cause {
             Some(known) => Some(known) == cause,
-            None => *index >= at,
+            None => *index >= since,
         };
         let records = step.iter().enumerate().filter(is_of_it).map(|(_, record)| record).collect();
         Some(Self::new(evidence, records))
@@ -106,10 +110,28 @@ impl<'a> Scene<'a> {
         // The last input in each terminal so far, with the terminal's node.
         let mut last: BTreeMap<&TerminalName, (usize, Option<&NodeName>)> = BTreeMap::new();
         let mut begun = 0;
+        // Where something was entered at a node that has not told of its line yet, and the errors since then.
+        let mut awaited: Option<&TerminalName> = None;
+        let mut errors: Vec<&'a Record> = Vec::new();
         for (index, record) in self.records.iter().copied().enumerate() {
             if let Some(input) = inputs.get(begun).filter(|input| input.index == index) {
                 last.insert(input.terminal, (begun, self.own_node(input.terminal)));
                 begun += 1;
+            }
+            match &record.fact {
+                Fact::Input { terminal, at_node: true, .. } => awaited = Some(terminal),
+                Fact::Line { terminal, .. } if awaited == Some(terminal) => {
+                    awaited = None;
+                    let place = record.cause.as_ref().and_then(|cause| places.get(cause));
+                    place.into_iter().for_each(|place| windows[*place].append(&mut errors));
+                }
+                Fact::Output { kind: OutputKind::Error, .. }
+                    if awaited.is_some() && record.cause.is_none() =>
+                {
+                    errors.push(record);
+                    continue;
+                }
+                _ => {}
             }
             match &record.cause {
                 Some(cause) => {
@@ -123,6 +145,10 @@ impl<'a> Scene<'a> {
                     }
                 }
             }
+        }
+        // An answer to a program that reads is no line of IEx.
+        if let Some(window) = begun.checked_sub(1).and_then(|latest| windows.get_mut(latest)) {
+            window.append(&mut errors);
         }
         windows.into_iter().map(|records| Self { runs: OnceCell::new(), records, ..*self }).collect()
     }
@@ -175,6 +201,15 @@ fn falls_to(record: &Record, last: &Typed<'_>, own: Option<&NodeName>, is_latest
         }
         _ => false,
     }
+}
+
+/// Where that was entered of which a line comes after `records`; none where it has had lines among them.
+fn entered_at(records: &[Record], terminal: &TerminalName) -> Option<usize> {
+    let of_terminal = records.iter().rposition(|record| match &record.fact {
+        Fact::Input { terminal: there, .. } | Fact::Line { terminal: there, .. } => there == terminal,
+        _ => false,
+    })?;
+    matches!(records[of_terminal].fact, Fact::Input { .. }).then_some(of_terminal)
 }
 
 /// What a person does, and what all that follows is judged by.

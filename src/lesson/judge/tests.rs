@@ -52,6 +52,34 @@ fn a_mistake_comes_from_a_terminal_that_it_speaks_of() {
     assert!(recognise([&known("kate")], story.evidence()).is_none());
 }
 
+#[test]
+fn an_error_of_another_node_that_is_told_before_its_line_is_of_that_line() {
+    let killed = || -> Condition {
+        Together(vec![
+            Typed { pattern: "Process.exit(_, :kill)".into(), at: None }.into(),
+            raises("killed").into(),
+        ])
+        .into()
+    };
+    let line = "Process.exit(pid, :kill)";
+    let entered = |text: &str| Fact::Input { terminal: terminal("kate"), text: text.into(), at_node: true };
+    let told_before = |story: Story, typed: &str, line: &str| {
+        let story = story.uncaused().then(entered(typed)).shows("alex", Error, "alex", "killed");
+        story.takes("kate", line)
+    };
+    told_before(Story::new(), line, line).holds(killed());
+    told_before(Story::new().types("alex", "pid"), line, line).holds(killed());
+    told_before(Story::new().types("kate", "pid"), line, line).holds(killed());
+    // The first of a paste; what was entered before has had its line.
+    told_before(Story::new(), "1\nProcess.exit(pid, :kill)", "1").takes("kate", line).misses(killed(), "");
+    told_before(Story::new().types("kate", line), "1", "1").misses(killed(), "`1` was typed");
+    // What is recognised of the latest input alone goes by the same.
+    let waits = Waiting { at: terminal("kate"), continuation: false };
+    let mistakes = [mistake("killed", vec![killed(), waits.into()])];
+    let story = told_before(Story::new().types("alex", "pid"), line, line).asks("kate");
+    assert!(recognise(&mistakes, story.evidence()).is_some());
+}
+
 fn mistake(id: &str, conditions: Vec<Condition>) -> Mistake {
     Mistake { id: MistakeId::parse(id).expect("a mistake's name"), conditions }
 }
