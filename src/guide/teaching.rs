@@ -83,6 +83,11 @@ impl Guide {
     fn arrival(&self, work: PendingWork) -> Arrival {
         match work {
             _ if self.files.are_taken_back() => Arrival::Elsewhere,
+            PendingWork::Resume(to)
+                if self.files.are_outdated(&self.session.lesson().sections[to.section]) =>
+            {
+                Arrival::Elsewhere
+            }
             PendingWork::Resume(_) => Arrival::Resumed,
             PendingWork::Travel(to) if self.follows(to) => Arrival::Onward,
             PendingWork::Travel(_) | PendingWork::GoOn => Arrival::Elsewhere,

@@ -78,6 +78,11 @@ impl Files {
         self.versions.as_ref().is_some_and(Versions::is_taken_back)
     }
 
+    /// Whether the lesson begins that section with other files than when the learner came there.
+    pub(super) fn are_outdated(&self, section: &Section) -> bool {
+        self.versions_in(section).is_some_and(|versions| versions.is_outdated(section))
+    }
+
     /// A section without files leaves them alone.
     fn versions_in(&self, section: &Section) -> Option<&Versions> {
         self.versions.as_ref().filter(|_| !section.paths().is_empty())
@@ -92,6 +97,10 @@ impl Files {
         let Some(versions) = self.versions_in(section).filter(|_| arrival != Arrival::Onward) else {
             return Ok(None);
         };
+        if versions.is_outdated(section) {
+            versions.forget(Version::Section(&section.id))?;
+            section.steps.iter().try_for_each(|step| versions.forget(Version::After(&step.id)))?;
+        }
         if versions.has(Version::Present) {
             // The last journey broke off.
             versions.restore(Version::Present, &self.workspace)?;
@@ -100,9 +109,8 @@ impl Files {
         }
         let is_replaced = arrival == Arrival::Elsewhere && self.workspace.is_begun();
         let kept = is_replaced.then(|| versions.keep(&self.workspace)).transpose()?;
-        if !versions.restore(Version::Section(&section.id), &self.workspace)? {
-            versions.clear(&self.workspace)?;
-        }
+        versions.clear(&self.workspace)?;
+        versions.restore(Version::Section(&section.id), &self.workspace)?;
         Ok(kept.map(|kept| messages::files_kept(&kept.display().to_string())))
     }
 
@@ -112,11 +120,10 @@ impl Files {
     /// They can't be copied.
     pub(super) fn mark_start(&self, arrival: Arrival, section: &Section) -> Result<()> {
         let Some(versions) = self.versions_in(section) else { return Ok(()) };
-        let version = Version::Section(&section.id);
-        if arrival != Arrival::Onward && versions.has(version) {
+        if arrival != Arrival::Onward && versions.has(Version::Section(&section.id)) {
             return Ok(());
         }
-        versions.save(version, &self.workspace)
+        versions.save_start(section, &self.workspace)
     }
 
     /// The nodes are at the section's step of that index: so are the files.
@@ -170,7 +177,7 @@ impl Files {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lesson::{Lesson, Nonce, embedded, load};
+    use crate::lesson::{Input, Lesson, Nonce, embedded, load};
 
     struct Fixture {
         _folder: tempfile::TempDir,
@@ -249,6 +256,27 @@ mod tests {
         assert_eq!(fixture.holds().as_deref(), Some("start"));
         fixture.comes(Arrival::Resumed, 1);
         assert_eq!(fixture.holds().as_deref(), Some("mine"));
+    }
+
+    #[test]
+    fn what_a_new_lesson_starts_with_arrives_and_the_learners_is_kept() {
+        let mut fixture = Fixture::new();
+        fixture.comes(Arrival::Onward, 0);
+        fixture.writes("first step");
+        fixture.files.mark_step(fixture.section(), 0).unwrap();
+        assert!(!fixture.files.are_outdated(fixture.section()));
+        let path = fixture.path();
+        let at =
+            fixture.lesson.sections.iter().position(|section| section.id == fixture.section().id).unwrap();
+        fixture.lesson.sections[at].start.push(Input::Write { path, text: "new".into() });
+        assert!(fixture.files.are_outdated(fixture.section()));
+        assert!(fixture.comes(Arrival::Elsewhere, 1).is_some());
+        assert_eq!(
+            fixture.holds().as_deref(),
+            Some("start"),
+            "what the step left behind is of the old start"
+        );
+        assert!(!fixture.files.are_outdated(fixture.section()));
     }
 
     #[test]

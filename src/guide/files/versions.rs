@@ -22,6 +22,9 @@ use super::{
 /// How many copies are kept of what a journey replaced.
 const MAX_KEPT: usize = 10;
 
+/// Beside the files that a section's start made: what it did.
+const STARTED_BY: &str = ".start";
+
 #[derive(Debug)]
 pub(crate) struct Versions {
     folder: PathBuf,
@@ -70,13 +73,30 @@ impl Versions {
         self.place(version).is_dir()
     }
 
+    /// The files as the section's start has left them.
+    ///
+    /// # Errors
+    /// As `save`.
+    pub(crate) fn save_start(&self, section: &Section, workspace: &Workspace) -> Result<()> {
+        let version = Version::Section(&section.id);
+        self.save(version, workspace)?;
+        let place = self.place(version).join(STARTED_BY);
+        fs::write(&place, start_text(section)).map_err(|error| diagnostic(&place, error))
+    }
+
+    /// Whether the lesson's start of the section is another now than that which was saved.
+    pub(crate) fn is_outdated(&self, section: &Section) -> bool {
+        let started_by = fs::read_to_string(self.place(Version::Section(&section.id)).join(STARTED_BY));
+        started_by.is_ok_and(|text| text != start_text(section))
+    }
+
     /// # Errors
     /// The files are too many or too large, or can't be copied.
     pub(crate) fn save(&self, version: Version<'_>, workspace: &Workspace) -> Result<()> {
         self.put(&self.place(version), workspace).map_err(|error| diagnostic(&self.place(version), error))
     }
 
-    /// Puts the files back as that copy has them; false where there is none.
+    /// Puts the files back as that copy has them, in place; false where there is none.
     ///
     /// # Errors
     /// They can't be copied.
@@ -178,6 +198,12 @@ impl Versions {
     }
 }
 
+/// What the section's start does to files.
+fn start_text(section: &Section) -> String {
+    let of_files = section.start.iter().filter(|input| input.path().is_some());
+    of_files.map(|input| format!("{input:?}\n")).collect()
+}
+
 fn remove(folder: &Path) -> io::Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -231,10 +257,34 @@ mod tests {
         assert!(fixture.versions.restore(Version::Present, &fixture.workspace).unwrap());
         assert_eq!(fixture.holds("chat/lib/chat.ex").as_deref(), Some("one"));
         assert_eq!(fixture.holds("chat/lib/new.ex"), None);
-        assert_eq!(fixture.holds("chat/_build/x"), None, "what is built is built anew");
+        assert_eq!(fixture.holds("chat/_build/x").as_deref(), Some("beam"), "nodes may run it");
         assert_eq!(fixture.holds("letters/mum.txt").as_deref(), Some("dear"));
         fixture.versions.forget(Version::Present).unwrap();
         assert!(!fixture.versions.restore(Version::Present, &fixture.workspace).unwrap());
+    }
+
+    #[test]
+    fn a_folder_that_a_node_stands_in_stays_the_same() {
+        use std::os::unix::fs::MetadataExt;
+        let fixture = Fixture::new();
+        let place = |path: &str| fixture.workspace.root().join(path);
+        let number = |path: &str| fs::metadata(place(path)).unwrap().ino();
+        for (path, text) in
+            [("chat/lib/chat.ex", "one"), ("chat/lib/same.ex", "same"), ("chat/lib/x", "file")]
+        {
+            fixture.workspace.write(path, text).unwrap();
+        }
+        fixture.versions.save(Version::Present, &fixture.workspace).unwrap();
+        let before = ["chat", "chat/lib", "chat/lib/same.ex"].map(number);
+        fixture.workspace.write("chat/lib/chat.ex", "two").unwrap();
+        fixture.workspace.write("chat/new/y", "a folder that was not there").unwrap();
+        fs::remove_file(place("chat/lib/x")).unwrap();
+        fixture.workspace.write("chat/lib/x/z", "a folder in a file's place").unwrap();
+        assert!(fixture.versions.restore(Version::Present, &fixture.workspace).unwrap());
+        assert_eq!(["chat", "chat/lib", "chat/lib/same.ex"].map(number), before);
+        assert_eq!(fixture.holds("chat/lib/chat.ex").as_deref(), Some("one"));
+        assert_eq!(fixture.holds("chat/lib/x").as_deref(), Some("file"));
+        assert!(!place("chat/new").exists());
     }
 
     #[test]

@@ -84,14 +84,14 @@ impl Workspace {
         there.into_iter().try_for_each(|name| copy(&self.root.join(name), &folder.join(name), &mut left))
     }
 
-    /// Replaces the lesson's files by those in `folder`.
+    /// Replaces the lesson's files by those in `folder`. Folders that are in both stay the same folders, with what
+    /// programs made in them: nodes may stand there and run it.
     ///
     /// # Errors
-    /// One can't be removed or copied.
+    /// There are too many, or one can't be removed or copied.
     pub(in crate::guide) fn take_from(&self, folder: &Path) -> io::Result<()> {
-        self.clear()?;
-        let from = Self::new(folder.to_owned(), self.owned.clone());
-        from.copy_to(&self.root)
+        let mut left = MAX_FILES;
+        self.owned.iter().try_for_each(|name| mirror(&folder.join(name), &self.root.join(name), &mut left))
     }
 
     /// Takes the lesson's files away.
@@ -251,8 +251,7 @@ fn inner(path: &str) -> io::Result<&Path> {
 /// One file, or a folder with all that is in it.
 fn copy(from: &Path, to: &Path, left: &mut usize) -> io::Result<()> {
     let found = from.symlink_metadata()?;
-    let name = from.file_name().unwrap_or_default();
-    if found.is_symlink() || MADE_ANEW.iter().any(|made| name == *made) {
+    if found.is_symlink() || is_made_anew(from) {
         return Ok(());
     }
     *left = left.checked_sub(1).ok_or_else(|| io::Error::other("there are too many files"))?;
@@ -267,6 +266,29 @@ fn copy(from: &Path, to: &Path, left: &mut usize) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Makes `to` what `from` is, in place.
+fn mirror(from: &Path, to: &Path, left: &mut usize) -> io::Result<()> {
+    let (Ok(there), Ok(here)) = (from.symlink_metadata(), to.symlink_metadata()) else {
+        remove(to)?;
+        return if from.exists() { copy(from, to, left) } else { Ok(()) };
+    };
+    if !(there.is_dir() && here.is_dir()) {
+        // What is the same keeps its date, so that nobody compiles it again.
+        let is_same = there.is_file() && here.is_file() && fs::read(from)? == fs::read(to)?;
+        return if is_same { Ok(()) } else { remove(to).and_then(|()| copy(from, to, left)) };
+    }
+    let inside = |folder: &Path| -> io::Result<BTreeSet<_>> {
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect()
+    };
+    let names: BTreeSet<_> = &inside(from)? | &inside(to)?;
+    let kept = names.iter().filter(|name| !is_made_anew(Path::new(name)));
+    kept.into_iter().try_for_each(|name| mirror(&from.join(name), &to.join(name), left))
+}
+
+fn is_made_anew(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| MADE_ANEW.iter().any(|made| name == *made))
 }
 
 fn remove(path: &Path) -> io::Result<()> {

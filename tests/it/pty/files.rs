@@ -89,6 +89,18 @@ fn with_a_passed_step() -> Home {
     learner.types("cd chat && iex --sname alex@localhost -S mix").passes().at("iex(alex@localhost)").leaves()
 }
 
+/// Nodes stand in the project's folder while its files are put back.
+#[test]
+fn a_journey_leaves_no_node_in_a_folder_that_is_gone() {
+    let stands =
+        |learner: PtyLearner| learner.types("File.cwd()").sees("{:ok, ").types("recompile()").sees(":noop");
+    let learner = PtyLearner::new(100, 30).at("shell $").types("/goto moebi-clause");
+    let learner = stands(learner.reads("moebi-clause", "○○○").at("iex(alex@localhost)"));
+    let learner = stands(learner.types("/restart").reads("moebi-clause", "○○○").at("iex(alex@localhost)"));
+    let home = learner.leaves();
+    stands(home.opens(100, 30, &[]).reads("moebi-clause", "○○○").at("iex(alex@localhost)")).leaves();
+}
+
 #[test]
 fn a_section_that_was_reset_from_outside_begins_with_its_files() {
     let home = with_a_passed_step();
