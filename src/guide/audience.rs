@@ -11,8 +11,8 @@ use crate::{i18n::Localized, session::notice::Notice};
 
 use super::command::Command;
 
-/// How many commands are held; more are dropped.
-const MAX_HELD: usize = 64;
+/// How many commands are held.
+const MAX_HELD: usize = 10_000;
 
 /// How long the last words may take to reach a driver that does not listen.
 const FAREWELL: Duration = Duration::from_millis(500);
@@ -86,10 +86,13 @@ impl Audience {
         self.attention != Attention::Full
     }
 
-    pub(super) fn hold(&mut self, command: Command) {
-        if self.held.len() < MAX_HELD {
+    /// False where there is no room for it.
+    pub(super) fn hold(&mut self, command: Command) -> bool {
+        let has_room = self.held.len() < MAX_HELD;
+        if has_room {
             self.held.push_back(command);
         }
+        has_room
     }
 
     /// The next command, of those that were held first; for ever with nobody. Cancel safe. None: the driver has gone.
@@ -154,7 +157,8 @@ mod tests {
         let (commands, heard) = mpsc::channel(1);
         let mut audience = Audience::new(told, heard);
         audience.attend(Attention::Elsewhere);
-        (0..2 * MAX_HELD).for_each(|line| audience.hold(Command::Line(line.to_string())));
+        assert!((0..MAX_HELD).all(|line| audience.hold(Command::Line(line.to_string()))));
+        assert!(!audience.hold(Command::Enter), "there is an end to it");
         commands.send(Command::Line("new".to_owned())).await.unwrap();
         assert_eq!(line(audience.next().await).as_deref(), Some("new"), "whoever leaves is heard at once");
         audience.attend(Attention::Full);

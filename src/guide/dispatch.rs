@@ -46,7 +46,11 @@ impl Guide {
             | Command::Enter
             | Command::Choose(_)
             | Command::Slash(_)
-            | Command::Focus(_) => self.audience.hold(command),
+            | Command::Focus(_) => {
+                if !self.audience.hold(command) {
+                    self.show(Notice::Say(messages::not_held())).await?;
+                }
+            }
         }
         Ok(())
     }
@@ -95,7 +99,10 @@ impl Guide {
         if let Some(earlier) = earlier {
             self.show(Notice::Say(earlier)).await?;
         }
-        if self.front.holds(text, &self.session) {
+        if self.front.is_ahead(&self.session) {
+            if !self.front.hold(text) {
+                self.show(Notice::Say(messages::not_held())).await?;
+            }
             self.front.renew_prompt();
         } else {
             let is_input = self.cluster.enter(self.front.focus(), text);

@@ -184,14 +184,24 @@ impl Front {
         *terminal == self.focus && self.prompt(session) == PromptLine::Relay
     }
 
-    /// Keeps a line for the next prompt of the terminal in focus, where one typed now is meant for that: a node is
-    /// busy there, coming up or going down. False where it is not.
-    pub(super) fn holds(&mut self, line: &str, session: &Session) -> bool {
-        let is_held = *session.prompt_of(&self.focus) == Prompt::Busy && !self.programs.contains(&self.focus);
-        if is_held {
-            self.typed_ahead.hold(&self.focus, line);
+    /// Whether a line typed now is meant for the next prompt of the terminal in focus: a node is busy there, coming up
+    /// or going down, or `$` has just been given a command.
+    pub(super) fn is_ahead(&self, session: &Session) -> bool {
+        match session.prompt_of(&self.focus) {
+            Prompt::Busy => !self.programs.contains(&self.focus),
+            Prompt::Dollar => self.is_answered(session),
+            Prompt::Iex { .. } | Prompt::More { .. } | Prompt::Gets { .. } => false,
         }
-        is_held
+    }
+
+    /// The prompt that is known has been answered.
+    fn is_answered(&self, session: &Session) -> bool {
+        matches!(self.asked, Asked::Due { inputs } if session.evidence().inputs() < inputs)
+    }
+
+    /// Keeps a line for that prompt; false where there is no room for it.
+    pub(super) fn hold(&mut self, line: &str) -> bool {
+        self.typed_ahead.hold(&self.focus, line)
     }
 
     /// That terminal asks: the next of the lines typed ahead for it.
@@ -241,7 +251,7 @@ impl Front {
     }
 
     fn changed_prompt(&mut self, session: &Session) -> Option<Notice> {
-        if matches!(self.asked, Asked::Due { inputs } if session.evidence().inputs() < inputs) {
+        if self.is_answered(session) {
             return None;
         }
         let (terminal, prompt) = (self.focus.clone(), self.prompt(session));
@@ -346,7 +356,7 @@ mod tests {
         fixture.front.typed_ahead.hold(&alex(), "for the prompt after it");
         assert!(fixture.front.has_program(&alex(), true, &fixture.session).is_empty());
         assert_eq!(fixture.types("man iex"), ["relay"]);
-        assert!(!fixture.front.holds("q", &fixture.session), "the line is the program's");
+        assert!(!fixture.front.is_ahead(&fixture.session), "a line is the program's");
         assert!(fixture.front.is_relaying(&alex(), &fixture.session));
         assert_eq!(fixture.happens(Fact::Prompt { terminal: alex(), prompt: Prompt::Dollar }), ["$"]);
     }
@@ -356,7 +366,7 @@ mod tests {
         let mut fixture = Fixture::new();
         assert_eq!(fixture.types("iex --sname alex"), ["busy"]);
         for line in ["node()", "self()"] {
-            assert!(fixture.front.holds(line, &fixture.session));
+            assert!(fixture.front.is_ahead(&fixture.session) && fixture.front.hold(line));
         }
         let prompt = Prompt::Iex { text: "iex(1)> ".to_owned() };
         assert_eq!(fixture.happens(Fact::Prompt { terminal: alex(), prompt }), ["iex"]);
@@ -367,7 +377,7 @@ mod tests {
     fn what_was_taken_for_a_node_and_is_a_program_gets_what_was_typed() {
         let mut fixture = Fixture::new();
         assert_eq!(fixture.types("PATH=/elsewhere iex"), ["busy"]);
-        assert!(fixture.front.holds("q", &fixture.session));
+        assert!(fixture.front.is_ahead(&fixture.session) && fixture.front.hold("q"));
         assert_eq!(fixture.front.has_program(&alex(), true, &fixture.session), ["q"]);
         assert_eq!(fixture.looks(), ["relay"]);
         assert!(fixture.front.has_program(&alex(), false, &fixture.session).is_empty());

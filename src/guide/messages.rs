@@ -81,6 +81,10 @@ crate::catalogue! {
         el: [count: "Διακόπηκε: το {terminal} έχει τώρα νέα διεργασία κελύφους, με νέο self(), νέο γραμματοκιβώτιο και νέους δεσμούς. Η μεταβλητή σου κρατήθηκε.",
             "Διακόπηκε: το {terminal} έχει τώρα νέα διεργασία κελύφους, με νέο self(), νέο γραμματοκιβώτιο και νέους δεσμούς. Οι {count} μεταβλητές σου κρατήθηκαν."],
     }
+    not_held {
+        en: "Not taken: very much waits to be read already. Wait for a prompt, then type it again.",
+        el: "Αυτό δεν διαβάστηκε: περιμένουν ήδη πάρα πολλά. Όταν φανεί προτροπή, γράψε το ξανά.",
+    }
     slow_boot(terminal: &TerminalName) {
         en: "{terminal}: iex has not started for 20 seconds. It may still; `/close {terminal}` ends it.",
         el: "{terminal}: πέρασαν 20 δευτερόλεπτα και το iex δεν έχει ξεκινήσει. Ίσως ξεκινήσει ακόμη· με `/close {terminal}` το κλείνεις.",

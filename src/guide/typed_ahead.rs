@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::lesson::TerminalName;
 
-/// How many are kept for one terminal; more are dropped.
-const MAX_LINES: usize = 64;
+/// How much is kept for one terminal, in bytes.
+const MAX_BYTES: usize = 1024 * 1024;
 
 #[derive(Debug, Default)]
 pub(super) struct TypedAhead {
@@ -13,11 +13,14 @@ pub(super) struct TypedAhead {
 }
 
 impl TypedAhead {
-    pub(super) fn hold(&mut self, terminal: &TerminalName, line: &str) {
+    /// False where there is no room for it.
+    pub(super) fn hold(&mut self, terminal: &TerminalName, line: &str) -> bool {
         let lines = self.lines.entry(terminal.clone()).or_default();
-        if lines.len() < MAX_LINES {
+        let has_room = lines.iter().map(String::len).sum::<usize>() + line.len() <= MAX_BYTES;
+        if has_room {
             lines.push_back(line.to_owned());
         }
+        has_room
     }
 
     pub(super) fn next(&mut self, terminal: &TerminalName) -> Option<String> {
@@ -42,10 +45,11 @@ mod tests {
     fn each_terminal_gets_its_own_lines_in_order_and_no_flood() {
         let [alex, kate] = ["alex", "kate"].map(|name| TerminalName::parse(name).unwrap());
         let mut ahead = TypedAhead::default();
-        (0..2 * MAX_LINES).for_each(|line| ahead.hold(&alex, &line.to_string()));
-        ahead.hold(&kate, "node()");
+        assert!((0..2000).all(|line| ahead.hold(&alex, &line.to_string())));
+        assert!(!ahead.hold(&alex, &"x".repeat(MAX_BYTES)));
+        assert!(ahead.hold(&kate, "node()"));
         assert_eq!(ahead.next(&alex).as_deref(), Some("0"));
-        assert_eq!(ahead.take(&alex).len(), MAX_LINES - 1);
+        assert_eq!(ahead.take(&alex).len(), 1999);
         assert_eq!(ahead.next(&alex), None);
         assert_eq!(ahead.take(&kate), ["node()"]);
     }

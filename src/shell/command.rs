@@ -11,7 +11,7 @@ use crate::{
         command::Command,
         slash_command::{self, Call, Spelling},
     },
-    lesson::{Prompt, TerminalName},
+    lesson::{Prompt, TerminalName, shell_line::ShellLine},
     session::notice::PromptLine,
 };
 
@@ -83,7 +83,7 @@ pub fn parse(text: &str, place: PromptContext) -> Result<Vec<Command>> {
                 return Err(error);
             }
             let focused = place.focused.map(TerminalName::as_str);
-            inputs_or_enter(vec![transcript::command(text, focused).to_owned()])
+            inputs_or_enter(for_shell(transcript::command(text, focused)))
         }
     })
 }
@@ -103,6 +103,19 @@ pub fn is_slash(text: &str, place: PromptContext) -> bool {
 
 fn slash(text: &str, place: PromptContext) -> Result<Option<Call>> {
     slash_command::read(text, place.terminals, place.reader.spelling())
+}
+
+/// Of several lines at `$`, those behind one that starts an `iex` are for that.
+fn for_shell(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().collect();
+    let starts_iex = |line: &&str| ShellLine::of(line).runs("iex") && !line.ends_with('\\');
+    match lines.iter().position(starts_iex) {
+        Some(at) if at + 1 < lines.len() => {
+            let (script, rest) = lines.split_at(at + 1);
+            std::iter::once(script.join("\n")).chain(transcript::inputs(&rest.join("\n"))).collect()
+        }
+        Some(_) | None => vec![text.to_owned()],
+    }
 }
 
 fn inputs_or_enter(mut inputs: Vec<String>) -> Vec<Command> {
@@ -160,6 +173,17 @@ mod tests {
         assert_eq!(said("/tmp", Reader::Program), "Line(\"/tmp\")");
         assert_eq!(said("/ 2", Reader::More), "Line(\"/ 2\")");
         assert!(said("/kate", Reader::Dollar).starts_with("Slash(/kate "));
+    }
+
+    #[test]
+    fn at_the_dollar_several_lines_are_one_script_up_to_an_iex() {
+        let dollar = |text| said(text, Reader::Dollar);
+        assert_eq!(dollar("cat <<X\niexample\nX"), r#"Line("cat <<X\niexample\nX")"#);
+        assert_eq!(
+            dollar("cd chat\niex -S mix\nnode()\n1 +\n2"),
+            r#"Line("cd chat\niex -S mix") Line("node()\n1 +\n2")"#
+        );
+        assert_eq!(dollar("iex \\\n --sname a@b"), r#"Line("iex \\\n --sname a@b")"#);
     }
 
     #[test]

@@ -36,8 +36,9 @@ defmodule :moebi_screen do
       socket: socket,
       connection: connection,
       word: word,
-      # The number of the expression that IEx was given last.
+      # The number of the expression that IEx was given last, and its lines, the latest first.
       input: 0,
+      lines: [],
       # How many requests were served: none of what was asked is left out when the node is said to rest.
       served: 0,
       output: Output.new(socket),
@@ -46,6 +47,7 @@ defmodule :moebi_screen do
       # IEx.Server; its variables as of the last prompt, and what the node was called then.
       shell: nil,
       snapshot: nil,
+      asked: nil,
       variables: [],
       links: Links.new(),
       named: {node(), Connection.cookie(), false},
@@ -95,16 +97,16 @@ defmodule :moebi_screen do
   end
 
   defp handle(
-         {:snapshot, pid, variables, {evaluator, linked, input}, named},
-         %{snapshot: pid} = state
+         {:snapshot, asked, variables, {evaluator, linked, input}, named},
+         %{asked: asked} = state
        ) do
-    send(state.connection, {:snapshot, pid, state.shell})
+    send(state.connection, {:snapshot, state.snapshot, state.shell})
     links = Links.update(state.links, evaluator, linked -- [state.shell], input)
     %{state | variables: variables, links: links} |> tell_name(named) |> ready()
   end
 
   # The evaluator did not say in time; better a prompt without a snapshot than none.
-  defp handle({:late, pid}, %{snapshot: pid} = state), do: ready(state)
+  defp handle({:late, asked}, %{asked: asked} = state), do: ready(state)
 
   defp handle({:stuck, pid}, %{muted: :stopping, shell: pid} = state) do
     Process.exit(pid, :kill)
@@ -313,7 +315,8 @@ defmodule :moebi_screen do
   # A line that IEx is given begins an input, or goes on with one; to any other reader it is an answer.
   defp cause_of_line(%{iex: iex} = reader, line, state) when iex != nil and is_binary(line) do
     begins? = iex == :iex and String.trim(line) != ""
-    state = if begins?, do: %{state | input: state.input + 1}, else: state
+    state = if begins?, do: %{state | input: state.input + 1, lines: []}, else: state
+    state = %{state | lines: [line | state.lines]}
     Connection.tell(state.socket, {:line, state.input, Output.short(reader.prompt), line})
     {put_in(reader.client.token, Cause.token(state.word, state.input)), state}
   end
@@ -386,12 +389,24 @@ defmodule :moebi_screen do
       else: state
   end
 
+  # Between two expressions of a paste the one before goes on; else many lines would take ever longer.
   defp take_snapshot(state) do
-    snapshot = Snapshot.start(self(), state.connection, state.shell, state.input)
-    Process.send_after(self(), {:late, snapshot}, @snapshot_timeout)
-    if state.snapshot, do: Process.exit(state.snapshot, :kill)
-    update_iex(%{state | snapshot: snapshot}, &%{&1 | ready?: false, shown?: false})
+    asked = make_ref()
+    Process.send_after(self(), {:late, asked}, @snapshot_timeout)
+
+    snapshot =
+      if state.snapshot && pasted?(state) do
+        lines = state.lines |> Enum.reverse() |> IO.iodata_to_binary()
+        Snapshot.update(state.snapshot, asked, state.input, lines)
+      else
+        if state.snapshot, do: Process.exit(state.snapshot, :kill)
+        Snapshot.start(self(), asked, state.connection, state.shell, state.input)
+      end
+
+    update_iex(%{state | snapshot: snapshot, asked: asked}, &%{&1 | ready?: false, shown?: false})
   end
+
+  defp pasted?(state), do: Enum.any?(state.typed, &(is_binary(&1) and String.trim(&1) != ""))
 
   defp ready(state), do: state |> update_iex(&%{&1 | ready?: true}) |> feed()
 

@@ -4,6 +4,10 @@
 # At each prompt of IEx the screen spawns one, and kills the one before. It asks the evaluator,
 # which is idle then, tells the screen, and answers questions from then on. It ends with the
 # screen. When it dies or is slow, the prompt comes without it.
+#
+# Between two expressions of a paste nobody has a look at variables. There the snapshot is kept, and
+# asks only for those that the expression names: all of them each time would be thousands of
+# questions for each of thousands of lines.
 
 defmodule :moebi_snapshot do
   @moduledoc false
@@ -19,9 +23,26 @@ defmodule :moebi_snapshot do
   # A prompt waits this long for what its input has sent to be told before it.
   @settle_timeout 150
 
-  # `input` is the number of the one that has just ended.
-  def start(screen, connection, shell, input),
-    do: spawn(fn -> init(screen, connection, shell, input) end)
+  # `input` is the number of the one that has just ended. The screen is told with `asked`.
+  def start(screen, asked, connection, shell, input) do
+    spawn(fn ->
+      Process.monitor(screen)
+      of = %{screen: screen, connection: connection, shell: shell, evaluator: Origin.evaluator(shell)}
+      binding = read(of.evaluator, shell)
+      tell(of, asked, binding, input)
+
+      # IEx's completion looks for the evaluator here: this process stands in for it and for the
+      # shell.
+      Process.put(:evaluator, self())
+      loop(of, binding, environment(of.evaluator, shell))
+    end)
+  end
+
+  # The same one goes on: `input` has just ended, and others follow it at once.
+  def update(snapshot, asked, input, text) do
+    send(snapshot, {:update, asked, input, text})
+    snapshot
+  end
 
   # The binding, or [] where it can't be had in time.
   def binding(nil), do: []
@@ -59,23 +80,10 @@ defmodule :moebi_snapshot do
     end
   end
 
-  defp init(screen, connection, shell, input) do
-    Process.monitor(screen)
-    evaluator = Origin.evaluator(shell)
-    binding = read(evaluator, shell)
-    Tracer.settle(connection, @settle_timeout)
-
-    # IEx's completion looks for the evaluator here: this process stands in for it and for the
-    # shell.
-    Process.put(:evaluator, self())
-    named = {node(), Connection.cookie(), project?()}
-
-    send(
-      screen,
-      {:snapshot, self(), Keyword.keys(binding), {evaluator, linked(evaluator), input}, named}
-    )
-
-    loop(binding, environment(evaluator, shell))
+  defp tell(of, asked, binding, input) do
+    Tracer.settle(of.connection, @settle_timeout)
+    links = {of.evaluator, linked(of.evaluator), input}
+    send(of.screen, {:snapshot, asked, Keyword.keys(binding), links, {node(), Connection.cookie(), project?()}})
   end
 
   # The processes that the evaluator is linked to.
@@ -109,32 +117,63 @@ defmodule :moebi_snapshot do
     end
   end
 
-  defp read(nil, _shell), do: []
-
-  defp read(evaluator, shell) when node(evaluator) == node() do
-    case Process.info(evaluator, :total_heap_size) do
-      {:total_heap_size, words} when words <= @max_binding -> variables(evaluator, shell)
-      _too_much_or_gone -> []
+  defp read(evaluator, shell) do
+    if readable?(evaluator) do
+      names = IEx.Evaluator.variables_from_binding(evaluator, shell, "")
+      values(evaluator, shell, Enum.map(names, &String.to_existing_atom/1))
+    else
+      []
     end
   end
 
-  defp read(_remote, _shell), do: []
+  defp readable?(evaluator) when is_pid(evaluator) and node(evaluator) == node() do
+    case Process.info(evaluator, :total_heap_size) do
+      {:total_heap_size, words} -> words <= @max_binding
+      nil -> false
+    end
+  end
 
-  defp variables(evaluator, shell) do
-    for name <- IEx.Evaluator.variables_from_binding(evaluator, shell, ""),
-        name = String.to_existing_atom(name),
+  defp readable?(_none_or_remote), do: false
+
+  defp values(evaluator, shell, names) do
+    for name <- names,
         {:ok, value} <- [IEx.Evaluator.value_from_binding(evaluator, shell, name, [])],
         do: {name, value}
   end
 
-  defp loop(binding, environment) do
+  # An evaluator that has been started anew knows other variables.
+  defp reread(binding, %{evaluator: evaluator, shell: shell}, text) do
+    cond do
+      Origin.evaluator(shell) != evaluator -> read(Origin.evaluator(shell), shell)
+      not readable?(evaluator) -> []
+      true -> Keyword.merge(binding, values(evaluator, shell, named(text)))
+    end
+  end
+
+  defp named(text) do
+    for [word] <- Regex.scan(~r/[\p{Ll}_][\p{L}\p{N}_]*/u, text), name = existing(word), uniq: true, do: name
+  end
+
+  defp existing(word) do
+    String.to_existing_atom(word)
+  rescue
+    ArgumentError -> nil
+  end
+
+  defp loop(of, binding, environment) do
     receive do
       {:DOWN, _, _, _, _screen_died} ->
         :ok
 
+      {:update, asked, input, text} ->
+        binding = reread(binding, of, text)
+        of = %{of | evaluator: Origin.evaluator(of.shell)}
+        tell(of, asked, binding, input)
+        loop(of, binding, environment)
+
       question ->
         answer(question, binding, environment)
-        loop(binding, environment)
+        loop(of, binding, environment)
     end
   end
 

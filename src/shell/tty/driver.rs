@@ -25,6 +25,7 @@ use crate::{
 use super::{
     completer::Scene,
     editor::Editors,
+    gate::Switch,
     history::Histories,
     keys::{self, Focus, Keys},
     layout::EditRequests,
@@ -46,6 +47,7 @@ pub(super) const WORK: Duration = Duration::from_millis(800);
 pub(super) struct Driver {
     pub(super) inbox: Arc<Inbox>,
     commands: mpsc::Sender<Command>,
+    gate: Switch,
     pub(super) size: Arc<Size>,
     editors: Editors,
     pub(super) page: Page,
@@ -72,7 +74,12 @@ impl Drop for Driver {
 }
 
 impl Driver {
-    pub(super) fn new(inbox: Arc<Inbox>, commands: mpsc::Sender<Command>, options: Options) -> Self {
+    pub(super) fn new(
+        inbox: Arc<Inbox>,
+        commands: mpsc::Sender<Command>,
+        gate: Switch,
+        options: Options,
+    ) -> Self {
         let size = Arc::new(Size::new(commands.clone()));
         let (columns, _) = size.look();
         let pause = Pause::new(Arc::clone(&inbox.alarm), Arc::clone(&size));
@@ -90,6 +97,7 @@ impl Driver {
         Self {
             inbox,
             commands,
+            gate,
             size,
             editors,
             page: Page::new(usize::from(columns), options.palette, options.lang),
@@ -161,6 +169,7 @@ impl Driver {
         let relay = Relay {
             inbox: &self.inbox,
             commands: &self.commands,
+            gate: &self.gate,
             size: &self.size,
             terminals: &terminals,
             here: self.terminal.as_ref(),

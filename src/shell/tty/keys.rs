@@ -112,14 +112,17 @@ impl Keys {
         *self.lock() = Machine::new(self.bindings);
     }
 
-    /// An edit waits for the next editor where this one was drawn for another size: it would draw in the wrong rows.
+    /// An edit waits for the next editor where this one was drawn for another size, since it would draw in the wrong
+    /// rows; and so does one behind such an edit. Any other key comes after them.
     fn in_time(&self, event: ReedlineEvent) -> ReedlineEvent {
+        let waiting = self.wishes.take_edits();
         match event {
-            ReedlineEvent::Edit(edits) if self.size.has_changed() => {
-                self.wishes.edit_later(edits);
+            ReedlineEvent::Edit(edits) if self.size.has_changed() || !waiting.is_empty() => {
+                self.wishes.edit_later([waiting, edits].concat());
                 ReedlineEvent::None
             }
-            event => event,
+            event if waiting.is_empty() => event,
+            event => ReedlineEvent::Multiple(vec![ReedlineEvent::Edit(waiting), event]),
         }
     }
 
@@ -133,14 +136,13 @@ impl EditMode for Keys {
         let event = Event::from(event);
         self.pause.choosing(is_choice(&event, self.pause.is_on()));
         if let Event::Paste(text) = &event {
-            return match pasted(text) {
+            let edit = EditCommand::InsertString(text.replace("\r\n", "\n").replace('\r', "\n"));
+            if text.contains(['\r', '\n']) {
                 // It may be taller than the screen, and this editor would clear what stands above.
-                ReedlineEvent::Edit(edits) if text.contains(['\r', '\n']) => {
-                    self.wishes.edit_later(edits);
-                    ReedlineEvent::None
-                }
-                event => self.in_time(event),
-            };
+                self.wishes.edit_later(vec![edit]);
+                return ReedlineEvent::None;
+            }
+            return self.in_time(ReedlineEvent::Edit(vec![edit]));
         }
         if let Event::Resize(columns, rows) = event {
             // reedline would take it that the terminal has wrapped its rows anew, and draw over what stands above.
@@ -164,18 +166,6 @@ impl EditMode for Keys {
 /// Alt-Enter.
 fn is_new_line(event: &Event) -> bool {
     matches!(event, Event::Key(KeyEvent { code: KeyCode::Enter, modifiers: KeyModifiers::ALT, .. }))
-}
-
-/// What is pasted keeps its lines; with a line break at its end it is entered, if it is whole.
-fn pasted(text: &str) -> ReedlineEvent {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let whole = text.trim_end_matches('\n');
-    let insert = ReedlineEvent::Edit(vec![EditCommand::InsertString(whole.to_owned())]);
-    if whole.len() < text.len() && !whole.is_empty() {
-        ReedlineEvent::Multiple(vec![insert, ReedlineEvent::Enter])
-    } else {
-        ReedlineEvent::Edit(vec![EditCommand::InsertString(text)])
-    }
 }
 
 /// Tab begins a choice, and the keys that move in a menu go on with it, as does what narrows it.
@@ -249,13 +239,5 @@ mod tests {
         assert_eq!(Focus::of("focus 2"), Some(Focus::At(2)));
         assert_eq!(Focus::of("focus next"), Some(Focus::Next));
         assert_eq!(Focus::of(INTERRUPT), None);
-    }
-
-    #[test]
-    fn what_is_pasted_with_its_line_break_is_entered() {
-        let insert = |text: &str| ReedlineEvent::Edit(vec![EditCommand::InsertString(text.into())]);
-        assert_eq!(pasted("a\r\nb"), insert("a\nb"));
-        assert_eq!(pasted("a\rb\r"), ReedlineEvent::Multiple(vec![insert("a\nb"), ReedlineEvent::Enter]));
-        assert_eq!(pasted("\n"), insert("\n"));
     }
 }

@@ -15,6 +15,7 @@ mod completer;
 mod driver;
 mod editor;
 mod escape;
+mod gate;
 mod hint;
 mod history;
 mod keys;
@@ -33,6 +34,7 @@ mod stdin;
 
 use std::{
     io,
+    os::fd::AsFd,
     thread::{self, JoinHandle},
 };
 
@@ -62,7 +64,9 @@ pub fn start(
 ) -> Result<JoinHandle<()>> {
     let failed = |error| Error::could_not_run(messages::no_terminal()).because(error);
     let inbox = Inbox::open(notices).map_err(failed)?;
-    let raw = raw::Raw::enter().map_err(failed)?;
+    let terminal = || io::stdin().as_fd().try_clone_to_owned();
+    let raw = terminal().and_then(raw::Raw::enter).map_err(failed)?;
+    let gate = terminal().and_then(gate::Gate::open).map_err(failed)?;
     size::hear_nothing().map_err(failed)?;
     let told = commands.clone();
     thread::Builder::new().name("hang-up".into()).spawn(move || watch(&told)).map_err(failed)?;
@@ -71,7 +75,8 @@ pub fn start(
     thread::Builder::new()
         .name("shell".into())
         .spawn(move || {
-            driver::Driver::new(inbox, commands, options).run();
+            driver::Driver::new(inbox, commands, gate.switch(), options).run();
+            drop(gate);
             drop(raw);
         })
         .map_err(failed)

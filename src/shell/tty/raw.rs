@@ -5,6 +5,7 @@
 
 use std::{
     io::{self, Write},
+    os::fd::OwnedFd,
     panic,
     sync::{
         Mutex, Once, PoisonError,
@@ -16,21 +17,28 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
 use super::modes::Modes;
 
-static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
+static BEFORE: Mutex<Option<Before>> = Mutex::new(None);
 static IS_GIVEN_BACK: AtomicBool = AtomicBool::new(false);
+
+/// Standard input need not be the terminal any more.
+struct Before {
+    terminal: OwnedFd,
+    modes: Termios,
+}
 
 /// Raw mode; ends when this is dropped.
 #[derive(Debug)]
 pub(super) struct Raw(());
 
 impl Raw {
-    pub(super) fn enter() -> io::Result<Self> {
+    /// Of that terminal.
+    pub(super) fn enter(terminal: OwnedFd) -> io::Result<Self> {
         static HOOK: Once = Once::new();
-        let before = tcgetattr(io::stdin())?;
-        let mut raw = before.clone();
+        let modes = tcgetattr(&terminal)?;
+        let mut raw = modes.clone();
         raw.make_raw();
-        tcsetattr(io::stdin(), OptionalActions::Now, &raw)?;
-        *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) = Some(before);
+        tcsetattr(&terminal, OptionalActions::Now, &raw)?;
+        *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) = Some(Before { terminal, modes });
         IS_GIVEN_BACK.store(false, Ordering::SeqCst);
         HOOK.call_once(restore_before_panics_are_told);
         Ok(Self(()))
@@ -57,14 +65,14 @@ fn restore_before_panics_are_told() {
 /// Gives the terminal back as it was, if this process has taken it; for ways out that no destructor sees,
 /// such as SIGTERM. May be called from any thread, any number of times; true the first time.
 pub fn restore() -> bool {
-    let before = BEFORE.try_lock().ok().and_then(|before| before.clone());
-    let Some(before) = before else { return false };
+    let Ok(before) = BEFORE.try_lock() else { return false };
+    let Some(Before { terminal, modes }) = before.as_ref() else { return false };
     // crossterm would go back to what it found, which is raw, when reedline leaves its line; this makes it forget.
     let _ = crossterm::terminal::disable_raw_mode();
     let mut out = io::stdout();
     let _ = out.write_all(&Modes::default().undo()).and_then(|()| out.flush());
     // Nothing can be done about a terminal that is gone.
-    let _ = tcsetattr(io::stdin(), OptionalActions::Now, &before);
+    let _ = tcsetattr(terminal, OptionalActions::Now, modes);
     !IS_GIVEN_BACK.swap(true, Ordering::SeqCst)
 }
 

@@ -21,6 +21,7 @@ use crate::{
 
 use super::{
     escape::Escape,
+    gate::Switch,
     keys,
     modes::Modes,
     size::Size,
@@ -37,6 +38,7 @@ const LONG: Duration = Duration::from_secs(5);
 pub(super) struct Relay<'a> {
     pub inbox: &'a Inbox,
     pub commands: &'a mpsc::Sender<Command>,
+    pub gate: &'a Switch,
     pub size: &'a Size,
     pub terminals: &'a [TerminalName],
     /// The one that the program runs in.
@@ -65,6 +67,12 @@ pub(super) fn way_out(terminals: &[TerminalName], here: Option<&TerminalName>) -
 impl Relay<'_> {
     /// Relays until the prompt is another one. A key that comes after that is not taken.
     pub(super) fn run(&self) -> io::Result<Ended> {
+        let ended = self.relay();
+        self.gate.pass(false);
+        ended
+    }
+
+    fn relay(&self) -> io::Result<Ended> {
         let mut held = VecDeque::new();
         let mut scene = Scene::default();
         let mut escape = Escape::default();
@@ -99,10 +107,11 @@ impl Relay<'_> {
         }
     }
 
-    /// Keys that crossterm read together with the line before are the program's.
+    /// Keys that came before are the program's, also where they came as a paste.
     fn type_ahead(&self, escape: &mut Escape) -> io::Result<()> {
         let mut bytes = Vec::new();
-        while crossterm::event::poll(Duration::ZERO)? {
+        let limit = if self.gate.pass(true) { LOOK } else { Duration::ZERO };
+        while crossterm::event::poll(limit)? {
             bytes.extend(keys::bytes(&crossterm::event::read()?));
         }
         if !bytes.is_empty() {

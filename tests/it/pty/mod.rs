@@ -3,6 +3,7 @@
 mod concurrent;
 mod files;
 mod lesson;
+mod pastes;
 mod resume;
 mod shutdown;
 mod slash_commands;

@@ -55,7 +55,7 @@ fn is_driven() {
 }
 
 fn is_cooked() -> bool {
-    let modes = tcgetattr(std::io::stdin()).expect("a terminal").local_modes;
+    let modes = tcgetattr(std::io::stdout()).expect("a terminal").local_modes;
     modes.contains(LocalModes::ICANON | LocalModes::ECHO)
 }
 
