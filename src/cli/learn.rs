@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    pin::pin,
     sync::{Arc, mpsc},
     thread::{self, JoinHandle},
     time::Duration,
@@ -28,6 +29,9 @@ use super::{
     messages as own, setup,
     stop::{Stop, told_to_panic},
 };
+
+/// How long nothing need be said of getting ready.
+const SLOW: Duration = Duration::from_millis(400);
 
 /// How long the driver may take for its last lines.
 const LEAVING: Duration = Duration::from_secs(2);
@@ -83,7 +87,12 @@ fn settings(lesson: &Lesson, runtime: Runtime, workspace: PathBuf, folders: &Fol
 
 async fn cluster(lesson: &Lesson, workspace: PathBuf, folders: &Folders, lang: Lang) -> Result<Cluster> {
     let elixir = setup::offered(lesson.elixir, lang).await?;
-    Cluster::new(settings(lesson, elixir, workspace, folders)?).await
+    let mut cluster = pin!(Cluster::new(settings(lesson, elixir, workspace, folders)?));
+    if let Ok(cluster) = timeout(SLOW, &mut cluster).await {
+        return cluster;
+    }
+    eprintln!("{}", own::getting_ready().speak(lang));
+    cluster.await
 }
 
 async fn teach(

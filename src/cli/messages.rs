@@ -19,6 +19,11 @@ crate::catalogue! {
     no_home { en: "could not find your home folder", el: "δεν βρέθηκε ο προσωπικός σου φάκελος" }
     set_home { en: "Set HOME and start again.", el: "Όρισε το HOME και ξεκίνα πάλι." }
 
+    getting_ready {
+        en: "Getting ready for this Elixir; the first time it takes a few seconds. What you type meanwhile is kept.",
+        el: "Ετοιμασία γι' αυτή την Elixir· την πρώτη φορά θέλει λίγα δευτερόλεπτα. Ό,τι γράψεις στο μεταξύ δεν χάνεται.",
+    }
+
     // Lessons.
     no_workspace(folder: &str) {
         en: "could not make the workspace {folder}",

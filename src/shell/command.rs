@@ -9,7 +9,7 @@ use crate::{
     error::{Error, Result},
     guide::{
         command::Command,
-        slash_command::{self, Call, Spelling},
+        slash_command::{self, Call, Spelling, Then},
     },
     lesson::{Prompt, TerminalName, shell_line::ShellLine},
     session::notice::PromptLine,
@@ -94,6 +94,12 @@ pub fn bare(text: &str, place: PromptContext) -> Option<&'static str> {
     let is_asked =
         matches!(place.reader, Reader::Iex | Reader::Dollar) && !word.contains(char::is_whitespace);
     is_asked.then(|| slash_command::bare(word)).flatten()
+}
+
+/// Whether a line ends the shell, wherever it is typed.
+pub fn leaves(text: &str) -> bool {
+    let read = slash_command::read(text, &[], Spelling::Exact);
+    matches!(read, Ok(Some(call)) if call.then() == Then::End)
 }
 
 /// Whether a line is for Moebi, so that no one need ask the node about it.

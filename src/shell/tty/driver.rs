@@ -1,6 +1,7 @@
 //! The loop of the terminal driver: print what came, then wait, edit or relay.
 
 use std::{
+    collections::VecDeque,
     env, io,
     sync::Arc,
     time::{Duration, Instant},
@@ -59,6 +60,8 @@ pub(super) struct Driver {
     buffer: String,
     /// A byte offset into the buffer.
     cursor: usize,
+    /// Entered before there was any prompt, and whose it will be was not known.
+    early: VecDeque<String>,
     /// No prompt is drawn before this, unless a key is pressed.
     pub(super) patience: Instant,
     pub(super) is_over: bool,
@@ -107,6 +110,7 @@ impl Driver {
             reader: None,
             buffer: String::new(),
             cursor: 0,
+            early: VecDeque::new(),
             patience: Instant::now() + WORK,
             is_over: false,
             is_told_way_out: false,
@@ -136,6 +140,12 @@ impl Driver {
         self.show(None)?;
         if self.is_over || self.inbox.is_over() || raw::is_given_back() {
             self.is_over = true;
+            return Ok(());
+        }
+        if Reader::of(&self.prompt).is_some()
+            && let Some(text) = self.early.pop_front()
+        {
+            self.read(&text);
             return Ok(());
         }
         let relays = self.prompt == PromptLine::Relay;
@@ -258,6 +268,16 @@ impl Driver {
     fn entered(&mut self, text: &str) {
         self.keep("", 0);
         self.screen.settle();
+        let is_early = self.reader.is_none() && Reader::of(&self.prompt).is_none();
+        if is_early && !command::leaves(text) {
+            self.early.push_back(text.to_owned());
+        } else {
+            self.read(text);
+        }
+        self.editors.history.has_grown();
+    }
+
+    fn read(&mut self, text: &str) {
         let terminals = self.terminals();
         let reader = Reader::of(&self.prompt).or(self.reader).unwrap_or(Reader::Dollar);
         let place = PromptContext { reader, focused: self.terminal.as_ref(), terminals: &terminals };
@@ -275,7 +295,6 @@ impl Driver {
             Ok(commands) => commands.into_iter().for_each(|command| self.give(command)),
             Err(error) => self.say(Notice::Problem(error)),
         }
-        self.editors.history.has_grown();
     }
 
     /// Texts of the driver's own, below the line that was entered.

@@ -1,4 +1,5 @@
-//! Text that comes at once, from terminals that bracket a paste and from those that don't: every byte of it arrives.
+//! Text that comes at once, from terminals that bracket a paste and from those that don't, and text that comes before
+//! anybody asks for it: every byte of it arrives.
 
 use crate::support::learner::PtyLearner;
 
@@ -75,4 +76,11 @@ fn lines_for_the_shell_and_for_the_program_that_it_starts() {
 fn lines_for_a_program_that_reads_them() {
     let learner = PtyLearner::new(100, 30).at("shell $").types("read -r a; read -r b; echo \"$b-$a\"");
     learner.keys("first\nsecond\n").sees("second-first").at("shell $").leaves();
+}
+
+#[test]
+fn lines_typed_before_there_is_a_prompt() {
+    // Nothing is awaited: the bridge is still to be compiled, and no terminal known.
+    let learner = PtyLearner::new(100, 30).keys("/alex\riex --sname alex@localhost\r{:here, node()}\r");
+    learner.sees("{:here, :alex@localhost}").at("iex(alex@localhost)").leaves();
 }
