@@ -36,9 +36,10 @@ crate::catalogue! {
     }
     an_answer { en: "an answer to this step", el: "μια λύση για αυτό το βήμα" }
     no_answer { en: "the answer file has none", el: "το αρχείο λύσεων δεν έχει καμία" }
-    need_did_not_pass(step: &crate::lesson::StepId) {
-        en: "step {step} did not pass",
-        el: "το βήμα {step} δεν πέρασε",
+    a_readable_answer { en: "an answer that can be read", el: "μια λύση που διαβάζεται" }
+    brought_here(step: &str) {
+        en: "begun afresh, since {step} did not pass",
+        el: "ξεκίνησε από την αρχή, επειδή το {step} δεν πέρασε",
     }
     expected { en: "expected", el: "αναμενόταν" }
     seen { en: "seen", el: "φάνηκε" }

@@ -33,6 +33,9 @@ pub struct StepOutcome {
     /// How the learner came to the answer, where the answer file tells: the learner's own word.
     #[serde(default)]
     pub record: Option<Record>,
+    /// The step before that did not pass, where nodes and files were brought to where this one begins.
+    #[serde(default)]
+    pub after: Option<String>,
     /// What happened on all terminals, in order; none for a step that passed or was not tried.
     #[serde(default)]
     pub timeline: Vec<Moment>,

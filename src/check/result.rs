@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     i18n::Localized,
-    lesson::{Finding, Holds, Lang, MistakeId, Section, Step, Verdict},
+    lesson::{Finding, Holds, Lang, MistakeId, Section, Step, StepId, Verdict},
     render::untrusted,
 };
 
@@ -31,6 +31,8 @@ pub struct StepResult {
     /// What happened on all terminals, in order; none for a step that passed or was not tried.
     pub timeline: Vec<Moment>,
     pub record: Option<Record>,
+    /// The step before that did not pass: nodes and files were brought to where this one begins.
+    pub after: Option<StepId>,
     pub took: Duration,
 }
 
@@ -55,6 +57,7 @@ impl StepResult {
             findings: Vec::new(),
             timeline: Vec::new(),
             record: None,
+            after: None,
             took: Duration::ZERO,
         }
     }
@@ -74,6 +77,7 @@ impl StepResult {
             mistake: self.mistake.as_ref().map(ToString::to_string),
             conditions: self.findings.iter().map(|finding| condition(finding, lang)).collect(),
             record: self.record,
+            after: self.after.as_ref().map(ToString::to_string),
             timeline: self.timeline.clone(),
             seconds: (self.took.as_secs_f64() * 1000.0).round() / 1000.0,
         }

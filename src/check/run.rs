@@ -15,7 +15,7 @@ use tokio::{
 use crate::{
     cluster::{Site, runtime::Runtime},
     error::{Error, Result},
-    lesson::{Input, Lang, Lesson, Step, StepId, Verdict, answers::Record},
+    lesson::{Input, Lang, Lesson, RenderedDiagnostic, Step, StepId, Verdict, answers::Record},
     session::Position,
 };
 
@@ -54,6 +54,14 @@ impl Answers {
         match self {
             Self::Model => Some(step.answer()),
             Self::Given(answers) => answers.of(step.id.as_str()).map(<[Input]>::to_vec),
+        }
+    }
+
+    /// Why the answer to that step can't be read, if it can't.
+    pub(super) fn fault_of(&self, step: &StepId) -> Option<&RenderedDiagnostic> {
+        match self {
+            Self::Model => None,
+            Self::Given(answers) => answers.fault_of(step),
         }
     }
 
@@ -123,6 +131,7 @@ fn begin(
                 index,
                 results,
                 done: BTreeMap::new(),
+                fell_short: None,
                 began: Instant::now(),
             }
             .play()

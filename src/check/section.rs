@@ -1,7 +1,8 @@
 //! One section: its answers one after the other, on nodes of its own.
 //!
-//! What this machine gets wrong is tried once more, from the section's start on fresh nodes: what was judged before
-//! is replayed there, and its verdict stands. An answer that fell short is never tried again.
+//! Behind an answer that fell short, nodes and files are brought to where the next step begins: each step is judged by
+//! itself. What this machine gets wrong is tried once more, from the section's start on fresh nodes: what has passed
+//! before is replayed there, and its verdict stands. An answer that fell short is never tried again.
 
 use std::{
     collections::BTreeMap,
@@ -15,7 +16,7 @@ use crate::{
     cluster::{Cluster, Settings, cell::End},
     error::{Kind, Result},
     guide::{Attempted, Guide, Outcome},
-    i18n::Localized,
+    i18n::{Localized, Verbatim},
     lesson::{Condition, Finding, Holds, Lesson, Section, Step, StepId, Task, Verdict},
     session::Position,
 };
@@ -34,6 +35,8 @@ pub(super) struct SectionRun {
     pub results: mpsc::UnboundedSender<(Position, StepResult)>,
     /// The verdicts that stand, by the step's number.
     pub done: BTreeMap<usize, Verdict>,
+    /// The last step before that did not pass; none where the nodes are where the next step begins.
+    pub fell_short: Option<StepId>,
     pub began: Instant,
 }
 
@@ -114,9 +117,17 @@ impl SectionRun {
         if let Some(failed) = guide.failed_commands().next() {
             return Ok(Some(Fault::of_nobody(failed.told())));
         }
+        self.fell_short = None;
         for number in self.wanted() {
             if let Some(fault) = self.play_step(guide, number).await? {
                 return Ok(Some(fault));
+            }
+            let step = &self.section().steps[number];
+            match self.done.get(&number) {
+                // A question leaves no trace on the nodes.
+                _ if !matches!(step.task, Task::Do { .. }) => {}
+                Some(Verdict::Passed) => self.fell_short = None,
+                Some(_) | None => self.fell_short = Some(step.id.clone()),
             }
         }
         Ok(None)
@@ -129,9 +140,18 @@ impl SectionRun {
         if self.decline(number) {
             return Ok(None);
         }
+        if self.done.get(&number).is_some_and(|verdict| *verdict != Verdict::Passed) {
+            return Ok(None);
+        }
         let answer = self.answers.of(step).unwrap_or_default();
         let time = self.options.section_time.map_or(NEVER, |time| time.saturating_sub(self.began.elapsed()));
-        let Ok(attempted) = timeout(time, guide.attempt(place, &answer)).await else {
+        let attempt = async {
+            match self.fell_short {
+                None => guide.attempt(place, &answer).await,
+                Some(_) => guide.attempt_from_start(place, &answer).await,
+            }
+        };
+        let Ok(attempted) = timeout(time, attempt).await else {
             self.stop(number, Verdict::TimedOut, &messages::section_too_long());
             return Ok(None);
         };
@@ -144,8 +164,8 @@ impl SectionRun {
             Some(End::Lost) => return Ok(Some(Fault::of_nobody(messages::cell_lost()))),
             None => {}
         }
-        if let Some(verdict) = self.done.get(&number) {
-            let is_other = *verdict == Verdict::Passed && attempted.verdict != Verdict::Passed;
+        if self.done.contains_key(&number) {
+            let is_other = attempted.verdict != Verdict::Passed;
             return Ok(is_other.then(|| Fault::of_nobody(messages::other_the_second_time(&step.id))));
         }
         let is_suspect = match attempted.verdict {
@@ -165,13 +185,16 @@ impl SectionRun {
     fn decline(&mut self, number: usize) -> bool {
         let lesson = self.lesson.clone();
         let step = &lesson.sections[self.index].steps[number];
-        if let Some(need) = self.unmet_need(step) {
-            self.skip(number, messages::need_did_not_pass(need));
-            return true;
-        }
         if matches!((&step.task, &*self.answers), (Task::AskMissed, Answers::Given(_))) {
             // Nobody has missed anything here, so there is nothing to ask again.
             self.finish(number, self.bare(number, Verdict::Passed));
+            return true;
+        }
+        if let Some(fault) = self.answers.fault_of(&step.id) {
+            let (expected, seen) =
+                (Some(messages::a_readable_answer()), Some(Verbatim::said(&fault.told()).into()));
+            let hint = fault.help.clone();
+            self.finish(number, StepResult { expected, seen, hint, ..self.bare(number, Verdict::Failed) });
             return true;
         }
         if self.answers.of(step).is_some() {
@@ -184,7 +207,7 @@ impl SectionRun {
 
     fn result(&self, guide: &Guide, number: usize, attempted: Attempted) -> StepResult {
         let Attempted { verdict, findings, already, mistake, took } = attempted;
-        let bare = self.bare(number, verdict);
+        let bare = StepResult { after: self.fell_short.clone(), ..self.bare(number, verdict) };
         if verdict == Verdict::Passed {
             return StepResult { took, ..bare };
         }
@@ -220,19 +243,6 @@ impl SectionRun {
         self.wanted().iter().any(|number| !self.done.contains_key(number))
     }
 
-    fn unmet_need<'a>(&self, step: &'a Step) -> Option<&'a StepId> {
-        let verdict = |need: &StepId| {
-            let number = self.section().steps.iter().position(|step| step.id == *need)?;
-            self.done.get(&number)
-        };
-        // What could not run is nobody's fault, and is not passed on as one.
-        let fell_short = |verdict: &Verdict| match verdict {
-            Verdict::Failed | Verdict::TimedOut | Verdict::Skipped => true,
-            Verdict::Passed | Verdict::CouldNotRun => false,
-        };
-        step.needs.iter().find(|need| verdict(need).is_some_and(fell_short))
-    }
-
     /// Twice it has left no room for a bare `iex`, which ran once the step's own processes were gone.
     fn convict(&mut self, number: usize, result: StepResult) {
         self.finish(number, result);
@@ -242,18 +252,11 @@ impl SectionRun {
         }
     }
 
-    /// What has no verdict yet could not run; what needs a step that did not pass would not have been tried anyway.
+    /// What has no verdict yet could not run.
     fn give_up(&mut self, why: &Localized) {
-        let lesson = self.lesson.clone();
         for number in self.wanted() {
-            match self.unmet_need(&lesson.sections[self.index].steps[number]) {
-                Some(need) => self.skip(number, messages::need_did_not_pass(need)),
-                None => {
-                    let result =
-                        StepResult { seen: Some(why.clone()), ..self.bare(number, Verdict::CouldNotRun) };
-                    self.finish(number, result);
-                }
-            }
+            let result = StepResult { seen: Some(why.clone()), ..self.bare(number, Verdict::CouldNotRun) };
+            self.finish(number, result);
         }
     }
 

@@ -19,7 +19,7 @@ use rustix::{
 
 use crate::{
     error::{Error, Result},
-    lesson::{Answers, Lesson, load_answers, load_answers_beside},
+    lesson::{Answers, Lesson, RenderedDiagnostic, load_answers, load_answers_beside},
     render::untrusted,
 };
 
@@ -70,14 +70,14 @@ pub fn load(path: &Path, name: &str, lesson: &Lesson) -> Result<Answers> {
         .map_err(|rendered| unusable(&name, &rendered))
 }
 
-pub(super) fn unusable(name: &str, rendered: &[crate::lesson::RenderedDiagnostic]) -> Error {
-    let rendered: Vec<_> = rendered.iter().map(|diagnostic| diagnostic.rendered.trim_end()).collect();
-    let mut told = rendered.join("\n\n");
-    if told.len() > MAX_TOLD {
-        told.truncate(told.floor_char_boundary(MAX_TOLD));
-        told.push('…');
-    }
-    Error::usage(messages::no_submission(name, &untrusted::quoted(&told)))
+pub(super) fn unusable(name: &str, rendered: &[RenderedDiagnostic]) -> Error {
+    Error::usage(messages::no_submission(name, &told(rendered)))
+}
+
+/// What is wrong with one, fit to be shown.
+pub fn told<'d>(complaints: impl IntoIterator<Item = &'d RenderedDiagnostic>) -> String {
+    let rendered: Vec<_> = complaints.into_iter().map(|complaint| complaint.rendered.trim_end()).collect();
+    untrusted::quoted(&untrusted::shortened(&rendered.join("\n\n"), MAX_TOLD)).into_owned()
 }
 
 /// A submission's folder.

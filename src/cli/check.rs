@@ -68,6 +68,9 @@ fn answers(args: &CheckArgs, lesson: &Lesson) -> Result<Answers> {
     let followed = fs::canonicalize(path);
     let path: &Path = path;
     let given = submission::load(followed.as_deref().unwrap_or(path), &shown(path), lesson)?;
+    if !given.faults.is_empty() {
+        eprintln!("{}\n", submission::told(given.faults.iter().map(|(_, fault)| fault)));
+    }
     Ok(Answers::Given(given))
 }
 

@@ -191,6 +191,7 @@ mod tests {
         Submission {
             name: name.into(),
             learners: vec![],
+            unread: vec![],
             state: State::Graded,
             points: 0.0,
             of: 0.0,

@@ -61,6 +61,9 @@ pub struct Submission {
     #[serde(default)]
     pub learners: Vec<String>,
     pub state: State,
+    /// What stands in its answers that belongs to no step of the lesson: a line each, with its place. Untrusted.
+    #[serde(default)]
+    pub unread: Vec<String>,
     pub points: f64,
     pub of: f64,
     pub seconds: f64,

@@ -17,11 +17,15 @@ use super::{
 use crate::{
     check::{self, StepResult, outcome::StepOutcome, submission},
     error::{Error, Kind, Result},
-    lesson::{Answers, Lang, Lesson, Nonce, Verdict, load},
+    lesson::{Answers, Lang, Lesson, Nonce, RenderedDiagnostic, Verdict, load},
+    render::untrusted,
 };
 
 /// Of all timelines of one submission, in bytes: nobody fills the report or the grader's memory.
 const MAX_TIMELINE: usize = 128 * 1024;
+
+/// Of one complaint, in bytes.
+const MAX_LINE: usize = 400;
 
 /// A submission as it was read: its lesson has a nonce of its own.
 pub(super) struct Submitted {
@@ -71,7 +75,11 @@ impl Submitted {
                 return Ok(Submission { state: State::Unreadable(why), of, ..bare });
             }
         };
-        let bare = Submission { learners: answers.learners.clone(), ..bare };
+        let of_no_step = answers.faults.iter().filter(|(step, _)| step.is_none());
+        let line =
+            |fault: &RenderedDiagnostic| untrusted::plain(&untrusted::shortened(&fault.told(), MAX_LINE));
+        let unread = of_no_step.map(|(_, fault)| line(fault)).collect();
+        let bare = Submission { learners: answers.learners.clone(), unread, ..bare };
         let began = Instant::now();
         match checked(&self.name, &self.lesson, answers, grading, heard).await {
             Ok(results) => {
@@ -137,7 +145,7 @@ impl Submission {
 
     fn blank(state: State) -> Self {
         let (name, learners, steps) = (String::new(), Vec::new(), Vec::new());
-        Self { name, learners, state, points: 0.0, of: 0.0, seconds: 0.0, steps }
+        Self { name, learners, state, points: 0.0, of: 0.0, seconds: 0.0, unread: Vec::new(), steps }
     }
 }
 

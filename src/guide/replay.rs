@@ -119,8 +119,11 @@ impl Guide {
         Ok(self.session.findings().iter().map(|finding| finding.holds == Holds::Yes).collect())
     }
 
-    /// As `attempt`, on nodes that were brought to where the step begins.
+    /// As `attempt`, on nodes and files that were brought to where the step begins: by the answers to the steps before
+    /// it that have passed here, and the model's where none has.
     pub async fn attempt_from_start(&mut self, place: Position, answer: &[Input]) -> Result<Attempted> {
+        self.cluster.stop_all().await?;
+        self.files.workspace.renew()?;
         self.travel(Arrival::Elsewhere, place).await?;
         self.attempt(place, answer).await
     }

@@ -1,5 +1,8 @@
 //! Submissions: `answers.yaml`, the inputs of each step in the form that answers have everywhere.
+//!
+//! A slip costs its own step: what stands under the other steps is read all the same.
 
+mod blocks;
 mod written;
 
 use serde::{Deserialize, Serialize};
@@ -8,7 +11,7 @@ use super::{
     ChoiceId, Input, Lesson, LessonId, RenderedDiagnostic, Step, StepId, Task,
     check::{Declared, inputs, is_inner},
     diagnostic::{Diagnostics, nearest},
-    load::{tree, without_mark},
+    load::without_mark,
     raw::{Entries, Field, List, Names, Placed, RawAnswers, RawInput, RawRecord, RawWrite, Read},
 };
 
@@ -29,6 +32,8 @@ pub struct Answers {
     pub steps: Vec<(StepId, Vec<Input>)>,
     /// How the learner came to them: the file's own word, which nobody has proved.
     pub record: Vec<(StepId, Record)>,
+    /// What can't be read, and the step that it costs; none where it is about no step of the lesson.
+    pub faults: Vec<(Option<StepId>, RenderedDiagnostic)>,
 }
 
 /// How often the learner tried one step, and with what help.
@@ -47,7 +52,7 @@ pub struct Record {
 /// What a file beside the answers holds, by its path; or why that can't be told.
 pub type Beside<'b> = &'b dyn Fn(&str) -> Result<String, String>;
 
-/// Reads a submission to `lesson` that is one file; on failure, everything that is wrong with it.
+/// Reads a submission to `lesson` that is one file; where none of it can be judged, everything that is wrong with it.
 pub fn load_answers(
     file_name: &str,
     text: &str,
@@ -66,12 +71,32 @@ pub fn load_answers_beside(
 ) -> Result<Answers, Vec<RenderedDiagnostic>> {
     let text = lesson.nonce.fill(without_mark(text));
     let mut diag = Diagnostics::new(file_name, &text);
-    let raw = tree(&mut diag).and_then(|tree| RawAnswers::read(&tree, &mut diag));
-    let answers = raw.and_then(|raw| check(raw, lesson, beside, &mut diag));
-    match answers {
-        Some(answers) if diag.is_empty() => Ok(answers),
-        _ => Err(diag.render()),
+    let Some((tree, of_steps)) = blocks::tree(&mut diag) else { return Err(diag.render()) };
+    let answers = RawAnswers::read(&tree, &mut diag).and_then(|raw| check(raw, lesson, beside, &mut diag));
+    let Some(mut answers) = answers.filter(|_| !diag.is_full()) else { return Err(diag.render()) };
+    let (faults, fatal) = diag.render_parts(|at| {
+        let block = of_steps.iter().find(|block| block.span.contains(&at))?;
+        Some((!block.is_record).then(|| meant(&block.key, lesson, &answers)).flatten())
+    });
+    if !fatal.is_empty() {
+        return Err(fatal);
     }
+    let costs = |id: &StepId| faults.iter().any(|(step, _)| step.as_ref() == Some(id));
+    answers.steps.retain(|(id, _)| !costs(id));
+    if answers.steps.is_empty() && !faults.is_empty() {
+        return Err(faults.into_iter().map(|(_, fault)| fault).collect());
+    }
+    Ok(Answers { faults, ..answers })
+}
+
+/// The step of that name, or the one that was meant, if nothing else answers it.
+fn meant(key: &str, lesson: &Lesson, answers: &Answers) -> Option<StepId> {
+    if let Some((_, step)) = lesson.step(key) {
+        return Some(step.id.clone());
+    }
+    let ids = lesson.sections.iter().flat_map(|section| &section.steps).map(|step| step.id.as_str());
+    let (_, step) = lesson.step(nearest(key, ids)?)?;
+    answers.of(step.id.as_str()).is_none().then(|| step.id.clone())
 }
 
 fn check(
@@ -94,7 +119,7 @@ fn check(
         }
         steps.extend(answer(&id, raw, lesson, beside, diag));
     }
-    Some(Answers { lesson: lesson.id.clone(), learners, steps, record })
+    Some(Answers { lesson: lesson.id.clone(), learners, steps, record, faults: Vec::new() })
 }
 
 fn learners(names: Names, diag: &mut Diagnostics<'_>) -> Vec<String> {
@@ -196,7 +221,13 @@ fn take_from_beside(write: &mut RawWrite, lesson: &Lesson, beside: Beside<'_>, d
 impl Answers {
     /// Nobody's, to be filled.
     pub fn none(lesson: &Lesson) -> Self {
-        Self { lesson: lesson.id.clone(), learners: Vec::new(), steps: Vec::new(), record: Vec::new() }
+        Self {
+            lesson: lesson.id.clone(),
+            learners: Vec::new(),
+            steps: Vec::new(),
+            record: Vec::new(),
+            faults: Vec::new(),
+        }
     }
 
     /// The lesson's own answers, in its order.
@@ -211,8 +242,85 @@ impl Answers {
         inputs.map(|(_, inputs)| inputs.as_slice())
     }
 
+    /// Why the answer to that step can't be read, if it can't.
+    pub fn fault_of(&self, step: &StepId) -> Option<&RenderedDiagnostic> {
+        self.faults.iter().find(|(of, _)| of.as_ref() == Some(step)).map(|(_, fault)| fault)
+    }
+
     /// How the learner came to that step's answer, if the file tells.
     pub fn record_of(&self, step: &str) -> Option<Record> {
         self.record.iter().find(|(id, _)| id.as_str() == step).map(|(_, record)| *record)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{Nonce, embedded, load};
+
+    fn lesson() -> Lesson {
+        load(&embedded()[0], &Nonce::sample()).expect("the lesson is whole")
+    }
+
+    /// What is left of a file with a slip in it: the steps that can be judged, and what each fault costs and says.
+    fn read(answers: &str) -> (Vec<String>, Vec<(String, String)>) {
+        let text = format!(
+            "lesson: otp-distribution\nanswers:\n  nameless:\n  - shell: iex\n{answers}  leave:\n  - alex: node()\n"
+        );
+        let answers = load_answers("ana.yaml", &text, &lesson()).expect("something to judge");
+        let steps = answers.steps.iter().map(|(id, _)| id.to_string()).collect();
+        let fault = |(step, told): &(Option<StepId>, RenderedDiagnostic)| {
+            let help = told.help.as_deref().unwrap_or_default();
+            (step.as_ref().map_or_else(String::new, ToString::to_string), format!("{} | {help}", told.told()))
+        };
+        (steps, answers.faults.iter().map(fault).collect())
+    }
+
+    #[test]
+    fn a_slip_costs_its_own_step() {
+        let slips = [
+            (
+                "  alone:\n  - Alex: node()\n",
+                "alone",
+                "ana.yaml:6:5: the lesson has no terminal `Alex` | did you mean `alex`?",
+            ),
+            (
+                "  alnoe:\n  - alex: node()\n",
+                "alone",
+                "ana.yaml:5:3: the lesson has no step `alnoe` | did you mean `alone`?",
+            ),
+            ("  zzz:\n  - alex: node()\n", "", "ana.yaml:5:3: the lesson has no step `zzz` | "),
+            (
+                "  alone:\n",
+                "alone",
+                "ana.yaml:5:8: this is null, not a list | give a list, or take the key away",
+            ),
+            (
+                "  alone:\n  - alex: a: b\n",
+                "alone",
+                "ana.yaml:6:12: mapping values are not allowed in this context | if the value is a text, quote it: it holds `: `",
+            ),
+            ("  alone:\n  - alex: \"node()\n", "alone", "ana.yaml:6:"),
+            (
+                "  alone:\n  - alex: node()\n  alone:\n  - kate: node()\n",
+                "alone",
+                "ana.yaml:7:3: `alone` stands here twice",
+            ),
+        ];
+        for (slip, step, told) in slips {
+            let (steps, faults) = read(slip);
+            assert_eq!(steps, ["nameless", "leave"], "{slip}");
+            assert_eq!(faults.len(), 1, "{slip}: {faults:#?}");
+            assert!(faults[0].0 == step && faults[0].1.starts_with(told), "{slip}: {faults:#?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_steps_fault_is_told_alone() {
+        for text in
+            ["lesson: another\nanswers: {}\n", "answers: {}\n", "lesson: otp-distribution\n", "lesson: [", ""]
+        {
+            assert!(load_answers("ana.yaml", text, &lesson()).is_err(), "{text}");
+        }
     }
 }

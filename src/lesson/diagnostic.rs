@@ -116,6 +116,23 @@ impl<'a> Diagnostics<'a> {
         complaint.help = help;
     }
 
+    /// Every complaint drawn, in the file's order: those that stand where `of` knows a part, with that, and all others.
+    pub fn render_parts<T>(
+        mut self,
+        of: impl Fn(usize) -> Option<T>,
+    ) -> (Vec<(T, RenderedDiagnostic)>, Vec<RenderedDiagnostic>) {
+        self.list.sort_by_key(|complaint| complaint.span.start);
+        let (mut parts, mut others) = (Vec::new(), Vec::new());
+        for complaint in &self.list {
+            let drawn = draw(self.file, self.text, complaint);
+            match of(complaint.span.start) {
+                Some(part) => parts.push((part, drawn)),
+                None => others.push(drawn),
+            }
+        }
+        (parts, others)
+    }
+
     /// Every complaint drawn, in the file's order.
     pub fn render(mut self) -> Vec<RenderedDiagnostic> {
         self.list.sort_by_key(|complaint| complaint.span.start);
@@ -175,7 +192,8 @@ fn draw(file: &str, text: &str, complaint: &Diagnostic) -> RenderedDiagnostic {
         report = report.into_iter().map(|group| group.element(help.clone())).collect();
     }
     let rendered = Renderer::plain().render(&report);
-    RenderedDiagnostic { file: file.to_string(), line, column, message: complaint.message.clone(), rendered }
+    let (message, help) = (complaint.message.clone(), complaint.help.clone());
+    RenderedDiagnostic { file: file.to_string(), line, column, message, help, rendered }
 }
 
 fn group<'t>(file: &'t str, text: &'t str, complaint: &'t Diagnostic) -> Group<'t> {

@@ -34,8 +34,17 @@ pub struct RenderedDiagnostic {
     pub line: usize,
     pub column: usize,
     pub message: String,
+    /// What most likely mends it.
+    pub help: Option<String>,
     /// The whole diagnostic, without colour.
     pub rendered: String,
+}
+
+impl RenderedDiagnostic {
+    /// In a line.
+    pub fn told(&self) -> String {
+        format!("{}:{}:{}: {}", self.file, self.line, self.column, self.message)
+    }
 }
 
 /// Loads and checks a lesson, with `nonce` where its files say `${nonce}`; on failure, everything that is wrong with it.
@@ -197,6 +206,7 @@ fn nowhere(file: &str, message: String) -> RenderedDiagnostic {
         line,
         column,
         rendered: format!("error: {message}"),
+        help: None,
         message,
     }
 }

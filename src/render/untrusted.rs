@@ -41,6 +41,14 @@ pub fn lines(text: &str, with_colour: bool, lang: Lang) -> Vec<String> {
     lines
 }
 
+/// At most `most` bytes of it.
+pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
+    match text.len() > most {
+        true => Cow::Owned(format!("{}…", &text[..text.floor_char_boundary(most)])),
+        false => Cow::Borrowed(text),
+    }
+}
+
 /// One line of text, without colours: what goes into a prompt or a label. An overlong one ends in `… +30`.
 pub fn plain(text: &str) -> String {
     Cleaner { with_colour: false, lang: None, sgr: String::new() }.line(text)

@@ -17,6 +17,7 @@ fn step(id: &str, verdict: Verdict) -> StepOutcome {
         mistake: None,
         conditions: Vec::new(),
         record: None,
+        after: None,
         timeline: Vec::new(),
         seconds: 0.5,
     }

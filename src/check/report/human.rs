@@ -52,6 +52,9 @@ impl Human {
             let _ = writeln!(text, "{}", self.section);
         }
         let _ = writeln!(text, "{}", self.line(outcome));
+        if let Some(step) = &outcome.after {
+            let _ = writeln!(text, "      {}", messages::brought_here(step).speak(self.lang));
+        }
         self.details(outcome, &mut text);
         if !outcome.timeline.is_empty() {
             let _ = writeln!(text, "      {}", messages::timeline().speak(self.lang));

@@ -64,6 +64,10 @@ fn graded(text: &mut String, results: &Results, submission: &Submission, lang: L
     let counts = tally::verdicts(submission);
     let told = messages::told_counts(counts, lang);
     say(text, &format!("**{}.** {told}.", messages::points_of(submission.points, submission.of, lang)));
+    if !submission.unread.is_empty() {
+        say(text, messages::of_no_step().speak(lang));
+        say(text, &markdown::fence(&submission.unread.join("\n")));
+    }
     let outcomes = outcomes(submission);
     let places = places(&results.lesson);
     for section in &results.lesson.sections {
@@ -138,6 +142,9 @@ fn has_more(step: &StepOutcome) -> bool {
 fn detail(text: &mut String, place: NumberedStep<'_>, step: &StepOutcome, lang: Lang) {
     let mark = mark(step.verdict);
     say(text, &format!("### {mark} {} {}", place.number(), markdown::plain(&place.step.title)));
+    if let Some(before) = &step.after {
+        say(text, messages::brought_here(&markdown::code(before)).speak(lang));
+    }
     let beside = beside(step, lang);
     if !beside.is_empty() {
         say(text, &markdown::fence(&beside));

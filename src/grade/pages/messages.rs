@@ -38,6 +38,14 @@ crate::catalogue! {
     // Submissions that have no steps.
     unreadable { en: "answers that can't be read", el: "οι λύσεις δεν διαβάζονται" }
     could_not_be_graded { en: "could not be graded", el: "δεν μπόρεσε να βαθμολογηθεί" }
+    of_no_step {
+        en: "This in your answers belongs to no step of the lesson:",
+        el: "Αυτό στις λύσεις σου δεν ανήκει σε κανένα βήμα του μαθήματος:",
+    }
+    brought_here(step: &str) {
+        en: "The nodes were set up afresh for this step, since {step} did not pass: what went wrong there does not count here.",
+        el: "Οι κόμβοι στήθηκαν από την αρχή γι' αυτό το βήμα, επειδή το {step} δεν πέρασε: ό,τι πήγε στραβά εκεί δεν μετρά εδώ.",
+    }
     cannot_be_read {
         en: "The answers can't be read, so there is nothing to grade yet:",
         el: "Οι λύσεις δεν διαβάζονται, οπότε δεν υπάρχει ακόμη κάτι να βαθμολογηθεί:",

@@ -22,6 +22,7 @@ pub(super) fn step(section: &str, step: &str, verdict: Verdict, of: f64) -> Step
         mistake: None,
         conditions: Vec::new(),
         record: None,
+        after: None,
         timeline: Vec::new(),
         seconds: 0.25,
     }
@@ -62,6 +63,7 @@ fn submission(name: &str, learners: &[&str], state: State, steps: Vec<StepOutcom
     Submission {
         name: name.to_owned(),
         learners: learners.iter().map(|&learner| learner.to_owned()).collect(),
+        unread: vec![],
         points: sum(|step| step.points),
         of: 3.0,
         seconds: sum(|step| step.seconds),

@@ -90,6 +90,7 @@ fn info(lesson: &Lesson, lang: Lang) -> LessonInfo {
 
 fn submission(number: usize, lesson: &Lesson, lang: Lang, dice: &mut Dice) -> Submission {
     let mut submission = Submission {
+        unread: vec![],
         name: format!("s{:02}-{}", number + 1, ["answers", "chat", "work"][number % 3]),
         learners: vec![NAMES[number % NAMES.len()].to_owned()],
         state: State::Graded,
@@ -161,6 +162,7 @@ fn outcome(verdict: Verdict, prose: &StepProse, need: Option<String>, dice: &mut
     let condition =
         |expected: &str, holds: bool| ConditionOutcome { expected: expected.to_owned(), seen: None, holds };
     StepOutcome {
+        after: None,
         section: String::new(),
         step: String::new(),
         verdict,

@@ -24,6 +24,13 @@ fn check(answers: &str, step: &str) -> (Value, Option<i32>) {
     (checked.json(), checked.code)
 }
 
+/// Likewise, of all steps of a section.
+fn check_section(answers: &str, section: &str) -> (Value, Option<i32>) {
+    let file = written(answers);
+    let checked = run(&["check", "--answers", path(&file), "--section", section, "--format", "json"]);
+    (checked.json(), checked.code)
+}
+
 fn written(text: &str) -> NamedTempFile {
     let file = tempfile::Builder::new().suffix(".yaml").tempfile().unwrap();
     std::fs::write(file.path(), text).unwrap();
@@ -47,16 +54,61 @@ fn the_exported_model_answers_pass_as_a_file() {
     assert_eq!(report["passed"], steps.len());
 }
 
+/// A node that hangs, a node that is gone, a missing bracket: whatever a step leaves behind, the next is judged by itself.
 #[test]
-fn a_wrong_answer_fails_and_what_needs_it_is_skipped() {
-    let answers = "lesson: otp-distribution\nanswers:\n  define-kate:\n    - alex: 1 + 1\n  local-hello:\n    - kate: Kate.say_name()\n";
-    let (report, code) = check(answers, "local-hello");
-    assert_eq!((&report["steps"][0]["verdict"], code), (&"skipped".into(), Some(1)));
-    let (report, _) = check(answers, "define-kate");
+fn a_wrong_answer_fails_and_costs_no_other_step() {
+    let wrong = [
+        "- kate: 1 + 1",
+        "- kate: Process.sleep(:infinity)",
+        "- kate: System.halt()",
+        "- kate: 'IO.puts((1'",
+        "- Kate: 1",
+        "- kate: a: b",
+    ];
+    for wrong in wrong {
+        let own = "[kate: 'defmodule Kate, do: (def say_name, do: IO.puts(\"Hi, my name is Kate\"))']";
+        let answers = format!(
+            "lesson: otp-distribution\nanswers:\n  define-kate: {own}\n  local-hello:\n  {wrong}\n  unknown-on-alex:\n  - alex: Kate.say_name()\n"
+        );
+        let (report, _) = check_section(&answers, "spawn-link");
+        let step = |id: &str| {
+            let steps = report["steps"].as_array().expect("steps");
+            steps
+                .iter()
+                .find(|step| step["step"] == id)
+                .unwrap_or_else(|| panic!("no {id}: {report:#}"))
+                .clone()
+        };
+        assert_eq!(step("define-kate")["verdict"], "passed", "{wrong}");
+        let fallen = step("local-hello");
+        assert!(fallen["verdict"] == "failed" || fallen["verdict"] == "timed_out", "{wrong}: {fallen:#}");
+        assert!(fallen["seen"].as_str().is_some_and(|text| !text.is_empty()), "{fallen:#}");
+        let next = step("unknown-on-alex");
+        assert_eq!(
+            (&next["verdict"], &next["after"]),
+            (&"passed".into(), &"local-hello".into()),
+            "{wrong}: {next:#}"
+        );
+    }
+    let (report, _) =
+        check("lesson: otp-distribution\nanswers:\n  define-kate:\n  - alex: 1 + 1\n", "define-kate");
     let step = &report["steps"][0];
     assert_eq!(step["verdict"], "failed");
     assert!(step["expected"].as_str().is_some_and(|text| !text.is_empty()), "{step:#}");
     assert!(step["hint"].as_str().is_some_and(|text| !text.is_empty()), "{step:#}");
+}
+
+/// What the learner named differs from the model's names, and must be there after somebody else's slip.
+#[test]
+fn what_has_passed_is_there_again_as_the_learner_did_it() {
+    let answers = "lesson: otp-distribution\nanswers:\n  define-kate:\n  - kate: 'defmodule Kate, do: (def say_name, do: IO.puts(\"Hi, my name is Kate\"); def mine, do: :mine)'\n  local-hello:\n  - kate: System.halt()\n  unknown-on-alex:\n  - kate: Kate.mine()\n  - alex: Kate.say_name()\n";
+    let (report, _) = check_section(answers, "spawn-link");
+    let shown = report.to_string();
+    assert!(!shown.contains("Kate.mine/0 is undefined"), "{report:#}");
+    assert_eq!(
+        report["steps"].as_array().expect("steps").iter().filter(|step| step["verdict"] == "passed").count(),
+        2
+    );
 }
 
 #[test]
@@ -71,6 +123,12 @@ fn an_input_that_does_not_come_back_is_timed_out() {
 fn an_answer_file_that_cannot_be_read_says_where() {
     let file = written("lesson: otp-distribution\nanswers:\n  define-kat:\n    - kate: 1\n");
     run(&["check", "--answers", path(&file)]).exits(2).complains("define-kate").complains(":3:");
+    // Others can be judged.
+    let file = written(
+        "lesson: otp-distribution\nanswers:\n  define-kat:\n    - kate: 1\n  leave:\n    - kate: node()\n",
+    );
+    let checked = run(&["check", "--answers", path(&file), "--step", "define-kate"]).exits(1);
+    checked.complains("did you mean `define-kate`?").complains(":3:");
     run(&["check", "--answers", "/nowhere/answers.yaml"]).exits(2).complains("/nowhere/answers.yaml");
 }
 
