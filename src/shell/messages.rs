@@ -19,6 +19,10 @@ crate::catalogue! {
         en: "Ctrl-] and then {key} goes to {terminal}, and this program runs on. Most end with Ctrl-C, Ctrl-D or q.",
         el: "Με Ctrl-] και μετά {key} πας στο {terminal}, και το πρόγραμμα συνεχίζει. Τα πιο πολλά τελειώνουν με Ctrl-C, Ctrl-D ή q.",
     }
+    flood(terminal: &crate::lesson::TerminalName) {
+        en: "{terminal} prints very much: the rest is not shown. If there is no end to it, Ctrl-C there stops what was typed, and /close {terminal} ends the node.",
+        el: "Το {terminal} τυπώνει πάρα πολλά: τα υπόλοιπα δεν φαίνονται. Αν δεν σταματά, εκεί το Ctrl-C διακόπτει ό,τι έγραψες, και το /close {terminal} κλείνει τον κόμβο.",
+    }
     way_out_alone {
         en: "A program has all the keys now. Most end with Ctrl-C, Ctrl-D or q.",
         el: "Όλα τα πλήκτρα πάνε τώρα σε ένα πρόγραμμα. Τα πιο πολλά τελειώνουν με Ctrl-C, Ctrl-D ή q.",

@@ -26,6 +26,7 @@ use crate::{
 use super::{
     completer::Scene,
     editor::Editors,
+    flood::Floods,
     gate::Switch,
     history::Histories,
     keys::{self, Focus, Keys},
@@ -60,6 +61,7 @@ pub(super) struct Driver {
     buffer: String,
     /// A byte offset into the buffer.
     cursor: usize,
+    pub(super) floods: Floods,
     /// Entered before there was any prompt, and whose it will be was not known.
     early: VecDeque<String>,
     /// No prompt is drawn before this, unless a key is pressed.
@@ -110,6 +112,7 @@ impl Driver {
             reader: None,
             buffer: String::new(),
             cursor: 0,
+            floods: Floods::default(),
             early: VecDeque::new(),
             patience: Instant::now() + WORK,
             is_over: false,
@@ -268,6 +271,7 @@ impl Driver {
     fn entered(&mut self, text: &str) {
         self.keep("", 0);
         self.screen.settle();
+        self.floods.renew();
         let is_early = self.reader.is_none() && Reader::of(&self.prompt).is_none();
         if is_early && !command::leaves(text) {
             self.early.push_back(text.to_owned());

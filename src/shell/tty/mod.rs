@@ -15,6 +15,7 @@ mod completer;
 mod driver;
 mod editor;
 mod escape;
+mod flood;
 mod gate;
 mod hint;
 mod history;

@@ -6,11 +6,12 @@ use crate::{
     lesson::{OutputKind, Prompt, TerminalName},
     render::{output::Printed, untrusted},
     session::notice::{Notice, PromptLine},
-    shell::command::Reader,
+    shell::{command::Reader, messages},
 };
 
 use super::{
     driver::{Driver, WORK},
+    flood,
     screen::{Block, Drawn},
 };
 
@@ -26,6 +27,11 @@ impl Driver {
                 blocks.push(Block::Lines(vec![String::new()]));
             }
             match notice {
+                Notice::Output { terminal, kind, text, .. }
+                    if self.is_flooded(&terminal, kind, &text, &mut blocks) =>
+                {
+                    redraws |= self.count(terminal, text.len() as u64, &mut blocks);
+                }
                 Notice::Output { terminal, focused, kind, by, late, text } => {
                     let printed = Printed { terminal, is_focused: focused, kind, by, late, text };
                     redraws |= self.print(printed, &mut blocks);
@@ -82,6 +88,21 @@ impl Driver {
         let is_open = !printed.text.ends_with('\n') && printed.text.len() < untrusted::MAX_COLUMNS;
         blocks.push(if is_open { Block::Open(printed, lines) } else { Block::Lines(lines) });
         is_redrawn
+    }
+
+    /// Whether that terminal prints very much; says so once.
+    fn is_flooded(
+        &mut self,
+        terminal: &TerminalName,
+        kind: OutputKind,
+        text: &str,
+        blocks: &mut Vec<Block>,
+    ) -> bool {
+        let outcome = self.floods.take(terminal, kind, text, Instant::now());
+        if outcome == flood::Outcome::Stopped {
+            blocks.push(Block::Lines(self.page.lines(&Notice::Say(messages::flood(terminal)))));
+        }
+        outcome != flood::Outcome::Shown
     }
 
     /// A flood is one line, whose number goes up. True if that line is on the screen and has to be drawn again.
