@@ -62,8 +62,8 @@ fn parser() -> Option<Parser> {
 
 /// Whether the syntax tree of `code` contains that of `pattern`, in which `_` is any one expression.
 ///
-/// Layout, comments, optional parentheses, the quotes of atoms and pipes make no difference, nor do aliases, imports
-/// and variables. What stands in a string or a comment is no code. Of a pattern with several expressions each must be
+/// `holds(PATTERN)` is any one expression that contains that pattern. Layout, comments, optional parentheses, the quotes
+/// of atoms and pipes make no difference, nor do aliases, imports and variables. What stands in a string or a comment is no code. Of a pattern with several expressions each must be
 /// contained.
 pub fn contains(code: &Code, pattern: &str) -> bool {
     is_in(Part::All, code, pattern)
@@ -260,6 +260,8 @@ enum Term {
     Branch(String, Vec<Term>),
     /// As it is written, and what else it means.
     Also(Box<Term>, Vec<Rc<Term>>),
+    /// In a pattern: any one expression that holds this.
+    Has(Box<Term>),
 }
 
 impl Term {
@@ -271,33 +273,31 @@ impl Term {
                 Self::Also(written, meant) => {
                     written.holds(wanted) || meant.iter().any(|term| term.holds(wanted))
                 }
-                Self::Any | Self::Leaf(..) => false,
+                Self::Any | Self::Leaf(..) | Self::Has(_) => false,
             }
     }
 
     /// Whether the value of this tree comes of what matches `wanted`: of several expressions the last counts, and what
-    /// is matched against (`{_, 0} = …`) does not. In a function all count: what it is called for may come first.
+    /// is matched against (`{_, 0} = …`) does not. In a function all counts: what it is called for may come first.
     fn gives(&self, wanted: &Self) -> bool {
-        let any_gives = |terms: &[Self]| terms.iter().any(|term| term.gives(wanted));
         self.matches(wanted)
             || match self {
                 Self::Branch(kind, inner) => match (kind.as_str(), inner.as_slice()) {
-                    ("block", [.., last]) | ("=", [_, last]) => last.gives(wanted),
-                    ("stab_clause->", [_, Self::Branch(kind, body)]) if kind == "block" => any_gives(body),
-                    ("stab_clause->", [_, body]) => body.gives(wanted),
-                    ("stab_clause->", [Self::Branch(kind, body)]) if kind == "block" => any_gives(body),
-                    (_, inner) => any_gives(inner),
+                    ("block", [.., last]) | ("=" | "stab_clause->", [_, last]) => last.gives(wanted),
+                    ("anonymous_function", _) => self.holds(wanted),
+                    (_, inner) => inner.iter().any(|term| term.gives(wanted)),
                 },
                 Self::Also(written, meant) => {
                     written.gives(wanted) || meant.iter().any(|term| term.gives(wanted))
                 }
-                Self::Any | Self::Leaf(..) => false,
+                Self::Any | Self::Leaf(..) | Self::Has(_) => false,
             }
     }
 
     fn matches(&self, wanted: &Self) -> bool {
         match (self, wanted) {
             (_, Self::Any) => true,
+            (_, Self::Has(inner)) => self.holds(inner),
             (Self::Also(written, meant), _) => {
                 written.matches(wanted) || meant.iter().any(|term| term.matches(wanted))
             }
@@ -310,7 +310,7 @@ impl Term {
                     && inner.iter().zip(wanted_inner).all(|(term, wanted)| term.matches(wanted))
             }
             (
-                Self::Any | Self::Leaf(..) | Self::Branch(..),
+                Self::Any | Self::Leaf(..) | Self::Branch(..) | Self::Has(_),
                 Self::Leaf(..) | Self::Branch(..) | Self::Also(..),
             ) => false,
         }
@@ -453,7 +453,7 @@ fn piped(left: Term, right: Term) -> Term {
             parts.insert(1, left);
             Term::Branch(kind, parts)
         }
-        right @ (Term::Any | Term::Leaf(..) | Term::Branch(..) | Term::Also(..)) => {
+        right @ (Term::Any | Term::Leaf(..) | Term::Branch(..) | Term::Also(..) | Term::Has(_)) => {
             Term::Branch("call".to_string(), vec![right, left])
         }
     }

@@ -15,6 +15,11 @@ const MAX_MEANING: usize = 1000;
 pub(super) fn plain(term: &Term) -> Term {
     match term {
         Term::Branch(kind, inner) => {
+            if let ("call", [Term::Leaf("identifier", name), inner]) = (kind.as_str(), inner.as_slice())
+                && name == "holds"
+            {
+                return Term::Has(Box::new(plain(inner)));
+            }
             let mut inner: Vec<Term> = inner.iter().map(plain).collect();
             if kind == "call"
                 && let Some((module, function)) = inner.first().and_then(qualified)
@@ -24,7 +29,7 @@ pub(super) fn plain(term: &Term) -> Term {
             }
             Term::Branch(kind.clone(), inner)
         }
-        Term::Any | Term::Leaf(..) | Term::Also(..) => term.clone(),
+        Term::Any | Term::Leaf(..) | Term::Also(..) | Term::Has(_) => term.clone(),
     }
 }
 
@@ -77,7 +82,7 @@ impl Scope {
             Term::Leaf("identifier", name) => self.name(name),
             Term::Leaf("alias" | "atom", _) => self.module_name(term),
             Term::Branch(kind, inner) => self.branch(kind, inner),
-            Term::Any | Term::Leaf(..) | Term::Also(..) => term,
+            Term::Any | Term::Leaf(..) | Term::Also(..) | Term::Has(_) => term,
         }
     }
 
@@ -164,7 +169,7 @@ impl Scope {
                 }
                 Term::Branch(kind, inner.into_iter().map(|term| self.pattern(term)).collect())
             }
-            Term::Any | Term::Leaf(..) | Term::Also(..) => term,
+            Term::Any | Term::Leaf(..) | Term::Also(..) | Term::Has(_) => term,
         }
     }
 
@@ -223,9 +228,8 @@ impl Scope {
             }
             _ => return written(self.read(inner)),
         };
-        let arguments = vec![Term::Any; arity.parse::<u8>().unwrap_or_default().into()];
         let module = module.map(|module| self.read(module));
-        let called = self.named(module, name, arguments);
+        let called = self.named(module, name, any_arguments(arity));
         also(written(inner.clone()), vec![Rc::new(called)])
     }
 
@@ -312,7 +316,7 @@ impl Scope {
 
     /// A call of `function`, and all that this comes to.
     fn named(&self, module: Option<Term>, function: &str, arguments: Vec<Term>) -> Term {
-        let mut meant: Vec<Rc<Term>> = named_functions(&arguments).map(Rc::new).collect();
+        let mut meant: Vec<Rc<Term>> = named_functions(&arguments).into_iter().map(Rc::new).collect();
         let written = match &module {
             Some(module) => {
                 if let Term::Also(_, meanings) = module {
@@ -364,6 +368,7 @@ fn short<'f>(module: &str, function: &'f str, arity: usize) -> Option<&'f str> {
     match (module, function, arity) {
         ("Kernel" | "IEx.Helpers" | "erlang", _, _) => Some(function),
         ("Node", "self", 0) => Some("node"),
+        ("Node", "alive?", 0) => Some("is_alive"),
         ("Node", "get_cookie", 0)
         | ("Node", "set_cookie", 1 | 2)
         | ("Node", "spawn" | "spawn_link", 2 | 4)
@@ -383,28 +388,53 @@ fn with_options(module: &Term, function: &str, arguments: &[Term]) -> Option<Ter
     (is_node && matches!(arguments.len(), 2 | 4)).then(|| call(module, function, arguments.to_vec()))
 }
 
-/// `Kate, :say_name, []` among the arguments of a call: that is called, wherever and whenever.
-fn named_functions(arguments: &[Term]) -> impl Iterator<Item = Term> {
-    arguments.windows(3).filter_map(|three| {
-        let [module, Term::Leaf("atom", function), last] = three else { return None };
-        let arguments = match last {
-            Term::Branch(kind, inner) if kind == "list" => inner.clone(),
-            Term::Branch(kind, _) if kind == "[]" => Vec::new(),
+/// `Kate, :say_name`, and later on `[]`, among the arguments of a call: that is called, wherever and whenever. So is
+/// what a number follows, as a function's arity.
+fn named_functions(arguments: &[Term]) -> Vec<Term> {
+    let named = |at: usize| {
+        let (Some(module), Term::Leaf("atom", function)) =
+            (module_in(&arguments[at]), arguments.get(at + 1)?)
+        else {
+            return None;
+        };
+        let rest = &arguments[at + 2..];
+        let inner = match (rest.first(), rest.iter().find_map(list)) {
+            (Some(Term::Leaf("number", arity)), _) => any_arguments(arity),
+            (_, Some(list)) => list.to_vec(),
             _ => return None,
         };
-        let module = match module {
-            Term::Also(_, meanings) => meanings.iter().map(|term| &**term).find(|term| is_module(term)),
-            other => None.or(is_module(other).then_some(other)),
-        };
-        module.or(is_module(&three[0]).then_some(&three[0])).map(|module| call(module, function, arguments))
-    })
+        Some(call(module, function, inner))
+    };
+    (0..arguments.len()).filter_map(named).collect()
+}
+
+fn any_arguments(arity: &str) -> Vec<Term> {
+    vec![Term::Any; arity.parse::<u8>().unwrap_or_default().into()]
+}
+
+/// What is in a list, also in one that a name stands for.
+fn list(term: &Term) -> Option<&[Term]> {
+    match term {
+        Term::Branch(kind, inner) => matches!(kind.as_str(), "list" | "[]").then_some(inner),
+        Term::Also(_, meanings) => meanings.iter().find_map(|term| list(term)),
+        Term::Any | Term::Leaf(..) | Term::Has(_) => None,
+    }
+}
+
+fn module_in(term: &Term) -> Option<&Term> {
+    match term {
+        Term::Also(written, meanings) if !is_module(written) => {
+            meanings.iter().map(|term| &**term).find(|term| is_module(term))
+        }
+        term => is_module(term).then_some(term),
+    }
 }
 
 fn is_module(term: &Term) -> bool {
     match term {
         Term::Leaf(kind, _) => matches!(*kind, "alias" | "atom"),
         Term::Also(written, _) => is_module(written),
-        Term::Any | Term::Branch(..) => false,
+        Term::Any | Term::Branch(..) | Term::Has(_) => false,
     }
 }
 
@@ -424,7 +454,7 @@ fn alias_name(term: &Term) -> Option<&str> {
         Term::Also(written, meanings) => {
             alias_name(written).or_else(|| meanings.iter().find_map(|term| alias_name(term)))
         }
-        Term::Any | Term::Leaf(..) | Term::Branch(..) => None,
+        Term::Any | Term::Leaf(..) | Term::Branch(..) | Term::Has(_) => None,
     }
 }
 
@@ -448,9 +478,9 @@ fn aliased(arguments: &[Term]) -> Vec<(String, String)> {
             let short = rest.first().and_then(|options| match options {
                 Term::Branch(_, pairs) => pairs.iter().find_map(|pair| match pair {
                     Term::Branch(_, pair) => pair.get(1).and_then(alias_name),
-                    Term::Any | Term::Leaf(..) | Term::Also(..) => None,
+                    Term::Any | Term::Leaf(..) | Term::Also(..) | Term::Has(_) => None,
                 }),
-                Term::Any | Term::Leaf(..) | Term::Also(..) => None,
+                Term::Any | Term::Leaf(..) | Term::Also(..) | Term::Has(_) => None,
             });
             vec![(short.map_or_else(|| last_part(long), str::to_owned), long.to_owned())]
         }
@@ -467,7 +497,7 @@ fn identifiers(term: &Term) -> Vec<String> {
     match term {
         Term::Leaf("identifier", name) => vec![name.clone()],
         Term::Branch(_, inner) => inner.iter().flat_map(identifiers).collect(),
-        Term::Any | Term::Leaf(..) | Term::Also(..) => Vec::new(),
+        Term::Any | Term::Leaf(..) | Term::Also(..) | Term::Has(_) => Vec::new(),
     }
 }
 
@@ -488,7 +518,7 @@ fn size(term: &Term, most: usize) -> usize {
         sum
     };
     match term {
-        Term::Any | Term::Leaf(..) => 1,
+        Term::Any | Term::Leaf(..) | Term::Has(_) => 1,
         Term::Branch(_, inner) => sum(&mut inner.iter()),
         Term::Also(written, meant) => {
             sum(&mut std::iter::once(&**written).chain(meant.iter().map(|term| &**term)))
@@ -570,6 +600,9 @@ mod tests {
         holds("Node.spawn_link(:kate@localhost, &Kate.say_name/0)", "Kate.say_name()");
         holds("Task.Supervisor.async({S, :k@h}, IO, :puts, [\"hi\"])", "IO.puts(\"hi\")");
         holds("spawn(:io, :put_chars, [\"hi\"])", ":io.put_chars(_)");
+        holds("Chat.spawn_task(Process, :group_leader, :k@h, [])", "Process.group_leader()");
+        holds("Function.capture(Kate, :say_name, 0)", "Kate.say_name()");
+        holds("args = [1, node()]; apply(Chat, :f, args)", "Chat.f(_, node())");
         lacks("f(Kate, :say_name, [])", "Kate.say_name(_)");
         lacks("[Kate, :say_name, []]", "Kate.say_name()");
     }
@@ -610,6 +643,22 @@ mod tests {
         assert!(gives("x = {1, 0}", "{_, 0}"));
         assert!(!gives("(f(); {1, 0})", "f()"));
         assert!(gives("spawn(fn -> receive do :hi -> 1 end; IO.puts(2) end)", "receive"));
+    }
+
+    #[test]
+    fn a_pattern_may_ask_for_what_holds_another() {
+        holds(
+            "Node.spawn_link(:k@h, fn -> IO.puts(1); exit(:boom) end)",
+            "Node.spawn_link(_, holds(exit(:boom)))",
+        );
+        lacks("Node.spawn_link(:k@h, fn -> 1 end); exit(:boom)", "Node.spawn_link(_, holds(exit(:boom)))");
+        holds(
+            "f = fn -> exit(:boom) end; Node.spawn_link(:k@h, f)",
+            "Node.spawn_link(_, holds(exit(:boom)))",
+        );
+        holds("if Node.alive?(), do: ExUnit.start(), else: 1", "_(holds(Node.alive?()), holds(ExUnit))");
+        holds("ExUnit.configure(exclude: node() == :a)", "ExUnit._(holds(node()))");
+        lacks("_ = Node.alive?(); ExUnit.start(exclude: 1)", "_(holds(Node.alive?()), holds(ExUnit))");
     }
 
     #[test]
