@@ -62,7 +62,7 @@ fn parser() -> Option<Parser> {
 
 /// Whether the syntax tree of `code` contains that of `pattern`, in which `_` is any one expression.
 ///
-/// `holds(PATTERN)` is any one expression that contains that pattern. Layout, comments, optional parentheses, the quotes
+/// `holds(PATTERN)` is any one expression that contains that pattern, and `"Hi" <> _` any text that begins with it. Layout, comments, optional parentheses, the quotes
 /// of atoms and pipes make no difference, nor do aliases, imports and variables. What stands in a string or a comment is no code. Of a pattern with several expressions each must be
 /// contained.
 pub fn contains(code: &Code, pattern: &str) -> bool {
@@ -262,6 +262,8 @@ enum Term {
     Also(Box<Term>, Vec<Rc<Term>>),
     /// In a pattern: any one expression that holds this.
     Has(Box<Term>),
+    /// In a pattern: any text that begins so.
+    Begins(String),
 }
 
 impl Term {
@@ -273,7 +275,7 @@ impl Term {
                 Self::Also(written, meant) => {
                     written.holds(wanted) || meant.iter().any(|term| term.holds(wanted))
                 }
-                Self::Any | Self::Leaf(..) | Self::Has(_) => false,
+                Self::Any | Self::Leaf(..) | Self::Has(_) | Self::Begins(_) => false,
             }
     }
 
@@ -290,7 +292,7 @@ impl Term {
                 Self::Also(written, meant) => {
                     written.gives(wanted) || meant.iter().any(|term| term.gives(wanted))
                 }
-                Self::Any | Self::Leaf(..) | Self::Has(_) => false,
+                Self::Any | Self::Leaf(..) | Self::Has(_) | Self::Begins(_) => false,
             }
     }
 
@@ -301,6 +303,10 @@ impl Term {
             (Self::Also(written, meant), _) => {
                 written.matches(wanted) || meant.iter().any(|term| term.matches(wanted))
             }
+            (Self::Leaf(kind, text), Self::Begins(start)) => {
+                matches!(*kind, "string" | "charlist" | "atom" | "content")
+                    && text.starts_with(start.as_str())
+            }
             (Self::Leaf(kind, text), Self::Leaf(wanted_kind, wanted_text)) => {
                 kind == wanted_kind && text == wanted_text
             }
@@ -310,8 +316,8 @@ impl Term {
                     && inner.iter().zip(wanted_inner).all(|(term, wanted)| term.matches(wanted))
             }
             (
-                Self::Any | Self::Leaf(..) | Self::Branch(..) | Self::Has(_),
-                Self::Leaf(..) | Self::Branch(..) | Self::Also(..),
+                Self::Any | Self::Leaf(..) | Self::Branch(..) | Self::Has(_) | Self::Begins(_),
+                Self::Leaf(..) | Self::Branch(..) | Self::Also(..) | Self::Begins(_),
             ) => false,
         }
     }
@@ -453,9 +459,12 @@ fn piped(left: Term, right: Term) -> Term {
             parts.insert(1, left);
             Term::Branch(kind, parts)
         }
-        right @ (Term::Any | Term::Leaf(..) | Term::Branch(..) | Term::Also(..) | Term::Has(_)) => {
-            Term::Branch("call".to_string(), vec![right, left])
-        }
+        right @ (Term::Any
+        | Term::Leaf(..)
+        | Term::Branch(..)
+        | Term::Also(..)
+        | Term::Has(_)
+        | Term::Begins(_)) => Term::Branch("call".to_string(), vec![right, left]),
     }
 }
 

@@ -20,6 +20,9 @@ pub(super) fn plain(term: &Term) -> Term {
             {
                 return Term::Has(Box::new(plain(inner)));
             }
+            if let ("<>", [Term::Leaf("string", start), Term::Any]) = (kind.as_str(), inner.as_slice()) {
+                return Term::Begins(start.clone());
+            }
             let mut inner: Vec<Term> = inner.iter().map(plain).collect();
             if kind == "call"
                 && let Some((module, function)) = inner.first().and_then(qualified)
@@ -29,7 +32,7 @@ pub(super) fn plain(term: &Term) -> Term {
             }
             Term::Branch(kind.clone(), inner)
         }
-        Term::Any | Term::Leaf(..) | Term::Also(..) | Term::Has(_) => term.clone(),
+        Term::Any | Term::Leaf(..) | Term::Also(..) | Term::Has(_) | Term::Begins(_) => term.clone(),
     }
 }
 
@@ -82,7 +85,7 @@ impl Scope {
             Term::Leaf("identifier", name) => self.name(name),
             Term::Leaf("alias" | "atom", _) => self.module_name(term),
             Term::Branch(kind, inner) => self.branch(kind, inner),
-            Term::Any | Term::Leaf(..) | Term::Also(..) | Term::Has(_) => term,
+            Term::Any | Term::Leaf(..) | Term::Also(..) | Term::Has(_) | Term::Begins(_) => term,
         }
     }
 
@@ -169,7 +172,7 @@ impl Scope {
                 }
                 Term::Branch(kind, inner.into_iter().map(|term| self.pattern(term)).collect())
             }
-            Term::Any | Term::Leaf(..) | Term::Also(..) | Term::Has(_) => term,
+            Term::Any | Term::Leaf(..) | Term::Also(..) | Term::Has(_) | Term::Begins(_) => term,
         }
     }
 
@@ -417,7 +420,7 @@ fn list(term: &Term) -> Option<&[Term]> {
     match term {
         Term::Branch(kind, inner) => matches!(kind.as_str(), "list" | "[]").then_some(inner),
         Term::Also(_, meanings) => meanings.iter().find_map(|term| list(term)),
-        Term::Any | Term::Leaf(..) | Term::Has(_) => None,
+        Term::Any | Term::Leaf(..) | Term::Has(_) | Term::Begins(_) => None,
     }
 }
 
@@ -434,7 +437,7 @@ fn is_module(term: &Term) -> bool {
     match term {
         Term::Leaf(kind, _) => matches!(*kind, "alias" | "atom"),
         Term::Also(written, _) => is_module(written),
-        Term::Any | Term::Branch(..) | Term::Has(_) => false,
+        Term::Any | Term::Branch(..) | Term::Has(_) | Term::Begins(_) => false,
     }
 }
 
@@ -454,7 +457,7 @@ fn alias_name(term: &Term) -> Option<&str> {
         Term::Also(written, meanings) => {
             alias_name(written).or_else(|| meanings.iter().find_map(|term| alias_name(term)))
         }
-        Term::Any | Term::Leaf(..) | Term::Branch(..) | Term::Has(_) => None,
+        Term::Any | Term::Leaf(..) | Term::Branch(..) | Term::Has(_) | Term::Begins(_) => None,
     }
 }
 
@@ -478,9 +481,9 @@ fn aliased(arguments: &[Term]) -> Vec<(String, String)> {
             let short = rest.first().and_then(|options| match options {
                 Term::Branch(_, pairs) => pairs.iter().find_map(|pair| match pair {
                     Term::Branch(_, pair) => pair.get(1).and_then(alias_name),
-                    Term::Any | Term::Leaf(..) | Term::Also(..) | Term::Has(_) => None,
+                    Term::Any | Term::Leaf(..) | Term::Also(..) | Term::Has(_) | Term::Begins(_) => None,
                 }),
-                Term::Any | Term::Leaf(..) | Term::Also(..) | Term::Has(_) => None,
+                Term::Any | Term::Leaf(..) | Term::Also(..) | Term::Has(_) | Term::Begins(_) => None,
             });
             vec![(short.map_or_else(|| last_part(long), str::to_owned), long.to_owned())]
         }
@@ -497,7 +500,7 @@ fn identifiers(term: &Term) -> Vec<String> {
     match term {
         Term::Leaf("identifier", name) => vec![name.clone()],
         Term::Branch(_, inner) => inner.iter().flat_map(identifiers).collect(),
-        Term::Any | Term::Leaf(..) | Term::Also(..) | Term::Has(_) => Vec::new(),
+        Term::Any | Term::Leaf(..) | Term::Also(..) | Term::Has(_) | Term::Begins(_) => Vec::new(),
     }
 }
 
@@ -518,7 +521,7 @@ fn size(term: &Term, most: usize) -> usize {
         sum
     };
     match term {
-        Term::Any | Term::Leaf(..) | Term::Has(_) => 1,
+        Term::Any | Term::Leaf(..) | Term::Has(_) | Term::Begins(_) => 1,
         Term::Branch(_, inner) => sum(&mut inner.iter()),
         Term::Also(written, meant) => {
             sum(&mut std::iter::once(&**written).chain(meant.iter().map(|term| &**term)))
@@ -658,6 +661,10 @@ mod tests {
         );
         holds("if Node.alive?(), do: ExUnit.start(), else: 1", "_(holds(Node.alive?()), holds(ExUnit))");
         holds("ExUnit.configure(exclude: node() == :a)", "ExUnit._(holds(node()))");
+        holds("f.('Hi, my name\\n')", "\"Hi\" <> _");
+        holds("\"Hi\" <> \" there #{x}\"", "\"Hi\" <> _");
+        holds("\"Hi #{x}\"", "\"Hi\" <> _");
+        lacks("\"Oh, Hi\"", "\"Hi\" <> _");
         lacks("_ = Node.alive?(); ExUnit.start(exclude: 1)", "_(holds(Node.alive?()), holds(ExUnit))");
     }
 
