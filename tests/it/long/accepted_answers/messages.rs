@@ -37,6 +37,7 @@ accepted! {
     hi_by_another_process: "say-hi" => [
         alex("me = self(); spawn(fn -> send(pid, {:hi, me}) end)"),
     ];
+    a_flush_without_parentheses: "flush" => [alex("flush")];
     a_flush_by_its_full_name: "flush" => [alex("IEx.Helpers.flush()")];
     a_flush_after_one_elsewhere: "flush" => [alex(":sup?"), kate("flush()"), alex("flush()")];
     // Whoever has muddled it up may start once more, without `/restart`.
