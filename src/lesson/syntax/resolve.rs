@@ -372,6 +372,8 @@ fn short<'f>(module: &str, function: &'f str, arity: usize) -> Option<&'f str> {
         ("Kernel" | "IEx.Helpers" | "erlang", _, _) => Some(function),
         ("Node", "self", 0) => Some("node"),
         ("Node", "alive?", 0) => Some("is_alive"),
+        ("Node", "list", 0 | 1) => Some("nodes"),
+        ("Node", "disconnect", 1) => Some("disconnect_node"),
         ("Node", "get_cookie", 0)
         | ("Node", "set_cookie", 1 | 2)
         | ("Node", "spawn" | "spawn_link", 2 | 4)
