@@ -344,7 +344,7 @@ fn defined(node: Syntax<'_>, code: &str, modules: &[&str], found: &mut Vec<Defin
     match called.map(|target| &code[target.byte_range()]) {
         Some("defmodule") => inside.extend(first().map(|name| &code[name.byte_range()])),
         Some("def" | "defdelegate") => {
-            found.extend(first().into_iter().flat_map(|head| heads(head, code, modules)))
+            found.extend(first().into_iter().flat_map(|head| heads(head, code, modules)));
         }
         Some(_) | None => {}
     }
