@@ -2,7 +2,8 @@
 # last prompt. The learner's process, mailbox and screen see nothing of it.
 #
 # Beside those it sees `shell`, `word` (made up for this one evaluation, so that no code can know
-# it) and `printed`: `printed.([Supervisor], fun)` is `{value, text}` of what `fun` gives and prints.
+# it) and `printed`: `printed.([Supervisor], fun)` is `{value, own, theirs}`: what
+# `fun` gives, what it prints, and what the processes print that the supervisor starts meanwhile.
 
 defmodule :moebi_probe do
   @moduledoc false

@@ -54,20 +54,21 @@ defmodule :moebi_worker do
     end
   end
 
-  # What `fun` gives, and what is printed meanwhile, by this worker and by what the processes `names`
-  # start for it, such as the tasks of a supervisor. Those have their own group leader back
-  # whatever becomes of the worker, and of a task that crashes nobody reads in the log.
+  # `{value, own, theirs}`: what `fun` gives, what it prints, and what is printed meanwhile by
+  # processes that those called `names` start, such as the tasks of a supervisor. They have their own
+  # group leader back whatever becomes of the worker, and nobody reads of a crash in the log.
   def printed(names, fun) do
     worker = self()
-    sink = Process.group_leader()
+    sinks = [Process.group_leader(), spawn(fn -> sink(worker) end)]
+    [_own, theirs] = sinks
     starters = for name <- names, pid = Process.whereis(name), do: {pid, leader(pid)}
     Process.flag(:trap_exit, true)
 
     keeper =
       spawn(fn ->
         monitor = Process.monitor(worker)
-        :logger.add_primary_filter(:moebi_printed, {&silence/2, sink})
-        for {pid, _} <- starters, do: Process.group_leader(pid, sink)
+        :logger.add_primary_filter(:moebi_printed, {&silence/2, sinks})
+        for {pid, _} <- starters, do: Process.group_leader(pid, theirs)
         send(worker, {self(), :ready})
 
         receive do
@@ -83,7 +84,8 @@ defmodule :moebi_worker do
     receive do: ({^keeper, :ready} -> :ok)
 
     try do
-      {fun.(), kept(sink)}
+      value = fun.()
+      List.to_tuple([value | Enum.map(sinks, &kept/1)])
     after
       send(keeper, {self(), :done})
       receive do: ({^keeper, :done} -> :ok)
@@ -92,8 +94,7 @@ defmodule :moebi_worker do
 
   defp leader(pid), do: pid |> Process.info(:group_leader) |> elem(1)
 
-  defp silence(%{meta: %{gl: sink}}, sink), do: :stop
-  defp silence(_event, _sink), do: :ignore
+  defp silence(event, sinks), do: if(event.meta[:gl] in sinks, do: :stop, else: :ignore)
 
   defp kept(sink) do
     send(sink, {:kept, self()})
