@@ -318,7 +318,11 @@ impl Terminal {
     /// Within the budget of the present input; beyond it text is counted.
     fn show(&mut self, text: Option<String>, shared: &mut Shared) {
         let kept = text.and_then(|text| self.command.as_mut()?.keep(text));
-        if let Some(text) = kept {
+        self.show_kept(kept, shared);
+    }
+
+    fn show_kept(&mut self, text: Option<String>, shared: &mut Shared) {
+        if let Some(text) = text {
             // What a node's file descriptors were given has no origin.
             let cause = if self.node.is_none() { self.command_cause() } else { None };
             let output = Fact::Output { terminal: self.name.clone(), kind: OutputKind::Raw, by: None, text };
@@ -434,7 +438,9 @@ impl Terminal {
         let Some(command) = self.command.as_mut().filter(|command| command.has_ended()) else { return };
         let text = command.end();
         self.show(text, shared);
+        let last = self.command.as_mut().and_then(Command::take_last);
         self.show_left_out(shared);
+        self.show_kept(last, shared);
         let Some(command) = self.command.take() else { return };
         if let Some(node) = self.node.take() {
             node.stopped(&self.name, shared);

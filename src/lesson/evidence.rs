@@ -1,17 +1,27 @@
 //! The ordered record of what happened, and the state of the world that follows from it.
 
+mod names;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     time::Duration,
 };
 
-use super::name::{ChoiceId, NodeName, TerminalName};
+use self::names::Names;
+use super::{
+    name::{ChoiceId, NodeName, TerminalName},
+    syntax::Code,
+};
 
 /// How many records an evidence keeps; the oldest outputs and messages go first.
 pub const MAX_RECORDS: usize = 20_000;
 
 /// How many bytes of text all outputs and messages have together; likewise.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// How many outputs and messages that an input brings about first are kept whatever comes behind them, as long as all of
+/// these together are no more than a quarter of what is kept.
+const FIRST: usize = 200;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
@@ -179,6 +189,7 @@ pub struct Evidence {
     latest: BTreeMap<TerminalName, u32>,
     /// The number in IEx's prompt at which each expression was given.
     prompts: BTreeMap<Cause, u32>,
+    names: Names,
     /// Of the outputs and messages among the records.
     bytes: usize,
 }
@@ -223,6 +234,7 @@ impl Evidence {
                 self.prompts.pop_first();
             }
         }
+        self.names.take(cause.as_ref(), &fact);
         self.bytes += weight(&fact);
         self.records.push(Record { at, cause, fact });
         if self.records.len() > MAX_RECORDS || self.bytes > MAX_BYTES {
@@ -262,25 +274,69 @@ impl Evidence {
         &self.records[began.map_or(0, |index| index + 1)..]
     }
 
-    /// Drops the older half of the outputs and messages, so that a flood costs no memory; all other facts stay.
+    /// What was typed, after what its names were given by earlier lines of its terminal.
+    pub fn code(&self, cause: &Cause, text: &str) -> Code {
+        Code { earlier: self.names.before(cause, text), text: text.to_owned() }
+    }
+
+    /// Of the older half, drops all outputs and messages but the first of each cause, so that a flood costs no memory;
+    /// all other facts stay, and so does what the right answer said before the flood.
     fn forget_outputs(&mut self) {
         let middle = self.records.len() / 2;
-        let (mut index, mut is_baseline) = (0, false);
-        self.records.retain(|record| {
-            index += 1;
+        let mut kept = Vec::with_capacity(self.records.len());
+        let mut first: BTreeMap<Option<Cause>, usize> = BTreeMap::new();
+        let (mut count, mut bytes) = (MAX_RECORDS / 4, MAX_BYTES / 4);
+        // Where something was left out, by terminal.
+        let mut gaps: BTreeMap<TerminalName, usize> = BTreeMap::new();
+        let mut is_baseline = false;
+        for (index, record) in std::mem::take(&mut self.records).into_iter().enumerate() {
             match record.fact {
                 Fact::StepBegan => is_baseline = true,
                 Fact::Input { .. } => is_baseline = false,
                 _ => {}
             }
-            index > middle
+            let stays = index >= middle
                 || match record.fact {
-                    Fact::Output { .. } | Fact::Message { .. } => false,
+                    Fact::Output { .. } | Fact::Message { .. } => {
+                        let of_cause = first.entry(record.cause.clone()).or_default();
+                        let is_first = *of_cause < FIRST && count > 0 && weight(&record.fact) <= bytes;
+                        if is_first {
+                            *of_cause += 1;
+                            count -= 1;
+                            bytes -= weight(&record.fact);
+                        }
+                        is_first
+                    }
                     Fact::Probed { .. } => is_baseline,
+                    Fact::LeftOut { .. } => false,
                     _ => true,
+                };
+            match &record.fact {
+                _ if stays => kept.push(record),
+                Fact::Output { terminal, .. } | Fact::LeftOut { terminal, .. } => {
+                    let more = left_out(&record.fact);
+                    let gap = *gaps.entry(terminal.clone()).or_insert(kept.len());
+                    match kept.get_mut(gap).map(|record| &mut record.fact) {
+                        Some(Fact::LeftOut { bytes, .. }) => *bytes += more,
+                        _ => {
+                            let fact = Fact::LeftOut { terminal: terminal.clone(), bytes: more };
+                            kept.push(Record { fact, ..record });
+                        }
+                    }
                 }
-        });
+                _ => {}
+            }
+        }
+        self.records = kept;
         self.bytes = self.records.iter().map(|record| weight(&record.fact)).sum();
+    }
+}
+
+/// How many bytes of output are missing where this was.
+fn left_out(fact: &Fact) -> u64 {
+    match fact {
+        Fact::LeftOut { bytes, .. } => *bytes,
+        other => weight(other) as u64,
     }
 }
 
@@ -430,6 +486,22 @@ mod tests {
         assert!(kept <= MAX_BYTES && kept == evidence.bytes, "{kept}");
         evidence.push(Duration::ZERO, None, output("the last"));
         assert_eq!(evidence.records().last().map(|record| &record.fact), Some(&output("the last")));
+    }
+
+    #[test]
+    fn what_came_first_outlasts_a_flood() {
+        let alex = TerminalName::parse("alex").expect("a name");
+        let cause = || Some(Cause { terminal: alex.clone(), number: 1 });
+        let mut evidence = Evidence::default();
+        evidence.push(Duration::ZERO, cause(), output("the word"));
+        for number in 0..5 * MAX_RECORDS {
+            evidence.push(Duration::ZERO, cause(), output(&number.to_string()));
+        }
+        let texts: Vec<&Fact> = evidence.records().iter().map(|record| &record.fact).collect();
+        assert_eq!(texts[0], &output("the word"));
+        let gaps = texts.iter().filter(|fact| matches!(fact, Fact::LeftOut { .. })).count();
+        assert_eq!(gaps, 1, "the cut is marked once");
+        assert_eq!(texts.last(), Some(&&output(&(5 * MAX_RECORDS - 1).to_string())));
     }
 
     #[test]

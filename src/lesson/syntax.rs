@@ -1,9 +1,12 @@
 //! Elixir syntax trees, through tree-sitter: does code contain a pattern?
 //!
-//! Trees are compared in a plain form of our own, in which spelling that means the same is the same. Not seen
-//! through: `do` blocks against `do:` keywords, captures against `fn`, sigils against what they make.
+//! Trees are compared in a plain form of our own, in which spelling that means the same is the same, and what a name
+//! stands for is known (`resolve`). Not seen through: `do` blocks against `do:` keywords, sigils against what they make,
+//! what a function does that is called by its name.
 
-use std::{cell::RefCell, collections::HashMap};
+mod resolve;
+
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
 use tree_sitter::{Parser, Tree, TreeCursor};
 
@@ -31,8 +34,25 @@ enum Part {
 
 #[derive(Debug, Default)]
 struct Remembered {
-    answers: HashMap<(Part, String, String), bool>,
+    answers: HashMap<(Part, Code, String), bool>,
     bytes: usize,
+}
+
+/// Code, and what was evaluated before it: there its names may have been given what they stand for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Code {
+    pub earlier: String,
+    pub text: String,
+}
+
+impl Code {
+    pub fn alone(text: &str) -> Self {
+        Self { earlier: String::new(), text: text.to_owned() }
+    }
+
+    fn len(&self) -> usize {
+        self.earlier.len() + self.text.len()
+    }
 }
 
 fn parser() -> Option<Parser> {
@@ -42,28 +62,26 @@ fn parser() -> Option<Parser> {
 
 /// Whether the syntax tree of `code` contains that of `pattern`, in which `_` is any one expression.
 ///
-/// Layout, comments, optional parentheses, the quotes of atoms and pipes make no difference. What stands in a
-/// string or a comment is no code. Of a pattern with several expressions each must be contained.
-pub fn contains(code: &str, pattern: &str) -> bool {
+/// `holds(PATTERN)` is any one expression that contains that pattern, and `"Hi" <> _` any text that begins with it. Layout, comments, optional parentheses, the quotes
+/// of atoms and pipes make no difference, nor do aliases, imports and variables. What stands in a string or a comment is no code. Of a pattern with several expressions each must be
+/// contained.
+pub fn contains(code: &Code, pattern: &str) -> bool {
     is_in(Part::All, code, pattern)
 }
 
 /// Whether the value of `code` comes of `pattern`: it is in the last of several expressions, or in one whose value
 /// that uses by name, as in `list = Node.list(); list`.
-pub fn gives(code: &str, pattern: &str) -> bool {
+pub fn gives(code: &Code, pattern: &str) -> bool {
     is_in(Part::Value, code, pattern)
 }
 
 /// Judging asks the same questions after every new record.
-fn is_in(part: Part, code: &str, pattern: &str) -> bool {
-    let key = (part, code.to_string(), pattern.to_string());
+fn is_in(part: Part, code: &Code, pattern: &str) -> bool {
+    let key = (part, code.clone(), pattern.to_string());
     if let Some(known) = REMEMBERED.with_borrow(|remembered| remembered.answers.get(&key).copied()) {
         return known;
     }
-    let found = match part {
-        Part::All => search(code, pattern),
-        Part::Value => search_value(code, pattern),
-    };
+    let found = search(part, code, pattern);
     REMEMBERED.with_borrow_mut(|remembered| {
         remembered.bytes += code.len() + pattern.len();
         if remembered.bytes > MAX_REMEMBERED {
@@ -74,18 +92,26 @@ fn is_in(part: Part, code: &str, pattern: &str) -> bool {
     found
 }
 
-fn search_value(code: &str, pattern: &str) -> bool {
-    let (Some(mut terms), Some(pattern)) = (terms(code), terms(pattern)) else { return false };
-    let Some(last) = terms.pop() else { return false };
-    let mut used = vec![last];
-    for earlier in terms.into_iter().rev() {
-        let Term::Branch(operator, sides) = &earlier else { continue };
-        let names = sides.first().filter(|_| operator == "=").map(Term::names).unwrap_or_default();
-        if names.iter().any(|name| used.iter().any(|term| term.holds(name))) {
-            used.push(earlier);
-        }
-    }
-    !pattern.is_empty() && pattern.iter().all(|wanted| used.iter().any(|term| term.holds(wanted)))
+fn search(part: Part, code: &Code, pattern: &str) -> bool {
+    let (Some(written), Some(pattern)) = (terms(&code.text), terms(pattern)) else { return false };
+    let meant = resolve::meant(terms(&code.earlier).unwrap_or_default(), written);
+    let is_there = |wanted: &Term| match part {
+        Part::All => meant.iter().any(|term| term.holds(wanted)),
+        Part::Value => meant.last().is_some_and(|last| last.gives(wanted)),
+    };
+    !pattern.is_empty() && pattern.iter().all(|wanted| is_there(&resolve::plain(wanted)))
+}
+
+/// The names that `code` gives something to stand for, for the code after it: variables, aliases, modules; `*` for an
+/// import, which concerns every name.
+pub fn gives_names(code: &str) -> Vec<String> {
+    terms(code).map(|terms| resolve::given(&terms)).unwrap_or_default()
+}
+
+/// The words of `code` that may be names.
+pub fn words(code: &str) -> impl Iterator<Item = &str> {
+    let is_word = |sign: char| sign.is_alphanumeric() || matches!(sign, '_' | '?' | '!');
+    code.split(move |sign| !is_word(sign)).filter(|word| !word.is_empty())
 }
 
 /// Whether `value`, as `inspect` writes it, is what `pattern` says as a whole, in which `_` is any one expression.
@@ -174,12 +200,6 @@ fn closed(text: &str) -> Option<usize> {
     None
 }
 
-fn search(code: &str, pattern: &str) -> bool {
-    let (Some(code), Some(pattern)) = (terms(code), terms(pattern)) else { return false };
-    let everywhere = |wanted: &Term| code.iter().any(|term| term.holds(wanted));
-    !pattern.is_empty() && pattern.iter().all(everywhere)
-}
-
 /// The byte at which `code` stops being Elixir, as far as tree-sitter sees it.
 ///
 /// Code that merely isn't finished is wrong here too, and so is a pid written as it prints: Elixir reads
@@ -238,6 +258,12 @@ enum Term {
     Any,
     Leaf(&'static str, String),
     Branch(String, Vec<Term>),
+    /// As it is written, and what else it means.
+    Also(Box<Term>, Vec<Rc<Term>>),
+    /// In a pattern: any one expression that holds this.
+    Has(Box<Term>),
+    /// In a pattern: any text that begins so.
+    Begins(String),
 }
 
 impl Term {
@@ -246,22 +272,41 @@ impl Term {
         self.matches(wanted)
             || match self {
                 Self::Branch(_, inner) => inner.iter().any(|term| term.holds(wanted)),
-                Self::Any | Self::Leaf(..) => false,
+                Self::Also(written, meant) => {
+                    written.holds(wanted) || meant.iter().any(|term| term.holds(wanted))
+                }
+                Self::Any | Self::Leaf(..) | Self::Has(_) | Self::Begins(_) => false,
             }
     }
 
-    /// The variables in it.
-    fn names(&self) -> Vec<&Self> {
-        match self {
-            Self::Leaf("identifier", _) => vec![self],
-            Self::Branch(_, inner) => inner.iter().flat_map(Self::names).collect(),
-            Self::Any | Self::Leaf(..) => Vec::new(),
-        }
+    /// Whether the value of this tree comes of what matches `wanted`: of several expressions the last counts, and what
+    /// is matched against (`{_, 0} = …`) does not. In a function all counts: what it is called for may come first.
+    fn gives(&self, wanted: &Self) -> bool {
+        self.matches(wanted)
+            || match self {
+                Self::Branch(kind, inner) => match (kind.as_str(), inner.as_slice()) {
+                    ("block", [.., last]) | ("=" | "stab_clause->", [_, last]) => last.gives(wanted),
+                    ("anonymous_function", _) => self.holds(wanted),
+                    (_, inner) => inner.iter().any(|term| term.gives(wanted)),
+                },
+                Self::Also(written, meant) => {
+                    written.gives(wanted) || meant.iter().any(|term| term.gives(wanted))
+                }
+                Self::Any | Self::Leaf(..) | Self::Has(_) | Self::Begins(_) => false,
+            }
     }
 
     fn matches(&self, wanted: &Self) -> bool {
         match (self, wanted) {
             (_, Self::Any) => true,
+            (_, Self::Has(inner)) => self.holds(inner),
+            (Self::Also(written, meant), _) => {
+                written.matches(wanted) || meant.iter().any(|term| term.matches(wanted))
+            }
+            (Self::Leaf(kind, text), Self::Begins(start)) => {
+                matches!(*kind, "string" | "charlist" | "atom" | "content")
+                    && text.starts_with(start.as_str())
+            }
             (Self::Leaf(kind, text), Self::Leaf(wanted_kind, wanted_text)) => {
                 kind == wanted_kind && text == wanted_text
             }
@@ -270,7 +315,10 @@ impl Term {
                     && inner.len() == wanted_inner.len()
                     && inner.iter().zip(wanted_inner).all(|(term, wanted)| term.matches(wanted))
             }
-            (Self::Any | Self::Leaf(..) | Self::Branch(..), Self::Leaf(..) | Self::Branch(..)) => false,
+            (
+                Self::Any | Self::Leaf(..) | Self::Branch(..) | Self::Has(_) | Self::Begins(_),
+                Self::Leaf(..) | Self::Branch(..) | Self::Also(..) | Self::Begins(_),
+            ) => false,
         }
     }
 }
@@ -295,7 +343,9 @@ fn defined(node: Syntax<'_>, code: &str, modules: &[&str], found: &mut Vec<Defin
     let mut inside = modules.to_vec();
     match called.map(|target| &code[target.byte_range()]) {
         Some("defmodule") => inside.extend(first().map(|name| &code[name.byte_range()])),
-        Some("def") => found.extend(first().into_iter().flat_map(|head| heads(head, code, modules))),
+        Some("def" | "defdelegate") => {
+            found.extend(first().into_iter().flat_map(|head| heads(head, code, modules)));
+        }
         Some(_) | None => {}
     }
     let mut cursor = node.walk();
@@ -409,9 +459,12 @@ fn piped(left: Term, right: Term) -> Term {
             parts.insert(1, left);
             Term::Branch(kind, parts)
         }
-        right @ (Term::Any | Term::Leaf(..) | Term::Branch(..)) => {
-            Term::Branch("call".to_string(), vec![right, left])
-        }
+        right @ (Term::Any
+        | Term::Leaf(..)
+        | Term::Branch(..)
+        | Term::Also(..)
+        | Term::Has(_)
+        | Term::Begins(_)) => Term::Branch("call".to_string(), vec![right, left]),
     }
 }
 
@@ -433,6 +486,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn contains(code: &str, pattern: &str) -> bool {
+        super::contains(&Code::alone(code), pattern)
+    }
+
+    fn gives(code: &str, pattern: &str) -> bool {
+        super::gives(&Code::alone(code), pattern)
+    }
 
     #[test]
     fn a_value_comes_of_the_last_expression_or_of_what_that_names() {

@@ -98,7 +98,9 @@ fn typed(model: &[Input], number: usize) -> Option<usize> {
 fn is_the_work(forged: &[Input], model: &Input) -> bool {
     let Input::Type { terminal, text } = model else { return false };
     forged.iter().any(|input| match input {
-        Input::Type { terminal: there, text: forged } => terminal == there && syntax::contains(forged, text),
+        Input::Type { terminal: there, text: forged } => {
+            terminal == there && syntax::contains(&syntax::Code::alone(forged), text)
+        }
         Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => false,
     })
 }

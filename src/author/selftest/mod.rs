@@ -197,7 +197,7 @@ async fn lane(work: Arc<Work>) -> Result<Vec<Tried>> {
         };
         let complaint = match fit {
             Some(fit) => {
-                let (attempted, left) = fit.attempt(&trial).await?;
+                let (attempted, left) = Box::pin(fit.attempt(&trial)).await?;
                 bench = left;
                 trial.complaint(&attempted)
             }

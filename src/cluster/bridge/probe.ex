@@ -1,5 +1,9 @@
 # A probe: an expression, evaluated by a worker on a copy of the learner's variables as of the
 # last prompt. The learner's process, mailbox and screen see nothing of it.
+#
+# Beside those it sees `shell`, `word` (made up for this one evaluation, so that no code can know
+# it) and `printed`: `printed.([Supervisor], fun)` is `{value, own, theirs}`: what
+# `fun` gives, what it prints, and what the processes print that the supervisor starts meanwhile.
 
 defmodule :moebi_probe do
   @moduledoc false
@@ -17,7 +21,9 @@ defmodule :moebi_probe do
 
   defp evaluate(connection, code, pattern) do
     shell = Origin.evaluator(connection.shell)
-    binding = Keyword.put(Snapshot.binding(connection.snapshot), :shell, shell)
+    word = inspect(make_ref())
+    own = [shell: shell, word: word, printed: &Worker.printed/2]
+    binding = Keyword.merge(Snapshot.binding(connection.snapshot), own)
     {value, _} = Code.eval_string(code, binding, file: "probe")
     {:value, Text.inspect(value), match(pattern, value, binding)}
   catch

@@ -1,7 +1,7 @@
 # A worker: answers one question of Moebi's out of the learner's sight, under a deadline.
 #
 # For each question the connection spawns an owner, and that spawns the worker and a sink: the
-# worker's group leader, which swallows what the worker prints. The owner ends at the deadline, or
+# worker's group leader, which keeps what the worker prints to itself. The owner ends at the deadline, or
 # a second later, and the two with it. Nobody misses them: Moebi has a deadline of its own.
 
 defmodule :moebi_worker do
@@ -11,6 +11,8 @@ defmodule :moebi_worker do
   alias :moebi_tracer, as: Tracer
 
   @settle_timeout 1_000
+  # How many pieces a sink keeps; what comes after them is lost.
+  @most_kept 100
 
   # Called by the connection. `tell` gets what `work` returns, `late` where that takes too long,
   # or `{:raised, text}` where it exits.
@@ -52,6 +54,53 @@ defmodule :moebi_worker do
     end
   end
 
+  # `{value, own, theirs}`: what `fun` gives, what it prints, and what is printed meanwhile by
+  # processes that those called `names` start, such as the tasks of a supervisor. They have their own
+  # group leader back whatever becomes of the worker, and nobody reads of a crash in the log.
+  def printed(names, fun) do
+    worker = self()
+    sinks = [Process.group_leader(), spawn(fn -> sink(worker) end)]
+    [_own, theirs] = sinks
+    starters = for name <- names, pid = Process.whereis(name), do: {pid, leader(pid)}
+    Process.flag(:trap_exit, true)
+
+    keeper =
+      spawn(fn ->
+        monitor = Process.monitor(worker)
+        :logger.add_primary_filter(:moebi_printed, {&silence/2, sinks})
+        for {pid, _} <- starters, do: Process.group_leader(pid, theirs)
+        send(worker, {self(), :ready})
+
+        receive do
+          {:DOWN, ^monitor, _, _, _} -> :ok
+          {^worker, :done} -> :ok
+        end
+
+        for {pid, leader} <- starters, do: Process.group_leader(pid, leader)
+        :logger.remove_primary_filter(:moebi_printed)
+        send(worker, {self(), :done})
+      end)
+
+    receive do: ({^keeper, :ready} -> :ok)
+
+    try do
+      value = fun.()
+      List.to_tuple([value | Enum.map(sinks, &kept/1)])
+    after
+      send(keeper, {self(), :done})
+      receive do: ({^keeper, :done} -> :ok)
+    end
+  end
+
+  defp leader(pid), do: pid |> Process.info(:group_leader) |> elem(1)
+
+  defp silence(event, sinks), do: if(event.meta[:gl] in sinks, do: :stop, else: :ignore)
+
+  defp kept(sink) do
+    send(sink, {:kept, self()})
+    receive do: ({:kept, ^sink, text} -> text)
+  end
+
   # Stays until the tracer has seen what it sent, and whose it was.
   defp work(owner, sink, work) do
     Process.group_leader(self(), sink)
@@ -64,19 +113,36 @@ defmodule :moebi_worker do
   defp sink(owner) do
     Process.put(:moebi_sink, true)
     Process.monitor(owner)
-    swallow()
+    swallow([])
   end
 
-  defp swallow do
+  defp swallow(kept) do
     receive do
       {:io_request, from, ref, request} ->
         send(from, {:io_reply, ref, reply(request)})
-        swallow()
+        swallow(if length(kept) < @most_kept, do: [text(request) | kept], else: kept)
+
+      {:kept, worker} ->
+        send(worker, {:kept, self(), kept |> Enum.reverse() |> Enum.join()})
+        swallow(kept)
 
       {:DOWN, _, _, _, _} ->
         :ok
     end
   end
+
+  defp text({:put_chars, _, module, function, arguments}),
+    do: text({:put_chars, :unicode, apply(module, function, arguments)})
+
+  defp text({:put_chars, _, characters}) do
+    case :unicode.characters_to_binary(characters) do
+      text when is_binary(text) -> text
+      _no_text -> ""
+    end
+  end
+
+  defp text({:requests, requests}), do: Enum.map_join(requests, &text/1)
+  defp text(_request), do: ""
 
   defp reply({:get_geometry, :columns}), do: 80
   defp reply({:get_geometry, :rows}), do: 24

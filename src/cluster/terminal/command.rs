@@ -44,6 +44,9 @@ const DRAINING: Duration = Duration::from_millis(500);
 /// How much of what comes after one input is kept, in bytes.
 const MAX_KEPT: usize = 256 * 1024;
 
+/// How many bytes of what is beyond that are kept all the same: the last, which say how the command ended.
+const MAX_LAST: usize = 16 * 1024;
+
 /// The longest command, in bytes: Linux takes 128 KB as one argument of a program, all around it included.
 const MAX_TYPED: usize = 100 * 1024;
 
@@ -64,6 +67,8 @@ pub(super) struct Command {
     /// Bytes that will still be kept of what comes after the present input, and those that were not.
     budget: usize,
     left_out: u64,
+    /// The end of what is beyond the budget, as yet neither kept nor left out.
+    last: String,
     flush_is_set: bool,
     held: Vec<String>,
     stage: Stage,
@@ -177,6 +182,7 @@ impl Command {
             output: Text::default(),
             budget: MAX_KEPT,
             left_out: 0,
+            last: String::new(),
             flush_is_set: false,
             held: Vec::new(),
             stage: Stage::Starting,
@@ -268,11 +274,19 @@ impl Command {
     pub(super) fn keep(&mut self, text: String) -> Option<String> {
         if text.len() > self.budget {
             self.budget = 0;
-            self.left_out += text.len() as u64;
+            self.last.push_str(&text);
+            let start = self.last.ceil_char_boundary(self.last.len().saturating_sub(MAX_LAST));
+            self.left_out += start as u64;
+            self.last.drain(..start);
             return None;
         }
         self.budget -= text.len();
         Some(text)
+    }
+
+    /// The end of what was beyond the budget.
+    pub(super) fn take_last(&mut self) -> Option<String> {
+        Some(std::mem::take(&mut self.last)).filter(|last| !last.is_empty())
     }
 
     pub(super) fn take_left_out(&mut self) -> u64 {
@@ -294,6 +308,7 @@ impl Command {
 
     pub(super) fn type_line(&mut self, text: &str) -> Result<()> {
         self.budget = MAX_KEPT;
+        self.left_out += std::mem::take(&mut self.last).len() as u64;
         let text = text.strip_suffix('\n').unwrap_or(text);
         self.type_bytes(format!("{text}\n").into_bytes())
     }

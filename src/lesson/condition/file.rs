@@ -100,7 +100,7 @@ impl Held {
 
     fn is_in(&self, text: &str) -> bool {
         match self {
-            Self::Code(pattern) => syntax::contains(text, pattern),
+            Self::Code(pattern) => syntax::contains(&syntax::Code::alone(text), pattern),
             Self::Text(plain) => text.contains(plain.as_str()),
         }
     }

@@ -124,9 +124,17 @@ fn is_like(wanted: &str, seen: &str) -> bool {
     left.ends_with(last)
 }
 
+/// On one line: where `inspect` breaks a long value says nothing of it.
 fn tidy(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    lines.join("\n").trim_matches('\n').trim_start().to_string()
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        let is_first = line.is_empty() || line.ends_with(['[', '{', '(']);
+        if !is_first && !word.starts_with([']', '}', ')']) {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 /// What stands between the wildcards.
@@ -205,6 +213,8 @@ mod tests {
     fn line_ends_do_not_count() {
         assert!(is_like("[]", "[]\n"));
         assert!(is_like("[\n  1\n]", "[  \n  1\n]\n"));
+        assert!(is_like("{_, 0}", "{\"a long text\" <> ...,\n 0}\n"));
+        assert!(is_like("[1, 2]", "[\n  1,\n  2\n]"));
         assert!(!is_like("[]", "[:kate@localhost]"));
     }
 }

@@ -29,7 +29,7 @@ impl Verb for Typed {
         for input in &inputs {
             // At `$` nothing is Elixir, whatever it looks like.
             let is_it = if scene.is_of_value { syntax::gives } else { syntax::contains };
-            if !input.at_node || !is_it(&input.text, &self.pattern) {
+            if !input.at_node || !is_it(&scene.code(input), &self.pattern) {
                 continue;
             }
             if is_there(input.terminal) {
@@ -81,6 +81,7 @@ mod tests {
         Story::new().types("kate", "Node.self()").misses(typed(), "it was typed in kate");
         Story::new().types("alex", "\"Node.self()\"").misses(typed(), "`\"Node.self()\"` was typed");
         Story::new().runs("alex", "Node.self()").misses(typed(), "`Node.self()` was typed");
+        Story::new().types("alex", "me = Node").types("alex", "me.self").holds(typed());
         let part = Typed { pattern: "x".into(), at: None };
         Story::new().runs("alex", "iex --sname a").misses(part, "`iex --sname a` was typed");
     }

@@ -9,7 +9,7 @@
 
 use std::{borrow::Cow, cell::OnceCell, collections::BTreeMap};
 
-use crate::lesson::{Cause, Evidence, Fact, NodeName, OutputKind, Record, TerminalName, World};
+use crate::lesson::{Cause, Evidence, Fact, NodeName, OutputKind, Record, TerminalName, World, syntax::Code};
 
 /// Built once for all conditions of one judgement.
 pub struct Scene<'a> {
@@ -22,6 +22,7 @@ pub struct Scene<'a> {
     pub all: &'a [Record],
     /// What is typed must be what the input's value comes of: a value is asked for with it.
     pub is_of_value: bool,
+    evidence: &'a Evidence,
     runs: OnceCell<Vec<Run<'a>>>,
 }
 
@@ -73,7 +74,15 @@ impl<'a> Scene<'a> {
 
     fn new(evidence: &'a Evidence, records: Vec<&'a Record>) -> Self {
         let (world, all) = (evidence.world(), evidence.records());
-        Self { world, records, step: evidence.step(), all, is_of_value: false, runs: OnceCell::new() }
+        Self {
+            world,
+            records,
+            step: evidence.step(),
+            all,
+            is_of_value: false,
+            evidence,
+            runs: OnceCell::new(),
+        }
     }
 
     /// In the order in which they were given.
@@ -99,6 +108,11 @@ impl<'a> Scene<'a> {
             }
         }
         inputs
+    }
+
+    /// What was typed, with what its names stand for.
+    pub fn code(&self, input: &Typed<'_>) -> Code {
+        self.evidence.code(input.cause, &input.text)
     }
 
     /// What came of each input. In one pass: a paste may have thousands.
@@ -223,6 +237,10 @@ fn runs<'a>(records: &[&'a Record]) -> Vec<Run<'a>> {
     let mut open: Vec<(&TerminalName, usize)> = Vec::new();
     for (index, record) in records.iter().copied().enumerate() {
         if let Fact::Input { terminal, .. } = &record.fact {
+            open.retain(|(there, _)| *there != terminal);
+        }
+        // What was left out has parted what comes before and after it.
+        if let Fact::LeftOut { terminal, .. } = &record.fact {
             open.retain(|(there, _)| *there != terminal);
         }
         let Fact::Output { terminal, kind, by, text } = &record.fact else { continue };

@@ -257,6 +257,26 @@ fn a_probe_sees_the_learners_variables_and_leaves_no_trace() {
 }
 
 #[test]
+fn a_probe_is_told_what_its_word_comes_to() {
+    let mut node = Node::start(&[]);
+    let value = |inspected: &str| ProbeOutcome::Value { inspected: inspected.into(), matched: None };
+    node.turn("{:ok, tasks} = Task.Supervisor.start_link(name: Tasks)");
+    let puts = r#"printed.([], fn -> IO.puts(word); IO.write(["έ", ?!]) end) == {:ok, word <> "\nέ!", ""}"#;
+    assert_eq!(node.probe(puts, None), value("true"));
+    let task = "printed.([Tasks], fn -> Task.await(Task.Supervisor.async(Tasks, IO, :puts, [word])) end)";
+    assert_eq!(node.probe(&format!("{task} == {{:ok, \"\", word <> \"\\n\"}}"), None), value("true"));
+    // A task that crashes takes nothing with it, and is in no log; the supervisor prints where it did.
+    let crash = task.replace("IO, :puts, [word]", "Process, :exit, [1, 2]");
+    assert!(matches!(node.probe(&crash, None), ProbeOutcome::Raised(_)));
+    let endless = task.replace("IO, :puts, [word]", "Process, :sleep, [:infinity]");
+    assert_eq!(node.probe_within(Duration::from_millis(100), &endless, None), ProbeOutcome::TimedOut);
+    let leaders = "Process.info(tasks, :group_leader) == Process.info(shell, :group_leader)";
+    while node.probe(leaders, None) != value("true") {}
+    node.turn("1 + 1");
+    assert!(!node.everything().contains("[error]"), "{}", node.everything());
+}
+
+#[test]
 fn a_probe_may_raise_what_is_no_text() {
     let mut node = Node::start(&[]);
     let raised = node.probe("raise <<255>>", None);

@@ -191,6 +191,11 @@ async fn more_output_than_anyone_reads_is_counted() {
     let (kept, left_out) = told.fold((0, 0), |sum, told| (sum.0 + told.0, sum.1 + told.1));
     assert!(kept <= 300_000, "{kept}");
     assert_eq!(kept + left_out, 3_000_000 + "\r\nend\r\n".len() as u64);
+    let texts = cluster.facts().filter_map(|fact| match fact {
+        Fact::Output { text, .. } => Some(text),
+        _ => None,
+    });
+    assert!(texts.last().is_some_and(|last| last.ends_with("xxx\r\nend\r\n")), "how it ended is kept");
     cluster.ends_whole().await;
 }
 

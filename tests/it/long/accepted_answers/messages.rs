@@ -12,6 +12,9 @@ accepted! {
     waiting_with_a_guard_and_a_pipe: "wait-on-kate" => [
         alex("pid = Node.spawn(:kate@localhost, fn -> receive do {:hi, who} when is_pid(who) -> who |> send(:sup?) end end)"),
     ];
+    waiting_with_a_guard_for_the_form: "wait-on-kate" => [
+        alex("{pid, _} = Node.spawn_monitor(:kate@localhost, fn -> receive do {word, from} when word == :hi -> send(from, :sup?) end end)"),
+    ];
     waiting_by_a_variable: "wait-on-kate" => [
         alex("wait = fn -> receive do {:hi, from} -> Process.send(from, :sup?, []) end end"),
         alex("pid = :kate@localhost |> Node.spawn_link(wait)"),
@@ -37,6 +40,7 @@ accepted! {
     hi_by_another_process: "say-hi" => [
         alex("me = self(); spawn(fn -> send(pid, {:hi, me}) end)"),
     ];
+    a_flush_without_parentheses: "flush" => [alex("flush")];
     a_flush_by_its_full_name: "flush" => [alex("IEx.Helpers.flush()")];
     a_flush_after_one_elsewhere: "flush" => [alex(":sup?"), kate("flush()"), alex("flush()")];
     // Whoever has muddled it up may start once more, without `/restart`.
