@@ -12,6 +12,8 @@ use super::outcome::{ConditionOutcome, Moment, Record, StepOutcome};
 
 /// How many characters of a text that quotes a node are told.
 const MAX_TOLD: usize = 2048;
+/// Three lines of a report.
+const MAX_EXPECTED: usize = 170;
 
 #[derive(Debug, Clone)]
 pub struct StepResult {
@@ -68,7 +70,7 @@ impl StepResult {
             verdict: self.verdict,
             points: self.points,
             of: self.of,
-            expected: spoken(&self.expected),
+            expected: self.expected.as_ref().map(|words| brief(words.speak(lang))),
             seen: spoken(&self.seen),
             hint: self.hint.as_deref().map(told),
             mistake: self.mistake.as_ref().map(ToString::to_string),
@@ -82,14 +84,23 @@ impl StepResult {
 
 fn condition(finding: &Finding, lang: Lang) -> ConditionOutcome {
     ConditionOutcome {
-        expected: told(finding.expected.speak(lang)),
-        seen: finding.seen.as_ref().map(|seen| told(seen.speak(lang))),
+        expected: brief(finding.expected.speak(lang)),
+        seen: finding.instead().map(|seen| told(seen.speak(lang))),
         holds: finding.holds == Holds::Yes,
     }
 }
 
+/// What is expected is read at a glance.
+fn brief(text: &str) -> String {
+    cut(text, MAX_EXPECTED)
+}
+
 fn told(text: &str) -> String {
-    match text.char_indices().nth(MAX_TOLD) {
+    cut(text, MAX_TOLD)
+}
+
+fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
         Some((at, _)) => format!("{}…", untrusted::quoted(&text[..at])),
         None => untrusted::quoted(text).into_owned(),
     }

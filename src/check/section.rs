@@ -16,7 +16,7 @@ use crate::{
     error::{Kind, Result},
     guide::{Attempted, Guide, Outcome},
     i18n::Localized,
-    lesson::{Condition, Finding, Holds, Lesson, Section, Step, StepId, Task, Verdict},
+    lesson::{Condition, Holds, Lesson, Section, Step, StepId, Task, Verdict},
     session::Position,
 };
 
@@ -188,10 +188,11 @@ impl SectionRun {
         if verdict == Verdict::Passed {
             return StepResult { took, ..bare };
         }
-        let first = |holds| findings.iter().find(|finding| finding.holds == holds).cloned();
+        let told = guide.session().told(&findings);
+        let first = |holds| told.iter().find(|finding| finding.holds == holds).cloned();
         let unmet = first(Holds::NotYet).or_else(|| first(Holds::SoFar));
         let (expected, seen) =
-            unmet.map_or((None, None), |Finding { expected, seen, .. }| (Some(expected), seen));
+            unmet.map_or((None, None), |finding| (Some(finding.expected.clone()), finding.instead()));
         let advice = mistake.as_ref().and_then(|mistake| guide.session().advice(mistake));
         let hint =
             advice.map(|advice| advice.attempt).or_else(|| guide.session().prose().hints.last().cloned());
@@ -199,7 +200,7 @@ impl SectionRun {
         let came: Vec<bool> = came.collect();
         let points = self.options.scheme.share(bare.of, conditions(guide.session().step()), &came);
         let timeline = moments(guide.session().evidence(), self.options.lang);
-        StepResult { points, expected, seen, hint, mistake, findings, timeline, took, ..bare }
+        StepResult { points, expected, seen, hint, mistake, findings: told, timeline, took, ..bare }
     }
 
     /// The steps that are played: with `--step`, only that one and those it needs, and those that they need.

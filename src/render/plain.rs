@@ -295,9 +295,13 @@ impl Labels {
                     .collect()
             }
             Holds::NotYet => {
-                let nothing = messages::nothing_like_it();
-                let seen = finding.seen.as_ref().unwrap_or(&nothing);
-                self.say(&messages::label_not_yet(), &messages::expected_seen(&finding.expected, seen))
+                let said = match (&finding.missing, &finding.seen) {
+                    (Some(missing), None) => missing.clone(),
+                    (Some(missing), Some(seen)) => messages::expected_seen(missing, seen),
+                    (None, Some(seen)) => messages::expected_seen(&finding.expected, seen),
+                    (None, None) => messages::expected_seen(&finding.expected, &messages::nothing_like_it()),
+                };
+                self.say(&messages::label_not_yet(), &said)
             }
         }
     }
@@ -352,6 +356,24 @@ mod tests {
             late: None,
             text: text.into(),
         }
+    }
+
+    #[test]
+    fn what_is_missing_is_said_in_the_lessons_words() {
+        let said = |words: &str| Localized::from(Verbatim::lesson(words));
+        let finding = |seen: Option<&str>| Finding {
+            holds: Holds::NotYet,
+            expected: said("ο kate χαιρέτησε"),
+            missing: Some(said("Ο kate δεν χαιρέτησε ακόμη")),
+            seen: seen.map(said),
+            parts: Vec::new(),
+        };
+        let mut lines = |seen| PlainPage::new(Lang::El).lines(&Notice::Check(vec![finding(seen)]));
+        assert_eq!(lines(None), ["[όχι ακόμη] Ο kate δεν χαιρέτησε ακόμη"]);
+        assert_eq!(
+            lines(Some("γράφτηκε `x`")),
+            ["[όχι ακόμη] Ο kate δεν χαιρέτησε ακόμη· φάνηκε: γράφτηκε `x`"]
+        );
     }
 
     #[test]

@@ -10,7 +10,10 @@ use crate::{
 pub enum Request {
     Hint,
     Answer,
-    Check,
+    /// What the step waits for; with its details, each condition as it is judged.
+    Check {
+        has_details: bool,
+    },
     /// Enter on an empty line: the next step where this one is done.
     Enter,
     Next,
@@ -26,7 +29,10 @@ impl Session {
         match request {
             Request::Hint => self.hint(),
             Request::Answer => self.answer(),
-            Request::Check => vec![Effect::Show(Notice::Check(self.findings()))],
+            Request::Check { has_details: true } => vec![Effect::Show(Notice::Check(self.findings()))],
+            Request::Check { has_details: false } => {
+                vec![Effect::Show(Notice::Check(self.told(&self.findings())))]
+            }
             Request::Enter if self.attempt.stage == Stage::Passed => self.next(),
             Request::Enter => Vec::new(),
             Request::Next => self.next_if_passed(),

@@ -18,6 +18,8 @@ pub(super) type Run<T> = fn(&mut Guide, T) -> Running<'_>;
 /// What a command is given, and the function that takes it.
 pub enum Takes {
     Nothing(fn(&mut Guide) -> Running<'_>),
+    /// `--details`, or nothing.
+    Details(Run<bool>),
     /// The terminal that the command is called after.
     Itself(Run<TerminalName>),
     /// A step in a person's words; empty where there are none.
@@ -49,6 +51,7 @@ impl Takes {
             Self::Step(_) => Some(Completion::Step),
             Self::NewTerminal(_) | Self::Terminal(_) => Some(Completion::Terminal),
             Self::Nothing(_)
+            | Self::Details(_)
             | Self::Itself(_)
             | Self::Term(_)
             | Self::File(_)
@@ -61,6 +64,7 @@ impl Takes {
     pub(super) fn placeholder(&self) -> String {
         match self {
             Self::Nothing(_) | Self::Itself(_) => String::new(),
+            Self::Details(_) => DETAILS.to_owned(),
             Self::Step(_) => "STEP".to_owned(),
             Self::NewTerminal(_) | Self::Terminal(_) => "NAME".to_owned(),
             Self::Term(_) => "TERM".to_owned(),
@@ -70,6 +74,8 @@ impl Takes {
         }
     }
 }
+
+const DETAILS: &str = "--details";
 
 /// `/reset` alone might be typed for `/restart`: how much to take back must be said.
 const SCOPES: [(&str, Scope); 3] =
@@ -82,7 +88,7 @@ impl SlashCommand {
         match self.takes {
             Takes::Nothing(_) => format!("/{name}"),
             Takes::Itself(_) => "/alex, /kate, …".to_owned(),
-            Takes::Terminal(_) => format!("/{name} [{placeholder}]"),
+            Takes::Details(_) | Takes::Terminal(_) => format!("/{name} [{placeholder}]"),
             Takes::File(_) => format!("/{name} FILE"),
             Takes::Language(_) => Lang::ALL.map(|lang| format!("/{name} {lang}")).join(", "),
             Takes::Step(_) | Takes::NewTerminal(_) | Takes::Term(_) | Takes::Scope(_) => {
@@ -101,6 +107,7 @@ impl SlashCommand {
         let words = Words { name, command: self, typed, terminals };
         Ok(match self.takes {
             Takes::Nothing(run) => words.call(move |guide, ()| run(guide), words.none()?),
+            Takes::Details(run) => words.call(run, words.details()?),
             Takes::Itself(run) => {
                 words.none()?;
                 words.call(run, terminal_name(name)?)
@@ -144,6 +151,14 @@ impl Words<'_> {
         match self.typed {
             [] => Ok(()),
             _ => Err(Error::usage(messages::stands_alone(self.name)).hint(messages::type_it(self.name))),
+        }
+    }
+
+    fn details(&self) -> Result<bool> {
+        match self.optional()?.as_deref() {
+            None => Ok(false),
+            Some(DETAILS) => Ok(true),
+            Some(_) => Err(self.error(messages::takes_details(self.name))),
         }
     }
 
@@ -289,6 +304,14 @@ mod tests {
         assert_eq!(said("reset it"), "/reset doesn't know `it`; /reset step, /reset section, or /reset all");
         assert_eq!(command("reset").usage(), "/reset step|section|all");
         assert_eq!(command("reset").takes.completion(), None);
+    }
+
+    #[test]
+    fn details_are_asked_for_by_their_name() {
+        assert_eq!(said("/check"), "Some(/check false)");
+        assert_eq!(said("/check --details"), "Some(/check true)");
+        assert_eq!(said("/check --δεταιλσ"), "Some(/check true)");
+        assert_eq!(said("/check all"), "/check takes nothing but `--details`; type /check --details");
     }
 
     #[test]

@@ -14,6 +14,10 @@ crate::catalogue! {
     type_it(word: &str) { en: "type /{word}", el: "γράψε /{word}" }
     wants_one(word: &str) { en: "/{word} wants to know which one", el: "το /{word} θέλει να ξέρει ποιο" }
     takes_one(word: &str) { en: "/{word} takes one word", el: "το /{word} θέλει μία λέξη" }
+    takes_details(word: &str) {
+        en: "/{word} takes nothing but `--details`",
+        el: "το /{word} παίρνει μόνο το `--details`",
+    }
     type_with(word: &str, what: &str) { en: "type /{word} {what}", el: "γράψε /{word} {what}" }
     no_such_terminal(name: &str) { en: "there is no terminal {name}", el: "δεν υπάρχει τερματικό {name}" }
     terminals(names: &str) { en: "there are {names}", el: "υπάρχουν τα {names}" }

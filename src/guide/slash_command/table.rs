@@ -24,11 +24,11 @@ pub static COMMANDS: &[SlashCommand] = &[
     },
     SlashCommand {
         name: Some("check"),
-        takes: Takes::Nothing(|guide| Box::pin(guide.request(Request::Check))),
+        takes: Takes::Details(|guide, has_details| Box::pin(guide.request(Request::Check { has_details }))),
         then: Then::Answer,
         help: message! {
-            en: "what this step still waits for, beside what was seen",
-            el: "τι περιμένει ακόμη το βήμα, δίπλα σε ό,τι φάνηκε",
+            en: "what this step still waits for; with --details, how it is judged",
+            el: "τι περιμένει ακόμη το βήμα· με --details, πώς κρίνεται",
         },
     },
     SlashCommand {

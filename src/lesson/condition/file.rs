@@ -79,6 +79,15 @@ impl Verb for File {
         Localized::join(&parts, &comma())
     }
 
+    fn is_visible(&self) -> bool {
+        false
+    }
+
+    fn is_coded(&self) -> bool {
+        let is_coded = |held: &Held| matches!(held, Held::Code(pattern) if has_wildcard(pattern));
+        self.contains.iter().chain(&self.lacks).any(is_coded)
+    }
+
     fn is_state(&self) -> bool {
         true
     }

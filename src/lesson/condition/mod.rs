@@ -49,7 +49,7 @@ pub use text::Text;
 use read::{Fields, Key};
 use sample::{Left, ModelRun, Sample, What, combined, first};
 use shape::*;
-use text::readable;
+use text::{is_coded, readable};
 use wording::*;
 
 /// Makes the type and the list of verbs from one line a condition.
@@ -166,6 +166,16 @@ pub trait Verb: fmt::Debug {
     /// guards the step, and shows up in `/check` rather than as a tick.
     fn is_guard(&self) -> bool {
         false
+    }
+
+    /// Whether a learner sees what it looks at: a probe, the text of a message and the form of a file are the checker's.
+    fn is_visible(&self) -> bool {
+        self.inner().iter().all(|inner| inner.is_visible())
+    }
+
+    /// Whether its own words show code that only the checker reads: a pattern, a regular expression, a probe.
+    fn is_coded(&self) -> bool {
+        self.inner().iter().any(|inner| inner.is_coded())
     }
 
     /// Whether it looks at how things stand now, and at nothing that an input brought about.

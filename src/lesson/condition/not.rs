@@ -48,6 +48,11 @@ impl Verb for Not {
         true
     }
 
+    /// That something was typed is told as the pattern of it.
+    fn is_visible(&self) -> bool {
+        self.0.is_visible() && !self.0.is_guard()
+    }
+
     fn is_state(&self) -> bool {
         self.0.is_state()
     }

@@ -75,6 +75,14 @@ impl Verb for Probe {
         true
     }
 
+    fn is_visible(&self) -> bool {
+        false
+    }
+
+    fn is_coded(&self) -> bool {
+        true
+    }
+
     fn is_state(&self) -> bool {
         true
     }

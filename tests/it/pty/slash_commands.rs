@@ -36,7 +36,10 @@ fn help_hints_answers_and_checks() {
         .types("/answer")
         .sees_answer()
         .at("shell $")
-        .types("/check");
+        .types("/check")
+        .sees("○ No runtime without a name has been asked in shell who it is")
+        .at("shell $")
+        .types("/check --details");
     let lesson = learner.lesson();
     let Task::Do { check, .. } = &lesson.step("nameless").expect("the first step").1.task else {
         panic!("the first step is a question")
