@@ -368,7 +368,7 @@ mod tests {
             seen: seen.map(said),
             parts: Vec::new(),
         };
-        let mut lines = |seen| PlainPage::new(Lang::El).lines(&Notice::Check(vec![finding(seen)]));
+        let lines = |seen| PlainPage::new(Lang::El).lines(&Notice::Check(vec![finding(seen)]));
         assert_eq!(lines(None), ["[όχι ακόμη] Ο kate δεν χαιρέτησε ακόμη"]);
         assert_eq!(
             lines(Some("γράφτηκε `x`")),

@@ -308,10 +308,10 @@ mod tests {
 
     #[test]
     fn details_are_asked_for_by_their_name() {
-        assert_eq!(said("/check"), "Some(/check false)");
-        assert_eq!(said("/check --details"), "Some(/check true)");
-        assert_eq!(said("/check --δεταιλσ"), "Some(/check true)");
-        assert_eq!(said("/check all"), "/check takes nothing but `--details`; type /check --details");
+        assert_eq!(said("check"), "/check false");
+        assert_eq!(said("check --details"), "/check true");
+        assert_eq!(said("check --δεταιλσ"), "/check true");
+        assert_eq!(said("check all"), "/check takes nothing but `--details`; type /check --details");
     }
 
     #[test]
