@@ -185,7 +185,7 @@ crate::catalogue! {
     // /help.
     help_short {
         en: "Commands may be shortened: /h is not enough, /hi is.",
-        el: "Οι εντολές γράφονται και πιο σύντομα: το /h δεν φτάνει, το /hi φτάνει.",
+        el: "Οι εντολές γράφονται και πιο σύντομα: το /h δεν φτάνει, το /hi φτάνει. Γράφονται και στα ελληνικά: /βοήθεια, /υπόδειξη, /λύση, /έλεγχος …",
     }
     key_focus {
         en: "type into the first, second, … terminal",

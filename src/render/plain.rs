@@ -323,7 +323,7 @@ impl Labels {
         let line = |(name, what): (&str, Localized)| {
             self.tell(&messages::label_help(), format!("{name}  {}", what.speak(self.lang)).trim())
         };
-        help::commands(commands).into_iter().flat_map(line).collect()
+        help::commands(commands, self.lang).into_iter().flat_map(line).collect()
     }
 }
 

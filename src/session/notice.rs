@@ -130,7 +130,7 @@ pub enum PromptLine {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandHelp {
     /// How the command is typed, with what it takes.
-    pub usage: String,
+    pub usage: Localized,
     pub does: Localized,
 }
 

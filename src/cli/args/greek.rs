@@ -79,8 +79,9 @@ fn notes(arg: &Arg) -> Option<String> {
     let mut notes = Vec::new();
     notes.extend((!values.is_empty()).then(|| format!("[τιμές: {}]", values.join(", "))));
     notes.extend((!default.is_empty()).then(|| format!("[αν λείπει: {}]", default.join(", "))));
-    notes
-        .extend(arg.get_env().and_then(OsStr::to_str).map(|name| format!("[μεταβλητή περιβάλλοντος: {name}]")));
+    notes.extend(
+        arg.get_env().and_then(OsStr::to_str).map(|name| format!("[μεταβλητή περιβάλλοντος: {name}]")),
+    );
     (!notes.is_empty()).then(|| notes.join(" "))
 }
 

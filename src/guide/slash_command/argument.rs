@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use crate::{
     error::{Error, Result},
     guide::Guide,
-    i18n::Localized,
+    i18n::{Localized, Verbatim},
     lesson::{Lang, TerminalName},
     session::Scope,
 };
@@ -61,16 +61,25 @@ impl Takes {
     }
 
     /// What stands for the argument where a person is told to type one.
-    pub(super) fn placeholder(&self) -> String {
+    pub(super) fn placeholder(&self) -> Localized {
+        let code = |text: String| Localized::from(Verbatim::code(text));
         match self {
-            Self::Nothing(_) | Self::Itself(_) => String::new(),
-            Self::Details(_) => DETAILS.to_owned(),
-            Self::Step(_) => "STEP".to_owned(),
-            Self::NewTerminal(_) | Self::Terminal(_) => "NAME".to_owned(),
-            Self::Term(_) => "TERM".to_owned(),
-            Self::File(_) => "chat/lib/chat.ex".to_owned(),
-            Self::Scope(_) => SCOPES.map(|(name, _)| name).join("|"),
-            Self::Language(_) => Lang::ALL.map(Lang::code).join("|"),
+            Self::Nothing(_) | Self::Itself(_) => code(String::new()),
+            Self::Details(_) => code(DETAILS.to_owned()),
+            Self::Step(_) => messages::a_step(),
+            Self::NewTerminal(_) | Self::Terminal(_) => messages::a_name(),
+            Self::Term(_) => messages::a_term(),
+            Self::File(_) => messages::a_file(),
+            Self::Scope(_) => code(SCOPES.map(|(name, _)| name).join("|")),
+            Self::Language(_) => code(Lang::ALL.map(Lang::code).join("|")),
+        }
+    }
+
+    /// What is typed there, to the letter where it can be said.
+    fn example(&self) -> Localized {
+        match self {
+            Self::File(_) => Verbatim::code("chat/lib/chat.ex").into(),
+            other => other.placeholder(),
         }
     }
 }
@@ -83,16 +92,18 @@ const SCOPES: [(&str, Scope); 3] =
 
 impl SlashCommand {
     /// As `/help` writes it.
-    pub fn usage(&self) -> String {
+    pub fn usage(&self) -> Localized {
         let (name, placeholder) = (self.name.unwrap_or_default(), self.takes.placeholder());
+        let code = |text: String| Localized::from(Verbatim::code(text));
         match self.takes {
-            Takes::Nothing(_) => format!("/{name}"),
-            Takes::Itself(_) => "/alex, /kate, …".to_owned(),
-            Takes::Details(_) | Takes::Terminal(_) => format!("/{name} [{placeholder}]"),
-            Takes::File(_) => format!("/{name} FILE"),
-            Takes::Language(_) => Lang::ALL.map(|lang| format!("/{name} {lang}")).join(", "),
-            Takes::Step(_) | Takes::NewTerminal(_) | Takes::Term(_) | Takes::Scope(_) => {
-                format!("/{name} {placeholder}")
+            Takes::Nothing(_) => code(format!("/{name}")),
+            Takes::Itself(_) => code("/alex, /kate, …".to_owned()),
+            Takes::Details(_) | Takes::Terminal(_) => {
+                Localized::each(|lang| format!("/{name} [{}]", placeholder.speak(lang)))
+            }
+            Takes::Language(_) => code(Lang::ALL.map(|lang| format!("/{name} {lang}")).join(", ")),
+            Takes::File(_) | Takes::Step(_) | Takes::NewTerminal(_) | Takes::Term(_) | Takes::Scope(_) => {
+                Localized::each(|lang| format!("/{name} {}", placeholder.speak(lang)))
             }
         }
     }
@@ -171,7 +182,7 @@ impl Words<'_> {
     }
 
     fn error(&self, said: Localized) -> Error {
-        Error::usage(said).hint(messages::type_with(self.name, &self.command.takes.placeholder()))
+        Error::usage(said).hint(messages::type_with(self.name, &self.command.takes.example()))
     }
 
     fn optional(&self) -> Result<Option<String>> {
@@ -230,6 +241,10 @@ mod tests {
         COMMANDS.iter().find(|command| command.name == Some(name)).expect(name)
     }
 
+    fn usage(name: &str) -> String {
+        command(name).usage().speak(Lang::En).to_owned()
+    }
+
     fn said(line: &str) -> String {
         let terminals = ["alex", "kate"].map(|name| TerminalName::parse(name).expect("a name"));
         let mut words = line.split(' ');
@@ -247,7 +262,7 @@ mod tests {
     fn nothing_is_taken_by_a_command_that_stands_alone() {
         assert_eq!(said("hint"), "/hint");
         assert_eq!(said("hint 3"), "/hint stands alone; type /hint");
-        assert_eq!(command("hint").usage(), "/hint");
+        assert_eq!(usage("hint"), "/hint");
     }
 
     #[test]
@@ -255,7 +270,7 @@ mod tests {
         assert_eq!(said("goto 2.3"), "/goto \"2.3\"");
         assert_eq!(said("goto"), "/goto \"\"");
         assert_eq!(said("goto a b"), "/goto takes one word; type /goto STEP");
-        assert_eq!(command("goto").usage(), "/goto STEP");
+        assert_eq!(usage("goto"), "/goto STEP");
         assert_eq!(command("goto").takes.completion(), Some(Completion::Step));
     }
 
@@ -266,7 +281,7 @@ mod tests {
         assert_eq!(said("open"), "/open wants to know which one; type /open NAME");
         assert_eq!(said("open bob ann"), "/open takes one word; type /open NAME");
         assert!(said("open Bob").contains("can't be a name"), "{}", said("open Bob"));
-        assert_eq!(command("open").usage(), "/open NAME");
+        assert_eq!(usage("open"), "/open NAME");
         assert_eq!(command("open").takes.completion(), Some(Completion::Terminal));
     }
 
@@ -277,7 +292,7 @@ mod tests {
         assert_eq!(said("screen bob"), "there is no terminal bob; there are alex, kate");
         assert_eq!(said("close akte"), "there is no terminal akte; did you mean /close kate?");
         assert_eq!(said("close alex kate"), "/close takes one word; type /close NAME");
-        assert_eq!(command("close").usage(), "/close [NAME]");
+        assert_eq!(usage("close"), "/close [NAME]");
         assert_eq!(command("close").takes.completion(), Some(Completion::Terminal));
         let unknown = command("close").call("close", &["bob"], &[]).expect("nobody knows them yet");
         assert_eq!(format!("{unknown:?}"), "/close Some(TerminalName(\"bob\"))");
@@ -291,8 +306,17 @@ mod tests {
         for line in ["edit", "edit a b"] {
             assert_eq!(said(line), "/edit wants to know which one; type /edit chat/lib/chat.ex");
         }
-        assert_eq!(["word", "edit"].map(|name| command(name).usage()), ["/word TERM", "/edit FILE"]);
+        assert_eq!(["word", "edit"].map(usage), ["/word TERM", "/edit FILE"]);
         assert_eq!(["word", "edit"].map(|name| command(name).takes.completion()), [None, None]);
+    }
+
+    #[test]
+    fn what_stands_for_an_argument_is_in_the_readers_language() {
+        let greek =
+            ["goto", "open", "word", "edit"].map(|name| command(name).usage().speak(Lang::El).to_owned());
+        assert_eq!(greek, ["/goto ΒΗΜΑ", "/open ΟΝΟΜΑ", "/word ΟΡΟΣ", "/edit ΑΡΧΕΙΟ"]);
+        let error = command("open").call("open", &[], &[]).expect_err("which one?");
+        assert_eq!(error.hints()[0].speak(Lang::El), "γράψε /open ΟΝΟΜΑ");
     }
 
     #[test]
@@ -302,7 +326,7 @@ mod tests {
         assert_eq!(said("reset all"), "/reset Lesson");
         assert_eq!(said("reset"), "/reset wants to know which one; type /reset step|section|all");
         assert_eq!(said("reset it"), "/reset doesn't know `it`; /reset step, /reset section, or /reset all");
-        assert_eq!(command("reset").usage(), "/reset step|section|all");
+        assert_eq!(usage("reset"), "/reset step|section|all");
         assert_eq!(command("reset").takes.completion(), None);
     }
 
@@ -320,7 +344,7 @@ mod tests {
         assert_eq!(said("lang ελ"), "/lang El");
         assert_eq!(said("lang"), "/lang wants to know which one; type /lang en|el");
         assert_eq!(said("lang fr"), "there is no language `fr`; /lang en is English, /lang el is Greek");
-        assert_eq!(command("lang").usage(), "/lang en, /lang el");
+        assert_eq!(usage("lang"), "/lang en, /lang el");
         assert_eq!(command("lang").takes.completion(), None);
     }
 }

@@ -18,7 +18,11 @@ crate::catalogue! {
         en: "/{word} takes nothing but `--details`",
         el: "το /{word} παίρνει μόνο το `--details`",
     }
-    type_with(word: &str, what: &str) { en: "type /{word} {what}", el: "γράψε /{word} {what}" }
+    a_step { en: "STEP", el: "ΒΗΜΑ" }
+    a_name { en: "NAME", el: "ΟΝΟΜΑ" }
+    a_term { en: "TERM", el: "ΟΡΟΣ" }
+    a_file { en: "FILE", el: "ΑΡΧΕΙΟ" }
+    type_with(word: &str, what: &Localized) { en: "type /{word} {what}", el: "γράψε /{word} {what}" }
     no_such_terminal(name: &str) { en: "there is no terminal {name}", el: "δεν υπάρχει τερματικό {name}" }
     terminals(names: &str) { en: "there are {names}", el: "υπάρχουν τα {names}" }
     no_such_scope(word: &str) { en: "/reset doesn't know `{word}`", el: "το /reset δεν ξέρει `{word}`" }
