@@ -87,7 +87,7 @@ crate::catalogue! {
     }
     taken_back(copy: &str) {
         en: "Taken back. A copy of your progress as it was: {copy}. `moebi reset --restore` brings it back.",
-        el: "Πάρθηκε πίσω. Αντίγραφο της προόδου σου όπως ήταν: {copy}. Το `moebi reset --restore` την επαναφέρει.",
+        el: "Αναιρέθηκε. Αντίγραφο της προόδου σου όπως ήταν: {copy}. Το `moebi reset --restore` την επαναφέρει.",
     }
     is_at_work(terminal: &TerminalName) {
         en: "{terminal} is still at work on that line, or waits for a message. Ctrl-C interrupts it; what you type meanwhile is kept for its next prompt.",

@@ -2,7 +2,7 @@
 
 use crate::{
     error::Error,
-    i18n::Localized,
+    i18n::{Localized, Verbatim},
     lesson::{Advice, ChoiceId, Finding, Holds, Input, Lang},
     session::notice::{Onward, PredictionRemark, QuestionCard},
 };
@@ -225,7 +225,10 @@ impl Pen {
         ));
         lines.push(String::new());
         for (command, what) in now() {
-            let first = format!("    {}  ", width::pad(&self.palette.paint(Tone::Code, command), 10));
+            let first = format!(
+                "    {}  ",
+                width::pad(&self.palette.paint(Tone::Code, command.speak(self.lang)), 10)
+            );
             lines.extend(self.hanging(
                 &first,
                 &" ".repeat(16),
@@ -243,12 +246,13 @@ pub fn stuck(has_hints: bool) -> Localized {
 }
 
 /// What one may do once a lesson is done.
-pub fn now() -> [(&'static str, Localized); 4] {
+pub fn now() -> [(Localized, Localized); 4] {
+    let code = |typed| Localized::from(Verbatim::code(typed));
     [
-        ("/export", messages::now_export()),
-        ("/goto STEP", messages::now_again()),
-        ("/goto", messages::now_all()),
-        ("/quit", messages::now_leave()),
+        (code("/export"), messages::now_export()),
+        (messages::goto_step(), messages::now_again()),
+        (code("/goto"), messages::now_all()),
+        (code("/quit"), messages::now_leave()),
     ]
 }
 
@@ -260,7 +264,6 @@ pub fn lesson_done(passed: usize, of: usize) -> Localized {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::Verbatim;
     use crate::lesson::TerminalName;
 
     const PEN: Pen = Pen { columns: 60, palette: Palette::MONOCHROME, lang: Lang::En };

@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    diagram,
+    card, diagram,
     feedback::{self, Pen},
     help, highlight, markdown, messages,
     output::{self, Printed},
@@ -118,7 +118,7 @@ impl PlainPage {
             if card.words.is_empty() {
                 Vec::new()
             } else {
-                labels.say(&messages::label_word(), &messages::new_words(&card.words.join(", ")))
+                labels.say(&messages::label_word(), &card::new_words(&card.words, ", "))
             },
         ]
         .concat()
@@ -263,7 +263,10 @@ impl Labels {
     fn lesson_done(self, passed: usize, of: usize) -> Vec<String> {
         let mut lines = self.say(&messages::label_done(), &feedback::lesson_done(passed, of));
         for (command, what) in feedback::now() {
-            lines.extend(self.tell(&messages::label_now(), &format!("{command}  {}", what.speak(self.lang))));
+            lines.extend(self.tell(
+                &messages::label_now(),
+                &format!("{}  {}", command.speak(self.lang), what.speak(self.lang)),
+            ));
         }
         lines
     }
@@ -372,7 +375,7 @@ mod tests {
         assert_eq!(lines(None), ["[όχι ακόμη] Ο kate δεν χαιρέτησε ακόμη"]);
         assert_eq!(
             lines(Some("γράφτηκε `x`")),
-            ["[όχι ακόμη] Ο kate δεν χαιρέτησε ακόμη· φάνηκε: γράφτηκε `x`"]
+            ["[όχι ακόμη] Ο kate δεν χαιρέτησε ακόμη· ως τώρα: γράφτηκε `x`"]
         );
     }
 

@@ -158,7 +158,7 @@ const GREEK: &[(&str, &str)] = &[
     ),
     (
         "Check every submission of a class, isolated and side by side, and write reports",
-        "Έλεγξε τις εργασίες μιας τάξης, καθεμιά απομονωμένη, και γράψε αναφορές",
+        "Έλεγξε τις υποβολές μιας τάξης, καθεμιά απομονωμένη, και γράψε αναφορές",
     ),
     ("For authors of lessons", "Για όσους γράφουν μαθήματα"),
     (
@@ -168,11 +168,11 @@ const GREEK: &[(&str, &str)] = &[
     ("How each step of a lesson went", "Πώς πήγε κάθε βήμα ενός μαθήματος"),
     (
         "Take back a step, a section or everything; a copy is kept",
-        "Πάρε πίσω ένα βήμα, ένα κεφάλαιο ή τα πάντα· κρατιέται αντίγραφο",
+        "Αναίρεσε ένα βήμα, ένα κεφάλαιο ή τα πάντα· κρατιέται αντίγραφο",
     ),
     (
         "See whether lessons can run on this machine; each thing is fine, or comes with its remedy",
-        "Δες αν τρέχουν μαθήματα σε αυτόν τον υπολογιστή· ό,τι δεν πάει καλά λέει και τι να κάνεις",
+        "Δες αν τρέχουν μαθήματα σε αυτόν τον υπολογιστή, και τι να κάνεις για ό,τι δεν πάει καλά",
     ),
     ("Get an Elixir runtime of Moebi's own, without root", "Φέρε μια Elixir μόνο για το Moebi, χωρίς root"),
     (
@@ -196,7 +196,7 @@ const GREEK: &[(&str, &str)] = &[
     ),
     (
         "Plain labelled lines: for a screen reader, a pipe, a simple terminal",
-        "Απλές γραμμές με ετικέτες: για αναγνώστη οθόνης, για σωλήνωση, για απλό τερματικό",
+        "Απλές γραμμές με ετικέτες: για αναγνώστη οθόνης, για διοχέτευση (pipe), για απλό τερματικό",
     ),
     (
         "The folder that the terminals start in [default: ~/moebi/LESSON]",
@@ -257,22 +257,22 @@ const GREEK: &[(&str, &str)] = &[
     ("the same in Greek", "το ίδιο στα ελληνικά"),
     (
         "Whatever is taken back is copied first; the last 20 copies are kept.",
-        "Ό,τι παίρνεις πίσω αντιγράφεται πρώτα· κρατιούνται τα 20 τελευταία αντίγραφα.",
+        "Ό,τι αναιρείς αντιγράφεται πρώτα· κρατιούνται τα 20 τελευταία αντίγραφα.",
     ),
     ("do one step again", "κάνε ένα βήμα ξανά"),
     ("do a section again", "κάνε ένα κεφάλαιο ξανά"),
     ("begin anew, without being asked", "ξεκίνα από την αρχή, χωρίς ερωτήσεις"),
-    ("bring back what the last reset took", "φέρε πίσω ό,τι πήρε το τελευταίο reset"),
+    ("bring back what the last reset took", "φέρε πίσω ό,τι αναίρεσε το τελευταίο reset"),
     ("what works, and what to do about the rest", "τι λειτουργεί, και τι να κάνεις για τα άλλα"),
     ("with fpath+=~/.zfunc before compinit", "με fpath+=~/.zfunc πριν από το compinit"),
     ("read it at once", "διάβασέ την αμέσως"),
     ("the page of one command", "η σελίδα μιας εντολής"),
     // Of `grade`.
-    ("grade every submission in class", "βαθμολόγησε κάθε εργασία του φακέλου class"),
+    ("grade every submission in class", "βαθμολόγησε κάθε υποβολή του φακέλου class"),
     ("go on after Ctrl-C or a crash", "συνέχισε μετά από Ctrl-C ή διακοπή"),
     (
         "0 every submission has its verdicts · 2 a folder or the command line can't be read",
-        "0 κάθε εργασία έχει τα αποτελέσματά της · 2 ένας φάκελος ή η εντολή δεν διαβάζεται",
+        "0 κάθε υποβολή έχει τα αποτελέσματά της · 2 ένας φάκελος ή η εντολή δεν διαβάζεται",
     ),
     (
         "3 this machine could not run some of it · 130 interrupted; what was done is kept",
@@ -280,7 +280,7 @@ const GREEK: &[(&str, &str)] = &[
     ),
     (
         "The folder with the submissions: each a file NAME.yaml, or a folder NAME with answers.yaml",
-        "Ο φάκελος με τις εργασίες: καθεμιά ένα αρχείο ΟΝΟΜΑ.yaml, ή ένας φάκελος ΟΝΟΜΑ με answers.yaml",
+        "Ο φάκελος με τις υποβολές: καθεμιά ένα αρχείο ΟΝΟΜΑ.yaml, ή ένας φάκελος ΟΝΟΜΑ με answers.yaml",
     ),
     ("The folder to write to", "Ο φάκελος όπου γράφονται τα αποτελέσματα"),
     (
@@ -291,7 +291,7 @@ const GREEK: &[(&str, &str)] = &[
         "Go on with the grading that is in the output folder",
         "Συνέχισε τη βαθμολόγηση που υπάρχει στον φάκελο των αποτελεσμάτων",
     ),
-    ("Only this submission; may be given several times", "Μόνο αυτή η εργασία· μπορεί να δοθεί πολλές φορές"),
+    ("Only this submission; may be given several times", "Μόνο αυτή η υποβολή· μπορεί να δοθεί πολλές φορές"),
     (
         "Only one part of the class, such as 2/4; `merge` puts the parts together",
         "Μόνο ένα μέρος της τάξης, όπως 2/4· το `merge` ενώνει τα μέρη",
@@ -306,7 +306,7 @@ const GREEK: &[(&str, &str)] = &[
     ),
     (
         "Whether submissions are shut in: `auto` does it where this machine can and says where not, `strict` refuses there",
-        "Αν απομονώνονται οι εργασίες: το `auto` το κάνει όπου γίνεται και λέει πού όχι, το `strict` εκεί αρνείται",
+        "Αν απομονώνονται οι υποβολές: το `auto` το κάνει όπου γίνεται και λέει πού όχι, το `strict` εκεί αρνείται",
     ),
     (
         "Put the parts of a class together that were graded apart",

@@ -95,7 +95,7 @@ pub static COMMANDS: &[SlashCommand] = &[
         then: Then::Step,
         help: message! {
             en: "take back what you did, once a copy is made",
-            el: "πάρε πίσω ό,τι έκανες, αφού γίνει αντίγραφο",
+            el: "αναίρεσε ό,τι έκανες, αφού γίνει αντίγραφο",
         },
     },
     SlashCommand {

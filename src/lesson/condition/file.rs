@@ -73,7 +73,9 @@ impl Verb for File {
 
     fn expected(&self) -> Localized {
         let mut parts = vec![is_there(&self.path)];
-        parts.extend(self.defines.iter().map(|definition| defining(&definition.to_string())));
+        let defined: Vec<_> =
+            self.defines.iter().map(|definition| Verbatim::code(definition.to_string()).into()).collect();
+        parts.extend((!defined.is_empty()).then(|| defining(&Localized::join(&defined, &and()))));
         parts.extend(self.contains.iter().map(|held| containing(&held.quoted())));
         parts.extend(self.lacks.iter().map(|held| without(&held.quoted())));
         Localized::join(&parts, &comma())
@@ -142,7 +144,7 @@ impl fmt::Display for Definition {
 
 crate::catalogue! {
     is_there(path: &str) { en: "there is a file {path}", el: "υπάρχει αρχείο {path}" }
-    defining(what: &str) { en: "which defines {what}", el: "που ορίζει {what}" }
+    defining(what: &Localized) { en: "which defines {what}", el: "που ορίζει {what}" }
     containing(what: &str) { en: "which contains {what}", el: "που περιέχει {what}" }
     without(what: &str) { en: "without {what}", el: "χωρίς {what}" }
     no_file(path: &str) { en: "there is no file {path}", el: "δεν υπάρχει αρχείο {path}" }
