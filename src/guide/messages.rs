@@ -187,6 +187,10 @@ crate::catalogue! {
         en: "in line {line}, column {column}",
         el: "στη γραμμή {line}, θέση {column}",
     }
+    greek_layout(typed: &str, keys: &str) {
+        en: "`{typed}` was typed in Greek letters. Did you mean `{keys}`?",
+        el: "Το `{typed}` γράφτηκε στα ελληνικά. Μήπως ήθελες `{keys}`;",
+    }
     greek_like(found: char, latin: char, at: &Localized) {
         en: "The {found} {at} is a Greek letter, not the Latin {latin}.",
         el: "Το {found} {at} είναι ελληνικό γράμμα, όχι το λατινικό {latin}.",

@@ -12,6 +12,7 @@ mod diagnostic;
 pub mod evidence;
 pub mod glossary;
 pub mod goal;
+pub mod greek_keyboard;
 pub mod judge;
 pub mod lexer;
 pub mod load;

@@ -6,11 +6,11 @@ use crate::{
     error::{Error, Result},
     guide::Guide,
     i18n::{Localized, Verbatim},
-    lesson::{Lang, TerminalName},
+    lesson::{Lang, TerminalName, greek_keyboard::latin},
     session::Scope,
 };
 
-use super::{Call, Running, SlashCommand, greek_keyboard::latin, lookup::nearest, messages};
+use super::{Call, Running, SlashCommand, lookup::nearest, messages};
 
 /// What a command does with what it is given.
 pub(super) type Run<T> = fn(&mut Guide, T) -> Running<'_>;

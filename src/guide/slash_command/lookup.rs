@@ -3,10 +3,10 @@
 use crate::{
     error::{Error, Result},
     i18n::{Localized, Verbatim},
-    lesson::{TerminalName, glossary::is_same},
+    lesson::{TerminalName, glossary::is_same, greek_keyboard::latin},
 };
 
-use super::{COMMANDS, Call, SlashCommand, greek_keyboard::latin, messages};
+use super::{COMMANDS, Call, SlashCommand, messages};
 
 /// A name that may stand behind a slash, and the command that it means.
 pub(super) type Spelt<'a> = (&'a str, &'static SlashCommand);

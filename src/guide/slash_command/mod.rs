@@ -5,7 +5,6 @@
 
 mod actions;
 mod argument;
-mod greek_keyboard;
 mod lookup;
 pub mod messages;
 mod table;
