@@ -36,6 +36,8 @@ crate::catalogue! {
     }
     an_answer { en: "an answer to this step", el: "μια λύση για αυτό το βήμα" }
     no_answer { en: "the answer file has none", el: "το αρχείο λύσεων δεν έχει καμία" }
+    the_right_choice { en: "the right choice", el: "η σωστή επιλογή" }
+    was_chosen(choice: &crate::i18n::Verbatim) { en: "“{choice}” was chosen", el: "επιλέχθηκε το «{choice}»" }
     need_did_not_pass(step: &crate::lesson::StepId) {
         en: "step {step} did not pass",
         el: "το βήμα {step} δεν πέρασε",

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use crate::{
-    i18n::Localized,
-    lesson::{Finding, Holds, Lang, MistakeId, Section, Step, Verdict},
+    i18n::{Localized, Verbatim},
+    lesson::{ChoiceProse, Finding, Holds, Lang, MistakeId, Section, Step, Verdict},
     render::untrusted,
 };
 
+use super::messages;
 use super::outcome::{ConditionOutcome, Moment, Record, StepOutcome};
 
 /// How many characters of a text that quotes a node are told.
@@ -58,6 +59,17 @@ impl StepResult {
             timeline: Vec::new(),
             record: None,
             took: Duration::ZERO,
+        }
+    }
+
+    /// Of a question: what was chosen, and why it is not right.
+    pub fn explained(self, choice: &ChoiceProse) -> Self {
+        let chosen = Verbatim::lesson(&choice.text);
+        Self {
+            expected: Some(messages::the_right_choice()),
+            seen: Some(messages::was_chosen(&chosen)),
+            hint: Some(choice.why.split_whitespace().collect::<Vec<_>>().join(" ")),
+            ..self
         }
     }
 

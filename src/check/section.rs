@@ -16,7 +16,7 @@ use crate::{
     error::{Kind, Result},
     guide::{Attempted, Guide, Outcome},
     i18n::Localized,
-    lesson::{Condition, Holds, Lesson, Section, Step, StepId, Task, Verdict},
+    lesson::{ChoiceProse, Condition, Holds, Input, Lesson, Section, Step, StepId, Task, Verdict},
     session::Position,
 };
 
@@ -154,6 +154,10 @@ impl SectionRun {
             Verdict::Passed | Verdict::Skipped | Verdict::CouldNotRun => false,
         };
         let result = self.result(guide, number, attempted);
+        let result = match chosen(guide, &answer) {
+            Some(choice) if result.verdict != Verdict::Passed => result.explained(choice),
+            Some(_) | None => result,
+        };
         if is_suspect && !plain_iex::runs(self.settings()).await {
             return Ok(Some(Fault { why: messages::no_bare_iex(), suspect: Some((number, result)) }));
         }
@@ -299,4 +303,13 @@ fn conditions(step: &Step) -> &[Condition] {
         Task::Do { check, .. } => &check.conditions,
         Task::Ask(_) | Task::AskMissed => &[],
     }
+}
+
+/// What the lesson says of the choice that answers the present step, if that is a question.
+fn chosen<'g>(guide: &'g Guide, answer: &[Input]) -> Option<&'g ChoiceProse> {
+    let choice = answer.iter().find_map(|input| match input {
+        Input::Choose(choice) => Some(choice),
+        Input::Type { .. } | Input::Write { .. } | Input::Edit { .. } | Input::Close(_) => None,
+    })?;
+    guide.session().prose().ask.as_ref()?.choices.get(choice)
 }

@@ -40,7 +40,7 @@ pub use model::{Check, Input, Lesson, Mistake, Question, Section, Step, Task, Wr
 pub use name::{ChoiceId, GoalId, LessonId, MistakeId, NodeName, SectionId, StepId, TerminalName};
 pub use nonce::Nonce;
 pub use pattern::Pattern;
-pub use prose::{Advice, GoalProse, Lang, Prose, QuestionProse, SectionProse, StepProse};
+pub use prose::{Advice, ChoiceProse, GoalProse, Lang, Prose, QuestionProse, SectionProse, StepProse};
 pub use scheme::{Scheme, load_scheme};
 pub use source::{embedded, from_folder};
 pub use verdict::Verdict;

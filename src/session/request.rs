@@ -45,6 +45,9 @@ impl Session {
 
     fn hint(&mut self) -> Vec<Effect> {
         let of = self.prose().hints.len();
+        if of == 0 {
+            return say(messages::no_hints());
+        }
         let Some(number) = self.attempt.give_hint(of) else { return vec![Effect::Show(Notice::NoHint)] };
         let text = self.prose().hints[number - 1].clone();
         vec![Effect::Show(Notice::Hint { number, of, text })]
