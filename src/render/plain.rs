@@ -214,7 +214,11 @@ impl Labels {
                 self.tell(&messages::label_prompt(), &format!("{terminal} $"))
             }
             PromptLine::Terminal(Prompt::Iex { text } | Prompt::More { text }) => {
-                let label = if highlight::is_nameless(text) { format!("{terminal} ") } else { String::new() };
+                let label = if highlight::tells_no_terminal(text, terminal) {
+                    format!("{terminal} ")
+                } else {
+                    String::new()
+                };
                 let prompt = format!("{label}{}", untrusted::plain(text).trim_end());
                 self.tell(&messages::label_prompt(), &prompt)
             }
