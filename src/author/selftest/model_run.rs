@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     error::Result,
-    guide::{Attempted, Guide, Outcome},
+    guide::{Guide, Outcome},
     lesson::{Fact, Input, Lesson, Record, Verdict, World, condition::sample::ModelRun},
     session::Position,
 };
@@ -53,10 +53,13 @@ async fn play(guide: &mut Guide, lesson: &Arc<Lesson>, section: usize, last: usi
             break;
         }
         let before = guide.session().evidence().world().clone();
-        let attempted: Attempted = guide.attempt(place, &trial.answer).await?;
+        let (attempted, looked_like) = guide.attempt_watched(place, &trial.answer).await?;
         if attempted.verdict != Verdict::Passed {
             outcome.complaint = trial.complaint(&attempted);
             break;
+        }
+        if let Some((input, mistake)) = looked_like.first() {
+            outcome.complaint.get_or_insert_with(|| trial.is_taken_for(*input, mistake));
         }
         outcome.passed.push(place);
         let evidence = guide.session().evidence();
