@@ -22,6 +22,8 @@ pub(super) struct ModelOutcome {
     /// The steps that passed: what comes behind one that did not has no nodes to be tried on.
     pub passed: Vec<Position>,
     pub complaint: Option<Diagnostic>,
+    /// Answers that passed, and were taken for a mistake on their way.
+    pub misread: Vec<(Position, Diagnostic)>,
     pub trials: Vec<Trial>,
 }
 
@@ -58,9 +60,8 @@ async fn play(guide: &mut Guide, lesson: &Arc<Lesson>, section: usize, last: usi
             outcome.complaint = trial.complaint(&attempted);
             break;
         }
-        if let Some((input, mistake)) = looked_like.first() {
-            outcome.complaint.get_or_insert_with(|| trial.is_taken_for(*input, mistake));
-        }
+        let misread = looked_like.iter().map(|(input, mistake)| (place, trial.is_taken_for(*input, mistake)));
+        outcome.misread.extend(misread);
         outcome.passed.push(place);
         let evidence = guide.session().evidence();
         let seats = seats(&before, evidence.step());
