@@ -151,10 +151,9 @@ pub trait Verb: fmt::Debug {
         Round::AnyTime
     }
 
-    /// Of a final one: whether it is worth telling that nothing speaks against it yet. A refusal that has not been
-    /// sought, or a probe that has not been asked, is no news.
-    fn tells_so_far(&self) -> bool {
-        false
+    /// Of a final one that does not hold: whether something speaks against it, or it was only not looked at yet.
+    fn is_refuted(&self, _scene: &Scene<'_>) -> bool {
+        true
     }
 
     /// Whether it can't hold where nothing was done: a check needs one such condition at least.

@@ -36,10 +36,6 @@ impl Verb for Not {
         Round::Final
     }
 
-    fn tells_so_far(&self) -> bool {
-        true
-    }
-
     fn needs_action(&self) -> bool {
         false
     }

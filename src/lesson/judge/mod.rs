@@ -133,8 +133,8 @@ pub(super) fn judge_all(conditions: &[Condition], scene: &Scene<'_>, quiet: bool
 /// A final condition holds only when `settled`; what it has seen so far is told all the same.
 pub(super) fn judge_one(condition: &Condition, scene: &Scene<'_>, settled: bool) -> Judgement {
     let judged = condition.judge(scene, settled);
-    if condition.is_final() && !settled && judged.holds {
-        return Judgement { so_far: condition.tells_so_far(), ..Judgement::no(None) };
+    if condition.is_final() && !settled && (judged.holds || !condition.is_refuted(scene)) {
+        return Judgement { so_far: true, ..Judgement::no(None) };
     }
     judged
 }

@@ -60,6 +60,22 @@ fn a_wrong_answer_fails_and_what_needs_it_is_skipped() {
 }
 
 #[test]
+fn a_wrong_choice_is_explained() {
+    let (report, code) =
+        check("lesson: otp-distribution\nanswers:\n  three-nodes:\n    - choose: alex\n", "three-nodes");
+    let step = &report["steps"][0];
+    assert_eq!((&step["verdict"], code), (&"failed".into(), Some(1)));
+    assert_eq!(
+        (&step["expected"], &step["seen"]),
+        (&"the right choice".into(), &"“only alex” was chosen".into())
+    );
+    assert!(
+        step["hint"].as_str().is_some_and(|why| why.starts_with("If each connection stayed")),
+        "{step:#}"
+    );
+}
+
+#[test]
 fn an_input_that_does_not_come_back_is_timed_out() {
     let answers =
         "lesson: otp-distribution\nanswers:\n  define-kate:\n    - kate: Process.sleep(:infinity)\n";
