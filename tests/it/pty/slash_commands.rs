@@ -58,6 +58,22 @@ fn help_hints_answers_and_checks() {
 }
 
 #[test]
+fn a_hint_is_given_in_the_middle_of_an_expression() {
+    PtyLearner::new(80, 24)
+        .reads("nameless", "○○○○○○○")
+        .at("shell $")
+        .types("iex")
+        .at("shell iex(1)>")
+        .types("x = fn ->")
+        .types("/hint")
+        .sees_hint(1)
+        .sees("x = fn ->")
+        .types("Node.self() end; x.()")
+        .sees(":nonode@nohost")
+        .leaves();
+}
+
+#[test]
 fn moving_through_the_lesson() {
     PtyLearner::new(80, 24)
         .reads("nameless", "○○○○○○○")
