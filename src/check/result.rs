@@ -63,6 +63,7 @@ impl StepResult {
     }
 
     /// Of a question: what was chosen, and why it is not right.
+    #[must_use]
     pub fn explained(self, choice: &ChoiceProse) -> Self {
         let chosen = Verbatim::lesson(&choice.text);
         Self {
