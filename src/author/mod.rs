@@ -6,7 +6,7 @@
 
 pub mod selftest;
 
-use crate::lesson::{Nonce, RenderedDiagnostic, Source, load};
+use crate::lesson::{self, Nonce, RenderedDiagnostic, Source};
 
 /// Every complaint about every lesson, and how many there are; the report ends in a line that counts them.
 pub fn lint(sources: &[Source]) -> (String, usize) {
@@ -14,7 +14,7 @@ pub fn lint(sources: &[Source]) -> (String, usize) {
     let mut complaints = 0;
     let mut languages = 0;
     for source in sources {
-        match load(source, &Nonce::sample()) {
+        match lesson::lint(source, &Nonce::sample()) {
             Ok(lesson) => languages += lesson.prose.len(),
             Err(rendered) => {
                 complaints += rendered.len();

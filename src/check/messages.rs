@@ -37,6 +37,8 @@ crate::catalogue! {
     an_answer { en: "an answer to this step", el: "μια λύση για αυτό το βήμα" }
     no_answer { en: "the answer file has none", el: "το αρχείο λύσεων δεν έχει καμία" }
     a_readable_answer { en: "an answer that can be read", el: "μια λύση που διαβάζεται" }
+    the_right_choice { en: "the right choice", el: "η σωστή επιλογή" }
+    was_chosen(choice: &crate::i18n::Verbatim) { en: "“{choice}” was chosen", el: "επιλέχθηκε το «{choice}»" }
     brought_here(step: &str) {
         en: "begun afresh, since {step} did not pass",
         el: "ξεκίνησε από την αρχή, επειδή το {step} δεν πέρασε",

@@ -3,15 +3,18 @@
 use std::time::Duration;
 
 use crate::{
-    i18n::Localized,
-    lesson::{Finding, Holds, Lang, MistakeId, Section, Step, StepId, Verdict},
+    i18n::{Localized, Verbatim},
+    lesson::{ChoiceProse, Finding, Holds, Lang, MistakeId, Section, Step, StepId, Verdict},
     render::untrusted,
 };
 
+use super::messages;
 use super::outcome::{ConditionOutcome, Moment, Record, StepOutcome};
 
 /// How many characters of a text that quotes a node are told.
 const MAX_TOLD: usize = 2048;
+/// Three lines of a report.
+const MAX_EXPECTED: usize = 170;
 
 #[derive(Debug, Clone)]
 pub struct StepResult {
@@ -62,6 +65,18 @@ impl StepResult {
         }
     }
 
+    /// Of a question: what was chosen, and why it is not right.
+    #[must_use]
+    pub fn explained(self, choice: &ChoiceProse) -> Self {
+        let chosen = Verbatim::lesson(&choice.text);
+        Self {
+            expected: Some(messages::the_right_choice()),
+            seen: Some(messages::was_chosen(&chosen)),
+            hint: Some(choice.why.split_whitespace().collect::<Vec<_>>().join(" ")),
+            ..self
+        }
+    }
+
     /// The same in one language, fit to be shown: what it quotes of a node holds no control characters.
     pub fn outcome(&self, lang: Lang) -> StepOutcome {
         let spoken = |words: &Option<Localized>| words.as_ref().map(|words| told(words.speak(lang)));
@@ -71,7 +86,7 @@ impl StepResult {
             verdict: self.verdict,
             points: self.points,
             of: self.of,
-            expected: spoken(&self.expected),
+            expected: self.expected.as_ref().map(|words| brief(words.speak(lang))),
             seen: spoken(&self.seen),
             hint: self.hint.as_deref().map(told),
             mistake: self.mistake.as_ref().map(ToString::to_string),
@@ -86,14 +101,23 @@ impl StepResult {
 
 fn condition(finding: &Finding, lang: Lang) -> ConditionOutcome {
     ConditionOutcome {
-        expected: told(finding.expected.speak(lang)),
-        seen: finding.seen.as_ref().map(|seen| told(seen.speak(lang))),
+        expected: brief(finding.expected.speak(lang)),
+        seen: finding.instead().map(|seen| told(seen.speak(lang))),
         holds: finding.holds == Holds::Yes,
     }
 }
 
+/// What is expected is read at a glance.
+fn brief(text: &str) -> String {
+    cut(text, MAX_EXPECTED)
+}
+
 fn told(text: &str) -> String {
-    match text.char_indices().nth(MAX_TOLD) {
+    cut(text, MAX_TOLD)
+}
+
+fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
         Some((at, _)) => format!("{}…", untrusted::quoted(&text[..at])),
         None => untrusted::quoted(text).into_owned(),
     }

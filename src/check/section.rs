@@ -17,7 +17,7 @@ use crate::{
     error::{Kind, Result},
     guide::{Attempted, Guide, Outcome},
     i18n::{Localized, Verbatim},
-    lesson::{Condition, Finding, Holds, Lesson, Section, Step, StepId, Task, Verdict},
+    lesson::{ChoiceProse, Condition, Holds, Input, Lesson, Section, Step, StepId, Task, Verdict},
     session::Position,
 };
 
@@ -174,6 +174,10 @@ impl SectionRun {
             Verdict::Passed | Verdict::Skipped | Verdict::CouldNotRun => false,
         };
         let result = self.result(guide, number, attempted);
+        let result = match chosen(guide, &answer) {
+            Some(choice) if result.verdict != Verdict::Passed => result.explained(choice),
+            Some(_) | None => result,
+        };
         if is_suspect && !plain_iex::runs(self.settings()).await {
             return Ok(Some(Fault { why: messages::no_bare_iex(), suspect: Some((number, result)) }));
         }
@@ -211,10 +215,11 @@ impl SectionRun {
         if verdict == Verdict::Passed {
             return StepResult { took, ..bare };
         }
-        let first = |holds| findings.iter().find(|finding| finding.holds == holds).cloned();
+        let told = guide.session().told(&findings);
+        let first = |holds| told.iter().find(|finding| finding.holds == holds).cloned();
         let unmet = first(Holds::NotYet).or_else(|| first(Holds::SoFar));
         let (expected, seen) =
-            unmet.map_or((None, None), |Finding { expected, seen, .. }| (Some(expected), seen));
+            unmet.map_or((None, None), |finding| (Some(finding.expected.clone()), finding.instead()));
         let advice = mistake.as_ref().and_then(|mistake| guide.session().advice(mistake));
         let hint =
             advice.map(|advice| advice.attempt).or_else(|| guide.session().prose().hints.last().cloned());
@@ -222,7 +227,7 @@ impl SectionRun {
         let came: Vec<bool> = came.collect();
         let points = self.options.scheme.share(bare.of, conditions(guide.session().step()), &came);
         let timeline = moments(guide.session().evidence(), self.options.lang);
-        StepResult { points, expected, seen, hint, mistake, findings, timeline, took, ..bare }
+        StepResult { points, expected, seen, hint, mistake, findings: told, timeline, took, ..bare }
     }
 
     /// The steps that are played: with `--step`, only that one and those it needs, and those that they need.
@@ -301,4 +306,13 @@ fn conditions(step: &Step) -> &[Condition] {
         Task::Do { check, .. } => &check.conditions,
         Task::Ask(_) | Task::AskMissed => &[],
     }
+}
+
+/// What the lesson says of the choice that answers the present step, if that is a question.
+fn chosen<'g>(guide: &'g Guide, answer: &[Input]) -> Option<&'g ChoiceProse> {
+    let choice = answer.iter().find_map(|input| match input {
+        Input::Choose(choice) => Some(choice),
+        Input::Type { .. } | Input::Write { .. } | Input::Edit { .. } | Input::Close(_) => None,
+    })?;
+    guide.session().prose().ask.as_ref()?.choices.get(choice)
 }

@@ -3,18 +3,21 @@
 mod grade;
 mod greek;
 mod machine;
+mod messages;
 mod record;
+mod usage;
+mod value;
 
 use std::{env, ffi::OsString, path::PathBuf};
 
 use clap::{
-    ArgMatches, Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind,
-    parser::ValueSource,
+    ArgMatches, Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, parser::ValueSource,
 };
 
-use super::{lessons, messages};
+use super::lessons;
 use crate::{
     check::{Format, ReportFormat},
+    error::Error,
     lesson::Lang,
     shell::Bindings,
 };
@@ -40,7 +43,7 @@ pub(super) use record::{ListArgs, ProgressArgs, ResetArgs};
 )]
 pub(super) struct Args {
     /// The language of the texts [default: from your locale]
-    #[arg(long, value_parser = lang, value_name = "en|el", global = true)]
+    #[arg(long, value_parser = value::lang, value_name = "en|el", global = true)]
     pub lang: Option<Lang>,
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -48,13 +51,21 @@ pub(super) struct Args {
     pub learn: LearnArgs,
 }
 
+/// What is told instead of running a command.
+#[derive(Debug)]
+pub(super) enum Instead {
+    /// What `--help` or `--version` prints; on standard error where a command lacks its subcommand.
+    Help(clap::Error),
+    Wrong(Error, Lang),
+}
+
 impl Args {
     /// From the program's own arguments. What only `learn` understands is no option of another command.
-    pub(super) fn read() -> Result<Self, clap::Error> {
+    pub(super) fn read() -> Result<Self, Instead> {
         Self::of(env::args_os())
     }
 
-    fn of(words: impl IntoIterator<Item = impl Into<OsString>>) -> Result<Self, clap::Error> {
+    fn of(words: impl IntoIterator<Item = impl Into<OsString>>) -> Result<Self, Instead> {
         let words: Vec<OsString> = words.into_iter().map(Into::into).collect();
         // `--help` is answered before anything is parsed.
         let lang = asked(&words).or_else(lessons::spoken).unwrap_or(Lang::En);
@@ -62,15 +73,16 @@ impl Args {
             Lang::En => Self::command(),
             Lang::El => greek::translated(Self::command()),
         };
-        let matches = command.try_get_matches_from(words)?;
-        let args = Self::from_arg_matches(&matches)?;
+        let parsed = command.try_get_matches_from(&words);
+        let parsed = parsed.and_then(|matches| Ok((Self::from_arg_matches(&matches)?, matches)));
+        let (args, matches) = parsed.map_err(|error| match usage::is_help(&error) {
+            true => Instead::Help(error),
+            false => Instead::Wrong(usage::told(&error, &command_of(&words)), lang),
+        })?;
         let stray = args.command.as_ref().and_then(|_| args.learn.first_given(&matches));
         match stray {
             None => Ok(args),
-            Some(stray) => {
-                let why = format!("`{stray}` belongs behind `learn`, or stands without a command");
-                Err(Self::command().error(ErrorKind::ArgumentConflict, why))
-            }
+            Some(stray) => Err(Instead::Wrong(Error::usage(messages::behind_learn(&stray)), lang)),
         }
     }
 }
@@ -227,7 +239,7 @@ pub(super) struct LessonTestArgs {
     #[arg(long, value_name = "ID")]
     pub step: Option<String>,
     /// How many attempts run at once [default: two a core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(long, value_name = "N", value_parser = |word: &str| value::jobs(word, 256))]
     pub jobs: Option<u16>,
     #[arg(long, value_enum, default_value = "human")]
     pub format: Format,
@@ -250,14 +262,79 @@ fn asked(words: &[OsString]) -> Option<Lang> {
     behind.or_else(|| words.iter().find_map(|word| word.strip_prefix("--lang="))).and_then(Lang::parse)
 }
 
-fn lang(word: &str) -> Result<Lang, String> {
-    let spoken = || lessons::spoken().unwrap_or(Lang::En);
-    Lang::parse(word).ok_or_else(|| messages::no_such_language(word).speak(spoken()).to_owned())
+/// The command that the words are for, as it is typed: `moebi grade merge`.
+fn command_of(words: &[OsString]) -> String {
+    let moebi = Args::command();
+    let (mut command, mut typed) = (&moebi, vec![moebi.get_name()]);
+    for word in words.iter().skip(1) {
+        if let Some(inner) = command.find_subcommand(word) {
+            command = inner;
+            typed.push(inner.get_name());
+        }
+    }
+    typed.join(" ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn help(words: &[&str]) -> String {
+        match Args::of(words.iter().copied()) {
+            Err(Instead::Help(help)) => help.to_string(),
+            other => panic!("help is no command: {other:?}"),
+        }
+    }
+
+    /// What is told of these words, line by line.
+    #[track_caller]
+    fn wrong(words: &[&str], lang: Lang) -> Vec<String> {
+        let words = words.iter().copied().chain(["--lang", lang.code()]);
+        let Err(Instead::Wrong(error, spoken)) = Args::of(words) else { panic!("nothing is wrong") };
+        assert_eq!((spoken, error.exit_code()), (lang, 2));
+        let hints = error.hints().iter().map(|hint| hint.speak(lang).to_owned());
+        std::iter::once(error.told().speak(lang).to_owned()).chain(hints).collect()
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_in_the_language_that_is_asked_for() {
+        let told = |words: &[&str]| [wrong(words, Lang::En), wrong(words, Lang::El)];
+        let [english, greek] = told(&["moebi", "check", "--modle"]);
+        assert_eq!(
+            english,
+            [
+                "there is no option `--modle` here",
+                "Did you mean `--model`?",
+                "`moebi check --help` tells what it takes."
+            ]
+        );
+        assert_eq!(
+            greek,
+            [
+                "εδώ δεν υπάρχει επιλογή `--modle`",
+                "Μήπως εννοείς `--model`;",
+                "Το `moebi check --help` δείχνει τι δέχεται."
+            ]
+        );
+        let first = |words: &[&str]| wrong(words, Lang::El).swap_remove(0);
+        let cure = |words: &[&str]| wrong(words, Lang::El).swap_remove(1);
+        assert_eq!(first(&["moebi", "learn", "a", "b"]), "η λέξη `b` περισσεύει");
+        assert_eq!(first(&["moebi", "check", "--answers"]), "το `--answers <ΔΙΑΔΡΟΜΗ>` θέλει μια τιμή");
+        assert_eq!(
+            first(&["moebi", "check", "--model", "--answers", "x"]),
+            "το `--model` και το `--answers <ΔΙΑΔΡΟΜΗ>` δεν πάνε μαζί"
+        );
+        assert_eq!(first(&["moebi", "check", "--model=3"]), "το `--model` δεν δέχεται τιμή");
+        assert_eq!(first(&["moebi", "check", "--model", "--model"]), "το `--model` γράφτηκε δύο φορές");
+        assert_eq!(first(&["moebi", "grade"]), "κάτι λείπει: --output <ΦΑΚΕΛΟΣ>, <ΦΑΚΕΛΟΣ>");
+        assert_eq!(first(&["moebi", "help", "frob"]), "δεν υπάρχει εντολή `frob`");
+        assert_eq!(first(&["moebi", "--keys", "foo"]), "το `foo` δεν κάνει για τιμή του `--keys <emacs|vi>`");
+        assert_eq!(cure(&["moebi", "--keys", "foo"]), "Είναι ένα από: emacs, vi.");
+        let grade = |option, word| cure(&["moebi", "grade", "x", "--output", "y", option, word]);
+        assert_eq!(grade("--jobs", "0"), "Είναι ένας ακέραιος αριθμός από 1 ως 1024.");
+        assert_eq!(grade("--seed", "x"), "Είναι ένας ακέραιος αριθμός, όπως 7.");
+        assert_eq!(grade("--partition", "5/4"), "Γράφεται I/N, όπως 1/4 για το πρώτο από τέσσερα μέρη.");
+    }
 
     #[test]
     fn the_command_line_is_consistent() {
@@ -292,8 +369,8 @@ mod tests {
     fn what_belongs_to_learn_stands_before_no_other_command() {
         let parse = |words: &[&'static str]| Args::of(words.iter().copied());
         assert!(parse(&["moebi", "--plain", "setup"]).is_err());
-        let refused = parse(&["moebi", "--keys", "vi", "setup"]).expect_err("it is for `learn`");
-        assert!(refused.to_string().contains("`--keys` belongs behind `learn`"), "{refused}");
+        let told = wrong(&["moebi", "--keys", "vi", "setup"], Lang::En);
+        assert_eq!(told, ["`--keys` belongs behind `learn`, or stands without a command"]);
         assert!(parse(&["moebi", "learn", "--keys", "vi"]).is_ok());
         assert!(parse(&["moebi", "setup"]).is_ok());
         assert!(parse(&["moebi", "otp-distribution", "setup"]).is_err());
@@ -303,10 +380,10 @@ mod tests {
     #[test]
     fn help_is_in_the_language_that_is_asked_for() {
         for words in [["moebi", "--lang", "el", "--help"], ["moebi", "reset", "--lang=el", "--help"]] {
-            let help = Args::of(words).expect_err("help is no command").to_string();
+            let help = help(&words);
             assert!(help.contains("Χρήση: moebi"), "{help}");
         }
-        let help = Args::of(["moebi", "--lang", "en", "--help"]).expect_err("help is no command").to_string();
+        let help = help(&["moebi", "--lang", "en", "--help"]);
         assert!(help.contains("Usage: moebi"), "{help}");
     }
 

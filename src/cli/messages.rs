@@ -10,10 +10,6 @@ crate::catalogue! {
         el: "το `moebi export --model` τυπώνει τις λύσεις του μαθήματος",
     }
 
-    no_such_language(word: &str) {
-        en: "there is no `{word}` yet: en is English, el is Greek",
-        el: "δεν υπάρχει ακόμη `{word}`: en είναι τα αγγλικά, el τα ελληνικά",
-    }
     output_not_written { en: "could not write to standard output", el: "δεν γράφεται η έξοδος" }
     no_threads { en: "could not start Moebi's own threads", el: "δεν ξεκίνησαν τα νήματα του ίδιου του Moebi" }
     no_home { en: "could not find your home folder", el: "δεν βρέθηκε ο προσωπικός σου φάκελος" }

@@ -36,7 +36,7 @@ use crate::{
     render::palette::{Palette, Tone},
 };
 
-use args::{Args, Command};
+use args::{Args, Command, Instead};
 
 /// Everything the binary does; the guardian's own process never gets past the first line.
 pub fn main() -> ExitCode {
@@ -45,7 +45,7 @@ pub fn main() -> ExitCode {
     }
     let args = match Args::read() {
         Ok(args) => args,
-        Err(error) => return refuse(&error),
+        Err(instead) => return tell(&instead),
     };
     let lang = args.lang.or_else(lessons::spoken).unwrap_or(Lang::En);
     match run(args, lang) {
@@ -55,9 +55,14 @@ pub fn main() -> ExitCode {
 }
 
 /// `--help` and `--version` are no errors; a broken pipe while they are printed is none either.
-fn refuse(error: &clap::Error) -> ExitCode {
-    let _ = error.print();
-    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+fn tell(instead: &Instead) -> ExitCode {
+    ExitCode::from(match instead {
+        Instead::Help(help) => {
+            let _ = help.print();
+            if help.use_stderr() { 2 } else { 0 }
+        }
+        Instead::Wrong(error, lang) => explain(error, *lang),
+    })
 }
 
 fn run(args: Args, lang: Lang) -> Result<u8> {

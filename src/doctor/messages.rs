@@ -32,11 +32,11 @@ crate::catalogue! {
     // Grading.
     can_isolate {
         en: "Submissions are isolated when `moebi grade` runs them.",
-        el: "Το `moebi grade` τρέχει τις εργασίες απομονωμένες.",
+        el: "Το `moebi grade` τρέχει τις υποβολές απομονωμένες.",
     }
     can_not_isolate(why: &Localized) {
         en: "`moebi grade` can't isolate submissions: {why}. Lessons need none of it.",
-        el: "Το `moebi grade` δεν μπορεί να απομονώσει εργασίες: {why}. Τα μαθήματα δεν το χρειάζονται.",
+        el: "Το `moebi grade` δεν μπορεί να απομονώσει υποβολές: {why}. Τα μαθήματα δεν το χρειάζονται.",
     }
     install_bubblewrap {
         en: "Install it: sudo apt install bubblewrap",
@@ -167,10 +167,10 @@ crate::catalogue! {
         en: "Try `{command}` without Moebi; ERL_FLAGS, ERL_ZFLAGS and ~/.iex.exs are what most often keeps it from starting.",
         el: "Δοκίμασε `{command}` χωρίς το Moebi· τα ERL_FLAGS, ERL_ZFLAGS και ~/.iex.exs είναι αυτά που συνήθως το εμποδίζουν.",
     }
-    epmd(port: u16) { en: "Nodes reach Moebi's epmd, 127.0.0.1:{port}", el: "Οι κόμβοι φτάνουν στον epmd του Moebi, 127.0.0.1:{port}" }
+    epmd(port: u16) { en: "Nodes reach Moebi's epmd, 127.0.0.1:{port}", el: "Οι κόμβοι φτάνουν στο epmd του Moebi, 127.0.0.1:{port}" }
     epmd_is_not_reached(port: u16) {
         en: "A node started, but did not register with Moebi's epmd on 127.0.0.1:{port}.",
-        el: "Ένας κόμβος ξεκίνησε, αλλά δεν γράφτηκε στον epmd του Moebi, στο 127.0.0.1:{port}.",
+        el: "Ένας κόμβος ξεκίνησε, αλλά δεν γράφτηκε στο epmd του Moebi, στο 127.0.0.1:{port}.",
     }
     allow_loopback {
         en: "Let programs connect over the loopback address: look at firewalls, sandboxes and the kernel settings in your ERL_FLAGS.",

@@ -2,23 +2,23 @@ crate::catalogue! {
     // What could not begin.
     class_unreadable(folder: &str) {
         en: "could not read the submissions in {folder}",
-        el: "δεν διαβάζονται οι εργασίες στον φάκελο {folder}",
+        el: "δεν διαβάζονται οι υποβολές στον φάκελο {folder}",
     }
     class_too_large(most: usize) {
         en: "there are more than {most} submissions in one folder",
-        el: "υπάρχουν πάνω από {most} εργασίες σε έναν φάκελο",
+        el: "υπάρχουν πάνω από {most} υποβολές σε έναν φάκελο",
     }
     no_submissions(folder: &str) {
         en: "there is no submission in {folder}",
-        el: "δεν υπάρχει καμία εργασία στον φάκελο {folder}",
+        el: "δεν υπάρχει καμία υποβολή στον φάκελο {folder}",
     }
     what_a_class_is(file: &str) {
         en: "A submission is a file NAME.yaml in it, or a folder NAME with {file}; learners write theirs with `moebi export`.",
-        el: "Κάθε εργασία είναι ένα αρχείο ΟΝΟΜΑ.yaml ή ένας φάκελος ΟΝΟΜΑ με το {file}· οι μαθητές τη γράφουν με `moebi export`.",
+        el: "Κάθε υποβολή είναι ένα αρχείο ΟΝΟΜΑ.yaml ή ένας φάκελος ΟΝΟΜΑ με το {file}· οι μαθητές τη γράφουν με `moebi export`.",
     }
     no_such_submission(name: &str) {
         en: "there is no submission called {name}",
-        el: "δεν υπάρχει εργασία με το όνομα {name}",
+        el: "δεν υπάρχει υποβολή με το όνομα {name}",
     }
     they_are(names: &str) { en: "There are: {names}.", el: "Υπάρχουν: {names}." }
     lesson_unreadable { en: "could not read the lesson", el: "δεν διαβάζεται το μάθημα" }
@@ -47,7 +47,7 @@ crate::catalogue! {
     }
     no_isolation(why: &crate::i18n::Localized) {
         en: "submissions can't be isolated here: {why}",
-        el: "εδώ οι εργασίες δεν απομονώνονται: {why}",
+        el: "εδώ οι υποβολές δεν απομονώνονται: {why}",
     }
     not_strict {
         en: "With --isolation none they run as you: they can read and change all that you can, see one another and use the network.",
@@ -55,7 +55,7 @@ crate::catalogue! {
     }
     runs_bare(why: &crate::i18n::Localized) {
         en: "Submissions are NOT isolated: {why}. They run as you: they can read and change all that you can, see one another and use the network; memory and processes have no limit. Grade only those that you trust, or see `moebi doctor`.",
-        el: "Οι εργασίες ΔΕΝ απομονώνονται: {why}. Τρέχουν ως εσύ: μπορούν να διαβάσουν και να αλλάξουν ό,τι κι εσύ, να δουν η μία την άλλη και να βγουν στο δίκτυο· μνήμη και διεργασίες δεν έχουν όριο. Βαθμολόγησε μόνο όσες εμπιστεύεσαι, ή δες το `moebi doctor`.",
+        el: "Οι υποβολές ΔΕΝ απομονώνονται: {why}. Τρέχουν ως εσύ: μπορούν να διαβάσουν και να αλλάξουν ό,τι κι εσύ, να δουν η μία την άλλη και να βγουν στο δίκτυο· μνήμη και διεργασίες δεν έχουν όριο. Βαθμολόγησε μόνο όσες εμπιστεύεσαι, ή δες το `moebi doctor`.",
     }
     you_wished_so { en: "you chose --isolation none", el: "διάλεξες --isolation none" }
 
@@ -68,14 +68,14 @@ crate::catalogue! {
     }
     in_two_parts(name: &str) {
         en: "{name} is in two of these parts",
-        el: "η εργασία {name} υπάρχει σε δύο από αυτά τα μέρη",
+        el: "η υποβολή {name} υπάρχει σε δύο από αυτά τα μέρη",
     }
 
     // While it goes on, and at its end.
-    submissions_graded { en: "submissions", el: "εργασίες" }
+    submissions_graded { en: "submissions", el: "υποβολές" }
     graded_before(count: usize) {
         en: [count: "One submission was graded before.", "{count} submissions were graded before."],
-        el: [count: "Μία εργασία είχε ήδη βαθμολογηθεί.", "{count} εργασίες είχαν ήδη βαθμολογηθεί."],
+        el: [count: "Μία υποβολή είχε ήδη βαθμολογηθεί.", "{count} υποβολές είχαν ήδη βαθμολογηθεί."],
     }
     one_done(name: &str, points: &str, of: &str) {
         en: "{name}: {points} of {of} points",
@@ -85,7 +85,7 @@ crate::catalogue! {
     one_could_not_run(name: &str) { en: "{name}: could not run", el: "{name}: δεν μπόρεσε να τρέξει" }
     class_done(count: usize) {
         en: [count: "One submission graded.", "{count} submissions graded."],
-        el: [count: "Βαθμολογήθηκε μία εργασία.", "Βαθμολογήθηκαν {count} εργασίες."],
+        el: [count: "Βαθμολογήθηκε μία υποβολή.", "Βαθμολογήθηκαν {count} υποβολές."],
     }
     median(percent: &str) { en: "Median: {percent} of the points.", el: "Διάμεσος: {percent} των βαθμών." }
     some_unreadable(count: usize) {
@@ -94,8 +94,8 @@ crate::catalogue! {
             "The answers of {count} submissions can't be read; their feedback says why."
         ],
         el: [
-            count: "Οι απαντήσεις μίας εργασίας δεν διαβάζονται· το γιατί είναι στα σχόλιά της.",
-            "Οι απαντήσεις {count} εργασιών δεν διαβάζονται· το γιατί είναι στα σχόλιά τους."
+            count: "Οι απαντήσεις μίας υποβολής δεν διαβάζονται· το γιατί είναι στα σχόλιά της.",
+            "Οι απαντήσεις {count} υποβολών δεν διαβάζονται· το γιατί είναι στα σχόλιά τους."
         ],
     }
     report_is(file: &str) { en: "The report: {file}", el: "Η αναφορά: {file}" }
@@ -105,8 +105,8 @@ crate::catalogue! {
             "{count} submissions could not run here in part; --resume tries them again."
         ],
         el: [
-            count: "Μία εργασία δεν μπόρεσε να τρέξει ολόκληρη εδώ· το --resume τη δοκιμάζει ξανά.",
-            "{count} εργασίες δεν μπόρεσαν να τρέξουν ολόκληρες εδώ· το --resume τις δοκιμάζει ξανά."
+            count: "Μία υποβολή δεν μπόρεσε να τρέξει ολόκληρη εδώ· το --resume τη δοκιμάζει ξανά.",
+            "{count} υποβολές δεν μπόρεσαν να τρέξουν ολόκληρες εδώ· το --resume τις δοκιμάζει ξανά."
         ],
     }
     go_on_with_resume {

@@ -94,7 +94,8 @@ impl Guide {
         let inputs = self.session.evidence().inputs();
         let earlier = match self.session.prompt_of(self.front.focus()) {
             Prompt::Iex { .. } | Prompt::More { .. } => self.front.lookalike.heed(text, inputs),
-            Prompt::Dollar | Prompt::Gets { .. } | Prompt::Busy => self.front.lookalike.pass_over(),
+            Prompt::Dollar => self.front.lookalike.heed_command(text, inputs),
+            Prompt::Gets { .. } | Prompt::Busy => self.front.lookalike.pass_over(),
         };
         if let Some(earlier) = earlier {
             self.show(Notice::Say(earlier)).await?;

@@ -5,7 +5,7 @@
 
 use crate::{
     i18n::{Lang, Localized},
-    lesson::{Advice, MistakeId, confusable},
+    lesson::{Advice, MistakeId, confusable, greek_keyboard},
 };
 
 use super::messages;
@@ -22,6 +22,8 @@ pub(super) struct Lookalike {
 #[derive(Debug)]
 struct Found {
     said: Localized,
+    /// Whether it can't be meant: told even where nothing came of it.
+    is_certain: bool,
     /// How many inputs there were before the line.
     before: usize,
 }
@@ -29,9 +31,15 @@ struct Found {
 impl Lookalike {
     /// A line of code is typed, after so many inputs. Gives what was not told of the one before.
     pub(super) fn heed(&mut self, code: &str, inputs: usize) -> Option<Localized> {
-        let found = confusable::first(code);
-        let found = found.map(|found| messages::lookalike(&found, code.contains('\n')));
-        self.replace(found.map(|said| Found { said, before: inputs }))
+        let letter = confusable::first(code);
+        let letter = letter.map(|found| (messages::lookalike(&found, code.contains('\n')), true));
+        let found = letter.or_else(|| mistyped(code));
+        self.replace(found.map(|(said, is_certain)| Found { said, is_certain, before: inputs }))
+    }
+
+    /// The same of a command, in which letters may look as they like: words of the Greek layout are told of.
+    pub(super) fn heed_command(&mut self, command: &str, inputs: usize) -> Option<Localized> {
+        self.replace(mistyped(command).map(|(said, _)| Found { said, is_certain: false, before: inputs }))
     }
 
     /// A line is typed that is no code.
@@ -40,7 +48,8 @@ impl Lookalike {
     }
 
     fn replace(&mut self, found: Option<Found>) -> Option<Localized> {
-        std::mem::replace(&mut self.found, found).map(|earlier| earlier.said)
+        let earlier = std::mem::replace(&mut self.found, found).filter(|earlier| earlier.is_certain);
+        earlier.map(|earlier| earlier.said)
     }
 
     /// The lesson knows the mistake as well, and less exactly: its advice, with what was seen.
@@ -53,8 +62,14 @@ impl Lookalike {
 
     /// What is told once the line is among so many inputs, all is settled, and no mistake was told.
     pub(super) fn harmless(&mut self, inputs: usize) -> Option<Localized> {
-        self.found.take_if(|found| found.before < inputs).map(|found| found.said)
+        self.found.take_if(|found| found.is_certain && found.before < inputs).map(|found| found.said)
     }
+}
+
+/// What is said of a name that is wholly Greek, and whether it can't be meant.
+fn mistyped(source: &str) -> Option<(Localized, bool)> {
+    let found = greek_keyboard::mistyped(source)?;
+    Some((messages::greek_layout(&found.typed, &found.keys), found.is_certain))
 }
 
 #[cfg(test)]
@@ -80,6 +95,18 @@ mod tests {
         assert!(refined(&mut lookalike, GREEK_LETTERS));
         assert!(!refined(&mut lookalike, GREEK_LETTERS), "once");
         assert_eq!(lookalike.harmless(1), None);
+    }
+
+    #[test]
+    fn a_word_of_the_greek_layout_is_offered_in_latin() {
+        let mut lookalike = Lookalike::default();
+        lookalike.heed("Νοδε.σελφ()", 0);
+        let said = lookalike.harmless(1).expect("no module is Greek");
+        assert_eq!(said.speak(Lang::El), "Το `Νοδε.σελφ` γράφτηκε στα ελληνικά. Μήπως ήθελες `Node.self`;");
+        lookalike.heed("κόμβος = 1", 1);
+        assert_eq!(lookalike.harmless(2), None, "a variable may be Greek");
+        lookalike.heed_command("ιεχ --sname alex@localhost", 2);
+        assert!(refined(&mut lookalike, GREEK_LETTERS));
     }
 
     #[test]

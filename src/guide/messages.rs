@@ -91,7 +91,7 @@ crate::catalogue! {
     }
     taken_back(copy: &str) {
         en: "Taken back. A copy of your progress as it was: {copy}. `moebi reset --restore` brings it back.",
-        el: "Πάρθηκε πίσω. Αντίγραφο της προόδου σου όπως ήταν: {copy}. Το `moebi reset --restore` την επαναφέρει.",
+        el: "Αναιρέθηκε. Αντίγραφο της προόδου σου όπως ήταν: {copy}. Το `moebi reset --restore` την επαναφέρει.",
     }
     is_at_work(terminal: &TerminalName) {
         en: "{terminal} is still at work on that line, or waits for a message. Ctrl-C interrupts it; what you type meanwhile is kept for its next prompt.",
@@ -190,6 +190,10 @@ crate::catalogue! {
     at_line(line: usize, column: usize) {
         en: "in line {line}, column {column}",
         el: "στη γραμμή {line}, θέση {column}",
+    }
+    greek_layout(typed: &str, keys: &str) {
+        en: "`{typed}` was typed in Greek letters. Did you mean `{keys}`?",
+        el: "Το `{typed}` γράφτηκε στα ελληνικά. Μήπως ήθελες `{keys}`;",
     }
     greek_like(found: char, latin: char, at: &Localized) {
         en: "The {found} {at} is a Greek letter, not the Latin {latin}.",

@@ -92,11 +92,44 @@ impl Guide {
 
     /// Begins a step for nobody to see, plays an answer, and judges it once all is quiet.
     pub async fn attempt(&mut self, place: Position, answer: &[Input]) -> Result<Attempted> {
+        let opened = self.open_attempt(place).await?;
+        let outcome = self.play(answer).await?;
+        self.conclude(opened, outcome).await
+    }
+
+    /// As `attempt`; and what the answer looked like on its way: after which input (counted from 1), which mistake.
+    pub async fn attempt_watched(
+        &mut self,
+        place: Position,
+        answer: &[Input],
+    ) -> Result<(Attempted, Vec<(usize, MistakeId)>)> {
+        let opened = self.open_attempt(place).await?;
+        let mut looked_like = Vec::new();
+        for (number, input) in (1..).zip(answer) {
+            let outcome = self.play(std::slice::from_ref(input)).await?;
+            if outcome == Outcome::TimedOut || number == answer.len() {
+                return Ok((self.conclude(opened, outcome).await?, looked_like));
+            }
+            self.look_once_more().await?;
+            looked_like.extend(self.session.mistake().map(|mistake| (number, mistake.clone())));
+        }
+        Ok((self.conclude(opened, Outcome::CameBack).await?, looked_like))
+    }
+
+    /// Since when, and which conditions hold before anything is done.
+    async fn open_attempt(&mut self, place: Position) -> Result<(Instant, Vec<bool>)> {
         let began = Instant::now();
         self.begin(place).await?;
         let already = self.survey().await?;
         self.session.open_silently();
-        let outcome = self.play(answer).await?;
+        Ok((began, already))
+    }
+
+    async fn conclude(
+        &mut self,
+        (began, already): (Instant, Vec<bool>),
+        outcome: Outcome,
+    ) -> Result<Attempted> {
         let verdict = match outcome {
             Outcome::CameBack => self.settle(self.within()).await?,
             Outcome::TimedOut if self.session.stage() == Stage::Passed => Verdict::Passed,

@@ -16,6 +16,17 @@ const MAX_CONTEXT: usize = 80;
 /// A longer word is like none, in bytes.
 const MAX_LIKE: usize = 256;
 
+/// How closely a file is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scrutiny {
+    /// It is known to draw no complaint: what takes long and could only complain is left out.
+    Tried,
+    /// For what is wrong.
+    Usual,
+    /// For what its author could do better, too.
+    Strict,
+}
+
 #[derive(Debug)]
 pub struct Diagnostic {
     span: Span,
@@ -31,7 +42,7 @@ pub struct Diagnostics<'a> {
     file: &'a str,
     text: &'a str,
     list: Vec<Diagnostic>,
-    is_tried: bool,
+    scrutiny: Scrutiny,
 }
 
 impl Diagnostic {
@@ -77,17 +88,20 @@ pub(super) fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) 
 impl<'a> Diagnostics<'a> {
     /// `text` is without its byte order mark.
     pub fn new(file: &'a str, text: &'a str) -> Self {
-        Self { file, text, list: Vec::new(), is_tried: false }
+        Self { file, text, list: Vec::new(), scrutiny: Scrutiny::Usual }
     }
 
-    /// About a file that is known to draw none: what takes long and could only complain is left out.
     #[must_use]
-    pub fn tried(self, is_tried: bool) -> Self {
-        Self { is_tried, ..self }
+    pub fn with(self, scrutiny: Scrutiny) -> Self {
+        Self { scrutiny, ..self }
     }
 
     pub fn is_tried(&self) -> bool {
-        self.is_tried
+        self.scrutiny == Scrutiny::Tried
+    }
+
+    pub fn is_strict(&self) -> bool {
+        self.scrutiny == Scrutiny::Strict
     }
 
     pub fn text(&self) -> &'a str {

@@ -59,7 +59,7 @@ impl Glossary {
 }
 
 /// Whether two names differ in nothing but case, accents and spaces.
-pub(super) fn is_same(one: &str, other: &str) -> bool {
+pub fn is_same(one: &str, other: &str) -> bool {
     folded(one) == folded(other)
 }
 

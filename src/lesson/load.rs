@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, panic::resume_unwind, thread};
 use super::{
     Lang, Lesson, Nonce, Prose,
     check::{self, Outline},
-    diagnostic::{Diagnostics, place},
+    diagnostic::{Diagnostics, Scrutiny, place},
     raw::{RawLesson, RawProse, Read},
     source::taught,
     yaml::{self, Node},
@@ -49,20 +49,25 @@ impl RenderedDiagnostic {
 
 /// Loads and checks a lesson, with `nonce` where its files say `${nonce}`; on failure, everything that is wrong with it.
 pub fn load(source: &Source, nonce: &Nonce) -> Result<Lesson, Vec<RenderedDiagnostic>> {
-    read(source, nonce, false)
+    read(source, nonce, Scrutiny::Usual)
+}
+
+/// As [`load`], and complains about what its author could do better, too.
+pub fn lint(source: &Source, nonce: &Nonce) -> Result<Lesson, Vec<RenderedDiagnostic>> {
+    read(source, nonce, Scrutiny::Strict)
 }
 
 /// Loads what a learner of that language is taught of a built-in lesson, which the tests have loaded whole: a start
 /// doesn't read what nobody is to see, and doesn't try again what has been tried.
 pub fn load_taught(source: &Source, lang: Lang, nonce: &Nonce) -> Result<Lesson, Vec<RenderedDiagnostic>> {
-    read(&taught(source, lang), nonce, true)
+    read(&taught(source, lang), nonce, Scrutiny::Tried)
 }
 
-fn read(source: &Source, nonce: &Nonce, is_tried: bool) -> Result<Lesson, Vec<RenderedDiagnostic>> {
+fn read(source: &Source, nonce: &Nonce, scrutiny: Scrutiny) -> Result<Lesson, Vec<RenderedDiagnostic>> {
     let source = &nonce.fill_source(source);
     let mut rendered = Vec::new();
     let (structures, languages): (Vec<_>, Vec<_>) =
-        read_files(source, is_tried).into_iter().partition(|file| stem(file.name) == Some("lesson"));
+        read_files(source, scrutiny).into_iter().partition(|file| stem(file.name) == Some("lesson"));
     let (lesson, outline) = match structures.into_iter().next() {
         Some(file) => check_structure(file, &source.id, &mut rendered),
         None => {
@@ -91,17 +96,17 @@ struct File<'a> {
 }
 
 /// Side by side: most of a start goes into reading YAML.
-fn read_files(source: &Source, is_tried: bool) -> Vec<File<'_>> {
+fn read_files(source: &Source, scrutiny: Scrutiny) -> Vec<File<'_>> {
     thread::scope(|scope| {
-        let read = |name, text| scope.spawn(move || File::read(name, text, is_tried));
+        let read = |name, text| scope.spawn(move || File::read(name, text, scrutiny));
         let reading: Vec<_> = source.files.iter().map(|(name, text)| read(name, text)).collect();
         reading.into_iter().map(|file| file.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
     })
 }
 
 impl<'a> File<'a> {
-    fn read(name: &'a str, text: &'a str, is_tried: bool) -> Self {
-        let mut diag = Diagnostics::new(name, without_mark(text)).tried(is_tried);
+    fn read(name: &'a str, text: &'a str, scrutiny: Scrutiny) -> Self {
+        let mut diag = Diagnostics::new(name, without_mark(text)).with(scrutiny);
         let root = tree(&mut diag);
         Self { name, root, diag }
     }

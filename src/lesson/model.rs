@@ -7,6 +7,7 @@ use std::{
 
 use super::{
     Condition, Nonce, Pattern,
+    goal::Goal,
     name::{ChoiceId, LessonId, MistakeId, SectionId, StepId, TerminalName},
     prose::{Lang, Prose},
 };
@@ -68,6 +69,8 @@ pub enum Task {
 #[derive(Debug)]
 pub struct Check {
     pub conditions: Vec<Condition>,
+    /// All of its conditions, in their order; none where the conditions speak for themselves.
+    pub goals: Vec<Goal>,
     pub within: Duration,
 }
 

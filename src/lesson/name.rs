@@ -57,6 +57,8 @@ names! {
     /// A lesson's id, the name of its folder.
     LessonId,
     SectionId,
+    /// Of some conditions of a check, told in one sentence.
+    GoalId,
     /// Unique in its lesson.
     StepId,
     ChoiceId,

@@ -6,7 +6,7 @@ pub use crate::i18n::Lang;
 
 use super::{
     glossary::Glossary,
-    name::{ChoiceId, MistakeId, SectionId, StepId},
+    name::{ChoiceId, GoalId, MistakeId, SectionId, StepId},
 };
 
 /// Texts are Markdown unless a field says otherwise.
@@ -53,7 +53,17 @@ pub struct StepProse {
     pub ask: Option<QuestionProse>,
     /// Shown once the step has passed.
     pub after: Option<String>,
+    pub goals: BTreeMap<GoalId, GoalProse>,
     pub mistakes: BTreeMap<MistakeId, Advice>,
+}
+
+/// Two sentences of one line, without their full stops; code in them stands between backquotes.
+#[derive(Debug, Clone)]
+pub struct GoalProse {
+    /// What is so once all of its conditions hold.
+    pub holds: String,
+    /// What is not so yet.
+    pub missing: String,
 }
 
 #[derive(Debug, Clone)]

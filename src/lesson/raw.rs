@@ -272,7 +272,7 @@ raw! {
         ask: RawAsk,
         answer: List<RawInput>,
         optional: Entries<String>,
-        check: List<Node>,
+        check: RawCheck,
         wrong: List<RawWrong>,
         mistakes: Entries<List<Node>>,
     }
@@ -297,8 +297,10 @@ raw! {
         predict: RawQuestionProse,
         ask: RawQuestionProse,
         after: String,
+        check: Entries<RawGoalProse>,
         mistakes: Entries<RawAdvice>,
     }
+    RawGoalProse "a goal's prose" { holds: String, missing: String }
     RawQuestionProse "a question's prose" { ask: String, choices: Entries<RawChoiceProse> }
     RawChoiceProse "a choice's prose" { text: String, why: String }
     RawFullTerm "a term" { also: Names, text: String }
@@ -308,6 +310,24 @@ raw! {
         summary: String,
         glossary: Entries<RawTerm>,
         mistakes: Entries<RawAdvice>,
+    }
+}
+
+/// `check:` is a list of conditions, or one for each goal.
+#[derive(Debug)]
+pub(super) enum RawCheck {
+    Conditions(List<Node>),
+    Goals(Entries<List<Node>>),
+}
+
+impl Read for RawCheck {
+    fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
+        match node.value {
+            Value::Map(_) => Entries::read(node, diag).map(Self::Goals),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::List(_) => {
+                List::read(node, diag).map(Self::Conditions)
+            }
+        }
     }
 }
 

@@ -1,6 +1,9 @@
 //! The header of a step: where one is, who is connected, what to do.
 
-use crate::session::notice::{Map, StepCard, StepMark, Welcome};
+use crate::{
+    i18n::Localized,
+    session::notice::{Map, StepCard, StepMark, Welcome},
+};
 
 use super::{
     diagram,
@@ -31,15 +34,23 @@ pub fn lines(card: &StepCard, map: &Map, pen: Pen) -> Vec<String> {
     lines.push(String::new());
     lines.extend(markdown::lines(&card.text, inside, palette));
     lines.push(String::new());
-    lines.extend(new_words(card, inside, pen));
+    lines.extend(words(card, inside, pen));
     indent(lines, 1)
 }
 
-fn new_words(card: &StepCard, columns: usize, pen: Pen) -> Vec<String> {
+/// That these terms are met first, and how to learn more of them.
+pub fn new_words(words: &[String], between: &str) -> Localized {
+    match words {
+        [word] => messages::new_word(&untrusted::quoted(word)),
+        words => messages::new_words(&untrusted::quoted(&words.join(between))),
+    }
+}
+
+fn words(card: &StepCard, columns: usize, pen: Pen) -> Vec<String> {
     if card.words.is_empty() {
         return Vec::new();
     }
-    let told = messages::new_words(&untrusted::quoted(&card.words.join(" · ")));
+    let told = new_words(&card.words, " · ");
     let spans = span::ticked(told.speak(pen.lang), Tone::Quiet, pen.palette);
     let lines = span::wrap(&spans, columns);
     lines.iter().map(|line| span::paint(line, pen.palette)).chain([String::new()]).collect()
@@ -134,6 +145,20 @@ mod tests {
         let card = card("Let alex ask kate", text);
         let map = map(&["alex", "kate"], &[("alex", "kate")]);
         lines(&card, &map, pen(columns, Lang::En)).join("\n")
+    }
+
+    #[test]
+    fn one_new_word_is_told_as_one() {
+        let told = |words: &[&str], lang| {
+            let words: Vec<_> = words.iter().map(|word| (*word).to_owned()).collect();
+            new_words(&words, " · ").speak(lang).to_owned()
+        };
+        assert_eq!(
+            told(&["cookie"], Lang::El),
+            "Νέος όρος: cookie. Με `/word cookie` μαθαίνεις περισσότερα."
+        );
+        assert_eq!(told(&["cookie"], Lang::En), "New here: cookie. `/word cookie` says more.");
+        assert!(told(&["pid", "node"], Lang::El).starts_with("Νέοι όροι: pid · node. Με `/word` και έναν"));
     }
 
     /// How much there may be to read before something is to be done, on a terminal of 80 columns.

@@ -2,7 +2,7 @@
 
 use crate::{
     error::Error,
-    i18n::Localized,
+    i18n::{Localized, Verbatim},
     lesson::{Advice, ChoiceId, Finding, Holds, Input, Lang},
     session::notice::{Onward, PredictionRemark, QuestionCard},
 };
@@ -173,15 +173,25 @@ impl Pen {
                 lines.extend(parts.map(|line| format!("{INDENT}{line}")));
                 lines
             }
-            Holds::NotYet => {
-                let expected = messages::not_yet(&finding.expected);
-                let mut lines = self.signed("○", Tone::Advice, self.words(&expected));
-                let mut seen = vec![Span::new(Tone::Quiet, messages::seen().speak(self.lang))];
-                seen.extend(self.words(finding.seen.as_ref().unwrap_or(&messages::nothing_like_it())));
-                lines.extend(self.hanging("    ", "    ", &seen));
-                lines
-            }
+            Holds::NotYet => match &finding.missing {
+                Some(missing) => {
+                    let mut lines = self.signed("○", Tone::Advice, self.words(missing));
+                    lines.extend(finding.seen.iter().flat_map(|seen| self.seen(seen)));
+                    lines
+                }
+                None => {
+                    let expected = messages::not_yet(&finding.expected);
+                    let seen = finding.seen.clone().unwrap_or_else(messages::nothing_like_it);
+                    [self.signed("○", Tone::Advice, self.words(&expected)), self.seen(&seen)].concat()
+                }
+            },
         }
+    }
+
+    fn seen(self, seen: &Localized) -> Vec<String> {
+        let mut told = vec![Span::new(Tone::Quiet, messages::seen().speak(self.lang))];
+        told.extend(self.words(seen));
+        self.hanging("    ", "    ", &told)
     }
 
     pub fn judged(self, right: bool, chosen: &str, why: &str) -> Vec<String> {
@@ -215,7 +225,10 @@ impl Pen {
         ));
         lines.push(String::new());
         for (command, what) in now() {
-            let first = format!("    {}  ", width::pad(&self.palette.paint(Tone::Code, command), 10));
+            let first = format!(
+                "    {}  ",
+                width::pad(&self.palette.paint(Tone::Code, command.speak(self.lang)), 10)
+            );
             lines.extend(self.hanging(
                 &first,
                 &" ".repeat(16),
@@ -233,12 +246,13 @@ pub fn stuck(has_hints: bool) -> Localized {
 }
 
 /// What one may do once a lesson is done.
-pub fn now() -> [(&'static str, Localized); 4] {
+pub fn now() -> [(Localized, Localized); 4] {
+    let code = |typed| Localized::from(Verbatim::code(typed));
     [
-        ("/export", messages::now_export()),
-        ("/goto STEP", messages::now_again()),
-        ("/goto", messages::now_all()),
-        ("/quit", messages::now_leave()),
+        (code("/export"), messages::now_export()),
+        (messages::goto_step(), messages::now_again()),
+        (code("/goto"), messages::now_all()),
+        (code("/quit"), messages::now_leave()),
     ]
 }
 
@@ -250,7 +264,6 @@ pub fn lesson_done(passed: usize, of: usize) -> Localized {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::Verbatim;
     use crate::lesson::TerminalName;
 
     const PEN: Pen = Pen { columns: 60, palette: Palette::MONOCHROME, lang: Lang::En };
@@ -259,6 +272,7 @@ mod tests {
         Finding {
             holds,
             expected: Localized::from(Verbatim::said(expected)),
+            missing: None,
             seen: seen.map(|seen| Verbatim::said(seen).into()),
             parts: Vec::new(),
         }
@@ -305,6 +319,17 @@ mod tests {
                 "    seen: nothing like it",
             ]
         );
+    }
+
+    #[test]
+    fn what_is_missing_is_said_in_the_lessons_words() {
+        let missing = |seen| Finding {
+            missing: Some(Verbatim::lesson("kate has not greeted yet, by `Kate.say_name()`").into()),
+            ..finding(Holds::NotYet, "kate greeted", seen)
+        };
+        assert_eq!(PEN.check(&[missing(None)]), ["  ○ kate has not greeted yet, by `Kate.say_name()`"]);
+        let seen = PEN.check(&[missing(Some("alex shows \"Hi\""))]);
+        assert_eq!(seen[1..], ["    seen: alex shows \"Hi\""]);
     }
 
     #[test]

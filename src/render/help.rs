@@ -1,12 +1,15 @@
 //! `/help`: every command and key.
 
-use crate::{i18n::Localized, session::notice::CommandHelp};
+use crate::{
+    i18n::{Lang, Localized},
+    session::notice::CommandHelp,
+};
 
 use super::{feedback::Pen, messages, palette::Tone, span::Span, width};
 
 /// What each command does, and that they may be shortened.
-pub fn commands(all: &[CommandHelp]) -> Vec<(&str, Localized)> {
-    let rows = all.iter().map(|command| (command.usage.as_str(), command.does.clone()));
+pub fn commands(all: &[CommandHelp], lang: Lang) -> Vec<(&str, Localized)> {
+    let rows = all.iter().map(|command| (command.usage.speak(lang), command.does.clone()));
     rows.chain([("", messages::help_short())]).collect()
 }
 
@@ -29,7 +32,7 @@ fn keys() -> Vec<(&'static str, Localized)> {
 }
 
 pub fn lines(all: &[CommandHelp], pen: Pen) -> Vec<String> {
-    let mut lines = table(&commands(all), pen);
+    let mut lines = table(&commands(all, pen.lang), pen);
     lines.push(String::new());
     lines.extend(table(&keys(), pen));
     lines
@@ -49,11 +52,14 @@ fn row(name: &str, what: &Localized, left: usize, pen: Pen) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{lesson::Lang, render::Palette};
+    use crate::{i18n::Verbatim, render::Palette};
 
     #[test]
     fn it_fits_narrow_terminals() {
-        let widest = CommandHelp { usage: "/reset step|section|all".into(), does: messages::help_short() };
+        let widest = CommandHelp {
+            usage: Verbatim::code("/reset step|section|all").into(),
+            does: messages::help_short(),
+        };
         for (columns, lang) in
             [40, 60, 80, 100].into_iter().flat_map(|columns| Lang::ALL.map(|lang| (columns, lang)))
         {

@@ -61,13 +61,24 @@ pub fn prompt(line: &str) -> usize {
 }
 
 /// Whether a prompt of IEx names no node: `iex(1)> `, `...(1)> `.
-pub fn is_nameless(prompt: &str) -> bool {
-    let inside = prompt
-        .strip_prefix("iex(")
-        .or_else(|| prompt.strip_prefix("...("))
-        .and_then(|rest| rest.split_once(")>"))
-        .map(|(inside, _)| inside);
-    inside.is_some_and(|inside| !inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit()))
+fn is_nameless(prompt: &str) -> bool {
+    inside(prompt).and_then(|inside| inside.strip_suffix(")>")).is_some_and(is_number)
+}
+
+/// Whether an IEx prompt leaves open in which terminal it stands: there is no name in it, or another one.
+pub fn tells_no_terminal(prompt: &str, terminal: &str) -> bool {
+    let node = inside(prompt).and_then(|inside| inside.split_once('@')).map(|(name, _)| name);
+    is_nameless(prompt) || node.is_some_and(|name| name != terminal)
+}
+
+/// What stands behind the first bracket of IEx's own prompt, up to its end.
+fn inside(prompt: &str) -> Option<&str> {
+    let rest = prompt.strip_prefix("iex(").or_else(|| prompt.strip_prefix("...("))?;
+    rest.find('>').map(|end| &rest[..=end])
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
 }
 
 fn session<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Vec<Span>> {
@@ -230,6 +241,16 @@ mod tests {
         assert!(is_nameless("iex(12)> ") && is_nameless("...(1)>"));
         for prompt in ["iex(alex@localhost)1> ", "iex>", "...> ", "alex $ ", "iex()>"] {
             assert!(!is_nameless(prompt), "{prompt}");
+        }
+    }
+
+    #[test]
+    fn a_prompt_with_another_name_leaves_its_terminal_open() {
+        for prompt in ["iex(1)> ", "iex(alex@localhost)1> ", "...(alex@localhost)12>"] {
+            assert!(tells_no_terminal(prompt, "shell"), "{prompt}");
+        }
+        for prompt in ["iex(alex@localhost)1> ", "alex $ ", "sophie> "] {
+            assert!(!tells_no_terminal(prompt, "alex"), "{prompt}");
         }
     }
 

@@ -7,6 +7,10 @@ crate::catalogue! {
         el: [sections: "Ένα κεφάλαιο, περίπου {minutes} λεπτά. Με /quit σταματάς όποτε θέλεις και συνεχίζεις από εκεί που έμεινες.",
             "{sections} κεφάλαια, περίπου {minutes} λεπτά συνολικά. Με /quit σταματάς όποτε θέλεις και συνεχίζεις από εκεί που έμεινες."],
     }
+    new_word(word: &str) {
+        en: "New here: {word}. `/word {word}` says more.",
+        el: "Νέος όρος: {word}. Με `/word {word}` μαθαίνεις περισσότερα.",
+    }
     new_words(all: &str) {
         en: "New here: {all}. `/word` and one of them says more.",
         el: "Νέοι όροι: {all}. Με `/word` και έναν από αυτούς μαθαίνεις περισσότερα.",
@@ -35,6 +39,7 @@ crate::catalogue! {
         el: [passed: "Το μάθημα τελείωσε: πέρασε 1 από τα {of} βήματα.", "Το μάθημα τελείωσε: πέρασαν {passed} από τα {of} βήματα."],
     }
     others_wait { en: "The others wait for you.", el: "Τα υπόλοιπα σε περιμένουν." }
+    goto_step { en: "/goto STEP", el: "/goto ΒΗΜΑ" }
     now_again { en: "play a step again", el: "ξαναπαίξε ένα βήμα" }
     now_all { en: "see all steps, and which are done", el: "δες όλα τα βήματα, και ποια έγιναν" }
     now_export { en: "keep your answers and a transcript", el: "κράτησε τις λύσεις σου και την πορεία σου" }
@@ -90,14 +95,14 @@ crate::catalogue! {
     with { en: "with:", el: "με:" }
     choose(choice: &str) { en: "choose {choice}", el: "διάλεξε {choice}" }
     by_one_input { en: "not yet, by one and the same input:", el: "όχι ακόμη, με μία και την ίδια εντολή:" }
-    so_far(what: &Localized) { en: "so far: {what}", el: "ως τώρα: {what}" }
-    label_so_far { en: "so far", el: "ως τώρα" }
+    so_far(what: &Localized) { en: "so far: {what}", el: "μέχρι στιγμής: {what}" }
+    label_so_far { en: "so far", el: "μέχρι στιγμής" }
     not_yet(what: &Localized) { en: "not yet: {what}", el: "όχι ακόμη: {what}" }
-    seen { en: "seen: ", el: "φάνηκε: " }
-    nothing_like_it { en: "nothing like it", el: "τίποτα παρόμοιο" }
+    seen { en: "seen: ", el: "ως τώρα: " }
+    nothing_like_it { en: "nothing like it", el: "τίποτα σχετικό" }
     right { en: "Right: ", el: "Σωστά: " }
     not_quite { en: "Not quite: ", el: "Όχι ακριβώς: " }
-    how_to_predict { en: "Type a number; Enter alone skips.", el: "Γράψε έναν αριθμό· με σκέτο Enter την προσπερνάς." }
+    how_to_predict { en: "Type a number; Enter alone skips.", el: "Γράψε έναν αριθμό· με σκέτο Enter προσπερνάς την ερώτηση." }
 
     // What nodes print.
     from(node: &str) { en: "‹ from {node} ›", el: "‹ από {node} ›" }
@@ -149,7 +154,7 @@ crate::catalogue! {
         el: "αντικατάστησε\n{replace}\nμε\n{with}",
     }
     label_not_yet { en: "not yet", el: "όχι ακόμη" }
-    expected_seen(expected: &Localized, seen: &Localized) { en: "{expected}; seen: {seen}", el: "{expected}· φάνηκε: {seen}" }
+    expected_seen(expected: &Localized, seen: &Localized) { en: "{expected}; seen: {seen}", el: "{expected}· ως τώρα: {seen}" }
     label_problem { en: "problem", el: "πρόβλημα" }
     label_help { en: "help", el: "βοήθεια" }
     label_step(number: usize, of: usize) { en: "step {number} of {of}", el: "βήμα {number} από {of}" }
@@ -185,7 +190,7 @@ crate::catalogue! {
     // /help.
     help_short {
         en: "Commands may be shortened: /h is not enough, /hi is.",
-        el: "Οι εντολές γράφονται και πιο σύντομα: το /h δεν φτάνει, το /hi φτάνει.",
+        el: "Οι εντολές γράφονται και πιο σύντομα: το /h δεν φτάνει, το /hi φτάνει. Γράφονται και στα ελληνικά: /βοήθεια, /υπόδειξη, /λύση, /έλεγχος …",
     }
     key_focus {
         en: "type into the first, second, … terminal",

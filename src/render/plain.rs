@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    diagram,
+    card, diagram,
     feedback::{self, Pen},
     help, highlight, markdown, messages,
     output::{self, Printed},
@@ -118,7 +118,7 @@ impl PlainPage {
             if card.words.is_empty() {
                 Vec::new()
             } else {
-                labels.say(&messages::label_word(), &messages::new_words(&card.words.join(", ")))
+                labels.say(&messages::label_word(), &card::new_words(&card.words, ", "))
             },
         ]
         .concat()
@@ -214,7 +214,11 @@ impl Labels {
                 self.tell(&messages::label_prompt(), &format!("{terminal} $"))
             }
             PromptLine::Terminal(Prompt::Iex { text } | Prompt::More { text }) => {
-                let label = if highlight::is_nameless(text) { format!("{terminal} ") } else { String::new() };
+                let label = if highlight::tells_no_terminal(text, terminal) {
+                    format!("{terminal} ")
+                } else {
+                    String::new()
+                };
                 let prompt = format!("{label}{}", untrusted::plain(text).trim_end());
                 self.tell(&messages::label_prompt(), &prompt)
             }
@@ -263,7 +267,10 @@ impl Labels {
     fn lesson_done(self, passed: usize, of: usize) -> Vec<String> {
         let mut lines = self.say(&messages::label_done(), &feedback::lesson_done(passed, of));
         for (command, what) in feedback::now() {
-            lines.extend(self.tell(&messages::label_now(), &format!("{command}  {}", what.speak(self.lang))));
+            lines.extend(self.tell(
+                &messages::label_now(),
+                &format!("{}  {}", command.speak(self.lang), what.speak(self.lang)),
+            ));
         }
         lines
     }
@@ -295,9 +302,13 @@ impl Labels {
                     .collect()
             }
             Holds::NotYet => {
-                let nothing = messages::nothing_like_it();
-                let seen = finding.seen.as_ref().unwrap_or(&nothing);
-                self.say(&messages::label_not_yet(), &messages::expected_seen(&finding.expected, seen))
+                let said = match (&finding.missing, &finding.seen) {
+                    (Some(missing), None) => missing.clone(),
+                    (Some(missing), Some(seen)) => messages::expected_seen(missing, seen),
+                    (None, Some(seen)) => messages::expected_seen(&finding.expected, seen),
+                    (None, None) => messages::expected_seen(&finding.expected, &messages::nothing_like_it()),
+                };
+                self.say(&messages::label_not_yet(), &said)
             }
         }
     }
@@ -319,7 +330,7 @@ impl Labels {
         let line = |(name, what): (&str, Localized)| {
             self.tell(&messages::label_help(), format!("{name}  {}", what.speak(self.lang)).trim())
         };
-        help::commands(commands).into_iter().flat_map(line).collect()
+        help::commands(commands, self.lang).into_iter().flat_map(line).collect()
     }
 }
 
@@ -352,6 +363,24 @@ mod tests {
             late: None,
             text: text.into(),
         }
+    }
+
+    #[test]
+    fn what_is_missing_is_said_in_the_lessons_words() {
+        let said = |words: &str| Localized::from(Verbatim::lesson(words));
+        let finding = |seen: Option<&str>| Finding {
+            holds: Holds::NotYet,
+            expected: said("ο kate χαιρέτησε"),
+            missing: Some(said("Ο kate δεν χαιρέτησε ακόμη")),
+            seen: seen.map(said),
+            parts: Vec::new(),
+        };
+        let lines = |seen| PlainPage::new(Lang::El).lines(&Notice::Check(vec![finding(seen)]));
+        assert_eq!(lines(None), ["[όχι ακόμη] Ο kate δεν χαιρέτησε ακόμη"]);
+        assert_eq!(
+            lines(Some("γράφτηκε `x`")),
+            ["[όχι ακόμη] Ο kate δεν χαιρέτησε ακόμη· ως τώρα: γράφτηκε `x`"]
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Judging: what has come to hold, what is a wrong turn, and when a step has passed.
 
-use crate::lesson::{Fact, Finding, Holds, Mistake, MistakeId, Prompt, judge, recognise};
+use crate::lesson::{Fact, Finding, Holds, Mistake, MistakeId, Prompt, Task, goal, judge, recognise};
 
 use super::{Effect, FLOOD, Session, Stage, notice::Notice, progress::Outcome};
 
@@ -86,23 +86,27 @@ impl Session {
         self.attempt.offers_hint(needed).then_some(Effect::Show(Notice::Stuck { has_hints }))
     }
 
-    /// What has come to hold and can be seen to; where a step has nothing but guards, those.
+    /// What has come to hold and can be seen to: goals; where a step has none, its conditions, and of those its guards
+    /// only where it has nothing else.
     pub(super) fn ticks(&mut self, findings: &[Finding]) -> Vec<Effect> {
+        let told = self.told(findings);
+        let fresh = self.attempt.ticks.take_new(&told);
+        // What held before anything was done is no news.
         if self.attempt.work.tries() == 0 {
-            // What held before anything was done is no news.
-            self.attempt.ticks.take_new(findings);
             return Vec::new();
         }
-        let conditions = self.conditions();
-        let shows_all = conditions.iter().all(|condition| condition.is_guard());
-        let shown: Vec<bool> =
-            conditions.iter().map(|condition| shows_all || !condition.is_guard()).collect();
-        let fresh = self.attempt.ticks.take_new(findings).into_iter().filter(|index| shown[*index]);
-        let said = |index: usize| Finding {
-            expected: self.conditions()[index].achieved(),
-            ..findings[index].clone()
+        let Task::Do { check, .. } = &self.step().task else { return Vec::new() };
+        let shows_guards = check.conditions.iter().all(|condition| condition.is_guard());
+        let tick = |index: usize| {
+            let said = told[index].clone();
+            if !check.goals.is_empty() {
+                return Some(said);
+            }
+            let condition = &check.conditions[index];
+            let is_shown = shows_guards || !condition.is_guard();
+            is_shown.then(|| Finding { expected: condition.achieved(), ..said })
         };
-        fresh.map(|index| Effect::Show(Notice::Tick(said(index)))).collect()
+        fresh.into_iter().filter_map(tick).map(|said| Effect::Show(Notice::Tick(said))).collect()
     }
 
     /// A question has no conditions, and passes by the right choice alone.
@@ -115,6 +119,14 @@ impl Session {
     /// Every condition of the step as it stands now, expected beside seen.
     pub fn findings(&self) -> Vec<Finding> {
         judge(self.conditions(), &self.evidence, self.is_settled())
+    }
+
+    /// What a person is told of `findings`, which are those of this step.
+    pub fn told(&self, findings: &[Finding]) -> Vec<Finding> {
+        match &self.step().task {
+            Task::Do { check, .. } => goal::told(check, findings, &self.prose().goals),
+            Task::Ask(_) | Task::AskMissed => findings.to_vec(),
+        }
     }
 
     /// The wrong turn that the latest input looks like.

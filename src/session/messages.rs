@@ -38,6 +38,7 @@ crate::catalogue! {
         en: "You answered every question right at once, so there is none to ask again. Well done!",
         el: "Σε όλες τις ερωτήσεις απάντησες σωστά με την πρώτη, οπότε δεν μένει καμία. Μπράβο!",
     }
+    no_hints { en: "There are no hints here.", el: "Εδώ δεν υπάρχουν υποδείξεις." }
     no_such_choice(typed: &str) {
         en: "`{typed}` is none of the choices. Type a number.",
         el: "Το `{typed}` δεν είναι μία από τις επιλογές. Γράψε έναν αριθμό.",

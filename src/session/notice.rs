@@ -89,7 +89,7 @@ pub enum Notice {
     /// A section has been gone through to its end.
     Section(SectionSummary),
     Answer(Vec<Input>),
-    /// `/check`: every condition, expected beside seen.
+    /// `/check`: every goal or condition, expected beside seen.
     Check(Vec<Finding>),
     /// A question; the driver reads a choice with a prompt of its own.
     Ask(QuestionCard),
@@ -130,7 +130,7 @@ pub enum PromptLine {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandHelp {
     /// How the command is typed, with what it takes.
-    pub usage: String,
+    pub usage: Localized,
     pub does: Localized,
 }
 

@@ -10,7 +10,10 @@ use crate::{
 pub enum Request {
     Hint,
     Answer,
-    Check,
+    /// What the step waits for; with its details, each condition as it is judged.
+    Check {
+        has_details: bool,
+    },
     /// Enter on an empty line: the next step where this one is done.
     Enter,
     Next,
@@ -26,7 +29,10 @@ impl Session {
         match request {
             Request::Hint => self.hint(),
             Request::Answer => self.answer(),
-            Request::Check => vec![Effect::Show(Notice::Check(self.findings()))],
+            Request::Check { has_details: true } => vec![Effect::Show(Notice::Check(self.findings()))],
+            Request::Check { has_details: false } => {
+                vec![Effect::Show(Notice::Check(self.told(&self.findings())))]
+            }
             Request::Enter if self.attempt.stage == Stage::Passed => self.next(),
             Request::Enter => Vec::new(),
             Request::Next => self.next_if_passed(),
@@ -39,6 +45,9 @@ impl Session {
 
     fn hint(&mut self) -> Vec<Effect> {
         let of = self.prose().hints.len();
+        if of == 0 {
+            return say(messages::no_hints());
+        }
         let Some(number) = self.attempt.give_hint(of) else { return vec![Effect::Show(Notice::NoHint)] };
         let text = self.prose().hints[number - 1].clone();
         vec![Effect::Show(Notice::Hint { number, of, text })]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    i18n::Localized,
+    i18n::{Localized, Verbatim},
     lesson::{Step, Task},
 };
 
@@ -30,12 +30,23 @@ impl Session {
         StepSummary {
             title: self.prose_of(step).title.clone(),
             mark: self.mark(step),
-            seen: (record.outcome == Outcome::Passed).then(|| seen(step)).flatten(),
+            seen: (record.outcome == Outcome::Passed).then(|| self.seen(step)).flatten(),
             prediction: record.prediction.as_deref().and_then(|chosen| self.remark(step, chosen)),
             tries: record.tries,
             hints: record.hints,
             took: Duration::from_secs(record.seconds),
         }
+    }
+
+    /// The first of its goals, or of its conditions that a learner could see come to hold.
+    fn seen(&self, step: &Step) -> Option<Localized> {
+        let Task::Do { check, .. } = &step.task else { return None };
+        if let Some(goal) = check.goals.first() {
+            let words = self.prose_of(step).goals.get(&goal.id)?;
+            return Some(Verbatim::lesson(&words.holds).into());
+        }
+        let condition = check.conditions.iter().find(|condition| !condition.is_guard())?;
+        Some(condition.achieved())
     }
 
     /// What is said of that prediction once the evidence is in.
@@ -45,17 +56,5 @@ impl Session {
         let prose = self.prose_of(step).predict.as_ref()?.choices.get(choice)?;
         let right = question.correct == *choice;
         Some(PredictionRemark { right, chosen: prose.text.clone(), why: prose.why.clone() })
-    }
-}
-
-/// The first of its conditions that a learner could see come to hold.
-fn seen(step: &Step) -> Option<Localized> {
-    match &step.task {
-        Task::Do { check, .. } => check
-            .conditions
-            .iter()
-            .find(|condition| !condition.is_guard())
-            .map(|condition| condition.achieved()),
-        Task::Ask(_) | Task::AskMissed => None,
     }
 }

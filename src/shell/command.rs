@@ -88,6 +88,13 @@ pub fn parse(text: &str, place: PromptContext) -> Result<Vec<Command>> {
     })
 }
 
+/// A command that is typed as the last line of an unfinished expression; before it, what is to be gone on with.
+pub fn below<'t>(text: &'t str, place: PromptContext) -> Option<(&'t str, Call)> {
+    let (expression, last) = text.rsplit_once('\n').filter(|_| place.reader == Reader::Iex)?;
+    let call = slash_command::read(last, place.terminals, Spelling::Exact).ok().flatten()?;
+    Some((expression, call))
+}
+
 /// The command that a lone word would be with its slash, on any layout. The word may mean something to its reader.
 pub fn bare(text: &str, place: PromptContext) -> Option<&'static str> {
     let word = text.trim();
@@ -155,6 +162,21 @@ mod tests {
                 format!("{error}; {}", hints.join("; "))
             }
         }
+    }
+
+    #[test]
+    fn a_command_is_taken_out_of_an_unfinished_expression() {
+        let terminals = [TerminalName::parse("kate").expect("a name")];
+        let below = |text, reader| {
+            let place = PromptContext { reader, focused: None, terminals: &terminals };
+            below(text, place).map(|(expression, call)| format!("{expression} {call:?}"))
+        };
+        assert_eq!(below("x = fn ->\n  /hint", Reader::Iex).as_deref(), Some("x = fn -> /hint"));
+        assert_eq!(below("f(\n/υπόδειξη", Reader::Iex).as_deref(), Some("f( /hint"));
+        for text in ["/hint", "x\n/ 2", "x\n/hi", "/hint\nx", "x\n/hint 2"] {
+            assert_eq!(below(text, Reader::Iex), None, "{text}");
+        }
+        assert_eq!(below("x\n/hint", Reader::Dollar), None);
     }
 
     #[test]

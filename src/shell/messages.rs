@@ -53,5 +53,5 @@ crate::catalogue! {
     mix_help { en: "every task", el: "όλες οι εντολές του mix" }
     script_mix { en: "the project in this folder", el: "το project σε αυτόν τον φάκελο" }
     node_of_lesson { en: "a node of this lesson", el: "κόμβος αυτού του μαθήματος" }
-    nothing_fits { en: "nothing here goes on so", el: "τίποτα εδώ δεν συνεχίζει έτσι" }
+    nothing_fits { en: "nothing here goes on so", el: "δεν υπάρχει συμπλήρωση" }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     lesson::TerminalName,
-    render::highlight::{is_nameless, prompt},
+    render::highlight::{prompt, tells_no_terminal},
 };
 
 /// The inputs in `text`, each whole. Lines without a prompt among lines with one are what was printed.
@@ -40,11 +40,15 @@ fn iex_prompt(line: &str) -> usize {
     }
 }
 
-/// How many bytes are the terminal's name that Moebi shows before an unnamed prompt: `shell iex(1)> `.
+/// How many bytes are the terminal's name that Moebi shows before a prompt without it: `shell iex(1)> `.
 fn label(line: &str) -> usize {
     let Some((name, rest)) = line.split_once(' ') else { return 0 };
     let asked = &rest[..prompt(rest)];
-    if is_nameless(asked) && TerminalName::parse(name).is_ok() { line.len() - rest.len() } else { 0 }
+    if tells_no_terminal(asked, name) && TerminalName::parse(name).is_ok() {
+        line.len() - rest.len()
+    } else {
+        0
+    }
 }
 
 #[cfg(test)]
@@ -57,6 +61,7 @@ mod tests {
         assert_eq!(inputs("iex(alex@localhost)1> Node.list()"), ["Node.list()"]);
         assert_eq!(inputs("iex(1)> x"), ["x"]);
         assert_eq!(inputs("shell iex(1)> x"), ["x"]);
+        assert_eq!(inputs("shell iex(alex@localhost)1> x"), ["x"]);
         assert_eq!(inputs("shell iex(1)> fn ->\n      ...(1)> :ok end"), ["fn ->\n:ok end"]);
         assert_eq!(inputs("f iex > 2"), ["f iex > 2"]);
         assert_eq!(inputs("...> end"), ["end"]);

@@ -58,6 +58,9 @@ sections:
         optional: { 1: It may be. }
         check:
           - { probe: 'binding()[:b]', in: alex, gives: '2' }
+        mistakes:
+          half-done:
+            - { typed: a = 1, in: alex }
       - id: asks
         ask: { choices: [alex, kate], correct: kate }
         answer: [ choose: kate ]
@@ -95,7 +98,7 @@ fn prose() -> String {
         step("never-recognised", &mistake("too-small")),
         step("can-be-typed", ""),
         step("can-be-printed", ""),
-        step("not-so-optional", ""),
+        step("not-so-optional", &mistake("half-done")),
         asked,
         step("sound", &mistake("by-hand")),
     ];
@@ -134,6 +137,7 @@ fn every_defect_is_told() {
     cannot-fail start
     never-recognised wrong
     not-so-optional left_out
+    not-so-optional model
     one-too-many left_out
     one-too-many wrong
     ");

@@ -113,6 +113,15 @@ impl Author {
         self
     }
 
+    /// Says in its own words what the probe shows.
+    fn finds_words(self) -> Self {
+        let words = "      check: { defined: { holds: kate knows it, missing: kate lacks it } }\n      mistakes:\n        on-alex";
+        let author = self.writes("lesson.yaml", "          - probe", "          defined:\n          - probe");
+        ["en.yaml", "el.yaml"]
+            .iter()
+            .fold(author, |author, file| author.writes(file, "      mistakes:\n        on-alex", words))
+    }
+
     #[must_use]
     fn turns(mut self, change: impl Fn(&str) -> String) -> Self {
         for (_, text) in &mut self.files {
@@ -171,7 +180,54 @@ fn a_right_lesson_loads_whole() {
     assert_eq!(optional[&1], "It may be.");
     let hello = &lesson.prose(Lang::El).sections["one"].steps["hello"];
     assert_eq!(hello.title, "Πες γεια");
-    assert_eq!(lint(&[Author::new().source()]), ("no complaints in 1 lesson, 2 languages\n".to_string(), 0));
+    assert_eq!(
+        lint(&[Author::new().finds_words().source()]),
+        ("no complaints in 1 lesson, 2 languages\n".to_string(), 0)
+    );
+}
+
+#[test]
+fn what_would_be_told_in_code_wants_words() {
+    let (report, complaints) = lint(&[Author::new().source()]);
+    assert_eq!(complaints, 1, "{report}");
+    assert!(report.contains("a learner would be told this: `function_exported?(Kate, :say_name, 0)`"));
+    assert!(report.contains("small/lesson.yaml:21:13") && report.contains("put it below a name"), "{report}");
+    let regex = Author::new().finds_words().writes("lesson.yaml", "prints: Hi", "matches: 'H+i'");
+    assert!(lint(&[regex.source()]).0.contains("told this: alex shows /H+i/"));
+    let pattern = Author::new().finds_words().writes("lesson.yaml", "silent: kate", "typed: 'Kate.say(_)'");
+    assert!(lint(&[pattern.source()]).0.contains("told this: `Kate.say(_)` is typed"));
+    let long = "prints: Hi and more than a line of a terminal, or of a report, can hold at all";
+    let long = Author::new().finds_words().writes("lesson.yaml", "prints: Hi", long);
+    assert!(lint(&[long.source()]).0.contains("told this: alex shows \"Hi and more"));
+}
+
+#[test]
+fn each_goal_has_its_words_in_each_language() {
+    let author = || Author::new().finds_words();
+    let lesson = author().loads();
+    let Task::Do { check, .. } = &lesson.step("define-kate").expect("the step").1.task else {
+        panic!("a task")
+    };
+    assert_eq!(
+        (check.conditions.len(), check.goals[0].id.as_str(), check.goals[0].conditions),
+        (1, "defined", 1)
+    );
+    let words = &lesson.prose(Lang::En).sections["one"].steps["define-kate"].goals["defined"];
+    assert_eq!([words.holds.as_str(), words.missing.as_str()], ["kate knows it", "kate lacks it"]);
+    let english = |old: &str, new: &str, wanted: &[&str]| author().writes("en.yaml", old, new).hears(wanted);
+    english("check: { defined", "check: { defnied", &["did you mean `defined`?"]);
+    english("holds: kate knows it, ", "", &["`holds` is missing here"]);
+    english("missing: kate lacks it", "missing: \"kate\\nlacks it\"", &["`missing` is one line"]);
+    english("holds: kate knows it", &format!("holds: {}", "it ".repeat(60)), &["more than 140 characters"]);
+    let renamed = author().writes("lesson.yaml", "defined:\n          - probe", "known:\n          - probe");
+    let (lacks, strange) = ("the goal `known` has no text", "lesson.yaml has no goal `defined` here");
+    renamed.hears(&[lacks, strange, lacks, strange]);
+    let empty = "          greeted: []\n          defined:";
+    author().writes("lesson.yaml", "          defined:", empty).hears(&[
+        "a goal needs conditions",
+        "the goal `greeted` has no text",
+        "the goal `greeted` has no text",
+    ]);
 }
 
 #[test]
@@ -515,7 +571,7 @@ fn a_folder_is_read_and_what_is_no_utf8_is_told() {
     let folder = tempfile::tempdir().expect("a folder");
     let small = folder.path().join("small");
     std::fs::create_dir(&small).expect("a lesson's folder");
-    for (name, text) in &Author::new().source().files {
+    for (name, text) in &Author::new().finds_words().source().files {
         let name = name.rsplit('/').next().expect("a file name");
         std::fs::write(small.join(name), text).expect("a file");
     }

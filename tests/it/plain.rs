@@ -60,7 +60,7 @@ fn a_section_on_pipes() {
         "[alex] Hi, my name is Kate (printed by kate)",
         "[prediction, right] ",
         "[alex] {:kate@localhost, :alex@localhost} (printed by kate)",
-        "[ok] alex shows \"Hi, my name is Kate\", printed by a process on kate",
+        "[ok] A process on kate printed the greeting, and it appeared on alex",
         "[right] ",
         "[section done] ",
     ] {

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use moebi::{
     lesson::{
-        Cause, Fact, Lang, Lesson, NodeName, Nonce, OutputKind, Prompt, TerminalName,
+        Cause, Fact, Finding, Holds, Lang, Lesson, NodeName, Nonce, OutputKind, Prompt, TerminalName,
         load::{Source, load},
     },
     session::{Effect, Event, Request, Session, Stage, notice::Notice, progress::Progress},
@@ -193,6 +193,14 @@ fn told(notice: &Notice) -> String {
         Notice::Judged { right, why, .. } => format!("judged {right} {why}"),
         Notice::Say(text) => format!("say {}", text.speak(Lang::En)),
         Notice::LessonDone { passed, of } => format!("done {passed}/{of}"),
+        Notice::Check(findings) => {
+            let line = |finding: &Finding| {
+                let is_open = finding.holds == Holds::NotYet;
+                let words = finding.missing.as_ref().filter(|_| is_open).unwrap_or(&finding.expected);
+                format!("{:?} {}", finding.holds, words.speak(Lang::En))
+            };
+            format!("check {}", findings.iter().map(line).collect::<Vec<_>>().join("; "))
+        }
         other => format!("{other:?}"),
     }
 }
@@ -232,6 +240,48 @@ fn a_wrong_turn_is_explained_once_an_input() {
     transcript.types("IO.puts(\"hello\")").prints("hello", "alex").on(Event::Quiet).shows(&[explained]);
     transcript.on(Event::Quiet).shows(&[]);
     transcript.types("IO.puts(\"hello\")").prints("hello", "alex").on(Event::Quiet).shows(&[explained]);
+}
+
+/// The small lesson, with words of its own for what its first step asks for.
+fn with_goals() -> Transcript {
+    let named = "check:\n          greeted:\n          - { prints: hello";
+    let structure = STRUCTURE.replace("check:\n          - { prints: hello", named);
+    let structure =
+        structure.replace("          - silent: kate", "          quiet:\n          - silent: kate");
+    let words = "after: Well done.
+      check:
+        greeted: { holds: kate greeted, missing: kate has not greeted }
+        quiet: { holds: kate kept quiet, missing: kate spoke }";
+    let lesson = lesson_of(structure, PROSE.replace("after: Well done.", words));
+    let mut transcript = Transcript::at(Session::new(lesson, Lang::En, Progress::default()));
+    transcript.begin();
+    transcript.on(Event::Chose(String::new()));
+    transcript.shown.clear();
+    transcript
+}
+
+#[test]
+fn ticks_and_checks_speak_the_lessons_own_words() {
+    let mut transcript = with_goals();
+    let check = |has_details| Request::Check { has_details };
+    transcript.request(check(false)).shows(&["check NotYet kate has not greeted; SoFar kate kept quiet"]);
+    transcript.request(check(true));
+    assert!(transcript.shown[0].contains("alex shows \"hello\", printed by a process on kate"));
+    transcript.shown.clear();
+    transcript.types("say()").prints("hello", "kate").on(Event::Quiet);
+    assert_eq!(transcript.shown[..2], ["tick kate greeted", "tick kate kept quiet"]);
+}
+
+#[test]
+fn where_there_are_no_hints_that_is_said() {
+    let bare = PROSE.replace("text: A question.\n      hints: [ Think. ]", "text: A question.");
+    let lesson = lesson_of(STRUCTURE.to_owned(), bare);
+    let mut transcript = Transcript::at(Session::new(lesson, Lang::En, Progress::default()));
+    transcript.begin();
+    transcript.on(Event::Chose(String::new())).types("say()").prints("hello", "kate").on(Event::Quiet);
+    transcript.request(Request::Enter);
+    transcript.shown.clear();
+    transcript.request(Request::Hint).shows(&["say There are no hints here."]);
 }
 
 #[test]

@@ -33,6 +33,10 @@ crate::catalogue! {
         en: "the wrong answer is not recognised as `{mistake}`; it is taken for: {taken}",
         el: "η λάθος λύση δεν αναγνωρίζεται ως `{mistake}`· θεωρήθηκε: {taken}",
     }
+    taken_for(input: usize, mistake: &crate::lesson::MistakeId) {
+        en: "after input {input} the model answer is taken for the mistake `{mistake}`",
+        el: "μετά την εντολή {input}, η λύση του μαθήματος περνιέται για το λάθος `{mistake}`",
+    }
     for_none { en: "no mistake", el: "κανένα λάθος" }
     superfluous(input: usize, code: &str) {
         en: "the answer passes without input {input}, {code}: check what it does, take it out, or mark it `optional` with the reason",

@@ -93,13 +93,18 @@ pub async fn run(
     let outcome = run_model(lesson, &sections, options).await?;
     let mut tried = Vec::new();
     let mut queue = Queue::default();
-    for ModelOutcome { passed, complaint, trials } in outcome {
+    for ModelOutcome { passed, complaint, misread, trials } in outcome {
         tried.extend(passed.into_iter().map(|place| Tried { place, kind: Kind::Model, complaint: None }));
         let failed = complaint.map(|complaint| {
             let place = Position { section: complaint.section, step: complaint.step.unwrap_or_default() };
             Tried { place, kind: Kind::Model, complaint: Some(complaint) }
         });
         tried.extend(failed);
+        let misread = misread.into_iter().filter(|(place, _)| is_wanted(lesson, *place, options));
+        tried.extend(misread.map(|(place, complaint)| {
+            let complaint = Some(complaint);
+            Tried { place, kind: Kind::Model, complaint }
+        }));
         queue.extend(trials.into_iter().filter(|trial| is_wanted(lesson, trial.place, options)));
     }
     let _ = watch.send(Progressed::Planned(queue.len()));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     error::Result,
-    guide::{Attempted, Guide, Outcome},
+    guide::{Guide, Outcome},
     lesson::{Fact, Input, Lesson, Record, Verdict, World, condition::sample::ModelRun},
     session::Position,
 };
@@ -22,6 +22,8 @@ pub(super) struct ModelOutcome {
     /// The steps that passed: what comes behind one that did not has no nodes to be tried on.
     pub passed: Vec<Position>,
     pub complaint: Option<Diagnostic>,
+    /// Answers that passed, and were taken for a mistake on their way.
+    pub misread: Vec<(Position, Diagnostic)>,
     pub trials: Vec<Trial>,
 }
 
@@ -53,11 +55,13 @@ async fn play(guide: &mut Guide, lesson: &Arc<Lesson>, section: usize, last: usi
             break;
         }
         let before = guide.session().evidence().world().clone();
-        let attempted: Attempted = guide.attempt(place, &trial.answer).await?;
+        let (attempted, looked_like) = guide.attempt_watched(place, &trial.answer).await?;
         if attempted.verdict != Verdict::Passed {
             outcome.complaint = trial.complaint(&attempted);
             break;
         }
+        let misread = looked_like.iter().map(|(input, mistake)| (place, trial.is_taken_for(*input, mistake)));
+        outcome.misread.extend(misread);
         outcome.passed.push(place);
         let evidence = guide.session().evidence();
         let seats = seats(&before, evidence.step());

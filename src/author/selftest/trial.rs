@@ -104,6 +104,11 @@ impl Trial {
         Some(Diagnostic { seen: seen(attempted), ..self.complain(what) })
     }
 
+    /// The answer is right, and is told to be a mistake before it is all typed.
+    pub fn is_taken_for(&self, input: usize, mistake: &MistakeId) -> Diagnostic {
+        self.complain(messages::taken_for(input, mistake))
+    }
+
     pub fn could_not_run(&self, why: Localized) -> Diagnostic {
         Diagnostic { could_not_run: true, ..self.complain(why) }
     }

@@ -88,6 +88,17 @@ replies
 }
 
 #[test]
+fn what_was_expected_is_three_lines_at_most() {
+    let lesson = lesson();
+    let expected =
+        Some(Localized::from(Verbatim::said(&"or `:erpc.call(_, System, :cmd, _)` is typed ".repeat(30))));
+    let result = StepResult { expected, ..result(&lesson, "define-kate", Verdict::Failed) };
+    let told = report(ReportFormat::Human, &lesson).step(&result);
+    let lines: Vec<_> = told.lines().skip_while(|line| !line.contains("expected")).collect();
+    assert!(lines.len() <= 3 && lines.last().is_some_and(|line| line.ends_with('…')), "{told}");
+}
+
+#[test]
 fn nobody_waits_for_what_never_came() {
     let lesson = lesson();
     let mut report = report(ReportFormat::Human, &lesson);

@@ -4,7 +4,10 @@ use std::{path::PathBuf, str::FromStr};
 
 use clap::{Args as ClapArgs, Subcommand};
 
-use super::Source;
+use super::{
+    Source, messages,
+    value::{self, Unfit},
+};
 
 #[derive(Debug, ClapArgs)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
@@ -35,10 +38,10 @@ pub(crate) struct GradeArgs {
     #[arg(long, value_name = "I/N")]
     pub partition: Option<Part>,
     /// How many sections run at once [default: what this machine's cores and memory hold]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = |word: &str| value::jobs(word, 1024))]
     pub jobs: Option<u16>,
     /// What made-up words and the order of the class are made from [default: a random number]
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = value::seed)]
     pub seed: Option<u64>,
     /// Whether submissions are shut in: `auto` does it where this machine can and says where not, `strict` refuses there
     #[arg(long, value_enum, default_value_t, value_name = "auto|strict|none")]
@@ -77,14 +80,14 @@ pub(crate) struct Part {
 }
 
 impl FromStr for Part {
-    type Err = String;
+    type Err = Unfit;
 
-    fn from_str(word: &str) -> Result<Self, String> {
+    fn from_str(word: &str) -> Result<Self, Unfit> {
         let numbers =
             word.split_once('/').and_then(|(index, count)| Some((index.parse().ok()?, count.parse().ok()?)));
         match numbers {
             Some((index, count)) if (1..=count).contains(&index) => Ok(Self { index, count }),
-            _ => Err("it is I/N, such as 1/4 for the first of four parts".to_owned()),
+            _ => Err(Unfit(messages::part_of_a_class())),
         }
     }
 }

@@ -1,9 +1,14 @@
 //! What `--help` says, in Greek: the English stands beside the arguments themselves, and finds its Greek here.
 //!
-//! Everything that learners and teachers use is here; of what authors use, no more than what the first page says of it.
-//! What is not here stays English, as do clap's own complaints.
+//! What clap itself adds to a page (what stands for a value, which values there are, and which one is taken) is put into
+//! the texts here, in Greek.
 
-use clap::{Arg, Command};
+use std::ffi::OsStr;
+
+use clap::{
+    Arg, Command,
+    builder::{PossibleValue, Str, StyledStr},
+};
 
 /// With the texts that there are in Greek in their places.
 pub(super) fn translated(mut command: Command) -> Command {
@@ -12,7 +17,7 @@ pub(super) fn translated(mut command: Command) -> Command {
 }
 
 fn translate(command: Command) -> Command {
-    let command = with_frame(command);
+    let command = command.mut_args(argument).mut_subcommands(translate);
     let about = command.get_about().and_then(|about| greek(&about.to_string()));
     let after = command.get_after_help().map(|after| lines(&after.to_string()));
     let command = match about {
@@ -23,28 +28,95 @@ fn translate(command: Command) -> Command {
         Some(after) => command.after_help(after),
         None => command,
     };
-    command.mut_args(argument).mut_subcommands(translate)
+    with_frame(command)
 }
 
-fn with_frame(command: Command) -> Command {
-    let command = command.subcommand_help_heading("Εντολές");
+/// A page's own words; of the usage, clap writes `[OPTIONS]` and `<COMMAND>` itself.
+fn with_frame(mut command: Command) -> Command {
+    let usage = command.render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage: ").replace("[OPTIONS]", "[ΕΠΙΛΟΓΕΣ]");
+    let usage = NAMES.iter().fold(usage, |usage, (english, greek)| {
+        usage
+            .replace(&format!("<{english}>"), &format!("<{greek}>"))
+            .replace(&format!("[{english}]"), &format!("[{greek}]"))
+    });
+    let command = command.override_usage(usage).subcommand_help_heading("Εντολές");
     command.help_template("{before-help}{about-with-newline}\nΧρήση: {usage}\n\n{all-args}{after-help}")
 }
 
 fn argument(arg: Arg) -> Arg {
     let heading = if arg.is_positional() { "Ορίσματα" } else { "Επιλογές" };
-    let help = arg.get_help().and_then(|help| greek(&help.to_string()));
-    let long = arg.get_long_help().and_then(|help| greek(&help.to_string()));
-    let arg = arg.help_heading(heading);
-    let arg = match help {
-        Some(help) => arg.help(help),
+    let said = |text: &StyledStr| greek(&text.to_string()).map(str::to_owned);
+    let help = arg.get_help().and_then(said);
+    let long = arg.get_long_help().and_then(said);
+    let notes = notes(&arg);
+    let values = values(&arg);
+    let names = arg.get_value_names().map(|names| names.iter().map(called).collect::<Vec<_>>());
+    let arg = match names {
+        Some(names) => arg.value_names(names),
         None => arg,
     };
-    match long {
-        Some(help) => arg.long_help(help),
-        None => arg,
+    let arg = arg.help_heading(heading).hide_default_value(true).hide_possible_values(true).hide_env(true);
+    let brief = [help.as_deref(), notes.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let arg = match brief.is_empty() {
+        true => arg,
+        false => arg.help(brief.clone()),
+    };
+    match (long, values) {
+        (Some(long), _) => arg.long_help(long),
+        (None, Some(values)) => arg.long_help([values, brief].join("\n\n")),
+        (None, None) => arg,
     }
 }
+
+/// Which values there are, which one is taken where none is given, and where one may come from.
+fn notes(arg: &Arg) -> Option<String> {
+    if !arg.get_action().takes_values() {
+        return None;
+    }
+    let values: Vec<_> = arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+    let default: Vec<_> = arg.get_default_values().iter().filter_map(|value| value.to_str()).collect();
+    let mut notes = Vec::new();
+    notes.extend((!values.is_empty()).then(|| format!("[τιμές: {}]", values.join(", "))));
+    notes.extend((!default.is_empty()).then(|| format!("[αν λείπει: {}]", default.join(", "))));
+    notes.extend(
+        arg.get_env().and_then(OsStr::to_str).map(|name| format!("[μεταβλητή περιβάλλοντος: {name}]")),
+    );
+    (!notes.is_empty()).then(|| notes.join(" "))
+}
+
+/// The values that something is said of, a line each.
+fn values(arg: &Arg) -> Option<String> {
+    let values = arg.get_possible_values();
+    let widest = values.iter().map(|value| value.get_name().len()).max()?;
+    let line = |value: &PossibleValue| {
+        let said = value.get_help()?.to_string();
+        Some(format!("- {:<widest$}  {}", value.get_name(), greek(&said)?))
+    };
+    let lines: Vec<_> = values.iter().filter_map(line).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+/// What stands for a value.
+fn called(english: &Str) -> Str {
+    NAMES
+        .iter()
+        .find(|(name, _)| name == english)
+        .map_or_else(|| english.clone(), |(_, greek)| Str::from(*greek))
+}
+
+const NAMES: &[(&str, &str)] = &[
+    ("COMMAND", "ΕΝΤΟΛΗ"),
+    ("DIR", "ΦΑΚΕΛΟΣ"),
+    ("FILE", "ΑΡΧΕΙΟ"),
+    ("FORMAT", "ΜΟΡΦΗ"),
+    ("ID", "ΟΝΟΜΑ"),
+    ("LESSON", "ΜΑΘΗΜΑ"),
+    ("NAME", "ΟΝΟΜΑ"),
+    ("NUMBER", "ΑΡΙΘΜΟΣ"),
+    ("PATH", "ΔΙΑΔΡΟΜΗ"),
+    ("SHELL", "ΚΕΛΥΦΟΣ"),
+];
 
 /// Examples keep their commands, and what is said of each its column.
 fn lines(text: &str) -> String {
@@ -86,7 +158,7 @@ const GREEK: &[(&str, &str)] = &[
     ),
     (
         "Check every submission of a class, isolated and side by side, and write reports",
-        "Έλεγξε τις εργασίες μιας τάξης, καθεμιά απομονωμένη, και γράψε αναφορές",
+        "Έλεγξε τις υποβολές μιας τάξης, καθεμιά απομονωμένη, και γράψε αναφορές",
     ),
     ("For authors of lessons", "Για όσους γράφουν μαθήματα"),
     (
@@ -96,11 +168,11 @@ const GREEK: &[(&str, &str)] = &[
     ("How each step of a lesson went", "Πώς πήγε κάθε βήμα ενός μαθήματος"),
     (
         "Take back a step, a section or everything; a copy is kept",
-        "Πάρε πίσω ένα βήμα, ένα κεφάλαιο ή τα πάντα· κρατιέται αντίγραφο",
+        "Αναίρεσε ένα βήμα, ένα κεφάλαιο ή τα πάντα· κρατιέται αντίγραφο",
     ),
     (
         "See whether lessons can run on this machine; each thing is fine, or comes with its remedy",
-        "Δες αν τρέχουν μαθήματα σε αυτόν τον υπολογιστή· ό,τι δεν πάει καλά λέει και τι να κάνεις",
+        "Δες αν τρέχουν μαθήματα σε αυτόν τον υπολογιστή, και τι να κάνεις για ό,τι δεν πάει καλά",
     ),
     ("Get an Elixir runtime of Moebi's own, without root", "Φέρε μια Elixir μόνο για το Moebi, χωρίς root"),
     (
@@ -124,7 +196,7 @@ const GREEK: &[(&str, &str)] = &[
     ),
     (
         "Plain labelled lines: for a screen reader, a pipe, a simple terminal",
-        "Απλές γραμμές με ετικέτες: για αναγνώστη οθόνης, για σωλήνωση, για απλό τερματικό",
+        "Απλές γραμμές με ετικέτες: για αναγνώστη οθόνης, για διοχέτευση (pipe), για απλό τερματικό",
     ),
     (
         "The folder that the terminals start in [default: ~/moebi/LESSON]",
@@ -185,22 +257,22 @@ const GREEK: &[(&str, &str)] = &[
     ("the same in Greek", "το ίδιο στα ελληνικά"),
     (
         "Whatever is taken back is copied first; the last 20 copies are kept.",
-        "Ό,τι παίρνεις πίσω αντιγράφεται πρώτα· κρατιούνται τα 20 τελευταία αντίγραφα.",
+        "Ό,τι αναιρείς αντιγράφεται πρώτα· κρατιούνται τα 20 τελευταία αντίγραφα.",
     ),
     ("do one step again", "κάνε ένα βήμα ξανά"),
     ("do a section again", "κάνε ένα κεφάλαιο ξανά"),
     ("begin anew, without being asked", "ξεκίνα από την αρχή, χωρίς ερωτήσεις"),
-    ("bring back what the last reset took", "φέρε πίσω ό,τι πήρε το τελευταίο reset"),
+    ("bring back what the last reset took", "φέρε πίσω ό,τι αναίρεσε το τελευταίο reset"),
     ("what works, and what to do about the rest", "τι λειτουργεί, και τι να κάνεις για τα άλλα"),
     ("with fpath+=~/.zfunc before compinit", "με fpath+=~/.zfunc πριν από το compinit"),
     ("read it at once", "διάβασέ την αμέσως"),
     ("the page of one command", "η σελίδα μιας εντολής"),
     // Of `grade`.
-    ("grade every submission in class", "βαθμολόγησε κάθε εργασία του φακέλου class"),
+    ("grade every submission in class", "βαθμολόγησε κάθε υποβολή του φακέλου class"),
     ("go on after Ctrl-C or a crash", "συνέχισε μετά από Ctrl-C ή διακοπή"),
     (
         "0 every submission has its verdicts · 2 a folder or the command line can't be read",
-        "0 κάθε εργασία έχει τα αποτελέσματά της · 2 ένας φάκελος ή η εντολή δεν διαβάζεται",
+        "0 κάθε υποβολή έχει τα αποτελέσματά της · 2 ένας φάκελος ή η εντολή δεν διαβάζεται",
     ),
     (
         "3 this machine could not run some of it · 130 interrupted; what was done is kept",
@@ -208,7 +280,7 @@ const GREEK: &[(&str, &str)] = &[
     ),
     (
         "The folder with the submissions: each a file NAME.yaml, or a folder NAME with answers.yaml",
-        "Ο φάκελος με τις εργασίες: καθεμιά ένα αρχείο ΟΝΟΜΑ.yaml, ή ένας φάκελος ΟΝΟΜΑ με answers.yaml",
+        "Ο φάκελος με τις υποβολές: καθεμιά ένα αρχείο ΟΝΟΜΑ.yaml, ή ένας φάκελος ΟΝΟΜΑ με answers.yaml",
     ),
     ("The folder to write to", "Ο φάκελος όπου γράφονται τα αποτελέσματα"),
     (
@@ -219,7 +291,7 @@ const GREEK: &[(&str, &str)] = &[
         "Go on with the grading that is in the output folder",
         "Συνέχισε τη βαθμολόγηση που υπάρχει στον φάκελο των αποτελεσμάτων",
     ),
-    ("Only this submission; may be given several times", "Μόνο αυτή η εργασία· μπορεί να δοθεί πολλές φορές"),
+    ("Only this submission; may be given several times", "Μόνο αυτή η υποβολή· μπορεί να δοθεί πολλές φορές"),
     (
         "Only one part of the class, such as 2/4; `merge` puts the parts together",
         "Μόνο ένα μέρος της τάξης, όπως 2/4· το `merge` ενώνει τα μέρη",
@@ -234,13 +306,51 @@ const GREEK: &[(&str, &str)] = &[
     ),
     (
         "Whether submissions are shut in: `auto` does it where this machine can and says where not, `strict` refuses there",
-        "Αν απομονώνονται οι εργασίες: το `auto` το κάνει όπου γίνεται και λέει πού όχι, το `strict` εκεί αρνείται",
+        "Αν απομονώνονται οι υποβολές: το `auto` το κάνει όπου γίνεται και λέει πού όχι, το `strict` εκεί αρνείται",
     ),
     (
         "Put the parts of a class together that were graded apart",
         "Ένωσε τα μέρη μιας τάξης που βαθμολογήθηκαν χωριστά",
     ),
     ("The folders that the parts were written to", "Οι φάκελοι όπου γράφτηκαν τα μέρη"),
+    // Of `lesson`.
+    (
+        "Say everything that is wrong with a lesson's files, each with its place",
+        "Βρες ό,τι δεν είναι σωστό στα αρχεία ενός μαθήματος, μαζί με τη θέση του",
+    ),
+    (
+        "Prove on real nodes that every checkpoint can fail, and that it is fair",
+        "Δοκίμασε σε αληθινούς κόμβους ότι κάθε σημείο ελέγχου μπορεί να αποτύχει, και ότι είναι δίκαιο",
+    ),
+    ("Only this step", "Μόνο αυτό το βήμα"),
+    (
+        "How many attempts run at once [default: two a core]",
+        "Πόσες δοκιμές τρέχουν μαζί [αν λείπει: δύο για κάθε πυρήνα]",
+    ),
+    (
+        "0 nothing to complain about · 1 a checkpoint has a defect · 2 a file or the command line can't be read",
+        "0 όλα καλά · 1 ένα σημείο ελέγχου έχει ελάττωμα · 2 δεν διαβάζεται ένα αρχείο ή η γραμμή εντολών",
+    ),
+    // Values.
+    (
+        "For people: a line a step, and what happened where one fell short",
+        "Για ανθρώπους: μια γραμμή για κάθε βήμα, και τι έγινε όπου κάτι έλειψε",
+    ),
+    (
+        "For programs: one document, a line a step as it comes",
+        "Για προγράμματα: ένα έγγραφο, με μια γραμμή για κάθε βήμα μόλις τελειώσει",
+    ),
+    ("For CI: JUnit's XML, a suite a section", "Για CI: το XML του JUnit, με μια ομάδα για κάθε κεφάλαιο"),
+    (
+        "For GitHub Actions: an annotation for each step that fell short",
+        "Για το GitHub Actions: μια σημείωση για κάθε βήμα που δεν πέρασε",
+    ),
+    ("What `moebi check --answers` takes", "Ό,τι διαβάζει το `moebi check --answers`"),
+    ("A page to read, to print or to hand in", "Μια σελίδα για διάβασμα, για εκτύπωση ή για παράδοση"),
+    (
+        "Every task of the lesson with room to write, to print",
+        "Όλα όσα ζητά το μάθημα, με χώρο για γράψιμο, για εκτύπωση",
+    ),
     // Exit codes.
     ("Exit codes:", "Κωδικοί εξόδου:"),
     (
@@ -263,27 +373,32 @@ mod tests {
 
     use super::{super::Args, *};
 
-    /// For authors, who read the lesson format's English as well.
-    const NOT_FOR_LEARNERS: [&str; 1] = ["lesson"];
-
     /// All that `--help` says of a command and those below it.
     fn texts(command: &Command) -> Vec<String> {
-        let told = |text: Option<&clap::builder::StyledStr>| text.map(ToString::to_string);
+        let told = |text: Option<&StyledStr>| text.map(ToString::to_string);
         let after = told(command.get_after_help()).unwrap_or_default();
         let sayings = after.lines().map(|line| said(line).1.to_owned());
         let is_said = |text: &String| !text.trim().is_empty() && !text.starts_with("moebi ");
         let mut texts: Vec<_> = sayings.filter(is_said).chain(told(command.get_about())).collect();
+        let of_values = |arg: &Arg| -> Vec<_> {
+            arg.get_possible_values().iter().filter_map(|value| told(value.get_help())).collect()
+        };
+        texts.extend(command.get_arguments().flat_map(of_values));
         let helps = |arg: &Arg| [told(arg.get_help()), told(arg.get_long_help())];
         texts.extend(command.get_arguments().flat_map(helps).flatten());
-        let below = command.get_subcommands().filter(|below| below.get_name() != "help");
-        for below in below {
-            if NOT_FOR_LEARNERS.contains(&below.get_name()) {
-                texts.extend(told(below.get_about()));
-            } else {
-                texts.extend(self::texts(below));
-            }
-        }
+        // The commands below `help` are those above it once more.
+        let below = command.get_subcommands().filter(|_| command.get_name() != "help");
+        texts.extend(below.flat_map(self::texts));
         texts
+    }
+
+    /// Every page below that command, by what is typed for it.
+    fn pages(command: &Command, typed: &str) -> Vec<(String, String)> {
+        let mut alone = command.clone();
+        let page = [alone.render_help().to_string(), alone.render_long_help().to_string()].join("\n");
+        let below = command.get_subcommands().filter(|below| below.get_name() != "help");
+        let below = below.flat_map(|below| pages(below, &format!("{typed} {}", below.get_name())));
+        std::iter::once((typed.to_owned(), page)).chain(below).collect()
     }
 
     #[test]
@@ -298,9 +413,7 @@ mod tests {
     fn nothing_is_there_that_nobody_says() {
         let mut command = Args::command();
         command.build();
-        let mut texts = texts(&command);
-        // Of the command `help`, whose own arguments are clap's.
-        texts.extend(command.find_subcommand("help").and_then(Command::get_about).map(ToString::to_string));
+        let texts = texts(&command);
         let unsaid: Vec<_> =
             GREEK.iter().map(|(english, _)| *english).filter(|e| !texts.iter().any(|t| t == e)).collect();
         assert!(unsaid.is_empty(), "{unsaid:#?}");
@@ -310,7 +423,8 @@ mod tests {
     fn the_first_page_is_greek_and_keeps_its_columns() {
         let page = translated(Args::command()).render_help().to_string();
         for line in [
-            "Χρήση: moebi [OPTIONS] [LESSON]",
+            "Χρήση: moebi [ΕΠΙΛΟΓΕΣ] [ΜΑΘΗΜΑ]",
+            "       moebi [ΕΠΙΛΟΓΕΣ] <ΕΝΤΟΛΗ>",
             "Εντολές:",
             "Επιλογές:",
             "Ορίσματα:",
@@ -318,6 +432,26 @@ mod tests {
         ] {
             assert!(page.contains(line), "{line:?} in:\n{page}");
         }
-        assert!(!page.contains("Usage:") && !page.contains("Options:"), "{page}");
+    }
+
+    #[test]
+    fn no_page_has_a_word_of_claps_own() {
+        let pages = pages(&translated(Args::command()), "moebi");
+        assert!(pages.iter().any(|(typed, _)| typed == "moebi grade merge"), "{pages:?}");
+        let capitals = |page: &str| {
+            let words = page.split(|sign: char| !sign.is_alphanumeric() && sign != '_');
+            let is_stand_in = |word: &&str| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase());
+            words.filter(is_stand_in).map(str::to_owned).collect::<Vec<_>>()
+        };
+        for (typed, page) in pages {
+            let theirs =
+                ["sage:", "ptions", "rguments", "ommands", "default:", "ossible values", "env:", "rint "];
+            let left: Vec<_> = theirs.iter().filter(|word| page.contains(**word)).collect();
+            assert!(left.is_empty(), "{left:?} in {typed} --help:\n{page}");
+            let known = ["CI", "XML", "MOEBI"];
+            let left: Vec<_> =
+                capitals(&page).into_iter().filter(|word| !known.contains(&word.as_str())).collect();
+            assert!(left.is_empty(), "{left:?} in {typed} --help:\n{page}");
+        }
     }
 }

@@ -21,7 +21,7 @@ crate::catalogue! {
     missed { en: "wrong at first", el: "λάθος στην αρχή" }
     predictions(right: usize, wrong: usize) {
         en: "predictions: {right} right, {wrong} wrong",
-        el: "προβλέψεις: {right} σωστές, {wrong} λάθος",
+        el: "προβλέψεις: {right} σωστές, {wrong} λανθασμένες",
     }
     minutes(count: u32) {
         en: [count: "1 minute", "{count} minutes"],

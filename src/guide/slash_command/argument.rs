@@ -5,12 +5,12 @@ use std::fmt::Debug;
 use crate::{
     error::{Error, Result},
     guide::Guide,
-    i18n::Localized,
-    lesson::{Lang, TerminalName},
+    i18n::{Localized, Verbatim},
+    lesson::{Lang, TerminalName, greek_keyboard::latin},
     session::Scope,
 };
 
-use super::{Call, Running, SlashCommand, greek_keyboard::latin, lookup::nearest, messages};
+use super::{Call, Running, SlashCommand, lookup::nearest, messages};
 
 /// What a command does with what it is given.
 pub(super) type Run<T> = fn(&mut Guide, T) -> Running<'_>;
@@ -18,6 +18,8 @@ pub(super) type Run<T> = fn(&mut Guide, T) -> Running<'_>;
 /// What a command is given, and the function that takes it.
 pub enum Takes {
     Nothing(fn(&mut Guide) -> Running<'_>),
+    /// `--details`, or nothing.
+    Details(Run<bool>),
     /// The terminal that the command is called after.
     Itself(Run<TerminalName>),
     /// A step in a person's words; empty where there are none.
@@ -49,6 +51,7 @@ impl Takes {
             Self::Step(_) => Some(Completion::Step),
             Self::NewTerminal(_) | Self::Terminal(_) => Some(Completion::Terminal),
             Self::Nothing(_)
+            | Self::Details(_)
             | Self::Itself(_)
             | Self::Term(_)
             | Self::File(_)
@@ -58,18 +61,30 @@ impl Takes {
     }
 
     /// What stands for the argument where a person is told to type one.
-    pub(super) fn placeholder(&self) -> String {
+    pub(super) fn placeholder(&self) -> Localized {
+        let code = |text: String| Localized::from(Verbatim::code(text));
         match self {
-            Self::Nothing(_) | Self::Itself(_) => String::new(),
-            Self::Step(_) => "STEP".to_owned(),
-            Self::NewTerminal(_) | Self::Terminal(_) => "NAME".to_owned(),
-            Self::Term(_) => "TERM".to_owned(),
-            Self::File(_) => "chat/lib/chat.ex".to_owned(),
-            Self::Scope(_) => SCOPES.map(|(name, _)| name).join("|"),
-            Self::Language(_) => Lang::ALL.map(Lang::code).join("|"),
+            Self::Nothing(_) | Self::Itself(_) => code(String::new()),
+            Self::Details(_) => code(DETAILS.to_owned()),
+            Self::Step(_) => messages::a_step(),
+            Self::NewTerminal(_) | Self::Terminal(_) => messages::a_name(),
+            Self::Term(_) => messages::a_term(),
+            Self::File(_) => messages::a_file(),
+            Self::Scope(_) => code(SCOPES.map(|(name, _)| name).join("|")),
+            Self::Language(_) => code(Lang::ALL.map(Lang::code).join("|")),
+        }
+    }
+
+    /// What is typed there, to the letter where it can be said.
+    fn example(&self) -> Localized {
+        match self {
+            Self::File(_) => Verbatim::code("chat/lib/chat.ex").into(),
+            other => other.placeholder(),
         }
     }
 }
+
+const DETAILS: &str = "--details";
 
 /// `/reset` alone might be typed for `/restart`: how much to take back must be said.
 const SCOPES: [(&str, Scope); 3] =
@@ -77,16 +92,18 @@ const SCOPES: [(&str, Scope); 3] =
 
 impl SlashCommand {
     /// As `/help` writes it.
-    pub fn usage(&self) -> String {
+    pub fn usage(&self) -> Localized {
         let (name, placeholder) = (self.name.unwrap_or_default(), self.takes.placeholder());
+        let code = |text: String| Localized::from(Verbatim::code(text));
         match self.takes {
-            Takes::Nothing(_) => format!("/{name}"),
-            Takes::Itself(_) => "/alex, /kate, …".to_owned(),
-            Takes::Terminal(_) => format!("/{name} [{placeholder}]"),
-            Takes::File(_) => format!("/{name} FILE"),
-            Takes::Language(_) => Lang::ALL.map(|lang| format!("/{name} {lang}")).join(", "),
-            Takes::Step(_) | Takes::NewTerminal(_) | Takes::Term(_) | Takes::Scope(_) => {
-                format!("/{name} {placeholder}")
+            Takes::Nothing(_) => code(format!("/{name}")),
+            Takes::Itself(_) => code("/alex, /kate, …".to_owned()),
+            Takes::Details(_) | Takes::Terminal(_) => {
+                Localized::each(|lang| format!("/{name} [{}]", placeholder.speak(lang)))
+            }
+            Takes::Language(_) => code(Lang::ALL.map(|lang| format!("/{name} {lang}")).join(", ")),
+            Takes::File(_) | Takes::Step(_) | Takes::NewTerminal(_) | Takes::Term(_) | Takes::Scope(_) => {
+                Localized::each(|lang| format!("/{name} {}", placeholder.speak(lang)))
             }
         }
     }
@@ -101,6 +118,7 @@ impl SlashCommand {
         let words = Words { name, command: self, typed, terminals };
         Ok(match self.takes {
             Takes::Nothing(run) => words.call(move |guide, ()| run(guide), words.none()?),
+            Takes::Details(run) => words.call(run, words.details()?),
             Takes::Itself(run) => {
                 words.none()?;
                 words.call(run, terminal_name(name)?)
@@ -147,6 +165,14 @@ impl Words<'_> {
         }
     }
 
+    fn details(&self) -> Result<bool> {
+        match self.optional()?.as_deref() {
+            None => Ok(false),
+            Some(DETAILS) => Ok(true),
+            Some(_) => Err(self.error(messages::takes_details(self.name))),
+        }
+    }
+
     fn one(&self) -> Result<String> {
         match self.typed {
             [word] => Ok(latin(word)),
@@ -156,7 +182,7 @@ impl Words<'_> {
     }
 
     fn error(&self, said: Localized) -> Error {
-        Error::usage(said).hint(messages::type_with(self.name, &self.command.takes.placeholder()))
+        Error::usage(said).hint(messages::type_with(self.name, &self.command.takes.example()))
     }
 
     fn optional(&self) -> Result<Option<String>> {
@@ -215,6 +241,10 @@ mod tests {
         COMMANDS.iter().find(|command| command.name == Some(name)).expect(name)
     }
 
+    fn usage(name: &str) -> String {
+        command(name).usage().speak(Lang::En).to_owned()
+    }
+
     fn said(line: &str) -> String {
         let terminals = ["alex", "kate"].map(|name| TerminalName::parse(name).expect("a name"));
         let mut words = line.split(' ');
@@ -232,7 +262,7 @@ mod tests {
     fn nothing_is_taken_by_a_command_that_stands_alone() {
         assert_eq!(said("hint"), "/hint");
         assert_eq!(said("hint 3"), "/hint stands alone; type /hint");
-        assert_eq!(command("hint").usage(), "/hint");
+        assert_eq!(usage("hint"), "/hint");
     }
 
     #[test]
@@ -240,7 +270,7 @@ mod tests {
         assert_eq!(said("goto 2.3"), "/goto \"2.3\"");
         assert_eq!(said("goto"), "/goto \"\"");
         assert_eq!(said("goto a b"), "/goto takes one word; type /goto STEP");
-        assert_eq!(command("goto").usage(), "/goto STEP");
+        assert_eq!(usage("goto"), "/goto STEP");
         assert_eq!(command("goto").takes.completion(), Some(Completion::Step));
     }
 
@@ -251,7 +281,7 @@ mod tests {
         assert_eq!(said("open"), "/open wants to know which one; type /open NAME");
         assert_eq!(said("open bob ann"), "/open takes one word; type /open NAME");
         assert!(said("open Bob").contains("can't be a name"), "{}", said("open Bob"));
-        assert_eq!(command("open").usage(), "/open NAME");
+        assert_eq!(usage("open"), "/open NAME");
         assert_eq!(command("open").takes.completion(), Some(Completion::Terminal));
     }
 
@@ -262,7 +292,7 @@ mod tests {
         assert_eq!(said("screen bob"), "there is no terminal bob; there are alex, kate");
         assert_eq!(said("close akte"), "there is no terminal akte; did you mean /close kate?");
         assert_eq!(said("close alex kate"), "/close takes one word; type /close NAME");
-        assert_eq!(command("close").usage(), "/close [NAME]");
+        assert_eq!(usage("close"), "/close [NAME]");
         assert_eq!(command("close").takes.completion(), Some(Completion::Terminal));
         let unknown = command("close").call("close", &["bob"], &[]).expect("nobody knows them yet");
         assert_eq!(format!("{unknown:?}"), "/close Some(TerminalName(\"bob\"))");
@@ -276,8 +306,17 @@ mod tests {
         for line in ["edit", "edit a b"] {
             assert_eq!(said(line), "/edit wants to know which one; type /edit chat/lib/chat.ex");
         }
-        assert_eq!(["word", "edit"].map(|name| command(name).usage()), ["/word TERM", "/edit FILE"]);
+        assert_eq!(["word", "edit"].map(usage), ["/word TERM", "/edit FILE"]);
         assert_eq!(["word", "edit"].map(|name| command(name).takes.completion()), [None, None]);
+    }
+
+    #[test]
+    fn what_stands_for_an_argument_is_in_the_readers_language() {
+        let greek =
+            ["goto", "open", "word", "edit"].map(|name| command(name).usage().speak(Lang::El).to_owned());
+        assert_eq!(greek, ["/goto ΒΗΜΑ", "/open ΟΝΟΜΑ", "/word ΟΡΟΣ", "/edit ΑΡΧΕΙΟ"]);
+        let error = command("open").call("open", &[], &[]).expect_err("which one?");
+        assert_eq!(error.hints()[0].speak(Lang::El), "γράψε /open ΟΝΟΜΑ");
     }
 
     #[test]
@@ -287,8 +326,16 @@ mod tests {
         assert_eq!(said("reset all"), "/reset Lesson");
         assert_eq!(said("reset"), "/reset wants to know which one; type /reset step|section|all");
         assert_eq!(said("reset it"), "/reset doesn't know `it`; /reset step, /reset section, or /reset all");
-        assert_eq!(command("reset").usage(), "/reset step|section|all");
+        assert_eq!(usage("reset"), "/reset step|section|all");
         assert_eq!(command("reset").takes.completion(), None);
+    }
+
+    #[test]
+    fn details_are_asked_for_by_their_name() {
+        assert_eq!(said("check"), "/check false");
+        assert_eq!(said("check --details"), "/check true");
+        assert_eq!(said("check --δεταιλσ"), "/check true");
+        assert_eq!(said("check all"), "/check takes nothing but `--details`; type /check --details");
     }
 
     #[test]
@@ -297,7 +344,7 @@ mod tests {
         assert_eq!(said("lang ελ"), "/lang El");
         assert_eq!(said("lang"), "/lang wants to know which one; type /lang en|el");
         assert_eq!(said("lang fr"), "there is no language `fr`; /lang en is English, /lang el is Greek");
-        assert_eq!(command("lang").usage(), "/lang en, /lang el");
+        assert_eq!(usage("lang"), "/lang en, /lang el");
         assert_eq!(command("lang").takes.completion(), None);
     }
 }

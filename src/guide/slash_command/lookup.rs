@@ -3,10 +3,10 @@
 use crate::{
     error::{Error, Result},
     i18n::{Localized, Verbatim},
-    lesson::TerminalName,
+    lesson::{TerminalName, glossary::is_same, greek_keyboard::latin},
 };
 
-use super::{COMMANDS, Call, SlashCommand, greek_keyboard::latin, messages};
+use super::{COMMANDS, Call, SlashCommand, messages};
 
 /// A name that may stand behind a slash, and the command that it means.
 pub(super) type Spelt<'a> = (&'a str, &'static SlashCommand);
@@ -31,7 +31,7 @@ pub fn read(line: &str, terminals: &[TerminalName], spelling: Spelling) -> Resul
     };
     let mut words = typed.split_whitespace();
     let word = match words.next() {
-        Some(word) if typed.starts_with(word) => latin(word),
+        Some(word) if typed.starts_with(word) => named(word),
         // `/ 2` goes on with an expression.
         Some(_) | None => return Ok(None),
     };
@@ -44,9 +44,15 @@ pub fn read(line: &str, terminals: &[TerminalName], spelling: Spelling) -> Resul
     command.call(name, &words.collect::<Vec<_>>(), terminals).map(Some)
 }
 
+/// What is meant by a word: a command's Greek name is one, else the keys count that were pressed.
+fn named(word: &str) -> String {
+    let greek = |command: &&SlashCommand| command.greek.is_some_and(|greek| is_same(greek, word));
+    COMMANDS.iter().find(greek).and_then(|command| command.name).map_or_else(|| latin(word), str::to_owned)
+}
+
 /// The command that a lone word would be with its slash, on any layout.
 pub fn bare(word: &str) -> Option<&'static str> {
-    let word = latin(word);
+    let word = named(word);
     COMMANDS.iter().filter_map(|command| command.name).find(|name| *name == word)
 }
 
@@ -183,7 +189,23 @@ mod tests {
         assert_eq!(said("/λανγ"), "/lang wants to know which one; type /lang en|el");
         assert_eq!(said("/ψλοσε κατε"), "Some(/close Some(TerminalName(\"kate\")))");
         assert_eq!(bare("ηιντ"), Some("hint"));
+        assert_eq!(bare("βοήθεια"), Some("help"));
         assert_eq!(bare("alex"), None, "a variable, perhaps");
+    }
+
+    #[test]
+    fn each_command_has_a_greek_name_as_well() {
+        for command in COMMANDS.iter().filter(|command| command.name.is_some()) {
+            let greek = command.greek.expect("its Greek name");
+            assert_eq!(Some(named(greek).as_str()), command.name, "{greek}");
+        }
+        let said = |line| said(line, Spelling::Exact);
+        for line in ["/βοήθεια", "/βοηθεια", "/ΒΟΗΘΕΙΑ"] {
+            assert_eq!(said(line), "Some(/help)", "{line}");
+        }
+        assert_eq!(said("/υπόδειξη"), "Some(/hint)");
+        assert_eq!(said("/πήγαινε 2.3"), "Some(/goto \"2.3\")");
+        assert_eq!(said("/κλείσιμο kate"), "Some(/close Some(TerminalName(\"kate\")))");
     }
 
     #[test]

@@ -14,7 +14,15 @@ crate::catalogue! {
     type_it(word: &str) { en: "type /{word}", el: "γράψε /{word}" }
     wants_one(word: &str) { en: "/{word} wants to know which one", el: "το /{word} θέλει να ξέρει ποιο" }
     takes_one(word: &str) { en: "/{word} takes one word", el: "το /{word} θέλει μία λέξη" }
-    type_with(word: &str, what: &str) { en: "type /{word} {what}", el: "γράψε /{word} {what}" }
+    takes_details(word: &str) {
+        en: "/{word} takes nothing but `--details`",
+        el: "το /{word} παίρνει μόνο το `--details`",
+    }
+    a_step { en: "STEP", el: "ΒΗΜΑ" }
+    a_name { en: "NAME", el: "ΟΝΟΜΑ" }
+    a_term { en: "TERM", el: "ΟΡΟΣ" }
+    a_file { en: "FILE", el: "ΑΡΧΕΙΟ" }
+    type_with(word: &str, what: &Localized) { en: "type /{word} {what}", el: "γράψε /{word} {what}" }
     no_such_terminal(name: &str) { en: "there is no terminal {name}", el: "δεν υπάρχει τερματικό {name}" }
     terminals(names: &str) { en: "there are {names}", el: "υπάρχουν τα {names}" }
     no_such_scope(word: &str) { en: "/reset doesn't know `{word}`", el: "το /reset δεν ξέρει `{word}`" }

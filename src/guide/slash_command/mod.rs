@@ -5,7 +5,6 @@
 
 mod actions;
 mod argument;
-mod greek_keyboard;
 mod lookup;
 pub mod messages;
 mod table;
@@ -30,6 +29,8 @@ pub use table::COMMANDS;
 pub struct SlashCommand {
     /// As it is typed, without the slash. None: the name of a terminal is the command.
     pub name: Option<&'static str>,
+    /// The same in Greek, for whoever types it so; with its accents or without them.
+    pub greek: Option<&'static str>,
     /// What is typed behind it, and the function that takes that.
     pub takes: Takes,
     pub then: Then,

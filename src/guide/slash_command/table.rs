@@ -9,6 +9,7 @@ use super::{SlashCommand, Takes, Then};
 pub static COMMANDS: &[SlashCommand] = &[
     SlashCommand {
         name: Some("hint"),
+        greek: Some("υπόδειξη"),
         takes: Takes::Nothing(|guide| Box::pin(guide.request(Request::Hint))),
         then: Then::Answer,
         help: message! {
@@ -18,21 +19,24 @@ pub static COMMANDS: &[SlashCommand] = &[
     },
     SlashCommand {
         name: Some("answer"),
+        greek: Some("λύση"),
         takes: Takes::Nothing(|guide| Box::pin(guide.request(Request::Answer))),
         then: Then::Answer,
         help: message! { en: "one way to do this step", el: "ένας τρόπος για να γίνει το βήμα" },
     },
     SlashCommand {
         name: Some("check"),
-        takes: Takes::Nothing(|guide| Box::pin(guide.request(Request::Check))),
+        greek: Some("έλεγχος"),
+        takes: Takes::Details(|guide, has_details| Box::pin(guide.request(Request::Check { has_details }))),
         then: Then::Answer,
         help: message! {
-            en: "what this step still waits for, beside what was seen",
-            el: "τι περιμένει ακόμη το βήμα, δίπλα σε ό,τι φάνηκε",
+            en: "what this step still waits for; with --details, how it is judged",
+            el: "τι περιμένει ακόμη το βήμα· με --details, πώς κρίνεται",
         },
     },
     SlashCommand {
         name: Some("next"),
+        greek: Some("επόμενο"),
         takes: Takes::Nothing(|guide| Box::pin(guide.request(Request::Next))),
         then: Then::Step,
         help: message! {
@@ -42,18 +46,21 @@ pub static COMMANDS: &[SlashCommand] = &[
     },
     SlashCommand {
         name: Some("back"),
+        greek: Some("πίσω"),
         takes: Takes::Nothing(|guide| Box::pin(guide.request(Request::Back))),
         then: Then::Step,
         help: message! { en: "the step before", el: "το προηγούμενο βήμα" },
     },
     SlashCommand {
         name: Some("skip"),
+        greek: Some("παράλειψη"),
         takes: Takes::Nothing(|guide| Box::pin(guide.request(Request::Skip))),
         then: Then::Step,
         help: message! { en: "leave this step out", el: "παράλειψε αυτό το βήμα" },
     },
     SlashCommand {
         name: Some("goto"),
+        greek: Some("πήγαινε"),
         takes: Takes::Step(|guide, step| Box::pin(guide.request(Request::Goto(step)))),
         then: Then::Step,
         help: message! {
@@ -63,6 +70,7 @@ pub static COMMANDS: &[SlashCommand] = &[
     },
     SlashCommand {
         name: Some("restart"),
+        greek: Some("επανεκκίνηση"),
         takes: Takes::Nothing(|guide| Box::pin(guide.restart())),
         then: Then::Step,
         help: message! {
@@ -72,6 +80,7 @@ pub static COMMANDS: &[SlashCommand] = &[
     },
     SlashCommand {
         name: None,
+        greek: None,
         takes: Takes::Itself(|guide, terminal| Box::pin(guide.focus_on(terminal))),
         then: Then::Answer,
         help: message! {
@@ -81,21 +90,24 @@ pub static COMMANDS: &[SlashCommand] = &[
     },
     SlashCommand {
         name: Some("reset"),
+        greek: Some("αναίρεση"),
         takes: Takes::Scope(|guide, scope| Box::pin(guide.reset(scope))),
         then: Then::Step,
         help: message! {
             en: "take back what you did, once a copy is made",
-            el: "πάρε πίσω ό,τι έκανες, αφού γίνει αντίγραφο",
+            el: "αναίρεσε ό,τι έκανες, αφού γίνει αντίγραφο",
         },
     },
     SlashCommand {
         name: Some("open"),
+        greek: Some("άνοιγμα"),
         takes: Takes::NewTerminal(|guide, terminal| Box::pin(guide.open(terminal))),
         then: Then::Answer,
         help: message! { en: "open a terminal", el: "άνοιξε ένα τερματικό" },
     },
     SlashCommand {
         name: Some("close"),
+        greek: Some("κλείσιμο"),
         takes: Takes::Terminal(|guide, terminal| Box::pin(guide.close(terminal))),
         then: Then::Answer,
         help: message! {
@@ -105,6 +117,7 @@ pub static COMMANDS: &[SlashCommand] = &[
     },
     SlashCommand {
         name: Some("screen"),
+        greek: Some("οθόνη"),
         takes: Takes::Terminal(|guide, terminal| Box::pin(guide.screen(terminal))),
         then: Then::Answer,
         help: message! {
@@ -114,6 +127,7 @@ pub static COMMANDS: &[SlashCommand] = &[
     },
     SlashCommand {
         name: Some("edit"),
+        greek: Some("επεξεργασία"),
         takes: Takes::File(|guide, path| Box::pin(guide.edit(path))),
         then: Then::Answer,
         help: message! {
@@ -123,6 +137,7 @@ pub static COMMANDS: &[SlashCommand] = &[
     },
     SlashCommand {
         name: Some("export"),
+        greek: Some("εξαγωγή"),
         takes: Takes::Nothing(|guide| Box::pin(guide.export())),
         then: Then::Answer,
         help: message! {
@@ -132,6 +147,7 @@ pub static COMMANDS: &[SlashCommand] = &[
     },
     SlashCommand {
         name: Some("word"),
+        greek: Some("όρος"),
         takes: Takes::Term(|guide, term| Box::pin(guide.request(Request::Word(term)))),
         then: Then::Answer,
         help: message! {
@@ -141,18 +157,21 @@ pub static COMMANDS: &[SlashCommand] = &[
     },
     SlashCommand {
         name: Some("lang"),
+        greek: Some("γλώσσα"),
         takes: Takes::Language(|guide, lang| Box::pin(guide.speak(lang))),
         then: Then::Answer,
         help: message! { en: "go on in English, or in Greek", el: "συνέχισε στα αγγλικά, ή στα ελληνικά" },
     },
     SlashCommand {
         name: Some("help"),
+        greek: Some("βοήθεια"),
         takes: Takes::Nothing(|guide| Box::pin(guide.show(super::help()))),
         then: Then::Answer,
         help: message! { en: "this list", el: "αυτή η λίστα" },
     },
     SlashCommand {
         name: Some("quit"),
+        greek: Some("έξοδος"),
         takes: Takes::Nothing(|guide| {
             guide.audience.leave();
             Box::pin(ready(Ok(())))
@@ -193,7 +212,9 @@ mod tests {
     #[test]
     fn usages_leave_room_for_the_help_beside_them_on_narrow_terminals() {
         for usage in COMMANDS.iter().map(SlashCommand::usage) {
-            assert!(usage.chars().count() <= 24, "{usage}");
+            for usage in Lang::ALL.map(|lang| usage.speak(lang)) {
+                assert!(usage.chars().count() <= 24, "{usage}");
+            }
         }
     }
 
@@ -211,7 +232,7 @@ mod tests {
             if let Some(line) = code.strip_prefix('/') {
                 let word = line.split(' ').next().unwrap_or_default();
                 let (_, command) = all.iter().find(|(name, _)| *name == word).expect(code);
-                usage = command.usage();
+                usage = command.usage().speak(Lang::En).to_owned();
                 argument = line.split_once(' ').map(|(_, argument)| argument);
                 told.insert(word);
             }

@@ -1,7 +1,7 @@
 //! Which ids a lesson file names, right or wrong otherwise: what references and prose are held against.
 
 use crate::lesson::{
-    raw::{Field, List, Placed, RawAsk, RawLesson, RawQuestion, RawStep},
+    raw::{Entries, Field, List, Placed, RawAsk, RawCheck, RawLesson, RawQuestion, RawStep},
     yaml::Span,
 };
 
@@ -30,8 +30,9 @@ pub(crate) struct StepOutline {
     pub ask: Option<Vec<String>>,
     /// Asks earlier questions again, and has none of its own.
     pub asks_missed: bool,
+    pub goals: Vec<String>,
     pub mistakes: Vec<String>,
-    /// Its questions can't be read, so prose can't be held against them.
+    /// Its questions or its check can't be read, so prose can't be held against them.
     pub is_unclear: bool,
 }
 
@@ -74,7 +75,8 @@ impl StepOutline {
         });
         let asks_missed = step.ask.value.as_ref().is_some_and(|ask| matches!(ask.value, RawAsk::Missed));
         let is_lost = step.ask.key.is_some() && ask.is_none() && !asks_missed
-            || step.predict.key.is_some() && step.predict.value.is_none();
+            || step.predict.key.is_some() && step.predict.value.is_none()
+            || step.check.key.is_some() && step.check.value.is_none();
         Some(Self {
             is_unclear: is_lost,
             asks_missed,
@@ -82,6 +84,7 @@ impl StepOutline {
             place: step.id.value.as_ref()?.span.clone(),
             predict: step.predict.value.as_ref().map(|predict| choices(&predict.value)),
             ask,
+            goals: goals(&step.check),
             mistakes: entry_names(&step.mistakes),
         })
     }
@@ -89,6 +92,13 @@ impl StepOutline {
 
 fn choices(question: &RawQuestion) -> Vec<String> {
     items(&question.choices).map(|choice| choice.value.clone()).collect()
+}
+
+fn goals(check: &Field<RawCheck>) -> Vec<String> {
+    match check.value.as_ref().map(|check| &check.value) {
+        Some(RawCheck::Goals(goals)) => names(goals),
+        Some(RawCheck::Conditions(_)) | None => Vec::new(),
+    }
 }
 
 fn text(field: &Field<String>) -> Option<String> {
@@ -99,6 +109,10 @@ fn items<T>(field: &Field<List<T>>) -> impl Iterator<Item = &Placed<T>> {
     field.value.iter().flat_map(|placed| &placed.value)
 }
 
-fn entry_names<T>(field: &Field<Vec<(Placed<String>, T)>>) -> Vec<String> {
-    field.value.iter().flat_map(|placed| &placed.value).map(|(key, _)| key.value.clone()).collect()
+fn entry_names<T>(field: &Field<Entries<T>>) -> Vec<String> {
+    field.value.as_ref().map(|entries| names(&entries.value)).unwrap_or_default()
+}
+
+fn names<T>(entries: &Entries<T>) -> Vec<String> {
+    entries.iter().map(|(key, _)| key.value.clone()).collect()
 }

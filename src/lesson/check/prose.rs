@@ -11,14 +11,17 @@ use super::{
 use crate::lesson::{
     diagnostic::Diagnostics,
     glossary::Glossary,
-    name::{ChoiceId, MistakeId, SectionId, StepId},
-    prose::{Advice, ChoiceProse, Prose, QuestionProse, SectionProse, StepProse},
+    name::{ChoiceId, GoalId, MistakeId, SectionId, StepId},
+    prose::{Advice, ChoiceProse, GoalProse, Prose, QuestionProse, SectionProse, StepProse},
     raw::{
-        Entries, Field, List, Placed, RawAdvice, RawChoiceProse, RawProse, RawQuestionProse, RawSectionProse,
-        RawStepProse,
+        Entries, Field, List, Placed, RawAdvice, RawChoiceProse, RawGoalProse, RawProse, RawQuestionProse,
+        RawSectionProse, RawStepProse,
     },
     yaml::Span,
 };
+
+/// How long what is told of a goal may be.
+const MAX_SENTENCE: usize = 140;
 
 /// Checks one language's file; with no outline (the structure can't be read) only by itself.
 pub(crate) fn prose(raw: RawProse, outline: Option<&Outline>, diag: &mut Diagnostics<'_>) -> Option<Prose> {
@@ -121,6 +124,43 @@ fn advices(
     Some(advices)
 }
 
+fn goals(
+    field: Field<Entries<RawGoalProse>>,
+    wanted: Option<&[String]>,
+    owner: &Span,
+    diag: &mut Diagnostics<'_>,
+) -> Option<BTreeMap<GoalId, GoalProse>> {
+    if field.key.is_some() && field.value.is_none() {
+        return None;
+    }
+    let owner = field.key.unwrap_or_else(|| owner.clone());
+    let entries = field.value.map(|entries| entries.value).unwrap_or_default();
+    if let Some(wanted) = wanted {
+        covered(&entries, wanted.iter().map(String::as_str), "goal", &owner, diag);
+    }
+    let mut goals = BTreeMap::new();
+    for (id, raw) in entries {
+        let name = named(&id, GoalId::parse, diag);
+        let holds = brief(raw.value.holds, "holds", &id.span, diag);
+        let missing = brief(raw.value.missing, "missing", &id.span, diag);
+        let goal = holds.zip(missing).map(|(holds, missing)| GoalProse { holds, missing });
+        goals.extend(name.zip(goal));
+    }
+    Some(goals)
+}
+
+/// One sentence, short enough for three lines of a report.
+fn brief(field: Field<String>, name: &str, owner: &Span, diag: &mut Diagnostics<'_>) -> Option<String> {
+    let place = field.value.as_ref().map(|text| text.span.clone());
+    let text = line(field, name, owner, diag)?;
+    if let Some(place) = place.filter(|_| text.chars().count() > MAX_SENTENCE) {
+        diag.error(&place, format!("`{name}` has more than {MAX_SENTENCE} characters"))
+            .help("it is read at a glance: say what matters, and leave the rest to the step's text");
+        return None;
+    }
+    Some(text)
+}
+
 fn section(
     raw: Placed<RawSectionProse>,
     key: &Placed<String>,
@@ -165,6 +205,7 @@ fn step(
         Some(_) => raw.after.value.and_then(|after| said(after, "`after`", diag)).map(Some),
         None => Some(None),
     };
+    let goals = goals(raw.check, outline.map(|step| step.goals.as_slice()), key, diag);
     let mistakes = advices(raw.mistakes, outline.map(|step| step.mistakes.as_slice()), key, diag);
     Some(StepProse {
         title: title?,
@@ -174,6 +215,7 @@ fn step(
         predict: predict?,
         ask: ask?,
         after: after?,
+        goals: goals?,
         mistakes: mistakes?,
     })
 }

@@ -5,18 +5,25 @@ use std::{collections::BTreeMap, time::Duration};
 use super::{
     Declared, Outline, elixir::IexTerminals, inputs, lesson::mistakes, named, outline::SectionOutline,
 };
-use crate::lesson::{
-    Condition,
-    condition::conditions,
-    diagnostic::Diagnostics,
-    model::{Check, Input, Mistake, Question, Step, Task, WITHIN, Wrong},
-    name::{ChoiceId, MistakeId, StepId},
-    raw::{Entries, Field, List, Placed, RawAsk, RawQuestion, RawStep, RawWrong},
-    yaml::{Node, Span},
+use crate::{
+    i18n::Lang,
+    lesson::{
+        Condition,
+        condition::conditions,
+        diagnostic::Diagnostics,
+        goal::Goal,
+        model::{Check, Input, Mistake, Question, Step, Task, WITHIN, Wrong},
+        name::{ChoiceId, GoalId, MistakeId, StepId},
+        raw::{Entries, Field, List, Placed, RawAsk, RawCheck, RawQuestion, RawStep, RawWrong},
+        yaml::{Node, Span},
+    },
 };
 
 /// The longest that `within` may be.
 const MAX_WITHIN: Duration = Duration::from_secs(60);
+
+/// How many characters of a tick stand on one line of a small terminal.
+const MAX_TOLD: usize = 72;
 
 pub(super) fn step(
     raw: RawStep,
@@ -161,7 +168,7 @@ struct Parts {
     span: Span,
     answer: Field<List<crate::lesson::raw::RawInput>>,
     optional: Field<Entries<String>>,
-    check: Field<List<Node>>,
+    check: Field<RawCheck>,
     within: Field<String>,
 }
 
@@ -191,18 +198,29 @@ impl Parts {
         Some(Task::Do {
             answer: answer?,
             optional: optional?,
-            check: Check { conditions: check?, within: within? },
+            check: check.zip(within).map(|((conditions, goals), within)| Check {
+                conditions,
+                goals,
+                within,
+            })?,
         })
     }
 }
 
 fn conditions_of(
-    check: Placed<List<Node>>,
+    check: Placed<RawCheck>,
     ground: &Declared,
     diag: &mut Diagnostics<'_>,
-) -> Option<Vec<Condition>> {
-    let count = check.value.len();
-    let conditions = conditions(&check.value, ground, diag);
+) -> Option<(Vec<Condition>, Vec<Goal>)> {
+    let (nodes, goals) = match check.value {
+        RawCheck::Conditions(nodes) => (nodes, Some(Vec::new())),
+        RawCheck::Goals(raw) => goals(raw, diag),
+    };
+    let count = nodes.len();
+    let conditions = conditions(&nodes, ground, diag);
+    if goals.as_ref().is_some_and(Vec::is_empty) {
+        conditions.iter().flatten().zip(&nodes).for_each(|(condition, node)| plain(condition, node, diag));
+    }
     if count == 0 {
         diag.error(&check.span, "a check needs conditions");
     }
@@ -212,7 +230,34 @@ fn conditions_of(
         diag.error(&check.span, "this check holds before anything is done")
             .help("beside `silent`, `not` and `changes: false` say what must happen");
     }
-    conditions
+    conditions.zip(goals)
+}
+
+/// Every condition in its order, and how many of them each goal has.
+fn goals(raw: Entries<List<Node>>, diag: &mut Diagnostics<'_>) -> (List<Node>, Option<Vec<Goal>>) {
+    let mut nodes = List::new();
+    let mut goals = Vec::new();
+    for (id, raw) in raw {
+        if raw.value.is_empty() {
+            diag.error(&raw.span, "a goal needs conditions");
+        }
+        let name = named(&id, GoalId::parse, diag);
+        goals.push(name.map(|id| Goal { id, conditions: raw.value.len() }));
+        nodes.extend(raw.value);
+    }
+    (nodes, goals.into_iter().collect())
+}
+
+/// Lint asks for words where a learner would be shown code that only the checker reads.
+fn plain(condition: &Condition, node: &Placed<Node>, diag: &mut Diagnostics<'_>) {
+    let told = condition.achieved();
+    let told = told.speak(Lang::En);
+    if diag.is_strict() && (condition.is_coded() || told.chars().count() > MAX_TOLD) {
+        diag.error(&node.span, format!("a learner would be told this: {told}")).help(
+            "put it below a name, as in `check: { greeted: [ … ] }`, and say in the prose what it means: \
+             `check: { greeted: { holds: …, missing: … } }`",
+        );
+    }
 }
 
 fn optional(

@@ -73,10 +73,21 @@ impl Verb for File {
 
     fn expected(&self) -> Localized {
         let mut parts = vec![is_there(&self.path)];
-        parts.extend(self.defines.iter().map(|definition| defining(&definition.to_string())));
+        let defined: Vec<_> =
+            self.defines.iter().map(|definition| Verbatim::code(definition.to_string()).into()).collect();
+        parts.extend((!defined.is_empty()).then(|| defining(&Localized::join(&defined, &and()))));
         parts.extend(self.contains.iter().map(|held| containing(&held.quoted())));
         parts.extend(self.lacks.iter().map(|held| without(&held.quoted())));
         Localized::join(&parts, &comma())
+    }
+
+    fn is_visible(&self) -> bool {
+        false
+    }
+
+    fn is_coded(&self) -> bool {
+        let is_coded = |held: &Held| matches!(held, Held::Code(pattern) if has_wildcard(pattern));
+        self.contains.iter().chain(&self.lacks).any(is_coded)
     }
 
     fn is_state(&self) -> bool {
@@ -133,7 +144,7 @@ impl fmt::Display for Definition {
 
 crate::catalogue! {
     is_there(path: &str) { en: "there is a file {path}", el: "υπάρχει αρχείο {path}" }
-    defining(what: &str) { en: "which defines {what}", el: "που ορίζει {what}" }
+    defining(what: &Localized) { en: "which defines {what}", el: "που ορίζει {what}" }
     containing(what: &str) { en: "which contains {what}", el: "που περιέχει {what}" }
     without(what: &str) { en: "without {what}", el: "χωρίς {what}" }
     no_file(path: &str) { en: "there is no file {path}", el: "δεν υπάρχει αρχείο {path}" }

@@ -58,6 +58,14 @@ impl Verb for Message {
         goes_not(&code(&self.pattern), &self.way())
     }
 
+    fn is_visible(&self) -> bool {
+        false
+    }
+
+    fn is_coded(&self) -> bool {
+        has_wildcard(&self.pattern)
+    }
+
     fn samples(&self, model: &ModelRun<'_>) -> Vec<Vec<Sample>> {
         let scene = model.scene();
         let left = scene.records.iter().enumerate().find_map(|(index, record)| {

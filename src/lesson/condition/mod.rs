@@ -49,7 +49,7 @@ pub use text::Text;
 use read::{Fields, Key};
 use sample::{Left, ModelRun, Sample, What, combined, first};
 use shape::*;
-use text::readable;
+use text::{is_coded, readable};
 use wording::*;
 
 /// Makes the type and the list of verbs from one line a condition.
@@ -151,10 +151,9 @@ pub trait Verb: fmt::Debug {
         Round::AnyTime
     }
 
-    /// Of a final one: whether it is worth telling that nothing speaks against it yet. A refusal that has not been
-    /// sought, or a probe that has not been asked, is no news.
-    fn tells_so_far(&self) -> bool {
-        false
+    /// Of a final one that does not hold: whether something speaks against it, or it was only not looked at yet.
+    fn is_refuted(&self, _scene: &Scene<'_>) -> bool {
+        true
     }
 
     /// Whether it can't hold where nothing was done: a check needs one such condition at least.
@@ -166,6 +165,16 @@ pub trait Verb: fmt::Debug {
     /// guards the step, and shows up in `/check` rather than as a tick.
     fn is_guard(&self) -> bool {
         false
+    }
+
+    /// Whether a learner sees what it looks at: a probe, the text of a message and the form of a file are the checker's.
+    fn is_visible(&self) -> bool {
+        self.inner().iter().all(|inner| inner.is_visible())
+    }
+
+    /// Whether its own words show code that only the checker reads: a pattern, a regular expression, a probe.
+    fn is_coded(&self) -> bool {
+        self.inner().iter().any(|inner| inner.is_coded())
     }
 
     /// Whether it looks at how things stand now, and at nothing that an input brought about.

@@ -36,16 +36,17 @@ impl Verb for Not {
         Round::Final
     }
 
-    fn tells_so_far(&self) -> bool {
-        true
-    }
-
     fn needs_action(&self) -> bool {
         false
     }
 
     fn is_guard(&self) -> bool {
         true
+    }
+
+    /// That something was typed is told as the pattern of it.
+    fn is_visible(&self) -> bool {
+        self.0.is_visible() && !self.0.is_guard()
     }
 
     fn is_state(&self) -> bool {

@@ -60,6 +60,10 @@ impl Verb for Prints {
         shows_not(&somewhere(self.at.as_ref()), &self.what.described())
     }
 
+    fn is_coded(&self) -> bool {
+        self.what.is_coded()
+    }
+
     fn terminals(&self) -> Vec<&TerminalName> {
         self.at.iter().collect()
     }

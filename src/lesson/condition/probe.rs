@@ -63,6 +63,15 @@ impl Verb for Probe {
         probe_says(&code(&self.code), &Localized::join(&parts, &and()), &Localized::join(&places, &and_on()))
     }
 
+    /// A value that is to stay as it was may not have been asked for since.
+    fn is_refuted(&self, scene: &Scene<'_>) -> bool {
+        let differs = |at| {
+            let said = self.said(at, scene.step);
+            value(said.baseline).zip(value(said.latest)).is_some_and(|(before, now)| before != now)
+        };
+        self.changes != Some(false) || self.at.iter().any(differs)
+    }
+
     fn round(&self) -> Round {
         if self.changes == Some(false) { Round::Final } else { Round::AnyTime }
     }
@@ -72,6 +81,14 @@ impl Verb for Probe {
     }
 
     fn is_guard(&self) -> bool {
+        true
+    }
+
+    fn is_visible(&self) -> bool {
+        false
+    }
+
+    fn is_coded(&self) -> bool {
         true
     }
 

@@ -66,6 +66,10 @@ impl Verb for Raises {
         raises_not(&input(self.at.as_ref()), &readable(&self.what))
     }
 
+    fn is_coded(&self) -> bool {
+        is_coded(&self.what)
+    }
+
     fn terminals(&self) -> Vec<&TerminalName> {
         self.at.iter().collect()
     }

@@ -41,6 +41,10 @@ impl Verb for Returns {
         must_return(&somewhere(self.at.as_ref()), &code(&self.value))
     }
 
+    fn is_coded(&self) -> bool {
+        !self.is_known()
+    }
+
     fn terminals(&self) -> Vec<&TerminalName> {
         self.at.iter().collect()
     }
@@ -56,9 +60,7 @@ impl Verb for Returns {
             let (terminal, after) = (input.terminal.clone(), scene.entry_of(input.index));
             self.is_in(&terminal).then(|| Left { text: text.trim().to_owned(), terminal, after })
         });
-        // A name such as `:my_node@host` holds no wildcard.
-        let is_known = !self.value.contains('_') || self.value.contains('@');
-        model.sample(What::Value, left, is_known.then_some(self.value.as_str()), self.at.as_ref())
+        model.sample(What::Value, left, self.is_known().then_some(self.value.as_str()), self.at.as_ref())
     }
 }
 
@@ -66,6 +68,11 @@ impl Returns {
     /// Whether not just any value will do.
     pub(super) fn is_telling(&self) -> bool {
         self.value.trim() != "_"
+    }
+
+    /// A name such as `:my_node@host` holds no wildcard.
+    fn is_known(&self) -> bool {
+        !self.value.contains('_') || self.value.contains('@')
     }
 
     fn is_in(&self, terminal: &TerminalName) -> bool {

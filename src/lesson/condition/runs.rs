@@ -69,6 +69,10 @@ impl Verb for Runs {
         Localized::join(&parts, &comma())
     }
 
+    fn is_coded(&self) -> bool {
+        self.prints.iter().any(Text::is_coded)
+    }
+
     fn terminals(&self) -> Vec<&TerminalName> {
         self.at.iter().collect()
     }

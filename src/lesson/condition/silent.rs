@@ -56,10 +56,6 @@ impl Verb for Silent {
         Round::Final
     }
 
-    fn tells_so_far(&self) -> bool {
-        true
-    }
-
     fn needs_action(&self) -> bool {
         false
     }

@@ -40,6 +40,11 @@ impl Text {
         }
     }
 
+    /// Whether it is told as a regular expression.
+    pub(super) fn is_coded(&self) -> bool {
+        matches!(self, Self::Regex(regex) if is_coded(regex))
+    }
+
     pub(super) fn described(&self) -> Localized {
         match self {
             Self::Plain(text) => Verbatim::code(quoted(text)).into(),
@@ -48,12 +53,20 @@ impl Text {
     }
 }
 
+/// Whether a person is shown it as it stands.
+pub(super) fn is_coded(regex: &Pattern) -> bool {
+    !alternatives(bare(regex.as_str())).all(|part| spelled(part).is_some())
+}
+
+/// Without the flags in front.
+fn bare(regex: &str) -> &str {
+    ["(?s)", "(?m)", "(?i)"].iter().fold(regex, |left, flag| left.strip_prefix(flag).unwrap_or(left))
+}
+
 /// A regular expression as a person reads it: `a\.b|c.*d` as "a.b" or "c … d"; one that is more stays as it is.
 pub(super) fn readable(regex: &Pattern) -> Localized {
     let regex = regex.as_str();
-    let bare =
-        ["(?s)", "(?m)", "(?i)"].iter().fold(regex, |left, flag| left.strip_prefix(flag).unwrap_or(left));
-    let plain: Option<Vec<String>> = alternatives(bare).map(spelled).collect();
+    let plain: Option<Vec<String>> = alternatives(bare(regex)).map(spelled).collect();
     match plain {
         Some(plain) => {
             let plain: Vec<_> = plain.iter().map(|plain| Verbatim::code(quoted(plain)).into()).collect();

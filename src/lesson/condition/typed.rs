@@ -53,6 +53,10 @@ impl Verb for Typed {
         true
     }
 
+    fn is_coded(&self) -> bool {
+        has_wildcard(&self.pattern)
+    }
+
     fn earns(&self) -> bool {
         false
     }

@@ -14,6 +14,11 @@ pub(super) fn quoted(text: &str) -> String {
     if text.contains('"') { format!("`{text}`") } else { format!("\"{text}\"") }
 }
 
+/// Whether a pattern of Elixir has a `_` that stands for anything.
+pub(super) fn has_wildcard(pattern: &str) -> bool {
+    pattern.split(|sign: char| !sign.is_alphanumeric() && sign != '_').any(|word| word == "_")
+}
+
 /// Code or a value, on one line.
 pub(super) fn code(text: &str) -> String {
     format!("`{}`", short(text.trim()))

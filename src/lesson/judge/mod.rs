@@ -25,10 +25,20 @@ pub struct Finding {
     pub holds: Holds,
     /// e.g. `alex shows "Hi, my name is Kate", printed by a process on kate`
     pub expected: Localized,
+    /// What is told as long as it does not hold, where the lesson has words for it.
+    pub missing: Option<Localized>,
     /// What was seen that comes nearest, if anything was.
     pub seen: Option<Localized>,
     /// What must hold on one and the same input, each as it stands on the latest.
     pub parts: Vec<Finding>,
+}
+
+impl Finding {
+    /// What was seen instead; where that is nothing that a person would know, what is missing.
+    pub fn instead(&self) -> Option<Localized> {
+        let missing = || self.missing.clone().filter(|_| self.holds == Holds::NotYet);
+        self.seen.clone().or_else(missing)
+    }
 }
 
 /// Whether a condition holds, and what was seen.
@@ -91,6 +101,7 @@ pub(super) fn findings(conditions: &[Condition], scene: &Scene<'_>, quiet: bool)
             Judgement { so_far: false, .. } => Holds::NotYet,
         },
         expected: condition.expected(),
+        missing: None,
         seen: judged.seen,
         parts: Vec::new(),
     };
@@ -122,8 +133,8 @@ pub(super) fn judge_all(conditions: &[Condition], scene: &Scene<'_>, quiet: bool
 /// A final condition holds only when `settled`; what it has seen so far is told all the same.
 pub(super) fn judge_one(condition: &Condition, scene: &Scene<'_>, settled: bool) -> Judgement {
     let judged = condition.judge(scene, settled);
-    if condition.is_final() && !settled && judged.holds {
-        return Judgement { so_far: condition.tells_so_far(), ..Judgement::no(None) };
+    if condition.is_final() && !settled && (judged.holds || !condition.is_refuted(scene)) {
+        return Judgement { so_far: true, ..Judgement::no(None) };
     }
     judged
 }

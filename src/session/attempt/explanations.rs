@@ -4,8 +4,8 @@ use crate::lesson::MistakeId;
 
 #[derive(Debug, Default)]
 pub(crate) struct Explanations {
-    /// The mistake that was explained last.
-    last: Option<MistakeId>,
+    /// The mistake that was explained last; of those that last, all that were explained since another one.
+    last: Vec<MistakeId>,
     /// The latest input may still turn out to be a wrong turn.
     is_awaited: bool,
     /// A mistake was explained since the latest input.
@@ -35,12 +35,16 @@ impl Explanations {
     /// Whether this mistake is worth explaining: once an input, and one that lasts not again while it does.
     pub(crate) fn is_news(&mut self, mistake: &MistakeId, lasts: bool) -> bool {
         let is_news = !(self.was_last(mistake) && (lasts || self.is_told));
-        (self.last, self.is_told) = (Some(mistake.clone()), true);
+        if !lasts {
+            self.last.clear();
+        }
+        self.last.push(mistake.clone());
+        self.is_told = true;
         is_news
     }
 
     pub(crate) fn was_last(&self, mistake: &MistakeId) -> bool {
-        self.last.as_ref() == Some(mistake)
+        self.last.contains(mistake)
     }
 }
 
@@ -62,6 +66,19 @@ mod tests {
         assert!(explanations.is_news(&lasts, true));
         explanations.await_input();
         assert!(!explanations.is_news(&lasts, true));
+    }
+
+    #[test]
+    fn two_that_last_are_not_explained_by_turns() {
+        let [no_mix, stale, no_host] = ["no-mix", "stale", "no-host"].map(|id| MistakeId::parse(id).unwrap());
+        let mut explanations = Explanations::default();
+        let mut told = |mistake: &MistakeId, lasts| {
+            explanations.await_input();
+            explanations.is_news(mistake, lasts)
+        };
+        assert_eq!([told(&no_mix, true), told(&stale, true)], [true, true]);
+        assert_eq!([told(&no_mix, true), told(&stale, true)], [false, false]);
+        assert_eq!([told(&no_host, false), told(&no_mix, true)], [true, true], "it may have been forgotten");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::lesson::{Finding, Holds};
 
 #[derive(Debug, Default)]
 pub(crate) struct Ticks {
-    /// One a condition.
+    /// One a goal or condition.
     shown: Vec<bool>,
 }
 
@@ -25,8 +25,13 @@ mod tests {
 
     #[test]
     fn each_is_shown_once_even_if_it_ceases_to_hold() {
-        let finding =
-            |holds| Finding { holds, expected: Verbatim::code("it").into(), seen: None, parts: Vec::new() };
+        let finding = |holds| Finding {
+            holds,
+            expected: Verbatim::code("it").into(),
+            missing: None,
+            seen: None,
+            parts: Vec::new(),
+        };
         let mut ticks = Ticks::default();
         assert_eq!(ticks.take_new(&[Holds::NotYet, Holds::Yes].map(finding)), [1]);
         assert_eq!(ticks.take_new(&[Holds::Yes, Holds::NotYet].map(finding)), [0]);

@@ -288,6 +288,10 @@ impl Driver {
         if command::gives_up(text, reader) {
             return self.say(Notice::Say(messages::given_up()));
         }
+        if let Some((expression, call)) = command::below(text, place) {
+            self.keep(&format!("{expression}\n"), expression.len() + 1);
+            return self.give(Command::Slash(call));
+        }
         // While nothing reads, nobody can be asked.
         let bare = Reader::of(&self.prompt).and_then(|_| command::bare(text, place));
         if let Some(name) = bare

@@ -139,6 +139,12 @@ impl Ending {
         Some(last).filter(|last| !last.trim().is_empty())
     }
 
+    /// Whether it ends in a command of Moebi's, below an expression that may be unfinished.
+    fn is_command(&self, text: &str) -> bool {
+        let place = PromptContext { reader: Reader::Iex, focused: None, terminals: &self.terminals };
+        command::below(text, place).is_some()
+    }
+
     /// By the time Enter is pressed the node may have answered.
     fn foresee(&self, text: &str) {
         if let Some(input) = self.input(text) {
@@ -162,6 +168,9 @@ struct Enter(Arc<Ending>);
 impl Validator for Enter {
     fn validate(&self, text: &str) -> ValidationResult {
         let Self(ending) = self;
+        if ending.is_command(text) {
+            return ValidationResult::Complete;
+        }
         if ending.input(text).is_none_or(|input| ending.foresight.is_whole(&input)) {
             return ValidationResult::Complete;
         }

@@ -89,11 +89,11 @@ fn text(terminal: &str, prompt: &PromptLine) -> String {
     }
 }
 
-/// An unnamed IEx looks the same in every terminal, so the terminal's name stands before it.
+/// Where IEx's prompt doesn't tell the terminal, its name stands before it.
 fn label(terminal: &str, prompt: &PromptLine) -> String {
     match prompt {
         PromptLine::Terminal(lesson::Prompt::Iex { text } | lesson::Prompt::More { text })
-            if highlight::is_nameless(text) =>
+            if highlight::tells_no_terminal(text, terminal) =>
         {
             format!("{terminal} ")
         }

@@ -112,6 +112,22 @@ fn what_has_passed_is_there_again_as_the_learner_did_it() {
 }
 
 #[test]
+fn a_wrong_choice_is_explained() {
+    let (report, code) =
+        check("lesson: otp-distribution\nanswers:\n  three-nodes:\n    - choose: alex\n", "three-nodes");
+    let step = &report["steps"][0];
+    assert_eq!((&step["verdict"], code), (&"failed".into(), Some(1)));
+    assert_eq!(
+        (&step["expected"], &step["seen"]),
+        (&"the right choice".into(), &"“only alex” was chosen".into())
+    );
+    assert!(
+        step["hint"].as_str().is_some_and(|why| why.starts_with("If each connection stayed")),
+        "{step:#}"
+    );
+}
+
+#[test]
 fn an_input_that_does_not_come_back_is_timed_out() {
     let answers =
         "lesson: otp-distribution\nanswers:\n  define-kate:\n    - kate: Process.sleep(:infinity)\n";

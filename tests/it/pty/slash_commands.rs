@@ -36,7 +36,10 @@ fn help_hints_answers_and_checks() {
         .types("/answer")
         .sees_answer()
         .at("shell $")
-        .types("/check");
+        .types("/check")
+        .sees("○ No runtime without a name has been asked in shell who it is")
+        .at("shell $")
+        .types("/check --details");
     let lesson = learner.lesson();
     let Task::Do { check, .. } = &lesson.step("nameless").expect("the first step").1.task else {
         panic!("the first step is a question")
@@ -52,6 +55,22 @@ fn help_hints_answers_and_checks() {
             .sees("seen: nothing like it")
     });
     learner.at("shell $").leaves();
+}
+
+#[test]
+fn a_hint_is_given_in_the_middle_of_an_expression() {
+    PtyLearner::new(80, 24)
+        .reads("nameless", "○○○○○○○")
+        .at("shell $")
+        .types("iex")
+        .at("shell iex(1)>")
+        .types("x = fn ->")
+        .types("/hint")
+        .sees_hint(1)
+        .sees("x = fn ->")
+        .types("Node.self() end; x.()")
+        .sees(":nonode@nohost")
+        .leaves();
 }
 
 #[test]
@@ -232,10 +251,10 @@ fn an_iex_that_a_script_starts_is_a_node_and_what_follows_it_a_program() {
     home.opens(100, 30, &[])
         .at("shell $")
         .types("./start")
-        .at("iex(alex@localhost)")
+        .at("shell iex(alex@localhost)")
         .types("node()")
         .sees(":alex@localhost")
-        .at("iex(alex@localhost)")
+        .at("shell iex(alex@localhost)")
         .types("System.halt()")
         .sees("afterwards")
         .settles()
@@ -253,7 +272,7 @@ fn the_end_of_a_node_is_told() {
         .sees("shell: the command ended with exit code")
         .at("shell $")
         .types("iex --sname alex@localhost")
-        .at("iex(alex@localhost)")
+        .at("shell iex(alex@localhost)")
         .types("System.halt(3)")
         .sees("The node alex@localhost has stopped. The terminal shell is at $ again.")
         .sees("shell: the command ended with exit code 3.")

@@ -61,7 +61,7 @@ fn gives_one_name_twice(learner: PtyLearner) -> PtyLearner {
         .at("kate $")
         .types("iex --sname Kate@localhost")
         .reads_advice("other-name")
-        .at("iex(Kate@localhost)")
+        .at("kate iex(Kate@localhost)")
         .types("System.halt()")
         .at("kate $")
         .types("iex --sname kate@localhost")

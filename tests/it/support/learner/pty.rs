@@ -215,12 +215,16 @@ impl PtyLearner {
         let Task::Do { check, .. } = &self.lesson.step(&self.step).expect("the step").1.task else {
             return self;
         };
-        let shows_all = check.conditions.iter().all(|condition| condition.is_guard());
-        let shown = check.conditions.iter().filter(|condition| shows_all || !condition.is_guard());
         // What an earlier step brought about, and may hold from the start, is no news.
-        let news = shown.filter(|condition| !self.held_before(condition));
-        let ticks: Vec<_> =
-            news.map(|condition| format!("✔ {}", condition.achieved().speak(self.lang))).collect();
+        let is_news = |condition: &Condition| !condition.is_guard() && !self.held_before(condition);
+        let mut conditions = check.conditions.iter();
+        let mut news = Vec::new();
+        for goal in &check.goals {
+            if conditions.by_ref().take(goal.conditions).fold(false, |news, next| news || is_news(next)) {
+                news.push(self.plain(&self.prose().goals[&goal.id].holds));
+            }
+        }
+        let ticks: Vec<_> = news.iter().map(|words| format!("✔ {words}")).collect();
         let from = self.step_from;
         ticks.iter().fold(self, |learner, tick| learner.sees_from(from, tick))
     }

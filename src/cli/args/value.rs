@@ -1,0 +1,32 @@
+//! Values that are understood of a word: what is wrong with one is said in every language.
+
+use std::fmt;
+
+use super::messages;
+use crate::i18n::{Lang, Localized};
+
+/// Why a word is no value of its option.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unfit(pub Localized);
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.speak(Lang::En))
+    }
+}
+
+impl std::error::Error for Unfit {}
+
+pub(super) fn lang(word: &str) -> Result<Lang, Unfit> {
+    Lang::parse(word).ok_or_else(|| Unfit(messages::languages()))
+}
+
+pub(super) fn seed(word: &str) -> Result<u64, Unfit> {
+    word.parse().map_err(|_| Unfit(messages::whole_number()))
+}
+
+/// How many things are to be done at once, up to `most`.
+pub(super) fn jobs(word: &str, most: u16) -> Result<u16, Unfit> {
+    let fits = |jobs: &u16| (1..=most).contains(jobs);
+    word.parse().ok().filter(fits).ok_or_else(|| Unfit(messages::number_up_to(most)))
+}
