@@ -220,7 +220,8 @@ impl PtyLearner {
         let mut conditions = check.conditions.iter();
         let mut news = Vec::new();
         for goal in &check.goals {
-            if conditions.by_ref().take(goal.conditions).fold(false, |news, next| news || is_news(next)) {
+            let own: Vec<_> = conditions.by_ref().take(goal.conditions).collect();
+            if own.into_iter().any(is_news) {
                 news.push(self.plain(&self.prose().goals[&goal.id].holds));
             }
         }
