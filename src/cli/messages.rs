@@ -16,8 +16,8 @@ crate::catalogue! {
     set_home { en: "Set HOME and start again.", el: "Όρισε το HOME και ξεκίνα πάλι." }
 
     getting_ready {
-        en: "Getting ready for this Elixir; the first time it takes a few seconds. What you type meanwhile is kept.",
-        el: "Ετοιμασία γι' αυτή την Elixir· την πρώτη φορά θέλει λίγα δευτερόλεπτα. Ό,τι γράψεις στο μεταξύ δεν χάνεται.",
+        en: "Getting ready for this Elixir, once. What you type is kept.",
+        el: "Ετοιμασία γι' αυτή την Elixir, μία φορά. Ό,τι γράφεις κρατιέται.",
     }
 
     // Lessons.

@@ -276,7 +276,7 @@ impl Evidence {
 
     /// What was typed, after what its names were given by earlier lines of its terminal.
     pub fn code(&self, cause: &Cause, text: &str) -> Code {
-        Code { earlier: self.names.before(cause, text), text: text.to_owned() }
+        Code { earlier: self.names.before(cause, text), is_inside: true, text: text.to_owned() }
     }
 
     /// Of the older half, drops all outputs and messages but the first of each cause, so that a flood costs no memory;

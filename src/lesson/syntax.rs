@@ -42,12 +42,15 @@ struct Remembered {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Code {
     pub earlier: String,
+    /// Whether a call is also what the function does, of a module that was defined earlier. Here it may be another: on
+    /// another node, or by now.
+    pub is_inside: bool,
     pub text: String,
 }
 
 impl Code {
     pub fn alone(text: &str) -> Self {
-        Self { earlier: String::new(), text: text.to_owned() }
+        Self { text: text.to_owned(), ..Self::default() }
     }
 
     fn len(&self) -> usize {
@@ -94,7 +97,7 @@ fn is_in(part: Part, code: &Code, pattern: &str) -> bool {
 
 fn search(part: Part, code: &Code, pattern: &str) -> bool {
     let (Some(written), Some(pattern)) = (terms(&code.text), terms(pattern)) else { return false };
-    let meant = resolve::meant(terms(&code.earlier).unwrap_or_default(), written);
+    let meant = resolve::meant(terms(&code.earlier).unwrap_or_default(), code.is_inside, written);
     let is_there = |wanted: &Term| match part {
         Part::All => meant.iter().any(|term| term.holds(wanted)),
         Part::Value => meant.last().is_some_and(|last| last.gives(wanted)),

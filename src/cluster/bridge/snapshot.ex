@@ -27,7 +27,14 @@ defmodule :moebi_snapshot do
   def start(screen, asked, connection, shell, input) do
     spawn(fn ->
       Process.monitor(screen)
-      of = %{screen: screen, connection: connection, shell: shell, evaluator: Origin.evaluator(shell)}
+
+      of = %{
+        screen: screen,
+        connection: connection,
+        shell: shell,
+        evaluator: Origin.evaluator(shell)
+      }
+
       binding = read(of.evaluator, shell)
       tell(of, asked, binding, input)
 
@@ -83,7 +90,11 @@ defmodule :moebi_snapshot do
   defp tell(of, asked, binding, input) do
     Tracer.settle(of.connection, @settle_timeout)
     links = {of.evaluator, linked(of.evaluator), input}
-    send(of.screen, {:snapshot, asked, Keyword.keys(binding), links, {node(), Connection.cookie(), project?()}})
+
+    send(
+      of.screen,
+      {:snapshot, asked, Keyword.keys(binding), links, {node(), Connection.cookie(), project?()}}
+    )
   end
 
   # The processes that the evaluator is linked to.
@@ -151,7 +162,10 @@ defmodule :moebi_snapshot do
   end
 
   defp named(text) do
-    for [word] <- Regex.scan(~r/[\p{Ll}_][\p{L}\p{N}_]*/u, text), name = existing(word), uniq: true, do: name
+    for [word] <- Regex.scan(~r/[\p{Ll}_][\p{L}\p{N}_]*/u, text),
+        name = existing(word),
+        uniq: true,
+        do: name
   end
 
   defp existing(word) do

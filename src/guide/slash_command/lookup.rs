@@ -30,8 +30,8 @@ pub fn read(line: &str, terminals: &[TerminalName], spelling: Spelling) -> Resul
         return Ok(None);
     };
     let mut words = typed.split_whitespace();
-    let word = match words.next() {
-        Some(word) if typed.starts_with(word) => named(word),
+    let (given, word) = match words.next() {
+        Some(word) if typed.starts_with(word) => (word, named(word)),
         // `/ 2` goes on with an expression.
         Some(_) | None => return Ok(None),
     };
@@ -39,7 +39,7 @@ pub fn read(line: &str, terminals: &[TerminalName], spelling: Spelling) -> Resul
     let (name, command) = match (all.iter().find(|(name, _)| *name == word), spelling) {
         (Some(exact), _) => *exact,
         (None, Spelling::Exact) => return Ok(None),
-        (None, Spelling::Abbreviated) => abbreviated(&word, &all)?,
+        (None, Spelling::Abbreviated) => abbreviated(given, &word, &all)?,
     };
     command.call(name, &words.collect::<Vec<_>>(), terminals).map(Some)
 }
@@ -94,12 +94,17 @@ fn names<'a>(all: &[Spelt<'a>]) -> Vec<&'a str> {
     all.iter().map(|(name, _)| *name).collect()
 }
 
-/// The one that begins so.
-fn abbreviated<'a>(word: &str, all: &[Spelt<'a>]) -> Result<Spelt<'a>> {
+fn greek_names() -> Vec<&'static str> {
+    COMMANDS.iter().filter_map(|command| command.greek).collect()
+}
+
+/// The one that begins so; `given` is the word as it was typed.
+fn abbreviated<'a>(given: &str, word: &str, all: &[Spelt<'a>]) -> Result<Spelt<'a>> {
     let fitting: Vec<_> = all.iter().filter(|(name, _)| name.starts_with(word)).collect();
     match fitting.as_slice() {
         [one] => Ok(**one),
-        [] => Err(unknown(word, &names(all))),
+        [] if nearest(word, &names(all)).is_some() => Err(unknown(word, &names(all))),
+        [] => Err(unknown(given, &greek_names())),
         several => {
             let several: Vec<_> =
                 several.iter().map(|(name, _)| Verbatim::code(format!("/{name}")).into()).collect();
@@ -169,6 +174,8 @@ mod tests {
         assert_eq!(said("/hnit"), "there is no command /hnit; did you mean /hint?");
         assert_eq!(said("/kte"), "there is no command /kte; did you mean /kate?");
         assert_eq!(said("/nonsense"), "there is no command /nonsense; /help lists the commands");
+        assert_eq!(said("/βοήθια"), "there is no command /βοήθια; did you mean /βοήθεια?");
+        assert_eq!(said("/αρκούδα"), "there is no command /αρκούδα; /help lists the commands");
         assert!(misspelt("ηνιτ", &terminals()).is_some_and(|error| error.to_string().contains("/hnit")));
         assert!(misspelt("nonsense", &terminals()).is_none());
     }

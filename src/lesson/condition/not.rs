@@ -17,7 +17,9 @@ impl Written for Not {
 
 impl Verb for Not {
     fn judge(&self, scene: &Scene<'_>, _settled: bool) -> Judgement {
+        let was_denied = scene.is_denied.replace(true);
         let judged = judge_one(&self.0, scene, true);
+        scene.is_denied.set(was_denied);
         match judged.holds {
             true => Judgement::no(judged.seen.or_else(|| Some(self.0.expected()))),
             false => Judgement::yes(None),

@@ -7,7 +7,11 @@
 //! leader it has: now and then, with the first message to a node, the runtime loses a cause, and then it is of the last
 //! line there.
 
-use std::{borrow::Cow, cell::OnceCell, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    cell::{Cell, OnceCell},
+    collections::BTreeMap,
+};
 
 use crate::lesson::{Cause, Evidence, Fact, NodeName, OutputKind, Record, TerminalName, World, syntax::Code};
 
@@ -22,6 +26,9 @@ pub struct Scene<'a> {
     pub all: &'a [Record],
     /// What is typed must be what the input's value comes of: a value is asked for with it.
     pub is_of_value: bool,
+    /// What is asked for must not be: what a function of the learner's own does is not held against its name, for the
+    /// name may be that of another node's.
+    pub is_denied: Cell<bool>,
     evidence: &'a Evidence,
     runs: OnceCell<Vec<Run<'a>>>,
 }
@@ -80,6 +87,7 @@ impl<'a> Scene<'a> {
             step: evidence.step(),
             all,
             is_of_value: false,
+            is_denied: Cell::new(false),
             evidence,
             runs: OnceCell::new(),
         }
@@ -112,7 +120,7 @@ impl<'a> Scene<'a> {
 
     /// What was typed, with what its names stand for.
     pub fn code(&self, input: &Typed<'_>) -> Code {
-        self.evidence.code(input.cause, &input.text)
+        Code { is_inside: !self.is_denied.get(), ..self.evidence.code(input.cause, &input.text) }
     }
 
     /// What came of each input. In one pass: a paste may have thousands.
@@ -164,7 +172,15 @@ impl<'a> Scene<'a> {
         if let Some(window) = begun.checked_sub(1).and_then(|latest| windows.get_mut(latest)) {
             window.append(&mut errors);
         }
-        windows.into_iter().map(|records| Self { runs: OnceCell::new(), records, ..*self }).collect()
+        windows
+            .into_iter()
+            .map(|records| Self {
+                runs: OnceCell::new(),
+                is_denied: self.is_denied.clone(),
+                records,
+                ..*self
+            })
+            .collect()
     }
 
     pub fn runs(&self) -> &[Run<'a>] {

@@ -36,11 +36,14 @@ pub(super) fn plain(term: &Term) -> Term {
     }
 }
 
-/// What `terms` mean after `earlier` ones.
-pub(super) fn meant(earlier: Vec<Term>, terms: Vec<Term>) -> Vec<Term> {
+/// What `terms` mean after `earlier` ones; `is_inside` if the bodies of modules count that were defined there.
+pub(super) fn meant(earlier: Vec<Term>, is_inside: bool, terms: Vec<Term>) -> Vec<Term> {
     let mut scope = Scope::default();
     for term in earlier {
         scope.read(term);
+    }
+    if !is_inside {
+        scope.modules.clear();
     }
     terms.into_iter().map(|term| scope.read(term)).collect()
 }
@@ -584,7 +587,8 @@ mod tests {
 
     #[test]
     fn what_was_given_earlier_counts() {
-        let code = |earlier: &str, text: &str| Code { earlier: earlier.to_owned(), text: text.to_owned() };
+        let code =
+            |earlier: &str, text: &str| Code { earlier: earlier.into(), is_inside: true, text: text.into() };
         assert!(contains(
             &code("alias Kate, as: K\nf = fn -> K.say_name end", "spawn(f)"),
             "Kate.say_name()"
@@ -595,6 +599,10 @@ mod tests {
             &code("defmodule H do\n  def go, do: Kate.say_name()\nend", "H.go"),
             "Kate.say_name()"
         ));
+        let kate =
+            code("defmodule Kate do\n  def say_name, do: IO.puts(1)\nend", "spawn(fn -> Kate.say_name end)");
+        assert!(contains(&kate, "spawn(holds(IO))"));
+        assert!(!contains(&Code { is_inside: false, ..kate }, "spawn(holds(IO))"));
         assert_eq!(gives_names("{a, b} = 1; alias X.Y; alias X, as: Z; import M"), ["a", "b", "Y", "Z", "*"]);
         assert_eq!(gives_names("defmodule A.B do\n  x = 1\nend; fn -> y = 1 end"), ["B"]);
     }

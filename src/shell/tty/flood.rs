@@ -8,8 +8,8 @@ use std::{
 use crate::lesson::{OutputKind, TerminalName};
 
 /// How many lines a terminal may print until something is entered; and fewer once that were too many.
-const MANY: usize = 400;
-const FEW: usize = 40;
+const MANY: usize = 2000;
+const FEW: usize = 200;
 
 /// Who has been silent for so long has come to an end.
 const SILENCE: Duration = Duration::from_secs(2);

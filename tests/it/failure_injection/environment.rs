@@ -100,7 +100,7 @@ fn an_unknown_flag() {
         .exits(2)
         .says("It has: starting-nodes, spawn-link");
     home.runs(&["check"]).exits(2).says("--model").says("--answers");
-    home.runs(&["--lang", "fr"]).exits(2).says("en is English, el is Greek");
+    home.runs(&["--lang", "fr"]).exits(2).says("`en` is English, `el` is Greek");
     home.is_deserted();
 }
 
