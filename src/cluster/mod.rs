@@ -346,6 +346,14 @@ impl Cluster {
         }
     }
 
+    /// Ctrl-D, for code that reads in the terminal's node.
+    pub fn end_input(&mut self, terminal: &TerminalName) {
+        self.disturb();
+        if let Some((terminal, shared)) = self.find(terminal) {
+            terminal.end_input(shared);
+        }
+    }
+
     /// Ends what runs there; the terminal is at `$` within a second.
     pub fn close(&mut self, terminal: &TerminalName) {
         self.disturb();

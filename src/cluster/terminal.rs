@@ -246,6 +246,14 @@ impl Terminal {
         }
     }
 
+    /// Ctrl-D.
+    pub(super) fn end_input(&mut self, shared: &mut Shared) {
+        let told = self.node.as_ref().map(|node| node.send(&[ToNode::Eof]));
+        if let Some(Err(error)) = told {
+            self.fail(error, shared);
+        }
+    }
+
     /// Ends what runs; the facts of it follow.
     pub(super) fn close(&mut self, shared: &mut Shared) {
         let Some(id) = self.command_id() else { return };

@@ -23,6 +23,8 @@ pub enum Command {
     Choose(String),
     /// Ctrl-C.
     Interrupt,
+    /// Ctrl-D, for code that reads a line: there are no more.
+    EndOfInput,
     /// The line editor waits for the rest of an expression, and Enter on an empty line did not end it. Once a buffer.
     Unfinished,
     /// Is this text a whole expression? Closed without an answer where the node gives none.

@@ -44,6 +44,7 @@ impl Guide {
             Command::Line(_)
             | Command::Bytes(_)
             | Command::Enter
+            | Command::EndOfInput
             | Command::Choose(_)
             | Command::Slash(_)
             | Command::Focus(_) => {
@@ -71,6 +72,10 @@ impl Guide {
                 self.tell(Event::Unrepeatable).await?;
                 self.front.interrupt(&self.session);
                 self.cluster.interrupt(self.front.focus());
+            }
+            Command::EndOfInput => {
+                self.tell(Event::Unrepeatable).await?;
+                self.cluster.end_input(self.front.focus());
             }
             Command::Unfinished => self.show(Notice::Say(messages::unfinished())).await?,
             Command::Validate { text, reply } => self.validate(text, reply),

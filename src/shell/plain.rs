@@ -289,6 +289,7 @@ impl Typist {
             Command::Enter
             | Command::Bytes(_)
             | Command::Interrupt
+            | Command::EndOfInput
             | Command::Unfinished
             | Command::Validate { .. }
             | Command::Complete { .. }

@@ -8,6 +8,7 @@ defmodule :moebi_worker do
   @moduledoc false
 
   alias :moebi_text, as: Text
+  alias :moebi_cause, as: Cause
   alias :moebi_tracer, as: Tracer
 
   @settle_timeout 1_000
@@ -56,31 +57,13 @@ defmodule :moebi_worker do
 
   # `{value, own, theirs}`: what `fun` gives, what it prints, and what is printed meanwhile by
   # processes that those called `names` start, such as the tasks of a supervisor. They have their own
-  # group leader back whatever becomes of the worker, and nobody reads of a crash in the log.
+  # group leader back whatever becomes of the worker, and nobody reads of a crash in the log. What the
+  # learner has them start meanwhile prints where it always does.
   def printed(names, fun) do
     worker = self()
     sinks = [Process.group_leader(), spawn(fn -> sink(worker) end)]
-    [_own, theirs] = sinks
-    starters = for name <- names, pid = Process.whereis(name), do: {pid, leader(pid)}
     Process.flag(:trap_exit, true)
-
-    keeper =
-      spawn(fn ->
-        monitor = Process.monitor(worker)
-        :logger.add_primary_filter(:moebi_printed, {&silence/2, sinks})
-        for {pid, _} <- starters, do: Process.group_leader(pid, theirs)
-        send(worker, {self(), :ready})
-
-        receive do
-          {:DOWN, ^monitor, _, _, _} -> :ok
-          {^worker, :done} -> :ok
-        end
-
-        for {pid, leader} <- starters, do: Process.group_leader(pid, leader)
-        :logger.remove_primary_filter(:moebi_printed)
-        send(worker, {self(), :done})
-      end)
-
+    keeper = spawn(fn -> keep(worker, names, sinks) end)
     receive do: ({^keeper, :ready} -> :ok)
 
     try do
@@ -92,7 +75,48 @@ defmodule :moebi_worker do
     end
   end
 
-  defp leader(pid), do: pid |> Process.info(:group_leader) |> elem(1)
+  defp keep(worker, names, [_own, theirs] = sinks) do
+    monitor = Process.monitor(worker)
+    alone(monitor)
+    starters = for name <- names, pid = Process.whereis(name), do: {pid, leader(pid)}
+    with [{_, leader} | _] <- starters, do: send(theirs, {:leader, leader})
+    :logger.add_primary_filter(:moebi_printed, {&silence/2, sinks})
+    for {pid, _} <- starters, do: Process.group_leader(pid, theirs)
+    send(worker, {self(), :ready})
+
+    receive do
+      {:DOWN, ^monitor, _, _, _} -> :ok
+      {^worker, :done} -> :ok
+    end
+
+    for {pid, leader} <- starters do
+      Process.group_leader(pid, leader)
+
+      for other <- Process.list(),
+          leader(other) == theirs,
+          do: Process.group_leader(other, leader)
+    end
+
+    :logger.remove_primary_filter(:moebi_printed)
+    send(worker, {self(), :done})
+  end
+
+  # One at a time: a second would take the first one's sink for what is to be put back.
+  defp alone(monitor) do
+    Process.register(self(), :moebi_printed)
+  rescue
+    ArgumentError ->
+      other = Process.monitor(:moebi_printed)
+
+      receive do
+        {:DOWN, ^other, _, _, _} -> alone(monitor)
+        {:DOWN, ^monitor, _, _, _} -> exit(:normal)
+      end
+  end
+
+  defp leader(pid) do
+    with {:group_leader, leader} <- Process.info(pid, :group_leader), do: leader
+  end
 
   defp silence(event, sinks), do: if(event.meta[:gl] in sinks, do: :stop, else: :ignore)
 
@@ -113,18 +137,29 @@ defmodule :moebi_worker do
   defp sink(owner) do
     Process.put(:moebi_sink, true)
     Process.monitor(owner)
-    swallow([])
+    swallow([], nil)
   end
 
-  defp swallow(kept) do
+  defp swallow(kept, leader) do
     receive do
-      {:io_request, from, ref, request} ->
-        send(from, {:io_reply, ref, reply(request)})
-        swallow(if length(kept) < @most_kept, do: [text(request) | kept], else: kept)
+      {:io_request, from, ref, request} = message ->
+        token = Cause.take_token()
+
+        if leader != nil and Cause.of(token) != :none do
+          # A consequence of what the learner has typed.
+          Cause.send(token, leader, message)
+          swallow(kept, leader)
+        else
+          send(from, {:io_reply, ref, reply(request)})
+          swallow(if(length(kept) < @most_kept, do: [text(request) | kept], else: kept), leader)
+        end
+
+      {:leader, leader} ->
+        swallow(kept, leader)
 
       {:kept, worker} ->
         send(worker, {:kept, self(), kept |> Enum.reverse() |> Enum.join()})
-        swallow(kept)
+        swallow(kept, leader)
 
       {:DOWN, _, _, _, _} ->
         :ok

@@ -215,6 +215,10 @@ impl Driver {
         };
         match signal {
             Signal::Success(text) => self.entered(&text),
+            Signal::CtrlD if reader == Some(Reader::Program) => {
+                self.keep("", 0);
+                self.give(Command::EndOfInput);
+            }
             Signal::CtrlD => {
                 self.keep("", 0);
                 self.send(Command::Quit);
@@ -331,6 +335,7 @@ impl Driver {
             | Command::Focus(_)
             | Command::Bytes(_)
             | Command::Interrupt
+            | Command::EndOfInput
             | Command::Unfinished
             | Command::Validate { .. }
             | Command::Complete { .. }

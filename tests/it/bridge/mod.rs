@@ -276,6 +276,33 @@ fn a_probe_is_told_what_its_word_comes_to() {
     assert!(!node.everything().contains("[error]"), "{}", node.everything());
 }
 
+/// Probes come at any time: the learner may have tasks started just then.
+#[test]
+fn a_probe_takes_nothing_that_the_learner_prints() {
+    let mut node = Node::start(&[]);
+    node.turn("{:ok, tasks} = Task.Supervisor.start_link(name: Tasks)");
+    node.turn("until = fn until, f -> f.() || until.(until, f) end");
+    let code =
+        "printed.([Tasks], fn -> until.(until, fn -> :persistent_term.get(:is_printed, false) end) end)";
+    for id in [21, 22] {
+        node.send(&ToNode::Probe { id, code: code.to_owned(), pattern: None, milliseconds: node::AMPLE });
+    }
+    node.turn(
+        "until.(until, fn -> Process.info(tasks, :group_leader) != Process.info(self(), :group_leader) end)",
+    );
+    let prints = |text| format!("Task.await(Task.Supervisor.async(Tasks, fn -> IO.puts(\"{text}\") end))");
+    assert!(node.turn(&prints("mine")).outputs().contains(&(Print, NAMELESS, "mine\n")));
+    node.turn(":persistent_term.put(:is_printed, true)");
+    for id in [21, 22] {
+        let expected = ProbeOutcome::Value { inspected: "{true, \"\", \"\"}".into(), matched: None };
+        match node.hears(|frame| matches!(frame, FromNode::Probed { id: of, .. } if *of == id)) {
+            FromNode::Probed { outcome, .. } => assert_eq!(outcome, expected),
+            other => unreachable!("only that matches: {other:?}"),
+        }
+    }
+    assert!(node.turn(&prints("after")).outputs().contains(&(Print, NAMELESS, "after\n")));
+}
+
 #[test]
 fn a_probe_may_raise_what_is_no_text() {
     let mut node = Node::start(&[]);

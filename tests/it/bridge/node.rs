@@ -33,7 +33,7 @@ use crate::support::{
 };
 
 /// How long a node may take over a question, in milliseconds: nobody here waits at a keyboard.
-const AMPLE: u64 = 30_000;
+pub const AMPLE: u64 = 30_000;
 
 pub struct Node {
     pub name: String,

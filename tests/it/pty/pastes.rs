@@ -84,3 +84,9 @@ fn lines_typed_before_there_is_a_prompt() {
     let learner = PtyLearner::new(100, 30).keys("/alex\riex --sname alex@localhost\r{:here, node()}\r");
     learner.sees("{:here, :alex@localhost}").at("iex(alex@localhost)").leaves();
 }
+
+#[test]
+fn the_end_of_input_is_for_the_code_that_reads() {
+    let learner = at_kate().types("IO.gets(\"name> \")").at("name>").keys("\u{4}").sees(":eof");
+    learner.at("iex(kate@localhost)").types("6 * 7").sees("42").leaves();
+}
