@@ -156,7 +156,7 @@ impl Guide {
     /// it that have passed here, and the model's where none has.
     pub async fn attempt_from_start(&mut self, place: Position, answer: &[Input]) -> Result<Attempted> {
         self.cluster.stop_all().await?;
-        self.files.workspace.renew()?;
+        self.files.workspace.clear()?;
         self.travel(Arrival::Elsewhere, place).await?;
         self.attempt(place, answer).await
     }

@@ -13,6 +13,8 @@ static SYNTAXES: OnceLock<SyntaxSet> = OnceLock::new();
 
 /// More than this is not worth the time between two keys; in bytes.
 const MAX_CODE: usize = 32 * 1024;
+/// A longer line has no colours, in bytes: the grammar takes time that grows with its square.
+const MAX_LINE: usize = 1000;
 
 /// Loads the grammar; call it from a thread that may take its time.
 pub fn warm() {
@@ -117,7 +119,7 @@ impl Colours {
 
     fn line(&mut self, line: &str) -> Vec<Span> {
         self.taken += line.len();
-        if self.taken > MAX_CODE {
+        if self.taken > MAX_CODE || line.len() > MAX_LINE {
             return plain(line);
         }
         let Some((state, set)) = &mut self.state else { return plain(line) };
@@ -191,6 +193,15 @@ mod tests {
         assert!(toned(&lines[0], Tone::Text).concat().contains("Γεια"), "{lines:?}");
         assert!(toned(&lines[0], Tone::Comment).concat().contains("hm"), "{lines:?}");
         assert!(toned(&lines[1], Tone::Literal).concat().contains("kate"), "{lines:?}");
+    }
+
+    #[test]
+    fn a_line_that_nobody_reads_has_no_tones_and_the_next_one_has() {
+        warm();
+        let long = format!("x = \"{}\"", "x".repeat(MAX_LINE));
+        let lines = elixir(&format!("{long}\ndef say_name"));
+        assert_eq!(lines[0], plain(&long));
+        assert!(toned(&lines[1], Tone::Keyword).contains(&"def"), "{lines:?}");
     }
 
     #[test]

@@ -109,7 +109,7 @@ impl Files {
         }
         let is_replaced = arrival == Arrival::Elsewhere && self.workspace.is_begun();
         let kept = is_replaced.then(|| versions.keep(&self.workspace)).transpose()?;
-        versions.clear(&self.workspace)?;
+        self.workspace.clear()?;
         versions.restore(Version::Section(&section.id), &self.workspace)?;
         Ok(kept.map(|kept| messages::files_kept(&kept.display().to_string())))
     }

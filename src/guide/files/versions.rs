@@ -108,14 +108,6 @@ impl Versions {
         Ok(true)
     }
 
-    /// Takes the lesson's files away, which are copied already.
-    ///
-    /// # Errors
-    /// One can't be removed.
-    pub(crate) fn clear(&self, workspace: &Workspace) -> Result<()> {
-        workspace.clear().map_err(|error| diagnostic(workspace.root(), error))
-    }
-
     /// What was done is taken back: copies of it are void, and the next journey to a section with files begins them
     /// anew. What was kept for the learner stays.
     ///

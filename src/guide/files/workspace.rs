@@ -94,17 +94,13 @@ impl Workspace {
         self.owned.iter().try_for_each(|name| mirror(&folder.join(name), &self.root.join(name), &mut left))
     }
 
-    /// As `clear`.
+    /// Takes the lesson's files away.
     ///
     /// # Errors
     /// One can't be removed.
-    pub(in crate::guide) fn renew(&self) -> Result<()> {
-        self.clear().map_err(|error| diagnostic(&self.root.display().to_string(), error))
-    }
-
-    /// Takes the lesson's files away.
-    pub(in crate::guide) fn clear(&self) -> io::Result<()> {
-        self.owned.iter().try_for_each(|name| remove(&self.root.join(name)))
+    pub(in crate::guide) fn clear(&self) -> Result<()> {
+        let all = self.owned.iter().try_for_each(|name| remove(&self.root.join(name)));
+        all.map_err(|error| diagnostic(&self.root.display().to_string(), error))
     }
 
     /// Every file below it as it was saved last, what programs made and what no condition looks at among them; none if

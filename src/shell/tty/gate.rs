@@ -35,7 +35,7 @@ const GAP: Timespec = Timespec { tv_sec: 0, tv_nsec: 20_000_000 };
 /// How much of a burst is one paste, in bytes.
 const MAX_BURST: usize = 1024 * 1024;
 
-/// How often is looked whether a unit has been read.
+/// How often is looked whether a unit has been read: of that no system tells.
 const LOOK: Duration = Duration::from_millis(1);
 
 /// How long the last keys may lie there once the terminal is gone.
