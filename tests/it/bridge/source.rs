@@ -31,8 +31,8 @@ fn it_is_formatted_and_compiles_without_a_warning() {
         let mut command = command(program, folder.path());
         command.args(arguments).args(files()).current_dir(folder.path());
         let output = command.stdout(Stdio::piped()).stderr(Stdio::piped()).output().expect("it starts");
-        let said = [output.stdout, output.stderr].concat();
-        let said = String::from_utf8_lossy(&said);
+        // On a slow machine elixirc says on its output that it takes long.
+        let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success() && said.is_empty(), "{program}, {}: {said}", output.status);
     }
 }
