@@ -1,6 +1,6 @@
 //! What lesson authors ask for: every complaint about their lessons' files in one run, and about their checkpoints.
 //!
-//! The first is `moebi lesson lint` ([`lint`]); the loading in [`lesson`](crate::lesson) finds what is wrong, here it is
+//! The first is `moebi lesson lint` ([`lint`]); the loading in [`lesson`] finds what is wrong, here it is
 //! counted and printed. The second is `moebi lesson test` ([`selftest`]): begin with its `plan`, which says what is tried
 //! of a step, and `trial`, which says what each try must come to.
 
