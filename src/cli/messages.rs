@@ -67,6 +67,10 @@ crate::catalogue! {
         en: "Elixir {elixir} on Erlang/OTP {otp} is ready. Start with: moebi",
         el: "Η Elixir {elixir} με Erlang/OTP {otp} είναι έτοιμη. Ξεκίνα με: moebi",
     }
+    getting_ready_for(elixir: &str) {
+        en: "Elixir {elixir} is new to Moebi, which gets ready for it. This is done once.",
+        el: "Το Moebi ετοιμάζεται για την Elixir {elixir}, που τη συναντά πρώτη φορά. Γίνεται μόνο μία φορά.",
+    }
     usually_yes { en: "[Y/n]", el: "[ΝΑΙ/όχι]" }
     usually_no { en: "[y/N]", el: "[ναι/ΟΧΙ]" }
 }

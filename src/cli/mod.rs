@@ -6,6 +6,7 @@
 
 mod args;
 mod ask;
+mod bridge_flags;
 mod check;
 mod completions;
 mod doctor;
@@ -38,9 +39,9 @@ use crate::{
 
 use args::{Args, Command, Instead};
 
-/// Everything the binary does; the guardian's own process never gets past the first line.
+/// Everything the binary does; a process that Moebi itself started never gets past the first line.
 pub fn main() -> ExitCode {
-    if let Some(code) = guardian::from_arguments() {
+    if let Some(code) = guardian::from_arguments().or_else(bridge_flags::from_arguments) {
         return code;
     }
     let args = match Args::read() {

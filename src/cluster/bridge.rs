@@ -12,7 +12,7 @@ use std::{
 
 use tokio::{process::Command, time::timeout};
 
-use super::messages;
+use super::{messages, runtime::Runtime};
 use crate::{
     error::{Error, Result},
     i18n::Verbatim,
@@ -38,19 +38,29 @@ pub const OWN_FLAGS_VARIABLE: &str = "MOEBI_ZFLAGS";
 
 /// The folder for `-pa` with the bridge for one runtime; compiles it where it is not in `cache` yet.
 ///
-/// `runtime_bin` holds `elixirc`; `version_key` names its Elixir and OTP versions (`1.14.0-25`). Any number
-/// of Moebis may do this at once: each compiles into a folder of its own, and the first to rename it wins.
+/// `compiler` is the folder of its `elixirc`. Any number of Moebis may do this at once: each compiles into a folder of
+/// its own, and the first to rename it wins.
 ///
 /// # Errors
 /// `CouldNotRun` where the cache can't be written, or `elixirc` fails or takes longer than a minute.
-pub async fn ensure(runtime_bin: &Path, version_key: &str, cache: &Path) -> Result<PathBuf> {
-    let folder = cache.join(format!("bridge-{}-{:016x}", plain(version_key), fingerprint(SOURCES)));
+pub async fn ensure(compiler: &Path, runtime: &Runtime, cache: &Path) -> Result<PathBuf> {
+    let folder = folder(runtime, cache);
     if !is_whole(&folder) {
         // There only if somebody has cleared away a part of it; a compilation is never half there.
         let _ = std::fs::remove_dir_all(&folder);
-        compile(runtime_bin, cache, &folder).await?;
+        compile(compiler, cache, &folder).await?;
     }
     Ok(folder)
+}
+
+/// Whether it is in `cache`.
+pub(super) fn is_there(runtime: &Runtime, cache: &Path) -> bool {
+    is_whole(&folder(runtime, cache))
+}
+
+fn folder(runtime: &Runtime, cache: &Path) -> PathBuf {
+    let version = plain(&format!("{}-{}", runtime.elixir, runtime.otp));
+    cache.join(format!("bridge-{version}-{:016x}", fingerprint(SOURCES)))
 }
 
 /// For each module there is a beam with something in it.
@@ -63,8 +73,8 @@ fn is_whole(folder: &Path) -> bool {
 /// The value of `ERL_ZFLAGS` for a node with the bridge: after the user's own flags, so that ours win.
 /// Moebi serves epmd itself; else `erl` would start a daemon that outlives everything.
 pub fn flags(own: Option<&OsStr>, folder: &Path) -> OsString {
-    let mut flags = own.map_or_else(Vec::new, |own| own.as_bytes().to_vec());
-    flags.extend_from_slice(b" -pa ");
+    let mut flags = own.map_or_else(Vec::new, |own| [own.as_bytes(), b" "].concat());
+    flags.extend_from_slice(b"-pa ");
     flags.extend(escaped(folder.as_os_str().as_bytes()));
     flags.extend_from_slice(
         b" -user moebi_bridge -start_epmd false -kernel inet_dist_use_interface {127,0,0,1}",
@@ -177,7 +187,9 @@ mod tests {
     #[tokio::test]
     async fn a_missing_runtime_is_an_error_that_names_it() {
         let cache = tempfile::tempdir().expect("a temporary folder");
-        let error = ensure(Path::new("/nowhere"), "1", cache.path()).await.expect_err("nothing is there");
+        let runtime = Runtime { path: Vec::new(), elixir: "1.14.0".into(), otp: "25".into() };
+        let error =
+            ensure(Path::new("/nowhere"), &runtime, cache.path()).await.expect_err("nothing is there");
         assert!(error.to_string().contains("/nowhere/elixirc"), "{error}");
         let left = std::fs::read_dir(cache.path()).expect("the cache is there").count();
         assert_eq!(left, 0, "no half-made folder stays");

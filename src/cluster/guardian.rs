@@ -90,11 +90,13 @@ pub fn from_arguments() -> Option<ExitCode> {
     })
 }
 
+/// The running program, for itself. The link, not what it points to: that may have been replaced by a newer build since.
+pub(super) const OWN_PROGRAM: &str = "/proc/self/exe";
+
 /// The program to name as guardian where the running program is `moebi` itself.
 pub fn this_program() -> Result<PathBuf> {
-    // The link, not what it points to: that may have been replaced by a newer build since.
     if cfg!(target_os = "linux") {
-        return Ok(PathBuf::from("/proc/self/exe"));
+        return Ok(PathBuf::from(OWN_PROGRAM));
     }
     std::env::current_exe().map_err(|error| Error::could_not_run(messages::no_own_program()).because(error))
 }

@@ -9,6 +9,7 @@
 //! tell each other. [`guardian`] is why nothing outlives Moebi; [`cell`] is what a submission is shut into; [`runtime`]
 //! finds an Elixir.
 
+mod another;
 pub mod bridge;
 mod causes;
 pub mod cell;
@@ -42,6 +43,14 @@ use tokio::{
     time::timeout,
 };
 
+pub use self::{
+    another::Another,
+    cookie::file as cookie_file,
+    event::{Event, Rest},
+    folder::places,
+    questions::{COMPLETING, PARSING, PROBING},
+    runtime::Runtime,
+};
 use self::{
     cell::{Cell, LimitExceeded, Limits},
     epmd::Epmd,
@@ -52,15 +61,9 @@ use self::{
     questions::Question,
     rounds::{FIRST_PAUSE, Next, REPORTING, RESTING},
     shared::Shared,
+    shim::Shim,
     terminal::{Terminal, TerminalEvent},
     timers::Timer,
-};
-pub use self::{
-    cookie::file as cookie_file,
-    event::{Event, Rest},
-    folder::places,
-    questions::{COMPLETING, PARSING, PROBING},
-    runtime::Runtime,
 };
 use crate::{
     error::{Error, Result},
@@ -176,12 +179,17 @@ impl Cluster {
     pub async fn new(settings: Settings) -> Result<Self> {
         let search = search(&settings.runtime);
         let real = shim::find_iex(search.iter().map(PathBuf::as_path)).ok_or_else(no_iex)?;
-        let version = format!("{}-{}", settings.runtime.elixir, settings.runtime.otp);
-        let bridge = bridge::ensure(compiler(&real, &search), &version, &settings.cache).await?;
+        let bridge = bridge::ensure(compiler(&real, &search), &settings.runtime, &settings.cache).await?;
         let Foundation { guardian, folder, workspace, epmd, around } =
             Foundation::prepare(&settings, &real, &search, &bridge).await?;
         let bin = folder.make_room("bin")?;
-        shim::write(&bin.ours, &real, &bridge).map_err(|error| folder.diagnostic(error))?;
+        let shim = Shim {
+            bin: &bin.theirs,
+            real: &real,
+            bridge: &bridge,
+            moebi: (!matches!(settings.site, Site::Cell(_))).then_some((&settings.guardian, &settings.cache)),
+        };
+        shim.write(&bin.ours).map_err(|error| folder.diagnostic(error))?;
         let workspace = match workspace {
             Some(workspace) => workspace,
             None => folder.make_room("workspace")?,

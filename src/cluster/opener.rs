@@ -20,6 +20,8 @@ const UNSET: [&str; 3] = ["ELIXIR_ERL_OPTIONS", "COLUMNS", "LINES"];
 pub(super) struct Opener {
     set: Vec<(String, String)>,
     unset: Vec<String>,
+    /// Where a line may choose another `iex`, Moebi's own has to be named.
+    shim: Option<PathBuf>,
     home: MappedFolder,
     folder: Folder,
     happen: mpsc::Sender<TerminalEvent>,
@@ -85,7 +87,8 @@ impl Opener {
         ];
         let Surroundings { mut set, unset } = around;
         set.extend(own.into_iter().map(|(name, value)| (name.to_owned(), value)));
-        Ok(Self { set, unset, home, folder, happen })
+        let shim = (bin.ours == bin.theirs).then(|| bin.theirs.join("iex"));
+        Ok(Self { set, unset, shim, home, folder, happen })
     }
 
     pub(super) fn home(&self) -> &MappedFolder {
@@ -99,7 +102,7 @@ impl Opener {
         let door = door.map_err(|error| self.folder.diagnostic(error))?;
         let bridge = ("MOEBI_BRIDGE".to_owned(), socket.theirs.to_string_lossy().into_owned());
         let set = self.set.iter().cloned().chain([bridge]).collect();
-        let environment = Environment { set, unset: self.unset.clone(), socket };
+        let environment = Environment { set, unset: self.unset.clone(), shim: self.shim.clone(), socket };
         Ok(Terminal::new(name, environment, self.home.theirs.clone(), door))
     }
 }

@@ -169,6 +169,11 @@ pub fn program(name: &str, path: &OsStr) -> Option<PathBuf> {
     )
 }
 
+/// Whether a program of Elixir's is the same version wherever it is started; a version manager's shim isn't.
+pub(super) fn is_one_version(program: &Path) -> bool {
+    program.canonicalize().is_ok_and(|program| remembered::library(&program).is_file())
+}
+
 fn first_on(folders: &[PathBuf], path: &OsStr) -> OsString {
     let all = folders.iter().cloned().chain(env::split_paths(path));
     // A folder whose name holds a colon can't be on any PATH.

@@ -55,11 +55,14 @@ impl<'a> Remembered<'a> {
     }
 }
 
+/// The file of Elixir's own library that belongs to one of its programs.
+pub(super) fn library(program: &Path) -> PathBuf {
+    program.parent().and_then(Path::parent).unwrap_or(program).join("lib/elixir/ebin/elixir.app")
+}
+
 fn key(elixir: &Path, erl: &Path) -> io::Result<Vec<Stamp>> {
     let elixir = elixir.canonicalize()?;
-    let home = elixir.parent().and_then(Path::parent).unwrap_or(&elixir);
-    let library = home.join("lib/elixir/ebin/elixir.app");
-    [&elixir, &library, &erl.canonicalize()?].into_iter().map(|file| stamp(file)).collect()
+    [&elixir, &library(&elixir), &erl.canonicalize()?].into_iter().map(|file| stamp(file)).collect()
 }
 
 fn stamp(file: &Path) -> io::Result<Stamp> {

@@ -92,6 +92,8 @@ enum Stage {
 pub(in crate::cluster) struct Environment {
     pub(in crate::cluster) set: Vec<(String, String)>,
     pub(in crate::cluster) unset: Vec<String>,
+    /// What `iex` is to mean whatever stands first on PATH; in a cell there is but one.
+    pub(in crate::cluster) shim: Option<PathBuf>,
     /// The bridge's socket.
     pub(in crate::cluster) socket: MappedFolder,
 }
@@ -343,10 +345,11 @@ impl Command {
 fn order(text: &str, folder: &Path, tty: Tty, environment: &Environment) -> Order {
     let said = shim::quoted(&beside(&environment.socket.theirs, FOLDER).to_string_lossy());
     let trap = shim::quoted(&format!("pwd >{said}"));
+    let iex = environment.shim.as_deref().map(shim::function).unwrap_or_default();
     let mut set = environment.set.clone();
     set.push(("PWD".into(), folder.to_string_lossy().into_owned()));
     Order {
-        command: ["/bin/sh".into(), "-c".into(), format!("trap {trap} EXIT; {text}")].into(),
+        command: ["/bin/sh".into(), "-c".into(), format!("{iex}trap {trap} EXIT; {text}")].into(),
         folder: folder.to_owned(),
         tty,
         set,

@@ -9,6 +9,7 @@ mod source;
 use epmd::Epmd;
 use std::time::Duration;
 
+use crate::support::elixir;
 use moebi::{
     cluster::{
         bridge,
@@ -463,9 +464,9 @@ fn a_bridge_that_finds_nobody_says_so_and_halts() {
 #[tokio::test]
 async fn several_moebis_may_compile_it_at_once() {
     let cache = tempfile::Builder::new().prefix("a cache ").tempdir().expect("a temporary folder");
-    let bin = bin();
-    let (one, other) =
-        tokio::join!(bridge::ensure(&bin, "test", cache.path()), bridge::ensure(&bin, "test", cache.path()));
+    let (bin, runtime) = (bin(), elixir::runtime());
+    let ensure = || bridge::ensure(&bin, &runtime, cache.path());
+    let (one, other) = tokio::join!(ensure(), ensure());
     let folder = one.expect("compiled");
     assert_eq!(folder, other.expect("compiled"));
     assert!(folder.join("moebi_bridge.beam").is_file());

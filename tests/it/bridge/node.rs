@@ -67,8 +67,7 @@ fn beams() -> &'static Path {
     static BEAMS: OnceLock<PathBuf> = OnceLock::new();
     BEAMS.get_or_init(|| {
         let tokio = tokio::runtime::Runtime::new().expect("tokio starts");
-        let version = format!("{}-{}", elixir::runtime().elixir, elixir::runtime().otp);
-        let compiled = tokio.block_on(bridge::ensure(&bin(), &version, &elixir::bridges()));
+        let compiled = tokio.block_on(bridge::ensure(&bin(), &elixir::runtime(), &elixir::bridges()));
         compiled.expect("the bridge compiles")
     })
 }

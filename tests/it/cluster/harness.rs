@@ -9,7 +9,7 @@ use std::{
 
 use moebi::{
     cluster::{
-        Cluster, Event, Settings, Site,
+        Cluster, Event, Runtime, Settings, Site,
         cell::{Cell, Limits},
     },
     lesson::{Fact, Lang, NodeName, Prompt, TerminalName},
@@ -50,8 +50,12 @@ pub fn settings(terminals: &[&str], workspace: &Path) -> Settings {
 
 impl TestCluster {
     pub async fn new(terminals: &[&str]) -> Self {
+        Self::on(elixir::runtime(), terminals).await
+    }
+
+    pub async fn on(runtime: Runtime, terminals: &[&str]) -> Self {
         let workspace = tempfile::tempdir().expect("a workspace");
-        let settings = settings(terminals, workspace.path());
+        let settings = Settings { runtime, ..settings(terminals, workspace.path()) };
         let cluster = Cluster::new(settings).await.expect("it opens");
         Self { cluster, seen: Vec::new(), looked: 0, used: 0, _workspace: workspace }
     }

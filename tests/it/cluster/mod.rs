@@ -1,5 +1,6 @@
 //! Terminals, nodes and the guardian, as real processes; each test ends with the check that nothing of it stays.
 
+mod another_elixir;
 mod cells;
 mod commands;
 mod epmd;

@@ -1,6 +1,7 @@
 //! What takes minutes: `cargo test --features long long::`.
 
 mod accepted_answers;
+mod another_elixir;
 mod by_cause;
 mod concurrent_output;
 mod goto;

@@ -8,6 +8,7 @@ use std::{
     ffi::OsString,
     fs,
     path::{Path, PathBuf},
+    process::Command,
     sync::OnceLock,
     thread,
 };
@@ -48,6 +49,24 @@ async fn provide() -> Result<Runtime> {
     let place = SearchPaths { data: target, ..place };
     let options = Options { yes: true, from: None };
     setup::run(&place, FLOOR, &options, |_| false, |progress| eprintln!("{progress:?}")).await
+}
+
+/// The folder with the programs of another Elixir than [`runtime`]: 1.18, or where that is the tests' own, 1.14. Made of
+/// Debian's packages, once.
+pub fn another() -> PathBuf {
+    static FOUND: OnceLock<PathBuf> = OnceLock::new();
+    let found = FOUND.get_or_init(|| {
+        let (name, release) = match runtime().elixir.starts_with("1.14") {
+            true => ("second-elixir", "trixie"),
+            false => ("first-elixir", "bookworm"),
+        };
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name(name);
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/second-elixir.sh");
+        let made = Command::new("sh").arg(script).arg(&folder).arg(release).output().expect("sh runs");
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        folder.join("bin")
+    });
+    found.clone()
 }
 
 /// PATH with that Elixir first.
