@@ -19,7 +19,7 @@ use crate::{
     lesson::{Lesson, Nonce, Pattern},
     render::Palette,
     session::{Session, notice::Notice, resume::Resumed},
-    shell::{self, Mode},
+    shell::{self, Mode, Surface},
 };
 
 use super::{
@@ -108,7 +108,11 @@ async fn teach(
     if !store.saves() {
         greeting.push(Notice::Say(messages::is_open_elsewhere()));
     }
-    let mode = Mode::detect(args.plain);
+    let surface = Surface::detect(args.plain);
+    if surface.is_mute {
+        greeting.push(Notice::Say(own::terminal_is_mute()));
+    }
+    let mode = surface.mode;
     if mode.takes_ctrl_c() {
         stop.leave_ctrl_c();
     }
@@ -119,7 +123,7 @@ async fn teach(
         lang: session.lang(),
         history: Some(folders.state().join("history")),
     };
-    let screen = shell::start(mode, options)?;
+    let screen = shell::start(surface, options)?;
     // Beside the first prompt, not before it; a lesson whose patterns are compiled later is no slower than that.
     let warmed = Arc::clone(session.lesson());
     let warm = move || warmed.patterns.iter().for_each(Pattern::warm);

@@ -67,6 +67,10 @@ crate::catalogue! {
         en: "Elixir {elixir} on Erlang/OTP {otp} is ready. Start with: moebi",
         el: "Η Elixir {elixir} με Erlang/OTP {otp} είναι έτοιμη. Ξεκίνα με: moebi",
     }
+    terminal_is_mute {
+        en: "This terminal does not say where its cursor is. So Moebi shows plain lines, as with --plain.",
+        el: "Αυτό το τερματικό δεν λέει πού βρίσκεται ο δρομέας του. Γι' αυτό το Moebi δείχνει απλές γραμμές, όπως με το --plain.",
+    }
     getting_ready_for(elixir: &str) {
         en: "Elixir {elixir} is new to Moebi, which gets ready for it. This is done once.",
         el: "Το Moebi ετοιμάζεται για την Elixir {elixir}, που τη συναντά πρώτη φορά. Γίνεται μόνο μία φορά.",

@@ -24,6 +24,7 @@ use std::{
 
 use tokio::sync::mpsc;
 
+use tty::Asked;
 pub use tty::restore_terminal;
 
 use crate::{error::Result, guide::command::Command, lesson::Lang, render::Palette, session::notice::Notice};
@@ -37,14 +38,34 @@ pub enum Mode {
     Plain,
 }
 
-impl Mode {
+/// What Moebi is shown on.
+#[derive(Debug)]
+pub struct Surface {
+    pub mode: Mode,
+    /// It is plain only because the terminal does not say where its cursor is.
+    pub is_mute: bool,
+    /// Keys that came while it was asked.
+    typed: Vec<u8>,
+}
+
+impl Surface {
     /// The terminal needs all three streams: keys come from stdin, reedline draws on stderr.
     pub fn detect(wants_plain: bool) -> Self {
         let is_tty = io::stdin().is_terminal() && io::stdout().is_terminal() && io::stderr().is_terminal();
         let is_able = env::var("TERM").is_ok_and(|term| term != "dumb");
-        if is_tty && is_able && !wants_plain { Self::Tty } else { Self::Plain }
+        if !is_tty || !is_able || wants_plain {
+            return Self { mode: Mode::Plain, is_mute: false, typed: Vec::new() };
+        }
+        // A terminal that can't be asked is found out when it is put into raw mode.
+        match tty::ask() {
+            Ok(Asked { is_answered: false, typed }) => Self { mode: Mode::Plain, is_mute: true, typed },
+            Ok(Asked { typed, .. }) => Self { mode: Mode::Tty, is_mute: false, typed },
+            Err(_) => Self { mode: Mode::Tty, is_mute: false, typed: Vec::new() },
+        }
     }
+}
 
+impl Mode {
     /// Whether Ctrl-C is for what runs in the focused terminal: whoever sits at a keyboard means that, not Moebi.
     pub fn takes_ctrl_c(self) -> bool {
         match self {
@@ -82,12 +103,12 @@ pub struct Shell {
 }
 
 /// Starts a driver. Errors where its threads can't be started, or the terminal can't be put into raw mode.
-pub fn start(mode: Mode, options: Options) -> Result<Shell> {
+pub fn start(surface: Surface, options: Options) -> Result<Shell> {
     let (notices, from_guide) = mpsc::channel(CHANNEL);
     let (to_guide, commands) = mpsc::channel(CHANNEL);
-    let thread = match mode {
-        Mode::Tty => tty::start(from_guide, to_guide, options)?,
-        Mode::Plain => plain::start(from_guide, to_guide, options.lang)?,
+    let thread = match surface.mode {
+        Mode::Tty => tty::start(from_guide, to_guide, surface.typed, options)?,
+        Mode::Plain => plain::start(from_guide, to_guide, surface.typed, options.lang)?,
     };
     Ok(Shell { notices, commands, thread })
 }

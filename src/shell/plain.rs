@@ -4,7 +4,7 @@
 //! type them: each once the reader before has come back with a prompt, or not within `PACE`.
 
 use std::{
-    io::{self, BufRead, IsTerminal, Write},
+    io::{self, BufRead, IsTerminal, Read, Write},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread::{self, JoinHandle},
     time::{Duration, Instant},
@@ -29,6 +29,7 @@ use super::{
     command::{self, PromptContext, Reader},
     messages,
     tally::Tally,
+    tty,
 };
 
 /// A reader that has not come back by then is taken to be busy for good; what follows is typed ahead.
@@ -63,6 +64,7 @@ struct State {
 pub fn start(
     notices: mpsc::Receiver<Notice>,
     commands: mpsc::Sender<Command>,
+    typed: Vec<u8>,
     lang: Lang,
 ) -> Result<JoinHandle<()>> {
     let failed = |error| Error::could_not_run(messages::no_thread()).because(error);
@@ -70,6 +72,8 @@ pub fn start(
         hear_ctrl_c(&commands);
     }
     let stage = Arc::new(Stage::new(lang));
+    // As a terminal that edits lines would have given it.
+    let typed: Vec<u8> = typed.into_iter().map(|byte| if byte == b'\r' { b'\n' } else { byte }).collect();
     let read = Arc::clone(&stage);
     // It may stand in a read that nothing ends but the program's end, so nobody joins it.
     thread::Builder::new()
@@ -77,7 +81,7 @@ pub fn start(
         .spawn(move || {
             let stdin = io::stdin();
             let pace = if stdin.is_terminal() { Duration::ZERO } else { PACE };
-            Typist { stage: read, commands, pace }.run(stdin.lock());
+            Typist { stage: read, commands, pace }.run(io::Cursor::new(typed).chain(stdin.lock()));
         })
         .map_err(failed)?;
     thread::Builder::new().name("shell".into()).spawn(move || print(notices, &stage, lang)).map_err(failed)
@@ -230,7 +234,9 @@ struct Typist {
 impl Typist {
     fn run(&self, lines: impl BufRead) {
         let mut input = String::new();
-        for line in lines.split(b'\n').map_while(io::Result::ok) {
+        for mut line in lines.split(b'\n').map_while(io::Result::ok) {
+            // It was asked for, and comes late.
+            tty::take_answer(&mut line);
             let line = String::from_utf8_lossy(&line);
             if !input.is_empty() {
                 input.push('\n');

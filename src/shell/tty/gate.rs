@@ -72,8 +72,9 @@ impl Switch {
 }
 
 impl Gate {
-    /// Puts a pseudo-terminal in the place of `terminal`, which is standard input and in raw mode.
-    pub(super) fn open(terminal: OwnedFd) -> io::Result<Self> {
+    /// Puts a pseudo-terminal in the place of `terminal`, which is standard input and in raw mode; `typed` was
+    /// read from it before.
+    pub(super) fn open(terminal: OwnedFd, typed: Vec<u8>) -> io::Result<Self> {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY)?;
         rustix::io::fcntl_setfd(&master, rustix::io::FdFlags::CLOEXEC)?;
         grantpt(&master)?;
@@ -87,7 +88,7 @@ impl Gate {
         let state = Arc::<Mutex<State>>::default();
         let keys = Keys { terminal: terminal.try_clone()?, shut };
         let reader = Reader { master, slave: slave.try_clone()?, state: Arc::clone(&state) };
-        thread::Builder::new().name("gate".into()).spawn(move || carry(&keys, reader))?;
+        thread::Builder::new().name("gate".into()).spawn(move || carry(&keys, typed, reader))?;
         rustix::stdio::dup2_stdin(&slave)?;
         Ok(Self { terminal, state, _open: open })
     }
@@ -105,13 +106,17 @@ impl Drop for Gate {
 }
 
 /// Until the terminal is gone or the gate is closed; the pseudo-terminal is hung up then, as the terminal was.
-fn carry(keys: &Keys, reader: Reader) {
+fn carry(keys: &Keys, typed: Vec<u8>, reader: Reader) {
     let mut units = Units::default();
-    while let Ok(true) = keys.read(&mut units, &reader) {
+    units.bytes = typed;
+    loop {
         while let Some(unit) = units.next(|| reader.passes()) {
             if reader.hand_on(unit).is_err() {
                 return;
             }
+        }
+        if !matches!(keys.read(&mut units, &reader), Ok(true)) {
+            break;
         }
     }
     reader.await_last();

@@ -25,6 +25,7 @@ mod menu;
 mod modes;
 mod pause;
 mod prompt;
+mod question;
 mod raw;
 mod reflow;
 mod relay;
@@ -54,20 +55,22 @@ use crate::{
 
 use super::{Options, inbox::Inbox, messages};
 
+pub(super) use question::{Asked, ask, take_answer};
 pub use raw::restore as restore_terminal;
 
 /// Puts the terminal into raw mode and starts the threads. What a panic anywhere writes comes after the
-/// terminal is as it was.
+/// terminal is as it was. `typed` came before.
 pub fn start(
     notices: mpsc::Receiver<Notice>,
     commands: mpsc::Sender<Command>,
+    typed: Vec<u8>,
     options: Options,
 ) -> Result<JoinHandle<()>> {
     let failed = |error| Error::could_not_run(messages::no_terminal()).because(error);
     let inbox = Inbox::open(notices).map_err(failed)?;
     let terminal = || io::stdin().as_fd().try_clone_to_owned();
     let raw = terminal().and_then(raw::Raw::enter).map_err(failed)?;
-    let gate = terminal().and_then(gate::Gate::open).map_err(failed)?;
+    let gate = terminal().and_then(|terminal| gate::Gate::open(terminal, typed)).map_err(failed)?;
     size::hear_nothing().map_err(failed)?;
     let told = commands.clone();
     thread::Builder::new().name("hang-up".into()).spawn(move || watch(&told)).map_err(failed)?;

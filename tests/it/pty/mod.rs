@@ -3,6 +3,7 @@
 mod concurrent;
 mod files;
 mod lesson;
+mod mute;
 mod pastes;
 mod resume;
 mod shutdown;

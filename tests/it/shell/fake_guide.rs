@@ -16,7 +16,7 @@ use moebi::{
     lesson::{NodeName, OutputKind, Prompt},
     render::Palette,
     session::notice::{Map, Notice, PromptLine, StepCard, StepMark},
-    shell::{self, Bindings, Mode, Options, Shell},
+    shell::{self, Bindings, Options, Shell, Surface},
 };
 use rustix::termios::{LocalModes, tcgetattr};
 use tokio::sync::mpsc;
@@ -37,7 +37,8 @@ fn is_driven() {
     let palette = if env::var_os("NO_COLOR").is_some() { Palette::MONOCHROME } else { Palette::COLOURED };
     let history = env::var_os(HISTORY).map(PathBuf::from);
     let options = Options { keys, palette, history, lang: moebi::lesson::Lang::En };
-    let Shell { notices, commands, thread } = shell::start(Mode::Tty, options).expect("a terminal");
+    let Shell { notices, commands, thread } =
+        shell::start(Surface::detect(false), options).expect("a terminal");
     let mut back = control.try_clone().expect("a second handle");
     let tell_back = back.try_clone().expect("a third handle");
     thread::Builder::new().spawn(move || report(commands, tell_back)).expect("a thread");

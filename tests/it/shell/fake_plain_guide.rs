@@ -5,7 +5,7 @@ use moebi::{
     i18n::{Localized, Verbatim},
     lesson::{NodeName, OutputKind, Prompt},
     session::notice::{Notice, PromptLine},
-    shell::{self, Mode, Options, Shell},
+    shell::{self, Options, Shell, Surface},
 };
 
 use crate::support::lesson::terminal;
@@ -21,7 +21,7 @@ fn is_driven() {
         lang: moebi::lesson::Lang::En,
     };
     let Shell { notices, mut commands, thread } =
-        shell::start(Mode::detect(false), options).expect("threads can be started");
+        shell::start(Surface::detect(false), options).expect("threads can be started");
     let alex = terminal("alex");
     let say = |notice| notices.blocking_send(notice).expect("the shell listens");
     let ask = |count: usize| {

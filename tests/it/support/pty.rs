@@ -77,6 +77,15 @@ impl Pty {
     /// Starts a program in a terminal of its own, with no variables but those that the command sets: whatever terminal
     /// the tests run in, this is another.
     pub fn open(columns: u16, rows: u16, command: &Command) -> Self {
+        Self::answering(true, columns, rows, command)
+    }
+
+    /// In one that never says where its cursor is.
+    pub fn mute(columns: u16, rows: u16, command: &Command) -> Self {
+        Self::answering(false, columns, rows, command)
+    }
+
+    fn answering(answers: bool, columns: u16, rows: u16, command: &Command) -> Self {
         let mut program = CommandBuilder::new(command.get_program());
         program.args(command.get_args());
         program.env_clear();
@@ -103,7 +112,8 @@ impl Pty {
         };
         let view = Arc::new(View { sight: Mutex::new(sight), changed: Condvar::new() });
         let pid = child.process_id().expect("a process that nobody has waited for");
-        watch(pid, pty.master.try_clone_reader().expect("a reader"), Arc::clone(&view), Arc::clone(&keys));
+        let answer = answers.then(|| Arc::clone(&keys));
+        watch(pid, pty.master.try_clone_reader().expect("a reader"), Arc::clone(&view), answer);
         let told = Arc::clone(&view);
         let wait = move || {
             let ended = child.wait().expect("a child can be waited for");
@@ -384,8 +394,8 @@ fn size(cols: u16, rows: u16) -> PtySize {
     PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
 }
 
-/// Draws what the program writes, and answers where its cursor is, as a terminal does.
-fn watch(pid: u32, mut output: Box<dyn Read + Send>, view: Arc<View>, keys: Keys) {
+/// Draws what the program writes, and with `keys` answers where its cursor is, as a terminal does.
+fn watch(pid: u32, mut output: Box<dyn Read + Send>, view: Arc<View>, keys: Option<Keys>) {
     const QUERY: &[u8] = b"\x1b[6n";
     let mut pending = Vec::new();
     let mut bytes = [0; 4096];
@@ -401,7 +411,8 @@ fn watch(pid: u32, mut output: Box<dyn Read + Send>, view: Arc<View>, keys: Keys
                 pending = rest;
                 let (row, column) = sight.parser.screen().cursor_position();
                 let answer = format!("\x1b[{};{}R", row + 1, column + 1);
-                if let Some(keys) = keys.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+                let mut keys = keys.as_ref().map(|keys| keys.lock().unwrap_or_else(PoisonError::into_inner));
+                if let Some(keys) = keys.as_mut().and_then(|keys| keys.as_mut()) {
                     // A program that has ended asks no more.
                     let _ = keys.write_all(answer.as_bytes());
                 }
