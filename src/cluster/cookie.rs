@@ -3,11 +3,14 @@
 use std::{
     fs::{self, OpenOptions},
     io::{self, Read, Write},
-    os::unix::fs::OpenOptionsExt,
+    os::unix::fs::{MetadataExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
 
 use etcetera::BaseStrategy;
+
+use super::messages;
+use crate::i18n::Localized;
 
 const NAME: &str = ".erlang.cookie";
 const LENGTH: usize = 20;
@@ -17,6 +20,34 @@ pub fn file() -> Option<PathBuf> {
     let strategy = etcetera::base_strategy::choose_native_strategy().ok()?;
     let newer = strategy.config_dir().join("erlang").join(NAME);
     Some(if newer.exists() { newer } else { strategy.home_dir().join(NAME) })
+}
+
+/// The longest cookie that Erlang takes, in bytes (`erl -setcookie`, an atom).
+const LONGEST: u64 = 255;
+
+/// Why no node starts with a cookie file, and what to do about it.
+#[derive(Debug)]
+pub struct Fault {
+    pub told: Localized,
+    pub remedy: Localized,
+}
+
+/// What is wrong with that file, if it is there. Erlang itself wants it to be its user's alone (`auth:init_cookie`): no
+/// right for a group or for others.
+pub fn fault(file: &Path) -> Option<Fault> {
+    let (path, found) = (file.display().to_string(), fs::metadata(file).ok()?);
+    let (mode, me) = (found.mode() & 0o777, rustix::process::geteuid().as_raw());
+    let take_away = |told| Some(Fault { told, remedy: messages::take_cookie_away(&path) });
+    if !found.is_file() || found.len() == 0 || found.len() > LONGEST || mode & 0o400 == 0 {
+        return take_away(messages::no_cookie(&path));
+    }
+    if found.uid() != me && me != 0 {
+        return take_away(messages::cookie_of_another(&path));
+    }
+    (mode & 0o077 != 0).then(|| Fault {
+        told: messages::cookie_is_open(&path, &format!("{mode:o}")),
+        remedy: messages::close_cookie(&path),
+    })
 }
 
 /// Makes the cookie where there is none, as Erlang would: 20 capital letters, for its owner's eyes only (0400).

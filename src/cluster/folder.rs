@@ -79,8 +79,10 @@ impl Folder {
     }
 
     pub(super) fn diagnostic(&self, error: io::Error) -> Error {
+        let is_full = matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
+        let hint = if is_full { messages::is_the_disk_full() } else { messages::set_tmpdir() };
         Error::could_not_run(messages::own_folder_unwritable(&messages::shown(self.path())))
-            .hint(messages::is_the_disk_full())
+            .hint(hint)
             .because(error)
     }
 
@@ -121,7 +123,13 @@ pub fn places() -> Vec<PathBuf> {
 
 fn is_fit(place: &Path, session: &str) -> bool {
     let length = place.as_os_str().len() + 1 + session.len() + 1 + MAX_NAME;
-    place.is_absolute() && length <= MAX_PATH && place.is_dir() && runs_programs(place)
+    place.is_absolute() && length <= MAX_PATH && takes_files(place) && runs_programs(place)
+}
+
+/// A folder that this user may write to, on a file system that can be written.
+fn takes_files(place: &Path) -> bool {
+    use rustix::fs::Access;
+    place.is_dir() && rustix::fs::access(place, Access::WRITE_OK | Access::EXEC_OK).is_ok()
 }
 
 /// Some systems mount /tmp so that nothing in it runs; the shim could not be there.

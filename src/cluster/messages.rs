@@ -48,6 +48,33 @@ crate::catalogue! {
         en: "found no place for Moebi's own folder",
         el: "δεν βρέθηκε μέρος για τον φάκελο του Moebi",
     }
+    // A cookie that no node takes.
+    cookie_of_another(path: &str) {
+        en: "The cookie {path} belongs to somebody else, and no node of yours can read it.",
+        el: "Το cookie {path} ανήκει σε άλλον, και κανένας κόμβος σου δεν μπορεί να το διαβάσει.",
+    }
+    take_cookie_away(path: &str) {
+        en: "Move {path} away; the next node makes a new one.",
+        el: "Μετακίνησε το {path}· ο επόμενος κόμβος θα φτιάξει καινούριο.",
+    }
+    cookie_is_open(path: &str, mode: &str) {
+        en: "The cookie {path} can be read by others (mode {mode}), and Erlang refuses it.",
+        el: "Το cookie {path} διαβάζεται και από άλλους (δικαιώματα {mode}), και η Erlang το αρνείται.",
+    }
+    close_cookie(path: &str) { en: "Run: chmod 400 '{path}'", el: "Τρέξε: chmod 400 '{path}'" }
+    no_cookie(path: &str) {
+        en: "{path} holds no cookie that Erlang takes.",
+        el: "Το {path} δεν περιέχει cookie που δέχεται η Erlang.",
+    }
+
+    too_few_files(most: u64, needed: u64) {
+        en: "only {most} files may be open at once here, and Moebi with its nodes needs {needed}",
+        el: "εδώ επιτρέπονται μόνο {most} ανοιχτά αρχεία, και το Moebi με τους κόμβους του χρειάζεται {needed}",
+    }
+    raise_limit(needed: u64) {
+        en: "type `ulimit -n {needed}`, then start Moebi again; where that is refused, a new terminal may allow more",
+        el: "γράψε `ulimit -n {needed}` και ξεκίνα πάλι το Moebi· αν δεν σε αφήνει, δοκίμασε σε νέο τερματικό",
+    }
     set_tmpdir {
         en: "set TMPDIR to a folder of yours with a short path, on a file system that lets programs run",
         el: "όρισε στο TMPDIR έναν δικό σου φάκελο με σύντομο όνομα, σε σύστημα αρχείων όπου επιτρέπεται να τρέχουν προγράμματα",
@@ -112,8 +139,8 @@ crate::catalogue! {
     no_terminal(name: &str) { en: "there is no terminal `{name}`", el: "δεν υπάρχει τερματικό `{name}`" }
     folder_is_gone(folder: &str) { en: "the folder {folder} is gone", el: "ο φάκελος {folder} δεν υπάρχει πια" }
     make_it_again {
-        en: "make it again, or start Moebi again",
-        el: "φτιάξ' τον πάλι, ή ξεκίνα πάλι το Moebi",
+        en: "make it again; in a lesson, /restart does that",
+        el: "φτιάξ' τον πάλι· σε μάθημα τον φτιάχνει το /restart",
     }
     too_long { en: "that is too long to type", el: "είναι πολύ μεγάλο για να γραφτεί εδώ" }
     command_limit {

@@ -13,13 +13,14 @@ mod another;
 pub mod bridge;
 mod causes;
 pub mod cell;
-mod cookie;
+pub mod cookie;
 pub mod epmd;
 pub mod event;
 mod folder;
 pub mod guardian;
 pub mod locale;
 pub(crate) mod messages;
+mod open_files;
 mod opener;
 pub mod protocol;
 mod questions;
@@ -45,7 +46,6 @@ use tokio::{
 
 pub use self::{
     another::Another,
-    cookie::file as cookie_file,
     event::{Event, Rest},
     folder::places,
     questions::{COMPLETING, PARSING, PROBING},
@@ -177,6 +177,7 @@ impl Cluster {
     /// # Errors
     /// `CouldNotRun` where no `iex` is found, no place is fit for the private folder, or a program can't be started.
     pub async fn new(settings: Settings) -> Result<Self> {
+        open_files::allow()?;
         let search = search(&settings.runtime);
         let real = shim::find_iex(search.iter().map(PathBuf::as_path)).ok_or_else(no_iex)?;
         let bridge = bridge::ensure(compiler(&real, &search), &settings.runtime, &settings.cache).await?;

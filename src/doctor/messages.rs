@@ -95,23 +95,6 @@ crate::catalogue! {
     }
     no_home { en: "The cookie: your home folder can't be found.", el: "Το cookie: δεν βρίσκεται ο προσωπικός σου φάκελος." }
     set_home { en: "Set HOME.", el: "Όρισε το HOME." }
-    cookie_of_another(path: &str) {
-        en: "The cookie {path} belongs to somebody else, and no node of yours can read it.",
-        el: "Το cookie {path} ανήκει σε άλλον, και κανένας κόμβος σου δεν μπορεί να το διαβάσει.",
-    }
-    take_cookie_away(path: &str) {
-        en: "Move {path} away; the next node makes a new one.",
-        el: "Μετακίνησε το {path}· ο επόμενος κόμβος θα φτιάξει καινούριο.",
-    }
-    cookie_is_open(path: &str, mode: &str) {
-        en: "The cookie {path} can be read by others (mode {mode}), and Erlang refuses it.",
-        el: "Το cookie {path} διαβάζεται και από άλλους (δικαιώματα {mode}), και η Erlang το αρνείται.",
-    }
-    close_cookie(path: &str) { en: "Run: chmod 400 '{path}'", el: "Τρέξε: chmod 400 '{path}'" }
-    no_cookie(path: &str) {
-        en: "{path} holds no cookie that Erlang takes.",
-        el: "Το {path} δεν περιέχει cookie που δέχεται η Erlang.",
-    }
 
     // Names.
     localhost { en: "localhost is 127.0.0.1", el: "Το localhost είναι το 127.0.0.1" }

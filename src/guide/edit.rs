@@ -37,12 +37,8 @@ impl Guide {
     }
 
     fn editor_command(&self, path: &str) -> Result<String> {
+        let editor = editor_program()?;
         let place = self.files.workspace.prepare(path)?;
-        let chosen =
-            ["VISUAL", "EDITOR"].iter().find_map(|name| env::var(name).ok().filter(|set| !set.is_empty()));
-        let editor = chosen
-            .or_else(usual)
-            .ok_or_else(|| Error::could_not_run(messages::no_editor()).hint(messages::set_editor()))?;
         Ok(format!("{editor} {}", quoted(&place)))
     }
 }
@@ -51,10 +47,36 @@ fn editor() -> TerminalName {
     TerminalName::parse(EDITOR).expect("`editor` is a name")
 }
 
-fn usual() -> Option<String> {
-    let path = env::var_os("PATH")?;
-    let is_there = |name: &str| env::split_paths(&path).any(|folder| folder.join(name).is_file());
-    USUAL.into_iter().find(|name| is_there(name)).map(str::to_owned)
+/// The editor of this person's choice, with its options, or a usual one.
+fn editor_program() -> Result<String> {
+    let chosen = ["VISUAL", "EDITOR"].into_iter().find_map(|name| {
+        let set = env::var(name).ok().filter(|set| !set.trim().is_empty())?;
+        Some((name, set))
+    });
+    let failed = |told| Error::could_not_run(told).hint(messages::set_editor());
+    match chosen {
+        Some((name, editor)) if lacks(&editor) => Err(failed(messages::editor_is_not_there(name, &editor))),
+        Some((_, editor)) => Ok(editor),
+        None => {
+            let usual = USUAL.into_iter().find(|name| is_there(name)).map(str::to_owned);
+            usual.ok_or_else(|| failed(messages::no_editor()))
+        }
+    }
+}
+
+/// Whether there is no such program; not known of what a shell has to expand first.
+fn lacks(editor: &str) -> bool {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+');
+    let program = editor.split_whitespace().next().unwrap_or_default();
+    program.chars().all(is_plain) && !is_there(program)
+}
+
+fn is_there(program: &str) -> bool {
+    if program.contains('/') {
+        return Path::new(program).is_file();
+    }
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
 /// For the shell that runs the command.

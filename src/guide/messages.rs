@@ -151,6 +151,10 @@ crate::catalogue! {
         en: "Your answers, as `moebi check --answers` takes them: {answers}. To read or to hand in: {page}.",
         el: "Οι λύσεις σου, όπως τις δέχεται το `moebi check --answers`: {answers}. Για να τις διαβάσεις ή να τις παραδώσεις: {page}.",
     }
+    editor_is_not_there(variable: &str, editor: &str) {
+        en: "{variable} says {editor}, and there is no such program",
+        el: "το {variable} λέει {editor}, και τέτοιο πρόγραμμα δεν υπάρχει",
+    }
     no_editor { en: "found no editor", el: "δεν βρέθηκε επεξεργαστής κειμένου" }
     set_editor {
         en: "name yours in EDITOR, as in EDITOR=nano moebi, or open the file in any other window",

@@ -24,6 +24,7 @@ use crate::{
         timers::Timer,
     },
     error::{Error, Result},
+    lesson::shell_line::ShellLine,
 };
 
 /// How long the guardian may take to start a command.
@@ -169,6 +170,10 @@ impl Command {
         if !environment.is_confined() {
             // A node makes its own cookie where this fails, and says why where it can't.
             let _ = cookie::ensure();
+            let fault = cookie::file().filter(|_| reads_cookie(text)).and_then(|file| cookie::fault(&file));
+            if let Some(cookie::Fault { told, remedy }) = fault {
+                return Err(Error::could_not_run(told).hint(remedy));
+            }
         }
         let id = shared.new_id();
         let (pty, tty) = Pty::open(id, shared.size, shared.terminal_events.clone())?;
@@ -338,6 +343,13 @@ impl Command {
         }
         is_late && !std::mem::replace(&mut self.boot_was_told, true)
     }
+}
+
+/// A node with a name reads its user's cookie, unless it is given one; where it can't, it ends with a page of complaints.
+fn reads_cookie(text: &str) -> bool {
+    let line = ShellLine::of(text);
+    let is_elixir = ["iex", "elixir"].iter().any(|program| line.runs(program));
+    is_elixir && text.contains("name") && !text.contains("cookie")
 }
 
 /// The shell says where it ended up, so that `cd` lasts. The command is part of its script, not an argument that

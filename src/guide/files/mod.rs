@@ -94,6 +94,7 @@ impl Files {
     /// # Errors
     /// They can't be copied.
     pub(super) fn pack(&self, arrival: Arrival, section: &Section) -> Result<Option<Localized>> {
+        self.workspace.make()?;
         let Some(versions) = self.versions_in(section).filter(|_| arrival != Arrival::Onward) else {
             return Ok(None);
         };

@@ -64,6 +64,14 @@ impl Workspace {
         &self.root
     }
 
+    /// Makes the folder again where somebody has removed it.
+    ///
+    /// # Errors
+    /// It can't be made.
+    pub(in crate::guide) fn make(&self) -> Result<()> {
+        fs::create_dir_all(&self.root).map_err(|error| diagnostic(&self.root.display().to_string(), error))
+    }
+
     /// Whether the lesson has files at all.
     pub(crate) fn has_files(&self) -> bool {
         !self.owned.is_empty()

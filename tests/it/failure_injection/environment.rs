@@ -1,8 +1,8 @@
 //! An environment that is not as one would wish.
 
-use std::{fs, process::Command};
+use std::{fs, os::unix::fs::PermissionsExt, process::Command};
 
-use crate::support::home::Home;
+use crate::support::{MOEBI, home::Home};
 
 /// Opens the lesson so, and types into a node.
 #[track_caller]
@@ -163,4 +163,52 @@ fn no_temporary_folder_that_is_short_enough() {
     fs::create_dir(&long).expect("a folder");
     // /tmp is taken in its place.
     works(&home, home.command(&["--plain"]).env("TMPDIR", &long));
+}
+
+/// `moebi --plain` behind a line of a shell's.
+fn behind(home: &Home, line: &str) -> Command {
+    home.program("sh", &["-c", &format!("{line} '{MOEBI}' --plain")])
+}
+
+#[test]
+fn few_files_may_be_open() {
+    let home = Home::new();
+    home.finishes(&mut behind(&home, "ulimit -n 24; exec"))
+        .exits(3)
+        .says("only 24 files may be open at once here")
+        .says("ulimit -n 128");
+    home.is_deserted();
+    works(&home, &mut behind(&home, "ulimit -n 128; exec"));
+    // What may be taken is taken.
+    works(&home, &mut behind(&home, "ulimit -S -n 24; exec"));
+}
+
+#[test]
+fn a_tmpdir_that_can_not_be_written() {
+    let home = Home::new();
+    let folder = home.path("read-only");
+    fs::create_dir(&folder).expect("a folder");
+    let folder = folder.display();
+    // Root may write anywhere but on a file system that is mounted for reading.
+    let line = format!("TMPDIR='{folder}' exec bwrap --dev-bind / / --ro-bind '{folder}' '{folder}'");
+    works(&home, &mut behind(&home, &line));
+}
+
+#[test]
+fn a_cookie_that_no_node_takes() {
+    let home = Home::new();
+    let cookie = home.path("home/.erlang.cookie");
+    let learner = home.opens_plain().types("/alex").sees("[prompt] alex $");
+    let node = "iex --sname alex@localhost";
+    fs::create_dir(&cookie).expect("a folder");
+    let learner = learner.types(node).sees("holds no cookie that Erlang takes").sees("[try] Move ");
+    let learner = learner.sees("[prompt] alex $").types("iex").sees("iex(1)>").types("System.halt()");
+    let learner = learner.sees("[prompt] alex $").types(&format!("{node} --cookie secret"));
+    let learner = learner.sees("iex(alex@localhost)1>").types("System.halt()").sees("[prompt] alex $");
+    fs::remove_dir(&cookie).expect("a folder");
+    fs::write(&cookie, "SECRET").expect("a file");
+    fs::set_permissions(&cookie, fs::Permissions::from_mode(0o644)).expect("it is ours");
+    let learner = learner.types(node).sees("can be read by others (mode 644)").sees("chmod 400");
+    fs::set_permissions(&cookie, fs::Permissions::from_mode(0o400)).expect("it is ours");
+    learner.sees("[prompt] alex $").types(node).sees("iex(alex@localhost)1>").quits();
 }

@@ -168,3 +168,17 @@ fn an_editor_has_the_screen_and_gives_it_back() {
         .leaves();
     assert_eq!(text(&home, "notes/today.txt"), "buy bones");
 }
+
+#[test]
+fn an_editor_that_is_not_there_is_told_by_its_name() {
+    let learner = PtyLearner::new(100, 30).at("shell $");
+    let editor = learner.home().editor();
+    let home = learner
+        .types("/edit notes/today.txt")
+        .sees("EDITOR says")
+        .sees("there is no such program")
+        .sees("EDITOR=nano moebi")
+        .at("shell $")
+        .leaves();
+    assert!(!editor.exists() && !file(&home, "notes").exists());
+}
