@@ -10,7 +10,7 @@ use moebi::{
     lesson::{Lang, Prompt, TerminalName},
     render::Palette,
     session::notice::{Notice, PromptLine},
-    shell::{self, Bindings, Mode, Options, Shell},
+    shell::{self, Bindings, Options, Shell, Surface},
 };
 use portable_pty::CommandBuilder;
 use reedline::{DefaultPrompt, DefaultPromptSegment, Reedline, Signal};
@@ -52,7 +52,7 @@ fn ours() -> Result<()> {
     let options =
         Options { keys: Bindings::Emacs, palette: Palette::COLOURED, lang: Lang::En, history: None };
     let Shell { notices, mut commands, thread } =
-        shell::start(Mode::Tty, options).map_err(anyhow::Error::msg)?;
+        shell::start(Surface::detect(false), options).map_err(anyhow::Error::msg)?;
     let terminal = TerminalName::parse("alex").map_err(|_| io::Error::other("a bad name"))?;
     let prompt = PromptLine::Terminal(Prompt::Iex { text: "iex(alex@localhost)1> ".into() });
     notices.blocking_send(Notice::Prompt { terminal, prompt })?;

@@ -97,7 +97,7 @@ impl Guide {
         self.conclude(opened, outcome).await
     }
 
-    /// As `attempt`; and what the answer looked like on its way: after which input (counted from 1), which mistake.
+    /// As `attempt`; and what the answer looked like on its way: after which input (counted from 1), which mistakes.
     pub async fn attempt_watched(
         &mut self,
         place: Position,
@@ -111,7 +111,8 @@ impl Guide {
                 return Ok((self.conclude(opened, outcome).await?, looked_like));
             }
             self.look_once_more().await?;
-            looked_like.extend(self.session.mistake().map(|mistake| (number, mistake.clone())));
+            let held = self.session.mistakes().into_iter().filter(|(_, holds)| *holds);
+            looked_like.extend(held.map(|(mistake, _)| (number, mistake.clone())));
         }
         Ok((self.conclude(opened, Outcome::CameBack).await?, looked_like))
     }

@@ -34,7 +34,7 @@ pub use condition::{Condition, Probe, Text};
 pub use evidence::{Cause, Evidence, Fact, OutputKind, ProbeOutcome, Prompt, Record, World};
 pub use glossary::{Glossary, Term};
 pub use goal::Goal;
-pub use judge::{Finding, Holds, judge, recognise};
+pub use judge::{Finding, Holds, judge, recognise, recognise_each};
 pub use load::{RenderedDiagnostic, Source, lint, load, load_taught};
 pub use model::{Check, Input, Lesson, Mistake, Question, Section, Step, Task, Wrong};
 pub use name::{ChoiceId, GoalId, LessonId, MistakeId, NodeName, SectionId, StepId, TerminalName};

@@ -49,6 +49,8 @@ pub struct Step {
     pub predict: Option<Question>,
     pub task: Task,
     pub mistakes: Vec<Mistake>,
+    /// Answers other than the model's that are as good.
+    pub right: Vec<Vec<Input>>,
     pub wrong: Vec<Wrong>,
 }
 

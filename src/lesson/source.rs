@@ -22,8 +22,8 @@ pub fn embedded() -> Vec<Source> {
     vec![Source { id: "otp-distribution".to_string(), files: files.map(file).to_vec() }]
 }
 
-/// What of a lesson a learner of that language is taught: one language, and the structure without its `wrong` answers,
-/// which are more than half of it.
+/// What of a lesson a learner of that language is taught: one language, and the structure without its `right` and
+/// `wrong` answers, which are more than half of it.
 pub(super) fn taught(source: &Source, lang: Lang) -> Source {
     let is_foreign = |name: &str| {
         let language = stem(name).and_then(Lang::parse);
@@ -31,7 +31,7 @@ pub(super) fn taught(source: &Source, lang: Lang) -> Source {
     };
     let files = source.files.iter().filter(|(name, _)| !is_foreign(name));
     let files = files.map(|(name, text)| match stem(name) {
-        Some("lesson") => (name.clone(), without(text, "wrong:")),
+        Some("lesson") => (name.clone(), without(&without(text, "right:"), "wrong:")),
         _ => (name.clone(), text.clone()),
     });
     Source { id: source.id.clone(), files: files.collect() }
@@ -99,15 +99,17 @@ mod tests {
     use crate::lesson::{Nonce, load, load_taught};
 
     #[test]
-    fn what_is_taught_is_the_lesson_but_for_wrong_answers_and_other_languages() {
+    fn what_is_taught_is_the_lesson_but_for_other_answers_and_languages() {
         let [source] = &embedded()[..] else { panic!("one lesson") };
         for lang in Lang::ALL {
             let mut whole = load(source, &Nonce::sample()).expect("it is right");
             let taught = load_taught(source, lang, &Nonce::sample()).expect("it is right");
             whole.prose.retain(|language, _| *language == lang);
-            let wrong = whole.sections.iter_mut().flat_map(|section| &mut section.steps);
-            let wrong: usize = wrong.map(|step| std::mem::take(&mut step.wrong).len()).sum();
-            assert!(wrong > 100, "{wrong} wrong answers left out");
+            let steps = whole.sections.iter_mut().flat_map(|section| &mut section.steps);
+            let left_out = steps
+                .map(|step| (std::mem::take(&mut step.right).len(), std::mem::take(&mut step.wrong).len()));
+            let (right, wrong) = left_out.fold((0, 0), |sum, step| (sum.0 + step.0, sum.1 + step.1));
+            assert!(right > 10 && wrong > 100, "{right} right and {wrong} wrong answers left out");
             assert_eq!(format!("{taught:#?}"), format!("{whole:#?}"));
         }
     }

@@ -1,9 +1,10 @@
 //! Elixir syntax trees, through tree-sitter: does code contain a pattern?
 //!
 //! Trees are compared in a plain form of our own, in which spelling that means the same is the same, and what a name
-//! stands for is known (`resolve`). Not seen through: `do` blocks against `do:` keywords, sigils against what they make,
+//! stands for is known (`resolve`), and what can have no effect is left out (`live`). Not seen through: `do` blocks against `do:` keywords, sigils against what they make,
 //! what a function does that is called by its name.
 
+mod live;
 mod resolve;
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
@@ -97,7 +98,8 @@ fn is_in(part: Part, code: &Code, pattern: &str) -> bool {
 
 fn search(part: Part, code: &Code, pattern: &str) -> bool {
     let (Some(written), Some(pattern)) = (terms(&code.text), terms(pattern)) else { return false };
-    let meant = resolve::meant(terms(&code.earlier).unwrap_or_default(), code.is_inside, written);
+    let earlier = terms(&code.earlier).unwrap_or_default();
+    let meant = resolve::meant(earlier, code.is_inside, live::live(written));
     let is_there = |wanted: &Term| match part {
         Part::All => meant.iter().any(|term| term.holds(wanted)),
         Part::Value => meant.last().is_some_and(|last| last.gives(wanted)),
@@ -290,6 +292,14 @@ impl Term {
                 Self::Branch(kind, inner) => match (kind.as_str(), inner.as_slice()) {
                     ("block", [.., last]) | ("=" | "stab_clause->", [_, last]) => last.gives(wanted),
                     ("anonymous_function", _) => self.holds(wanted),
+                    ("call", [Self::Leaf("identifier", name), decides, rest @ ..])
+                        if decides_alone(name, rest) =>
+                    {
+                        rest.iter().any(|term| term.gives(wanted))
+                    }
+                    ("call", inner) if inner.iter().any(is_deaf) => {
+                        inner.iter().filter(|term| is_deaf(term)).any(|term| term.gives(wanted))
+                    }
                     (_, inner) => inner.iter().any(|term| term.gives(wanted)),
                 },
                 Self::Also(written, meant) => {
@@ -324,6 +334,30 @@ impl Term {
             ) => false,
         }
     }
+}
+
+/// Whether the first argument of a call decides which value is given, and is no part of it: of an `if`, and of a `case`
+/// whose clauses use nothing of what they match.
+fn decides_alone(name: &str, rest: &[Term]) -> bool {
+    match (name, rest) {
+        ("if" | "unless", [_, ..]) => true,
+        ("case", [Term::Branch(_, clauses)]) => !clauses.iter().any(uses_what_it_takes),
+        _ => false,
+    }
+}
+
+/// A function that uses nothing of what it is given, though it is given something.
+fn is_deaf(term: &Term) -> bool {
+    let Term::Branch(kind, clauses) = term else { return false };
+    let takes = |clause: &Term| matches!(clause, Term::Branch(_, parts) if parts.len() == 2);
+    kind == "anonymous_function" && clauses.iter().all(|clause| takes(clause) && !uses_what_it_takes(clause))
+}
+
+/// Of `PATTERN -> BODY`, whether a name of the pattern is in the body.
+fn uses_what_it_takes(clause: &Term) -> bool {
+    let Term::Branch(_, parts) = clause else { return false };
+    let [taken, body] = parts.as_slice() else { return false };
+    resolve::identifiers(taken).iter().any(|name| body.holds(&Term::Leaf("identifier", name.clone())))
 }
 
 type Syntax<'t> = tree_sitter::Node<'t>;
@@ -506,6 +540,11 @@ mod tests {
             "me = Node.self()\nme",
             "a = Node.self(); b = a; [b]",
             "{:ok, Node.self()}",
+            "if Node.alive?(), do: Node.self()",
+            "case Node.self() do\n  me -> me\nend",
+            "Node.self() |> then(fn me -> {me, 1} end)",
+            "then(Node.self(), & &1)",
+            "Task.await(Task.async(fn -> Node.self() end))",
         ] {
             assert!(gives(code, "Node.self()"), "{code}");
         }
@@ -513,6 +552,12 @@ mod tests {
             "Node.self(); :alex",
             "me = Node.self(); :alex",
             "raise Node.self(); 1",
+            "if Node.self(), do: :alex",
+            "if Node.self() do\n  :alex\nend",
+            "case Node.self() do\n  _ -> :alex\nend",
+            "Node.self() |> then(fn _ -> :alex end)",
+            "then(Node.self(), fn {_, 1} -> {:alex, 0} end)",
+            "if false, do: Node.self(), else: :alex",
             "me = Node.self(); you",
             "",
         ] {

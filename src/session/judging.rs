@@ -1,6 +1,8 @@
 //! Judging: what has come to hold, what is a wrong turn, and when a step has passed.
 
-use crate::lesson::{Fact, Finding, Holds, Mistake, MistakeId, Prompt, Task, goal, judge, recognise};
+use crate::lesson::{
+    Fact, Finding, Holds, Mistake, MistakeId, Prompt, Task, goal, judge, recognise, recognise_each,
+};
 
 use super::{Effect, FLOOD, Session, Stage, notice::Notice, progress::Outcome};
 
@@ -133,6 +135,11 @@ impl Session {
     pub fn mistake(&self) -> Option<&MistakeId> {
         let known: Vec<&Mistake> = self.step().mistakes.iter().chain(&self.lesson.mistakes).collect();
         recognise(known, &self.evidence)
+    }
+
+    /// Each mistake that the latest input could be, and whether it looks like it.
+    pub fn mistakes(&self) -> Vec<(&MistakeId, bool)> {
+        recognise_each(self.step().mistakes.iter().chain(&self.lesson.mistakes), &self.evidence)
     }
 
     /// The mistake of the latest input, if that is still to be judged. One that lasts and was told of a moment ago

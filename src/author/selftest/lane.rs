@@ -5,15 +5,23 @@ use std::sync::Arc;
 use crate::{
     cluster::{Cluster, Settings, Site},
     error::Result,
-    guide::{Attempted, Guide, Snapshot},
-    lesson::{Lesson, Task},
+    guide::{Guide, Snapshot},
+    lesson::{Finding, Lesson, MistakeId, Task},
     session::Position,
 };
 
-use super::{Options, trial::Trial};
+use super::{Diagnostic, Options, trial::Trial};
 
 /// How many times nodes are brought to a step before this machine is said not to manage.
 const GOES: usize = 2;
+
+/// What came of an attempt.
+pub(super) struct Made {
+    pub complaint: Option<Diagnostic>,
+    pub findings: Vec<Finding>,
+    /// Those that its last input could have been, and whether it looked like them.
+    pub mistakes: Vec<(MistakeId, bool)>,
+}
 
 pub(super) struct Lane {
     guide: Guide,
@@ -44,8 +52,8 @@ impl Lane {
     }
 
     /// The attempt; and the bench, if the attempt left its nodes as they were.
-    pub(super) async fn attempt(mut self, trial: &Trial) -> Result<(Attempted, Option<Self>)> {
-        let attempted = self.guide.attempt(self.place, &trial.answer).await;
+    pub(super) async fn attempt(mut self, trial: &Trial) -> Result<(Made, Option<Self>)> {
+        let attempted = self.make(trial).await;
         let is_as_before = match &attempted {
             Ok(_) => self.is_as_before().await?,
             Err(_) => false,
@@ -55,6 +63,21 @@ impl Lane {
         }
         self.end().await?;
         Ok((attempted?, None))
+    }
+
+    async fn make(&mut self, trial: &Trial) -> Result<Made> {
+        let (attempted, looked_like) = if trial.is_watched() {
+            self.guide.attempt_watched(self.place, &trial.answer).await?
+        } else {
+            (self.guide.attempt(self.place, &trial.answer).await?, Vec::new())
+        };
+        let mistakes = self.guide.session().mistakes();
+        let mistakes = mistakes.into_iter().map(|(mistake, holds)| (mistake.clone(), holds)).collect();
+        Ok(Made {
+            complaint: trial.complaint(&attempted, &looked_like),
+            findings: attempted.findings,
+            mistakes,
+        })
     }
 
     async fn is_as_before(&mut self) -> Result<bool> {

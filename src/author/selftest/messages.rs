@@ -5,6 +5,7 @@ use crate::{i18n::Localized, lesson::MistakeId};
 pub fn heading(kind: Kind) -> Localized {
     match kind {
         Kind::Model => model(),
+        Kind::Right => right(),
         Kind::Start => start(),
         Kind::Wrong => wrong(),
         Kind::LeftOut => left_out(),
@@ -14,16 +15,26 @@ pub fn heading(kind: Kind) -> Localized {
 
 crate::catalogue! {
     model { en: "model", el: "υπόδειγμα" }
+    right { en: "right", el: "σωστές" }
     start { en: "start", el: "αρχή" }
     wrong { en: "wrong", el: "λάθη" }
     left_out { en: "left out", el: "χωρίς μία" }
     forged { en: "forged", el: "πλαστά" }
     legend {
-        en: "model: the model answer passes · start: nothing typed fails · wrong: wrong answers fail, and are recognised\nleft out: the answer without one input fails · forged: the expected text without the work fails",
-        el: "υπόδειγμα: η λύση του μαθήματος περνά · αρχή: δεν περνά όποιος δεν γράφει τίποτα · λάθη: οι λάθος λύσεις δεν περνούν και αναγνωρίζονται\nχωρίς μία: η λύση χωρίς μία εντολή δεν περνά · πλαστά: το ζητούμενο κείμενο χωρίς τη δουλειά δεν περνά",
+        en: "model: the model answer passes · right: other right answers pass, and are no mistake · start: nothing typed fails · wrong: wrong answers fail, and are recognised\nleft out: the answer without one input fails · forged: the expected text without the work fails",
+        el: "υπόδειγμα: η λύση του μαθήματος περνά · σωστές: κι άλλες σωστές λύσεις περνούν χωρίς παρατήρηση · αρχή: δεν περνά όποιος δεν γράφει τίποτα · λάθη: οι λάθος λύσεις δεν περνούν και αναγνωρίζονται\nχωρίς μία: η λύση χωρίς μία εντολή δεν περνά · πλαστά: το ζητούμενο κείμενο χωρίς τη δουλειά δεν περνά",
     }
 
     model_fails(verdict: &Localized) { en: "the model answer does not pass: {verdict}", el: "η λύση του μαθήματος δεν περνά: {verdict}" }
+    right_fails(verdict: &Localized) { en: "a right answer does not pass: {verdict}", el: "μια σωστή λύση δεν περνά: {verdict}" }
+    can_not_fail(expected: &Localized) {
+        en: "nothing that was tried shows that this can fail: {expected}; add a `wrong` answer that falls short of it, or leave it out",
+        el: "καμία απόπειρα δεν δείχνει ότι αυτό μπορεί να μην ισχύει: {expected}· γράψε στο `wrong` μια λύση που δεν το πετυχαίνει, ή βγάλε το",
+    }
+    always_holds(mistake: &MistakeId) {
+        en: "the mistake `{mistake}` was recognised in every attempt that it could come from",
+        el: "το λάθος `{mistake}` αναγνωρίστηκε σε κάθε απόπειρα από την οποία θα μπορούσε να προέρχεται",
+    }
     start_passes {
         en: "the step passes before anything is typed: its check can't fail",
         el: "το βήμα περνά πριν γραφτεί τίποτα: ο έλεγχός του δεν μπορεί να αποτύχει",
@@ -34,8 +45,8 @@ crate::catalogue! {
         el: "η λάθος λύση δεν αναγνωρίζεται ως `{mistake}`· θεωρήθηκε: {taken}",
     }
     taken_for(input: usize, mistake: &crate::lesson::MistakeId) {
-        en: "after input {input} the model answer is taken for the mistake `{mistake}`",
-        el: "μετά την εντολή {input}, η λύση του μαθήματος περνιέται για το λάθος `{mistake}`",
+        en: "after input {input} what is right is taken for the mistake `{mistake}`",
+        el: "μετά την εντολή {input}, κάτι σωστό περνιέται για το λάθος `{mistake}`",
     }
     for_none { en: "no mistake", el: "κανένα λάθος" }
     superfluous(input: usize, code: &str) {

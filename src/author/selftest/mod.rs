@@ -11,6 +11,7 @@ mod model_run;
 mod plan;
 mod queue;
 mod report;
+mod shown;
 #[cfg(test)]
 mod tests;
 mod trial;
@@ -38,6 +39,7 @@ use lane::Lane;
 use model_run::ModelOutcome;
 use queue::Queue;
 pub use report::Report;
+use shown::Shown;
 pub use trial::{Diagnostic, Kind, Trial};
 
 /// Of so many inputs of a section, one may be optional.
@@ -73,6 +75,8 @@ pub struct Tried {
     pub place: Position,
     pub kind: Kind,
     pub complaint: Option<Diagnostic>,
+    /// What it shows of the step's conditions and mistakes; nothing where it could not be made.
+    shown: Shown,
 }
 
 struct Work {
@@ -94,17 +98,16 @@ pub async fn run(
     let mut tried = Vec::new();
     let mut queue = Queue::default();
     for ModelOutcome { passed, complaint, misread, trials } in outcome {
-        tried.extend(passed.into_iter().map(|place| Tried { place, kind: Kind::Model, complaint: None }));
+        let of_model =
+            |place, complaint| Tried { place, kind: Kind::Model, complaint, shown: Shown::default() };
+        tried.extend(passed.into_iter().map(|place| of_model(place, None)));
         let failed = complaint.map(|complaint| {
             let place = Position { section: complaint.section, step: complaint.step.unwrap_or_default() };
-            Tried { place, kind: Kind::Model, complaint: Some(complaint) }
+            of_model(place, Some(complaint))
         });
         tried.extend(failed);
         let misread = misread.into_iter().filter(|(place, _)| is_wanted(lesson, *place, options));
-        tried.extend(misread.map(|(place, complaint)| {
-            let complaint = Some(complaint);
-            Tried { place, kind: Kind::Model, complaint }
-        }));
+        tried.extend(misread.map(|(place, complaint)| of_model(place, Some(complaint))));
         queue.extend(trials.into_iter().filter(|trial| is_wanted(lesson, trial.place, options)));
     }
     let _ = watch.send(Progressed::Planned(queue.len()));
@@ -114,7 +117,8 @@ pub async fn run(
     // Of one step's inputs, nobody can say whether they are too many of the section's.
     let whole = sections.iter().filter(|_| options.step.is_none());
     let whims = whole.filter_map(|(section, _)| whims(lesson, *section));
-    Ok(Report::new(lesson, options, tried, whims.collect(), began.elapsed()))
+    let more = whims.chain(shown::complaints(lesson, &tried)).collect();
+    Ok(Report::new(lesson, options, tried, more, began.elapsed()))
 }
 
 /// The sections, each with its last step that matters.
@@ -200,16 +204,17 @@ async fn lane(work: Arc<Work>) -> Result<Vec<Tried>> {
             Some(bench) => Some(bench),
             None => Lane::at(trial.place, &work.lesson, &work.options).await?,
         };
-        let complaint = match fit {
+        let (complaint, shown) = match fit {
             Some(fit) => {
-                let (attempted, left) = Box::pin(fit.attempt(&trial)).await?;
+                let (made, left) = Box::pin(fit.attempt(&trial)).await?;
                 bench = left;
-                trial.complaint(&attempted)
+                let shown = Shown::by(&trial, &made);
+                (made.complaint, shown)
             }
-            None => Some(trial.could_not_run(messages::not_brought_there())),
+            None => (Some(trial.could_not_run(messages::not_brought_there())), Shown::default()),
         };
         let _ = work.watch.send(Progressed::Tried(trial.place.step(&work.lesson).id.clone()));
-        tried.push(Tried { place: trial.place, kind: trial.kind(), complaint });
+        tried.push(Tried { place: trial.place, kind: trial.kind(), complaint, shown });
     }
     if let Some(bench) = bench {
         bench.end().await?;

@@ -56,12 +56,12 @@ async fn play(guide: &mut Guide, lesson: &Arc<Lesson>, section: usize, last: usi
         }
         let before = guide.session().evidence().world().clone();
         let (attempted, looked_like) = guide.attempt_watched(place, &trial.answer).await?;
+        let complaint = trial.complaint(&attempted, &looked_like);
         if attempted.verdict != Verdict::Passed {
-            outcome.complaint = trial.complaint(&attempted);
+            outcome.complaint = complaint;
             break;
         }
-        let misread = looked_like.iter().map(|(input, mistake)| (place, trial.is_taken_for(*input, mistake)));
-        outcome.misread.extend(misread);
+        outcome.misread.extend(complaint.map(|complaint| (place, complaint)));
         outcome.passed.push(place);
         let evidence = guide.session().evidence();
         let seats = seats(&before, evidence.step());

@@ -1,5 +1,7 @@
 //! What is to be tried of a step once its model answer has passed.
 
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+
 use crate::{
     lesson::{
         Input, Lesson, Question, Task,
@@ -41,10 +43,53 @@ pub(super) fn trials(
             trials.extend(forged.into_iter().map(|answer| trial(answer, Expected::Fails(Kind::Forged))));
         }
     }
+    trials.extend(step.right.iter().map(|answer| trial(answer.clone(), Expected::PassesToo)));
+    trials.extend(
+        text_typed(lesson, place, model.answer, seats).map(|answer| trial(answer, Expected::IsNoMistake)),
+    );
     let wrong = step.wrong.iter();
     trials.extend(wrong.map(|wrong| trial(wrong.answer.clone(), Expected::FailsAs(wrong.mistake.clone()))));
     trials.extend(left_out(&step.task).map(|(answer, expected)| trial(answer, expected)));
     trials
+}
+
+/// The code of the step's text, block by block, each in the terminal where the model types such. None where files are
+/// written: then nobody knows which block belongs into which.
+fn text_typed(
+    lesson: &Lesson,
+    place: Position,
+    model: &[Input],
+    seats: &[NodesByTerminal],
+) -> Option<Vec<Input>> {
+    let prose = lesson.prose.values().next()?.sections.get(&place.section(lesson).id)?;
+    let text = &prose.steps.get(&place.step(lesson).id)?.text;
+    let mut typed = Vec::new();
+    for (input, seats) in model.iter().zip(seats) {
+        let Input::Type { terminal, .. } = input else { return None };
+        typed.push((terminal, seats.contains_key(terminal)));
+    }
+    let input = |(language, code): (String, String)| {
+        let (terminal, _) = typed.iter().find(|(_, at_node)| *at_node == (language == "elixir"))?;
+        Some(Input::Type { terminal: (*terminal).clone(), text: code })
+    };
+    code_blocks(text).into_iter().map(input).collect()
+}
+
+/// Language and code of each code block of a Markdown text.
+fn code_blocks(text: &str) -> Vec<(String, String)> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(String, String)> = None;
+    for event in Parser::new(text) {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
+                open = Some((language.into_string(), String::new()));
+            }
+            Event::Text(code) => open.iter_mut().for_each(|(_, block)| block.push_str(&code)),
+            Event::End(TagEnd::CodeBlock) => blocks.extend(open.take()),
+            _ => {}
+        }
+    }
+    blocks
 }
 
 fn wrong_choices(question: &Question) -> impl Iterator<Item = Vec<Input>> {

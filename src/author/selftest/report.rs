@@ -37,6 +37,7 @@ struct Row {
     section: String,
     step: String,
     model: Cell,
+    right: Cell,
     start: Cell,
     wrong: Cell,
     left_out: Cell,
@@ -165,6 +166,7 @@ impl Row {
             section: place.section(lesson).id.to_string(),
             step: place.step(lesson).id.to_string(),
             model: cell(Kind::Model),
+            right: cell(Kind::Right),
             start: cell(Kind::Start),
             wrong: cell(Kind::Wrong),
             left_out: cell(Kind::LeftOut),
@@ -173,7 +175,7 @@ impl Row {
     }
 
     fn write(&self, text: &mut String, palette: Palette, lang: Lang) {
-        let cells = [self.model, self.start, self.wrong, self.left_out, self.forged];
+        let cells = [self.model, self.right, self.start, self.wrong, self.left_out, self.forged];
         let mut line = format!("    {:<IDS$}", self.step);
         for (kind, cell) in Kind::ALL.into_iter().zip(cells) {
             line.push_str(&cell.drawn(palette, width(kind, lang)));

@@ -19,6 +19,8 @@ use super::messages;
 pub enum Kind {
     /// The model answer passes.
     Model,
+    /// Another right answer passes, and is taken for no mistake; nor is what the step's text shows.
+    Right,
     /// Nothing typed fails.
     Start,
     /// A wrong answer, or a wrong choice, fails.
@@ -30,7 +32,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 5] = [Self::Model, Self::Start, Self::Wrong, Self::LeftOut, Self::Forged];
+    pub const ALL: [Self; 6] =
+        [Self::Model, Self::Right, Self::Start, Self::Wrong, Self::LeftOut, Self::Forged];
 }
 
 #[derive(Debug, Clone)]
@@ -44,6 +47,10 @@ pub struct Trial {
 pub enum Expected {
     /// The model's answer passes; of a `None` it was not tried, since a step before it failed.
     Passes,
+    /// Likewise of another answer.
+    PassesToo,
+    /// The code of the step's text, typed as it stands: it may not be all, but it is no mistake.
+    IsNoMistake,
     /// Nothing was typed, or a wrong choice was made.
     Fails(Kind),
     /// A known wrong turn.
@@ -72,18 +79,34 @@ impl Trial {
     pub fn kind(&self) -> Kind {
         match &self.expected {
             Expected::Passes => Kind::Model,
+            Expected::PassesToo | Expected::IsNoMistake => Kind::Right,
             Expected::Fails(kind) => *kind,
             Expected::FailsAs(_) => Kind::Wrong,
             Expected::Needs { .. } | Expected::DoesWithout { .. } => Kind::LeftOut,
         }
     }
 
-    /// What the attempt shows to be wrong with the lesson.
-    pub fn complaint(&self, attempted: &Attempted) -> Option<Diagnostic> {
+    /// Whether it matters what the answer looks like on its way.
+    pub fn is_watched(&self) -> bool {
+        matches!(self.kind(), Kind::Model | Kind::Right)
+    }
+
+    /// What the attempt shows to be wrong with the lesson. `looked_like` are the mistakes that it was taken for, each
+    /// with the input after which it was.
+    pub fn complaint(&self, attempted: &Attempted, looked_like: &[(usize, MistakeId)]) -> Option<Diagnostic> {
+        self.outcome(attempted).or_else(|| {
+            let (input, mistake) = looked_like.first()?;
+            Some(self.complain(messages::taken_for(*input, mistake)))
+        })
+    }
+
+    fn outcome(&self, attempted: &Attempted) -> Option<Diagnostic> {
         let passed = attempted.verdict == Verdict::Passed;
         let what = match &self.expected {
             Expected::Passes if passed => return None,
             Expected::Passes => messages::model_fails(&attempted.verdict.told()),
+            Expected::PassesToo if !passed => messages::right_fails(&attempted.verdict.told()),
+            Expected::PassesToo | Expected::IsNoMistake => return None,
             Expected::Fails(kind) if passed => passing(*kind),
             Expected::Fails(_) => return None,
             Expected::FailsAs(_) if passed => messages::wrong_passes(),
@@ -102,11 +125,6 @@ impl Trial {
             Expected::Needs { .. } | Expected::DoesWithout { .. } => return None,
         };
         Some(Diagnostic { seen: seen(attempted), ..self.complain(what) })
-    }
-
-    /// The answer is right, and is told to be a mistake before it is all typed.
-    pub fn is_taken_for(&self, input: usize, mistake: &MistakeId) -> Diagnostic {
-        self.complain(messages::taken_for(input, mistake))
     }
 
     pub fn could_not_run(&self, why: Localized) -> Diagnostic {
@@ -130,7 +148,7 @@ fn passing(kind: Kind) -> Localized {
     match kind {
         Kind::Start => messages::start_passes(),
         Kind::Forged => messages::forgery_passes(),
-        Kind::Model | Kind::Wrong | Kind::LeftOut => messages::wrong_passes(),
+        Kind::Model | Kind::Right | Kind::Wrong | Kind::LeftOut => messages::wrong_passes(),
     }
 }
 

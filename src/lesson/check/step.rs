@@ -14,7 +14,7 @@ use crate::{
         goal::Goal,
         model::{Check, Input, Mistake, Question, Step, Task, WITHIN, Wrong},
         name::{ChoiceId, GoalId, MistakeId, StepId},
-        raw::{Entries, Field, List, Placed, RawAsk, RawCheck, RawQuestion, RawStep, RawWrong},
+        raw::{Entries, Field, List, Placed, RawAsk, RawCheck, RawQuestion, RawRight, RawStep, RawWrong},
         yaml::{Node, Span},
     },
 };
@@ -43,6 +43,7 @@ pub(super) fn step(
     let step_mistakes = mistakes(raw.mistakes, ground, diag);
     let own: Vec<_> = step_mistakes.iter().flatten().map(|mistake: &Mistake| mistake.id.as_str()).collect();
     let known: Vec<_> = own.into_iter().chain(outline.mistakes.iter().map(String::as_str)).collect();
+    let right = right(raw.right, ground, diag);
     let wrong = wrong(raw.wrong, ground, &known, diag);
     let (task, mistakes) = if raw.ask.key.is_some() {
         only_a_question(&keys, diag);
@@ -66,6 +67,7 @@ pub(super) fn step(
         predict: predict?,
         task: task?,
         mistakes: mistakes?,
+        right: right?,
         wrong: wrong?,
     })
 }
@@ -301,6 +303,22 @@ fn duration(word: &str) -> Option<Duration> {
         Some(number) => number.parse().ok().map(Duration::from_millis),
         None => word.strip_suffix('s')?.parse().ok().map(Duration::from_secs),
     }
+}
+
+fn right(
+    raw: Field<List<RawRight>>,
+    ground: &Declared,
+    diag: &mut Diagnostics<'_>,
+) -> Option<Vec<Vec<Input>>> {
+    if raw.key.is_none() {
+        return Some(Vec::new());
+    }
+    let mut answer = |raw: RawRight| {
+        let answer = raw.answer.required("answer", &raw.span, diag);
+        answer.and_then(|answer| inputs(answer.value, ground, &[], diag))
+    };
+    let checked: Vec<_> = raw.value?.value.into_iter().map(|raw| answer(raw.value)).collect();
+    checked.into_iter().collect()
 }
 
 fn wrong(

@@ -78,18 +78,30 @@ pub fn recognise<'a>(
     mistakes: impl IntoIterator<Item = &'a Mistake>,
     evidence: &Evidence,
 ) -> Option<&'a MistakeId> {
-    let scene = Scene::of_latest(evidence)?;
-    let typed_in = scene.inputs().first().map(|input| input.terminal);
-    // What is in a file is nobody's terminal.
-    let concerns = |mistake: &&Mistake| match typed_in {
-        Some(terminal) => mistake.concerns(terminal),
+    let latest = Scene::of_latest(evidence)?;
+    let first = mistakes.into_iter().find(|mistake| is_made(mistake, &latest) == Some(true));
+    first.map(|mistake| &mistake.id)
+}
+
+/// Each of `mistakes` that the latest input could be, and whether it is: more than one may be.
+pub fn recognise_each<'a>(
+    mistakes: impl IntoIterator<Item = &'a Mistake>,
+    evidence: &Evidence,
+) -> Vec<(&'a MistakeId, bool)> {
+    let Some(latest) = Scene::of_latest(evidence) else { return Vec::new() };
+    let judged = mistakes.into_iter().map(|mistake| (&mistake.id, is_made(mistake, &latest)));
+    judged.filter_map(|(id, is_made)| Some((id, is_made?))).collect()
+}
+
+/// None where it can't come from what was typed there.
+fn is_made(mistake: &Mistake, latest: &Scene<'_>) -> Option<bool> {
+    let concerns = match latest.inputs().first() {
+        Some(input) => mistake.concerns(input.terminal),
+        // What is in a file is nobody's terminal.
         None => mistake.is_of_files(),
     };
-    let holds = |mistake: &&Mistake| {
-        let all_hold = || judge_all(&mistake.conditions, &scene, true).into_iter().all(|judged| judged.holds);
-        concerns(mistake) && all_hold()
-    };
-    mistakes.into_iter().find(holds).map(|mistake| &mistake.id)
+    let judged = || judge_all(&mistake.conditions, latest, true).into_iter();
+    concerns.then(|| judged().all(|judged| judged.holds))
 }
 
 /// One finding for each condition, without its parts.

@@ -501,7 +501,7 @@ fn last_part(name: &str) -> String {
 }
 
 /// The variables in a tree.
-fn identifiers(term: &Term) -> Vec<String> {
+pub(super) fn identifiers(term: &Term) -> Vec<String> {
     match term {
         Term::Leaf("identifier", name) => vec![name.clone()],
         Term::Branch(_, inner) => inner.iter().flat_map(identifiers).collect(),
@@ -558,7 +558,7 @@ mod tests {
 
     #[test]
     fn an_alias_is_what_it_stands_for() {
-        holds("alias Kate, as: K; fn -> K.say_name() end", "Kate.say_name()");
+        holds("alias Kate, as: K; spawn(fn -> K.say_name() end)", "Kate.say_name()");
         holds("alias IO, as: P; P.puts(\"hi\")", "IO.puts(_)");
         lacks("alias F, as: Kate; Kate.say_name()", "Kate.say_name()");
         holds("alias Chat.{TaskSupervisor, Other}; {TaskSupervisor, n}", "Chat.TaskSupervisor");
@@ -575,10 +575,10 @@ mod tests {
 
     #[test]
     fn a_variable_is_what_it_was_given() {
-        holds("m = Kate; fn -> m.say_name() end", "Kate.say_name()");
+        holds("m = Kate; spawn(fn -> m.say_name() end)", "Kate.say_name()");
         holds("m = Kate; m.say_name", "Kate.say_name()");
         holds("m = Kate; apply(m, :say_name, [])", "Kate.say_name()");
-        holds("f = &IO.puts/1; fn -> f.(\"hi\") end", "IO.puts(_)");
+        holds("f = &IO.puts/1; spawn(fn -> f.(\"hi\") end)", "IO.puts(_)");
         holds("{a, b} = {1, Kate}; b.say_name", "Kate.say_name()");
         holds("gl = Process.group_leader(); {node(), node(gl)}", "node(Process.group_leader())");
         lacks("m = Kate; m = John; m.say_name", "Kate.say_name()");
