@@ -1,13 +1,9 @@
-//! Answers other than the model's that are just as right, on real nodes: every one must pass.
+//! Answers that the lesson's own `right` ones can't say, on real nodes: every one must pass.
 //!
 //! Each is played on nodes that were brought to where its step begins, as `moebi check` does it.
 
 mod conditions;
-mod cookies;
-mod messages;
-mod spawn_link;
-mod tasks;
-mod testing;
+mod sequences;
 
 use std::sync::Arc;
 
@@ -19,17 +15,6 @@ use moebi::{
 };
 
 use crate::support::lesson::{lesson, settings, terminal};
-
-/// A test each: `NAME: STEP => [INPUT, …];`
-macro_rules! accepted {
-    ($($name:ident: $step:literal => [$($input:expr),+ $(,)?];)+) => { $(
-        #[test]
-        fn $name() {
-            crate::long::accepted_answers::passes($step, vec![$($input),+]);
-        }
-    )+ };
-}
-use accepted;
 
 /// What is typed into a terminal.
 pub(super) fn at(on: &str, text: impl Into<String>) -> Input {
@@ -51,15 +36,6 @@ fn close(on: &str) -> Input {
 
 fn write(path: &str, text: &str) -> Input {
     Input::Write { path: path.to_owned(), text: text.to_owned() }
-}
-
-fn edit(path: &str, replace: &str, with: &str) -> Input {
-    Input::Edit { path: path.to_owned(), replace: replace.to_owned(), with: with.to_owned() }
-}
-
-#[track_caller]
-fn passes(step: &str, inputs: Vec<Input>) {
-    pass(&[(step, inputs)]);
 }
 
 /// Plays each step's inputs in turn, on nodes that were brought to where the first of them begins: all must pass.
