@@ -39,6 +39,14 @@ crate::catalogue! {
     a_readable_answer { en: "an answer that can be read", el: "μια λύση που διαβάζεται" }
     the_right_choice { en: "the right choice", el: "η σωστή επιλογή" }
     was_chosen(choice: &crate::i18n::Verbatim) { en: "“{choice}” was chosen", el: "επιλέχθηκε το «{choice}»" }
+    did_not_come_back(at: &crate::lesson::TerminalName, input: &crate::i18n::Verbatim) {
+        en: "in {at}, `{input}` did not come back",
+        el: "στο {at}, το `{input}` δεν τελείωσε",
+    }
+    did_not_come_back_before(at: &crate::lesson::TerminalName, input: &crate::i18n::Verbatim, left: usize) {
+        en: [left: "in {at}, `{input}` did not come back, so one more input was not typed", "in {at}, `{input}` did not come back, so {left} more inputs were not typed"],
+        el: [left: "στο {at}, το `{input}` δεν τελείωσε, οπότε μία εντολή ακόμη δεν γράφτηκε", "στο {at}, το `{input}` δεν τελείωσε, οπότε {left} εντολές ακόμη δεν γράφτηκαν"],
+    }
     brought_here(step: &str) {
         en: "begun afresh, since {step} did not pass",
         el: "ξεκίνησε από την αρχή, επειδή το {step} δεν πέρασε",

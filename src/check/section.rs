@@ -173,7 +173,7 @@ impl SectionRun {
             Verdict::Failed => guide.failed_commands().next().is_some(),
             Verdict::Passed | Verdict::Skipped | Verdict::CouldNotRun => false,
         };
-        let result = self.result(guide, number, attempted);
+        let result = self.result(guide, number, &answer, attempted);
         let result = match chosen(guide, &answer) {
             Some(choice) if result.verdict != Verdict::Passed => result.explained(choice),
             Some(_) | None => result,
@@ -209,8 +209,8 @@ impl SectionRun {
         true
     }
 
-    fn result(&self, guide: &Guide, number: usize, attempted: Attempted) -> StepResult {
-        let Attempted { verdict, findings, already, mistake, took } = attempted;
+    fn result(&self, guide: &Guide, number: usize, answer: &[Input], attempted: Attempted) -> StepResult {
+        let Attempted { verdict, findings, already, mistake, stuck, took } = attempted;
         let bare = StepResult { after: self.fell_short.clone(), ..self.bare(number, verdict) };
         if verdict == Verdict::Passed {
             return StepResult { took, ..bare };
@@ -220,6 +220,7 @@ impl SectionRun {
         let unmet = first(Holds::NotYet).or_else(|| first(Holds::SoFar));
         let (expected, seen) =
             unmet.map_or((None, None), |finding| (Some(finding.expected.clone()), finding.instead()));
+        let seen = stuck.and_then(|number| did_not_come_back(number, answer)).or(seen);
         let advice = mistake.as_ref().and_then(|mistake| guide.session().advice(mistake));
         let hint =
             advice.map(|advice| advice.attempt).or_else(|| guide.session().prose().hints.last().cloned());
@@ -306,6 +307,16 @@ fn conditions(step: &Step) -> &[Condition] {
         Task::Do { check, .. } => &check.conditions,
         Task::Ask(_) | Task::AskMissed => &[],
     }
+}
+
+/// The input of that number (from 1), and whether more was to follow.
+fn did_not_come_back(number: usize, answer: &[Input]) -> Option<Localized> {
+    let Input::Type { terminal, text } = answer.get(number - 1)? else { return None };
+    let input = Verbatim::said(text.trim_end());
+    Some(match answer.len() - number {
+        0 => messages::did_not_come_back(terminal, &input),
+        left => messages::did_not_come_back_before(terminal, &input, left),
+    })
 }
 
 /// What the lesson says of the choice that answers the present step, if that is a question.

@@ -37,6 +37,8 @@ pub struct Attempted {
     /// Which of the findings held before anything was done.
     pub already: Vec<bool>,
     pub mistake: Option<MistakeId>,
+    /// The input (counted from 1) that did not come back; those behind it were not given.
+    pub stuck: Option<usize>,
     pub took: Duration,
 }
 
@@ -90,11 +92,18 @@ impl Guide {
         !self.session.evidence().world().running.is_empty()
     }
 
-    /// Begins a step for nobody to see, plays an answer, and judges it once all is quiet.
+    /// Begins a step for nobody to see, plays an answer, and judges it as a whole once all is quiet: what it does and
+    /// then undoes is not done.
     pub async fn attempt(&mut self, place: Position, answer: &[Input]) -> Result<Attempted> {
         let opened = self.open_attempt(place).await?;
-        let outcome = self.play(answer).await?;
-        self.conclude(opened, outcome).await
+        let mut stuck = None;
+        for (number, input) in (1..).zip(answer) {
+            stuck = self.play_one(number, input, answer).await?;
+            if stuck.is_some() {
+                break;
+            }
+        }
+        self.conclude(opened, stuck).await
     }
 
     /// As `attempt`; and what the answer looked like on its way: after which input (counted from 1), which mistakes.
@@ -105,16 +114,24 @@ impl Guide {
     ) -> Result<(Attempted, Vec<(usize, MistakeId)>)> {
         let opened = self.open_attempt(place).await?;
         let mut looked_like = Vec::new();
+        let mut stuck = None;
         for (number, input) in (1..).zip(answer) {
-            let outcome = self.play(std::slice::from_ref(input)).await?;
-            if outcome == Outcome::TimedOut || number == answer.len() {
-                return Ok((self.conclude(opened, outcome).await?, looked_like));
+            stuck = self.play_one(number, input, answer).await?;
+            if stuck.is_some() || number == answer.len() {
+                break;
             }
             self.look_once_more().await?;
             let held = self.session.mistakes().into_iter().filter(|(_, holds)| *holds);
             looked_like.extend(held.map(|(mistake, _)| (number, mistake.clone())));
         }
-        Ok((self.conclude(opened, Outcome::CameBack).await?, looked_like))
+        Ok((self.conclude(opened, stuck).await?, looked_like))
+    }
+
+    /// One input of an answer; its number where it does not come back.
+    async fn play_one(&mut self, number: usize, input: &Input, answer: &[Input]) -> Result<Option<usize>> {
+        self.session.expect_more(number < answer.len());
+        let outcome = self.play(std::slice::from_ref(input)).await?;
+        Ok((outcome == Outcome::TimedOut).then_some(number))
     }
 
     /// Since when, and which conditions hold before anything is done.
@@ -129,18 +146,19 @@ impl Guide {
     async fn conclude(
         &mut self,
         (began, already): (Instant, Vec<bool>),
-        outcome: Outcome,
+        stuck: Option<usize>,
     ) -> Result<Attempted> {
-        let verdict = match outcome {
-            Outcome::CameBack => self.settle(self.within()).await?,
-            Outcome::TimedOut if self.session.stage() == Stage::Passed => Verdict::Passed,
-            Outcome::TimedOut => Verdict::TimedOut,
+        let verdict = match stuck {
+            None => self.settle(self.within()).await?,
+            Some(_) if self.session.stage() == Stage::Passed => Verdict::Passed,
+            Some(_) => Verdict::TimedOut,
         };
         Ok(Attempted {
             verdict,
             findings: self.session.findings(),
             already,
             mistake: self.session.mistake().cloned(),
+            stuck,
             took: began.elapsed(),
         })
     }

@@ -36,7 +36,7 @@ pub use glossary::{Glossary, Term};
 pub use goal::Goal;
 pub use judge::{Finding, Holds, judge, recognise, recognise_each};
 pub use load::{RenderedDiagnostic, Source, lint, load, load_taught};
-pub use model::{Check, Input, Lesson, Mistake, Question, Section, Step, Task, Wrong};
+pub use model::{Check, Input, Lesson, Mistake, OtherAnswer, Question, Section, Step, Task};
 pub use name::{ChoiceId, GoalId, LessonId, MistakeId, NodeName, SectionId, StepId, TerminalName};
 pub use nonce::Nonce;
 pub use pattern::Pattern;

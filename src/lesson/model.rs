@@ -50,8 +50,9 @@ pub struct Step {
     pub task: Task,
     pub mistakes: Vec<Mistake>,
     /// Answers other than the model's that are as good.
-    pub right: Vec<Vec<Input>>,
-    pub wrong: Vec<Wrong>,
+    pub right: Vec<OtherAnswer>,
+    /// Answers that must not pass.
+    pub wrong: Vec<OtherAnswer>,
 }
 
 #[derive(Debug)]
@@ -107,9 +108,10 @@ impl Mistake {
     }
 }
 
-/// An answer that must not pass, and the mistake it must be recognised as.
+/// An answer that is not the model's.
 #[derive(Debug)]
-pub struct Wrong {
+pub struct OtherAnswer {
+    /// What a wrong one must be recognised as, and the only mistake that a right one makes on its way.
     pub mistake: Option<MistakeId>,
     pub answer: Vec<Input>,
 }

@@ -273,13 +273,12 @@ raw! {
         answer: List<RawInput>,
         optional: Entries<String>,
         check: RawCheck,
-        right: List<RawRight>,
-        wrong: List<RawWrong>,
+        right: List<RawOther>,
+        wrong: List<RawOther>,
         mistakes: Entries<List<Node>>,
     }
     RawQuestion "a question" { choices: List<String>, correct: String }
-    RawRight "a right answer" { answer: List<RawInput> }
-    RawWrong "a wrong answer" { mistake: String, answer: List<RawInput> }
+    RawOther "another answer" { mistake: String, answer: List<RawInput> }
     RawWriteFields "`write`" { path: String, text: String }
     RawEdit "`edit`" { path: String, replace: String, with: String }
     RawAnswers "a file of answers" {

@@ -38,12 +38,17 @@ impl Session {
             && self.attempt.explanations.is_awaited()
     }
 
+    /// Whether more of an answer comes that is judged as a whole.
+    pub fn expect_more(&mut self, expects_more: bool) {
+        self.attempt.expects_more = expects_more;
+    }
+
     /// Judges, ticks what has come to hold, and passes the step or names the mistake.
     pub(super) fn review(&mut self) -> Vec<Effect> {
         if self.is_played_on() {
             return self.look_after();
         }
-        if !self.is_judging() || self.probing.awaited > 0 {
+        if !self.is_judging() || self.probing.awaited > 0 || self.attempt.expects_more {
             return Vec::new();
         }
         let settled = self.is_settled();

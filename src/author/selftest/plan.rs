@@ -43,7 +43,10 @@ pub(super) fn trials(
             trials.extend(forged.into_iter().map(|answer| trial(answer, Expected::Fails(Kind::Forged))));
         }
     }
-    trials.extend(step.right.iter().map(|answer| trial(answer.clone(), Expected::PassesToo)));
+    let right = step.right.iter();
+    trials.extend(
+        right.map(|right| trial(right.answer.clone(), Expected::PassesToo { after: right.mistake.clone() })),
+    );
     trials.extend(
         text_typed(lesson, place, model.answer, seats).map(|answer| trial(answer, Expected::IsNoMistake)),
     );

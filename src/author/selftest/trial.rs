@@ -47,8 +47,8 @@ pub struct Trial {
 pub enum Expected {
     /// The model's answer passes; of a `None` it was not tried, since a step before it failed.
     Passes,
-    /// Likewise of another answer.
-    PassesToo,
+    /// Likewise of another answer, which makes no mistake on its way but that one.
+    PassesToo { after: Option<MistakeId> },
     /// The code of the step's text, typed as it stands: it may not be all, but it is no mistake.
     IsNoMistake,
     /// Nothing was typed, or a wrong choice was made.
@@ -79,7 +79,7 @@ impl Trial {
     pub fn kind(&self) -> Kind {
         match &self.expected {
             Expected::Passes => Kind::Model,
-            Expected::PassesToo | Expected::IsNoMistake => Kind::Right,
+            Expected::PassesToo { .. } | Expected::IsNoMistake => Kind::Right,
             Expected::Fails(kind) => *kind,
             Expected::FailsAs(_) => Kind::Wrong,
             Expected::Needs { .. } | Expected::DoesWithout { .. } => Kind::LeftOut,
@@ -95,7 +95,11 @@ impl Trial {
     /// with the input after which it was.
     pub fn complaint(&self, attempted: &Attempted, looked_like: &[(usize, MistakeId)]) -> Option<Diagnostic> {
         self.outcome(attempted).or_else(|| {
-            let (input, mistake) = looked_like.first()?;
+            let owned = match &self.expected {
+                Expected::PassesToo { after } => after.as_ref(),
+                _ => None,
+            };
+            let (input, mistake) = looked_like.iter().find(|(_, mistake)| Some(mistake) != owned)?;
             Some(self.complain(messages::taken_for(*input, mistake)))
         })
     }
@@ -105,8 +109,8 @@ impl Trial {
         let what = match &self.expected {
             Expected::Passes if passed => return None,
             Expected::Passes => messages::model_fails(&attempted.verdict.told()),
-            Expected::PassesToo if !passed => messages::right_fails(&attempted.verdict.told()),
-            Expected::PassesToo | Expected::IsNoMistake => return None,
+            Expected::PassesToo { .. } if !passed => messages::right_fails(&attempted.verdict.told()),
+            Expected::PassesToo { .. } | Expected::IsNoMistake => return None,
             Expected::Fails(kind) if passed => passing(*kind),
             Expected::Fails(_) => return None,
             Expected::FailsAs(_) if passed => messages::wrong_passes(),

@@ -12,9 +12,9 @@ use crate::{
         condition::conditions,
         diagnostic::Diagnostics,
         goal::Goal,
-        model::{Check, Input, Mistake, Question, Step, Task, WITHIN, Wrong},
+        model::{Check, Input, Mistake, OtherAnswer, Question, Step, Task, WITHIN},
         name::{ChoiceId, GoalId, MistakeId, StepId},
-        raw::{Entries, Field, List, Placed, RawAsk, RawCheck, RawQuestion, RawRight, RawStep, RawWrong},
+        raw::{Entries, Field, List, Placed, RawAsk, RawCheck, RawOther, RawQuestion, RawStep},
         yaml::{Node, Span},
     },
 };
@@ -43,8 +43,8 @@ pub(super) fn step(
     let step_mistakes = mistakes(raw.mistakes, ground, diag);
     let own: Vec<_> = step_mistakes.iter().flatten().map(|mistake: &Mistake| mistake.id.as_str()).collect();
     let known: Vec<_> = own.into_iter().chain(outline.mistakes.iter().map(String::as_str)).collect();
-    let right = right(raw.right, ground, diag);
-    let wrong = wrong(raw.wrong, ground, &known, diag);
+    let right = others(raw.right, ground, &known, diag);
+    let wrong = others(raw.wrong, ground, &known, diag);
     let (task, mistakes) = if raw.ask.key.is_some() {
         only_a_question(&keys, diag);
         (ask(raw.ask.value, raw.answer, ground, diag), step_mistakes)
@@ -305,42 +305,26 @@ fn duration(word: &str) -> Option<Duration> {
     }
 }
 
-fn right(
-    raw: Field<List<RawRight>>,
-    ground: &Declared,
-    diag: &mut Diagnostics<'_>,
-) -> Option<Vec<Vec<Input>>> {
-    if raw.key.is_none() {
-        return Some(Vec::new());
-    }
-    let mut answer = |raw: RawRight| {
-        let answer = raw.answer.required("answer", &raw.span, diag);
-        answer.and_then(|answer| inputs(answer.value, ground, &[], diag))
-    };
-    let checked: Vec<_> = raw.value?.value.into_iter().map(|raw| answer(raw.value)).collect();
-    checked.into_iter().collect()
-}
-
-fn wrong(
-    raw: Field<List<RawWrong>>,
+fn others(
+    raw: Field<List<RawOther>>,
     ground: &Declared,
     known: &[&str],
     diag: &mut Diagnostics<'_>,
-) -> Option<Vec<Wrong>> {
+) -> Option<Vec<OtherAnswer>> {
     if raw.key.is_none() {
         return Some(Vec::new());
     }
     let checked: Vec<_> =
-        raw.value?.value.into_iter().map(|raw| wrong_answer(raw.value, ground, known, diag)).collect();
+        raw.value?.value.into_iter().map(|raw| other(raw.value, ground, known, diag)).collect();
     checked.into_iter().collect()
 }
 
-fn wrong_answer(
-    raw: RawWrong,
+fn other(
+    raw: RawOther,
     ground: &Declared,
     known: &[&str],
     diag: &mut Diagnostics<'_>,
-) -> Option<Wrong> {
+) -> Option<OtherAnswer> {
     let answer = raw.answer.required("answer", &raw.span, diag);
     let answer = answer.and_then(|answer| inputs(answer.value, ground, &[], diag));
     let mistake = match (raw.mistake.key, raw.mistake.value) {
@@ -355,5 +339,5 @@ fn wrong_answer(
         }
         (Some(_), None) => None,
     };
-    Some(Wrong { mistake: mistake?, answer: answer? })
+    Some(OtherAnswer { mistake: mistake?, answer: answer? })
 }

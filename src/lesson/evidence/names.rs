@@ -20,8 +20,8 @@ struct Shell {
     latest: Option<(u32, String)>,
     /// By name, the expressions that gave it something, with their numbers, in order.
     given: HashMap<String, Vec<(u32, Arc<str>)>>,
-    /// The number of the latest input before each start of a node: what was given up to then is forgotten.
-    starts: Vec<u32>,
+    /// The number of the latest input before each end of a node: what was given up to then is forgotten.
+    stops: Vec<u32>,
 }
 
 impl Names {
@@ -30,7 +30,10 @@ impl Names {
             (Fact::Line { terminal, text, .. }, Some(cause)) => {
                 self.0.entry(terminal.clone()).or_default().line(cause.number, text);
             }
-            (Fact::NodeStarted { terminal, .. }, _) => self.0.entry(terminal.clone()).or_default().start(),
+            // Its start is told again where its cookie has changed.
+            (Fact::NodeStopped { terminal, .. } | Fact::CommandEnded { terminal, .. }, _) => {
+                self.0.entry(terminal.clone()).or_default().stop()
+            }
             _ => {}
         }
     }
@@ -62,14 +65,14 @@ impl Shell {
         }
     }
 
-    fn start(&mut self) {
+    fn stop(&mut self) {
         self.end();
         let latest = self.given.values().filter_map(|given| given.last()).map(|(number, _)| *number).max();
-        self.starts.extend(latest);
+        self.stops.extend(latest);
     }
 
     fn before(&self, number: u32, text: &str) -> String {
-        let start = self.starts.iter().rev().find(|start| **start < number);
+        let stop = self.stops.iter().rev().find(|stop| **stop < number);
         let mut needed: BTreeMap<u32, Arc<str>> = BTreeMap::new();
         let mut known: BTreeSet<(u32, String)> = BTreeSet::new();
         let mut bytes = 0;
@@ -79,7 +82,7 @@ impl Shell {
                 let Some(given) = self.given.get(word) else { continue };
                 let before = given.partition_point(|(at, _)| *at < number);
                 let Some((at, text)) = before.checked_sub(1).map(|latest| &given[latest]) else { continue };
-                let is_forgotten = start.is_some_and(|start| at <= start);
+                let is_forgotten = stop.is_some_and(|stop| at <= stop);
                 if is_forgotten || bytes + text.len() > MAX_EARLIER || !known.insert((*at, word.to_owned())) {
                     continue;
                 }
@@ -135,7 +138,10 @@ mod tests {
         assert_eq!(earlier(&evidence, 2, "m"), "m = Kate\n");
         assert!(earlier(&evidence, 3, "m").ends_with("m = John\n"));
         let (node, cookie) = (NodeName::parse("alex@localhost").expect("a name"), String::new());
-        evidence.push(Duration::ZERO, None, Fact::NodeStarted { terminal: alex(), node, cookie, mix: false });
+        let started = Fact::NodeStarted { terminal: alex(), node: node.clone(), cookie, mix: false };
+        evidence.push(Duration::ZERO, None, started);
+        assert!(earlier(&evidence, 5, "m").ends_with("m = John\n"), "only its cookie has changed");
+        evidence.push(Duration::ZERO, None, Fact::NodeStopped { terminal: alex(), node });
         assert_eq!(earlier(&evidence, 5, "m"), "");
         assert_eq!(earlier(&evidence, 2, "m"), "m = Kate\n", "as it was then");
     }

@@ -257,6 +257,7 @@ impl Scope {
                 Term::Branch("call".to_owned(), arguments)
             }
             "defmodule" => self.defmodule(target, arguments),
+            "cond" => Term::Branch("call".to_owned(), vec![target, self.cond(arguments)]),
             "def" | "defp" | "defmacro" | "defmacrop" if !arguments.is_empty() => {
                 let mut within = self.clone();
                 let head = within.pattern(arguments.remove(0));
@@ -318,6 +319,22 @@ impl Scope {
             other => parts.push(other),
         }
         Term::Branch("call".to_owned(), parts)
+    }
+
+    /// Before the arrows of a `cond` stand expressions, not patterns.
+    fn cond(&self, mut arguments: Vec<Term>) -> Term {
+        let clause = |clause: Term| match clause {
+            Term::Branch(kind, sides) if kind == "stab_clause->" => {
+                Term::Branch(kind, self.clone().all(sides))
+            }
+            other => self.clone().read(other),
+        };
+        match arguments.pop() {
+            Some(Term::Branch(kind, clauses)) => {
+                Term::Branch(kind, clauses.into_iter().map(clause).collect())
+            }
+            other => other.unwrap_or(Term::Any),
+        }
     }
 
     /// A call of `function`, and all that this comes to.
@@ -583,6 +600,7 @@ mod tests {
         holds("gl = Process.group_leader(); {node(), node(gl)}", "node(Process.group_leader())");
         lacks("m = Kate; m = John; m.say_name", "Kate.say_name()");
         lacks("m = Kate; fn m -> m.say_name end", "Kate.say_name()");
+        holds("x = cond do\n  Node.alive?() -> 1\n  true -> 2\nend\nf(x)", "f(holds(Node.alive?()))");
     }
 
     #[test]

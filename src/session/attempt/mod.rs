@@ -35,6 +35,8 @@ pub(super) struct Attempt {
     pub stage: Stage,
     /// Nobody watches: a check, or the replay of an earlier step. Nothing is told, nothing remembered.
     pub is_unattended: bool,
+    /// More of the answer is to come: it is judged as a whole.
+    pub expects_more: bool,
     pub work: Work,
     pub ticks: Ticks,
     pub hints: Hints,
@@ -52,6 +54,7 @@ impl Attempt {
         Self {
             stage,
             is_unattended: false,
+            expects_more: false,
             work: Work::default(),
             ticks: Ticks::default(),
             hints: Hints::default(),
