@@ -21,7 +21,7 @@ fn length(section: &Section) -> usize {
 fn starts_a_runtime(input: &Input) -> bool {
     match input {
         Input::Type { text, .. } => {
-            text.split_whitespace().any(|word| matches!(word, "iex" | "mix" | "elixir"))
+            text.split_whitespace().any(|word| matches!(word, "iex" | "mix" | "elixir" | "sh"))
         }
         Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => false,
     }

@@ -184,18 +184,26 @@ impl TimelineBuilder {
                 let text = format!("{} → {}: {text}", from.brief(), to.brief());
                 self.add(at, None, MomentKind::Message, &text, None);
             }
-            Fact::LookedUp { name, found: false } => {
+            // What a probe asks for is none of the learner's doing, and is asked often.
+            Fact::LookedUp { name, found: false } if self.is_spoken_of(name) => {
                 self.say(at, None, MomentKind::Nodes, &messages::nobody_of_that_name(name));
             }
             Fact::File { path, text } => self.saved(at, path, text.as_ref()),
             Fact::CommandEnded { code: Some(_), .. }
-            | Fact::LookedUp { found: true, .. }
+            | Fact::LookedUp { .. }
             | Fact::Prompt { .. }
             | Fact::Registered { .. }
             | Fact::Unregistered { .. }
             | Fact::Probed { .. }
             | Fact::StepBegan => {}
         }
+    }
+
+    /// Whether it has been typed, or stands in a file.
+    fn is_spoken_of(&self, name: &str) -> bool {
+        let typed = self.moments.iter().filter(|moment| moment.kind == MomentKind::Typed);
+        let files = self.files.values().flatten();
+        typed.map(|moment| &moment.text).chain(files).any(|text| text.contains(name))
     }
 
     fn saved(&mut self, at: Duration, path: &str, text: Option<&String>) {

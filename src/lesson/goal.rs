@@ -19,12 +19,14 @@ pub fn told(check: &Check, findings: &[Finding], prose: &BTreeMap<GoalId, GoalPr
         return findings.to_vec();
     }
     let mut all = check.conditions.iter().zip(findings);
-    let goal =
-        |goal: &Goal| told_of(&all.by_ref().take(goal.conditions).collect::<Vec<_>>(), prose.get(&goal.id));
+    let goal = |goal: &Goal| {
+        let judged: Vec<_> = all.by_ref().take(goal.conditions).collect();
+        told_of(&judged, &check.conditions, prose.get(&goal.id))
+    };
     check.goals.iter().map(goal).collect()
 }
 
-fn told_of(judged: &[(&Condition, &Finding)], prose: Option<&GoalProse>) -> Finding {
+fn told_of(judged: &[(&Condition, &Finding)], check: &[Condition], prose: Option<&GoalProse>) -> Finding {
     let is = |holds| move |(_, finding): &&(&Condition, &Finding)| finding.holds == holds;
     let holds =
         [Holds::NotYet, Holds::SoFar].into_iter().find(|holds| judged.iter().any(|one| is(*holds)(&one)));
@@ -36,18 +38,35 @@ fn told_of(judged: &[(&Condition, &Finding)], prose: Option<&GoalProse>) -> Find
         seen: judged
             .iter()
             .filter(is(Holds::NotYet))
-            .find_map(|(condition, finding)| visible(condition, finding)),
+            .find_map(|(condition, finding)| visible(condition, finding, check)),
         parts: Vec::new(),
     }
 }
 
-/// What was seen instead, where a learner could see it as well.
-fn visible(condition: &Condition, finding: &Finding) -> Option<Localized> {
+/// What was seen instead, where a learner could see it as well. Where the same is asked for in two places, what was seen
+/// may be right in the other one.
+fn visible(condition: &Condition, finding: &Finding, check: &[Condition]) -> Option<Localized> {
     if finding.parts.is_empty() {
-        return finding.seen.clone().filter(|_| condition.is_visible());
+        let is_clear = condition.is_visible() && !check.iter().any(|other| asks_elsewhere(other, condition));
+        return finding.seen.clone().filter(|_| is_clear);
     }
     let parts = condition.inner().iter().zip(&finding.parts);
-    parts.filter(|(_, part)| part.holds == Holds::NotYet).find_map(|(inner, part)| visible(inner, part))
+    parts
+        .filter(|(_, part)| part.holds == Holds::NotYet)
+        .find_map(|(inner, part)| visible(inner, part, check))
+}
+
+/// Whether it, or a part of it, asks for the same in another terminal.
+fn asks_elsewhere(other: &Condition, condition: &Condition) -> bool {
+    match (other, condition) {
+        (Condition::Typed(other), Condition::Typed(this)) => {
+            other.pattern == this.pattern && other.at != this.at
+        }
+        (Condition::Returns(other), Condition::Returns(this)) => {
+            other.value == this.value && other.at != this.at
+        }
+        _ => other.inner().iter().any(|part| asks_elsewhere(part, condition)),
+    }
 }
 
 #[cfg(test)]
@@ -56,8 +75,8 @@ mod tests {
 
     use super::*;
     use crate::lesson::{
-        OutputKind::{Error, Print},
-        condition::{Not, Together, testing::*},
+        OutputKind::{Error, Print, Result as Value},
+        condition::{Not, Returns, Together, Typed, testing::*},
     };
 
     /// The greeting is called for and printed by kate; no value is looked into; kate's own screen stays empty.
@@ -115,6 +134,26 @@ mod tests {
             Story::new().types("alex", "Kate.ho()").shows("alex", Error, "alex", "** no\n").asks("alex");
         assert_eq!(said(&typed)[0], (Holds::NotYet, "γράφτηκε `Kate.ho()`".into()));
         assert_eq!(said(&Story::new())[0], (Holds::NotYet, "no greeting".into()));
+    }
+
+    #[test]
+    fn what_is_right_elsewhere_is_not_held_against_it() {
+        let asked = |at: &str| {
+            Together(vec![
+                Typed { pattern: "Node.list()".into(), at: Some(terminal(at)) }.into(),
+                Returns { value: "[]".into(), at: Some(terminal(at)) }.into(),
+            ])
+        };
+        let goal = |id| Goal { id: GoalId::parse(id).expect("a name"), conditions: 1 };
+        let check = Check {
+            conditions: vec![asked("alex").into(), asked("kate").into()],
+            goals: vec![goal("alex"), goal("kate")],
+            within: Duration::ZERO,
+        };
+        let story =
+            Story::new().types("kate", "Node.list()").shows("kate", Value, "kate", "[]\n").asks("kate");
+        let told = told(&check, &judge(&check.conditions, story.evidence(), true), &BTreeMap::new());
+        assert_eq!((told[0].holds, told[1].holds, told[0].seen.clone()), (Holds::NotYet, Holds::Yes, None));
     }
 
     #[test]

@@ -54,7 +54,7 @@ fn lines(moments: &[Moment]) -> Vec<String> {
 #[test]
 fn all_terminals_are_told_in_one_order() {
     let told = told(&[
-        typed("alex", "Node.spawn_link(:kate@localhost, fn ->\n  IO.puts(\"hi\")\nend)"),
+        typed("alex", "Node.spawn_link(:kate@localhost, fn ->\n  IO.puts(\"hi bob\")\nend)"),
         Fact::Prompt { terminal: at("alex"), prompt: Prompt::Busy },
         output("alex", OutputKind::Print, "kate", "hi\n"),
         output("alex", OutputKind::Result, "alex", "#PID<0.1.0>\n"),
@@ -62,18 +62,20 @@ fn all_terminals_are_told_in_one_order() {
         Fact::Message { from: node("kate"), to: node("alex"), text: "{:hi, 1}".to_owned() },
         Fact::LookedUp { name: "bob".to_owned(), found: false },
         Fact::LookedUp { name: "kate".to_owned(), found: true },
+        // A probe's.
+        Fact::LookedUp { name: "nobody".to_owned(), found: false },
         Fact::Chose { choice: ChoiceId::parse("both").expect("a name") },
     ]);
     assert_eq!(
         lines(&told),
         [
-            "alex Typed 0 iex> Node.spawn_link(:kate@localhost, fn ->\n...>   IO.puts(\"hi\")\n...> end)",
+            "alex Typed 0 iex> Node.spawn_link(:kate@localhost, fn ->\n...>   IO.puts(\"hi bob\")\n...> end)",
             "alex Printed 20 hi ‹kate›",
             "alex Value 30 #PID<0.1.0>",
             "kate Log 40 [error] no",
             "- Message 50 kate → alex: {:hi, 1}",
             "- Nodes 60 epmd was asked for bob and knew nobody of that name",
-            "- Typed 80 ? both",
+            "- Typed 90 ? both",
         ]
     );
 }

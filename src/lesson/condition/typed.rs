@@ -37,8 +37,10 @@ impl Verb for Typed {
             }
             elsewhere = Some(typed_elsewhere(input.terminal));
         }
-        let last = || inputs.iter().rfind(|input| is_there(input.terminal));
-        Judgement::no(elsewhere.or_else(|| last().map(|last| was_typed(&code(last.text.trim_end())))))
+        // Of several, nobody knows which was meant to be it.
+        let mut there = inputs.iter().filter(|input| is_there(input.terminal));
+        let only = there.next().filter(|_| there.next().is_none());
+        Judgement::no(elsewhere.or_else(|| only.map(|only| was_typed(&code(only.text.trim_end())))))
     }
 
     fn expected(&self) -> Localized {
@@ -86,6 +88,7 @@ mod tests {
         Story::new().types("alex", "\"Node.self()\"").misses(typed(), "`\"Node.self()\"` was typed");
         Story::new().runs("alex", "Node.self()").misses(typed(), "`Node.self()` was typed");
         Story::new().types("alex", "me = Node").types("alex", "me.self").holds(typed());
+        Story::new().types("alex", "Node.sel()").types("alex", "1").misses(typed(), "");
         let part = Typed { pattern: "x".into(), at: None };
         Story::new().runs("alex", "iex --sname a").misses(part, "`iex --sname a` was typed");
     }
