@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use crossterm::event::Event;
 use reedline::{
     EditCommand, EditMode, Highlighter, Reedline, ReedlineMenu, StyledText, ValidationResult, Validator,
 };
@@ -29,7 +30,7 @@ use super::{
     completer::{Completer, Scene},
     hint::Hint,
     history::Histories,
-    keys::Keys,
+    keys::{self, Keys},
     layout::{self, EditRequests, Reindent},
     menu::Choices,
     pause::Pause,
@@ -58,6 +59,15 @@ impl Editors {
     pub(super) fn begin_anew(&self) {
         self.is_told.store(false, Ordering::Relaxed);
         self.keys.begin_anew();
+    }
+
+    /// Whether a key at the end of a page goes on to the next one; text is kept for the next editor.
+    pub(super) fn turns_page(&self, key: &Event) -> bool {
+        let goes_on = keys::turns_page(key);
+        if let Some(text) = keys::text(key).filter(|_| !goes_on) {
+            self.wishes.edit_later(vec![EditCommand::InsertString(text)]);
+        }
+        goes_on
     }
 
     /// An editor that begins with `buffer` and the cursor at byte `cursor` of it.

@@ -135,9 +135,10 @@ impl EditMode for Keys {
     fn parse_event(&mut self, event: ReedlineRawEvent) -> ReedlineEvent {
         let event = Event::from(event);
         self.pause.choosing(is_choice(&event, self.pause.is_on()));
-        if let Event::Paste(text) = &event {
-            let edit = EditCommand::InsertString(text.replace("\r\n", "\n").replace('\r', "\n"));
-            if text.contains(['\r', '\n']) {
+        if let (Event::Paste(_), Some(text)) = (&event, text(&event)) {
+            let is_tall = text.contains('\n');
+            let edit = EditCommand::InsertString(text);
+            if is_tall {
                 // It may be taller than the screen, and this editor would clear what stands above.
                 self.wishes.edit_later(vec![edit]);
                 return ReedlineEvent::None;
@@ -160,6 +161,25 @@ impl EditMode for Keys {
 
     fn edit_mode(&self) -> PromptEditMode {
         self.lock().mode().edit_mode()
+    }
+}
+
+/// The keys of a pager that go on.
+pub(super) fn turns_page(event: &Event) -> bool {
+    let Event::Key(key) = event else { return false };
+    matches!(key.code, KeyCode::Enter | KeyCode::Char(' ') | KeyCode::Down | KeyCode::PageDown)
+}
+
+/// What a key or a paste would put into a line.
+pub(super) fn text(event: &Event) -> Option<String> {
+    match event {
+        Event::Key(KeyEvent { code: KeyCode::Char(c), modifiers, .. })
+            if !modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) =>
+        {
+            Some(c.to_string())
+        }
+        Event::Paste(text) => Some(text.replace("\r\n", "\n").replace('\r', "\n")),
+        Event::Key(_) | Event::FocusGained | Event::FocusLost | Event::Mouse(_) | Event::Resize(..) => None,
     }
 }
 

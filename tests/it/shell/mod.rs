@@ -109,6 +109,57 @@ fn a_buffer_taller_than_the_screen_survives_too() {
 }
 
 #[test]
+fn a_step_taller_than_the_screen_is_read_from_its_top() {
+    let mut shell = ShellHarness::open(24, 80);
+    shell.tell("tall 25");
+    shell.tell("iex 1");
+    shell.sees("More follows");
+    shell.settles();
+    let screen = shell.screen();
+    assert!(screen.contains("Distribution › 1 Nodes") && screen.contains("paragraph 1."), "{screen}");
+    assert!(!screen.contains("paragraph 25.") && !screen.contains("iex("), "{screen}");
+    shell.types("\r");
+    shell.sees("paragraph 15.");
+    shell.sees("More follows");
+    shell.types(" ");
+    shell.sees("iex(alex@localhost)1> ");
+    shell.types("x\r");
+    shell.hears("Line(\"x\")");
+    let page = shell.pty().text_from(0);
+    assert!(!page.contains("More follows"), "{page}");
+    for n in 1..=25 {
+        assert_eq!(page.matches(&format!("paragraph {n}.")).count(), 1, "{page}");
+    }
+}
+
+#[test]
+fn what_is_typed_while_a_tall_step_is_read_is_not_lost() {
+    let mut shell = ShellHarness::open(24, 80);
+    for (tall, typed, line) in [("tall 60", "x = 1", "x = 1"), ("tall 61", "\x1b[200~y\r1\x1b[201~", "y\\n1")]
+    {
+        shell.tell(tall);
+        shell.tell("iex 1");
+        shell.sees("More follows");
+        shell.types(typed);
+        shell.sees(&format!("paragraph {}.", &tall[5..]));
+        shell.sees("1> ");
+        shell.settles();
+        shell.types("\r");
+        shell.hears(&format!("Line(\"{line}\")"));
+    }
+}
+
+#[test]
+fn a_tall_step_keeps_nobody_from_leaving() {
+    let mut shell = ShellHarness::open(24, 80);
+    shell.tell("tall 60");
+    shell.sees("More follows");
+    shell.tell("bye");
+    shell.sees("Goodbye.");
+    shell.hears("cooked: true");
+}
+
+#[test]
 fn a_resize_is_told_and_what_follows_fits() {
     let mut shell = ShellHarness::open(30, 80);
     shell.hears("Resize { columns: 80, rows: 30 }");
