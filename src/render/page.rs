@@ -6,14 +6,14 @@ use crate::{
 };
 
 use super::{
-    card, diagram,
+    card, code, diagram,
     feedback::{self, Pen},
     help, messages,
     output::{self, Printed},
     palette::{Palette, Tone},
     question,
     span::{self, Span},
-    summary, untrusted,
+    summary, untrusted, width,
 };
 
 #[derive(Debug)]
@@ -73,7 +73,7 @@ impl Page {
         output::lines(printed, &self.map, self.pen())
     }
 
-    /// No line ends in a line break, and only code and what nodes print may be wider than the page.
+    /// No line ends in a line break, and only what nodes print may be wider than the page.
     pub fn lines(&mut self, notice: &Notice) -> Vec<String> {
         let pen = self.pen();
         match notice {
@@ -137,8 +137,11 @@ impl Page {
             self.palette.terminal(terminal, terminal),
             self.palette.paint(Tone::Quiet, "»")
         );
-        let line = |line: &str| before.clone() + &span::paint(&[Span::new(Tone::Quiet, line)], self.palette);
-        untrusted::quoted(text.trim_end()).split('\n').map(line).collect()
+        let columns = self.columns.saturating_sub(width::width(&before));
+        let text = untrusted::quoted(text.trim_end());
+        let lines = text.split('\n').map(|line| [Span::new(Tone::Quiet, line)]);
+        let rows = lines.flat_map(|line| code::rows(&line, columns));
+        rows.map(|row| before.clone() + &span::paint(&row, self.palette)).collect()
     }
 }
 
@@ -185,6 +188,10 @@ mod tests {
         assert_eq!(
             notice_lines(&notice, 60, Palette::MONOCHROME, Lang::En),
             ["alex » iex --sname alex@localhost"]
+        );
+        assert_eq!(
+            notice_lines(&notice, 30, Palette::MONOCHROME, Lang::En),
+            ["alex » iex --sname", "alex »     alex@localhost"]
         );
     }
 }
