@@ -96,6 +96,10 @@ impl Guide {
         if self.session.stage() == Stage::Predicting {
             self.tell(Event::Chose(String::new())).await?;
         }
+        // What was saved before it comes before it, also where it is played again.
+        if self.look_at().is_some() {
+            self.look_at_files().await?;
+        }
         let inputs = self.session.evidence().inputs();
         let earlier = match self.session.prompt_of(self.front.focus()) {
             Prompt::Iex { .. } | Prompt::More { .. } => self.front.lookalike.heed(text, inputs),

@@ -6,6 +6,10 @@ crate::catalogue! {
         en: "This step is not done yet. /check says what is missing; /skip moves on without it.",
         el: "Αυτό το βήμα δεν έγινε ακόμη. Το /check λέει τι λείπει· το /skip προχωρά χωρίς αυτό.",
     }
+    was_done {
+        en: "You have finished this step. Enter goes on to the next; /restart plays it once more.",
+        el: "Αυτό το βήμα το έχεις τελειώσει. Με Enter πας στο επόμενο· με /restart το ξαναπαίζεις.",
+    }
     last_step {
         en: "This was the last step. /goto leads to any other; /quit leaves.",
         el: "Αυτό ήταν το τελευταίο βήμα. Το /goto οδηγεί σε οποιοδήποτε άλλο· το /quit κλείνει το μάθημα.",

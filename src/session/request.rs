@@ -59,13 +59,14 @@ impl Session {
     }
 
     fn next_if_passed(&mut self) -> Vec<Effect> {
-        if self.attempt.stage == Stage::Passed || self.was_passed() {
+        if self.attempt.stage == Stage::Passed || self.has_passed() {
             return self.next();
         }
         say(messages::not_done_yet())
     }
 
-    fn was_passed(&self) -> bool {
+    /// Whether the present step has ever passed.
+    pub fn has_passed(&self) -> bool {
         self.progress.outcome(&self.step().id) == Outcome::Passed
     }
 

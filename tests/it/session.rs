@@ -309,6 +309,22 @@ fn a_closing_question_says_why_and_passes_only_with_the_right_choice() {
         .shows(&["say This was the last step. /goto leads to any other; /quit leaves."]);
 }
 
+#[test]
+fn a_question_that_was_answered_before_is_gone_on_from() {
+    let mut transcript = passed_first();
+    let effects = transcript.session.open_again(Duration::ZERO);
+    transcript.take(effects);
+    transcript
+        .shows(&["say You have finished this step. Enter goes on to the next; /restart plays it once more."]);
+    transcript.request(Request::Enter).on(Event::Chose("there".to_owned()));
+    let progress = transcript.session.progress().clone();
+    let mut transcript = Transcript::at(Session::new(lesson(), Lang::En, progress));
+    assert!(transcript.session.has_passed());
+    let effects = transcript.session.open_again(Duration::ZERO);
+    transcript.take(effects);
+    transcript.shows(&["done 2/2"]);
+}
+
 /// At the closing question of a lesson that asks missed ones again.
 fn before_asking_again() -> Transcript {
     let lesson = lesson_of(format!("{STRUCTURE}{AGAIN}"), format!("{PROSE}{AGAIN_PROSE}"));
