@@ -93,6 +93,7 @@ impl Editors {
             terminals: terminals.to_vec(),
             palette: self.palette,
             wishes: self.wishes.clone(),
+            keys: self.keys.clone(),
             size: Arc::clone(&self.size),
             before: Mutex::new(buffer.get(..cursor).unwrap_or(buffer).to_owned()),
         };
@@ -198,6 +199,7 @@ struct Colours {
     terminals: Vec<TerminalName>,
     palette: Palette,
     wishes: EditRequests,
+    keys: Keys,
     size: Arc<Size>,
     /// What stood before the cursor when this was asked last.
     before: Mutex<String>,
@@ -205,8 +207,10 @@ struct Colours {
 
 impl Highlighter for Colours {
     fn highlight(&self, text: &str, cursor: usize) -> StyledText {
+        let before_cursor = text.get(..cursor).unwrap_or(text);
+        self.keys.is_painted(before_cursor);
         if self.is_code {
-            self.watch(text.get(..cursor).unwrap_or(text));
+            self.watch(before_cursor);
         }
         let mut styled = StyledText::new();
         let place = PromptContext { reader: Reader::Dollar, focused: None, terminals: &self.terminals };

@@ -619,7 +619,10 @@ fn history_is_kept_apart_hinted_at_and_without_repetition() {
     shell.sees("iex(alex@localhost)1> ");
     shell.types("\x1b[A");
     shell.sees(":ok end");
-    shell.types("\x1b[A");
+    for _ in ["to its first line", "above it"] {
+        shell.settles();
+        shell.types("\x1b[A");
+    }
     shell.sees("1> Node.self()");
     shell.types("\x1b[A");
     shell.sees("1> x = 1");
@@ -634,6 +637,56 @@ fn history_is_kept_apart_hinted_at_and_without_repetition() {
     shell.sees("alex $ ");
     shell.types("\x1b[A\r");
     shell.hears("Line(\"mix test\")");
+}
+
+#[test]
+fn an_answer_to_a_question_is_in_no_history() {
+    let mut shell = ShellHarness::open(24, 80);
+    shell.tell("iex 1");
+    shell.sees("iex(alex@localhost)1> ");
+    shell.types("x = 1\r");
+    shell.hears("Line(\"x = 1\")");
+    shell.tell("question");
+    shell.sees(" ? ");
+    shell.types("\x1b[A");
+    shell.types("2\r");
+    shell.hears("Choose(\"2\")");
+    shell.tell("iex 2");
+    shell.sees("iex(alex@localhost)2> ");
+    shell.types("\x1b[A");
+    shell.sees("iex(alex@localhost)2> x = 1");
+    shell.types("\r");
+    shell.hears("Line(\"x = 1\")");
+}
+
+#[test]
+fn up_goes_through_a_recalled_block_before_it_leaves_it() {
+    let mut shell = ShellHarness::open(24, 80);
+    for (n, line) in [(1, "before"), (2, "spawn(fn ->\n  :ok\nend)")] {
+        shell.tell(&format!("iex {n}"));
+        shell.sees(&format!("iex(alex@localhost){n}> "));
+        shell.pastes(line);
+        shell.types("\r");
+        shell.hears("Line");
+    }
+    shell.tell("iex 3");
+    shell.sees("iex(alex@localhost)3> ");
+    let mut up = |what: &str| {
+        shell.types("\x1b[A");
+        shell.settles();
+        shell.pty().wait_for(what, |look| look.before_cursor().ends_with(what));
+    };
+    up("3> end)");
+    up("3>   :o");
+    up("3> spaw");
+    up("3> before");
+    shell.types("\x1b[B");
+    shell.sees("3> end)");
+    for keys in ["\x1b[A", "\x1b[A", "\x1b[H", "x = ", "\x1b[B", "\x1b[A", "\r"] {
+        shell.settles();
+        shell.types(keys);
+    }
+    shell.hears("Line(\"x = spawn(fn ->\\n  :ok\\nend)\")");
 }
 
 #[test]
