@@ -14,6 +14,7 @@ use crate::{
 };
 
 use super::{
+    consent::Intent,
     lookalike::Lookalike,
     messages,
     screens::{Piece, Screens},
@@ -38,6 +39,8 @@ pub(super) struct Front {
     screens: Screens,
     pub lookalike: Lookalike,
     pub watchdog: Watchdog,
+    /// What the learner has been asked about.
+    pub intent: Option<Intent>,
 }
 
 /// What the driver knows of the prompt.
@@ -63,6 +66,7 @@ impl Front {
             screens: Screens::default(),
             lookalike: Lookalike::default(),
             watchdog: Watchdog::default(),
+            intent: None,
         }
     }
 
@@ -264,7 +268,7 @@ impl Front {
 
     fn prompt(&self, session: &Session) -> PromptLine {
         match session.prompt_of(&self.focus) {
-            _ if session.question_card().is_some() => PromptLine::Question,
+            _ if self.intent.is_some() || session.question_card().is_some() => PromptLine::Question,
             Prompt::Busy if self.programs.contains(&self.focus) => PromptLine::Relay,
             prompt => PromptLine::Terminal(prompt.clone()),
         }

@@ -141,7 +141,7 @@ fn everything_that_was_reset_goes_the_same_way_from_outside_and_inside() {
     resets(&outside, &["--all"]);
     let learner = outside.opens(100, 30, &[]).at("shell $");
     let inside = with_a_passed_step().opens(100, 30, &[]).at("iex(alex@localhost)");
-    let inside = inside.types("/reset all").at("shell $");
+    let inside = inside.types("/reset all").at("?").types("y").at("shell $");
     for learner in [learner, inside] {
         let home =
             learner.types("/goto new-project").reads("new-project", "○○○○○○○○○○○○").at("shell $").leaves();
@@ -176,7 +176,16 @@ fn an_editor_has_the_screen_and_gives_it_back() {
     let learner = PtyLearner::new(100, 30).at("shell $");
     let editor = "printf 'what now? '; read -r line; printf '%s' \"$line\" > \"$1\"";
     install(&learner.home().path(""), "editor", editor);
-    let learner = learner.types("/edit notes/today.txt").sees("what now?").keys("buy bones\r");
+    let learner = learner
+        .types("/edit notes/today.tx")
+        .sees("There is no file notes/today.tx in the workspace. Make it? [y/N]")
+        .at("?")
+        .types("n")
+        .sees("Nothing was changed.")
+        .at("shell $");
+    assert!(!file(&learner.home(), "notes").exists());
+    let learner =
+        learner.types("/edit notes/today.txt").at("?").types("y").sees("what now?").keys("buy bones\r");
     let home = learner
         .at("shell $")
         .types("/edit ../letter.txt")
