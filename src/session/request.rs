@@ -3,6 +3,7 @@
 use super::{Effect, Outcome, Position, Session, Stage, messages};
 use crate::{
     i18n::{Localized, Verbatim},
+    lesson::{Prose, glossary::is_same, greek_keyboard::latin},
     session::notice::Notice,
 };
 
@@ -125,9 +126,11 @@ impl Session {
         if word.is_empty() {
             return vec![Effect::Show(Notice::Say(self.contents()))];
         }
-        match self.place.named(&self.lesson, word).or_else(|| self.titled(word)) {
+        let keys = latin(word);
+        let named = |word: &str| self.place.named(&self.lesson, word);
+        match named(word).or_else(|| self.titled(word)).or_else(|| named(&keys)) {
             Some(place) => vec![Effect::Travel(place)],
-            None => say(match Position::like(&self.lesson, word) {
+            None => say(match Position::like(&self.lesson, &keys) {
                 Some(id) => messages::did_you_mean_step(word, &id),
                 None => messages::no_such_step(word),
             }),
@@ -136,12 +139,11 @@ impl Session {
 }
 
 impl Session {
-    /// The step of that title, in whatever case.
-    fn titled(&self, word: &str) -> Option<Position> {
-        let prose = self.lesson.prose(self.lang);
-        let mut titles = prose.sections.values().flat_map(|section| &section.steps);
-        let (id, _) = titles.find(|(_, step)| step.title.to_lowercase() == word.to_lowercase())?;
-        Position::of(&self.lesson, id.as_str())
+    /// The step or the section of that title, in any language; case, accents and marks make no difference.
+    fn titled(&self, typed: &str) -> Option<Position> {
+        let spoken = std::iter::once(self.lesson.prose(self.lang));
+        let mut all = spoken.chain(self.lesson.prose.values());
+        self.place.named(&self.lesson, all.find_map(|prose| titled(prose, typed))?)
     }
 
     /// Every step with its number, its id and its title, and which are done.
@@ -162,6 +164,20 @@ impl Session {
         }
         Localized::join(&lines, &crate::i18n::line_break())
     }
+}
+
+/// The id of a step or a section.
+fn titled<'p>(prose: &'p Prose, typed: &str) -> Option<&'p str> {
+    let is_meant = |title: &str| is_same(&unmarked(title), &unmarked(typed));
+    let mut steps = prose.sections.values().flat_map(|section| &section.steps);
+    let step = steps.find(|(_, step)| is_meant(&step.title)).map(|(id, _)| id.as_str());
+    let section = || prose.sections.iter().find(|(_, section)| is_meant(&section.title));
+    step.or_else(|| section().map(|(id, _)| id.as_str()))
+}
+
+/// Letters, digits and the spaces between them.
+fn unmarked(title: &str) -> String {
+    title.chars().filter(|c| c.is_alphanumeric() || c.is_whitespace()).collect()
 }
 
 fn say(words: Localized) -> Vec<Effect> {

@@ -325,6 +325,31 @@ fn a_question_that_was_answered_before_is_gone_on_from() {
     transcript.shows(&["done 2/2"]);
 }
 
+#[test]
+fn a_step_is_gone_to_by_its_title_as_people_write_it() {
+    let english = PROSE.replace("title: Greet", "title: And “back”, then?");
+    let greek = english.replace("And “back”, then?", "Ποιος ακούει;").replace("title: First", "title: Πρώτα");
+    let files = [("lesson.yaml", STRUCTURE.to_owned()), ("en.yaml", english), ("el.yaml", greek)];
+    let files = files.map(|(name, text)| (name.to_owned(), text)).to_vec();
+    let lesson = load(&Source { id: "small".to_owned(), files }, &Nonce::sample());
+    let lesson = Arc::new(lesson.unwrap_or_else(|rendered| panic!("{rendered:#?}")));
+    for lang in Lang::ALL {
+        let mut transcript = Transcript::at(Session::new(Arc::clone(&lesson), lang, Progress::default()));
+        for typed in [
+            "And back, then",
+            "\"and  BACK then\"",
+            "ποιοσ ακουει",
+            "ΠΟΙΟΣ ΑΚΟΥΕΙ;",
+            "πρωτα",
+            "first",
+            "γρεετ",
+            "1.1",
+        ] {
+            transcript.request(Request::Goto(typed.to_owned())).shows(&["travel 0.0"]);
+        }
+    }
+}
+
 /// At the closing question of a lesson that asks missed ones again.
 fn before_asking_again() -> Transcript {
     let lesson = lesson_of(format!("{STRUCTURE}{AGAIN}"), format!("{PROSE}{AGAIN_PROSE}"));
