@@ -109,6 +109,15 @@ impl Front {
         Notice::Prompt { terminal: self.focus.clone(), prompt: PromptLine::Terminal(Prompt::Busy) }
     }
 
+    /// The nodes of the map are about to go: terminals alone are left.
+    pub(super) fn forget_nodes<'t>(&mut self, terminals: impl Iterator<Item = &'t TerminalName>) -> Notice {
+        self.map = Map {
+            nodes: lessons(terminals).map(|terminal| (terminal.clone(), None)).collect(),
+            links: Vec::new(),
+        };
+        Notice::Map(self.map.clone())
+    }
+
     /// Takes in what is about to become evidence. What it looks like, if it shows at all.
     pub(super) fn take(&mut self, fact: &Fact, cause: Option<&Cause>, session: &Session) -> Option<Notice> {
         match fact {
@@ -239,18 +248,19 @@ impl Front {
         session: &Session,
         terminals: impl Iterator<Item = &'t TerminalName>,
     ) -> impl Iterator<Item = Notice> {
-        self.changed_map(session, terminals).into_iter().chain(self.changed_prompt(session))
+        let map = self.changed_map(session, terminals).map(Notice::Map);
+        map.into_iter().chain(self.changed_prompt(session))
     }
 
     pub(super) fn changed_map<'t>(
         &mut self,
         session: &Session,
         terminals: impl Iterator<Item = &'t TerminalName>,
-    ) -> Option<Notice> {
+    ) -> Option<Map> {
         let map = map(session, terminals);
         (map != self.map).then(|| {
             self.map = map.clone();
-            Notice::Map(map)
+            map
         })
     }
 
@@ -288,14 +298,18 @@ impl Front {
     }
 }
 
+/// The terminals but for the editor's.
+fn lessons<'t>(terminals: impl Iterator<Item = &'t TerminalName>) -> impl Iterator<Item = &'t TerminalName> {
+    terminals.filter(|terminal| terminal.as_str() != EDITOR)
+}
+
 fn map<'t>(session: &Session, terminals: impl Iterator<Item = &'t TerminalName>) -> Map {
     let world = session.evidence().world();
     let named = |running: &&Running| running.node.is_named();
     let node = |terminal: &TerminalName| -> Option<NodeName> {
         world.running.get(terminal).filter(named).map(|running| running.node.clone())
     };
-    let lessons = terminals.filter(|terminal| terminal.as_str() != EDITOR);
-    let nodes = lessons.map(|terminal| (terminal.clone(), node(terminal))).collect();
+    let nodes = lessons(terminals).map(|terminal| (terminal.clone(), node(terminal))).collect();
     let links = world.lists.iter().filter(|(on, to)| on < to && world.connected(on, to));
     Map { nodes, links: links.cloned().collect() }
 }

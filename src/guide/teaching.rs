@@ -40,15 +40,20 @@ impl Guide {
         self.session.depart(place);
         // Who stopped at a step that they had done is where they were: behind it.
         let has_passed = matches!(work, PendingWork::Resume(_)) && self.session.has_passed();
+        let travels = work != PendingWork::GoOn;
+        if travels {
+            let map = self.front.forget_nodes(self.cluster.names());
+            self.show(map).await?;
+        }
         self.show(Notice::Step(self.session.card())).await?;
         self.audience.attend(Attention::Beginning);
-        if work != PendingWork::GoOn {
+        if travels {
             self.bring_learner_to(place, arrival, has_passed).await?;
         }
         self.begin(place).await?;
         self.audience.attend(Attention::Full);
         if let Some(map) = self.front.changed_map(&self.session, self.cluster.names()) {
-            self.show(map).await?;
+            self.show(if travels { Notice::Arrived(map) } else { Notice::Map(map) }).await?;
         }
         for remark in self.audience.take_remarks() {
             self.show(Notice::Say(remark)).await?;

@@ -89,6 +89,10 @@ impl Page {
             }),
             Notice::LeftOut { terminal, bytes } => output::left_out(terminal, *bytes, pen),
             Notice::Map(map) => self.remap(map),
+            Notice::Arrived(map) => {
+                self.map = map.clone();
+                self.drawn_map()
+            }
             Notice::Typed { terminal, text } => self.typed(terminal.as_str(), text),
             Notice::Tick(finding) => pen.tick(finding),
             Notice::Onward(onward) => pen.onward(onward),
@@ -127,7 +131,11 @@ impl Page {
         if diagram::links(&old) == diagram::links(map) {
             return Vec::new();
         }
-        card::indent(diagram::lines(map, card::measure(self.columns), self.palette), 2)
+        self.drawn_map()
+    }
+
+    fn drawn_map(&self) -> Vec<String> {
+        card::indent(diagram::lines(&self.map, card::measure(self.columns), self.palette), 2)
     }
 
     /// What Moebi types for the learner, beside the terminal's name.
@@ -161,6 +169,14 @@ mod tests {
         assert_eq!(page.lines(&Notice::Map(map(&["alex", "kate"], &linked))), ["  alex ●───● kate"]);
         assert_eq!(page.lines(&Notice::Map(map(&["alex", "kate"], &linked))), Vec::<String>::new());
         assert_eq!(page.lines(&Notice::Map(map(&["alex", "kate"], &[]))), ["  alex ●   kate ●"]);
+    }
+
+    #[test]
+    fn who_arrives_at_a_step_sees_the_map_whatever_it_was() {
+        let mut page = Page::new(60, Palette::MONOCHROME, Lang::En);
+        page.lines(&Notice::Map(map(&["alex", "kate"], &[])));
+        assert_eq!(page.lines(&Notice::Arrived(map(&["alex", "kate"], &[]))), ["  alex ●   kate ●"]);
+        assert_eq!(page.lines(&Notice::Map(map(&["alex"], &[]))), Vec::<String>::new());
     }
 
     fn typed() -> Notice {

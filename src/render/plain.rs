@@ -59,6 +59,10 @@ impl PlainPage {
             }
             Notice::Prompt { terminal, prompt } => labels.asked(terminal.as_str(), prompt),
             Notice::Map(map) => self.remap(map),
+            Notice::Arrived(map) => {
+                self.map = map.clone();
+                labels.say(&messages::label_nodes(), &diagram::told(map))
+            }
             Notice::Typed { terminal, text } => {
                 labelled(messages::typed_by_moebi(terminal.as_str()).speak(self.lang), text)
             }

@@ -49,6 +49,8 @@ pub enum Notice {
     },
     /// Which nodes run and which are connected, for the header and the status.
     Map(Map),
+    /// The nodes have been brought to a step: the map as it is now, whatever it was.
+    Arrived(Map),
     /// An input that Moebi types on the learner's behalf (a section's start, a replay, `/answer` is not one).
     Typed {
         terminal: TerminalName,

@@ -321,6 +321,25 @@ fn words_are_explained_in_either_language() {
 }
 
 #[test]
+fn after_a_journey_the_map_is_that_of_its_end() {
+    PtyLearner::new(100, 30)
+        .at("shell $")
+        .types("/goto alone")
+        .reads("alone", "○○○○○○○")
+        .sees("alex ● kate ●")
+        .at("iex(alex@localhost)")
+        .types("/goto nameless")
+        .reads("nameless", "○○○○○○○")
+        .at("shell $")
+        .sees_no("alex ●")
+        .types("/goto remote-hello")
+        .reads("remote-hello", "○○○○○○○○○")
+        .at("iex(alex@localhost)")
+        .sees("alex ●───● kate")
+        .leaves();
+}
+
+#[test]
 fn what_is_asked_about_is_not_done_without_a_yes() {
     let home = PtyLearner::new(100, 30).at("shell $").types("/skip").reads("name-alex", "◌○○○○○○").leaves();
     let learner = home.opens(100, 30, &["--lang", "el"]).reads("name-alex", "◌○○○○○○").at("alex $");
