@@ -5,6 +5,7 @@
 
 pub mod card;
 pub mod code;
+pub mod contents;
 pub mod diagram;
 pub mod feedback;
 pub mod help;

@@ -6,7 +6,7 @@ use crate::{
 };
 
 use super::{
-    card, code, diagram,
+    card, code, contents, diagram,
     feedback::{self, Pen},
     help, messages,
     output::{self, Printed},
@@ -103,6 +103,7 @@ impl Page {
             Notice::Words(names) => pen.says(&messages::all_words(&names.join(" · "))),
             Notice::Stuck { has_hints } => pen.says(&feedback::stuck(*has_hints)),
             Notice::Section(summary) => summary::lines(summary, pen),
+            Notice::Contents(sections) => contents::lines(sections, pen),
             Notice::NoHint => pen.says(&messages::no_hint()),
             Notice::Answer(inputs) => pen.answer(inputs, self.asked.as_ref()),
             Notice::Check(findings) => pen.check(findings),

@@ -32,8 +32,11 @@ pub fn lines(summary: &SectionSummary, pen: Pen) -> Vec<String> {
 /// As `lines`, without columns: `a title: passed, 3 tries, 2 minutes`.
 pub fn sentences(summary: &SectionSummary, pen: Pen) -> Vec<String> {
     let sentence = |step: &StepSummary| {
-        let told =
-            messages::step_told(&untrusted::quoted(&step.title), &mark(step), &after_a_comma(&pains(step)));
+        let told = messages::step_told(
+            &untrusted::quoted(&step.title),
+            &mark(step.mark),
+            &after_a_comma(&pains(step)),
+        );
         let below = span::paint(&shown(step, pen), pen.palette);
         let below =
             (!below.is_empty()).then(|| format!("{}{below}", crate::i18n::semicolon().speak(pen.lang)));
@@ -62,8 +65,8 @@ fn head(step: &StepSummary, pen: Pen) -> Vec<String> {
     lines
 }
 
-fn mark(step: &StepSummary) -> Localized {
-    match step.mark {
+pub fn mark(mark: StepMark) -> Localized {
+    match mark {
         StepMark::Passed => messages::step_passed(),
         StepMark::Skipped => messages::step_skipped(),
         StepMark::Open => messages::step_open(),
@@ -80,7 +83,7 @@ fn pains(step: &StepSummary) -> Localized {
     Localized::join(&parts, &crate::i18n::dot())
 }
 
-fn after_a_comma(words: &Localized) -> Localized {
+pub fn after_a_comma(words: &Localized) -> Localized {
     if words.is_empty() {
         words.clone()
     } else {

@@ -2,9 +2,9 @@
 
 use super::{Effect, Outcome, Position, Session, Stage, messages};
 use crate::{
-    i18n::{Localized, Verbatim},
-    lesson::{Prose, glossary::is_same, greek_keyboard::latin},
-    session::notice::Notice,
+    i18n::Localized,
+    lesson::{Prose, Section, glossary::is_same, greek_keyboard::latin},
+    session::notice::{Notice, SectionContents, StepLine},
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,7 +124,7 @@ impl Session {
 
     fn goto(&self, word: &str) -> Vec<Effect> {
         if word.is_empty() {
-            return vec![Effect::Show(Notice::Say(self.contents()))];
+            return vec![Effect::Show(Notice::Contents(self.contents()))];
         }
         let keys = latin(word);
         let named = |word: &str| self.place.named(&self.lesson, word);
@@ -146,23 +146,28 @@ impl Session {
         self.place.named(&self.lesson, all.find_map(|prose| titled(prose, typed))?)
     }
 
-    /// Every step with its number, its id and its title, and which are done.
-    fn contents(&self) -> Localized {
-        let mut lines = vec![messages::how_to_goto()];
-        let prose = self.lesson.prose(self.lang);
-        let ids = self.lesson.sections.iter().flat_map(|section| &section.steps);
-        let widest = ids.map(|step| step.id.as_str().len()).max().unwrap_or_default();
-        for (number, section) in self.lesson.sections.iter().enumerate() {
-            let Some(titles) = prose.sections.get(&section.id) else { continue };
-            lines.push(Verbatim::lesson(format!("{}  {}", number + 1, titles.title)).into());
-            for (index, step) in section.steps.iter().enumerate() {
-                let title = titles.steps.get(&step.id).map_or("", |step| step.title.as_str());
-                let mark = if self.progress.outcome(&step.id) == Outcome::Passed { '●' } else { '○' };
-                let line = format!("  {mark} {}.{}  {:<widest$}  {title}", number + 1, index + 1, step.id);
-                lines.push(Verbatim::lesson(line).into());
-            }
+    fn contents(&self) -> Vec<SectionContents> {
+        let section = |(section, found): (usize, &Section)| SectionContents {
+            title: self
+                .lesson
+                .prose(self.lang)
+                .sections
+                .get(&found.id)
+                .map_or_else(String::new, |prose| prose.title.clone()),
+            steps: (0..found.steps.len()).map(|step| self.line(Position { section, step })).collect(),
+        };
+        self.lesson.sections.iter().enumerate().map(section).collect()
+    }
+
+    fn line(&self, place: Position) -> StepLine {
+        let step = place.step(&self.lesson);
+        StepLine {
+            number: format!("{}.{}", place.section + 1, place.step + 1),
+            id: step.id.to_string(),
+            title: self.prose_at(place).title.clone(),
+            mark: self.mark(step),
+            is_here: place == self.place,
         }
-        Localized::join(&lines, &crate::i18n::line_break())
     }
 }
 

@@ -332,9 +332,9 @@ fn after_a_journey_the_map_is_that_of_its_end() {
         .reads("nameless", "○○○○○○○")
         .at("shell $")
         .sees_no("alex ●")
-        .types("/goto remote-hello")
-        .reads("remote-hello", "○○○○○○○○○")
-        .at("iex(alex@localhost)")
+        .types("/goto leave")
+        .reads("leave", "○○○○○○○")
+        .at("iex(kate@localhost)")
         .sees("alex ●───● kate")
         .leaves();
 }
