@@ -316,19 +316,19 @@ impl PtyLearner {
                 card(question.as_ref().expect("a question"), self.prose().predict.as_ref(), true)
             }
         };
-        self.sees_notice(&Notice::Ask(card)).at("?")
+        // Closing questions have their choices in any order.
+        let text = |markdown: &str| self.plain(markdown);
+        let texts: Vec<_> = std::iter::once(&card.ask)
+            .chain(card.choices.iter().map(|(_, choice)| choice))
+            .map(|markdown| text(markdown))
+            .collect();
+        texts.iter().fold(self, |learner, text| learner.sees(text)).at("?")
     }
 
-    /// Answers a question by the number of its choice.
+    /// Answers a question by its choice's id, whatever its number.
     #[track_caller]
     pub fn chooses(self, choice: &str) -> Self {
-        let (_, step) = self.lesson.step(&self.step).expect("the step");
-        let question = match &step.task {
-            Task::Ask(question) => question,
-            Task::Do { .. } | Task::AskMissed => step.predict.as_ref().expect("a question"),
-        };
-        let index = question.choices.iter().position(|other| other.as_str() == choice).expect("a choice");
-        self.types(&(index + 1).to_string())
+        self.types(choice)
     }
 
     /// What a closing question's choice is answered with.
