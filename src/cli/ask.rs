@@ -30,32 +30,7 @@ pub(super) fn agrees(question: &Localized, default: DefaultAnswer, lang: Lang) -
     let mut line = String::new();
     match io::stdin().lock().read_line(&mut line) {
         Ok(0) | Err(_) => false,
-        Ok(_) => means_yes(line.trim(), default, lang),
-    }
-}
-
-/// A Greek ν is yes to who reads Greek; to anybody else it is the key of n on the wrong layout.
-fn means_yes(answer: &str, default: DefaultAnswer, lang: Lang) -> bool {
-    match answer.to_lowercase().as_str() {
-        "" => default == DefaultAnswer::Yes,
-        "y" | "yes" | "ναι" => true,
-        "ν" => lang == Lang::El,
-        _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_yes_is_a_yes_in_the_language_of_the_question() {
-        for default in [DefaultAnswer::Yes, DefaultAnswer::No] {
-            let is_yes = |answer, lang| means_yes(answer, default, lang);
-            assert!(is_yes("Y", Lang::En) && is_yes("Ναι", Lang::En));
-            assert!(is_yes("Ν", Lang::El) && !is_yes("ν", Lang::En), "the key of n");
-            assert!(!is_yes("n", Lang::El) && !is_yes("όχι", Lang::El) && !is_yes("?", Lang::En));
-            assert_eq!(is_yes("", Lang::En), default == DefaultAnswer::Yes);
-        }
+        Ok(_) if line.trim().is_empty() => default == DefaultAnswer::Yes,
+        Ok(_) => lang.is_yes(line.trim()),
     }
 }

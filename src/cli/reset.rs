@@ -9,7 +9,10 @@ use std::{
 
 use crate::{
     error::{Error, Result},
-    guide::store::{Store, TakenBack},
+    guide::{
+        messages as told,
+        store::{Store, TakenBack},
+    },
     i18n::Localized,
     lesson::{Lang, Lesson, Section, StepId},
     session::progress::Progress,
@@ -54,7 +57,7 @@ fn take_back(args: &ResetArgs, lesson: &Lesson, state: &Path, lang: Lang) -> Res
         return Ok(messages::nothing_to_forget());
     }
     if !(args.yes || confirmed(&what.question(&present, lesson, lang), lang)?) {
-        return Ok(messages::left_alone());
+        return Ok(told::left_alone());
     }
     let store = opened(state, lesson)?;
     let copy = store.back_up()?;
@@ -153,9 +156,9 @@ impl<'a> What<'a> {
             Self::Section(section) => {
                 let title =
                     prose.sections.get(&section.id).map_or(section.id.as_str(), |titles| &titles.title);
-                messages::forget_section(title, steps)
+                told::forget_section(title, steps)
             }
-            Self::All => messages::forget_all(&prose.title, steps),
+            Self::All => told::forget_all(&prose.title, steps),
         }
     }
 }

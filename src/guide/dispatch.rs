@@ -57,6 +57,30 @@ impl Guide {
     }
 
     async fn on_command(&mut self, command: Command) -> Result<()> {
+        let answer = match &command {
+            // A line that was typed ahead answers as well.
+            Command::Line(text) | Command::Choose(text) => Some(text.as_str()),
+            Command::Enter | Command::Interrupt => Some(""),
+            Command::Slash(_) => {
+                // Something else is wanted now.
+                self.front.intent = None;
+                None
+            }
+            Command::Bytes(_)
+            | Command::EndOfInput
+            | Command::Unfinished
+            | Command::Validate { .. }
+            | Command::Complete { .. }
+            | Command::Folder { .. }
+            | Command::Resize { .. }
+            | Command::Focus(_)
+            | Command::Quit => None,
+        };
+        if let Some(answer) = answer
+            && self.takes_consent(answer).await?
+        {
+            return Ok(());
+        }
         match command {
             Command::Line(text) => self.on_line(&text).await?,
             Command::Enter => self.on_enter().await?,
@@ -95,6 +119,10 @@ impl Guide {
     async fn on_line(&mut self, text: &str) -> Result<()> {
         if self.session.stage() == Stage::Predicting {
             self.tell(Event::Chose(String::new())).await?;
+        }
+        // What was saved before it comes before it, also where it is played again.
+        if self.look_at().is_some() {
+            self.look_at_files().await?;
         }
         let inputs = self.session.evidence().inputs();
         let earlier = match self.session.prompt_of(self.front.focus()) {

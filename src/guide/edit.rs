@@ -10,7 +10,7 @@ use crate::{
     session::notice::Notice,
 };
 
-use super::{Guide, front::EDITOR, messages};
+use super::{Guide, consent::Intent, front::EDITOR, messages};
 
 /// Where neither VISUAL nor EDITOR is set.
 const USUAL: [&str; 5] = ["sensible-editor", "nano", "vim", "vi", "emacs"];
@@ -21,7 +21,16 @@ impl Guide {
             let place = self.files.workspace.root().join(&path).display().to_string();
             return self.show(Notice::Say(messages::open_it_yourself(&place))).await;
         }
-        let begun = self.editor_command(&path).and_then(|command| {
+        // What the step asks for may be new; anything else may be a slip.
+        if self.files.workspace.lacks(&path) && !self.session.files().any(|file| file == path) {
+            let question = messages::make_file(&path);
+            return self.ask_whether(Intent::Edit(path), question).await;
+        }
+        self.open_editor(&path).await
+    }
+
+    pub(super) async fn open_editor(&mut self, path: &str) -> Result<()> {
+        let begun = self.editor_command(path).and_then(|command| {
             let terminal = editor();
             self.cluster.open(&terminal)?;
             Ok((terminal, command))

@@ -14,6 +14,7 @@ use crate::{
 };
 
 use super::{
+    consent::Intent,
     lookalike::Lookalike,
     messages,
     screens::{Piece, Screens},
@@ -38,6 +39,8 @@ pub(super) struct Front {
     screens: Screens,
     pub lookalike: Lookalike,
     pub watchdog: Watchdog,
+    /// What the learner has been asked about.
+    pub intent: Option<Intent>,
 }
 
 /// What the driver knows of the prompt.
@@ -63,6 +66,7 @@ impl Front {
             screens: Screens::default(),
             lookalike: Lookalike::default(),
             watchdog: Watchdog::default(),
+            intent: None,
         }
     }
 
@@ -103,6 +107,15 @@ impl Front {
         self.lookalike = Lookalike::default();
         self.renew_prompt();
         Notice::Prompt { terminal: self.focus.clone(), prompt: PromptLine::Terminal(Prompt::Busy) }
+    }
+
+    /// The nodes of the map are about to go: terminals alone are left.
+    pub(super) fn forget_nodes<'t>(&mut self, terminals: impl Iterator<Item = &'t TerminalName>) -> Notice {
+        self.map = Map {
+            nodes: lessons(terminals).map(|terminal| (terminal.clone(), None)).collect(),
+            links: Vec::new(),
+        };
+        Notice::Map(self.map.clone())
     }
 
     /// Takes in what is about to become evidence. What it looks like, if it shows at all.
@@ -235,18 +248,19 @@ impl Front {
         session: &Session,
         terminals: impl Iterator<Item = &'t TerminalName>,
     ) -> impl Iterator<Item = Notice> {
-        self.changed_map(session, terminals).into_iter().chain(self.changed_prompt(session))
+        let map = self.changed_map(session, terminals).map(Notice::Map);
+        map.into_iter().chain(self.changed_prompt(session))
     }
 
     pub(super) fn changed_map<'t>(
         &mut self,
         session: &Session,
         terminals: impl Iterator<Item = &'t TerminalName>,
-    ) -> Option<Notice> {
+    ) -> Option<Map> {
         let map = map(session, terminals);
         (map != self.map).then(|| {
             self.map = map.clone();
-            Notice::Map(map)
+            map
         })
     }
 
@@ -264,7 +278,7 @@ impl Front {
 
     fn prompt(&self, session: &Session) -> PromptLine {
         match session.prompt_of(&self.focus) {
-            _ if session.question_card().is_some() => PromptLine::Question,
+            _ if self.intent.is_some() || session.question_card().is_some() => PromptLine::Question,
             Prompt::Busy if self.programs.contains(&self.focus) => PromptLine::Relay,
             prompt => PromptLine::Terminal(prompt.clone()),
         }
@@ -284,14 +298,18 @@ impl Front {
     }
 }
 
+/// The terminals but for the editor's.
+fn lessons<'t>(terminals: impl Iterator<Item = &'t TerminalName>) -> impl Iterator<Item = &'t TerminalName> {
+    terminals.filter(|terminal| terminal.as_str() != EDITOR)
+}
+
 fn map<'t>(session: &Session, terminals: impl Iterator<Item = &'t TerminalName>) -> Map {
     let world = session.evidence().world();
     let named = |running: &&Running| running.node.is_named();
     let node = |terminal: &TerminalName| -> Option<NodeName> {
         world.running.get(terminal).filter(named).map(|running| running.node.clone())
     };
-    let lessons = terminals.filter(|terminal| terminal.as_str() != EDITOR);
-    let nodes = lessons.map(|terminal| (terminal.clone(), node(terminal))).collect();
+    let nodes = lessons(terminals).map(|terminal| (terminal.clone(), node(terminal))).collect();
     let links = world.lists.iter().filter(|(on, to)| on < to && world.connected(on, to));
     Map { nodes, links: links.cloned().collect() }
 }

@@ -93,6 +93,20 @@ crate::catalogue! {
         en: "Taken back. A copy of your progress as it was: {copy}. `moebi reset --restore` brings it back.",
         el: "Αναιρέθηκε. Αντίγραφο της προόδου σου όπως ήταν: {copy}. Το `moebi reset --restore` την επαναφέρει.",
     }
+    forget_section(title: &str, steps: usize) {
+        en: [steps: "Forget how 1 step of “{title}” went? A copy is kept.", "Forget how {steps} steps of “{title}” went? A copy is kept."],
+        el: [steps: "Να ξεχαστεί πώς πήγε 1 βήμα του κεφαλαίου «{title}»; Κρατιέται αντίγραφο.", "Να ξεχαστεί πώς πήγαν {steps} βήματα του κεφαλαίου «{title}»; Κρατιέται αντίγραφο."],
+    }
+    forget_all(title: &str, steps: usize) {
+        en: [steps: "Forget all of “{title}” (1 step) and begin anew? A copy is kept.", "Forget all of “{title}” ({steps} steps) and begin anew? A copy is kept."],
+        el: [steps: "Να ξεχαστεί όλο το «{title}» (1 βήμα) και να ξεκινήσεις από την αρχή; Κρατιέται αντίγραφο.", "Να ξεχαστεί όλο το «{title}» ({steps} βήματα) και να ξεκινήσεις από την αρχή; Κρατιέται αντίγραφο."],
+    }
+    sure(question: &Localized) { en: "{question} [y/N]", el: "{question} [ναι/ΟΧΙ]" }
+    make_file(path: &str) {
+        en: "There is no file {path} in the workspace. Make it?",
+        el: "Δεν υπάρχει αρχείο {path} στον χώρο εργασίας. Να δημιουργηθεί;",
+    }
+    left_alone { en: "Nothing was changed.", el: "Δεν άλλαξε τίποτα." }
     is_at_work(terminal: &TerminalName) {
         en: "{terminal} is still at work on that line, or waits for a message. Ctrl-C interrupts it; what you type meanwhile is kept for its next prompt.",
         el: "Το {terminal} δουλεύει ακόμη σε αυτή τη γραμμή, ή περιμένει ένα μήνυμα. Το Ctrl-C το διακόπτει· ό,τι γράψεις στο μεταξύ κρατιέται για την επόμενη προτροπή του.",

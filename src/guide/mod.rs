@@ -10,6 +10,7 @@
 
 mod audience;
 pub mod command;
+mod consent;
 mod dispatch;
 mod edit;
 mod export;

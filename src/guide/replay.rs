@@ -176,12 +176,12 @@ impl Guide {
     pub async fn attempt_from_start(&mut self, place: Position, answer: &[Input]) -> Result<Attempted> {
         self.cluster.stop_all().await?;
         self.files.workspace.clear()?;
-        self.travel(Arrival::Elsewhere, place).await?;
+        self.travel(Arrival::Elsewhere, place, place.step).await?;
         self.attempt(place, answer).await
     }
 
-    /// Brings the nodes to where `place` begins: a fresh section, then each earlier step's answer.
-    pub(super) async fn travel(&mut self, arrival: Arrival, place: Position) -> Result<()> {
+    /// Brings the nodes to `place`: a fresh section, then the answers to its first `steps`.
+    pub(super) async fn travel(&mut self, arrival: Arrival, place: Position, steps: usize) -> Result<()> {
         self.start_section(place.section).await?;
         let marked = self.files.mark_start(arrival, self.session.section());
         self.tell_trouble(marked).await?;
@@ -190,11 +190,11 @@ impl Guide {
             let said = messages::screen_tells(&failed.told(), &failed.terminal);
             self.show(Notice::Say(said)).await?;
         }
-        for step in 0..place.step {
+        for step in 0..steps {
             if self.audience.has_left() {
                 return Ok(());
             }
-            let so_far = messages::bringing(place.step + 1, step, place.step);
+            let so_far = messages::bringing(place.step + 1, step, steps);
             self.show(Notice::Working(so_far)).await?;
             let remark = self.replay(Position { step, ..place }).await?;
             remark.into_iter().for_each(|remark| self.audience.remark(remark));

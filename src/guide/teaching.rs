@@ -38,20 +38,28 @@ impl Guide {
             PendingWork::Resume(place) | PendingWork::Travel(place) => place,
         };
         self.session.depart(place);
+        // Who stopped at a step that they had done is where they were: behind it.
+        let has_passed = matches!(work, PendingWork::Resume(_)) && self.session.has_passed();
+        let travels = work != PendingWork::GoOn;
+        if travels {
+            let map = self.front.forget_nodes(self.cluster.names());
+            self.show(map).await?;
+        }
         self.show(Notice::Step(self.session.card())).await?;
         self.audience.attend(Attention::Beginning);
-        if work != PendingWork::GoOn {
-            self.bring_learner_to(place, arrival).await?;
+        if travels {
+            self.bring_learner_to(place, arrival, has_passed).await?;
         }
         self.begin(place).await?;
         self.audience.attend(Attention::Full);
         if let Some(map) = self.front.changed_map(&self.session, self.cluster.names()) {
-            self.show(map).await?;
+            self.show(if travels { Notice::Arrived(map) } else { Notice::Map(map) }).await?;
         }
         for remark in self.audience.take_remarks() {
             self.show(Notice::Say(remark)).await?;
         }
-        let effects = self.session.open(self.began.elapsed());
+        let began = self.began.elapsed();
+        let effects = if has_passed { self.session.open_again(began) } else { self.session.open(began) };
         self.run(effects).await?;
         self.front.renew_prompt();
         self.refresh().await?;
@@ -59,7 +67,8 @@ impl Guide {
         self.save().await
     }
 
-    async fn bring_learner_to(&mut self, place: Position, arrival: Arrival) -> Result<()> {
+    async fn bring_learner_to(&mut self, place: Position, arrival: Arrival, has_passed: bool) -> Result<()> {
+        let steps = place.step + usize::from(has_passed);
         if let Some(terminal) = first_terminal(&place.step(self.session.lesson()).answer()) {
             self.front.focus_on(terminal.clone());
         }
@@ -70,12 +79,12 @@ impl Guide {
             Ok(remark) => remark.into_iter().for_each(|remark| self.audience.remark(remark)),
             Err(error) => self.show(Notice::Problem(error)).await?,
         }
-        self.travel(arrival, place).await?;
+        self.travel(arrival, place, steps).await?;
         // Where nothing was typed, nothing is stirred up: the first prompt of all is there at once.
-        if place.step > 0 || !self.session.section().start.is_empty() {
+        if steps > 0 || !self.session.section().start.is_empty() {
             self.come_to_rest().await?;
         }
-        let unpacked = self.files.unpack(arrival, self.session.section(), place.step);
+        let unpacked = self.files.unpack(arrival, self.session.section(), steps);
         self.tell_trouble(unpacked).await
     }
 

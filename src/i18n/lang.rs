@@ -30,10 +30,34 @@ impl Lang {
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|lang| lang.code() == word)
     }
+
+    /// Whether somebody who was asked says yes. A Greek ν is yes to who reads Greek; to anybody else it is the key of n on
+    /// the wrong layout.
+    pub fn is_yes(self, answer: &str) -> bool {
+        match answer.to_lowercase().as_str() {
+            "y" | "yes" | "ναι" => true,
+            "ν" => self == Self::El,
+            _ => false,
+        }
+    }
 }
 
 impl fmt::Display for Lang {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_yes_is_a_yes_in_the_language_of_the_question() {
+        assert!(Lang::En.is_yes("Y") && Lang::En.is_yes("Ναι"));
+        assert!(Lang::El.is_yes("Ν") && !Lang::En.is_yes("ν"), "the key of n");
+        assert!(
+            !Lang::El.is_yes("n") && !Lang::El.is_yes("όχι") && !Lang::En.is_yes("?") && !Lang::En.is_yes("")
+        );
     }
 }

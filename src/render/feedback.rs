@@ -8,7 +8,7 @@ use crate::{
 };
 
 use super::{
-    card, highlight, markdown, messages,
+    card, code, highlight, markdown, messages,
     palette::{Palette, Tone},
     question,
     span::{self, Span},
@@ -149,11 +149,11 @@ impl Pen {
     }
 
     fn code(self, head: &Localized, text: &str) -> Vec<String> {
+        let columns = card::measure(self.columns).saturating_sub(CODE.len());
         let code = highlight::fence(&untrusted::quoted(text.trim_end()), "elixir");
-        let code = code
-            .iter()
-            .map(|line| format!("{CODE}{}", span::paint(line, self.palette)).trim_end().to_owned());
-        std::iter::once(format!("{INDENT}{}", head.speak(self.lang))).chain(code).collect()
+        let rows = code.iter().flat_map(|line| code::rows(line, columns));
+        let rows = rows.map(|row| format!("{CODE}{}", span::paint(&row, self.palette)).trim_end().to_owned());
+        std::iter::once(format!("{INDENT}{}", head.speak(self.lang))).chain(rows).collect()
     }
 
     pub fn check(self, findings: &[Finding]) -> Vec<String> {
@@ -339,6 +339,21 @@ mod tests {
         assert_eq!(
             PEN.answer(&[answer], None),
             ["  on kate:", "      defmodule Kate do", "        def x, do: 1", "      end"]
+        );
+    }
+
+    #[test]
+    fn an_answer_that_is_too_wide_goes_on_further_in() {
+        let terminal = TerminalName::parse("kate").expect("a name");
+        let text =
+            "task = Task.Supervisor.async({Chat.TaskSupervisor, node}, Process, :sleep, [:infinity])".into();
+        assert_eq!(
+            PEN.answer(&[Input::Type { terminal, text }], None),
+            [
+                "  on kate:",
+                "      task = Task.Supervisor.async({Chat.TaskSupervisor,",
+                "          node}, Process, :sleep, [:infinity])"
+            ]
         );
     }
 

@@ -1,9 +1,9 @@
-//! Lesson prose: Markdown to lines of a width. Code keeps its lines as they are, so that it copies well.
+//! Lesson prose: Markdown to lines of a width. Code keeps its lines, so that it copies well, but for those too wide.
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use super::{
-    highlight,
+    code, highlight,
     palette::{Palette, Tone},
     span::{self, Span},
     untrusted, width,
@@ -12,7 +12,7 @@ use super::{
 /// Code stands so far in, in columns, with nothing drawn around it.
 const CODE_INDENT: usize = 4;
 
-/// The text as lines of at most `columns`, but for code. Blank lines part the blocks; none stand at the ends.
+/// The text as lines of at most `columns`. Blank lines part the blocks; none stand at the ends.
 pub fn lines(text: &str, columns: usize, palette: Palette) -> Vec<String> {
     let mut writer = Writer { columns, palette, ..Writer::default() };
     Parser::new(&untrusted::quoted(text)).for_each(|event| writer.take(event));
@@ -198,9 +198,11 @@ impl Writer {
         self.flush();
         self.part();
         let indent = " ".repeat(CODE_INDENT);
-        for line in highlight::fence(code.trim_end_matches('\n'), &language) {
+        let columns = self.columns.saturating_sub(self.indented() + CODE_INDENT);
+        let lines = highlight::fence(code.trim_end_matches('\n'), &language);
+        for row in lines.iter().flat_map(|line| code::rows(line, columns)) {
             let before = self.indent();
-            let code = span::paint(&line, self.palette);
+            let code = span::paint(&row, self.palette);
             self.out.push(format!("{before}{indent}{code}").trim_end().to_owned());
         }
         self.is_apart = true;
@@ -217,11 +219,14 @@ impl Writer {
             return;
         }
         self.part();
-        let taken: usize = self.indents.iter().map(|indent| width::width(&indent.rest)).sum();
-        for line in span::wrap(&spans, self.columns.saturating_sub(taken)) {
+        for line in span::wrap(&spans, self.columns.saturating_sub(self.indented())) {
             let before = self.indent();
             self.out.push(before + &span::paint(&line, self.palette));
         }
+    }
+
+    fn indented(&self) -> usize {
+        self.indents.iter().map(|indent| width::width(&indent.rest)).sum()
     }
 
     fn part(&mut self) {
@@ -261,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn paragraphs_wrap_and_code_does_not() {
+    fn paragraphs_wrap_and_code_goes_on_further_in() {
         let text = "kate knows how to *say* her name;\nalex has never heard of it.\n\n```elixir\nNode.spawn_link(:kate@localhost, fn -> Kate.say_name() end)\n```\n\nSee?";
         assert_eq!(
             plain(text, 40),
@@ -269,7 +274,8 @@ mod tests {
                 "kate knows how to say her name; alex has",
                 "never heard of it.",
                 "",
-                "    Node.spawn_link(:kate@localhost, fn -> Kate.say_name() end)",
+                "    Node.spawn_link(:kate@localhost,",
+                "        fn -> Kate.say_name() end)",
                 "",
                 "See?",
             ]

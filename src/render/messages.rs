@@ -39,6 +39,11 @@ crate::catalogue! {
         el: [passed: "Το μάθημα τελείωσε: πέρασε 1 από τα {of} βήματα.", "Το μάθημα τελείωσε: πέρασαν {passed} από τα {of} βήματα."],
     }
     others_wait { en: "The others wait for you.", el: "Τα υπόλοιπα σε περιμένουν." }
+    how_to_goto {
+        en: "Type /goto and a number, an id or a title.",
+        el: "Γράψε /goto και έναν αριθμό, ένα όνομα ή έναν τίτλο.",
+    }
+    you_are_here { en: "you are here", el: "είσαι εδώ" }
     goto_step { en: "/goto STEP", el: "/goto ΒΗΜΑ" }
     now_again { en: "play a step again", el: "ξαναπαίξε ένα βήμα" }
     now_all { en: "see all steps, and which are done", el: "δες όλα τα βήματα, και ποια έγιναν" }

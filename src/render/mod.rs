@@ -4,6 +4,8 @@
 //! are [`palette`]'s, widths [`width`]'s. What a node or a submission wrote goes through [`untrusted`] first, always.
 
 pub mod card;
+pub mod code;
+pub mod contents;
 pub mod diagram;
 pub mod feedback;
 pub mod help;

@@ -6,14 +6,14 @@ use crate::{
 };
 
 use super::{
-    card, diagram,
+    card, code, contents, diagram,
     feedback::{self, Pen},
     help, messages,
     output::{self, Printed},
     palette::{Palette, Tone},
     question,
     span::{self, Span},
-    summary, untrusted,
+    summary, untrusted, width,
 };
 
 #[derive(Debug)]
@@ -73,7 +73,7 @@ impl Page {
         output::lines(printed, &self.map, self.pen())
     }
 
-    /// No line ends in a line break, and only code and what nodes print may be wider than the page.
+    /// No line ends in a line break, and only what nodes print may be wider than the page.
     pub fn lines(&mut self, notice: &Notice) -> Vec<String> {
         let pen = self.pen();
         match notice {
@@ -89,6 +89,10 @@ impl Page {
             }),
             Notice::LeftOut { terminal, bytes } => output::left_out(terminal, *bytes, pen),
             Notice::Map(map) => self.remap(map),
+            Notice::Arrived(map) => {
+                self.map = map.clone();
+                self.drawn_map()
+            }
             Notice::Typed { terminal, text } => self.typed(terminal.as_str(), text),
             Notice::Tick(finding) => pen.tick(finding),
             Notice::Onward(onward) => pen.onward(onward),
@@ -99,6 +103,7 @@ impl Page {
             Notice::Words(names) => pen.says(&messages::all_words(&names.join(" · "))),
             Notice::Stuck { has_hints } => pen.says(&feedback::stuck(*has_hints)),
             Notice::Section(summary) => summary::lines(summary, pen),
+            Notice::Contents(sections) => contents::lines(sections, pen),
             Notice::NoHint => pen.says(&messages::no_hint()),
             Notice::Answer(inputs) => pen.answer(inputs, self.asked.as_ref()),
             Notice::Check(findings) => pen.check(findings),
@@ -127,7 +132,11 @@ impl Page {
         if diagram::links(&old) == diagram::links(map) {
             return Vec::new();
         }
-        card::indent(diagram::lines(map, card::measure(self.columns), self.palette), 2)
+        self.drawn_map()
+    }
+
+    fn drawn_map(&self) -> Vec<String> {
+        card::indent(diagram::lines(&self.map, card::measure(self.columns), self.palette), 2)
     }
 
     /// What Moebi types for the learner, beside the terminal's name.
@@ -137,8 +146,11 @@ impl Page {
             self.palette.terminal(terminal, terminal),
             self.palette.paint(Tone::Quiet, "»")
         );
-        let line = |line: &str| before.clone() + &span::paint(&[Span::new(Tone::Quiet, line)], self.palette);
-        untrusted::quoted(text.trim_end()).split('\n').map(line).collect()
+        let columns = self.columns.saturating_sub(width::width(&before));
+        let text = untrusted::quoted(text.trim_end());
+        let lines = text.split('\n').map(|line| [Span::new(Tone::Quiet, line)]);
+        let rows = lines.flat_map(|line| code::rows(&line, columns));
+        rows.map(|row| before.clone() + &span::paint(&row, self.palette)).collect()
     }
 }
 
@@ -158,6 +170,14 @@ mod tests {
         assert_eq!(page.lines(&Notice::Map(map(&["alex", "kate"], &linked))), ["  alex ●───● kate"]);
         assert_eq!(page.lines(&Notice::Map(map(&["alex", "kate"], &linked))), Vec::<String>::new());
         assert_eq!(page.lines(&Notice::Map(map(&["alex", "kate"], &[]))), ["  alex ●   kate ●"]);
+    }
+
+    #[test]
+    fn who_arrives_at_a_step_sees_the_map_whatever_it_was() {
+        let mut page = Page::new(60, Palette::MONOCHROME, Lang::En);
+        page.lines(&Notice::Map(map(&["alex", "kate"], &[])));
+        assert_eq!(page.lines(&Notice::Arrived(map(&["alex", "kate"], &[]))), ["  alex ●   kate ●"]);
+        assert_eq!(page.lines(&Notice::Map(map(&["alex"], &[]))), Vec::<String>::new());
     }
 
     fn typed() -> Notice {
@@ -185,6 +205,10 @@ mod tests {
         assert_eq!(
             notice_lines(&notice, 60, Palette::MONOCHROME, Lang::En),
             ["alex » iex --sname alex@localhost"]
+        );
+        assert_eq!(
+            notice_lines(&notice, 30, Palette::MONOCHROME, Lang::En),
+            ["alex » iex --sname", "alex »     alex@localhost"]
         );
     }
 }

@@ -5,8 +5,8 @@ use crate::{
     i18n::{Localized, Verbatim},
     lesson::{Finding, Holds, Input, Lang, NodeName, OutputKind, Prompt},
     session::notice::{
-        CommandHelp, Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, SectionSummary,
-        StepCard, Welcome,
+        CommandHelp, Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, SectionContents,
+        SectionSummary, StepCard, StepLine, Welcome,
     },
 };
 
@@ -59,6 +59,10 @@ impl PlainPage {
             }
             Notice::Prompt { terminal, prompt } => labels.asked(terminal.as_str(), prompt),
             Notice::Map(map) => self.remap(map),
+            Notice::Arrived(map) => {
+                self.map = map.clone();
+                labels.say(&messages::label_nodes(), &diagram::told(map))
+            }
             Notice::Typed { terminal, text } => {
                 labelled(messages::typed_by_moebi(terminal.as_str()).speak(self.lang), text)
             }
@@ -79,6 +83,7 @@ impl PlainPage {
             }
             Notice::Stuck { has_hints } => labels.say(&messages::label_hint(), &feedback::stuck(*has_hints)),
             Notice::Section(summary) => labels.section(summary),
+            Notice::Contents(sections) => labels.contents(sections),
             Notice::NoHint => labels.say(&messages::label_hint(), &messages::no_hint()),
             Notice::Answer(inputs) => {
                 inputs.iter().flat_map(|input| labels.answer(input, self.asked.as_ref())).collect()
@@ -252,6 +257,22 @@ impl Labels {
                 self.say(&messages::label_section_done(), &messages::press_enter_for(title, *minutes))
             }
         }
+    }
+
+    fn contents(self, sections: &[SectionContents]) -> Vec<String> {
+        let mut lines = self.label("moebi", &messages::how_to_goto());
+        for (index, section) in sections.iter().enumerate() {
+            lines.extend(labelled(&(index + 1).to_string(), &section.title));
+            lines.extend(section.steps.iter().flat_map(|step| self.step_line(step)));
+        }
+        lines
+    }
+
+    fn step_line(self, step: &StepLine) -> Vec<String> {
+        let here = if step.is_here { messages::you_are_here() } else { Localized::default() };
+        let told =
+            messages::step_told(&step.title, &summary::mark(step.mark), &summary::after_a_comma(&here));
+        labelled(&format!("{} {}", step.number, step.id), told.speak(self.lang))
     }
 
     fn section(self, summary: &SectionSummary) -> Vec<String> {

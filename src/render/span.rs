@@ -129,7 +129,7 @@ impl Lines {
     }
 }
 
-fn push(spans: &mut Vec<Span>, tone: Tone, text: &str) {
+pub fn push(spans: &mut Vec<Span>, tone: Tone, text: &str) {
     match spans.last_mut() {
         Some(last) if last.tone == tone => last.text.push_str(text),
         Some(_) | None => spans.push(Span::new(tone, text)),

@@ -14,13 +14,16 @@ use super::{
     untrusted, width,
 };
 
+/// What stands below a step's title is under the title.
+const BELOW: &str = "    ";
+
 /// A line or two a step: its title and its pains, then what it showed.
 pub fn lines(summary: &SectionSummary, pen: Pen) -> Vec<String> {
     let title = messages::section_done(&untrusted::quoted(&summary.title));
     let mut lines =
         vec![String::new(), format!("  {}", pen.palette.paint(Tone::Title, title.speak(pen.lang)))];
     for step in &summary.steps {
-        lines.push(head(step, pen));
+        lines.extend(head(step, pen));
         lines.extend(below(step, pen));
     }
     lines
@@ -29,31 +32,41 @@ pub fn lines(summary: &SectionSummary, pen: Pen) -> Vec<String> {
 /// As `lines`, without columns: `a title: passed, 3 tries, 2 minutes`.
 pub fn sentences(summary: &SectionSummary, pen: Pen) -> Vec<String> {
     let sentence = |step: &StepSummary| {
-        let told =
-            messages::step_told(&untrusted::quoted(&step.title), &mark(step), &after_a_comma(&pains(step)));
-        let below = shown(step, pen)
-            .into_iter()
-            .map(|line| format!("{}{line}", crate::i18n::semicolon().speak(pen.lang)));
+        let told = messages::step_told(
+            &untrusted::quoted(&step.title),
+            &mark(step.mark),
+            &after_a_comma(&pains(step)),
+        );
+        let below = span::paint(&shown(step, pen), pen.palette);
+        let below =
+            (!below.is_empty()).then(|| format!("{}{below}", crate::i18n::semicolon().speak(pen.lang)));
         std::iter::once(told.speak(pen.lang).to_owned()).chain(below).collect()
     };
     summary.steps.iter().map(sentence).collect()
 }
 
-fn head(step: &StepSummary, pen: Pen) -> String {
+fn head(step: &StepSummary, pen: Pen) -> Vec<String> {
     let (sign, tone) = match step.mark {
         StepMark::Passed => ("✔", Tone::Good),
         StepMark::Skipped => ("◌", Tone::Quiet),
         StepMark::Open => ("○", Tone::Quiet),
     };
-    let columns = card::measure(pen.columns);
-    let left = format!("  {} {}", pen.palette.paint(tone, sign), untrusted::quoted(&step.title));
-    let right = pen.palette.paint(Tone::Quiet, pains(step).speak(pen.lang));
-    let line = width::apart(&left, &right, columns).unwrap_or_else(|| width::cut(&left, columns));
-    line.trim_end().to_owned()
+    let sign = format!("  {} ", pen.palette.paint(tone, sign));
+    let pains = pains(step);
+    let right = pen.palette.paint(Tone::Quiet, pains.speak(pen.lang));
+    let left = format!("{sign}{}", untrusted::quoted(&step.title));
+    if let Some(line) = width::apart(&left, &right, card::measure(pen.columns)) {
+        return vec![line.trim_end().to_owned()];
+    }
+    let mut lines = pen.hanging(&sign, BELOW, &[Span::new(Tone::Plain, step.title.as_str())]);
+    if !pains.is_empty() {
+        lines.extend(pen.hanging(BELOW, BELOW, &[Span::new(Tone::Quiet, pains.speak(pen.lang))]));
+    }
+    lines
 }
 
-fn mark(step: &StepSummary) -> Localized {
-    match step.mark {
+pub fn mark(mark: StepMark) -> Localized {
+    match mark {
         StepMark::Passed => messages::step_passed(),
         StepMark::Skipped => messages::step_skipped(),
         StepMark::Open => messages::step_open(),
@@ -70,7 +83,7 @@ fn pains(step: &StepSummary) -> Localized {
     Localized::join(&parts, &crate::i18n::dot())
 }
 
-fn after_a_comma(words: &Localized) -> Localized {
+pub fn after_a_comma(words: &Localized) -> Localized {
     if words.is_empty() {
         words.clone()
     } else {
@@ -78,19 +91,19 @@ fn after_a_comma(words: &Localized) -> Localized {
     }
 }
 
-/// One line at most, as long as there is room.
-fn below(step: &StepSummary, pen: Pen) -> Option<String> {
-    shown(step, pen).map(|shown| width::cut(&format!("    {shown}"), pen.columns))
+fn below(step: &StepSummary, pen: Pen) -> Vec<String> {
+    let shown = shown(step, pen);
+    if shown.is_empty() { Vec::new() } else { pen.hanging(BELOW, BELOW, &shown) }
 }
 
 /// The prediction, and what was seen.
-fn shown(step: &StepSummary, pen: Pen) -> Option<String> {
+fn shown(step: &StepSummary, pen: Pen) -> Vec<Span> {
     let mut spans = step.prediction.as_ref().map_or_else(Vec::new, |remark| predicted(remark, pen));
     if let Some(seen) = &step.seen {
         spans.extend((!spans.is_empty()).then(|| Span::new(Tone::Quiet, " · ")));
         spans.extend(span::ticked(seen.speak(pen.lang), Tone::Quiet, pen.palette));
     }
-    (!spans.is_empty()).then(|| span::paint(&spans, pen.palette))
+    spans
 }
 
 fn predicted(remark: &PredictionRemark, pen: Pen) -> Vec<Span> {
@@ -157,14 +170,28 @@ mod tests {
     }
 
     #[test]
-    fn what_was_seen_is_whole_where_there_is_room() {
-        let seen = format!("alex shows \"{}\"", "x".repeat(150));
+    fn what_has_no_room_goes_on_under_the_title_and_nothing_is_lost() {
+        let seen =
+            "the node alex shows `Γεια, με λένε Kate`, printed by a process on kate, and no other node does";
         let mut summary = summary();
-        summary.steps[0].seen = Some(Localized::from(Verbatim::said(&seen)));
-        let pen = |columns| Pen { columns, palette: Palette::MONOCHROME, lang: Lang::En };
-        assert!(sentences(&summary, pen(100_000))[0].ends_with(&seen));
-        assert!(lines(&summary, pen(220)).iter().any(|line| line.ends_with(&seen)));
-        assert!(!lines(&summary, pen(120)).iter().any(|line| line.contains(&seen)));
+        summary.steps[0].seen = Some(Localized::from(Verbatim::said(seen)));
+        summary.steps[1].title = "Leave, but not before everybody has gone".into();
+        for palette in [Palette::MONOCHROME, Palette::COLOURED] {
+            for columns in 30..120 {
+                let lines = lines(&summary, Pen { columns, palette, lang: Lang::En });
+                let lines: Vec<_> = lines.iter().map(|line| width::strip(line)).collect();
+                let is_title = |line: &&String| line.starts_with("  ✔ ") || line.starts_with("  ◌ ");
+                assert!(
+                    lines[2..].iter().filter(|line| !is_title(line)).all(|line| line.starts_with("    ")),
+                    "{lines:#?}"
+                );
+                let flat = lines.join(" ").replace('`', "");
+                let flat = flat.split_whitespace().collect::<Vec<_>>().join(" ");
+                for whole in [&seen.replace('`', ""), "3 tries · 1 hint · 4 min", &summary.steps[1].title] {
+                    assert!(flat.contains(whole), "{columns}: {flat}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -6,6 +6,10 @@ crate::catalogue! {
         en: "This step is not done yet. /check says what is missing; /skip moves on without it.",
         el: "Αυτό το βήμα δεν έγινε ακόμη. Το /check λέει τι λείπει· το /skip προχωρά χωρίς αυτό.",
     }
+    was_done {
+        en: "You have finished this step. Enter goes on to the next; /restart plays it once more.",
+        el: "Αυτό το βήμα το έχεις τελειώσει. Με Enter πας στο επόμενο· με /restart το ξαναπαίζεις.",
+    }
     last_step {
         en: "This was the last step. /goto leads to any other; /quit leaves.",
         el: "Αυτό ήταν το τελευταίο βήμα. Το /goto οδηγεί σε οποιοδήποτε άλλο· το /quit κλείνει το μάθημα.",
@@ -19,7 +23,6 @@ crate::catalogue! {
         en: "There is no step `{word}`. Type a step's id, its number, or SECTION.STEP such as 2.3.",
         el: "Δεν υπάρχει βήμα `{word}`. Γράψε το όνομα ενός βήματος, τον αριθμό του, ή ΚΕΦΑΛΑΙΟ.ΒΗΜΑ, όπως 2.3.",
     }
-    how_to_goto { en: "Type /goto and a number or an id.", el: "Γράψε /goto και έναν αριθμό ή ένα όνομα." }
     did_you_mean_word(word: &str, near: &str) {
         en: "The glossary has no `{word}`. Did you mean `/word {near}`?",
         el: "Το γλωσσάρι δεν έχει `{word}`. Μήπως εννοείς `/word {near}`;",
@@ -34,6 +37,8 @@ crate::catalogue! {
     replaced(path: &str) { en: "In `{path}`, instead of", el: "Στο `{path}`, αντί για" }
     by { en: "this:", el: "αυτό:" }
     closed(terminal: &crate::lesson::TerminalName) { en: "`/close {terminal}`", el: "`/close {terminal}`" }
+    /// Before a question that is asked again.
+    asked_in(number: &str, title: &str) { en: "From {number}, “{title}”:", el: "Από το {number}, «{title}»:" }
     nothing_missed {
         en: "You answered every question right at once, so there is none to ask again. Well done!",
         el: "Σε όλες τις ερωτήσεις απάντησες σωστά με την πρώτη, οπότε δεν μένει καμία. Μπράβο!",

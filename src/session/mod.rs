@@ -243,12 +243,27 @@ impl Session {
     /// Judging begins for a learner, who has been shown the card; a prediction is asked for first.
     pub fn open(&mut self, at: Duration) -> Vec<Effect> {
         self.attempt = Attempt::begun(self.step(), at);
-        self.progress.at = Some(self.step().id.to_string());
-        self.progress.around = Some(Surroundings::of(&self.lesson, self.place));
+        self.mark_place();
         self.probing.stale = true;
         let mut effects = self.ask_missed();
         effects.extend(self.question_card().map(|card| Effect::Show(Notice::Ask(card))));
         effects
+    }
+
+    /// A step that was done before, on nodes that are behind it: the learner goes on from here.
+    pub fn open_again(&mut self, at: Duration) -> Vec<Effect> {
+        self.attempt = Attempt { stage: Stage::Passed, ..Attempt::begun(self.step(), at) };
+        self.mark_place();
+        let onward = match self.place.next(&self.lesson) {
+            Some(_) => Notice::Say(messages::was_done()),
+            None => self.onward(),
+        };
+        vec![Effect::Show(onward)]
+    }
+
+    fn mark_place(&mut self) {
+        self.progress.at = Some(self.step().id.to_string());
+        self.progress.around = Some(Surroundings::of(&self.lesson, self.place));
     }
 
     /// `at` is the time since the evidence began.

@@ -49,6 +49,8 @@ pub enum Notice {
     },
     /// Which nodes run and which are connected, for the header and the status.
     Map(Map),
+    /// The nodes have been brought to a step: the map as it is now, whatever it was.
+    Arrived(Map),
     /// An input that Moebi types on the learner's behalf (a section's start, a replay, `/answer` is not one).
     Typed {
         terminal: TerminalName,
@@ -88,6 +90,8 @@ pub enum Notice {
     },
     /// A section has been gone through to its end.
     Section(SectionSummary),
+    /// Every step of the lesson.
+    Contents(Vec<SectionContents>),
     Answer(Vec<Input>),
     /// `/check`: every goal or condition, expected beside seen.
     Check(Vec<Finding>),
@@ -195,6 +199,23 @@ pub struct Map {
     /// Every terminal and the node that runs in it.
     pub nodes: Vec<(TerminalName, Option<NodeName>)>,
     pub links: Vec<(NodeName, NodeName)>,
+}
+
+/// A section in the list of all steps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionContents {
+    pub title: String,
+    pub steps: Vec<StepLine>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepLine {
+    /// `2.3`
+    pub number: String,
+    pub id: String,
+    pub title: String,
+    pub mark: StepMark,
+    pub is_here: bool,
 }
 
 /// How a section went, a row a step.

@@ -1,5 +1,7 @@
 //! Questions: predictions and closing questions, asked and answered.
 
+use sha2::{Digest, Sha256};
+
 use crate::lesson::{ChoiceId, Input, Question, QuestionProse, Task};
 
 use super::{
@@ -18,8 +20,7 @@ impl Session {
 
     pub(super) fn on_prediction(&mut self, typed: &str) -> Vec<Effect> {
         if !typed.trim().is_empty() {
-            let chosen = self.step().predict.as_ref().and_then(|question| self.chosen(question, typed));
-            let Some(choice) = chosen else {
+            let Some(choice) = self.chosen(typed) else {
                 return self.ask_again(typed);
             };
             self.attempt.prediction = Some(choice);
@@ -30,10 +31,11 @@ impl Session {
 
     pub(super) fn on_closing_answer(&mut self, typed: &str) -> Vec<Effect> {
         let Some((prose, question)) = self.asked() else { return Vec::new() };
-        let Some(choice) = self.chosen(question, typed) else { return self.ask_again(typed) };
+        let Some(choice) = self.chosen(typed) else { return self.ask_again(typed) };
         let right = choice == question.correct;
         let said = prose.choices.get(&choice).cloned();
         let (chosen, why) = said.map_or_else(Default::default, |prose| (prose.text, prose.why));
+        self.attempt.answers += 1;
         let mut effects = vec![Effect::Show(Notice::Judged { right, chosen, why })];
         // What is asked again is not the same for all, so it is no part of an answer.
         if matches!(self.step().task, Task::Ask(_)) {
@@ -48,10 +50,14 @@ impl Session {
         effects
     }
 
-    /// A choice by its number or its id; by its text, too, or by how no other one begins.
-    pub(super) fn chosen(&self, question: &Question, typed: &str) -> Option<ChoiceId> {
-        chosen(question, typed).or_else(|| {
-            let choices = self.question_card()?.choices;
+    /// A choice by its number as it is shown, or by its id; by its text, too, or by how no other one begins.
+    pub(super) fn chosen(&self, typed: &str) -> Option<ChoiceId> {
+        let choices = self.question_card()?.choices;
+        let typed = typed.trim();
+        let number = typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let by_id = choices.iter().find(|(choice, _)| choice.as_str() == typed);
+        let exact = by_id.or_else(|| choices.get(number?)).map(|(choice, _)| choice.clone());
+        exact.or_else(|| {
             let mut alike = choices.into_iter().filter(|(_, text)| is_meant(text, typed));
             let (choice, _) = alike.next()?;
             alike.next().is_none().then_some(choice)
@@ -81,7 +87,19 @@ impl Session {
             Stage::Asking => self.asked()?,
             Stage::Travelling | Stage::Open | Stage::Passed => return None,
         };
-        Some(card_of(prose, question, self.attempt.stage == Stage::Predicting))
+        let mut card = card_of(prose, question, self.attempt.stage == Stage::Predicting);
+        if self.attempt.stage == Stage::Asking {
+            card.choices.sort_by_cached_key(|(choice, _)| self.lot(&prose.ask, choice));
+        }
+        Some(card)
+    }
+
+    /// By these the choices of a closing question stand in an order that nobody learns by heart: another one for each
+    /// learner, and each time that they are asked.
+    fn lot(&self, ask: &str, choice: &ChoiceId) -> [u8; 32] {
+        let time = (self.step().id.as_str(), self.attempt.answers);
+        let asked = format!("{} {time:?} {ask} {choice}", self.lesson.nonce);
+        Sha256::digest(asked).into()
     }
 }
 
@@ -93,13 +111,6 @@ fn card_of(prose: &QuestionProse, question: &Question, is_prediction: bool) -> Q
         choices: question.choices.iter().map(|choice| (choice.clone(), text(choice))).collect(),
         is_prediction,
     }
-}
-
-/// A choice by its number, counted from 1, or by its id.
-fn chosen(question: &Question, typed: &str) -> Option<ChoiceId> {
-    let typed = typed.trim();
-    let by_number = || question.choices.get(typed.parse::<usize>().ok()?.checked_sub(1)?);
-    question.choices.iter().find(|choice| choice.as_str() == typed).or_else(by_number).cloned()
 }
 
 /// Whether a choice is meant by its text, or by its first words.

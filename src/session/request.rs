@@ -2,8 +2,9 @@
 
 use super::{Effect, Outcome, Position, Session, Stage, messages};
 use crate::{
-    i18n::{Localized, Verbatim},
-    session::notice::Notice,
+    i18n::Localized,
+    lesson::{Prose, Section, glossary::is_same, greek_keyboard::latin},
+    session::notice::{Notice, SectionContents, StepLine},
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,13 +60,14 @@ impl Session {
     }
 
     fn next_if_passed(&mut self) -> Vec<Effect> {
-        if self.attempt.stage == Stage::Passed || self.was_passed() {
+        if self.attempt.stage == Stage::Passed || self.has_passed() {
             return self.next();
         }
         say(messages::not_done_yet())
     }
 
-    fn was_passed(&self) -> bool {
+    /// Whether the present step has ever passed.
+    pub fn has_passed(&self) -> bool {
         self.progress.outcome(&self.step().id) == Outcome::Passed
     }
 
@@ -122,11 +124,13 @@ impl Session {
 
     fn goto(&self, word: &str) -> Vec<Effect> {
         if word.is_empty() {
-            return vec![Effect::Show(Notice::Say(self.contents()))];
+            return vec![Effect::Show(Notice::Contents(self.contents()))];
         }
-        match self.place.named(&self.lesson, word).or_else(|| self.titled(word)) {
+        let keys = latin(word);
+        let named = |word: &str| self.place.named(&self.lesson, word);
+        match named(word).or_else(|| self.titled(word)).or_else(|| named(&keys)) {
             Some(place) => vec![Effect::Travel(place)],
-            None => say(match Position::like(&self.lesson, word) {
+            None => say(match Position::like(&self.lesson, &keys) {
                 Some(id) => messages::did_you_mean_step(word, &id),
                 None => messages::no_such_step(word),
             }),
@@ -135,32 +139,50 @@ impl Session {
 }
 
 impl Session {
-    /// The step of that title, in whatever case.
-    fn titled(&self, word: &str) -> Option<Position> {
-        let prose = self.lesson.prose(self.lang);
-        let mut titles = prose.sections.values().flat_map(|section| &section.steps);
-        let (id, _) = titles.find(|(_, step)| step.title.to_lowercase() == word.to_lowercase())?;
-        Position::of(&self.lesson, id.as_str())
+    /// The step or the section of that title, in any language; case, accents and marks make no difference.
+    fn titled(&self, typed: &str) -> Option<Position> {
+        let spoken = std::iter::once(self.lesson.prose(self.lang));
+        let mut all = spoken.chain(self.lesson.prose.values());
+        self.place.named(&self.lesson, all.find_map(|prose| titled(prose, typed))?)
     }
 
-    /// Every step with its number, its id and its title, and which are done.
-    fn contents(&self) -> Localized {
-        let mut lines = vec![messages::how_to_goto()];
-        let prose = self.lesson.prose(self.lang);
-        let ids = self.lesson.sections.iter().flat_map(|section| &section.steps);
-        let widest = ids.map(|step| step.id.as_str().len()).max().unwrap_or_default();
-        for (number, section) in self.lesson.sections.iter().enumerate() {
-            let Some(titles) = prose.sections.get(&section.id) else { continue };
-            lines.push(Verbatim::lesson(format!("{}  {}", number + 1, titles.title)).into());
-            for (index, step) in section.steps.iter().enumerate() {
-                let title = titles.steps.get(&step.id).map_or("", |step| step.title.as_str());
-                let mark = if self.progress.outcome(&step.id) == Outcome::Passed { '●' } else { '○' };
-                let line = format!("  {mark} {}.{}  {:<widest$}  {title}", number + 1, index + 1, step.id);
-                lines.push(Verbatim::lesson(line).into());
-            }
-        }
-        Localized::join(&lines, &crate::i18n::line_break())
+    fn contents(&self) -> Vec<SectionContents> {
+        let section = |(section, found): (usize, &Section)| SectionContents {
+            title: self
+                .lesson
+                .prose(self.lang)
+                .sections
+                .get(&found.id)
+                .map_or_else(String::new, |prose| prose.title.clone()),
+            steps: (0..found.steps.len()).map(|step| self.line(Position { section, step })).collect(),
+        };
+        self.lesson.sections.iter().enumerate().map(section).collect()
     }
+
+    fn line(&self, place: Position) -> StepLine {
+        let step = place.step(&self.lesson);
+        StepLine {
+            number: format!("{}.{}", place.section + 1, place.step + 1),
+            id: step.id.to_string(),
+            title: self.prose_at(place).title.clone(),
+            mark: self.mark(step),
+            is_here: place == self.place,
+        }
+    }
+}
+
+/// The id of a step or a section.
+fn titled<'p>(prose: &'p Prose, typed: &str) -> Option<&'p str> {
+    let is_meant = |title: &str| is_same(&unmarked(title), &unmarked(typed));
+    let mut steps = prose.sections.values().flat_map(|section| &section.steps);
+    let step = steps.find(|(_, step)| is_meant(&step.title)).map(|(id, _)| id.as_str());
+    let section = || prose.sections.iter().find(|(_, section)| is_meant(&section.title));
+    step.or_else(|| section().map(|(id, _)| id.as_str()))
+}
+
+/// Letters, digits and the spaces between them.
+fn unmarked(title: &str) -> String {
+    title.chars().filter(|c| c.is_alphanumeric() || c.is_whitespace()).collect()
 }
 
 fn say(words: Localized) -> Vec<Effect> {

@@ -189,7 +189,7 @@ mod tests {
         assert_eq!(iex("/hnit"), "there is no command /hnit; did you mean /hint?");
         assert_eq!(iex("/bin/ls"), "there is no command /bin/ls; /help lists the commands");
         assert_eq!(iex("/goto remote-hello"), "Slash(/goto \"remote-hello\")");
-        assert_eq!(iex("/goto a b"), "/goto takes one word; type /goto STEP");
+        assert_eq!(iex("/goto And back"), "Slash(/goto \"And back\")");
         assert!(iex("/alex").starts_with("Slash(/alex "));
         assert_eq!(iex("/screen bob"), "there is no terminal bob; there are alex, kate, moebi");
     }
@@ -252,7 +252,7 @@ mod tests {
         assert_eq!(said("/ΗΙΝΤ", Reader::Iex), "Slash(/hint)");
         assert_eq!(said("/;θιτ", Reader::Iex), "Slash(/quit)");
         assert!(said("/κατε", Reader::Iex).starts_with("Slash(/kate "));
-        assert_eq!(said("/γοτο ρεμοτε-ηελλο", Reader::Iex), "Slash(/goto \"remote-hello\")");
+        assert_eq!(said("/γοτο ρεμοτε-ηελλο", Reader::Iex), "Slash(/goto \"ρεμοτε-ηελλο\")");
         assert_eq!(said("\"Γεια\"", Reader::Iex), "Line(\"\\\"Γεια\\\"\")");
     }
 

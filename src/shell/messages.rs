@@ -53,5 +53,7 @@ crate::catalogue! {
     mix_help { en: "every task", el: "όλες οι εντολές του mix" }
     script_mix { en: "the project in this folder", el: "το project σε αυτόν τον φάκελο" }
     node_of_lesson { en: "a node of this lesson", el: "κόμβος αυτού του μαθήματος" }
+    /// Below what fills the screen.
+    more_follows { en: "⋯ More follows: press Enter.", el: "⋯ Έχει και συνέχεια: πάτα Enter." }
     nothing_fits { en: "nothing here goes on so", el: "δεν υπάρχει συμπλήρωση" }
 }

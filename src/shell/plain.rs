@@ -183,7 +183,7 @@ impl Stage {
                 (state.reader, state.last_reader, state.is_moved, state.is_done) = (None, None, true, false);
             }
             Notice::Lang(lang) => state.lang = *lang,
-            Notice::Map(_) => {
+            Notice::Map(_) | Notice::Arrived(_) => {
                 state.terminals = page.map().nodes.iter().map(|(terminal, _)| terminal.clone()).collect();
             }
             _ => {}

@@ -15,7 +15,7 @@ use crate::support::{
 #[track_caller]
 fn does(mut learner: PipeLearner, step: &Step) -> PipeLearner {
     if let Some(question) = question(step) {
-        learner = learner.prompts("?").types(&number(question));
+        learner = learner.prompts("?").types(right(question));
     }
     for (terminal, text) in typed(&step.answer()) {
         learner = learner.types(&format!("/{terminal}")).prompts("").types(text);
@@ -30,10 +30,9 @@ fn question(step: &Step) -> Option<&Question> {
     }
 }
 
-/// What is typed to choose rightly.
-fn number(question: &Question) -> String {
-    let at = question.choices.iter().position(|choice| *choice == question.correct);
-    (at.expect("a choice of its own") + 1).to_string()
+/// What is typed to choose rightly, whatever the order.
+fn right(question: &Question) -> &str {
+    question.correct.as_str()
 }
 
 fn section(id: &str, arguments: &[&str]) -> String {
@@ -76,7 +75,7 @@ fn a_whole_script_at_once() {
     let mut learner = home.opens_pipe(&mut home.command(&[]));
     for step in &section.steps {
         if let Some(question) = question(step) {
-            learner = learner.types(&number(question));
+            learner = learner.types(right(question));
         }
         for (terminal, text) in typed(&step.answer()) {
             learner = learner.types(&format!("/{terminal}")).types(text);

@@ -1,6 +1,6 @@
 //! The step machine without a process: events in, effects out.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use moebi::{
     lesson::{
@@ -298,7 +298,7 @@ fn a_closing_question_says_why_and_passes_only_with_the_right_choice() {
     let mut transcript = passed_first();
     transcript.request(Request::Enter).shows(&["ask Where was it?"]);
     transcript.on(Event::Chose("here".to_owned())).shows(&["judged false Not here.", "ask Where was it?"]);
-    transcript.on(Event::Chose("2".to_owned()));
+    transcript.on(Event::Chose("there".to_owned()));
     assert_eq!(transcript.shown[0], "judged true There it was.");
     assert_eq!(transcript.shown.last().map(String::as_str), Some("done 2/2"));
     assert_eq!(transcript.session.stage(), Stage::Passed);
@@ -309,12 +309,62 @@ fn a_closing_question_says_why_and_passes_only_with_the_right_choice() {
         .shows(&["say This was the last step. /goto leads to any other; /quit leaves."]);
 }
 
+#[test]
+fn a_question_that_was_answered_before_is_gone_on_from() {
+    let mut transcript = passed_first();
+    let effects = transcript.session.open_again(Duration::ZERO);
+    transcript.take(effects);
+    transcript
+        .shows(&["say You have finished this step. Enter goes on to the next; /restart plays it once more."]);
+    transcript.request(Request::Enter).on(Event::Chose("there".to_owned()));
+    let progress = transcript.session.progress().clone();
+    let mut transcript = Transcript::at(Session::new(lesson(), Lang::En, progress));
+    assert!(transcript.session.has_passed());
+    let effects = transcript.session.open_again(Duration::ZERO);
+    transcript.take(effects);
+    transcript.shows(&["done 2/2"]);
+}
+
+#[test]
+fn a_step_is_gone_to_by_its_title_as_people_write_it() {
+    let english = PROSE.replace("title: Greet", "title: And “back”, then?");
+    let greek = english.replace("And “back”, then?", "Ποιος ακούει;").replace("title: First", "title: Πρώτα");
+    let files = [("lesson.yaml", STRUCTURE.to_owned()), ("en.yaml", english), ("el.yaml", greek)];
+    let files = files.map(|(name, text)| (name.to_owned(), text)).to_vec();
+    let lesson = load(&Source { id: "small".to_owned(), files }, &Nonce::sample());
+    let lesson = Arc::new(lesson.unwrap_or_else(|rendered| panic!("{rendered:#?}")));
+    for lang in Lang::ALL {
+        let mut transcript = Transcript::at(Session::new(Arc::clone(&lesson), lang, Progress::default()));
+        for typed in [
+            "And back, then",
+            "\"and  BACK then\"",
+            "ποιοσ ακουει",
+            "ΠΟΙΟΣ ΑΚΟΥΕΙ;",
+            "πρωτα",
+            "first",
+            "γρεετ",
+            "1.1",
+        ] {
+            transcript.request(Request::Goto(typed.to_owned())).shows(&["travel 0.0"]);
+        }
+    }
+}
+
 /// At the closing question of a lesson that asks missed ones again.
 fn before_asking_again() -> Transcript {
+    asking_again_after("")
+}
+
+/// The same, where that was predicted.
+fn asking_again_after(prediction: &str) -> Transcript {
     let lesson = lesson_of(format!("{STRUCTURE}{AGAIN}"), format!("{PROSE}{AGAIN_PROSE}"));
     let mut transcript = Transcript::at(Session::new(lesson, Lang::En, Progress::default()));
     transcript.begin();
-    transcript.on(Event::Chose(String::new())).types("say()").prints("hello", "kate").on(Event::Quiet);
+    transcript
+        .on(Event::Chose(prediction.to_owned()))
+        .types("say()")
+        .prints("hello", "kate")
+        .on(Event::Quiet);
     transcript.request(Request::Enter);
     transcript.shown.clear();
     transcript
@@ -325,11 +375,61 @@ fn what_was_missed_is_asked_again_until_it_is_right() {
     let mut transcript = before_asking_again();
     transcript.on(Event::Chose("here".to_owned())).on(Event::Chose("there".to_owned()));
     transcript.shown.clear();
-    transcript.request(Request::Enter).shows(&["ask Where was it?"]);
+    transcript.request(Request::Enter).shows(&["say From 1.2, “Where”:", "ask Where was it?"]);
     transcript.on(Event::Chose("here".to_owned())).shows(&["judged false Not here.", "ask Where was it?"]);
     transcript.on(Event::Chose("there".to_owned()));
     assert_eq!(transcript.shown[..2], ["judged true There it was.", "passed Some(\"Read on.\") None"]);
     assert_eq!(transcript.session.stage(), Stage::Passed);
+}
+
+#[test]
+fn a_prediction_that_did_not_come_true_is_asked_again() {
+    let mut transcript = asking_again_after("here");
+    transcript.on(Event::Chose("there".to_owned()));
+    transcript.shown.clear();
+    transcript.request(Request::Enter).shows(&["say From 1.1, “Greet”:", "ask Where?"]);
+    transcript.on(Event::Chose("here".to_owned())).shows(&["judged false No.", "ask Where?"]);
+    transcript.on(Event::Chose("there".to_owned()));
+    assert_eq!(transcript.shown[..2], ["judged true Yes.", "passed Some(\"Read on.\") None"]);
+}
+
+#[test]
+fn the_choices_of_a_closing_question_stand_in_another_order_for_each_and_each_time() {
+    let orders = |nonce: &str, times: usize| {
+        let files = [("lesson.yaml", STRUCTURE.replace("ask: { choices: [here, there]", "ask: { choices: [here, there, over, under]")), ("en.yaml", PROSE.replace("          there: { text: There, why: There it was. }", "          there: { text: There, why: There it was. }\n          over: { text: Over, why: No. }\n          under: { text: Under, why: No. }"))];
+        let files = files.map(|(name, text)| (name.to_owned(), text)).to_vec();
+        let lesson = load(&Source { id: "small".to_owned(), files }, &Nonce::parse(nonce).expect("a nonce"));
+        let lesson = Arc::new(lesson.unwrap_or_else(|rendered| panic!("{rendered:#?}")));
+        let mut transcript = Transcript::at(Session::new(lesson, Lang::En, Progress::default()));
+        transcript.begin();
+        transcript.on(Event::Chose(String::new())).types("say()").prints("hello", "kate").on(Event::Quiet);
+        transcript.request(Request::Enter);
+        let order = |transcript: &mut Transcript| {
+            let card = transcript.session.question_card().expect("a question");
+            transcript.on(Event::Chose("1".to_owned()));
+            let ids: Vec<_> = card.choices.iter().map(|(choice, _)| choice.to_string()).collect();
+            let why =
+                transcript.shown.iter().rev().find(|shown| shown.starts_with("judged")).expect("an answer");
+            assert_eq!(
+                ids[0] == "there",
+                why.starts_with("judged true"),
+                "the number is that of the order shown"
+            );
+            ids
+        };
+        let mut all = Vec::new();
+        while all.len() < times && transcript.session.stage() == Stage::Asking {
+            all.push(order(&mut transcript));
+        }
+        all
+    };
+    let words = ["babababa", "lumirobe", "vesegazo", "dodododo", "tititito"];
+    let first: BTreeSet<_> = words.iter().map(|word| orders(word, 1)).collect();
+    assert!(first.len() > 1, "{first:?}");
+    assert_eq!(orders("lumirobe", 9), orders("lumirobe", 9), "the same for the same learner");
+    let times: BTreeSet<_> = words.iter().flat_map(|word| orders(word, 9)).collect();
+    assert!(times.len() > first.len(), "{times:?}");
+    assert!(times.iter().all(|order| BTreeSet::from_iter(order.clone()).len() == 4));
 }
 
 #[test]

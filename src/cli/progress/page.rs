@@ -16,8 +16,6 @@ use super::{
     summary::{Prediction, SectionSummary, StepSummary, Summary},
 };
 
-/// Where the second line of a step begins.
-const HANGING: usize = 9;
 const BESIDE: usize = 2;
 
 /// What decides how it looks.
@@ -42,11 +40,14 @@ impl Page {
     pub(crate) fn progress(self, summary: &Summary) -> String {
         let of = messages::of_steps(summary.total.passed, summary.total.steps);
         let mut lines = self.heading(&summary.title, self.say(&of));
-        for (index, section) in summary.sections.iter().enumerate() {
+        let sections = summary.sections.iter().enumerate();
+        let steps: Vec<Vec<Line>> =
+            sections.map(|(index, section)| self.steps(index, section, summary.at.as_deref())).collect();
+        // The same for all sections, so that they are alike.
+        let wide = widths(steps.iter().flatten());
+        for (index, (section, steps)) in summary.sections.iter().zip(&steps).enumerate() {
             lines.push(String::new());
             lines.extend(self.section_heading(index, section));
-            let steps: Vec<_> = self.steps(index, section, summary.at.as_deref());
-            let wide = widths(&steps);
             lines.extend(steps.iter().flat_map(|line| self.step(line, wide)));
         }
         lines.push(String::new());
@@ -125,8 +126,10 @@ impl Page {
         if 5 + number + BESIDE + title + BESIDE + id + BESIDE + told <= self.columns {
             return vec![format!("{begin}  {}  {}", width::pad(&line.title, title), id_told(id))];
         }
-        let mut lines = hanging(&format!("{begin}  {}", line.title), HANGING, self.columns);
-        lines.extend(self.wrapped(HANGING, &id_told(0)));
+        // Under the title.
+        let indent = width::width(&begin) + BESIDE;
+        let mut lines = hanging(&format!("{begin}  {}", line.title), indent, self.columns);
+        lines.extend(self.wrapped(indent, &id_told(0)));
         lines
     }
 
@@ -166,9 +169,9 @@ impl Page {
 }
 
 /// Of numbers, titles, ids and what is told.
-fn widths(lines: &[Line]) -> [usize; 4] {
+fn widths<'l>(lines: impl Iterator<Item = &'l Line> + Clone) -> [usize; 4] {
     let widest =
-        |of: fn(&Line) -> &str| lines.iter().map(|line| width::width(of(line))).max().unwrap_or_default();
+        |of: fn(&Line) -> &str| lines.clone().map(|line| width::width(of(line))).max().unwrap_or_default();
     [
         widest(|line| &line.number),
         widest(|line| &line.title),
@@ -278,6 +281,28 @@ mod tests {
                 width::width(line.split(&format!("  {id} ")).next().expect("a part"))
             };
             assert_eq!(column("nameless"), column("alone"), "{drawn}");
+        }
+    }
+
+    #[test]
+    fn sections_are_laid_out_alike_and_ids_stand_under_titles() {
+        for (lang, columns) in
+            Lang::ALL.into_iter().flat_map(|lang| [40, 80, 100].map(|columns| (lang, columns)))
+        {
+            let summary = summary(lang);
+            let drawn = page(columns, lang).progress(&summary);
+            let column = |text: &str| {
+                let at = |line: &str| line.find(text).map(|at| width::width(&line[..at]));
+                drawn.lines().find_map(at)
+            };
+            for step in summary.sections.iter().flat_map(|section| &section.steps) {
+                let id = column(&format!(" {}  ", step.id)).expect("it is there") + 1;
+                assert_eq!(
+                    id,
+                    if columns == 100 { 1 + column(" nameless  ").expect("the first") } else { 11 },
+                    "{drawn}"
+                );
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 crate::catalogue! {
     nothing_to_forget { en: "There is nothing to take back.", el: "Δεν υπάρχει τίποτα για αναίρεση." }
-    left_alone { en: "Nothing was changed.", el: "Δεν άλλαξε τίποτα." }
     forgotten { en: "Done: `moebi` goes on from there.", el: "Έγινε: με `moebi` συνεχίζεις από εκεί." }
     copy_is(path: &str, command: &str) {
         en: "What was there is kept in {path}\nTo bring it back: {command}",
@@ -28,14 +27,6 @@ crate::catalogue! {
     forget_step(id: &str) {
         en: "Forget how the step `{id}` went? A copy is kept.",
         el: "Να ξεχαστεί πώς πήγε το βήμα `{id}`; Κρατιέται αντίγραφο.",
-    }
-    forget_section(title: &str, steps: usize) {
-        en: [steps: "Forget how 1 step of “{title}” went? A copy is kept.", "Forget how {steps} steps of “{title}” went? A copy is kept."],
-        el: [steps: "Να ξεχαστεί πώς πήγε 1 βήμα του κεφαλαίου «{title}»; Κρατιέται αντίγραφο.", "Να ξεχαστεί πώς πήγαν {steps} βήματα του κεφαλαίου «{title}»; Κρατιέται αντίγραφο."],
-    }
-    forget_all(title: &str, steps: usize) {
-        en: [steps: "Forget all of “{title}” (1 step) and begin anew? A copy is kept.", "Forget all of “{title}” ({steps} steps) and begin anew? A copy is kept."],
-        el: [steps: "Να ξεχαστεί όλο το «{title}» (1 βήμα) και να ξεκινήσεις από την αρχή; Κρατιέται αντίγραφο.", "Να ξεχαστεί όλο το «{title}» ({steps} βήματα) και να ξεκινήσεις από την αρχή; Κρατιέται αντίγραφο."],
     }
     nobody_to_ask {
         en: "there is nobody to ask here whether that is meant",

@@ -162,6 +162,11 @@ impl Workspace {
         Some(Stamp { at: found.modified().ok().map(SystemTime::into_std), bytes: found.len() })
     }
 
+    /// Whether there could be such a file, and isn't.
+    pub(in crate::guide) fn lacks(&self, path: &str) -> bool {
+        inner(path).is_ok() && self.bytes(path).is_none()
+    }
+
     /// How long a file is; none where there is none.
     pub(in crate::guide) fn bytes(&self, path: &str) -> Option<usize> {
         self.stamp(path).and_then(|stamp| usize::try_from(stamp.bytes).ok())

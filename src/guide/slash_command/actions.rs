@@ -2,7 +2,7 @@
 
 use crate::{
     error::Result,
-    guide::{Guide, PendingWork, messages},
+    guide::{Guide, PendingWork, consent::Intent, messages},
     lesson::{Lang, Prompt, TerminalName},
     session::{Event, Request, Scope, notice::Notice},
 };
@@ -12,11 +12,33 @@ impl Guide {
         self.tell(Event::Request(request)).await
     }
 
-    /// Nothing is taken back before there is a copy of it.
+    /// More than a step is asked about, where there is anything to take back.
     pub(in crate::guide) async fn reset(&mut self, scope: Scope) -> Result<()> {
         if !self.saving.is_possible() {
             return self.show(Notice::Say(messages::nothing_saved())).await;
         }
+        let mut progress = self.session.progress().clone();
+        let section = self.session.section();
+        let steps = match scope {
+            Scope::Step => 0,
+            Scope::Section => progress.forget_section(section),
+            Scope::Lesson => progress.forget_all(),
+        };
+        if steps == 0 {
+            return self.take_back(scope).await;
+        }
+        let prose = self.session.lesson().prose(self.session.lang());
+        let question = match scope {
+            Scope::Lesson => messages::forget_all(&prose.title, steps),
+            Scope::Step | Scope::Section => {
+                messages::forget_section(&self.session.card().section_title, steps)
+            }
+        };
+        self.ask_whether(Intent::Reset(scope), question).await
+    }
+
+    /// Nothing is taken back before there is a copy of it.
+    pub(in crate::guide) async fn take_back(&mut self, scope: Scope) -> Result<()> {
         let copy = match self.saving.back_up() {
             Ok(copy) => copy,
             Err(error) => return self.show(Notice::Problem(error)).await,

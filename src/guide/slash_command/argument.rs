@@ -22,7 +22,7 @@ pub enum Takes {
     Details(Run<bool>),
     /// The terminal that the command is called after.
     Itself(Run<TerminalName>),
-    /// A step in a person's words; empty where there are none.
+    /// A step by its number, its name or its title; empty where there is nothing.
     Step(Run<String>),
     NewTerminal(Run<TerminalName>),
     /// One that there is. None: the focused one.
@@ -123,11 +123,10 @@ impl SlashCommand {
                 words.none()?;
                 words.call(run, terminal_name(name)?)
             }
-            Takes::Step(run) => words.call(run, words.optional()?.unwrap_or_default()),
             Takes::NewTerminal(run) => words.call(run, terminal_name(&words.one()?)?),
             Takes::Terminal(run) => words.call(run, words.terminal()?),
-            // It may have spaces, and letters of any script.
-            Takes::Term(run) => words.call(run, typed.join(" ")),
+            // They may have spaces, and letters of any script.
+            Takes::Step(run) | Takes::Term(run) => words.call(run, typed.join(" ")),
             Takes::File(run) => words.call(run, words.file()?),
             Takes::Scope(run) => words.call(run, words.scope()?),
             Takes::Language(run) => words.call(run, words.language()?),
@@ -269,7 +268,7 @@ mod tests {
     fn a_step_may_be_left_out_and_the_guide_completes_it() {
         assert_eq!(said("goto 2.3"), "/goto \"2.3\"");
         assert_eq!(said("goto"), "/goto \"\"");
-        assert_eq!(said("goto a b"), "/goto takes one word; type /goto STEP");
+        assert_eq!(said("goto And back"), "/goto \"And back\"");
         assert_eq!(usage("goto"), "/goto STEP");
         assert_eq!(command("goto").takes.completion(), Some(Completion::Step));
     }

@@ -45,6 +45,8 @@ pub(super) struct Attempt {
     pub prediction: Option<ChoiceId>,
     /// The closing question was answered wrong first.
     pub is_missed: bool,
+    /// How many answers to closing questions there were.
+    pub answers: usize,
     /// Where the questions stand that are asked again, the one that waits first.
     pub again: Vec<Position>,
 }
@@ -61,6 +63,7 @@ impl Attempt {
             explanations: Explanations::default(),
             prediction: None,
             is_missed: false,
+            answers: 0,
             again: Vec::new(),
         }
     }

@@ -31,6 +31,7 @@ use super::{
     history::Histories,
     keys::{self, Focus, Keys},
     layout::EditRequests,
+    pages::Pages,
     pause::Pause,
     prompt::LinePrompt,
     raw,
@@ -51,7 +52,7 @@ pub(super) struct Driver {
     commands: mpsc::Sender<Command>,
     gate: Switch,
     pub(super) size: Arc<Size>,
-    editors: Editors,
+    pub(super) editors: Editors,
     pub(super) page: Page,
     pub(super) screen: Screen,
     pub(super) terminal: Option<TerminalName>,
@@ -62,6 +63,7 @@ pub(super) struct Driver {
     /// A byte offset into the buffer.
     cursor: usize,
     pub(super) floods: Floods,
+    pub(super) pages: Pages,
     /// Entered before there was any prompt, and whose it will be was not known.
     early: VecDeque<String>,
     /// No prompt is drawn before this, unless a key is pressed.
@@ -113,6 +115,7 @@ impl Driver {
             buffer: String::new(),
             cursor: 0,
             floods: Floods::default(),
+            pages: Pages::default(),
             early: VecDeque::new(),
             patience: Instant::now() + WORK,
             is_over: false,
@@ -200,6 +203,9 @@ impl Driver {
     fn edit(&mut self) -> io::Result<()> {
         let prompt = self.line_prompt().with_mode(&self.editors.keys.edit_mode());
         let reader = Reader::of(&self.prompt);
+        if reader.is_some() {
+            self.pages.renew();
+        }
         let scene =
             Scene { reader, terminals: self.terminals(), nodes: self.nodes(), lang: self.page.lang() };
         let mut editor = self.editors.make(scene, &self.buffer, self.cursor);
@@ -276,6 +282,7 @@ impl Driver {
         self.keep("", 0);
         self.screen.settle();
         self.floods.renew();
+        self.pages.renew();
         let is_early = self.reader.is_none() && Reader::of(&self.prompt).is_none();
         if is_early && !command::leaves(text) {
             self.early.push_back(text.to_owned());

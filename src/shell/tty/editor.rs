@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use crossterm::event::Event;
 use reedline::{
     EditCommand, EditMode, Highlighter, Reedline, ReedlineMenu, StyledText, ValidationResult, Validator,
 };
@@ -29,7 +30,7 @@ use super::{
     completer::{Completer, Scene},
     hint::Hint,
     history::Histories,
-    keys::Keys,
+    keys::{self, Keys},
     layout::{self, EditRequests, Reindent},
     menu::Choices,
     pause::Pause,
@@ -60,6 +61,15 @@ impl Editors {
         self.keys.begin_anew();
     }
 
+    /// Whether a key at the end of a page goes on to the next one; text is kept for the next editor.
+    pub(super) fn turns_page(&self, key: &Event) -> bool {
+        let goes_on = keys::turns_page(key);
+        if let Some(text) = keys::text(key).filter(|_| !goes_on) {
+            self.wishes.edit_later(vec![EditCommand::InsertString(text)]);
+        }
+        goes_on
+    }
+
     /// An editor that begins with `buffer` and the cursor at byte `cursor` of it.
     pub(super) fn make(&self, scene: Scene, buffer: &str, cursor: usize) -> Reedline {
         let (reader, terminals) = (scene.reader, scene.terminals.clone());
@@ -83,6 +93,7 @@ impl Editors {
             terminals: terminals.to_vec(),
             palette: self.palette,
             wishes: self.wishes.clone(),
+            keys: self.keys.clone(),
             size: Arc::clone(&self.size),
             before: Mutex::new(buffer.get(..cursor).unwrap_or(buffer).to_owned()),
         };
@@ -188,6 +199,7 @@ struct Colours {
     terminals: Vec<TerminalName>,
     palette: Palette,
     wishes: EditRequests,
+    keys: Keys,
     size: Arc<Size>,
     /// What stood before the cursor when this was asked last.
     before: Mutex<String>,
@@ -195,8 +207,10 @@ struct Colours {
 
 impl Highlighter for Colours {
     fn highlight(&self, text: &str, cursor: usize) -> StyledText {
+        let before_cursor = text.get(..cursor).unwrap_or(text);
+        self.keys.is_painted(before_cursor);
         if self.is_code {
-            self.watch(text.get(..cursor).unwrap_or(text));
+            self.watch(before_cursor);
         }
         let mut styled = StyledText::new();
         let place = PromptContext { reader: Reader::Dollar, focused: None, terminals: &self.terminals };

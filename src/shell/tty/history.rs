@@ -28,10 +28,12 @@ impl Histories {
         Self { code: SharedHistory::open(path), shell: SharedHistory::open(shell.as_deref()), is_new: false }
     }
 
+    /// An answer to a question is of use nowhere, and a question begins with none.
     pub(super) fn of(&self, reader: Option<Reader>) -> SharedHistory {
         match reader {
             Some(Reader::Dollar) => self.shell.clone(),
-            Some(Reader::Iex | Reader::More | Reader::Program | Reader::Question) | None => self.code.clone(),
+            Some(Reader::Question) => SharedHistory::open(None),
+            Some(Reader::Iex | Reader::More | Reader::Program) | None => self.code.clone(),
         }
     }
 

@@ -1,6 +1,9 @@
 //! Keys: Emacs or vi bindings and our own few; and keys back to bytes, for a program that takes bytes.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{
+    Arc, Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use reedline::{
@@ -48,6 +51,8 @@ pub(super) struct Keys {
     size: Arc<Size>,
     pause: Pause,
     wishes: EditRequests,
+    /// The cursor was in the first line of the buffer when that was last painted, and no Up has come since.
+    is_at_top: Arc<AtomicBool>,
 }
 
 enum Machine {
@@ -104,7 +109,28 @@ fn with_ours(mut bindings: Keybindings) -> Keybindings {
 impl Keys {
     pub(super) fn new(bindings: Bindings, size: Arc<Size>, pause: Pause, wishes: EditRequests) -> Self {
         let machine = Arc::new(Mutex::new(Machine::new(bindings)));
-        Self { machine, bindings, size, pause, wishes }
+        Self { machine, bindings, size, pause, wishes, is_at_top: Arc::default() }
+    }
+
+    /// Told at each painting.
+    pub(super) fn is_painted(&self, before_cursor: &str) {
+        self.is_at_top.store(!before_cursor.contains('\n'), Ordering::Relaxed);
+    }
+
+    /// A block from the history is shown with the cursor at its end, so that Up first goes through its lines. (reedline
+    /// shows it with the cursor in the first one, where the next Up leaves it again.)
+    fn to_end_of_recalled(&self, event: ReedlineEvent) -> ReedlineEvent {
+        match event {
+            ReedlineEvent::Up if self.is_at_top.swap(false, Ordering::Relaxed) => {
+                let recalled = ReedlineEvent::Multiple(vec![ReedlineEvent::Up, ReedlineEvent::ToEnd]);
+                // A search in the history knows Up alone.
+                ReedlineEvent::UntilFound(vec![recalled, ReedlineEvent::Up])
+            }
+            ReedlineEvent::UntilFound(events) => ReedlineEvent::UntilFound(
+                events.into_iter().map(|event| self.to_end_of_recalled(event)).collect(),
+            ),
+            other => other,
+        }
     }
 
     /// A line is done with: vi begins the next one by inserting.
@@ -135,9 +161,10 @@ impl EditMode for Keys {
     fn parse_event(&mut self, event: ReedlineRawEvent) -> ReedlineEvent {
         let event = Event::from(event);
         self.pause.choosing(is_choice(&event, self.pause.is_on()));
-        if let Event::Paste(text) = &event {
-            let edit = EditCommand::InsertString(text.replace("\r\n", "\n").replace('\r', "\n"));
-            if text.contains(['\r', '\n']) {
+        if let (Event::Paste(_), Some(text)) = (&event, text(&event)) {
+            let is_tall = text.contains('\n');
+            let edit = EditCommand::InsertString(text);
+            if is_tall {
                 // It may be taller than the screen, and this editor would clear what stands above.
                 self.wishes.edit_later(vec![edit]);
                 return ReedlineEvent::None;
@@ -155,11 +182,30 @@ impl EditMode for Keys {
         }
         let Ok(event) = ReedlineRawEvent::try_from(event) else { return ReedlineEvent::None };
         let event = self.lock().mode_mut().parse_event(event);
-        self.in_time(event)
+        self.in_time(self.to_end_of_recalled(event))
     }
 
     fn edit_mode(&self) -> PromptEditMode {
         self.lock().mode().edit_mode()
+    }
+}
+
+/// The keys of a pager that go on.
+pub(super) fn turns_page(event: &Event) -> bool {
+    let Event::Key(key) = event else { return false };
+    matches!(key.code, KeyCode::Enter | KeyCode::Char(' ') | KeyCode::Down | KeyCode::PageDown)
+}
+
+/// What a key or a paste would put into a line.
+pub(super) fn text(event: &Event) -> Option<String> {
+    match event {
+        Event::Key(KeyEvent { code: KeyCode::Char(c), modifiers, .. })
+            if !modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) =>
+        {
+            Some(c.to_string())
+        }
+        Event::Paste(text) => Some(text.replace("\r\n", "\n").replace('\r', "\n")),
+        Event::Key(_) | Event::FocusGained | Event::FocusLost | Event::Mouse(_) | Event::Resize(..) => None,
     }
 }
 

@@ -23,6 +23,7 @@ mod keys;
 mod layout;
 mod menu;
 mod modes;
+mod pages;
 mod pause;
 mod prompt;
 mod question;

@@ -182,7 +182,8 @@ fn write(bytes: &[u8]) -> io::Result<()> {
     out.flush()
 }
 
-fn hold(held: &mut VecDeque<Notice>, notice: Notice) {
+/// Keeps it for later; of very much, not the oldest outputs.
+pub(super) fn hold(held: &mut VecDeque<Notice>, notice: Notice) {
     if held.back_mut().is_some_and(|before| inbox::adds_up(before, &notice)) {
         return;
     }

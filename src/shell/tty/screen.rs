@@ -21,6 +21,8 @@ const MAX_LOOKS: usize = 5;
 #[derive(Debug)]
 pub(super) enum Block {
     Lines(Vec<String>),
+    /// What Moebi itself says, to be read from its first line on.
+    Words(Vec<String>),
     /// An output whose last line has not ended, and how it looks.
     Open(Printed, Vec<String>),
     /// How much of a terminal's was left out, and how that is told: a count that may go up.
@@ -55,7 +57,10 @@ impl Screen {
     pub(super) fn resume(&mut self, next: &Printed) -> Option<Printed> {
         match &self.tail {
             Some(Block::Open(printed, _)) if printed.goes_on_with(next) => Some(printed.clone()),
-            Some(Block::Open(..) | Block::LeftOut(..) | Block::Lines(_) | Block::Fleeting(_)) | None => None,
+            Some(
+                Block::Open(..) | Block::LeftOut(..) | Block::Lines(_) | Block::Words(_) | Block::Fleeting(_),
+            )
+            | None => None,
         }
     }
 
@@ -63,7 +68,10 @@ impl Screen {
     pub(super) fn counted(&self, terminal: &TerminalName) -> Option<u64> {
         match &self.tail {
             Some(Block::LeftOut(of, bytes, _)) if of == terminal => Some(*bytes),
-            Some(Block::Open(..) | Block::LeftOut(..) | Block::Lines(_) | Block::Fleeting(_)) | None => None,
+            Some(
+                Block::Open(..) | Block::LeftOut(..) | Block::Lines(_) | Block::Words(_) | Block::Fleeting(_),
+            )
+            | None => None,
         }
     }
 
@@ -150,7 +158,7 @@ impl Screen {
     fn remember(&mut self, mut blocks: Vec<Block>) {
         if let Some(last) = blocks.pop() {
             self.tail = match last {
-                Block::Lines(_) => None,
+                Block::Lines(_) | Block::Words(_) => None,
                 Block::Open(..) | Block::LeftOut(..) | Block::Fleeting(_) => Some(last),
             };
         }
@@ -158,17 +166,19 @@ impl Screen {
 }
 
 impl Block {
-    fn lines(&self) -> &[String] {
+    pub(super) fn lines(&self) -> &[String] {
         match self {
-            Self::Lines(lines) | Self::Open(_, lines) | Self::LeftOut(.., lines) | Self::Fleeting(lines) => {
-                lines
-            }
+            Self::Lines(lines)
+            | Self::Words(lines)
+            | Self::Open(_, lines)
+            | Self::LeftOut(.., lines)
+            | Self::Fleeting(lines) => lines,
         }
     }
 }
 
 /// A line that just fills its row, and its line break, take one row, not two.
-fn rows_of(lines: &[String], columns: usize) -> usize {
+pub(super) fn rows_of(lines: &[String], columns: usize) -> usize {
     lines.iter().map(|line| width::landing(&format!("{line}\n"), columns).1).sum()
 }
 

@@ -1,6 +1,10 @@
 //! From notices to blocks on the screen: everything that waits, in one repaint.
 
-use std::{io, time::Instant};
+use std::{
+    collections::VecDeque,
+    io,
+    time::{Duration, Instant},
+};
 
 use crate::{
     lesson::{OutputKind, Prompt, TerminalName},
@@ -11,8 +15,9 @@ use crate::{
 
 use super::{
     driver::{Driver, WORK},
-    flood,
+    flood, relay,
     screen::{Block, Drawn},
+    stdin::{self, Wakeup},
 };
 
 impl Driver {
@@ -24,7 +29,7 @@ impl Driver {
         let mut redraws = false;
         while let Some(notice) = notices.pop_front() {
             if self.page.parts(&notice) {
-                blocks.push(Block::Lines(vec![String::new()]));
+                blocks.push(Block::Words(vec![String::new()]));
             }
             match notice {
                 Notice::Output { terminal, kind, text, .. }
@@ -50,21 +55,59 @@ impl Driver {
                     blocks.push(Block::Lines(self.page.lines(&notice)));
                 }
                 Notice::Step(_) => {
-                    blocks.push(Block::Lines(self.page.lines(&notice)));
+                    blocks.push(Block::Words(self.page.lines(&notice)));
                     self.moved();
                 }
                 Notice::Map(_) if matches!(notices.front(), Some(Notice::Step(_))) => {
                     // The step's header draws it.
                     self.page.lines(&notice);
                 }
-                other => blocks.push(Block::Lines(self.page.lines(&other))),
+                other => blocks.push(Block::Words(self.page.lines(&other))),
             }
         }
         drop_fleeting(&mut blocks);
         if prompt.is_none() && blocks.is_empty() {
             return Ok(());
         }
-        self.screen.print(prompt, blocks, redraws, &self.size)
+        self.print_in_pages(prompt, blocks, redraws)
+    }
+
+    /// Waits for a key where a page ends. Nobody is waited for while a program has the keys, or once all is over.
+    fn print_in_pages(
+        &mut self,
+        mut prompt: Option<&Drawn>,
+        blocks: Vec<Block>,
+        mut redraws: bool,
+    ) -> io::Result<()> {
+        let (columns, rows) = self.size.look();
+        let mut pages = self.pages.of(blocks, usize::from(columns), usize::from(rows)).into_iter().peekable();
+        let mut waits = self.prompt != PromptLine::Relay && !self.is_over;
+        while let Some(mut page) = pages.next() {
+            let is_last = pages.peek().is_none();
+            if waits && !is_last {
+                page.push(Block::Fleeting(self.page.lines(&Notice::Say(messages::more_follows()))));
+            }
+            self.screen.print(prompt.take(), page, std::mem::take(&mut redraws), &self.size)?;
+            waits = waits && !is_last && self.is_page_turned()?;
+        }
+        Ok(())
+    }
+
+    /// False where somebody has something else in mind: what is typed is kept for the prompt that is to come.
+    fn is_page_turned(&mut self) -> io::Result<bool> {
+        let mut held = VecDeque::new();
+        let key = loop {
+            self.inbox.take().into_iter().for_each(|notice| relay::hold(&mut held, notice));
+            if self.inbox.is_over() || held.iter().any(|notice| matches!(notice, Notice::Bye(_))) {
+                break None;
+            }
+            let wakeup = stdin::wait(self.inbox.ear(), WORK)?;
+            if wakeup == Wakeup::Key && crossterm::event::poll(Duration::ZERO)? {
+                break Some(crossterm::event::read()?);
+            }
+        };
+        self.inbox.give_back(held);
+        Ok(key.is_some_and(|key| self.editors.turns_page(&key)))
     }
 
     /// Joins an output to the one before where that stopped in the middle of a line. True if that one is on
@@ -76,7 +119,9 @@ impl Driver {
                 printed.text.insert_str(0, &open.text);
                 blocks.pop();
             }
-            Some(Block::Open(..) | Block::LeftOut(..) | Block::Lines(_) | Block::Fleeting(_)) => {}
+            Some(
+                Block::Open(..) | Block::LeftOut(..) | Block::Lines(_) | Block::Words(_) | Block::Fleeting(_),
+            ) => {}
             None => {
                 if let Some(open) = self.screen.resume(&printed) {
                     printed.text.insert_str(0, &open.text);
@@ -110,7 +155,10 @@ impl Driver {
         let on_screen = if blocks.is_empty() { self.screen.counted(&terminal) } else { None };
         let before = match blocks.last() {
             Some(Block::LeftOut(of, bytes, _)) if *of == terminal => Some(*bytes),
-            Some(Block::Open(..) | Block::LeftOut(..) | Block::Lines(_) | Block::Fleeting(_)) | None => None,
+            Some(
+                Block::Open(..) | Block::LeftOut(..) | Block::Lines(_) | Block::Words(_) | Block::Fleeting(_),
+            )
+            | None => None,
         };
         if before.is_some() {
             blocks.pop();

@@ -2,6 +2,8 @@
 
 use std::{fs, path::PathBuf};
 
+use moebi::{lesson::Lang, session::messages};
+
 use crate::support::{
     home::{Home, install},
     learner::PtyLearner,
@@ -89,6 +91,20 @@ fn with_a_passed_step() -> Home {
     learner.types("cd chat && iex --sname alex@localhost -S mix").passes().at("iex(alex@localhost)").leaves()
 }
 
+#[test]
+fn who_comes_back_to_a_finished_step_finds_the_nodes_as_they_were() {
+    let home = with_a_passed_step();
+    let learner =
+        home.opens(100, 30, &[]).reads("add-supervisor", "○●○").sees(messages::was_done().speak(Lang::En));
+    let home = learner
+        .sees_no("could not be brought about again")
+        .at("iex(alex@localhost)")
+        .types("Process.whereis(Chat.TaskSupervisor) |> is_pid()")
+        .sees("true")
+        .leaves();
+    assert!(text(&home, TREE).contains("# Mine"));
+}
+
 /// Nodes stand in the project's folder while its files are put back.
 #[test]
 fn a_journey_leaves_no_node_in_a_folder_that_is_gone() {
@@ -124,7 +140,8 @@ fn everything_that_was_reset_goes_the_same_way_from_outside_and_inside() {
     let outside = with_a_passed_step();
     resets(&outside, &["--all"]);
     let learner = outside.opens(100, 30, &[]).at("shell $");
-    let inside = with_a_passed_step().opens(100, 30, &[]).at("alex $").types("/reset all").at("shell $");
+    let inside = with_a_passed_step().opens(100, 30, &[]).at("iex(alex@localhost)");
+    let inside = inside.types("/reset all").at("?").types("y").at("shell $");
     for learner in [learner, inside] {
         let home =
             learner.types("/goto new-project").reads("new-project", "○○○○○○○○○○○○").at("shell $").leaves();
@@ -159,7 +176,16 @@ fn an_editor_has_the_screen_and_gives_it_back() {
     let learner = PtyLearner::new(100, 30).at("shell $");
     let editor = "printf 'what now? '; read -r line; printf '%s' \"$line\" > \"$1\"";
     install(&learner.home().path(""), "editor", editor);
-    let learner = learner.types("/edit notes/today.txt").sees("what now?").keys("buy bones\r");
+    let learner = learner
+        .types("/edit notes/today.tx")
+        .sees("There is no file notes/today.tx in the workspace. Make it? [y/N]")
+        .at("?")
+        .types("n")
+        .sees("Nothing was changed.")
+        .at("shell $");
+    assert!(!file(&learner.home(), "notes").exists());
+    let learner =
+        learner.types("/edit notes/today.txt").at("?").types("y").sees("what now?").keys("buy bones\r");
     let home = learner
         .at("shell $")
         .types("/edit ../letter.txt")

@@ -244,17 +244,23 @@ fn spawn_link(learner: PtyLearner) -> PtyLearner {
         .at("iex(alex@localhost)")
 }
 
-/// The last step asks again what was missed in the first section.
+/// The last step asks again what was missed, predictions too.
 fn the_end(learner: PtyLearner) {
     let steps: Vec<_> = learner.lesson().sections.iter().map(|section| section.steps.len()).collect();
     let (passed, of) = (steps[..2].iter().sum::<usize>() + 1, steps.iter().sum());
     learner
         .types("/goto explain")
         .reads("explain", "○○")
+        .about("connect")
+        .reads_question()
+        .chooses("alex")
         .about("three-nodes")
         .reads_question()
         .chooses("both")
         .reads_judgement("both")
+        .about("remote-hello")
+        .reads_question()
+        .chooses("alex")
         .about("explain")
         .passes()
         .sees_notice(&Notice::LessonDone { passed, of })

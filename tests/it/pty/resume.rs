@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use moebi::{lesson::Lang, session::messages};
 use rustix::process::Signal;
 
 use crate::support::{home::Home, learner::PtyLearner};
@@ -41,6 +42,23 @@ fn after_quit_the_lesson_goes_on_at_the_same_step_with_the_same_variables() {
 }
 
 #[test]
+fn a_step_that_was_finished_is_gone_on_from() {
+    for lang in Lang::ALL {
+        let home = passed_first(&Home::new()).at("shell iex(").leaves();
+        home.opens(100, 30, &["--lang", lang.code()])
+            .reads("nameless", "●○○○○○○")
+            .sees(messages::was_done().speak(lang))
+            .at("shell iex(")
+            .types("Node.self()")
+            .sees(":nonode@nohost")
+            .at("shell iex(")
+            .presses_enter()
+            .reads("name-alex", "●○○○○○○")
+            .leaves();
+    }
+}
+
+#[test]
 fn a_step_that_has_passed_is_kept_whenever_moebi_is_killed() {
     let home = passed_first(&Home::new()).gets_killed();
     assert_eq!(outcome(&home, "nameless"), "passed");
@@ -51,7 +69,7 @@ fn a_step_that_has_passed_is_kept_whenever_moebi_is_killed() {
     let home = passed_first(&Home::new()).at("shell iex(").presses_enter().gets_killed();
     assert_eq!(outcome(&home, "nameless"), "passed");
     // And once it has begun: its hint says that it has.
-    let home = passed_first(&home)
+    let home = passed_first(&Home::new())
         .at("shell iex(")
         .presses_enter()
         .reads("name-alex", "●○○○○○○")

@@ -321,6 +321,46 @@ fn words_are_explained_in_either_language() {
 }
 
 #[test]
+fn after_a_journey_the_map_is_that_of_its_end() {
+    PtyLearner::new(100, 30)
+        .at("shell $")
+        .types("/goto alone")
+        .reads("alone", "○○○○○○○")
+        .sees("alex ● kate ●")
+        .at("iex(alex@localhost)")
+        .types("/goto nameless")
+        .reads("nameless", "○○○○○○○")
+        .at("shell $")
+        .sees_no("alex ●")
+        .types("/goto leave")
+        .reads("leave", "○○○○○○○")
+        .at("iex(kate@localhost)")
+        .sees("alex ●───● kate")
+        .leaves();
+}
+
+#[test]
+fn what_is_asked_about_is_not_done_without_a_yes() {
+    let home = PtyLearner::new(100, 30).at("shell $").types("/skip").reads("name-alex", "◌○○○○○○").leaves();
+    let learner = home.opens(100, 30, &["--lang", "el"]).reads("name-alex", "◌○○○○○○").at("alex $");
+    let learner = learner
+        .types("/reset all")
+        .sees("(1 βήμα) και να ξεκινήσεις από την αρχή; Κρατιέται αντίγραφο. [ναι/ΟΧΙ]")
+        .at("?")
+        .types("όχι")
+        .sees("Δεν άλλαξε τίποτα.")
+        .at("alex $")
+        // Something else is wanted.
+        .types("/reset all")
+        .at("?")
+        .types("/hint")
+        .sees_hint(1)
+        .at("alex $");
+    assert_eq!(learner.home().copies().len(), 0);
+    learner.types("/reset all").at("?").types("ν").reads("nameless", "○○○○○○○").at("shell $").leaves();
+}
+
+#[test]
 fn what_is_taken_back_is_copied_first() {
     let learner =
         PtyLearner::new(100, 30).reads("nameless", "○○○○○○○").at("shell $").types("iex").at("shell iex(");
@@ -332,6 +372,14 @@ fn what_is_taken_back_is_copied_first() {
         .sees("step|section|all")
         .at("shell iex(")
         .types("/reset section")
+        .sees("Forget how 1 step of “Starting nodes” went? A copy is kept. [y/N]")
+        .at("?")
+        .presses_enter()
+        .sees("Nothing was changed.")
+        .at("shell iex(")
+        .types("/reset section")
+        .at("?")
+        .types("yes")
         .reads("nameless", "○○○○○○○")
         .sees_in_step("moebi reset --restore")
         .at("shell $")

@@ -126,7 +126,7 @@ fn follow(control: impl BufRead, notices: &mpsc::Sender<Notice>) -> String {
     String::new()
 }
 
-/// `iex N`, `nameless N`, `dollar`, `question`, `step TITLE`, `typed TEXT`, `say TEXT`, `busy`, `relay`, `map`, `out TERMINAL BY TEXT`, `part TEXT`, `work TEXT`, `bytes TEXT`, `flood N`, `left BYTES`,
+/// `iex N`, `nameless N`, `dollar`, `question`, `step TITLE`, `tall PARAGRAPHS` (a step), `typed TEXT`, `say TEXT`, `busy`, `relay`, `map`, `out TERMINAL BY TEXT`, `part TEXT`, `work TEXT`, `bytes TEXT`, `flood N`, `left BYTES`,
 /// `lines FROM N MS`: alex, kate and moebi print N lines each, numbered from FROM, one every MS milliseconds.
 fn act(line: &str, notices: &mpsc::Sender<Notice>) {
     let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
@@ -142,6 +142,11 @@ fn act(line: &str, notices: &mpsc::Sender<Notice>) {
         "dollar" => say(notices, prompted(PromptLine::Terminal(Prompt::Dollar))),
         "question" => say(notices, prompted(PromptLine::Question)),
         "step" => say(notices, Notice::Step(step(rest))),
+        "tall" => {
+            let lines: Vec<_> =
+                (1..=rest.parse().expect("a number")).map(|n| format!("paragraph {n}.")).collect();
+            say(notices, Notice::Step(StepCard { text: lines.join("\n\n"), ..step("Tall") }));
+        }
         "typed" => say(notices, Notice::Typed { terminal: terminal("alex"), text: rest.to_owned() }),
         "say" => say(notices, Notice::Say(Localized::from(Verbatim::said(rest)))),
         "busy" => say(notices, prompted(PromptLine::Terminal(Prompt::Busy))),

@@ -109,6 +109,57 @@ fn a_buffer_taller_than_the_screen_survives_too() {
 }
 
 #[test]
+fn a_step_taller_than_the_screen_is_read_from_its_top() {
+    let mut shell = ShellHarness::open(24, 80);
+    shell.tell("tall 25");
+    shell.tell("iex 1");
+    shell.sees("More follows");
+    shell.settles();
+    let screen = shell.screen();
+    assert!(screen.contains("Distribution › 1 Nodes") && screen.contains("paragraph 1."), "{screen}");
+    assert!(!screen.contains("paragraph 25.") && !screen.contains("iex("), "{screen}");
+    shell.types("\r");
+    shell.sees("paragraph 15.");
+    shell.sees("More follows");
+    shell.types(" ");
+    shell.sees("iex(alex@localhost)1> ");
+    shell.types("x\r");
+    shell.hears("Line(\"x\")");
+    let page = shell.pty().text_from(0);
+    assert!(!page.contains("More follows"), "{page}");
+    for n in 1..=25 {
+        assert_eq!(page.matches(&format!("paragraph {n}.")).count(), 1, "{page}");
+    }
+}
+
+#[test]
+fn what_is_typed_while_a_tall_step_is_read_is_not_lost() {
+    let mut shell = ShellHarness::open(24, 80);
+    for (tall, typed, line) in [("tall 60", "x = 1", "x = 1"), ("tall 61", "\x1b[200~y\r1\x1b[201~", "y\\n1")]
+    {
+        shell.tell(tall);
+        shell.tell("iex 1");
+        shell.sees("More follows");
+        shell.types(typed);
+        shell.sees(&format!("paragraph {}.", &tall[5..]));
+        shell.sees("1> ");
+        shell.settles();
+        shell.types("\r");
+        shell.hears(&format!("Line(\"{line}\")"));
+    }
+}
+
+#[test]
+fn a_tall_step_keeps_nobody_from_leaving() {
+    let mut shell = ShellHarness::open(24, 80);
+    shell.tell("tall 60");
+    shell.sees("More follows");
+    shell.tell("bye");
+    shell.sees("Goodbye.");
+    shell.hears("cooked: true");
+}
+
+#[test]
 fn a_resize_is_told_and_what_follows_fits() {
     let mut shell = ShellHarness::open(30, 80);
     shell.hears("Resize { columns: 80, rows: 30 }");
@@ -568,7 +619,10 @@ fn history_is_kept_apart_hinted_at_and_without_repetition() {
     shell.sees("iex(alex@localhost)1> ");
     shell.types("\x1b[A");
     shell.sees(":ok end");
-    shell.types("\x1b[A");
+    for _ in ["to its first line", "above it"] {
+        shell.settles();
+        shell.types("\x1b[A");
+    }
     shell.sees("1> Node.self()");
     shell.types("\x1b[A");
     shell.sees("1> x = 1");
@@ -583,6 +637,56 @@ fn history_is_kept_apart_hinted_at_and_without_repetition() {
     shell.sees("alex $ ");
     shell.types("\x1b[A\r");
     shell.hears("Line(\"mix test\")");
+}
+
+#[test]
+fn an_answer_to_a_question_is_in_no_history() {
+    let mut shell = ShellHarness::open(24, 80);
+    shell.tell("iex 1");
+    shell.sees("iex(alex@localhost)1> ");
+    shell.types("x = 1\r");
+    shell.hears("Line(\"x = 1\")");
+    shell.tell("question");
+    shell.sees(" ? ");
+    shell.types("\x1b[A");
+    shell.types("2\r");
+    shell.hears("Choose(\"2\")");
+    shell.tell("iex 2");
+    shell.sees("iex(alex@localhost)2> ");
+    shell.types("\x1b[A");
+    shell.sees("iex(alex@localhost)2> x = 1");
+    shell.types("\r");
+    shell.hears("Line(\"x = 1\")");
+}
+
+#[test]
+fn up_goes_through_a_recalled_block_before_it_leaves_it() {
+    let mut shell = ShellHarness::open(24, 80);
+    for (n, line) in [(1, "before"), (2, "spawn(fn ->\n  :ok\nend)")] {
+        shell.tell(&format!("iex {n}"));
+        shell.sees(&format!("iex(alex@localhost){n}> "));
+        shell.pastes(line);
+        shell.types("\r");
+        shell.hears("Line");
+    }
+    shell.tell("iex 3");
+    shell.sees("iex(alex@localhost)3> ");
+    let mut up = |what: &str| {
+        shell.types("\x1b[A");
+        shell.settles();
+        shell.pty().wait_for(what, |look| look.before_cursor().ends_with(what));
+    };
+    up("3> end)");
+    up("3>   :o");
+    up("3> spaw");
+    up("3> before");
+    shell.types("\x1b[B");
+    shell.sees("3> end)");
+    for keys in ["\x1b[A", "\x1b[A", "\x1b[H", "x = ", "\x1b[B", "\x1b[A", "\r"] {
+        shell.settles();
+        shell.types(keys);
+    }
+    shell.hears("Line(\"x = spawn(fn ->\\n  :ok\\nend)\")");
 }
 
 #[test]

@@ -9,10 +9,15 @@ use moebi::{
     lesson::{Advice, Condition, Input, Lang, Lesson, MistakeId, Question, QuestionProse, StepProse, Task},
     render::{Palette, messages, notice_lines},
     session::notice::{Notice, PredictionRemark, QuestionCard},
+    shell,
 };
 use rustix::process::Signal;
 
-use crate::support::{home::Home, lesson::lesson, pty::Pty};
+use crate::support::{
+    home::Home,
+    lesson::lesson,
+    pty::{Look, Pty},
+};
 
 impl Home {
     /// Opens the lesson in a terminal of that size.
@@ -58,11 +63,26 @@ impl PtyLearner {
         self.home.clone()
     }
 
+    /// As `Pty::wait_for`; what is taller than the screen is read page by page.
+    #[track_caller]
+    fn waits_for(&self, what: &str, mut is_so: impl FnMut(&mut Look<'_>) -> bool) {
+        let note = flat(shell::messages::more_follows().speak(self.lang));
+        let mut turned = None;
+        self.pty.wait_for(what, |look| {
+            let row = look.row();
+            if turned != Some(row) && flat(&look.screen()).ends_with(&note) {
+                turned = Some(row);
+                self.pty.types(" ");
+            }
+            is_so(look)
+        });
+    }
+
     /// Waits for a prompt that begins so, with nothing typed at it; the prompt's number is left out.
     #[track_caller]
     pub fn at(self, prompt: &str) -> Self {
         let from = self.from;
-        self.pty.wait_for(&format!("at the prompt {prompt:?}"), |look| {
+        self.waits_for(&format!("at the prompt {prompt:?}"), |look| {
             look.row() >= from && is_prompt(&look.before_cursor(), prompt)
         });
         self
@@ -77,8 +97,7 @@ impl PtyLearner {
             self.pty.types(text);
         }
         let last = text.lines().next_back().unwrap_or_default();
-        self.pty
-            .wait_for(&format!("was {last:?} on the screen"), |look| look.before_cursor().ends_with(last));
+        self.waits_for(&format!("was {last:?} on the screen"), |look| look.before_cursor().ends_with(last));
         self.presses_enter()
     }
 
@@ -99,7 +118,7 @@ impl PtyLearner {
     #[track_caller]
     pub fn begins(self, text: &str) -> Self {
         let learner = self.types(text);
-        learner.pty.wait_for("was there room for the rest", |look| {
+        learner.waits_for("was there room for the rest", |look| {
             look.before_cursor().trim_start().starts_with("...")
         });
         learner
@@ -108,7 +127,7 @@ impl PtyLearner {
     /// What stands between the prompt and the cursor.
     #[track_caller]
     pub fn has_typed(self, text: &str) -> Self {
-        self.pty.wait_for(&format!("was {text:?} before the cursor"), |look| {
+        self.waits_for(&format!("was {text:?} before the cursor"), |look| {
             look.before_cursor().split_once(['>', '$']).is_some_and(|(_, typed)| typed.trim_start() == text)
         });
         self
@@ -123,7 +142,7 @@ impl PtyLearner {
     #[track_caller]
     fn sees_from(self, from: usize, text: &str) -> Self {
         let wanted = flat(text);
-        self.pty.wait_for(&format!("saw {wanted:?}"), |look| flat(&look.text_from(from)).contains(&wanted));
+        self.waits_for(&format!("saw {wanted:?}"), |look| flat(&look.text_from(from)).contains(&wanted));
         self
     }
 
@@ -131,7 +150,7 @@ impl PtyLearner {
     #[track_caller]
     pub fn sees_on_screen(self, text: &str) -> Self {
         let wanted = flat(text);
-        self.pty.wait_for(&format!("saw {wanted:?}"), |look| flat(&look.screen()).contains(&wanted));
+        self.waits_for(&format!("saw {wanted:?}"), |look| flat(&look.screen()).contains(&wanted));
         self
     }
 
@@ -297,19 +316,19 @@ impl PtyLearner {
                 card(question.as_ref().expect("a question"), self.prose().predict.as_ref(), true)
             }
         };
-        self.sees_notice(&Notice::Ask(card)).at("?")
+        // Closing questions have their choices in any order.
+        let text = |markdown: &str| self.plain(markdown);
+        let texts: Vec<_> = std::iter::once(&card.ask)
+            .chain(card.choices.iter().map(|(_, choice)| choice))
+            .map(|markdown| text(markdown))
+            .collect();
+        texts.iter().fold(self, |learner, text| learner.sees(text)).at("?")
     }
 
-    /// Answers a question by the number of its choice.
+    /// Answers a question by its choice's id, whatever its number.
     #[track_caller]
     pub fn chooses(self, choice: &str) -> Self {
-        let (_, step) = self.lesson.step(&self.step).expect("the step");
-        let question = match &step.task {
-            Task::Ask(question) => question,
-            Task::Do { .. } | Task::AskMissed => step.predict.as_ref().expect("a question"),
-        };
-        let index = question.choices.iter().position(|other| other.as_str() == choice).expect("a choice");
-        self.types(&(index + 1).to_string())
+        self.types(choice)
     }
 
     /// What a closing question's choice is answered with.
