@@ -56,7 +56,7 @@ pub(super) fn trials(
     trials
 }
 
-/// The code of the step's text, block by block, each in the terminal where the model types such. None where files are
+/// The code of the step's text, block by block, each in the terminal where the model types the like of it. None where files are
 /// written: then nobody knows which block belongs into which.
 fn text_typed(
     lesson: &Lesson,
@@ -71,8 +71,13 @@ fn text_typed(
         let Input::Type { terminal, .. } = input else { return None };
         typed.push((terminal, seats.contains_key(terminal)));
     }
+    let mut given = [0, 0];
     let input = |(language, code): (String, String)| {
-        let (terminal, _) = typed.iter().find(|(_, at_node)| *at_node == (language == "elixir"))?;
+        let is_for_node = language == "elixir";
+        let places: Vec<_> = typed.iter().filter(|(_, at_node)| *at_node == is_for_node).collect();
+        let number = &mut given[usize::from(is_for_node)];
+        let (terminal, _) = places.get(*number).or(places.last())?;
+        *number += 1;
         Some(Input::Type { terminal: (*terminal).clone(), text: code })
     };
     code_blocks(text).into_iter().map(input).collect()

@@ -74,10 +74,18 @@ impl Verb for Together {
 impl Together {
     fn windows<'a>(&self, scene: &Scene<'a>) -> Vec<Scene<'a>> {
         let mut windows = scene.windows();
-        let is_of_value =
-            self.0.iter().any(|inner| matches!(inner, Condition::Returns(returns) if returns.is_telling()));
+        let is_of_value = self.0.iter().any(asks_for_a_value);
         windows.iter_mut().for_each(|window| window.is_of_value = is_of_value);
         windows
+    }
+}
+
+/// Whether it, or one that would do in its place, asks for a value, and not for just any.
+fn asks_for_a_value(condition: &Condition) -> bool {
+    match condition {
+        Condition::Returns(returns) => returns.is_telling(),
+        Condition::Any(any) => any.0.iter().any(asks_for_a_value),
+        _ => false,
     }
 }
 
@@ -122,6 +130,13 @@ mod tests {
         gives(Story::new().types("alex", "Node.list()")).holds(both());
         gives(Story::new().types("alex", "nodes = Node.list(); nodes")).holds(both());
         gives(Story::new().types("alex", "Node.list(); []")).misses(both(), "`Node.list(); []` was typed");
+        let either = || {
+            Together(vec![
+                typed("Node.list()").into(),
+                Any(vec![returns("1").into(), returns("[]").into()]).into(),
+            ])
+        };
+        gives(Story::new().types("alex", "Node.list(); []")).misses(either(), "`Node.list(); []` was typed");
         let pasted = Story::new().types("alex", "raise inspect(Node.list())");
         gives(pasted.takes("alex", "[]")).misses(both(), "`[]` was typed");
     }
