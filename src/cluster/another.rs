@@ -35,17 +35,17 @@ impl Another {
     /// # Errors
     /// `CouldNotRun` where it is too old, doesn't start, or the bridge can't be compiled for it.
     pub async fn flags(&self, is_new: impl FnOnce(&Runtime)) -> Result<OsString> {
-        let folder = self.iex.parent().unwrap_or(Path::new("/"));
+        // A script of somebody's own stands alone, and starts what is on PATH.
+        let beside = self.iex.parent().filter(|folder| folder.join("elixir").exists());
         let paths = SearchPaths {
             chosen: None,
             path: env::var_os("PATH").unwrap_or_default(),
             data: PathBuf::new(),
             cache: Some(self.cache.clone()),
         };
-        let runtime = paths
-            .examine(Some(folder), FLOOR)
-            .await
-            .map_err(|wrong| Error::could_not_run(Fault { folder: Some(folder.to_owned()), wrong }.told()))?;
+        let runtime = paths.examine(beside, FLOOR).await.map_err(|wrong| {
+            Error::could_not_run(Fault { folder: beside.map(Path::to_owned), wrong }.told())
+        })?;
         if !bridge::is_there(&runtime, &self.cache) {
             is_new(&runtime);
         }

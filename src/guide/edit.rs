@@ -21,6 +21,9 @@ impl Guide {
             let place = self.files.workspace.root().join(&path).display().to_string();
             return self.show(Notice::Say(messages::open_it_yourself(&place))).await;
         }
+        if let Err(error) = editor_program() {
+            return self.show(Notice::Problem(error)).await;
+        }
         // What the step asks for may be new; anything else may be a slip.
         if self.files.workspace.lacks(&path) && !self.session.files().any(|file| file == path) {
             let question = messages::make_file(&path);

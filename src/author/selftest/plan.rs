@@ -80,7 +80,7 @@ fn text_typed(
         *number += 1;
         Some(Input::Type { terminal: (*terminal).clone(), text: code })
     };
-    code_blocks(text).into_iter().map(input).collect()
+    code_blocks(text).into_iter().map(input).collect::<Option<Vec<_>>>().filter(|typed| !typed.is_empty())
 }
 
 /// Language and code of each code block of a Markdown text.

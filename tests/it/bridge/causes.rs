@@ -67,6 +67,8 @@ fn leaves_no_trace_in(node: &mut Node, text: &str, kind: OutputKind, part: &str)
 fn rest(node: &mut Node) {
     node.types(":rest");
     node.hears(|frame| matches!(frame, FromNode::Output { kind: Value, text, .. } if text == ":rest\n"));
+    // Else whoever types next takes this prompt for its own.
+    node.hears(|frame| matches!(frame, FromNode::Prompt { .. }));
 }
 
 #[test]

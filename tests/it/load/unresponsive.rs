@@ -1,6 +1,8 @@
 //! Nodes that ignore Ctrl-C, programs that ignore everything, and programs that leave the terminal in a state.
 
-use crate::support::{home::Home, learner::PtyLearner};
+use rustix::process::Signal;
+
+use crate::support::{home::Home, learner::PtyLearner, processes::signal, until};
 
 fn meets_kate(arguments: &[&str]) -> PtyLearner {
     let home = Home::new();
@@ -12,14 +14,6 @@ fn meets_kate(arguments: &[&str]) -> PtyLearner {
 fn closes(learner: PtyLearner, terminal: &str) -> PtyLearner {
     let learner = learner.types("/close").at(&format!("{terminal} $"));
     learner.types("echo $((40 + 2))").sees("42").at(&format!("{terminal} $"))
-}
-
-/// Does not answer Ctrl-C, is told of, and can be closed.
-#[track_caller]
-fn is_deaf(code: &str) {
-    let learner = meets_kate(&[]).types(code).at("kate ⋯").keys("\x03");
-    let learner = learner.sees("kate doesn't answer Ctrl-C. /close kate ends its node").at("kate ⋯");
-    closes(learner, "kate").leaves();
 }
 
 /// Answers Ctrl-C, whatever it does against it.
@@ -39,10 +33,25 @@ fn a_node_whose_schedulers_are_all_taken() {
     closes(meets_kate(&[]).types(&code).at("kate ⋯"), "kate").leaves();
 }
 
+/// It does not answer Ctrl-C, is told of, and can be closed.
 #[test]
 fn a_node_that_is_stopped() {
-    // The shell's own `kill`: the smallest systems have no program of that name.
-    is_deaf("System.shell(\"kill -STOP #{System.pid()}\")");
+    let learner = meets_kate(&[]).types("Process.sleep(:infinity)").at("kate ⋯");
+    let node = learner.home().node("kate");
+    signal(node, Signal::STOP);
+    // A signal is not there at once, and until then the node answers.
+    until("a node that is stopped", || match state(node) {
+        Some('T') => Ok(()),
+        other => Err(other),
+    });
+    let learner = learner.keys("\x03").sees("kate doesn't answer Ctrl-C. /close kate ends its node");
+    closes(learner.at("kate ⋯"), "kate").leaves();
+}
+
+/// As `ps` writes it: `T` is stopped.
+fn state(pid: u32) -> Option<char> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    stat.rsplit_once(')')?.1.trim_start().chars().next()
 }
 
 /// Ctrl-C ends it there: without its shell it is of no use to anybody.
