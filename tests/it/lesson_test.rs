@@ -180,7 +180,7 @@ fn every_defect_is_told() {
         "the mistake `whatever` was recognised in every attempt",
     ] {
         let is_it = |told: &&serde_json::Value| told["what"].as_str().is_some_and(|told| told.contains(what));
-        assert!(of_unfair.iter().any(|told| is_it(told)), "{what}: {of_unfair:#?}");
+        assert!(of_unfair.iter().any(is_it), "{what}: {of_unfair:#?}");
     }
     assert!(forged.any(|told| told["tried"] == serde_json::json!(["alex: 42"])), "{report:#}");
 }

@@ -32,7 +32,7 @@ impl Names {
             }
             // Its start is told again where its cookie has changed.
             (Fact::NodeStopped { terminal, .. } | Fact::CommandEnded { terminal, .. }, _) => {
-                self.0.entry(terminal.clone()).or_default().stop()
+                self.0.entry(terminal.clone()).or_default().stop();
             }
             _ => {}
         }
