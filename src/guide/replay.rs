@@ -98,12 +98,12 @@ impl Guide {
         let opened = self.open_attempt(place).await?;
         let mut stuck = None;
         for (number, input) in (1..).zip(answer) {
-            stuck = self.play_one(number, input, answer).await?;
+            stuck = self.play_one(number, input).await?;
             if stuck.is_some() {
                 break;
             }
         }
-        self.conclude(opened, stuck).await
+        self.conclude(opened, stuck, answer.len()).await
     }
 
     /// As `attempt`; and what the answer looked like on its way: after which input (counted from 1), which mistakes.
@@ -116,7 +116,7 @@ impl Guide {
         let mut looked_like = Vec::new();
         let mut stuck = None;
         for (number, input) in (1..).zip(answer) {
-            stuck = self.play_one(number, input, answer).await?;
+            stuck = self.play_one(number, input).await?;
             if stuck.is_some() || number == answer.len() {
                 break;
             }
@@ -124,12 +124,12 @@ impl Guide {
             let held = self.session.mistakes().into_iter().filter(|(_, holds)| *holds);
             looked_like.extend(held.map(|(mistake, _)| (number, mistake.clone())));
         }
-        Ok((self.conclude(opened, stuck).await?, looked_like))
+        Ok((self.conclude(opened, stuck, answer.len()).await?, looked_like))
     }
 
     /// One input of an answer; its number where it does not come back.
-    async fn play_one(&mut self, number: usize, input: &Input, answer: &[Input]) -> Result<Option<usize>> {
-        self.session.expect_more(number < answer.len());
+    async fn play_one(&mut self, number: usize, input: &Input) -> Result<Option<usize>> {
+        self.session.expect_more(true);
         let outcome = self.play(std::slice::from_ref(input)).await?;
         Ok((outcome == Outcome::TimedOut).then_some(number))
     }
@@ -147,10 +147,15 @@ impl Guide {
         &mut self,
         (began, already): (Instant, Vec<bool>),
         stuck: Option<usize>,
+        inputs: usize,
     ) -> Result<Attempted> {
+        self.session.expect_more(false);
         let verdict = match stuck {
             None => self.settle(self.within()).await?,
-            Some(_) if self.session.stage() == Stage::Passed => Verdict::Passed,
+            // The last one may be right, and go on for ever.
+            Some(number) if number == inputs && self.look_once_more().await? == Verdict::Passed => {
+                Verdict::Passed
+            }
             Some(_) => Verdict::TimedOut,
         };
         Ok(Attempted {
