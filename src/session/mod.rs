@@ -298,12 +298,15 @@ impl Session {
                 | Fact::Registered { .. }
                 | Fact::Unregistered { .. }
         );
+        // Nothing is judged by a name that nobody has, and a probe may ask for one: it would never be quiet again.
+        let is_silent = is_reply || matches!(fact, Fact::LookedUp { found: false, .. });
         let invites_probes = invites_probes(&fact);
         self.attempt.note(&fact);
         self.evidence.push(at, cause, fact);
         if is_reply {
             self.probing.awaited = self.probing.awaited.saturating_sub(1);
-        } else {
+        }
+        if !is_silent {
             self.quiet = false;
             self.probing.stale = true;
         }

@@ -4,7 +4,8 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use moebi::{
     lesson::{
-        Cause, Fact, Finding, Holds, Lang, Lesson, NodeName, Nonce, OutputKind, Prompt, TerminalName,
+        Cause, Fact, Finding, Holds, Lang, Lesson, NodeName, Nonce, OutputKind, ProbeOutcome, Prompt,
+        TerminalName,
         load::{Source, load},
     },
     session::{Effect, Event, Request, Session, Stage, notice::Notice, progress::Progress},
@@ -556,4 +557,28 @@ fn what_a_mistake_measures_against_is_asked_for_as_the_step_begins() {
     let place = session.place();
     let [Effect::Probe(calls)] = &session.begin(Duration::ZERO, place)[..] else { panic!("a probe") };
     assert_eq!((calls.len(), calls[0].terminal.as_str(), calls[0].code.as_str()), (1, "kate", "x()"));
+}
+
+/// Else it would never be quiet where a probe calls a node that there isn't.
+#[test]
+fn a_name_that_nobody_has_disturbs_nothing() {
+    let probe = "- { probe: 'x()', in: kate, gives: '1' }\n          - silent: kate";
+    let structure = STRUCTURE.replacen("- silent: kate", probe, 1);
+    let lesson = lesson_of(structure, PROSE.to_owned());
+    let mut session = Session::new(lesson, Lang::En, Progress::default());
+    session.begin(Duration::ZERO, session.place());
+    session.open_silently();
+    let (alex, kate) =
+        (TerminalName::parse("alex").expect("a name"), NodeName::parse("kate").expect("a name"));
+    let printed =
+        Fact::Output { terminal: alex, kind: OutputKind::Print, by: Some(kate), text: "hello\n".to_owned() };
+    session.on(Duration::ZERO, Event::Fact(printed, None));
+    let [Effect::Probe(calls)] = &session.on(Duration::ZERO, Event::Quiet)[..] else { panic!("a probe") };
+    let call = calls[0].clone();
+    let asked = Fact::LookedUp { name: "nobody".to_owned(), found: false };
+    session.on(Duration::ZERO, Event::Fact(asked, None));
+    let outcome = ProbeOutcome::Value { inspected: "1".to_owned(), matched: Some(true) };
+    let (terminal, code, pattern) = (call.terminal, call.code, call.pattern);
+    session.on(Duration::ZERO, Event::Fact(Fact::Probed { terminal, code, pattern, outcome }, None));
+    assert_eq!(session.stage(), Stage::Passed);
 }
