@@ -221,7 +221,7 @@ impl Told {
         let _ = writeln!(text, "\n{mark} {place}: {}", self.what);
         let nothing = messages::nothing_typed();
         let none = [nothing.speak(lang).to_owned()];
-        let tried = if self.tried.is_empty() && self.step.is_some() { &none[..] } else { &self.tried };
+        let tried = if self.kind == Kind::Start { &none[..] } else { &self.tried };
         let (tried_label, seen_label) = (messages::tried(), messages::seen());
         let labels = [tried_label.speak(lang), seen_label.speak(lang)];
         let columns = labels.iter().map(|label| label.chars().count()).max().unwrap_or_default();
