@@ -52,6 +52,8 @@ struct State {
     /// None while nothing reads.
     reader: Option<Reader>,
     last_reader: Option<Reader>,
+    /// Somebody has read by now.
+    has_prompted: bool,
     focused: Option<TerminalName>,
     terminals: Vec<TerminalName>,
     /// The step has passed, and the next one has not begun.
@@ -156,6 +158,7 @@ impl Stage {
             lang,
             reader: None,
             last_reader: None,
+            has_prompted: false,
             focused: None,
             terminals: Vec::new(),
             is_done: false,
@@ -171,6 +174,7 @@ impl Stage {
             Notice::Prompt { terminal, prompt } => {
                 state.reader = Reader::of(prompt);
                 state.last_reader = state.reader.or(state.last_reader);
+                state.has_prompted |= state.reader.is_some();
                 state.focused = Some(terminal.clone());
                 state.is_moved = false;
                 self.prompted.notify_all();
@@ -193,6 +197,12 @@ impl Stage {
     fn close(&self) {
         self.lock().is_over = true;
         self.prompted.notify_all();
+    }
+
+    /// What is typed before there is any prompt is for whoever reads first.
+    fn wait_for_the_first(&self) {
+        let is_early = |state: &mut State| !state.has_prompted && !state.is_over;
+        drop(self.prompted.wait_while(self.lock(), is_early));
     }
 
     /// Waits until something reads.
@@ -242,6 +252,9 @@ impl Typist {
                 input.push('\n');
             }
             input.push_str(line.trim_end_matches('\r'));
+            if !command::leaves(&input) {
+                self.stage.wait_for_the_first();
+            }
             if self.is_whole(&input) && !self.give(&std::mem::take(&mut input)) {
                 return;
             }
