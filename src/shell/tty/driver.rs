@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use reedline::{EditMode, Signal};
+use reedline::{EditMode, Reedline, Signal};
 use tokio::sync::mpsc;
 
 use crate::{
@@ -182,6 +182,9 @@ impl Driver {
         let terminals = self.terminals();
         let way_out = relay::way_out(&terminals, self.terminal.as_ref());
         let way_out = (!self.is_told_way_out).then(|| self.page.lines(&Notice::Say(way_out)));
+        // With the edits that were to wait for the next editor.
+        let typed = keys::program_bytes(self.editor().current_buffer_contents());
+        self.keep("", 0);
         let relay = Relay {
             inbox: &self.inbox,
             commands: &self.commands,
@@ -191,7 +194,7 @@ impl Driver {
             here: self.terminal.as_ref(),
             way_out,
         };
-        let ended = relay.run()?;
+        let ended = relay.run(typed)?;
         self.is_told_way_out |= ended.is_told;
         self.screen.settle();
         self.prompt = PromptLine::Terminal(Prompt::Busy);
@@ -206,9 +209,7 @@ impl Driver {
         if reader.is_some() {
             self.pages.renew();
         }
-        let scene =
-            Scene { reader, terminals: self.terminals(), nodes: self.nodes(), lang: self.page.lang() };
-        let mut editor = self.editors.make(scene, &self.buffer, self.cursor);
+        let mut editor = self.editor();
         let (columns, rows) = self.size.draw();
         let whole = prompt.with(editor.current_buffer_contents());
         self.screen.make_room(&whole, usize::from(columns), usize::from(rows))?;
@@ -247,6 +248,17 @@ impl Driver {
             _ => self.keep(&buffer, cursor),
         }
         Ok(())
+    }
+
+    /// One that goes on with what is typed so far.
+    fn editor(&self) -> Reedline {
+        let scene = Scene {
+            reader: Reader::of(&self.prompt),
+            terminals: self.terminals(),
+            nodes: self.nodes(),
+            lang: self.page.lang(),
+        };
+        self.editors.make(scene, &self.buffer, self.cursor)
     }
 
     fn line_prompt(&self) -> LinePrompt {

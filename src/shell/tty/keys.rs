@@ -228,9 +228,14 @@ fn is_choice(event: &Event, is_choosing: bool) -> bool {
 pub(super) fn bytes(event: &Event) -> Vec<u8> {
     match event {
         Event::Key(key) => key_bytes(key),
-        Event::Paste(text) => text.replace('\n', "\r").into_bytes(),
+        Event::Paste(text) => program_bytes(text),
         Event::FocusGained | Event::FocusLost | Event::Mouse(_) | Event::Resize(..) => Vec::new(),
     }
+}
+
+/// As a program reads text that was typed or pasted: with carriage returns for line breaks.
+pub(super) fn program_bytes(text: &str) -> Vec<u8> {
+    text.replace('\n', "\r").into_bytes()
 }
 
 fn key_bytes(key: &KeyEvent) -> Vec<u8> {

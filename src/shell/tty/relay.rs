@@ -65,19 +65,19 @@ pub(super) fn way_out(terminals: &[TerminalName], here: Option<&TerminalName>) -
 }
 
 impl Relay<'_> {
-    /// Relays until the prompt is another one. A key that comes after that is not taken.
-    pub(super) fn run(&self) -> io::Result<Ended> {
-        let ended = self.relay();
+    /// Relays until the prompt is another one, what was `typed` before first. A key that comes after that is not taken.
+    pub(super) fn run(&self, typed: Vec<u8>) -> io::Result<Ended> {
+        let ended = self.relay(typed);
         self.gate.pass(false);
         ended
     }
 
-    fn relay(&self) -> io::Result<Ended> {
+    fn relay(&self, typed: Vec<u8>) -> io::Result<Ended> {
         let mut held = VecDeque::new();
         let mut scene = Scene::default();
         let mut escape = Escape::default();
         let began = Instant::now();
-        self.type_ahead(&mut escape)?;
+        self.type_ahead(typed, &mut escape)?;
         loop {
             let mut notices = self.inbox.take();
             while let Some(notice) = notices.pop_front() {
@@ -107,9 +107,9 @@ impl Relay<'_> {
         }
     }
 
-    /// Keys that came before are the program's, also where they came as a paste.
-    fn type_ahead(&self, escape: &mut Escape) -> io::Result<()> {
-        let mut bytes = Vec::new();
+    /// Keys that came before are the program's, also where they came as a paste, and behind what the line editor had of
+    /// them already.
+    fn type_ahead(&self, mut bytes: Vec<u8>, escape: &mut Escape) -> io::Result<()> {
         let limit = if self.gate.pass(true) { LOOK } else { Duration::ZERO };
         while crossterm::event::poll(limit)? {
             bytes.extend(keys::bytes(&crossterm::event::read()?));

@@ -413,6 +413,28 @@ fn a_program_has_the_terminal_to_itself() {
     shell.hears("Line(\"1\")");
 }
 
+/// The line editor had them while nobody knew that a program was coming.
+#[test]
+fn a_program_gets_the_keys_that_were_there_before_it() {
+    for (keys, shown, bytes) in [("ab", "ab", "ab"), ("\x1b[200~one\ntwo\x1b[201~", "two", "one\rtwo")] {
+        let mut shell = ShellHarness::open(24, 80);
+        shell.tell("busy");
+        shell.sees("alex ⋯ ");
+        shell.types(keys);
+        shell.sees(shown);
+        shell.tell("relay");
+        shell.hears(&format!("Bytes({:?})", bytes.as_bytes()));
+        shell.tell("bytes name? ");
+        shell.sees("name? ");
+        assert!(!shell.screen().contains(shown), "{}", shell.screen());
+        shell.types("\r");
+        shell.hears("Bytes([13])");
+        shell.tell("iex 1");
+        shell.sees("iex(alex@localhost)1> ");
+        assert!(!shell.screen().contains(shown), "{}", shell.screen());
+    }
+}
+
 #[test]
 fn a_flood_is_counted_and_the_prompt_lives_on() {
     let mut shell = ShellHarness::open(24, 80);
