@@ -7,6 +7,7 @@
 
 pub mod author;
 pub mod check;
+pub mod class;
 pub mod cli;
 pub mod cluster;
 pub mod doctor;

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod class;
 mod grade;
 mod greek;
 mod machine;
@@ -21,6 +22,7 @@ use crate::{
     lesson::Lang,
     shell::Bindings,
 };
+pub(super) use class::{ClassCommand, JoinArgs, OpenArgs, StatusArgs, StatusFormat, SubmitArgs};
 pub(super) use grade::{GradeArgs, GradeCommand, IsolationChoice, MergeArgs, Part};
 pub(super) use machine::{CompletionsArgs, DoctorArgs, ManArgs};
 pub(super) use record::{ListArgs, ProgressArgs, ResetArgs};
@@ -109,6 +111,15 @@ Exit codes:
   0 every submission has its verdicts · 2 a folder or the command line can't be read
   3 this machine could not run some of it · 130 interrupted; what was done is kept")]
     Grade(GradeArgs),
+    /// A live class: learners join, and you see where each of them is
+    Class {
+        #[command(subcommand)]
+        command: ClassCommand,
+    },
+    /// Join a class: the guided shell, and your teacher sees where you are
+    Join(JoinArgs),
+    /// Hand in your answers to the class that you joined last
+    Submit(SubmitArgs),
     /// For authors of lessons
     Lesson {
         #[command(subcommand)]

@@ -26,6 +26,16 @@ impl Folders {
         self.xdg.state_dir().unwrap_or_else(|| self.xdg.data_dir()).join("moebi")
     }
 
+    /// A class that is taught here: `~/.local/state/moebi/classes/taught/LESSON`.
+    pub(super) fn class(&self, lesson: &str) -> PathBuf {
+        self.state().join("classes").join("taught").join(lesson)
+    }
+
+    /// Classes that were joined: `~/.local/state/moebi/classes/joined`.
+    pub(super) fn classes(&self) -> PathBuf {
+        self.state().join("classes").join("joined")
+    }
+
     /// The compiled bridge: `~/.cache/moebi`.
     pub(super) fn cache(&self) -> PathBuf {
         self.xdg.cache_dir().join("moebi")

@@ -25,6 +25,7 @@ use crate::{
 use super::{
     args::LearnArgs,
     folders::Folders,
+    join::{Class, InClass},
     lessons::LessonFiles,
     messages as own, setup,
     stop::{Stop, told_to_panic},
@@ -37,6 +38,10 @@ const SLOW: Duration = Duration::from_millis(400);
 const LEAVING: Duration = Duration::from_secs(2);
 
 pub(super) fn run(args: &LearnArgs, asked: Option<Lang>) -> Result<u8> {
+    run_in_class(args, asked, None)
+}
+
+pub(super) fn run_in_class(args: &LearnArgs, asked: Option<Lang>, class: Option<Class>) -> Result<u8> {
     let files = LessonFiles::find(&args.source, args.lesson.as_deref())?;
     let folders = Folders::find()?;
     let store = Store::open(&folders.state(), files.id())?;
@@ -61,7 +66,13 @@ pub(super) fn run(args: &LearnArgs, asked: Option<Lang>) -> Result<u8> {
             cluster = cluster(&lesson, workspace, &folders, lang) => cluster?,
             () = stop.told() => return Err(Error::interrupted()),
         };
-        teach(args, session, store, cluster, (remarks, files), &folders, stop).await
+        let class = class.map(Class::enter);
+        let taught =
+            teach(args, session, store, cluster, (remarks, files), &folders, class.as_ref(), stop).await;
+        if let Some(class) = class {
+            class.leave().await;
+        }
+        taught
     });
     threads.shutdown_background();
     taught.map(|()| 0)
@@ -102,9 +113,11 @@ async fn teach(
     cluster: Cluster,
     (remarks, files): (Vec<Localized>, LessonFiles),
     folders: &Folders,
+    class: Option<&InClass>,
     mut stop: Stop,
 ) -> Result<()> {
     let mut greeting: Vec<_> = remarks.into_iter().map(Notice::Say).collect();
+    greeting.extend(class.map(|class| Notice::Say(class.greeting())));
     if !store.saves() {
         greeting.push(Notice::Say(messages::is_open_elsewhere()));
     }
@@ -133,7 +146,11 @@ async fn teach(
     let nonce = session.lesson().nonce.clone();
     let library = Box::new(move |lang| files.spoken(Some(lang), &nonce).map(|(lesson, _)| lesson));
     let audience = Audience::new(screen.notices, screen.commands).on_a_screen(mode == Mode::Tty);
-    let mut guide = Guide::for_learner(session, cluster, audience, store, library);
+    let guide = Guide::for_learner(session, cluster, audience, store, library);
+    let mut guide = match class {
+        Some(class) => guide.in_class(class.classroom()),
+        None => guide,
+    };
     let taught = tokio::select! {
         taught = guide.teach(greeting) => taught,
         () = stop.told() => Ok(()),

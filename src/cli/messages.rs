@@ -1,6 +1,72 @@
 use crate::i18n::Localized;
 
 crate::catalogue! {
+    // A live class, for the teacher.
+    no_class_kept(folder: &str) { en: "could not keep a class in {folder}", el: "δεν φυλάσσεται η τάξη στον φάκελο {folder}" }
+    cannot_collect(folder: &str) { en: "could not collect answers in {folder}", el: "δεν συγκεντρώνονται λύσεις στον φάκελο {folder}" }
+    class_is_open { en: "this class is open already", el: "η τάξη είναι ήδη ανοιχτή" }
+    one_class_at_a_time {
+        en: "Its page and its code are in the window where it was opened. Ctrl-C there closes it.",
+        el: "Η σελίδα και ο κωδικός της είναι στο παράθυρο όπου άνοιξε. Εκεί την κλείνει το Ctrl-C.",
+    }
+    port_taken(port: u16) { en: "could not listen at port {port}", el: "δεν ανοίγει η θύρα {port}" }
+    another_port { en: "Choose another with --port.", el: "Διάλεξε άλλη με --port." }
+    another_page { en: "Choose another address with --page.", el: "Διάλεξε άλλη διεύθυνση με --page." }
+    class_open(title: &str, invitation: &str, page: &str, answers: &str) {
+        en: "“{title}” is open.\n\n  For the board   {invitation}\n  Your page       {page}\n  Answers         {answers}\n\nCtrl-C closes the class; the same command goes on with it.\n\n",
+        el: "Το μάθημα «{title}» είναι ανοιχτό.\n\n  Για τον πίνακα   {invitation}\n  Η σελίδα σου     {page}\n  Οι λύσεις        {answers}\n\nΤο Ctrl-C κλείνει την τάξη· με την ίδια εντολή συνεχίζει.\n\n",
+    }
+    class_goes_on(joined: usize) {
+        en: [joined: "The class goes on: one learner had joined.", "The class goes on: {joined} learners had joined."],
+        el: [joined: "Η τάξη συνεχίζει: είχε μπει ένας μαθητής.", "Η τάξη συνεχίζει: είχαν μπει {joined} μαθητές."],
+    }
+    class_closed(joined: usize, answers: &str) {
+        en: [joined: "The class is closed. One learner had joined; what was handed in is in {answers}.", "The class is closed. {joined} learners had joined; what was handed in is in {answers}."],
+        el: [joined: "Η τάξη έκλεισε. Είχε μπει ένας μαθητής· όσα παραδόθηκαν είναι στον φάκελο {answers}.", "Η τάξη έκλεισε. Είχαν μπει {joined} μαθητές· όσα παραδόθηκαν είναι στον φάκελο {answers}."],
+    }
+    has_joined(name: &str, count: usize) { en: "{name} has joined ({count}).", el: "Μπήκε: {name} ({count})." }
+    raises_hand(name: &str) { en: "{name} raises a hand.", el: "Σηκώνει χέρι: {name}." }
+    hands_in(name: &str, times: usize) {
+        en: [times: "{name} hands in.", "{name} hands in, for the {times}. time."],
+        el: [times: "Παραδίδει: {name}.", "Παραδίδει για {times}η φορά: {name}."],
+    }
+    class_not_written { en: "the class could not be written down", el: "η τάξη δεν μπόρεσε να γραφτεί στον δίσκο" }
+    no_class_yet { en: "no class was opened here yet", el: "δεν άνοιξε ακόμη τάξη εδώ" }
+    open_one { en: "Open one with `moebi class open`.", el: "Άνοιξε μία με `moebi class open`." }
+
+    // A live class, for a learner.
+    in_class(name: &str, code: &str) {
+        en: "You are in the class {code} as {name}. Your teacher sees your steps and what you type; `/share off` stops that, `/raise` raises your hand, `/submit` hands in.",
+        el: "Είσαι στην τάξη {code} ως {name}. Ο καθηγητής βλέπει τα βήματά σου και ό,τι γράφεις· με `/share off` παύει, με `/raise` σηκώνεις το χέρι, με `/submit` παραδίδεις.",
+    }
+    class_not_told { en: "what the class is to be told could not be written down", el: "δεν γράφτηκε στον δίσκο αυτό που θα μάθαινε η τάξη" }
+    in_no_class { en: "no class was joined here", el: "δεν έχεις μπει σε τάξη" }
+    join_first {
+        en: "The board says how: `moebi join ADDRESS --code CODE`.",
+        el: "Ο πίνακας λέει πώς: `moebi join ΔΙΕΥΘΥΝΣΗ --code ΚΩΔΙΚΟΣ`.",
+    }
+    nothing_to_submit { en: "there is nothing to hand in yet: no step is done", el: "δεν υπάρχει ακόμη κάτι για παράδοση: κανένα βήμα δεν έγινε" }
+    answers_too_large(kilobytes: usize) {
+        en: "the answers are larger than {kilobytes} kB, more than a class takes",
+        el: "οι λύσεις είναι πάνω από {kilobytes} kB, περισσότερο από όσο δέχεται μια τάξη",
+    }
+    submit_is_kept {
+        en: "Your answers are kept. `moebi submit`, or the shell in the class, sends them once it can be reached.",
+        el: "Οι λύσεις σου φυλάσσονται. Θα τις στείλει το `moebi submit`, ή το κέλυφος της τάξης, μόλις απαντήσει.",
+    }
+    submitted(steps: usize, name: &str) {
+        en: [steps: "Handed in as {name}: one step.", "Handed in as {name}: {steps} steps."],
+        el: [steps: "Παραδόθηκε ως {name}: ένα βήμα.", "Παραδόθηκαν ως {name}: {steps} βήματα."],
+    }
+    no_word_of_code(word: &str) { en: "`{word}` is in no code", el: "το `{word}` δεν υπάρχει σε κωδικούς" }
+    maybe_word(near: &str) { en: "Did you mean {near}?", el: "Μήπως εννοείς {near};" }
+    no_code(typed: &str) { en: "`{typed}` is no code of a class", el: "το `{typed}` δεν είναι κωδικός τάξης" }
+    a_code_is {
+        en: "A code is three words and a number: TIGER-RAIN-OTTER-42.",
+        el: "Ο κωδικός είναι τρεις λέξεις και ένας αριθμός: TIGER-RAIN-OTTER-42.",
+    }
+    no_address(typed: &str) { en: "`{typed}` is no address", el: "το `{typed}` δεν είναι διεύθυνση" }
+
     nothing_to_export {
         en: "you have no answers to export yet: no step has passed",
         el: "δεν έχεις λύσεις για εξαγωγή ακόμη: κανένα βήμα δεν πέρασε",

@@ -8,11 +8,13 @@ mod args;
 mod ask;
 mod bridge_flags;
 mod check;
+mod class;
 mod completions;
 mod doctor;
 mod export;
 mod folders;
 mod grade;
+mod join;
 mod learn;
 mod lesson;
 mod lesson_test;
@@ -72,6 +74,9 @@ fn run(args: Args, lang: Lang) -> Result<u8> {
         Some(Command::Learn(learn)) => learn::run(&learn, args.lang),
         Some(Command::Check(check)) => check::run(&check, args.lang),
         Some(Command::Export(export)) => export::run(&export, args.lang),
+        Some(Command::Class { command }) => class::run(&command, args.lang),
+        Some(Command::Join(join)) => join::run(&join, args.lang),
+        Some(Command::Submit(submit)) => join::submit(&submit, args.lang),
         Some(Command::Grade(grade)) => grade::run(&grade, args.lang),
         Some(Command::Lesson { command }) => lesson::run(&command, args.lang),
         Some(Command::List(list)) => list::run(&list, args.lang),

@@ -7,7 +7,7 @@ use tokio::sync::oneshot;
 use crate::{
     error::Result,
     lesson::Prompt,
-    session::{Event, Request, Stage, notice::Notice},
+    session::{Event, Request, Stage, deed::Deed, notice::Notice},
 };
 
 use super::{
@@ -124,6 +124,8 @@ impl Guide {
         if self.look_at().is_some() {
             self.look_at_files().await?;
         }
+        let terminal = self.front.focus().to_string();
+        self.did(Deed::Typed { terminal, text: text.to_owned() }).await?;
         let inputs = self.session.evidence().inputs();
         let earlier = match self.session.prompt_of(self.front.focus()) {
             Prompt::Iex { .. } | Prompt::More { .. } => self.front.lookalike.heed(text, inputs),

@@ -7,6 +7,34 @@ use crate::{
 };
 
 crate::catalogue! {
+    // A class that the learner is in.
+    no_class {
+        en: "You are in no class. Your teacher's board says how to join one: `moebi join ADDRESS --code CODE`.",
+        el: "Δεν είσαι σε τάξη. Ο πίνακας λέει πώς μπαίνεις: `moebi join ΔΙΕΥΘΥΝΣΗ --code ΚΩΔΙΚΟΣ`.",
+    }
+    hand_is_up { en: "Your hand is up. /raise again takes it down.", el: "Το χέρι σου είναι σηκωμένο. Με ξανά /raise κατεβαίνει." }
+    hand_is_down { en: "Your hand is down.", el: "Το χέρι σου κατέβηκε." }
+    shares {
+        en: "Your teacher sees your steps and what you type again.",
+        el: "Ο καθηγητής βλέπει πάλι τα βήματά σου και ό,τι γράφεις.",
+    }
+    shares_not {
+        en: "From now on your teacher sees nothing of what you do, only a raised hand and what you /submit.",
+        el: "Από εδώ και πέρα ο καθηγητής δεν βλέπει τι κάνεις, μόνο το σηκωμένο χέρι και ό,τι παραδίδεις με /submit.",
+    }
+    nothing_to_submit {
+        en: "There is nothing to hand in yet: no step is done.",
+        el: "Δεν υπάρχει ακόμη κάτι για παράδοση: κανένα βήμα δεν έγινε.",
+    }
+    submitted(steps: usize) {
+        en: [steps: "Handed in: one step. /submit again when you have more; the last one counts.", "Handed in: {steps} steps. /submit again when you have more; the last one counts."],
+        el: [steps: "Παραδόθηκε ένα βήμα. Όταν έχεις κι άλλα, ξανά /submit· μετράει η τελευταία παράδοση.", "Παραδόθηκαν {steps} βήματα. Όταν έχεις κι άλλα, ξανά /submit· μετράει η τελευταία παράδοση."],
+    }
+    submitted_later(steps: usize) {
+        en: [steps: "One step is ready to be handed in; it goes out as soon as the class can be reached.", "{steps} steps are ready to be handed in; they go out as soon as the class can be reached."],
+        el: [steps: "Ένα βήμα είναι έτοιμο για παράδοση· θα σταλεί μόλις απαντήσει η τάξη.", "{steps} βήματα είναι έτοιμα για παράδοση· θα σταλούν μόλις απαντήσει η τάξη."],
+    }
+
     unfinished {
         en: "The expression is not finished yet. Close what is open: an `end`, a `)`, a `\"`. Or press Ctrl-C to start over.",
         el: "Η έκφραση δεν τελείωσε ακόμη. Κλείσε ό,τι άνοιξε: ένα `end`, μια `)`, ένα `\"`. Ή πάτα Ctrl-C για να ξαναρχίσεις.",

@@ -9,6 +9,7 @@
 //! outlasts a session too: the saved progress (`saving`, [`store`]) and the learner's files (`files`).
 
 mod audience;
+mod classroom;
 pub mod command;
 mod consent;
 mod dispatch;
@@ -37,11 +38,14 @@ use crate::{
     cluster::{self, Cluster, PROBING, Rest, cell},
     error::Result,
     lesson::{Cause, Fact, Lang, Lesson, Prompt, TerminalName},
-    session::{Effect, Event, Position, ProbeCall, Session, Stage, notice::Notice, progress::Progress},
+    session::{
+        Effect, Event, Position, ProbeCall, Session, Stage, deed::Deed, notice::Notice, progress::Progress,
+    },
 };
 
 pub use crate::cluster::{COMPLETING, PARSING};
 pub use audience::Audience;
+pub use classroom::{Classroom, Tell};
 use files::{Files, workspace::Workspace};
 use front::Front;
 use quiet::QuietWatch;
@@ -59,6 +63,7 @@ pub struct Guide {
     saving: Saving,
     /// None in a check.
     library: Option<Library>,
+    classroom: Option<Classroom>,
     began: Instant,
     quiet: QuietWatch,
     /// A replay waits for the nodes to come to rest.
@@ -92,6 +97,7 @@ impl Guide {
             files,
             saving: Saving::nothing(),
             library: None,
+            classroom: None,
             began: Instant::now(),
             quiet: QuietWatch::new(Instant::now()),
             is_resting: false,
@@ -138,6 +144,7 @@ impl Guide {
         tokio::select! {
             event = self.cluster.next() => self.on_cluster(event).await,
             command = self.audience.next() => self.on_driver(command).await,
+            presence = Self::class_changed(&mut self.classroom) => self.show(Notice::Class(presence)).await,
             () = sleep_or_never(timer) => self.on_timer().await,
         }
     }
@@ -281,15 +288,20 @@ impl Guide {
         for effect in effects {
             match effect {
                 Effect::Show(Notice::Mistake { id, advice }) => {
+                    self.did(Deed::WentWrong { mistake: id.to_string() }).await?;
                     let advice = self.front.lookalike.refine(&id, advice, self.session.lang());
                     self.show(Notice::Mistake { id, advice }).await?;
                 }
-                Effect::Show(notice) => self.show(notice).await?,
+                Effect::Show(notice) => {
+                    self.did_as_shown(&notice).await?;
+                    self.show(notice).await?;
+                }
                 Effect::Probe(calls) => self.probe(calls),
                 Effect::Travel(place) => self.pending = Some(PendingWork::Travel(place)),
                 Effect::GoOn => self.pending = Some(PendingWork::GoOn),
                 Effect::Save => {
                     self.save().await?;
+                    self.did_step().await?;
                     if self.session.stage() == Stage::Passed {
                         let Position { step, .. } = self.session.place();
                         let marked = self.files.mark_step(self.session.section(), step);

@@ -3,7 +3,7 @@
 use crate::{
     error::Result,
     lesson::Input,
-    session::{Position, Stage, notice::Notice},
+    session::{Position, Stage, deed::Deed, notice::Notice},
 };
 
 use super::{Guide, PendingWork, audience::Attention, files::Arrival, messages};
@@ -17,6 +17,9 @@ impl Guide {
         if let Some(welcome) = self.session.welcome() {
             self.show(Notice::Welcome(welcome)).await?;
         }
+        if let Some(presence) = self.presence() {
+            self.show(Notice::Class(presence)).await?;
+        }
         self.pending = Some(PendingWork::Resume(self.session.place()));
         while !self.audience.has_left() {
             match self.pending.take() {
@@ -25,6 +28,7 @@ impl Guide {
             }
         }
         self.save().await?;
+        self.did(Deed::Left).await?;
         let (passed, of) = self.session.score();
         self.audience.say_goodbye(messages::bye(passed, of, &self.saving.told())).await;
         Ok(())
@@ -46,6 +50,7 @@ impl Guide {
             self.show(map).await?;
         }
         self.show(Notice::Step(self.session.card())).await?;
+        self.began().await?;
         self.audience.attend(Attention::Beginning);
         if travels {
             self.bring_learner_to(place, arrival, has_passed).await?;

@@ -2,7 +2,10 @@
 
 use crate::{
     i18n::Localized,
-    session::notice::{Map, StepCard, StepMark, Welcome},
+    session::{
+        deed::Presence,
+        notice::{Map, StepCard, StepMark, Welcome},
+    },
 };
 
 use super::{
@@ -19,11 +22,11 @@ pub const MAX_COLUMNS: usize = 96;
 const FEWEST_COLUMNS: usize = 24;
 
 /// One column stands free on each side.
-pub fn lines(card: &StepCard, map: &Map, pen: Pen) -> Vec<String> {
+pub fn lines(card: &StepCard, map: &Map, class: Option<Presence>, pen: Pen) -> Vec<String> {
     let palette = pen.palette;
     let inside = measure(pen.columns);
     let mut lines = vec![String::new()];
-    lines.extend(place(card, inside, pen));
+    lines.extend(place(card, class, inside, pen));
     lines.extend(diagram::lines(map, inside, palette));
     lines.push(String::new());
     lines.extend(
@@ -83,7 +86,7 @@ pub fn indent(lines: Vec<String>, by: usize) -> Vec<String> {
 }
 
 /// Lesson and section on the left, the step on the right; under each other where that is too narrow.
-fn place(card: &StepCard, columns: usize, pen: Pen) -> Vec<String> {
+fn place(card: &StepCard, class: Option<Presence>, columns: usize, pen: Pen) -> Vec<String> {
     let palette = pen.palette;
     let section = format!("{} {}", card.section_number, card.section_title);
     let section = untrusted::quoted(&section);
@@ -91,14 +94,25 @@ fn place(card: &StepCard, columns: usize, pen: Pen) -> Vec<String> {
     let step = messages::step_of(card.step_number, card.steps.len());
     let step = step.speak(pen.lang);
     let dots = dots(card, palette);
-    let right = format!("{}  {dots}", palette.paint(Tone::Quiet, step));
     let quiet = |text: &str| palette.paint(Tone::Quiet, text);
+    let right =
+        format!("{}{}  {dots}", class.map_or_else(String::new, |class| class_sign(class, pen)), quiet(step));
     if let Some(line) = width::apart(&quiet(&left), &right, columns) {
         return vec![line];
     }
     let left = if width::width(&left) <= columns { left } else { width::cut(&section, columns) };
     let right = if width::width(&right) <= columns { right } else { quiet(step) };
     vec![quiet(&left), right]
+}
+
+/// `class ●` where it is reached, `class ○` where it is not.
+fn class_sign(class: Presence, pen: Pen) -> String {
+    let (sign, tone) = match class {
+        Presence::Here => ("●", Tone::Good),
+        Presence::Away => ("○", Tone::Quiet),
+    };
+    let name = pen.palette.paint(Tone::Quiet, messages::class().speak(pen.lang));
+    format!("{name} {}  ", pen.palette.paint(tone, sign))
 }
 
 /// `●` passed, `◌` skipped, `○` open; the present one is bold.
@@ -144,7 +158,14 @@ mod tests {
         let text = "kate knows how to say her name; alex has never heard of that module. Start a process on kate from here.\n\n    Node.spawn_link(:kate@localhost, fn -> Kate.say_name() end)";
         let card = card("Let alex ask kate", text);
         let map = map(&["alex", "kate"], &[("alex", "kate")]);
-        lines(&card, &map, pen(columns, Lang::En)).join("\n")
+        lines(&card, &map, None, pen(columns, Lang::En)).join("\n")
+    }
+
+    #[test]
+    fn a_class_has_a_sign_that_says_whether_it_is_there() {
+        let place = |class, lang| place(&card("", ""), Some(class), 96, pen(96, lang)).join("\n");
+        assert!(place(Presence::Here, Lang::En).ends_with("class ●  step 4 of 9  ●●●○○○○○○"));
+        assert!(place(Presence::Away, Lang::El).contains("τάξη ○  βήμα 4 από 9"));
     }
 
     #[test]
@@ -242,7 +263,7 @@ mod tests {
                 "Η kate ξέρει να πει το όνομά της· ο alex δεν έχει ακούσει ποτέ αυτή την ενότητα (module).",
             )
         };
-        let drawn = lines(&card, &map(&["alex"], &[]), pen(80, Lang::El)).join("\n");
+        let drawn = lines(&card, &map(&["alex"], &[]), None, pen(80, Lang::El)).join("\n");
         assert_eq!(
             drawn,
             "

@@ -19,6 +19,15 @@ crate::catalogue! {
     label_word { en: "word", el: "όρος" }
     label_welcome { en: "welcome", el: "καλώς ήρθες" }
 
+    // A class that the learner is in.
+    class { en: "class", el: "τάξη" }
+    label_class { en: "class", el: "τάξη" }
+    class_here { en: "The class is there.", el: "Η τάξη είναι εδώ." }
+    class_away {
+        en: "The class can't be reached. Go on: what you do is kept, and told once it is back.",
+        el: "Η τάξη δεν απαντά. Συνέχισε: ό,τι κάνεις φυλάγεται, και θα το μάθει όταν επιστρέψει.",
+    }
+
     // The header, and how a step ends.
     step_of(number: usize, of: usize) { en: "step {number} of {of}", el: "βήμα {number} από {of}" }
     next_step {
@@ -224,4 +233,11 @@ crate::catalogue! {
     }
     key_clear { en: "clear the screen", el: "καθάρισε την οθόνη" }
     key_leave { en: "leave, on an empty line", el: "κλείσε το μάθημα, σε άδεια γραμμή" }
+}
+
+pub fn class_is(presence: crate::session::deed::Presence) -> Localized {
+    match presence {
+        crate::session::deed::Presence::Here => class_here(),
+        crate::session::deed::Presence::Away => class_away(),
+    }
 }

@@ -2,7 +2,10 @@
 
 use crate::{
     lesson::{Lang, Prompt},
-    session::notice::{Map, Notice, PromptLine, QuestionCard},
+    session::{
+        deed::Presence,
+        notice::{Map, Notice, PromptLine, QuestionCard},
+    },
 };
 
 use super::{
@@ -22,6 +25,8 @@ pub struct Page {
     pub palette: Palette,
     lang: Lang,
     map: Map,
+    /// Of the class that the learner is in, if any.
+    class: Option<Presence>,
     /// The latest question, for its answer.
     asked: Option<QuestionCard>,
     /// What was shown last is what Moebi typed; what comes next stands apart from it.
@@ -35,7 +40,7 @@ pub fn notice_lines(notice: &Notice, columns: usize, palette: Palette, lang: Lan
 
 impl Page {
     pub fn new(columns: usize, palette: Palette, lang: Lang) -> Self {
-        Self { columns, palette, lang, map: Map::default(), asked: None, has_typed: false }
+        Self { columns, palette, lang, map: Map::default(), class: None, asked: None, has_typed: false }
     }
 
     pub fn lang(&self) -> Lang {
@@ -78,7 +83,7 @@ impl Page {
         let pen = self.pen();
         match notice {
             Notice::Welcome(welcome) => card::welcome(welcome, pen),
-            Notice::Step(step) => card::lines(step, &self.map, pen),
+            Notice::Step(step) => card::lines(step, &self.map, self.class, pen),
             Notice::Output { terminal, focused, kind, by, late, text } => self.output(&Printed {
                 terminal: terminal.clone(),
                 is_focused: *focused,
@@ -118,6 +123,11 @@ impl Page {
             Notice::Working(text) => pen.quiet(&format!("⋯ {}", text.speak(self.lang))),
             Notice::LessonDone { passed, of } => pen.lesson_done(*passed, *of),
             Notice::Bye(text) => pen.says(text),
+            Notice::Class(presence) => match (self.class.replace(*presence), presence) {
+                // The header tells it.
+                (None, Presence::Here) => Vec::new(),
+                (_, presence) => pen.quiet(messages::class_is(*presence).speak(self.lang)),
+            },
             Notice::Lang(lang) => {
                 self.lang = *lang;
                 Vec::new()

@@ -4,9 +4,12 @@ use crate::{
     error::Error,
     i18n::{Localized, Verbatim},
     lesson::{Finding, Holds, Input, Lang, NodeName, OutputKind, Prompt},
-    session::notice::{
-        CommandHelp, Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, SectionContents,
-        SectionSummary, StepCard, StepLine, Welcome,
+    session::{
+        deed::Presence,
+        notice::{
+            CommandHelp, Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, SectionContents,
+            SectionSummary, StepCard, StepLine, Welcome,
+        },
     },
 };
 
@@ -28,13 +31,15 @@ const NO_WIDTH: usize = 100_000;
 pub struct PlainPage {
     lang: Lang,
     map: Map,
+    /// Of the class that the learner is in, once it is known.
+    class: Option<Presence>,
     /// The latest question, for its answer.
     asked: Option<QuestionCard>,
 }
 
 impl PlainPage {
     pub fn new(lang: Lang) -> Self {
-        Self { lang, map: Map::default(), asked: None }
+        Self { lang, map: Map::default(), class: None, asked: None }
     }
 
     pub fn map(&self) -> &Map {
@@ -104,6 +109,10 @@ impl PlainPage {
             Notice::Working(text) => labels.say(&messages::label_wait(), text),
             Notice::LessonDone { passed, of } => labels.lesson_done(*passed, *of),
             Notice::Bye(text) => labels.label("moebi", text),
+            Notice::Class(presence) => match (self.class.replace(*presence), presence) {
+                (None, Presence::Here) => Vec::new(),
+                (_, presence) => labels.say(&messages::label_class(), &messages::class_is(*presence)),
+            },
             Notice::Lang(lang) => {
                 self.lang = *lang;
                 Vec::new()

@@ -8,6 +8,7 @@
 
 mod attempt;
 mod cards;
+pub mod deed;
 pub mod export;
 mod judging;
 pub mod messages;

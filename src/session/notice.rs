@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::deed::Presence;
 use crate::{
     error::Error,
     i18n::Localized,
@@ -114,6 +115,8 @@ pub enum Notice {
         passed: usize,
         of: usize,
     },
+    /// Whether the class that the learner is in is reached.
+    Class(Presence),
     /// From here on in this language.
     Lang(Lang),
     /// The last one.

@@ -9,6 +9,7 @@ mod bridge;
 #[cfg(feature = "browser")]
 mod browser;
 mod check;
+mod class;
 mod cluster;
 mod commands;
 mod failure_injection;

@@ -106,6 +106,9 @@ fn called(english: &Str) -> Str {
 }
 
 const NAMES: &[(&str, &str)] = &[
+    ("ADDRESS", "ΔΙΕΥΘΥΝΣΗ"),
+    ("ADDRESS:PORT", "ΔΙΕΥΘΥΝΣΗ:ΘΥΡΑ"),
+    ("CODE", "ΚΩΔΙΚΟΣ"),
     ("COMMAND", "ΕΝΤΟΛΗ"),
     ("DIR", "ΦΑΚΕΛΟΣ"),
     ("FILE", "ΑΡΧΕΙΟ"),
@@ -159,6 +162,54 @@ const GREEK: &[(&str, &str)] = &[
     (
         "Check every submission of a class, isolated and side by side, and write reports",
         "Έλεγξε τις υποβολές μιας τάξης, καθεμιά απομονωμένη, και γράψε αναφορές",
+    ),
+    (
+        "A live class: learners join, and you see where each of them is",
+        "Ζωντανή τάξη: οι μαθητές μπαίνουν, και βλέπεις πού βρίσκεται ο καθένας",
+    ),
+    (
+        "Join a class: the guided shell, and your teacher sees where you are",
+        "Μπες σε μια τάξη: το μάθημα, και ο καθηγητής βλέπει πού βρίσκεσαι",
+    ),
+    (
+        "Hand in your answers to the class that you joined last",
+        "Παράδωσε τις λύσεις σου στην τάξη όπου μπήκες τελευταία",
+    ),
+    (
+        "Open a class: learners join with a code, and you see live where each of them is",
+        "Άνοιξε μια τάξη: οι μαθητές μπαίνουν με κωδικό, και βλέπεις ζωντανά πού βρίσκεται ο καθένας",
+    ),
+    ("Who is in the class, and where each learner is", "Ποιοι είναι στην τάξη, και πού βρίσκεται ο καθένας"),
+    (
+        "Where answers that learners hand in are kept, a file for each of them [default: among Moebi's own files]",
+        "Πού φυλάσσονται οι λύσεις που παραδίδουν οι μαθητές, ένα αρχείο για τον καθένα [αν λείπει: στα αρχεία του Moebi]",
+    ),
+    (
+        "Do not go on with the class that was open in the last hours",
+        "Μη συνεχίσεις την τάξη που ήταν ανοιχτή τις τελευταίες ώρες",
+    ),
+    (
+        "What stands on the board, where learners reach this machine under another address than it thinks",
+        "Η διεύθυνση για τον πίνακα, όταν οι μαθητές φτάνουν σε αυτόν τον υπολογιστή με άλλη από αυτήν που νομίζει",
+    ),
+    ("The port that learners join at", "Η θύρα από όπου μπαίνουν οι μαθητές"),
+    (
+        "Where your page is; any other address than one of this machine's own is served encrypted [default: 127.0.0.1:4371]",
+        "Πού είναι η σελίδα σου· αν τη βλέπουν και άλλοι υπολογιστές, στέλνεται κρυπτογραφημένη [αν λείπει: 127.0.0.1:4371]",
+    ),
+    ("The class's address, as it stands on the board", "Η διεύθυνση της τάξης, όπως είναι στον πίνακα"),
+    ("The class's code, as it stands on the board", "Ο κωδικός της τάξης, όπως είναι στον πίνακα"),
+    (
+        "Your name in the class [default: your name on this machine]",
+        "Το όνομά σου στην τάξη [αν λείπει: αυτό που έχεις στον υπολογιστή]",
+    ),
+    ("open a class, and keep what is handed in there", "άνοιξε μια τάξη, και φύλαξε εκεί ό,τι παραδίδεται"),
+    ("not the one that was open before, but another", "όχι εκείνη που ήταν ανοιχτή πριν, μια άλλη"),
+    ("grade what was handed in", "βαθμολόγησε όσα παραδόθηκαν"),
+    ("the class that is open, or was open last", "η τάξη που είναι ανοιχτή, ή ήταν τελευταία"),
+    (
+        "hand in what you have done so far, in the class that you joined",
+        "παράδωσε ό,τι έχεις κάνει ως τώρα, στην τάξη όπου μπήκες",
     ),
     ("For authors of lessons", "Για όσους γράφουν μαθήματα"),
     (

@@ -33,6 +33,8 @@ pub enum Takes {
     File(Run<String>),
     Scope(Run<Scope>),
     Language(Run<Lang>),
+    /// `on` or `off`.
+    Switch(Run<bool>),
 }
 
 /// Who knows how an argument may go on.
@@ -56,7 +58,8 @@ impl Takes {
             | Self::Term(_)
             | Self::File(_)
             | Self::Scope(_)
-            | Self::Language(_) => None,
+            | Self::Language(_)
+            | Self::Switch(_) => None,
         }
     }
 
@@ -71,6 +74,7 @@ impl Takes {
             Self::Term(_) => messages::a_term(),
             Self::File(_) => messages::a_file(),
             Self::Scope(_) => code(SCOPES.map(|(name, _)| name).join("|")),
+            Self::Switch(_) => code(SWITCH.map(|(name, _)| name).join("|")),
             Self::Language(_) => code(Lang::ALL.map(Lang::code).join("|")),
         }
     }
@@ -90,6 +94,8 @@ const DETAILS: &str = "--details";
 const SCOPES: [(&str, Scope); 3] =
     [("step", Scope::Step), ("section", Scope::Section), ("all", Scope::Lesson)];
 
+const SWITCH: [(&str, bool); 2] = [("on", true), ("off", false)];
+
 impl SlashCommand {
     /// As `/help` writes it.
     pub fn usage(&self) -> Localized {
@@ -102,9 +108,12 @@ impl SlashCommand {
                 Localized::each(|lang| format!("/{name} [{}]", placeholder.speak(lang)))
             }
             Takes::Language(_) => code(Lang::ALL.map(|lang| format!("/{name} {lang}")).join(", ")),
-            Takes::File(_) | Takes::Step(_) | Takes::NewTerminal(_) | Takes::Term(_) | Takes::Scope(_) => {
-                Localized::each(|lang| format!("/{name} {}", placeholder.speak(lang)))
-            }
+            Takes::File(_)
+            | Takes::Step(_)
+            | Takes::NewTerminal(_)
+            | Takes::Term(_)
+            | Takes::Scope(_)
+            | Takes::Switch(_) => Localized::each(|lang| format!("/{name} {}", placeholder.speak(lang))),
         }
     }
 
@@ -130,6 +139,7 @@ impl SlashCommand {
             Takes::File(run) => words.call(run, words.file()?),
             Takes::Scope(run) => words.call(run, words.scope()?),
             Takes::Language(run) => words.call(run, words.language()?),
+            Takes::Switch(run) => words.call(run, words.switch()?),
         })
     }
 }
@@ -217,6 +227,12 @@ impl Words<'_> {
             Some((_, scope)) => Ok(scope),
             None => Err(Error::usage(messages::no_such_scope(&word)).hint(messages::scopes())),
         }
+    }
+
+    fn switch(&self) -> Result<bool> {
+        let word = self.one()?;
+        let is_on = SWITCH.into_iter().find(|(name, _)| *name == word).map(|(_, is_on)| is_on);
+        is_on.ok_or_else(|| self.error(messages::on_or_off(self.name)))
     }
 
     fn language(&self) -> Result<Lang> {
@@ -335,6 +351,15 @@ mod tests {
         assert_eq!(said("check --details"), "/check true");
         assert_eq!(said("check --δεταιλσ"), "/check true");
         assert_eq!(said("check all"), "/check takes nothing but `--details`; type /check --details");
+    }
+
+    #[test]
+    fn a_switch_is_on_or_off() {
+        assert_eq!(said("share off"), "/share false");
+        assert_eq!(said("share ον"), "/share true");
+        assert_eq!(said("share"), "/share wants to know which one; type /share on|off");
+        assert_eq!(said("share all"), "/share takes `on` or `off`; type /share on|off");
+        assert_eq!(usage("share"), "/share on|off");
     }
 
     #[test]

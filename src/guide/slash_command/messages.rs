@@ -30,6 +30,7 @@ crate::catalogue! {
         en: "/reset step, /reset section, or /reset all",
         el: "/reset step για το βήμα, /reset section για το κεφάλαιο, /reset all για όλα",
     }
+    on_or_off(word: &str) { en: "/{word} takes `on` or `off`", el: "το /{word} παίρνει `on` ή `off`" }
     no_such_language(code: &str) { en: "there is no language `{code}`", el: "δεν υπάρχει γλώσσα `{code}`" }
     languages { en: "/lang en is English, /lang el is Greek", el: "/lang en για αγγλικά, /lang el για ελληνικά" }
 }

@@ -146,6 +146,36 @@ pub static COMMANDS: &[SlashCommand] = &[
         },
     },
     SlashCommand {
+        name: Some("raise"),
+        greek: Some("χέρι"),
+        takes: Takes::Nothing(|guide| Box::pin(guide.raise())),
+        then: Then::Answer,
+        help: message! {
+            en: "in a class: raise your hand, or take it down",
+            el: "σε τάξη: σήκωσε το χέρι, ή κατέβασέ το",
+        },
+    },
+    SlashCommand {
+        name: Some("share"),
+        greek: Some("κοινοποίηση"),
+        takes: Takes::Switch(|guide, is_on| Box::pin(guide.share(is_on))),
+        then: Then::Answer,
+        help: message! {
+            en: "in a class: whether the teacher sees what you do",
+            el: "σε τάξη: αν ο καθηγητής βλέπει τι κάνεις",
+        },
+    },
+    SlashCommand {
+        name: Some("submit"),
+        greek: Some("παράδοση"),
+        takes: Takes::Nothing(|guide| Box::pin(guide.submit())),
+        then: Then::Answer,
+        help: message! {
+            en: "in a class: hand in your answers, as often as you like",
+            el: "σε τάξη: παράδωσε τις λύσεις σου, όσες φορές θέλεις",
+        },
+    },
+    SlashCommand {
         name: Some("word"),
         greek: Some("όρος"),
         takes: Takes::Term(|guide, term| Box::pin(guide.request(Request::Word(term)))),
