@@ -1,7 +1,7 @@
 //! The grading of a class: submissions side by side, each section on nodes of its own.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -18,7 +18,7 @@ use super::{
     submission::{Submitted, broke_off},
 };
 use crate::{
-    check::{Options, Scheme, StepResult},
+    check::{self, Options, Scheme, StepResult},
     error::{Error, Result},
     lesson::{Lang, Nonce, Source, load},
 };
@@ -123,11 +123,20 @@ fn results(grading: &Grading, journal: &Journal, names: &[&str]) -> Result<Resul
         load(&grading.source, &Nonce::sample()).map_err(|_| Error::usage(messages::lesson_unreadable()))?;
     Ok(Results {
         moebi: journal.header().moebi.clone(),
-        lesson: LessonInfo::of(&lesson, &grading.scheme, grading.lang),
+        lesson: LessonInfo::of(
+            &lesson,
+            &check::wanted(&lesson, &grading.options)?,
+            &grading.scheme,
+            grading.lang,
+        ),
         elixir: journal.header().elixir.clone(),
         otp: journal.header().otp.clone(),
         lang: grading.lang.to_string(),
         isolation: grading.isolation,
+        platform: None,
         submissions: journal.submissions(names.iter().copied()),
+        leftovers: Vec::new(),
+        missing: Vec::new(),
+        passed_over: BTreeMap::new(),
     })
 }

@@ -12,7 +12,7 @@ use super::{
     class::Entry,
     digest::{self, digest},
     messages,
-    results::{State, Submission},
+    results::{Origin, State, Submission},
 };
 use crate::{
     check::{self, StepResult, outcome::StepOutcome, submission},
@@ -144,8 +144,17 @@ impl Submission {
     }
 
     fn blank(state: State) -> Self {
-        let (name, learners, steps) = (String::new(), Vec::new(), Vec::new());
-        Self { name, learners, state, points: 0.0, of: 0.0, seconds: 0.0, unread: Vec::new(), steps }
+        Self {
+            name: String::new(),
+            learners: Vec::new(),
+            origin: Origin::default(),
+            state,
+            unread: Vec::new(),
+            points: 0.0,
+            of: 0.0,
+            seconds: 0.0,
+            steps: Vec::new(),
+        }
     }
 }
 
