@@ -50,12 +50,12 @@ fn ends_with(name: &str, ending: &str) -> bool {
 
 /// `answers (2)`, as browsers number what they save twice, and `answers - Copy`, as Windows does.
 fn without_copy(stem: &str) -> (&str, u32) {
+    const COPIES: [&str; 4] = [" - copy", " - αντίγραφο", " copy", " αντίγραφο"];
     if let Some((before, number)) = stem.strip_suffix(')').and_then(|rest| rest.rsplit_once('('))
         && let Ok(number) = number.parse()
     {
         return (before.trim_end(), number);
     }
-    const COPIES: [&str; 4] = [" - copy", " - αντίγραφο", " copy", " αντίγραφο"];
     let lower = stem.to_lowercase();
     // Lower case takes other bytes in some scripts: then there is nothing to cut.
     let copy = COPIES.iter().find(|copy| lower.len() == stem.len() && lower.ends_with(**copy));

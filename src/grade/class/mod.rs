@@ -58,8 +58,6 @@ pub struct Class {
     /// Students of the roster of whom nothing came, in its order.
     pub missing: Vec<Student>,
     pub passed_over: BTreeMap<String, usize>,
-    /// All that the roster has, or the names of all files where there is none.
-    pub students: Vec<Student>,
     /// What came out of zips: entries lie in it.
     _unpacked: Option<TempDir>,
 }
@@ -148,7 +146,6 @@ impl Class {
             leftovers: Vec::new(),
             missing: Vec::new(),
             passed_over,
-            students: Vec::new(),
             _unpacked: unpacked,
         };
         let names = names(students.values());
@@ -157,12 +154,8 @@ impl Class {
         }
         class.entries.sort_by(|one, other| one.name.cmp(&other.name));
         class.leftovers.sort_by(|one, other| one.entry.cmp(&other.entry));
-        match roster {
-            Some(roster) => class.match_with(roster),
-            None => {
-                class.students =
-                    class.entries.iter().flat_map(|entry| entry.origin.students.clone()).collect()
-            }
+        if let Some(roster) = roster {
+            class.match_with(roster);
         }
         class
     }
@@ -237,7 +230,6 @@ impl Class {
         }
         let missing = known.iter().enumerate().filter(|(number, _)| !came.contains(number));
         self.missing = missing.map(|(_, student)| student.clone()).collect();
-        self.students = known.to_vec();
     }
 }
 

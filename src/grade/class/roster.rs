@@ -1,6 +1,11 @@
 //! Who is in the class: a table that the platform exports, whatever it calls its columns.
 
-use std::{fs::File, io::Read, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs::File,
+    io::Read,
+    path::Path,
+};
 
 use super::{
     messages,
@@ -20,7 +25,11 @@ const MOST: usize = 20_000;
 #[derive(Debug, Default)]
 pub struct Roster {
     students: Vec<Student>,
+    /// Their places, by each thing that one may be known by, in the order in which it is asked.
+    by: [BTreeMap<String, Vec<usize>>; WAYS],
 }
+
+const WAYS: usize = 6;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,7 +132,15 @@ impl Roster {
             .from_reader(table.as_bytes());
         let columns = reader.headers().map(columns).unwrap_or_default();
         let rows = reader.records().take(MOST).filter_map(std::result::Result::ok);
-        Self { students: rows.filter_map(|row| student(&columns, &row)).collect() }
+        let mut roster = Self::default();
+        for student in rows.filter_map(|row| student(&columns, &row)) {
+            let place = roster.students.len();
+            for (by, keys) in roster.by.iter_mut().zip(keys_of(&student)) {
+                keys.into_iter().for_each(|key| by.entry(key).or_default().push(place));
+            }
+            roster.students.push(student);
+        }
+        roster
     }
 
     pub(super) fn students(&self) -> &[Student] {
@@ -133,26 +150,37 @@ impl Roster {
     /// The students whom `known` may be, by the first of id, e-mail, account and name that anybody has; more than one
     /// where that does not tell.
     pub(super) fn matching(&self, known: &Student) -> Vec<usize> {
-        let same = |one: &Option<String>, other: &Option<String>| {
-            one.as_ref().zip(other.as_ref()).is_some_and(|(one, other)| folded(one) == folded(other))
-        };
-        let (key, run) = (name::key(&known.name), folded(&known.name));
+        let field = |field: &Option<String>| field.as_deref().map(folded).into_iter().collect();
+        let word = vec![folded(&known.name)];
+        let ids = [&known.id, &known.school_id].into_iter().flatten().map(|id| folded(id)).collect();
         // A plain file may be called by any of them.
-        let is_called = |field: &Option<String>| field.as_ref().is_some_and(|field| folded(field) == run);
-        let ways: [&dyn Fn(&Student) -> bool; 6] = [
-            &|one| same(&one.id, &known.id) || same(&one.school_id, &known.school_id),
-            &|one| same(&one.email, &known.email),
-            &|one| same(&one.login, &known.login),
-            &|one| !key.is_empty() && name::key(&one.name) == key,
-            &|one| [&one.id, &one.school_id, &one.email, &one.login].into_iter().any(is_called),
-            &|one| name::run_together(&one.name).contains(&run),
-        ];
-        let of = |is: &dyn Fn(&Student) -> bool| -> Vec<usize> {
-            let numbered = self.students.iter().enumerate();
-            numbered.filter(|(_, one)| is(one)).map(|(number, _)| number).collect()
-        };
-        ways.into_iter().map(of).find(|found| !found.is_empty()).unwrap_or_default()
+        let asked: [Vec<String>; WAYS] =
+            [ids, field(&known.email), field(&known.login), vec![name::key(&known.name)], word.clone(), word];
+        let found = self.by.iter().zip(asked).map(|(by, keys)| {
+            let places =
+                keys.iter().filter(|key| !key.is_empty()).filter_map(|key| by.get(key)).flatten().copied();
+            places.collect::<BTreeSet<_>>()
+        });
+        found.into_iter().find(|found| !found.is_empty()).unwrap_or_default().into_iter().collect()
     }
+}
+
+/// All that a student may be known by, way by way: ids, e-mail, account, name; any of the first three; the name run
+/// together.
+fn keys_of(student: &Student) -> [Vec<String>; WAYS] {
+    let fields =
+        |fields: &[&Option<String>]| fields.iter().filter_map(|field| field.as_deref()).map(folded).collect();
+    let Student { id, school_id, login, email, name, .. } = student;
+    let mut run = name::run_together(name).to_vec();
+    run.dedup();
+    [
+        fields(&[id, school_id]),
+        fields(&[email]),
+        fields(&[login]),
+        vec![name::key(name)],
+        fields(&[id, school_id, email, login]),
+        run,
+    ]
 }
 
 fn columns(head: &csv::StringRecord) -> Vec<Option<Column>> {

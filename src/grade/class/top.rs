@@ -1,6 +1,6 @@
 //! What stands in a class side by side: a file or a folder each, and mostly a student's.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     answers::{self, Likeness},
@@ -68,13 +68,14 @@ impl Top {
 
 /// What stands side by side, `depth` folders down.
 fn side_by_side(items: Vec<Item>, depth: usize) -> Vec<Top> {
-    let mut tops: Vec<Top> = Vec::new();
+    let (mut tops, mut places): (Vec<Top>, BTreeMap<String, usize>) = (Vec::new(), BTreeMap::new());
     for item in items {
         let name = &item.way[depth.min(item.way.len() - 1)];
-        match tops.iter_mut().rev().find(|top| top.name == *name) {
-            Some(top) => top.items.push(item),
-            None => tops.push(Top { name: name.clone(), depth: depth + 1, items: vec![item] }),
+        let place = *places.entry(name.clone()).or_insert(tops.len());
+        if place == tops.len() {
+            tops.push(Top { name: name.clone(), depth: depth + 1, items: Vec::new() });
         }
+        tops[place].items.push(item);
     }
     tops
 }

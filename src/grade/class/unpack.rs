@@ -5,6 +5,7 @@
 //! answers may be comes out as a file of just too many bytes, without what was in it.
 
 use std::{
+    borrow::Cow,
     fs::File,
     io::{self, Read, Seek, Write},
     path::Path,
@@ -69,9 +70,7 @@ fn way(entry: &ZipFile<'_, impl Read>) -> Result<Vec<String>, Kept> {
     let raw = entry.name_raw();
     let name = match std::str::from_utf8(raw) {
         Ok(name) => name.to_owned(),
-        Err(_) => {
-            entry.name().map_or_else(|_| String::from_utf8_lossy(raw).into_owned(), |name| name.into_owned())
-        }
+        Err(_) => entry.name().map_or_else(|_| String::from_utf8_lossy(raw).into_owned(), Cow::into_owned),
     };
     // Some programs for Windows write their own separators, against the format.
     let name = name.replace('\\', "/");
@@ -82,7 +81,7 @@ fn way(entry: &ZipFile<'_, impl Read>) -> Result<Vec<String>, Kept> {
     let is_no_name = |part: &&str| part.len() > MAX_NAME || part.contains(char::is_control);
     let why = if is_outward {
         Some(messages::leads_out())
-    } else if parts.is_empty() || parts.len() > MAX_DEPTH || parts.iter().any(|part| is_no_name(part)) {
+    } else if parts.is_empty() || parts.len() > MAX_DEPTH || parts.iter().any(is_no_name) {
         Some(messages::no_name_of_a_file())
     } else {
         None

@@ -1,6 +1,7 @@
 //! Made-up exports: what a platform hands out, as a folder and as a zip.
 
 use std::{
+    collections::BTreeSet,
     fs,
     io::{Cursor, Write},
     path::{Path, PathBuf},
@@ -9,7 +10,7 @@ use std::{
 use tempfile::TempDir;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use super::super::{Class, Roster};
+use super::super::{Class, RECEIPTS, Roster, item::composed};
 
 /// A file of answers, short and whole.
 pub(super) const GOOD: &str = "lesson: otp-distribution\nanswers:\n  nameless:\n    - shell: iex\n";
@@ -41,6 +42,25 @@ impl Export {
         zip.finish().expect("memory").into_inner()
     }
 
+    /// Whatever lies in the class is told of: as a submission or an earlier attempt, as what has no answers, or as nobody's.
+    #[track_caller]
+    fn is_accounted_for(&self, class: &Class) {
+        let tops = self.files.iter().map(|(path, _)| composed(path.split('/').next().expect("a name")));
+        for top in tops.collect::<BTreeSet<_>>() {
+            let is_from = |way: &String| way.split('/').next() == Some(&top);
+            let is_told = class
+                .entries
+                .iter()
+                .any(|one| one.origin.entry == top || one.origin.earlier.iter().any(is_from))
+                || class.leftovers.iter().any(|leftover| is_from(&leftover.entry))
+                || class.passed_over.contains_key(&top)
+                || (top.ends_with(".txt") && class.passed_over.contains_key(RECEIPTS));
+            // A part of a class, whose students are told of.
+            let is_part = class.entries.iter().any(|one| is_from(&one.origin.file));
+            assert!(is_told || is_part, "nothing is told of {top}");
+        }
+    }
+
     pub(super) fn lay_out(&self, folder: &Path) {
         for (path, content) in &self.files {
             let place = folder.join(path);
@@ -55,7 +75,9 @@ impl Export {
         let roster = roster.map(Roster::of);
         let (folder, zipped) = (TempDir::new().expect("a folder"), TempDir::new().expect("a folder"));
         self.lay_out(folder.path());
-        let told = Told::of(&open(folder.path(), roster.as_ref()));
+        let class = open(folder.path(), roster.as_ref());
+        self.is_accounted_for(&class);
+        let told = Told::of(&class);
         assert_eq!(Told::of(&open(&put(&zipped, &self.zip()), roster.as_ref())), told, "as a zip");
         let mut wrapped = Self::default();
         for (path, content) in &self.files {

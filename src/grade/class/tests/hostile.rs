@@ -143,5 +143,8 @@ proptest! {
         unpacked(&bytes);
         unpacked(&whole[..cut.index(whole.len())]);
         unpacked(&bytes[cut.index(bytes.len())..]);
+        let folder = TempDir::new().expect("a folder");
+        let _ = super::Class::open(&put(&folder, &bytes), Path::new("/nowhere"), None);
+        prop_assert_eq!(below(folder.path()).len(), 1);
     }
 }
