@@ -65,3 +65,48 @@ fn keys(submission: &Submission) -> Vec<String> {
     keys.dedup();
     keys
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grade::results::{Origin, State};
+
+    fn submission(name: &str, login: &str, learners: &[&str]) -> Submission {
+        let student = Student { name: name.to_owned(), login: Some(login.to_owned()), ..Student::default() };
+        Submission {
+            name: name.to_owned(),
+            learners: learners.iter().map(|&learner| learner.to_owned()).collect(),
+            origin: Origin { students: vec![student], ..Origin::default() },
+            state: State::Graded,
+            unread: Vec::new(),
+            points: 0.0,
+            of: 0.0,
+            seconds: 0.0,
+            steps: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_another_ones_is_told() {
+        let class = [
+            submission("Ana B", "ab", &["ΑΝΑ", "b ana"]),
+            submission("Ben C", "bc", &["Ana B"]),
+            submission("Cleo", "cd", &["Dan", "Zoe"]),
+            submission("Eva", "ef", &["Dan", "ef"]),
+            submission("Fay", "fg", &["ab"]),
+        ];
+        let missing = [Student { name: "Zoe".to_owned(), ..Student::default() }];
+        let told = clashes(&class, &missing);
+        let told = told.iter().map(|(number, told)| (*number, told.speak(crate::lesson::Lang::En)));
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [
+                (1, "it names Ana B, who handed in another: Ana B"),
+                (2, "it names Dan, as does Eva"),
+                (2, "it names Zoe, of whom nothing came"),
+                (3, "it names Dan, as does Cleo"),
+                (4, "it names ab, who handed in another: Ana B"),
+            ]
+        );
+    }
+}

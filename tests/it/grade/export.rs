@@ -76,7 +76,7 @@ fn a_zip_with_a_roster_accounts_for_everybody() {
     );
     let maria = &results["submissions"][4]["origin"];
     assert_eq!(maria["students"][0]["email"], json!("m@x.gr"));
-    assert_eq!(maria["notes"], json!(["it names Nikos A, whose submission is Nikos A"]));
+    assert_eq!(maria["notes"], json!(["it names Nikos A, who handed in another: Nikos A"]));
     let csv = fs::read_to_string(grading.0.path("graded/results.csv")).expect("it reads");
     assert!(
         csv.contains("\"Zoe\",\"\",\"\",\"\",\"no_answers\"")

@@ -55,6 +55,7 @@ fn names_that_lead_out_links_and_bombs_are_told_and_stay_in_the_zip() {
         zip.start_file(name, options).expect("memory");
         zip.write_all(GOOD.as_bytes()).expect("memory");
     }
+    zip.start_file("ben/notes.md", options).expect("memory");
     zip.add_symlink("ben/answers.yaml", "/etc/passwd", options).expect("memory");
     zip.start_file("bomb.yaml", options.compression_method(zip::CompressionMethod::Deflated))
         .expect("memory");
