@@ -54,7 +54,8 @@ fn a_zip_with_a_roster_accounts_for_everybody() {
     command.arg(&class).arg("--output").arg(grading.0.path("graded"));
     command.arg("--roster").arg(grading.0.path("roster.csv")).args(["--step", "nameless"]);
     let graded = grading.0.finishes(&mut command).exits(1);
-    let graded = graded.prints("5 submissions graded.").prints("One earlier attempt does not count.");
+    let graded =
+        graded.prints("5 submissions graded.").prints("One earlier attempt does not count: Nikos A_1002");
     let graded = graded.prints("Not graded: ../out.yaml: its name leads out of the zip");
     let graded = graded.prints("Not graded: Zoe_1004_assignsubmission_file_: no answers in it: .docx");
     graded.prints("One student of the roster handed in nothing: Omar.").prints("passed over: __MACOSX.");
