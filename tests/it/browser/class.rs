@@ -5,7 +5,7 @@ use moebi::{
         Position, Scheme,
         outcome::{ConditionOutcome, Moment, MomentKind, Record, StepOutcome},
     },
-    grade::results::{Isolation, LessonInfo, Origin, Results, State, Submission},
+    grade::results::{Isolation, LessonInfo, Origin, Results, State, Student, Submission},
     lesson::{Lang, Lesson, Nonce, StepId, StepProse, Verdict, embedded, load},
 };
 
@@ -83,10 +83,10 @@ fn info(lesson: &Lesson, lang: Lang) -> LessonInfo {
 
 fn submission(number: usize, lesson: &Lesson, lang: Lang, dice: &mut Dice) -> Submission {
     let mut submission = Submission {
-        origin: Origin::default(),
+        origin: Origin { students: vec![student(number)], ..Origin::default() },
         unread: vec![],
         name: format!("s{:02}-{}", number + 1, ["answers", "chat", "work"][number % 3]),
-        learners: vec![NAMES[number % NAMES.len()].to_owned()],
+        learners: vec![],
         state: State::Graded,
         points: 0.0,
         of: 0.0,
@@ -94,7 +94,7 @@ fn submission(number: usize, lesson: &Lesson, lang: Lang, dice: &mut Dice) -> Su
         steps: Vec::new(),
     };
     match number {
-        5 => submission.learners.push(NAMES[6].to_owned()),
+        5 => submission.origin.students.push(student(6)),
         11 => submission.state = State::Unreadable("answers.yaml:12:5: error: the step `remote-helo` is not in this lesson\n   |\n12 |     remote-helo:\n   |     ^^^^^^^^^^^\n   = help: did you mean `remote-hello`?".to_owned()),
         22 => submission.state = State::CouldNotRun("the sandbox could not be started twice: no space left on device".to_owned()),
         _ => {}
@@ -107,6 +107,10 @@ fn submission(number: usize, lesson: &Lesson, lang: Lang, dice: &mut Dice) -> Su
     let steps = lesson.sections.iter().flat_map(|section| &section.steps);
     submission.of = steps.map(|step| f64::from(step.points)).sum();
     submission
+}
+
+fn student(number: usize) -> Student {
+    Student { name: NAMES[number % NAMES.len()].to_owned(), ..Student::default() }
 }
 
 fn steps(lesson: &Lesson, lang: Lang, number: usize, dice: &mut Dice) -> Vec<StepOutcome> {
