@@ -111,10 +111,9 @@ impl Class {
     }
 
     fn of(items: Vec<Item>, unpacked: Option<TempDir>, roster: Option<&Roster>) -> Self {
-        let tops = top::tops(items, &layout::is_platforms);
+        let tops = top::tops(items);
         let mut passed_over = BTreeMap::new();
-        let (of_nobody, tops): (Vec<_>, Vec<_>) =
-            tops.into_iter().partition(|top| top.is_clutter() || is_of_the_class(top));
+        let (of_nobody, tops): (Vec<_>, Vec<_>) = tops.into_iter().partition(Top::is_nobodys);
         for name in of_nobody.iter().map(|top| top.name.as_str()) {
             *passed_over.entry(name.to_owned()).or_default() += 1;
         }
@@ -156,12 +155,10 @@ impl Class {
                 self.leftovers.push(handed.leftover(handed.why_none(), beside.clone()));
             }
             // What was refused of a submission is told too: it may be what is missing.
-            for item in handed.top.items.iter().filter(|item| handed.top.below(item) > 0 && beside.is_some())
-            {
+            for item in handed.top.items.iter().filter(|_| beside.is_some()) {
                 if let Kind::Refused(why) = &item.kind {
                     let leftover = handed.leftover(why.clone(), beside.clone());
-                    self.leftovers
-                        .push(Leftover { entry: item.way[handed.top.depth - 1..].join("/"), ..leftover });
+                    self.leftovers.push(Leftover { entry: handed.top.called(item), ..leftover });
                 }
             }
         }
@@ -220,10 +217,6 @@ impl Class {
 
 /// What the notes of platforms that something was handed in are counted as.
 const RECEIPTS: &str = "*_attempt_*.txt";
-
-fn is_of_the_class(top: &Top) -> bool {
-    top.is_file() && layout::is_of_the_class(&top.name)
-}
 
 /// What the roster says, and the platform where that says nothing.
 fn merged(of_platform: &Student, of_roster: &Student) -> Student {

@@ -1,7 +1,6 @@
 //! Made-up exports: what a platform hands out, as a folder and as a zip.
 
 use std::{
-    collections::BTreeSet,
     fs,
     io::{Cursor, Write},
     path::{Path, PathBuf},
@@ -10,7 +9,7 @@ use std::{
 use tempfile::TempDir;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use super::super::{Class, RECEIPTS, Roster, item::composed};
+use super::super::{Class, Entry, Leftover, Place, RECEIPTS, Roster, item::composed};
 
 /// A file of answers, short and whole.
 pub(super) const GOOD: &str = "lesson: otp-distribution\nanswers:\n  nameless:\n    - shell: iex\n";
@@ -42,22 +41,26 @@ impl Export {
         zip.finish().expect("memory").into_inner()
     }
 
-    /// Whatever lies in the class is told of: as a submission or an earlier attempt, as what has no answers, or as nobody's.
+    /// Every file is told of: as a submission or an earlier attempt or what lies beside one, as what has no answers, or as
+    /// nobody's.
     #[track_caller]
     fn is_accounted_for(&self, class: &Class) {
-        let tops = self.files.iter().map(|(path, _)| composed(path.split('/').next().expect("a name")));
-        for top in tops.collect::<BTreeSet<_>>() {
-            let is_from = |way: &String| way.split('/').next() == Some(&top);
-            let is_told = class
-                .entries
-                .iter()
-                .any(|one| one.origin.entry == top || one.origin.earlier.iter().any(is_from))
-                || class.leftovers.iter().any(|leftover| is_from(&leftover.entry))
-                || class.passed_over.contains_key(&top)
+        for path in self.files.iter().map(|(path, _)| composed(path)) {
+            let top = path.split('/').next().expect("a name");
+            let is_within = |file: &str| file == path || file.starts_with(&format!("{path}/"));
+            let is_of = |one: &Entry| {
+                let is_beside = matches!(one.place, Place::Folder(..)) && one.origin.entry == top;
+                let folder = one.origin.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let is_below =
+                    matches!(one.place, Place::Folder(..)) && path.starts_with(&format!("{folder}/"));
+                let mut files = one.origin.earlier.iter().chain([&one.origin.file]);
+                is_beside || is_below || files.any(|file| is_within(file))
+            };
+            let is_told = class.entries.iter().any(is_of)
+                || class.leftovers.iter().any(|leftover| leftover.entry == top)
+                || class.passed_over.contains_key(top)
                 || (top.ends_with(".txt") && class.passed_over.contains_key(RECEIPTS));
-            // A part of a class, whose students are told of.
-            let is_part = class.entries.iter().any(|one| is_from(&one.origin.file));
-            assert!(is_told || is_part, "nothing is told of {top}");
+            assert!(is_told, "nothing is told of {path}");
         }
     }
 
@@ -117,12 +120,12 @@ pub(super) struct Told {
 
 impl Told {
     pub(super) fn of(class: &Class) -> Self {
-        let entry = |entry: &super::super::Entry| {
+        let entry = |entry: &Entry| {
             let late = if entry.origin.late { " late" } else { "" };
             let earlier: String = entry.origin.earlier.iter().map(|file| format!(" < {file}")).collect();
             format!("{}: {}{late}{earlier}", entry.name, entry.origin.file)
         };
-        let leftover = |leftover: &super::super::Leftover| {
+        let leftover = |leftover: &Leftover| {
             let beside = leftover.beside.as_ref().map(|name| format!(" (beside {name})")).unwrap_or_default();
             format!("{}: {}{beside}", leftover.entry, leftover.why.speak(crate::lesson::Lang::En))
         };

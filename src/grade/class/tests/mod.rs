@@ -300,12 +300,22 @@ fn files_that_are_all_called_alike_are_of_different_people() {
     );
 }
 
+fn names(told: &Told) -> Vec<&str> {
+    told.entries.iter().filter_map(|told| told.split(':').next()).collect()
+}
+
 #[test]
 fn folders_of_parts_of_a_class_are_no_students() {
     let paths = ["A/ana.yaml", "A/ben.yaml", "B/cleo/answers.yaml", "B/dan/answers.yaml"];
     let told = Export::default().answers(&paths).opened(None);
-    let names: Vec<_> = told.entries.iter().map(|told| told.split(':').next().unwrap()).collect();
-    assert_eq!(names, ["ana", "ben", "cleo", "dan"]);
+    assert_eq!(names(&told), ["ana", "ben", "cleo", "dan"]);
+    let told = Export::default()
+        .answers(&["A/ana.yaml", "A/ben.yaml", "late.yaml", "zoe/answers.yaml"])
+        .opened(None);
+    assert_eq!(names(&told), ["ana", "ben", "late", "zoe"]);
+    let told =
+        Export::default().answers(&["in/ana.yaml", "in/ben.yaml"]).file("roster.csv", "name").opened(None);
+    assert_eq!(names(&told), ["ana", "ben"]);
 }
 
 #[test]
