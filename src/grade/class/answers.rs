@@ -59,7 +59,7 @@ fn without_copy(stem: &str) -> (&str, u32) {
     let lower = stem.to_lowercase();
     // Lower case takes other bytes in some scripts: then there is nothing to cut.
     let copy = COPIES.iter().find(|copy| lower.len() == stem.len() && lower.ends_with(**copy));
-    copy.map_or((stem, 0), |copy| (&stem[..stem.len() - copy.len()], 1))
+    copy.and_then(|copy| stem.get(..stem.len() - copy.len())).map_or((stem, 0), |stem| (stem, 1))
 }
 
 /// Whether that stem is what files of answers are called everywhere, and tells nobody's name.

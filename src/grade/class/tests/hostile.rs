@@ -107,7 +107,7 @@ fn rand(count: usize) -> Vec<u8> {
 }
 
 /// Parts of names, from plain to hostile.
-const PART: &str = r"(\.\.|\.|/|\\|~|C:|\x00|\n|\x{202e}|[a-zα-ω]{1,4}|answers\.yaml|\.zip|\PC){1,6}";
+const PART: &str = r"(\.\.|\.|/|\\|~|C:|\x00|\n|\x{202e}|[a-zα-ω]{1,4}|_assignsubmission_file_|_attempt_2025-01-31-10-00-00|_LATE_|_12_34_| - |\(1\)| - Copy|İ|submission_7|answers\.yaml|\.zip|\PC){1,6}";
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
