@@ -15,9 +15,11 @@ use tokio::{sync::mpsc, time::timeout};
 use crate::{
     cluster::{Cluster, Settings, cell::End},
     error::{Kind, Result},
-    guide::{Attempted, Guide, Outcome},
+    guide::{Attempted, Guide, Outcome, messages as guide_messages},
     i18n::{Localized, Verbatim},
-    lesson::{ChoiceProse, Condition, Holds, Input, Lesson, Section, Step, StepId, Task, Verdict},
+    lesson::{
+        ChoiceProse, Condition, Holds, Input, Lesson, Section, Step, StepId, Task, Verdict, confusable,
+    },
     session::Position,
 };
 
@@ -171,7 +173,7 @@ impl SectionRun {
         let is_suspect = match attempted.verdict {
             Verdict::TimedOut => true,
             Verdict::Failed => guide.failed_commands().next().is_some(),
-            Verdict::Passed | Verdict::Skipped | Verdict::CouldNotRun => false,
+            Verdict::Passed | Verdict::Skipped | Verdict::Unanswered | Verdict::CouldNotRun => false,
         };
         let result = self.result(guide, number, &answer, attempted);
         let result = match chosen(guide, &answer) {
@@ -204,8 +206,7 @@ impl SectionRun {
         if self.answers.of(step).is_some() {
             return false;
         }
-        let (expected, seen) = (Some(messages::an_answer()), Some(messages::no_answer()));
-        self.finish(number, StepResult { expected, seen, ..self.bare(number, Verdict::Failed) });
+        self.finish(number, self.bare(number, Verdict::Unanswered));
         true
     }
 
@@ -224,6 +225,10 @@ impl SectionRun {
         let advice = mistake.as_ref().and_then(|mistake| guide.session().advice(mistake));
         let hint =
             advice.map(|advice| advice.attempt).or_else(|| guide.session().prose().hints.last().cloned());
+        let hint = match typography(answer) {
+            Some(odd) => Some([odd.speak(self.options.lang), hint.as_deref().unwrap_or_default()].join(" ")),
+            None => hint,
+        };
         let came = findings.iter().zip(&already).map(|(finding, was)| finding.holds == Holds::Yes && !was);
         let came: Vec<bool> = came.collect();
         let points = self.options.scheme.share(bare.of, conditions(guide.session().step()), &came);
@@ -300,6 +305,17 @@ impl SectionRun {
     fn section(&self) -> &Section {
         &self.lesson.sections[self.index]
     }
+}
+
+/// What a word processor put into an answer, which is named before any other advice.
+fn typography(answer: &[Input]) -> Option<Localized> {
+    answer.iter().find_map(|input| {
+        let Input::Type { text, .. } = input else { return None };
+        let found = confusable::first(text);
+        let found =
+            found.filter(|found| matches!(found.kind, confusable::Kind::Quote | confusable::Kind::Space))?;
+        Some(guide_messages::lookalike(&found, text.contains('\n')))
+    })
 }
 
 fn conditions(step: &Step) -> &[Condition] {

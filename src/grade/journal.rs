@@ -32,6 +32,11 @@ pub struct Header {
     /// Of the lesson's files, and of the teacher's scheme.
     pub lesson_digest: String,
     pub scheme_digest: String,
+    /// What of the lesson was set: a section, a step; all of it where there is neither.
+    #[serde(default)]
+    pub section: Option<String>,
+    #[serde(default)]
+    pub step: Option<String>,
     pub lang: String,
     pub elixir: String,
     pub otp: String,
@@ -46,6 +51,7 @@ impl Header {
             (self.moebi != other.moebi, messages::of_moebi()),
             (self.lesson != other.lesson || self.lesson_digest != other.lesson_digest, messages::of_lesson()),
             (self.scheme_digest != other.scheme_digest, messages::of_scheme()),
+            (self.section != other.section || self.step != other.step, messages::of_what_was_set()),
             (self.lang != other.lang, messages::of_language()),
             (self.elixir != other.elixir || self.otp != other.otp, messages::of_runtime()),
             (self.isolation != other.isolation, messages::of_isolation()),
@@ -171,7 +177,7 @@ fn is_whole(submission: &Submission) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grade::results::State;
+    use crate::grade::results::{Origin, State};
 
     fn header() -> Header {
         Header {
@@ -179,6 +185,8 @@ mod tests {
             lesson: "l".into(),
             lesson_digest: "a".into(),
             scheme_digest: "b".into(),
+            section: None,
+            step: None,
             lang: "en".into(),
             elixir: "1.14".into(),
             otp: "25".into(),
@@ -191,6 +199,7 @@ mod tests {
         Submission {
             name: name.into(),
             learners: vec![],
+            origin: Origin::default(),
             unread: vec![],
             state: State::Graded,
             points: 0.0,

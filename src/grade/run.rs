@@ -9,16 +9,16 @@ use std::{
 use tokio::{sync::mpsc, task::JoinSet};
 
 use super::{
-    class::Entry,
+    class::{Class, Entry, clash},
     digest::digest,
     journal::Journal,
     messages,
     output::Output,
-    results::{Isolation, LessonInfo, Results, Submission},
+    results::{Isolation, Leftover, LessonInfo, Origin, Results, Submission},
     submission::{Submitted, broke_off},
 };
 use crate::{
-    check::{Options, Scheme, StepResult},
+    check::{self, Options, Scheme, StepResult},
     error::{Error, Result},
     lesson::{Lang, Nonce, Source, load},
 };
@@ -54,7 +54,7 @@ pub enum News {
 }
 
 /// Grades those of `wanted` that are not settled yet; every one that is done is in the journal at once, and on the pages
-/// soon, beside all of the class, `names`, that was graded before.
+/// soon, beside all of `class` that was graded before.
 ///
 /// Whoever drops this future ends every node.
 ///
@@ -62,13 +62,14 @@ pub enum News {
 /// The lesson can't be read; the output can't be written. What can't be read or run of a submission is a result.
 pub async fn grade(
     wanted: &[Entry],
-    names: &[&str],
+    class: &Class,
     grading: &Grading,
     journal: &mut Journal,
     output: &Output,
     heard: mpsc::UnboundedSender<News>,
 ) -> Result<Results> {
     let grading = Arc::new(grading.clone());
+    let names: Vec<&str> = class.entries.iter().map(|entry| entry.name.as_str()).collect();
     let seed = journal.header().seed;
     // Sections take their places in the order in which they ask: the earlier submissions end first.
     let most = grading.options.places.available_permits().max(1);
@@ -102,12 +103,12 @@ pub async fn grade(
         let _ = heard.send(News::Done(Box::new(submission)));
         let began = Instant::now();
         if began >= next {
-            output.write(&results(&grading, journal, names)?, names)?;
+            output.write(&results(&grading, journal, class)?, &names)?;
             next = Instant::now() + WRITING.max(began.elapsed() * PART);
         }
     }
-    let results = results(&grading, journal, names)?;
-    output.write(&results, names)?;
+    let results = results(&grading, journal, class)?;
+    output.write(&results, &names)?;
     Ok(results)
 }
 
@@ -118,16 +119,44 @@ fn in_order(class: &[Entry], seed: u64) -> Vec<&Entry> {
     entries
 }
 
-fn results(grading: &Grading, journal: &Journal, names: &[&str]) -> Result<Results> {
+fn results(grading: &Grading, journal: &Journal, class: &Class) -> Result<Results> {
     let lesson =
         load(&grading.source, &Nonce::sample()).map_err(|_| Error::usage(messages::lesson_unreadable()))?;
+    let set = check::wanted(&lesson, &grading.options)?;
+    let leftovers = class.leftovers.iter().map(|leftover| Leftover {
+        entry: leftover.entry.clone(),
+        students: leftover.students.clone(),
+        late: leftover.late,
+        why: leftover.why.speak(grading.lang).to_owned(),
+        beside: leftover.beside.clone(),
+    });
     Ok(Results {
         moebi: journal.header().moebi.clone(),
-        lesson: LessonInfo::of(&lesson, &grading.scheme, grading.lang),
+        lesson: LessonInfo::of(&lesson, &set, &grading.scheme, grading.lang),
         elixir: journal.header().elixir.clone(),
         otp: journal.header().otp.clone(),
         lang: grading.lang.to_string(),
         isolation: grading.isolation,
-        submissions: journal.submissions(names.iter().copied()),
+        platform: class.platform,
+        submissions: submissions(grading, journal, class),
+        leftovers: leftovers.collect(),
+        missing: class.missing.clone(),
+        passed_over: class.passed_over.clone(),
     })
+}
+
+/// What is known of each, with where it comes from today: a roster may be new, and so may an earlier attempt.
+fn submissions(grading: &Grading, journal: &Journal, class: &Class) -> Vec<Submission> {
+    let names = class.entries.iter().map(|entry| entry.name.as_str());
+    let mut submissions = journal.submissions(names);
+    let entries: HashMap<_, _> = class.entries.iter().map(|entry| (entry.name.as_str(), entry)).collect();
+    for submission in &mut submissions {
+        let entry = entries[submission.name.as_str()];
+        let notes = entry.notes.iter().map(|note| note.speak(grading.lang).to_owned());
+        submission.origin = Origin { notes: notes.collect(), ..entry.origin.clone() };
+    }
+    for (number, clash) in clash::clashes(&submissions, &class.missing) {
+        submissions[number].origin.notes.push(clash.speak(grading.lang).to_owned());
+    }
+    submissions
 }

@@ -9,10 +9,10 @@ use tokio::{
 
 use super::{
     Grading, News,
-    class::Entry,
+    class::{Entry, Place},
     digest::{self, digest},
     messages,
-    results::{State, Submission},
+    results::{Origin, State, Submission},
 };
 use crate::{
     check::{self, StepResult, outcome::StepOutcome, submission},
@@ -49,7 +49,7 @@ impl Submitted {
         let loaded = spawn_blocking(move || load(&source, &word).map(Arc::new)).await.map_err(broke_off)?;
         let lesson = loaded.map_err(|_| Error::usage(messages::lesson_unreadable()))?;
         let of = lesson.clone();
-        let answers = spawn_blocking(move || submission::load(&entry.path, &entry.name, &of)).await;
+        let answers = spawn_blocking(move || load_answers(&entry, &of)).await;
         let answers = answers.unwrap_or_else(|error| Err(broke_off(error)));
         let text = match &answers {
             Ok(answers) => format!("{answers:?}"),
@@ -71,7 +71,11 @@ impl Submitted {
             }
             Err(error) => {
                 let why = error.told().speak(grading.lang).to_owned();
-                let of = grading.scheme.total(&self.lesson);
+                let set = check::wanted(&self.lesson, &grading.options)?;
+                let worth = |place: &check::Position| {
+                    grading.scheme.worth(place.section(&self.lesson), place.step(&self.lesson))
+                };
+                let of = set.iter().map(worth).sum();
                 return Ok(Submission { state: State::Unreadable(why), of, ..bare });
             }
         };
@@ -91,6 +95,14 @@ impl Submitted {
             }
             Err(error) => Err(error),
         }
+    }
+}
+
+fn load_answers(entry: &Entry, lesson: &Lesson) -> Result<Answers> {
+    let file = &entry.origin.file;
+    match &entry.place {
+        Place::File(path) => submission::load(path, file, lesson),
+        Place::Folder(folder, name) => submission::load_in(folder, name, file, lesson),
     }
 }
 
@@ -144,8 +156,17 @@ impl Submission {
     }
 
     fn blank(state: State) -> Self {
-        let (name, learners, steps) = (String::new(), Vec::new(), Vec::new());
-        Self { name, learners, state, points: 0.0, of: 0.0, seconds: 0.0, unread: Vec::new(), steps }
+        Self {
+            name: String::new(),
+            learners: Vec::new(),
+            origin: Origin::default(),
+            state,
+            unread: Vec::new(),
+            points: 0.0,
+            of: 0.0,
+            seconds: 0.0,
+            steps: Vec::new(),
+        }
     }
 }
 

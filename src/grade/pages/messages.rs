@@ -13,6 +13,7 @@ pub(super) fn told_counts(count: Count, lang: Lang) -> String {
         (count.failed, Verdict::Failed),
         (count.timed_out, Verdict::TimedOut),
         (count.skipped, Verdict::Skipped),
+        (count.unanswered, Verdict::Unanswered),
         (count.could_not_run, Verdict::CouldNotRun),
     ];
     let told = all.into_iter().filter(|(count, verdict)| *count > 0 || *verdict == Verdict::Passed);
@@ -85,7 +86,7 @@ crate::catalogue! {
     }
     at_a_glance { en: "At a glance", el: "Με μια ματιά" }
     median_points { en: "median of the points", el: "διάμεσος των βαθμών" }
-    of_all_steps_passed { en: "of all steps passed", el: "όλων των βημάτων πέρασαν" }
+    of_answered_steps_passed { en: "of the answered steps passed", el: "των απαντημένων βημάτων πέρασαν" }
     passed_everything(count: usize) {
         en: [count: "passed everything", "passed everything"],
         el: [count: "τα πέρασε όλα", "τα πέρασαν όλα"],
@@ -122,6 +123,11 @@ crate::catalogue! {
     commonest_mistakes { en: "Commonest mistakes", el: "Τα πιο συχνά λάθη" }
     no_mistake_recognised { en: "None was recognised.", el: "Δεν αναγνωρίστηκε κανένα." }
     times(count: usize) { en: [count: "once", "{count} times"], el: [count: "1 φορά", "{count} φορές"] }
+    not_graded { en: "What was not graded", el: "Όσα δεν βαθμολογήθηκαν" }
+    handed_in_nothing { en: "Handed in nothing:", el: "Δεν παρέδωσαν τίποτα:" }
+    passed_over { en: "Nobody's work, and passed over:", el: "Δεν είναι δουλειά μαθητή και παραλείφθηκαν:" }
+    late { en: "late", el: "εκπρόθεσμα" }
+    does_not_count { en: "an earlier attempt, which does not count:", el: "προηγούμενη προσπάθεια, δεν μετρά:" }
     each_submission { en: "Each submission", el: "Κάθε υποβολή" }
     mistake { en: "mistake:", el: "λάθος:" }
     holds { en: "holds: ", el: "ισχύει: " }

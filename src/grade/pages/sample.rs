@@ -1,8 +1,12 @@
 //! Made-up classes, for the tests of the pages.
 
+use std::collections::BTreeMap;
+
 use crate::{
     check::outcome::{ConditionOutcome, Moment, MomentKind, Record, StepOutcome},
-    grade::results::{Isolation, LessonInfo, Results, SectionInfo, State, StepInfo, Submission},
+    grade::results::{
+        Isolation, Leftover, LessonInfo, Origin, Results, SectionInfo, State, StepInfo, Student, Submission,
+    },
     lesson::Verdict,
 };
 
@@ -33,12 +37,22 @@ pub(super) fn moment(at: u64, terminal: &str, kind: MomentKind, text: &str) -> M
 }
 
 fn lesson() -> LessonInfo {
-    let step =
-        |id: &str, title: &str, points| StepInfo { id: id.to_owned(), title: title.to_owned(), points };
-    let steps =
-        vec![step("define-kate", "A module on kate", 1.0), step("remote-hello", "Let alex ask kate", 2.0)];
-    let section =
-        SectionInfo { id: "spawn-link".to_owned(), title: "Code on another node".to_owned(), steps };
+    let step = |number, id: &str, title: &str, points| StepInfo {
+        number,
+        id: id.to_owned(),
+        title: title.to_owned(),
+        points,
+    };
+    let steps = vec![
+        step(1, "define-kate", "A module on kate", 1.0),
+        step(2, "remote-hello", "Let alex ask kate", 2.0),
+    ];
+    let section = SectionInfo {
+        number: 1,
+        id: "spawn-link".to_owned(),
+        title: "Code on another node".to_owned(),
+        steps,
+    };
     LessonInfo {
         id: "otp-distribution".to_owned(),
         title: "Distribution in OTP".to_owned(),
@@ -54,7 +68,11 @@ fn results(submissions: Vec<Submission>) -> Results {
         otp: "25".to_owned(),
         lang: "en".to_owned(),
         isolation: Isolation::Namespaces,
+        platform: None,
         submissions,
+        leftovers: Vec::new(),
+        missing: Vec::new(),
+        passed_over: BTreeMap::new(),
     }
 }
 
@@ -63,6 +81,7 @@ fn submission(name: &str, learners: &[&str], state: State, steps: Vec<StepOutcom
     Submission {
         name: name.to_owned(),
         learners: learners.iter().map(|&learner| learner.to_owned()).collect(),
+        origin: Origin::default(),
         unread: vec![],
         points: sum(|step| step.points),
         of: 3.0,
@@ -99,12 +118,36 @@ pub(super) fn small() -> Results {
         ..step("spawn-link", "remote-hello", Verdict::Skipped, 2.0)
     };
     let late = step("spawn-link", "define-kate", Verdict::Passed, 1.0);
-    results(vec![
-        submission("anna", &["Άννα", "Bob"], State::Graded, vec![passed, failed]),
+    let mut anna = submission("anna", &["Άννα", "Bob"], State::Graded, vec![passed, failed]);
+    anna.origin = Origin {
+        entry: "otp_LATE_anna.yaml".to_owned(),
+        file: "otp_LATE_anna.yaml".to_owned(),
+        late: true,
+        earlier: vec!["otp_anna.yaml".to_owned()],
+        notes: vec!["it names Bob, of whom nothing came".to_owned()],
+        ..Origin::default()
+    };
+    let class = results(vec![
+        anna,
         submission("carl", &[], State::Graded, vec![late, skipped]),
         submission("lost", &[], State::CouldNotRun("no memory".to_owned()), Vec::new()),
         submission("zed", &[], State::Unreadable("zed.yaml:1:1: no YAML".to_owned()), Vec::new()),
-    ])
+    ]);
+    Results {
+        leftovers: vec![leftover("omar.docx", "Omar", "no answers in it")],
+        missing: vec![student("Zoe")],
+        passed_over: [(".DS_Store".to_owned(), 3)].into(),
+        ..class
+    }
+}
+
+fn student(name: &str) -> Student {
+    Student { name: name.to_owned(), ..Student::default() }
+}
+
+fn leftover(entry: &str, name: &str, why: &str) -> Leftover {
+    let (entry, why) = (entry.to_owned(), why.to_owned());
+    Leftover { entry, students: vec![student(name)], late: false, why, beside: None }
 }
 
 /// One submission, whose name is `name` and whose every other text is `text`.
@@ -131,8 +174,20 @@ pub(super) fn class_with(name: &str, text: &str) -> Results {
         ..step("spawn-link", "remote-hello", Verdict::Failed, 2.0)
     };
     let unreadable = State::Unreadable(text.to_owned());
-    results(vec![
-        submission(name, &[text], State::Graded, vec![failed]),
-        submission(name, &[text], unreadable, Vec::new()),
-    ])
+    let mut graded = submission(name, &[text], State::Graded, vec![failed]);
+    graded.origin = Origin {
+        entry: text.to_owned(),
+        file: text.to_owned(),
+        students: vec![Student { email: some(), id: some(), ..student(text) }],
+        earlier: vec![text.to_owned()],
+        notes: vec![text.to_owned()],
+        ..Origin::default()
+    };
+    let unreadable = submission(name, &[text], unreadable, Vec::new());
+    Results {
+        leftovers: vec![leftover(text, name, text)],
+        missing: vec![student(name)],
+        passed_over: [(text.to_owned(), 1)].into(),
+        ..results(vec![graded, unreadable])
+    }
 }

@@ -16,6 +16,7 @@ pub(super) struct Count {
     pub failed: usize,
     pub timed_out: usize,
     pub skipped: usize,
+    pub unanswered: usize,
     pub could_not_run: usize,
 }
 
@@ -26,6 +27,7 @@ impl Count {
             Verdict::Failed => self.failed += 1,
             Verdict::TimedOut => self.timed_out += 1,
             Verdict::Skipped => self.skipped += 1,
+            Verdict::Unanswered => self.unanswered += 1,
             Verdict::CouldNotRun => self.could_not_run += 1,
         }
     }
@@ -34,7 +36,7 @@ impl Count {
         self.failed + self.timed_out
     }
 
-    /// Those who could have passed.
+    /// Those whose answers say something about the step: an answer that is not there makes no step hard.
     pub(super) fn judged(self) -> usize {
         self.passed + self.failed + self.timed_out + self.skipped
     }
@@ -145,6 +147,17 @@ mod tests {
         assert_eq!(hard.len(), 1);
         assert_eq!(hard[0].0.number(), "1.2");
         assert_eq!(hard[0].1, Count { failed: 1, skipped: 1, ..Count::default() });
+    }
+
+    #[test]
+    fn a_step_that_nobody_answered_is_not_hard() {
+        let mut class = sample::small();
+        let unanswered = sample::step("spawn-link", "remote-hello", crate::lesson::Verdict::Unanswered, 2.0);
+        class.submissions[0].steps[1] = unanswered.clone();
+        class.submissions[1].steps[1] = unanswered;
+        let steps = steps(&class);
+        assert!(hardest(&steps, 10).is_empty());
+        assert_eq!((steps[1].1.judged(), steps[1].1.unanswered), (0, 2));
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! A made-up class over the real lesson: who passes what is drawn once and for all.
 
 use moebi::{
-    check::outcome::{ConditionOutcome, Moment, MomentKind, Record, StepOutcome},
-    grade::results::{Isolation, LessonInfo, Results, SectionInfo, State, StepInfo, Submission},
+    check::{
+        Position, Scheme,
+        outcome::{ConditionOutcome, Moment, MomentKind, Record, StepOutcome},
+    },
+    grade::results::{Isolation, LessonInfo, Origin, Results, State, Student, Submission},
     lesson::{Lang, Lesson, Nonce, StepId, StepProse, Verdict, embedded, load},
 };
 
@@ -62,37 +65,28 @@ pub fn class(count: usize, lang: Lang) -> Results {
         otp: "25".to_owned(),
         lang: lang.code().to_owned(),
         isolation: Isolation::Namespaces,
+        platform: None,
         submissions,
+        leftovers: Vec::new(),
+        missing: Vec::new(),
+        passed_over: std::collections::BTreeMap::new(),
     }
 }
 
 fn info(lesson: &Lesson, lang: Lang) -> LessonInfo {
-    let prose = lesson.prose(lang);
-    let section = |section: &moebi::lesson::Section| {
-        let texts = &prose.sections[&section.id];
-        let step = |step: &moebi::lesson::Step| StepInfo {
-            id: step.id.to_string(),
-            title: texts.steps[&step.id].title.clone(),
-            points: f64::from(step.points),
-        };
-        SectionInfo {
-            id: section.id.to_string(),
-            title: texts.title.clone(),
-            steps: section.steps.iter().map(step).collect(),
-        }
-    };
-    LessonInfo {
-        id: lesson.id.to_string(),
-        title: prose.title.clone(),
-        sections: lesson.sections.iter().map(section).collect(),
-    }
+    let places =
+        lesson.sections.iter().enumerate().flat_map(|(section, within)| {
+            (0..within.steps.len()).map(move |step| Position { section, step })
+        });
+    LessonInfo::of(lesson, &places.collect::<Vec<_>>(), &Scheme::default(), lang)
 }
 
 fn submission(number: usize, lesson: &Lesson, lang: Lang, dice: &mut Dice) -> Submission {
     let mut submission = Submission {
+        origin: Origin { students: vec![student(number)], ..Origin::default() },
         unread: vec![],
         name: format!("s{:02}-{}", number + 1, ["answers", "chat", "work"][number % 3]),
-        learners: vec![NAMES[number % NAMES.len()].to_owned()],
+        learners: vec![],
         state: State::Graded,
         points: 0.0,
         of: 0.0,
@@ -100,7 +94,7 @@ fn submission(number: usize, lesson: &Lesson, lang: Lang, dice: &mut Dice) -> Su
         steps: Vec::new(),
     };
     match number {
-        5 => submission.learners.push(NAMES[6].to_owned()),
+        5 => submission.origin.students.push(student(6)),
         11 => submission.state = State::Unreadable("answers.yaml:12:5: error: the step `remote-helo` is not in this lesson\n   |\n12 |     remote-helo:\n   |     ^^^^^^^^^^^\n   = help: did you mean `remote-hello`?".to_owned()),
         22 => submission.state = State::CouldNotRun("the sandbox could not be started twice: no space left on device".to_owned()),
         _ => {}
@@ -113,6 +107,10 @@ fn submission(number: usize, lesson: &Lesson, lang: Lang, dice: &mut Dice) -> Su
     let steps = lesson.sections.iter().flat_map(|section| &section.steps);
     submission.of = steps.map(|step| f64::from(step.points)).sum();
     submission
+}
+
+fn student(number: usize) -> Student {
+    Student { name: NAMES[number % NAMES.len()].to_owned(), ..Student::default() }
 }
 
 fn steps(lesson: &Lesson, lang: Lang, number: usize, dice: &mut Dice) -> Vec<StepOutcome> {
@@ -172,6 +170,7 @@ fn outcome(verdict: Verdict, prose: &StepProse, need: Option<String>, dice: &mut
         seen: match verdict {
             Verdict::Passed => None,
             Verdict::Failed | Verdict::TimedOut => Some(seen),
+            Verdict::Unanswered => None,
             Verdict::Skipped => need.map(|need| format!("step {need} did not pass")),
             Verdict::CouldNotRun => Some("the section's own nodes did not start in time".to_owned()),
         },

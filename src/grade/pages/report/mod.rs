@@ -7,6 +7,7 @@
 //! reader is; without it a cell is a link to the same story further down.
 
 mod charts;
+mod handed_in;
 mod matrix;
 mod stories;
 
@@ -81,6 +82,7 @@ impl<'a> Report<'a> {
                     main {
                         (self.overview())
                         (self.matrix())
+                        (self.handed_in())
                         div.halves {
                             (self.hardest())
                             (self.mistakes())
@@ -171,6 +173,7 @@ fn class(verdict: Verdict) -> &'static str {
         Verdict::Failed => "f",
         Verdict::TimedOut => "t",
         Verdict::Skipped => "s",
+        Verdict::Unanswered => "o",
         Verdict::CouldNotRun => "c",
     }
 }
@@ -182,13 +185,14 @@ fn mark(verdict: Verdict) -> &'static str {
         Verdict::Failed => "✗\u{fe0e}",
         Verdict::TimedOut => "◷\u{fe0e}",
         Verdict::Skipped => "–",
+        Verdict::Unanswered => "·",
         Verdict::CouldNotRun => "!",
     }
 }
 
 /// Whether there is more to read of it than its verdict.
 fn has_story(step: &StepOutcome) -> bool {
-    step.verdict != Verdict::Passed
+    !matches!(step.verdict, Verdict::Passed | Verdict::Unanswered)
 }
 
 /// The id of a step's story: of the submission and step of these numbers.

@@ -33,12 +33,15 @@ impl Report<'_> {
 
     fn submission(&self, row: usize, submission: &Submission) -> Markup {
         let called = submission.called();
+        let learners = submission.learners.join(", ");
         html! {
             article.student id={ "s" (row) } data-row=(row) {
                 h3 {
                     (foreign(&called))
                     @if called != submission.name { " " small { (foreign(&submission.name)) } }
+                    @if !learners.is_empty() && learners != called { " " small { (foreign(&learners)) } }
                 }
+                (self.origin(submission))
                 @match &submission.state {
                     State::Graded => { (self.graded(row, submission)) },
                     State::Unreadable(why) => { (self.ungraded(&self.say(&messages::cannot_be_read()), why)) },
