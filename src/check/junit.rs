@@ -86,7 +86,7 @@ fn fell_short(kind: NonSuccessKind, verdict: &str, message: &str, detail: &str) 
 }
 
 /// Expected beside seen, what to try, and the timeline of all terminals.
-fn detail(step: &StepOutcome, lang: Lang) -> String {
+pub(super) fn detail(step: &StepOutcome, lang: Lang) -> String {
     let labels = [messages::expected(), messages::seen(), messages::attempt()];
     let columns = labels.iter().map(|label| label.speak(lang).chars().count()).max().unwrap_or_default();
     let mut lines = Vec::new();

@@ -34,6 +34,11 @@ crate::catalogue! {
         en: "{file} can't be used as it is\n\n{complaints}\n",
         el: "{file}: έτσι όπως είναι, δεν μπορεί να χρησιμοποιηθεί\n\n{complaints}\n",
     }
+    unreadable { en: "answers that can't be read", el: "οι λύσεις δεν διαβάζονται" }
+    run_it_again {
+        en: "The grading machine could not run all of it, and that costs no points. Hand it in again, or ask your teacher to.",
+        el: "Το μηχάνημα της βαθμολόγησης δεν μπόρεσε να τα τρέξει όλα, και αυτό δεν κοστίζει βαθμούς. Υπόβαλέ τες ξανά ή ζήτησέ το από τον δάσκαλό σου.",
+    }
     an_answer { en: "an answer to this step", el: "μια λύση για αυτό το βήμα" }
     no_answer { en: "the answer file has none", el: "το αρχείο λύσεων δεν έχει καμία" }
     a_readable_answer { en: "an answer that can be read", el: "μια λύση που διαβάζεται" }

@@ -16,6 +16,10 @@ pub struct StepOutcome {
     /// Earned, and the most that can be earned: the step's points by the weight of the grading.
     pub points: f64,
     pub of: f64,
+    /// The part of its conditions, from 0 to 1, that earns something where a scheme gives part of the points for part of
+    /// the work.
+    #[serde(default)]
+    pub share: Option<f64>,
     /// The first condition that did not hold, and what was seen instead.
     #[serde(default)]
     pub expected: Option<String>,

@@ -24,6 +24,8 @@ pub struct StepResult {
     /// Earned, and the most that can be earned. A step that could not run counts for nothing on either side.
     pub points: f64,
     pub of: f64,
+    /// The part of its conditions that earns something though it fell short.
+    pub share: f64,
     /// The first condition that did not hold, and what was seen instead.
     pub expected: Option<Localized>,
     pub seen: Option<Localized>,
@@ -53,6 +55,7 @@ impl StepResult {
             verdict,
             points,
             of,
+            share: 0.0,
             expected: None,
             seen: None,
             hint: None,
@@ -86,6 +89,7 @@ impl StepResult {
             verdict: self.verdict,
             points: self.points,
             of: self.of,
+            share: Some(self.share),
             expected: self.expected.as_ref().map(|words| brief(words.speak(lang))),
             seen: spoken(&self.seen),
             hint: self.hint.as_deref().map(told),

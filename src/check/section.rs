@@ -21,7 +21,7 @@ use crate::{
     session::Position,
 };
 
-use super::{Answers, Options, StepResult, messages, plain_iex, timeline::moments};
+use super::{Answers, Options, StepResult, messages, plain_iex, scheme::share, timeline::moments};
 
 /// Longer than anything that a deadline of its own has.
 const NEVER: Duration = Duration::from_secs(24 * 60 * 60);
@@ -226,9 +226,11 @@ impl SectionRun {
             advice.map(|advice| advice.attempt).or_else(|| guide.session().prose().hints.last().cloned());
         let came = findings.iter().zip(&already).map(|(finding, was)| finding.holds == Holds::Yes && !was);
         let came: Vec<bool> = came.collect();
-        let points = self.options.scheme.share(bare.of, conditions(guide.session().step()), &came);
+        let share = share(conditions(guide.session().step()), &came);
+        let earned = self.options.scheme.earned(bare.of, verdict, Some(share));
+        let points = earned.map_or(0.0, |(points, _)| points);
         let timeline = moments(guide.session().evidence(), self.options.lang);
-        StepResult { points, expected, seen, hint, mistake, findings: told, timeline, took, ..bare }
+        StepResult { points, share, expected, seen, hint, mistake, findings: told, timeline, took, ..bare }
     }
 
     /// The steps that are played: with `--step`, only that one and those it needs, and those that they need.

@@ -29,7 +29,7 @@ use crate::{
 };
 
 use super::{
-    args::{GradeArgs, GradeCommand, IsolationChoice, MergeArgs, Part},
+    args::{GradeArgs, GradeCommand, IsolationChoice, MergeArgs},
     folders::Folders,
     lessons::{self, LessonFiles},
     print, runtime, setup,
@@ -49,9 +49,11 @@ pub(super) fn run(args: &GradeArgs, lang: Option<Lang>) -> Result<u8> {
     }
     let class = args.class.as_deref().expect("required without `merge`");
     let folder = args.output.as_deref().expect("required without `merge`");
-    let class = class::find(class, folder)?;
+    let mut class = class::find(class, folder)?;
+    are_known(args.only.iter().chain(&args.regrade), &class)?;
+    let part = args.partition.unwrap_or_default();
+    class.retain(|entry| part.holds(&entry.name));
     let names: Vec<_> = class.iter().map(|entry| entry.name.clone()).collect();
-    let entries = chosen(class, args)?;
     let threads = runtime()?;
     threads.block_on(async {
         let mut stop = Stop::listen();
@@ -61,24 +63,27 @@ pub(super) fn run(args: &GradeArgs, lang: Option<Lang>) -> Result<u8> {
         };
         let (grading, header) = prepared;
         let output = Output::open(folder)?;
-        let mut journal = Journal::open(folder, header, args.resume)?;
-        watched(&entries, &names, &grading, &mut journal, &output, stop).await
+        let mut journal = Journal::open(folder, header, args.resume || grading.again)?;
+        if journal.is_other_scheme() {
+            eprintln!("{}", messages::points_anew().speak(grading.lang));
+        }
+        watched(&wanted(class, args), &names, &grading, &mut journal, &output, stop).await
     })
 }
 
-/// `--only` and `--partition`.
-fn chosen(entries: Vec<Entry>, args: &GradeArgs) -> Result<Vec<Entry>> {
-    if let Some(name) = args.only.iter().find(|name| !entries.iter().any(|entry| entry.name == **name)) {
-        let names: Vec<_> =
-            entries.iter().take(MAX_NAMED).map(|entry| untrusted::plain(&entry.name)).collect();
-        let error = Error::usage(messages::no_such_submission(&untrusted::plain(name)));
-        return Err(error.hint(messages::they_are(&names.join(", "))));
-    }
-    let is_wanted = |entry: &Entry| args.only.is_empty() || args.only.contains(&entry.name);
-    let wanted = entries.into_iter().filter(is_wanted).enumerate();
-    let in_part =
-        |number: usize| args.partition.is_none_or(|Part { index, count }| number % count == index - 1);
-    Ok(wanted.filter(|(number, _)| in_part(*number)).map(|(_, entry)| entry).collect())
+fn are_known<'n>(mut names: impl Iterator<Item = &'n String>, class: &[Entry]) -> Result<()> {
+    let Some(name) = names.find(|name| !class.iter().any(|entry| entry.name == **name)) else {
+        return Ok(());
+    };
+    let there: Vec<_> = class.iter().take(MAX_NAMED).map(|entry| untrusted::plain(&entry.name)).collect();
+    let error = Error::usage(messages::no_such_submission(&untrusted::plain(name)));
+    Err(error.hint(messages::they_are(&there.join(", "))))
+}
+
+/// Those that `--only` or `--regrade` names, or all.
+fn wanted(class: Vec<Entry>, args: &GradeArgs) -> Vec<Entry> {
+    let named: Vec<_> = args.only.iter().chain(&args.regrade).collect();
+    class.into_iter().filter(|entry| named.is_empty() || named.contains(&&entry.name)).collect()
 }
 
 /// Of glibc's: it has one for each few threads, and over a long grading each grows by what lies scattered in it.
@@ -123,7 +128,8 @@ async fn prepare(args: &GradeArgs, lang: Option<Lang>) -> Result<(Grading, Heade
         section_time: Some(grade::SECTION),
     };
     let source = files.source().clone();
-    Ok((Grading { source, scheme, lang, options, isolation }, header))
+    let (part, again) = (args.partition.unwrap_or_default(), !args.regrade.is_empty());
+    Ok((Grading { source, scheme, lang, options, isolation, part, again }, header))
 }
 
 /// Where submissions run. What does not hold is said plainly, whatever else is silent.
@@ -239,6 +245,10 @@ fn summary(results: &Results, folder: &Path, lang: Lang) -> String {
 fn merge(args: &MergeArgs, lang: Option<Lang>) -> Result<u8> {
     let parts = args.parts.iter().map(|folder| merge::read(folder)).collect::<Result<Vec<_>>>()?;
     let whole = merge::merge(parts)?;
+    if Journal::is_in(&args.output) {
+        let error = Error::usage(messages::output_taken(&shown(&args.output)));
+        return Err(error.hint(messages::elsewhere()));
+    }
     let output = Output::open(&args.output)?;
     let names: Vec<&str> = whole.submissions.iter().map(|one| one.name.as_str()).collect();
     output.write(&whole, &names)?;

@@ -2,12 +2,14 @@
 //! moment.
 
 use std::{
-    fs,
-    io::{self, Write},
+    collections::HashSet,
+    ffi::OsStr,
+    fs::{self, File},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
 };
 
-use super::{messages, pages, results::Results};
+use super::{journal::Journal, messages, pages, results::Results};
 use crate::{
     cluster::messages::shown,
     error::{Error, Result},
@@ -20,6 +22,9 @@ pub const RESULTS: &str = "results.json";
 
 const FEEDBACK: &str = "feedback";
 
+/// How many bytes tell whose a file is.
+const HEAD: u64 = 64;
+
 #[derive(Debug)]
 pub struct Output(PathBuf);
 
@@ -27,11 +32,24 @@ impl Output {
     /// Makes the folder where it is missing.
     ///
     /// # Errors
-    /// It can't be made.
+    /// It holds what no grading wrote, or can't be made.
     pub fn open(folder: &Path) -> Result<Self> {
         let output = Self(folder.to_owned());
-        fs::create_dir_all(folder.join(FEEDBACK)).map_err(|why| output.diagnostic(why))?;
+        if !output.is_ours().map_err(|why| output.diagnostic(why))? {
+            let error = Error::usage(messages::not_ours(&shown(folder)));
+            return Err(error.hint(messages::empty_or_elsewhere()));
+        }
+        fs::create_dir_all(folder).map_err(|why| output.diagnostic(why))?;
         Ok(output)
+    }
+
+    /// New, empty, or with what a grading begins with.
+    fn is_ours(&self) -> io::Result<bool> {
+        let mut entries = match fs::read_dir(&self.0) {
+            Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(true),
+            entries => entries?,
+        };
+        Ok(entries.next().is_none() || Journal::is_in(&self.0) || is_results(&self.0.join(RESULTS)))
     }
 
     pub fn folder(&self) -> &Path {
@@ -50,12 +68,28 @@ impl Output {
             (REPORT, pages::report::html(results)),
         ];
         let feedback = pages::feedback::files(results, names);
-        let feedback = feedback.into_iter().map(|(name, text)| (Path::new(FEEDBACK).join(name), text));
-        let pages = pages.into_iter().map(|(name, text)| (PathBuf::from(name), text));
         pages
-            .chain(feedback)
-            .try_for_each(|(name, text)| self.put(&name, &text))
+            .into_iter()
+            .try_for_each(|(name, text)| self.put(Path::new(name), &text))
+            .and_then(|()| self.put_feedback(&feedback))
             .map_err(|why| self.diagnostic(why))
+    }
+
+    /// Of those who are in the class, and of nobody who was.
+    fn put_feedback(&self, files: &[(String, String)]) -> io::Result<()> {
+        let folder = self.0.join(FEEDBACK);
+        fs::create_dir_all(&folder)?;
+        for (name, text) in files {
+            self.put(&Path::new(FEEDBACK).join(name), text)?;
+        }
+        let current: HashSet<_> = files.iter().map(|(name, _)| OsStr::new(name)).collect();
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            if entry.file_type()?.is_file() && !current.contains(entry.file_name().as_os_str()) {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
     }
 
     /// Whoever reads the file meanwhile reads the old one or the new one.
@@ -74,5 +108,55 @@ impl Output {
 
     fn diagnostic(&self, why: io::Error) -> Error {
         Error::could_not_run(messages::output_unwritable(&shown(&self.0))).because(why)
+    }
+}
+
+/// Whether that is a `results.json` of ours: it begins with the version.
+fn is_results(file: &Path) -> bool {
+    let mut head = String::new();
+    let read = File::open(file).and_then(|file| file.take(HEAD).read_to_string(&mut head));
+    let head: String = head.split_whitespace().collect();
+    read.is_ok() && head.starts_with("{\"moebi\":")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grade::{pages::sample, results::Results};
+
+    fn names(results: &Results) -> Vec<&str> {
+        results.submissions.iter().map(|one| one.name.as_str()).collect()
+    }
+
+    #[test]
+    fn what_is_somebody_elses_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (new, home) = (folder.path().join("new"), folder.path().join("home"));
+        assert!(Output::open(&new).is_ok() && Output::open(&new).is_ok(), "it is empty");
+        fs::create_dir(&home).expect("a folder");
+        for (file, text) in [("notes.txt", "mine"), (RESULTS, "{\"tests\": []}")] {
+            fs::write(home.join(file), text).expect("a file");
+            let refused = Output::open(&home).expect_err("it is refused");
+            assert_eq!(refused.exit_code(), 2);
+        }
+        assert!(!home.join(FEEDBACK).exists());
+    }
+
+    #[test]
+    fn nobody_who_left_has_feedback() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let output = Output::open(folder.path()).expect("it is empty");
+        let mut class = sample::small();
+        output.write(&class, &names(&class)).expect("it is written");
+        class.submissions.retain(|one| one.name != "carl");
+        class.submissions[0].name = "anna-maria".to_owned();
+        let output = Output::open(folder.path()).expect("it is ours");
+        output.write(&class, &names(&class)).expect("it is written");
+        let mut left: Vec<_> = fs::read_dir(folder.path().join(FEEDBACK))
+            .expect("it is there")
+            .map(|entry| entry.expect("an entry").file_name().into_string().expect("plain letters"))
+            .collect();
+        left.sort();
+        assert_eq!(left, ["anna-maria.md", "lost.md", "zed.md"]);
     }
 }

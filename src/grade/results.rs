@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::part::Part;
 use crate::{
     check::{Scheme, outcome::StepOutcome},
     lesson::{Lang, Lesson},
@@ -17,8 +18,14 @@ pub struct Results {
     /// The language of all texts in here: `en`, `el`.
     pub lang: String,
     pub isolation: Isolation,
+    /// Which part of the class this is.
+    #[serde(default)]
+    pub part: Part,
     /// Sorted by name.
     pub submissions: Vec<Submission>,
+    /// The names of those that have no result yet. Untrusted.
+    #[serde(default)]
+    pub pending: Vec<String>,
 }
 
 /// The lesson's steps in its order, with what they are worth in this grading.

@@ -14,7 +14,9 @@ use super::{
     journal::Journal,
     messages,
     output::Output,
+    part::Part,
     results::{Isolation, LessonInfo, Results, Submission},
+    scoring::{scored, suffices},
     submission::{Submitted, broke_off},
 };
 use crate::{
@@ -39,6 +41,9 @@ pub struct Grading {
     /// Of one check; the number of places is that of all sections that run at once.
     pub options: Options,
     pub isolation: Isolation,
+    pub part: Part,
+    /// Whether those that are settled are done again.
+    pub again: bool,
 }
 
 /// For whoever watches.
@@ -81,7 +86,8 @@ pub async fn grade(
             && let Some(entry) = waiting.next()
         {
             let handed_in = Submitted::read(entry, &grading, seed).await?;
-            if journal.is_settled(&entry.name, &handed_in.digest) {
+            let settled = journal.settled(&entry.name, &handed_in.digest);
+            if !grading.again && settled.is_some_and(|one| suffices(one, &grading.scheme)) {
                 let _ = heard.send(News::Known);
                 continue;
             }
@@ -121,6 +127,8 @@ fn in_order(class: &[Entry], seed: u64) -> Vec<&Entry> {
 fn results(grading: &Grading, journal: &Journal, names: &[&str]) -> Result<Results> {
     let lesson =
         load(&grading.source, &Nonce::sample()).map_err(|_| Error::usage(messages::lesson_unreadable()))?;
+    let kept = journal.submissions(names.iter().copied());
+    let is_pending = |name: &&&str| !journal.knows(name);
     Ok(Results {
         moebi: journal.header().moebi.clone(),
         lesson: LessonInfo::of(&lesson, &grading.scheme, grading.lang),
@@ -128,6 +136,8 @@ fn results(grading: &Grading, journal: &Journal, names: &[&str]) -> Result<Resul
         otp: journal.header().otp.clone(),
         lang: grading.lang.to_string(),
         isolation: grading.isolation,
-        submissions: journal.submissions(names.iter().copied()),
+        part: grading.part,
+        submissions: kept.into_iter().map(|one| scored(one, &lesson, &grading.scheme)).collect(),
+        pending: names.iter().filter(is_pending).map(ToString::to_string).collect(),
     })
 }

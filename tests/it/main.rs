@@ -14,6 +14,7 @@ mod commands;
 mod failure_injection;
 mod grade;
 mod guide;
+mod hand_back;
 mod lesson_test;
 mod lint;
 mod load;

@@ -11,6 +11,7 @@ fn step(id: &str, verdict: Verdict) -> StepOutcome {
         verdict,
         points: 0.0,
         of: 1.0,
+        share: Some(0.0),
         expected: None,
         seen: None,
         hint: None,

@@ -271,6 +271,15 @@ const GREEK: &[(&str, &str)] = &[
     ("grade every submission in class", "βαθμολόγησε κάθε υποβολή του φακέλου class"),
     ("go on after Ctrl-C or a crash", "συνέχισε μετά από Ctrl-C ή διακοπή"),
     (
+        "For an autograder of Gradescope's: its results.json",
+        "Για έναν autograder του Gradescope: το results.json του",
+    ),
+    ("other points for what was graded", "άλλοι βαθμοί για ό,τι βαθμολογήθηκε"),
+    (
+        "Grade this submission again and keep the others; may be given several times",
+        "Βαθμολόγησε ξανά αυτή την υποβολή και κράτα τις άλλες· μπορεί να δοθεί πολλές φορές",
+    ),
+    (
         "0 every submission has its verdicts · 2 a folder or the command line can't be read",
         "0 κάθε υποβολή έχει τα αποτελέσματά της · 2 ένας φάκελος ή η εντολή δεν διαβάζεται",
     ),

@@ -36,7 +36,6 @@ pub(super) fn told_record(record: Record, lang: Lang) -> String {
 
 crate::catalogue! {
     // Submissions that have no steps.
-    unreadable { en: "answers that can't be read", el: "οι λύσεις δεν διαβάζονται" }
     could_not_be_graded { en: "could not be graded", el: "δεν μπόρεσε να βαθμολογηθεί" }
     of_no_step {
         en: "This in your answers belongs to no step of the lesson:",

@@ -23,7 +23,7 @@ pub mod report;
 mod tally;
 
 #[cfg(test)]
-mod sample;
+pub(super) mod sample;
 
 use std::collections::HashMap;
 

@@ -2,7 +2,10 @@
 
 use crate::{
     check::outcome::{ConditionOutcome, Moment, MomentKind, Record, StepOutcome},
-    grade::results::{Isolation, LessonInfo, Results, SectionInfo, State, StepInfo, Submission},
+    grade::{
+        part::Part,
+        results::{Isolation, LessonInfo, Results, SectionInfo, State, StepInfo, Submission},
+    },
     lesson::Verdict,
 };
 
@@ -16,6 +19,7 @@ pub(super) fn step(section: &str, step: &str, verdict: Verdict, of: f64) -> Step
         verdict,
         points: if verdict == Verdict::Passed { of } else { 0.0 },
         of,
+        share: Some(0.0),
         expected: None,
         seen: None,
         hint: None,
@@ -54,7 +58,9 @@ fn results(submissions: Vec<Submission>) -> Results {
         otp: "25".to_owned(),
         lang: "en".to_owned(),
         isolation: Isolation::Namespaces,
+        part: Part::default(),
         submissions,
+        pending: vec![],
     }
 }
 
@@ -73,7 +79,7 @@ fn submission(name: &str, learners: &[&str], state: State, steps: Vec<StepOutcom
 }
 
 /// Three graded submissions of a lesson of two steps, and one of each kind that has no steps.
-pub(super) fn small() -> Results {
+pub(in crate::grade) fn small() -> Results {
     let passed = StepOutcome {
         record: Some(Record { tries: 2, hints: 1, answer_shown: true }),
         ..step("spawn-link", "define-kate", Verdict::Passed, 1.0)

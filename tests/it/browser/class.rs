@@ -2,6 +2,7 @@
 
 use moebi::{
     check::outcome::{ConditionOutcome, Moment, MomentKind, Record, StepOutcome},
+    grade::part::Part,
     grade::results::{Isolation, LessonInfo, Results, SectionInfo, State, StepInfo, Submission},
     lesson::{Lang, Lesson, Nonce, StepId, StepProse, Verdict, embedded, load},
 };
@@ -62,7 +63,9 @@ pub fn class(count: usize, lang: Lang) -> Results {
         otp: "25".to_owned(),
         lang: lang.code().to_owned(),
         isolation: Isolation::Namespaces,
+        part: Part::default(),
         submissions,
+        pending: Vec::new(),
     }
 }
 
@@ -168,6 +171,7 @@ fn outcome(verdict: Verdict, prose: &StepProse, need: Option<String>, dice: &mut
         verdict,
         points: 0.0,
         of: 0.0,
+        share: Some(0.0),
         expected: told.then(|| expected.clone()),
         seen: match verdict {
             Verdict::Passed => None,
