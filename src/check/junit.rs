@@ -50,7 +50,7 @@ fn status(step: &StepOutcome, lang: Lang) -> TestCaseStatus {
     let told = step.verdict.told();
     match step.verdict {
         Verdict::Passed => TestCaseStatus::success(),
-        Verdict::Skipped => {
+        Verdict::Skipped | Verdict::Unanswered => {
             let mut status = TestCaseStatus::skipped();
             status.set_message(clean(step.seen.as_deref().unwrap_or(told.speak(lang))));
             status

@@ -7,6 +7,7 @@ pub fn so_many(count: usize, verdict: Verdict) -> crate::i18n::Localized {
         Verdict::Failed => failed(count),
         Verdict::TimedOut => timed_out(count),
         Verdict::Skipped => skipped(count),
+        Verdict::Unanswered => unanswered(count),
         Verdict::CouldNotRun => could_not_run(count),
     }
 }
@@ -39,8 +40,6 @@ crate::catalogue! {
         en: "The grading machine could not run all of it, and that costs no points. Hand it in again, or ask your teacher to.",
         el: "Το μηχάνημα της βαθμολόγησης δεν μπόρεσε να τα τρέξει όλα, και αυτό δεν κοστίζει βαθμούς. Υπόβαλέ τες ξανά ή ζήτησέ το από τον δάσκαλό σου.",
     }
-    an_answer { en: "an answer to this step", el: "μια λύση για αυτό το βήμα" }
-    no_answer { en: "the answer file has none", el: "το αρχείο λύσεων δεν έχει καμία" }
     a_readable_answer { en: "an answer that can be read", el: "μια λύση που διαβάζεται" }
     the_right_choice { en: "the right choice", el: "η σωστή επιλογή" }
     was_chosen(choice: &crate::i18n::Verbatim) { en: "“{choice}” was chosen", el: "επιλέχθηκε το «{choice}»" }
@@ -132,6 +131,10 @@ crate::catalogue! {
     skipped(count: usize) {
         en: "{count} skipped",
         el: [count: "{count} παραλείφθηκε", "{count} παραλείφθηκαν"],
+    }
+    unanswered(count: usize) {
+        en: "{count} not answered",
+        el: [count: "{count} δεν απαντήθηκε", "{count} δεν απαντήθηκαν"],
     }
     could_not_run(count: usize) {
         en: "{count} could not run",

@@ -20,5 +20,5 @@ mod timeline;
 
 pub use report::{Format, Report, ReportFormat, Subject, Tally, unreadable};
 pub use result::StepResult;
-pub use run::{Answers, Options, run, wanted};
+pub use run::{Answers, Options, Position, run, wanted};
 pub use scheme::{Partial, Scheme};

@@ -46,7 +46,7 @@ impl StepResult {
     pub fn bare(section: &Section, step: &Step, verdict: Verdict, worth: f64) -> Self {
         let (points, of) = match verdict {
             Verdict::Passed => (worth, worth),
-            Verdict::Failed | Verdict::TimedOut | Verdict::Skipped => (0.0, worth),
+            Verdict::Failed | Verdict::TimedOut | Verdict::Skipped | Verdict::Unanswered => (0.0, worth),
             Verdict::CouldNotRun => (0.0, 0.0),
         };
         Self {

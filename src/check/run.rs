@@ -16,8 +16,9 @@ use crate::{
     cluster::{Site, runtime::Runtime},
     error::{Error, Result},
     lesson::{Input, Lang, Lesson, RenderedDiagnostic, Step, StepId, Verdict, answers::Record},
-    session::Position,
 };
+
+pub use crate::session::Position;
 
 use super::{Scheme, StepResult, messages, order::longest_first, section::SectionRun};
 

@@ -171,7 +171,7 @@ impl SectionRun {
         let is_suspect = match attempted.verdict {
             Verdict::TimedOut => true,
             Verdict::Failed => guide.failed_commands().next().is_some(),
-            Verdict::Passed | Verdict::Skipped | Verdict::CouldNotRun => false,
+            Verdict::Passed | Verdict::Skipped | Verdict::Unanswered | Verdict::CouldNotRun => false,
         };
         let result = self.result(guide, number, &answer, attempted);
         let result = match chosen(guide, &answer) {
@@ -204,8 +204,7 @@ impl SectionRun {
         if self.answers.of(step).is_some() {
             return false;
         }
-        let (expected, seen) = (Some(messages::an_answer()), Some(messages::no_answer()));
-        self.finish(number, StepResult { expected, seen, ..self.bare(number, Verdict::Failed) });
+        self.finish(number, self.bare(number, Verdict::Unanswered));
         true
     }
 

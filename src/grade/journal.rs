@@ -186,7 +186,7 @@ fn is_whole(submission: &Submission) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grade::results::State;
+    use crate::grade::results::{Origin, State};
 
     fn header() -> Header {
         Header {
@@ -206,6 +206,7 @@ mod tests {
         Submission {
             name: name.into(),
             learners: vec![],
+            origin: Origin::default(),
             unread: vec![],
             state: State::Graded,
             points: 0.0,

@@ -38,9 +38,23 @@ pub fn merge(parts: Vec<Results>) -> Result<Results> {
         if part.isolation == Isolation::None {
             whole.isolation = Isolation::None;
         }
+        whole.platform = whole.platform.or(part.platform);
         whole.submissions.extend(part.submissions);
+        whole.leftovers.extend(part.leftovers);
+        whole.missing.extend(part.missing);
+        whole.passed_over.extend(part.passed_over);
     }
     whole.part = Part::default();
+    // Every part tells of the whole class.
+    whole.leftovers.sort_by(|one, other| one.entry.cmp(&other.entry));
+    whole.leftovers.dedup();
+    let mut told = Vec::new();
+    whole.missing.retain(|student| {
+        !told.contains(student) && {
+            told.push(student.clone());
+            true
+        }
+    });
     whole.submissions.sort_by(|one, other| one.name.cmp(&other.name));
     let twice = whole.submissions.windows(2).find(|pair| pair[0].name == pair[1].name);
     match twice {

@@ -1,7 +1,7 @@
 //! The grading of a class: submissions side by side, each section on nodes of its own.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -20,7 +20,7 @@ use super::{
     submission::{Submitted, broke_off},
 };
 use crate::{
-    check::{Options, Scheme, StepResult},
+    check::{self, Options, Scheme, StepResult},
     error::{Error, Result},
     lesson::{Lang, Nonce, Source, load},
 };
@@ -73,6 +73,7 @@ pub async fn grade(
     output: &Output,
     heard: mpsc::UnboundedSender<News>,
 ) -> Result<Results> {
+    let lesson = lesson_info(grading)?;
     let grading = Arc::new(grading.clone());
     let seed = journal.header().seed;
     // Sections take their places in the order in which they ask: the earlier submissions end first.
@@ -103,16 +104,16 @@ pub async fn grade(
             Err(error) => (error.id(), Submission::broken(&broke_off(error), grading.lang)),
         };
         let Some((name, digest)) = under_way.remove(&task) else { continue };
-        let submission = Submission { name, ..graded };
+        let submission = scored(Submission { name, ..graded }, &lesson, &grading.scheme);
         journal.write(digest, submission.clone())?;
         let _ = heard.send(News::Done(Box::new(submission)));
         let began = Instant::now();
         if began >= next {
-            output.write(&results(&grading, journal, names)?, names)?;
+            output.write(&results(&grading, &lesson, journal, names), names)?;
             next = Instant::now() + WRITING.max(began.elapsed() * PART);
         }
     }
-    let results = results(&grading, journal, names)?;
+    let results = results(&grading, &lesson, journal, names);
     output.write(&results, names)?;
     Ok(results)
 }
@@ -124,20 +125,30 @@ fn in_order(class: &[Entry], seed: u64) -> Vec<&Entry> {
     entries
 }
 
-fn results(grading: &Grading, journal: &Journal, names: &[&str]) -> Result<Results> {
-    let lesson =
-        load(&grading.source, &Nonce::sample()).map_err(|_| Error::usage(messages::lesson_unreadable()))?;
+fn results(grading: &Grading, lesson: &LessonInfo, journal: &Journal, names: &[&str]) -> Results {
     let kept = journal.submissions(names.iter().copied());
     let is_pending = |name: &&&str| !journal.knows(name);
-    Ok(Results {
+    Results {
         moebi: journal.header().moebi.clone(),
-        lesson: LessonInfo::of(&lesson, &grading.scheme, grading.lang),
+        lesson: lesson.clone(),
         elixir: journal.header().elixir.clone(),
         otp: journal.header().otp.clone(),
         lang: grading.lang.to_string(),
         isolation: grading.isolation,
         part: grading.part,
-        submissions: kept.into_iter().map(|one| scored(one, &lesson, &grading.scheme)).collect(),
         pending: names.iter().filter(is_pending).map(ToString::to_string).collect(),
-    })
+        platform: None,
+        submissions: kept.into_iter().map(|one| scored(one, lesson, &grading.scheme)).collect(),
+        leftovers: Vec::new(),
+        missing: Vec::new(),
+        passed_over: BTreeMap::new(),
+    }
+}
+
+/// What was set, and what it is worth.
+fn lesson_info(grading: &Grading) -> Result<LessonInfo> {
+    let lesson =
+        load(&grading.source, &Nonce::sample()).map_err(|_| Error::usage(messages::lesson_unreadable()))?;
+    let set = check::wanted(&lesson, &grading.options)?;
+    Ok(LessonInfo::of(&lesson, &set, &grading.scheme, grading.lang))
 }

@@ -1,12 +1,12 @@
 //! Points from verdicts. Verdicts are what the journal keeps; what they are worth is computed whenever they are told, so
 //! that new weights need no replay.
 
-use std::ops::Add;
+use std::{collections::HashMap, ops::Add};
 
-use super::results::{State, Submission};
+use super::results::{LessonInfo, State, Submission};
 use crate::{
     check::{Scheme, outcome::StepOutcome},
-    lesson::{Lesson, Verdict},
+    lesson::Verdict,
 };
 
 /// Whether all is known of it that its points take.
@@ -15,13 +15,15 @@ pub(super) fn suffices(submission: &Submission, scheme: &Scheme) -> bool {
     submission.steps.iter().all(is_known)
 }
 
-/// The same with its points by `scheme`.
-pub(super) fn scored(submission: Submission, lesson: &Lesson, scheme: &Scheme) -> Submission {
+/// The same with its points by `scheme`; `lesson` tells what each step is worth by it.
+pub(super) fn scored(submission: Submission, lesson: &LessonInfo, scheme: &Scheme) -> Submission {
     if matches!(submission.state, State::Unreadable(_)) {
-        return Submission { of: scheme.total(lesson), ..submission };
+        return Submission { of: lesson.total(), ..submission };
     }
+    let steps = lesson.sections.iter().flat_map(|section| &section.steps);
+    let worths: HashMap<_, _> = steps.map(|step| (step.id.as_str(), step.points)).collect();
     let score = |step: StepOutcome| {
-        let worth = lesson.step(&step.step).map_or(0.0, |(section, step)| scheme.worth(section, step));
+        let worth = worths.get(step.step.as_str()).copied().unwrap_or_default();
         let (points, of) = scheme.earned(worth, step.verdict, step.share).unwrap_or_default();
         StepOutcome { points, of, ..step }
     };

@@ -12,8 +12,7 @@ use super::{
     class::Entry,
     digest::{self, digest},
     messages,
-    results::{State, Submission},
-    scoring::scored,
+    results::{Origin, State, Submission},
 };
 use crate::{
     check::{self, StepResult, outcome::StepOutcome, submission},
@@ -72,8 +71,7 @@ impl Submitted {
             }
             Err(error) => {
                 let why = error.told().speak(grading.lang).to_owned();
-                let of = grading.scheme.total(&self.lesson);
-                return Ok(Submission { state: State::Unreadable(why), of, ..bare });
+                return Ok(Submission { state: State::Unreadable(why), ..bare });
             }
         };
         let of_no_step = answers.faults.iter().filter(|(step, _)| step.is_none());
@@ -86,7 +84,7 @@ impl Submitted {
             Ok(results) => {
                 let steps = results.iter().map(|result| result.outcome(grading.lang)).collect();
                 let seconds = began.elapsed().as_secs_f64();
-                Ok(scored(Submission { seconds, ..judged(bare, steps) }, &self.lesson, &grading.scheme))
+                Ok(Submission { seconds, ..judged(bare, steps) })
             }
             Err(error) if error.kind() == Kind::CouldNotRun => {
                 Ok(Submission { state: Submission::broken(&error, grading.lang).state, ..bare })
@@ -142,8 +140,17 @@ impl Submission {
     }
 
     fn blank(state: State) -> Self {
-        let (name, learners, steps) = (String::new(), Vec::new(), Vec::new());
-        Self { name, learners, state, points: 0.0, of: 0.0, seconds: 0.0, unread: Vec::new(), steps }
+        Self {
+            name: String::new(),
+            learners: Vec::new(),
+            origin: Origin::default(),
+            state,
+            unread: Vec::new(),
+            points: 0.0,
+            of: 0.0,
+            seconds: 0.0,
+            steps: Vec::new(),
+        }
     }
 }
 

@@ -80,13 +80,6 @@ fn partial(word: &Placed<String>, diag: &mut Diagnostics<'_>) -> Partial {
 }
 
 impl Scheme {
-    /// The most that all steps earn together.
-    pub fn total(&self, lesson: &Lesson) -> f64 {
-        let steps =
-            lesson.sections.iter().flat_map(|section| section.steps.iter().map(move |step| (section, step)));
-        steps.map(|(section, step)| self.worth(section, step)).sum()
-    }
-
     /// The most that the step earns. To ask again what was missed earns nothing: who handed in nothing missed nothing.
     pub fn worth(&self, section: &Section, step: &Step) -> f64 {
         if matches!(step.task, Task::AskMissed) {
@@ -105,7 +98,7 @@ impl Scheme {
                 Partial::None => (0.0, worth),
                 Partial::Conditions => (rounded(worth * share?), worth),
             },
-            Verdict::Skipped => (0.0, worth),
+            Verdict::Skipped | Verdict::Unanswered => (0.0, worth),
             Verdict::CouldNotRun => (0.0, 0.0),
         })
     }

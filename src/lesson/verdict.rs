@@ -14,6 +14,8 @@ pub enum Verdict {
     TimedOut,
     /// A step that this one needs did not pass.
     Skipped,
+    /// There is no answer to it: nothing was tried, and nothing was wrong.
+    Unanswered,
     /// This machine's fault, never the answer's.
     CouldNotRun,
 }
@@ -26,6 +28,7 @@ impl Verdict {
             Self::Failed => "failed",
             Self::TimedOut => "timed_out",
             Self::Skipped => "skipped",
+            Self::Unanswered => "unanswered",
             Self::CouldNotRun => "could_not_run",
         }
     }
@@ -37,6 +40,7 @@ impl Verdict {
             Self::Failed => failed(),
             Self::TimedOut => timed_out(),
             Self::Skipped => skipped(),
+            Self::Unanswered => unanswered(),
             Self::CouldNotRun => could_not_run(),
         }
     }
@@ -47,5 +51,6 @@ crate::catalogue! {
     failed { en: "failed", el: "δεν πέρασε" }
     timed_out { en: "timed out", el: "έληξε ο χρόνος" }
     skipped { en: "skipped", el: "παραλείφθηκε" }
+    unanswered { en: "not answered", el: "δεν απαντήθηκε" }
     could_not_run { en: "could not run", el: "δεν μπόρεσε να εκτελεστεί" }
 }

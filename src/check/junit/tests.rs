@@ -102,7 +102,7 @@ const NASTY: &str = r#"(\]\]>|<!\[CDATA\[|<failure>|&amp;|"|\[\[ATTACHMENT\|/etc
 proptest! {
     #[test]
     fn nothing_breaks_out_of_it(name in NASTY, seen in NASTY, typed in NASTY, verdict in 0..5_usize) {
-        let verdict = [Verdict::Passed, Verdict::Failed, Verdict::TimedOut, Verdict::Skipped, Verdict::CouldNotRun][verdict];
+        let verdict = [Verdict::Passed, Verdict::Failed, Verdict::TimedOut, Verdict::Skipped, Verdict::Unanswered, Verdict::CouldNotRun][verdict];
         let moment = Moment { at: 0, terminal: Some(name.clone()), kind: MomentKind::Printed, text: typed, by: Some(seen.clone()) };
         let step = StepOutcome { seen: Some(seen), timeline: vec![moment], ..step(&name, verdict) };
         let xml = junit(&name, &name, &[step], Lang::El);

@@ -26,7 +26,7 @@ impl Page for Github {
         let level = match outcome.verdict {
             Verdict::Passed => return String::new(),
             Verdict::Failed | Verdict::TimedOut => "error",
-            Verdict::Skipped => "notice",
+            Verdict::Skipped | Verdict::Unanswered => "notice",
             Verdict::CouldNotRun => "warning",
         };
         let verdict = outcome.verdict.told();

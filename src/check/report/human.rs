@@ -71,6 +71,7 @@ impl Human {
             Verdict::Passed => self.palette.paint(Tone::Good, "✔"),
             Verdict::Failed | Verdict::TimedOut => self.palette.paint(Tone::Bad, "✘"),
             Verdict::Skipped => self.palette.paint(Tone::Quiet, "–"),
+            Verdict::Unanswered => self.palette.paint(Tone::Quiet, "·"),
             Verdict::CouldNotRun => self.palette.paint(Tone::Bad, "!"),
         };
         let columns =
@@ -99,6 +100,7 @@ impl Human {
             (tally.failed, Verdict::Failed),
             (tally.timed_out, Verdict::TimedOut),
             (tally.skipped, Verdict::Skipped),
+            (tally.unanswered, Verdict::Unanswered),
             (tally.could_not_run, Verdict::CouldNotRun),
         ];
         let told = counts.into_iter().filter(|(count, verdict)| *count > 0 || *verdict == Verdict::Passed);

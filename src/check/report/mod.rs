@@ -62,6 +62,7 @@ pub struct Tally {
     pub failed: usize,
     pub timed_out: usize,
     pub skipped: usize,
+    pub unanswered: usize,
     pub could_not_run: usize,
     pub points: f64,
     pub of: f64,
@@ -130,6 +131,7 @@ impl Tally {
             Verdict::Failed => self.failed += 1,
             Verdict::TimedOut => self.timed_out += 1,
             Verdict::Skipped => self.skipped += 1,
+            Verdict::Unanswered => self.unanswered += 1,
             Verdict::CouldNotRun => self.could_not_run += 1,
         }
         // Hundredths: sums of them are not to grow a tail.
@@ -138,9 +140,9 @@ impl Tally {
         self.of = add(self.of, outcome.of);
     }
 
-    /// 0 all passed, 1 an answer fell short, 3 something could not run.
+    /// 0 all passed, 1 an answer fell short or is missing, 3 something could not run.
     pub fn exit_code(&self) -> u8 {
-        match (self.could_not_run, self.failed + self.timed_out + self.skipped) {
+        match (self.could_not_run, self.failed + self.timed_out + self.skipped + self.unanswered) {
             (0, 0) => 0,
             (0, _) => 1,
             _ => 3,

@@ -10,7 +10,9 @@ use crate::{
     render::untrusted,
 };
 
-use super::{NumberedStep, Outcomes, file_name, markdown, messages, outcome, outcomes, places, prose, tally};
+use super::{
+    NumberedStep, Outcomes, counted, file_name, markdown, messages, outcome, outcomes, places, prose, tally,
+};
 
 /// Of one timeline, in characters.
 const MAX_TIMELINE: usize = 12_000;
@@ -94,7 +96,7 @@ fn section(
     let sum = |what: fn(&StepOutcome) -> f64| steps.iter().map(|(_, step)| what(step)).sum();
     let points = messages::points_of(sum(|step| step.points), sum(|step| step.of), lang);
     let title = markdown::plain(&section.title);
-    say(text, &format!("## {} {title} ({points})", first.section_number));
+    say(text, &format!("## {} {title} ({points})", counted(section.number, first.section_number)));
     for (place, step) in &steps {
         text.push_str(&line(*place, step, lang));
     }
@@ -112,6 +114,7 @@ fn mark(verdict: Verdict) -> char {
         Verdict::Failed => '✗',
         Verdict::TimedOut => '◷',
         Verdict::Skipped => '–',
+        Verdict::Unanswered => '·',
         Verdict::CouldNotRun => '!',
     }
 }

@@ -13,6 +13,7 @@ pub(super) fn told_counts(count: Count, lang: Lang) -> String {
         (count.failed, Verdict::Failed),
         (count.timed_out, Verdict::TimedOut),
         (count.skipped, Verdict::Skipped),
+        (count.unanswered, Verdict::Unanswered),
         (count.could_not_run, Verdict::CouldNotRun),
     ];
     let told = all.into_iter().filter(|(count, verdict)| *count > 0 || *verdict == Verdict::Passed);
@@ -84,7 +85,7 @@ crate::catalogue! {
     }
     at_a_glance { en: "At a glance", el: "Με μια ματιά" }
     median_points { en: "median of the points", el: "διάμεσος των βαθμών" }
-    of_all_steps_passed { en: "of all steps passed", el: "όλων των βημάτων πέρασαν" }
+    of_answered_steps_passed { en: "of the answered steps passed", el: "των απαντημένων βημάτων πέρασαν" }
     passed_everything(count: usize) {
         en: [count: "passed everything", "passed everything"],
         el: [count: "τα πέρασε όλα", "τα πέρασαν όλα"],

@@ -41,11 +41,11 @@ pub fn median(results: &Results) -> Option<f64> {
     tally::median(&tally::shares(results))
 }
 
-/// A step with its place in the lesson.
+/// A step with its place among those that were set.
 #[derive(Clone, Copy)]
 struct NumberedStep<'a> {
     section: &'a SectionInfo,
-    /// Both counted from 1.
+    /// Both counted from 1, whatever numbers they have in the lesson.
     section_number: usize,
     step: &'a StepInfo,
     step_number: usize,
@@ -54,11 +54,17 @@ struct NumberedStep<'a> {
 impl NumberedStep<'_> {
     /// `2.3`
     fn number(self) -> String {
-        format!("{}.{}", self.section_number, self.step_number)
+        let section = counted(self.section.number, self.section_number);
+        format!("{section}.{}", counted(self.step.number, self.step_number))
     }
 }
 
-/// All steps of the lesson, in its order.
+/// As the lesson counts. Results of old don't say, and are of whole lessons.
+fn counted(number: usize, place: usize) -> usize {
+    if number == 0 { place } else { number }
+}
+
+/// All steps that were set, in the lesson's order.
 fn places(lesson: &LessonInfo) -> Vec<NumberedStep<'_>> {
     let within = |(index, section)| {
         let section: &SectionInfo = section;

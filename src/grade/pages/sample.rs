@@ -1,10 +1,12 @@
 //! Made-up classes, for the tests of the pages.
 
+use std::collections::BTreeMap;
+
 use crate::{
     check::outcome::{ConditionOutcome, Moment, MomentKind, Record, StepOutcome},
     grade::{
         part::Part,
-        results::{Isolation, LessonInfo, Results, SectionInfo, State, StepInfo, Submission},
+        results::{Isolation, LessonInfo, Origin, Results, SectionInfo, State, StepInfo, Submission},
     },
     lesson::Verdict,
 };
@@ -37,12 +39,22 @@ pub(super) fn moment(at: u64, terminal: &str, kind: MomentKind, text: &str) -> M
 }
 
 fn lesson() -> LessonInfo {
-    let step =
-        |id: &str, title: &str, points| StepInfo { id: id.to_owned(), title: title.to_owned(), points };
-    let steps =
-        vec![step("define-kate", "A module on kate", 1.0), step("remote-hello", "Let alex ask kate", 2.0)];
-    let section =
-        SectionInfo { id: "spawn-link".to_owned(), title: "Code on another node".to_owned(), steps };
+    let step = |number, id: &str, title: &str, points| StepInfo {
+        number,
+        id: id.to_owned(),
+        title: title.to_owned(),
+        points,
+    };
+    let steps = vec![
+        step(1, "define-kate", "A module on kate", 1.0),
+        step(2, "remote-hello", "Let alex ask kate", 2.0),
+    ];
+    let section = SectionInfo {
+        number: 1,
+        id: "spawn-link".to_owned(),
+        title: "Code on another node".to_owned(),
+        steps,
+    };
     LessonInfo {
         id: "otp-distribution".to_owned(),
         title: "Distribution in OTP".to_owned(),
@@ -59,8 +71,12 @@ fn results(submissions: Vec<Submission>) -> Results {
         lang: "en".to_owned(),
         isolation: Isolation::Namespaces,
         part: Part::default(),
+        pending: Vec::new(),
+        platform: None,
         submissions,
-        pending: vec![],
+        leftovers: Vec::new(),
+        missing: Vec::new(),
+        passed_over: BTreeMap::new(),
     }
 }
 
@@ -69,6 +85,7 @@ fn submission(name: &str, learners: &[&str], state: State, steps: Vec<StepOutcom
     Submission {
         name: name.to_owned(),
         learners: learners.iter().map(|&learner| learner.to_owned()).collect(),
+        origin: Origin::default(),
         unread: vec![],
         points: sum(|step| step.points),
         of: 3.0,

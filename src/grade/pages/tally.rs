@@ -16,6 +16,7 @@ pub(super) struct Count {
     pub failed: usize,
     pub timed_out: usize,
     pub skipped: usize,
+    pub unanswered: usize,
     pub could_not_run: usize,
 }
 
@@ -26,6 +27,7 @@ impl Count {
             Verdict::Failed => self.failed += 1,
             Verdict::TimedOut => self.timed_out += 1,
             Verdict::Skipped => self.skipped += 1,
+            Verdict::Unanswered => self.unanswered += 1,
             Verdict::CouldNotRun => self.could_not_run += 1,
         }
     }
@@ -34,7 +36,7 @@ impl Count {
         self.failed + self.timed_out
     }
 
-    /// Those who could have passed.
+    /// Those whose answers say something about the step: an answer that is not there makes no step hard.
     pub(super) fn judged(self) -> usize {
         self.passed + self.failed + self.timed_out + self.skipped
     }

@@ -1,9 +1,14 @@
 //! A made-up class over the real lesson: who passes what is drawn once and for all.
 
 use moebi::{
-    check::outcome::{ConditionOutcome, Moment, MomentKind, Record, StepOutcome},
-    grade::part::Part,
-    grade::results::{Isolation, LessonInfo, Results, SectionInfo, State, StepInfo, Submission},
+    check::{
+        Position, Scheme,
+        outcome::{ConditionOutcome, Moment, MomentKind, Record, StepOutcome},
+    },
+    grade::{
+        part::Part,
+        results::{Isolation, LessonInfo, Origin, Results, State, Submission},
+    },
     lesson::{Lang, Lesson, Nonce, StepId, StepProse, Verdict, embedded, load},
 };
 
@@ -64,35 +69,26 @@ pub fn class(count: usize, lang: Lang) -> Results {
         lang: lang.code().to_owned(),
         isolation: Isolation::Namespaces,
         part: Part::default(),
-        submissions,
         pending: Vec::new(),
+        platform: None,
+        submissions,
+        leftovers: Vec::new(),
+        missing: Vec::new(),
+        passed_over: std::collections::BTreeMap::new(),
     }
 }
 
 fn info(lesson: &Lesson, lang: Lang) -> LessonInfo {
-    let prose = lesson.prose(lang);
-    let section = |section: &moebi::lesson::Section| {
-        let texts = &prose.sections[&section.id];
-        let step = |step: &moebi::lesson::Step| StepInfo {
-            id: step.id.to_string(),
-            title: texts.steps[&step.id].title.clone(),
-            points: f64::from(step.points),
-        };
-        SectionInfo {
-            id: section.id.to_string(),
-            title: texts.title.clone(),
-            steps: section.steps.iter().map(step).collect(),
-        }
-    };
-    LessonInfo {
-        id: lesson.id.to_string(),
-        title: prose.title.clone(),
-        sections: lesson.sections.iter().map(section).collect(),
-    }
+    let places =
+        lesson.sections.iter().enumerate().flat_map(|(section, within)| {
+            (0..within.steps.len()).map(move |step| Position { section, step })
+        });
+    LessonInfo::of(lesson, &places.collect::<Vec<_>>(), &Scheme::default(), lang)
 }
 
 fn submission(number: usize, lesson: &Lesson, lang: Lang, dice: &mut Dice) -> Submission {
     let mut submission = Submission {
+        origin: Origin::default(),
         unread: vec![],
         name: format!("s{:02}-{}", number + 1, ["answers", "chat", "work"][number % 3]),
         learners: vec![NAMES[number % NAMES.len()].to_owned()],
@@ -176,6 +172,7 @@ fn outcome(verdict: Verdict, prose: &StepProse, need: Option<String>, dice: &mut
         seen: match verdict {
             Verdict::Passed => None,
             Verdict::Failed | Verdict::TimedOut => Some(seen),
+            Verdict::Unanswered => None,
             Verdict::Skipped => need.map(|need| format!("step {need} did not pass")),
             Verdict::CouldNotRun => Some("the section's own nodes did not start in time".to_owned()),
         },

@@ -28,7 +28,7 @@ impl Report<'_> {
                 dl.figures {
                     (figure(&median, &self.say(&messages::median_points())))
                     @if judged > 0 {
-                        (figure(&number::percent(passed as f64 / judged as f64), &self.say(&messages::of_all_steps_passed())))
+                        (figure(&number::percent(passed as f64 / judged as f64), &self.say(&messages::of_answered_steps_passed())))
                     }
                     (figure(&everything.to_string(), &self.say(&messages::passed_everything(everything))))
                     @if ungraded > 0 {

@@ -10,10 +10,16 @@ use crate::{
 };
 
 use super::{Report, class, foreign, has_story, mark, messages, number, state_class, story_id};
-use crate::grade::pages::{outcome, outcomes, tally::Count};
+use crate::grade::pages::{counted, outcome, outcomes, tally::Count};
 
-const VERDICTS: [Verdict; 5] =
-    [Verdict::Passed, Verdict::Failed, Verdict::TimedOut, Verdict::Skipped, Verdict::CouldNotRun];
+const VERDICTS: [Verdict; 6] = [
+    Verdict::Passed,
+    Verdict::Failed,
+    Verdict::TimedOut,
+    Verdict::Skipped,
+    Verdict::Unanswered,
+    Verdict::CouldNotRun,
+];
 
 impl Report<'_> {
     pub(super) fn matrix(&self) -> Markup {
@@ -64,7 +70,7 @@ impl Report<'_> {
                     select #by-section {
                         option value="" { (self.say(&messages::all_sections())) }
                         @for (index, section) in self.results.lesson.sections.iter().enumerate() {
-                            option value=(index) { (index + 1) " " (untrusted::plain(&section.title)) }
+                            option value=(index) { (counted(section.number, index + 1)) " " (untrusted::plain(&section.title)) }
                         }
                     }
                 }
@@ -97,7 +103,7 @@ impl Report<'_> {
                 @for (index, section) in self.results.lesson.sections.iter().enumerate() {
                     @let title = untrusted::plain(&section.title);
                     th scope="colgroup" colspan=(section.steps.len()) data-section=(index) title=(title) {
-                        span { (index + 1) " " (title) }
+                        span { (counted(section.number, index + 1)) " " (title) }
                     }
                 }
             }

@@ -171,6 +171,7 @@ fn class(verdict: Verdict) -> &'static str {
         Verdict::Failed => "f",
         Verdict::TimedOut => "t",
         Verdict::Skipped => "s",
+        Verdict::Unanswered => "o",
         Verdict::CouldNotRun => "c",
     }
 }
@@ -182,13 +183,14 @@ fn mark(verdict: Verdict) -> &'static str {
         Verdict::Failed => "✗\u{fe0e}",
         Verdict::TimedOut => "◷\u{fe0e}",
         Verdict::Skipped => "–",
+        Verdict::Unanswered => "·",
         Verdict::CouldNotRun => "!",
     }
 }
 
 /// Whether there is more to read of it than its verdict.
 fn has_story(step: &StepOutcome) -> bool {
-    step.verdict != Verdict::Passed
+    !matches!(step.verdict, Verdict::Passed | Verdict::Unanswered)
 }
 
 /// The id of a step's story: of the submission and step of these numbers.

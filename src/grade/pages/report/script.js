@@ -11,11 +11,11 @@
   const told = one('#told'), where = one('.where'), filters = one('#filters');
   const nameOf = row => one('.who', row).textContent;
   const titleOf = head => head.title || head.textContent;
-  const kindOf = cell => cell && [...cell.classList].find(kind => 'pftscn'.includes(kind)) || '';
+  const kindOf = cell => cell && [...cell.classList].find(kind => 'pftsocn'.includes(kind)) || '';
 
   // Sorting. Each sort keeps the one before it among equals.
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: 'base' });
-  const rank = { f: 0, t: 1, c: 2, s: 3, n: 4, p: 5 };
+  const rank = { f: 0, t: 1, c: 2, s: 3, o: 4, n: 5, p: 6 };
   const keys = {
     name: () => (a, b) => collator.compare(nameOf(a), nameOf(b)),
     points: () => (a, b) => (a.dataset.points ?? -1) - (b.dataset.points ?? -1),
@@ -132,7 +132,7 @@
     const source = link && document.getElementById(link.hash.slice(1));
     const content = source ? source.cloneNode(true) : document.createElement('p');
     if (source) content.removeAttribute('id');
-    else content.textContent = story.dataset.passed;
+    else content.textContent = kind === 'p' ? story.dataset.passed : '';
     story.replaceChildren(content);
     story.scrollTop = 0;
     const cells = told_of(cell);

@@ -33,11 +33,13 @@ impl Report<'_> {
 
     fn submission(&self, row: usize, submission: &Submission) -> Markup {
         let called = submission.called();
+        let learners = submission.learners.join(", ");
         html! {
             article.student id={ "s" (row) } data-row=(row) {
                 h3 {
                     (foreign(&called))
                     @if called != submission.name { " " small { (foreign(&submission.name)) } }
+                    @if !learners.is_empty() && learners != called { " " small { (foreign(&learners)) } }
                 }
                 @match &submission.state {
                     State::Graded => { (self.graded(row, submission)) },
