@@ -3,7 +3,6 @@
 use std::{
     hash::{BuildHasher, RandomState},
     io::{self, IsTerminal},
-    path::Path,
     sync::Arc,
 };
 
@@ -62,7 +61,7 @@ pub(super) fn run(args: &GradeArgs, lang: Option<Lang>) -> Result<u8> {
             () = stop.told() => return Err(Error::interrupted()),
         };
         let (grading, header) = prepared;
-        let output = Output::open(folder)?;
+        let output = Output::open(folder, args.gradebook)?;
         let mut journal = Journal::open(folder, header, args.resume || grading.again)?;
         if journal.is_other_scheme() {
             eprintln!("{}", messages::points_anew().speak(grading.lang));
@@ -169,7 +168,7 @@ async fn watched(
     // The bar is gone before anything else is written.
     let _ = told.await;
     let results = graded?;
-    print(&summary(&results, output.folder(), grading.lang))?;
+    print(&summary(&results, output, grading.lang))?;
     Ok(if results.submissions.iter().any(could_not_run) { COULD_NOT_RUN } else { 0 })
 }
 
@@ -224,7 +223,7 @@ fn told(submission: &Submission, lang: Lang) -> String {
     told.speak(lang).to_owned()
 }
 
-fn summary(results: &Results, folder: &Path, lang: Lang) -> String {
+fn summary(results: &Results, output: &Output, lang: Lang) -> String {
     let mut lines = vec![messages::class_done(results.submissions.len())];
     if let Some(middle) = pages::median(results) {
         lines.push(messages::median(&number::percent(middle)));
@@ -238,7 +237,13 @@ fn summary(results: &Results, folder: &Path, lang: Lang) -> String {
     if unfinished > 0 {
         lines.push(messages::some_could_not_run(unfinished));
     }
-    lines.push(messages::report_is(&shown(&folder.join(REPORT))));
+    lines.push(messages::report_is(&shown(&output.folder().join(REPORT))));
+    if let Some(gradebook) = output.gradebook() {
+        let file = shown(&output.folder().join(gradebook.file()));
+        lines.push(messages::gradebook_is(&file, &number::told(results.lesson.total(), lang)));
+        let strangers = gradebook.strangers(results);
+        lines.extend((strangers > 0).then(|| messages::strangers(gradebook.platform(), strangers)));
+    }
     lines.iter().map(|line| format!("{}\n", line.speak(lang))).collect()
 }
 
@@ -249,10 +254,10 @@ fn merge(args: &MergeArgs, lang: Option<Lang>) -> Result<u8> {
         let error = Error::usage(messages::output_taken(&shown(&args.output)));
         return Err(error.hint(messages::elsewhere()));
     }
-    let output = Output::open(&args.output)?;
+    let output = Output::open(&args.output, args.gradebook)?;
     let names: Vec<&str> = whole.submissions.iter().map(|one| one.name.as_str()).collect();
     output.write(&whole, &names)?;
     let lang = lang.or_else(|| Lang::parse(&whole.lang)).unwrap_or(Lang::En);
-    print(&summary(&whole, output.folder(), lang))?;
+    print(&summary(&whole, &output, lang))?;
     Ok(if whole.submissions.iter().any(could_not_run) { COULD_NOT_RUN } else { 0 })
 }

@@ -141,6 +141,20 @@ crate::catalogue! {
         ],
     }
     report_is(file: &str) { en: "The report: {file}", el: "Η αναφορά: {file}" }
+    gradebook_is(file: &str, most: &str) {
+        en: "The gradebook: {file} (set the assignment to {most} points)",
+        el: "Το βαθμολόγιο: {file} (όρισε την εργασία στους {most} βαθμούς)",
+    }
+    strangers(platform: &str, count: usize) {
+        en: [
+            count: "{platform} won't know one student in it; --roster with its own list tells who is who.",
+            "{platform} won't know {count} students in it; --roster with its own list tells who is who."
+        ],
+        el: [
+            count: "Το {platform} δεν θα αναγνωρίσει έναν μαθητή· με τη δική του λίστα στο --roster φαίνεται ποιος είναι ποιος.",
+            "Το {platform} δεν θα αναγνωρίσει {count} μαθητές· με τη δική του λίστα στο --roster φαίνεται ποιος είναι ποιος."
+        ],
+    }
     some_could_not_run(count: usize) {
         en: [
             count: "One submission could not run here in part; --resume tries it again.",

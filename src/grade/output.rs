@@ -9,7 +9,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{journal::Journal, messages, pages, results::Results};
+use super::{
+    journal::Journal,
+    messages,
+    pages::{self, gradebook::Gradebook},
+    results::Results,
+};
 use crate::{
     cluster::messages::shown,
     error::{Error, Result},
@@ -26,15 +31,18 @@ const FEEDBACK: &str = "feedback";
 const HEAD: u64 = 64;
 
 #[derive(Debug)]
-pub struct Output(PathBuf);
+pub struct Output {
+    folder: PathBuf,
+    gradebook: Option<Gradebook>,
+}
 
 impl Output {
-    /// Makes the folder where it is missing.
+    /// Makes the folder where it is missing. A gradebook is written where one is asked for.
     ///
     /// # Errors
     /// It holds what no grading wrote, or can't be made.
-    pub fn open(folder: &Path) -> Result<Self> {
-        let output = Self(folder.to_owned());
+    pub fn open(folder: &Path, gradebook: Option<Gradebook>) -> Result<Self> {
+        let output = Self { folder: folder.to_owned(), gradebook };
         if !output.is_ours().map_err(|why| output.diagnostic(why))? {
             let error = Error::usage(messages::not_ours(&shown(folder)));
             return Err(error.hint(messages::empty_or_elsewhere()));
@@ -45,15 +53,19 @@ impl Output {
 
     /// New, empty, or with what a grading begins with.
     fn is_ours(&self) -> io::Result<bool> {
-        let mut entries = match fs::read_dir(&self.0) {
+        let mut entries = match fs::read_dir(&self.folder) {
             Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(true),
             entries => entries?,
         };
-        Ok(entries.next().is_none() || Journal::is_in(&self.0) || is_results(&self.0.join(RESULTS)))
+        Ok(entries.next().is_none() || Journal::is_in(&self.folder) || is_results(&self.folder.join(RESULTS)))
     }
 
     pub fn folder(&self) -> &Path {
-        &self.0
+        &self.folder
+    }
+
+    pub fn gradebook(&self) -> Option<Gradebook> {
+        self.gradebook
     }
 
     /// Writes all pages; `names` are those of all submissions, of which some may have no result yet.
@@ -64,12 +76,15 @@ impl Output {
         let pages = [
             (RESULTS, pages::json::results(results)),
             ("results.csv", pages::csv::results(results)),
+            ("grades.csv", pages::grades::grades(results)),
             ("junit.xml", pages::junit::results(results)),
             (REPORT, pages::report::html(results)),
         ];
         let feedback = pages::feedback::files(results, names);
+        let gradebook = self.gradebook.map(|gradebook| (gradebook.file(), gradebook.page(results)));
         pages
             .into_iter()
+            .chain(gradebook)
             .try_for_each(|(name, text)| self.put(Path::new(name), &text))
             .and_then(|()| self.put_feedback(&feedback))
             .map_err(|why| self.diagnostic(why))
@@ -77,7 +92,7 @@ impl Output {
 
     /// Of those who are in the class, and of nobody who was.
     fn put_feedback(&self, files: &[(String, String)]) -> io::Result<()> {
-        let folder = self.0.join(FEEDBACK);
+        let folder = self.folder.join(FEEDBACK);
         fs::create_dir_all(&folder)?;
         for (name, text) in files {
             self.put(&Path::new(FEEDBACK).join(name), text)?;
@@ -94,11 +109,11 @@ impl Output {
 
     /// Whoever reads the file meanwhile reads the old one or the new one.
     fn put(&self, name: &Path, text: &str) -> io::Result<()> {
-        let place = self.0.join(name);
+        let place = self.folder.join(name);
         if fs::read(&place).is_ok_and(|there| there == text.as_bytes()) {
             return Ok(());
         }
-        let mut file = tempfile::NamedTempFile::new_in(place.parent().unwrap_or(&self.0))?;
+        let mut file = tempfile::NamedTempFile::new_in(place.parent().unwrap_or(&self.folder))?;
         file.write_all(text.as_bytes())?;
         // Results are for whoever may read the folder.
         let mode = std::os::unix::fs::PermissionsExt::from_mode(0o644);
@@ -107,7 +122,7 @@ impl Output {
     }
 
     fn diagnostic(&self, why: io::Error) -> Error {
-        Error::could_not_run(messages::output_unwritable(&shown(&self.0))).because(why)
+        Error::could_not_run(messages::output_unwritable(&shown(&self.folder))).because(why)
     }
 }
 
@@ -132,11 +147,11 @@ mod tests {
     fn what_is_somebody_elses_is_left_alone() {
         let folder = tempfile::tempdir().expect("a folder");
         let (new, home) = (folder.path().join("new"), folder.path().join("home"));
-        assert!(Output::open(&new).is_ok() && Output::open(&new).is_ok(), "it is empty");
+        assert!(Output::open(&new, None).is_ok() && Output::open(&new, None).is_ok(), "it is empty");
         fs::create_dir(&home).expect("a folder");
         for (file, text) in [("notes.txt", "mine"), (RESULTS, "{\"tests\": []}")] {
             fs::write(home.join(file), text).expect("a file");
-            let refused = Output::open(&home).expect_err("it is refused");
+            let refused = Output::open(&home, None).expect_err("it is refused");
             assert_eq!(refused.exit_code(), 2);
         }
         assert!(!home.join(FEEDBACK).exists());
@@ -145,12 +160,12 @@ mod tests {
     #[test]
     fn nobody_who_left_has_feedback() {
         let folder = tempfile::tempdir().expect("a folder");
-        let output = Output::open(folder.path()).expect("it is empty");
+        let output = Output::open(folder.path(), None).expect("it is empty");
         let mut class = sample::small();
         output.write(&class, &names(&class)).expect("it is written");
         class.submissions.retain(|one| one.name != "carl");
         class.submissions[0].name = "anna-maria".to_owned();
-        let output = Output::open(folder.path()).expect("it is ours");
+        let output = Output::open(folder.path(), None).expect("it is ours");
         output.write(&class, &names(&class)).expect("it is written");
         let mut left: Vec<_> = fs::read_dir(folder.path().join(FEEDBACK))
             .expect("it is there")

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Subcommand};
 
 use super::{Source, value};
-use crate::grade::part::Part;
+use crate::grade::{pages::gradebook::Gradebook, part::Part};
 
 #[derive(Debug, ClapArgs)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
@@ -38,6 +38,9 @@ pub(crate) struct GradeArgs {
     /// Only one part of the class, such as 2/4; `merge` puts the parts together
     #[arg(long, value_name = "I/N", value_parser = value::part)]
     pub partition: Option<Part>,
+    /// Write the grades in the columns that this platform imports, too
+    #[arg(long, value_enum, value_name = "moodle|canvas|blackboard")]
+    pub gradebook: Option<Gradebook>,
     /// How many sections run at once [default: what this machine's cores and memory hold]
     #[arg(long, value_name = "N", value_parser = |word: &str| value::jobs(word, 1024))]
     pub jobs: Option<u16>,
@@ -71,4 +74,7 @@ pub(crate) struct MergeArgs {
     /// The folder to write to
     #[arg(long, value_name = "DIR")]
     pub output: PathBuf,
+    /// Write the grades in the columns that this platform imports, too
+    #[arg(long, value_enum, value_name = "moodle|canvas|blackboard")]
+    pub gradebook: Option<Gradebook>,
 }

@@ -274,6 +274,10 @@ const GREEK: &[(&str, &str)] = &[
         "For an autograder of Gradescope's: its results.json",
         "Για έναν autograder του Gradescope: το results.json του",
     ),
+    (
+        "Write the grades in the columns that this platform imports, too",
+        "Γράψε τους βαθμούς και στις στήλες που εισάγει αυτή η πλατφόρμα",
+    ),
     ("other points for what was graded", "άλλοι βαθμοί για ό,τι βαθμολογήθηκε"),
     (
         "Grade this submission again and keep the others; may be given several times",

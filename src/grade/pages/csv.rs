@@ -1,9 +1,9 @@
 //! `results.csv`: a row a submission and step, for a spreadsheet.
 //!
-//! It begins with a byte order mark, without which Excel takes Greek for something else. Every text is in quotes, or a
-//! spreadsheet that parts cells at semicolons, as in Greece, would find more cells than there are.
+//! Every text is in quotes, or a spreadsheet that parts cells at semicolons, as in Greece, would find more cells than
+//! there are.
 
-use ::csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
+use ::csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use crate::{
     check::outcome::{Record, StepOutcome},
@@ -13,7 +13,8 @@ use crate::{
 
 use super::number;
 
-const MARK: &str = "\u{feff}";
+/// Without it, Excel takes Greek for something else.
+pub(super) const MARK: &str = "\u{feff}";
 const HEAD: [&str; 13] = [
     "name",
     "learners",
@@ -32,25 +33,27 @@ const HEAD: [&str; 13] = [
 
 /// One row a submission and step; one for a submission that has no steps, with its `problem`.
 pub fn results(results: &Results) -> String {
-    let mut rows = WriterBuilder::new()
-        .quote_style(QuoteStyle::NonNumeric)
-        .terminator(Terminator::CRLF)
-        .from_writer(MARK.as_bytes().to_vec());
-    row(&mut rows, HEAD.map(str::to_owned));
-    for submission in &results.submissions {
-        for step in &submission.steps {
-            row(&mut rows, graded(submission, step));
+    let of_submission = |submission: &Submission| -> Vec<Vec<String>> {
+        match submission.steps.is_empty() {
+            true => vec![ungraded(submission).into()],
+            false => submission.steps.iter().map(|step| graded(submission, step).into()).collect(),
         }
-        if submission.steps.is_empty() {
-            row(&mut rows, ungraded(submission));
-        }
-    }
-    let bytes = rows.into_inner().expect("memory takes everything");
-    String::from_utf8(bytes).expect("every field is UTF-8")
+    };
+    let head = HEAD.map(str::to_owned).into();
+    document(MARK, std::iter::once(head).chain(results.submissions.iter().flat_map(of_submission)))
 }
 
-fn row(rows: &mut Writer<Vec<u8>>, fields: [String; 13]) {
-    rows.write_record(fields).expect("memory takes everything, and all rows are equally long");
+/// A file of rows, all equally long, whose cells are inert already.
+pub(super) fn document(mark: &str, rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut file = WriterBuilder::new()
+        .quote_style(QuoteStyle::NonNumeric)
+        .terminator(Terminator::CRLF)
+        .from_writer(mark.as_bytes().to_vec());
+    for row in rows {
+        file.write_record(row).expect("memory takes everything, and all rows are equally long");
+    }
+    let bytes = file.into_inner().expect("memory takes everything");
+    String::from_utf8(bytes).expect("every field is UTF-8")
 }
 
 fn graded(submission: &Submission, step: &StepOutcome) -> [String; 13] {
@@ -91,7 +94,7 @@ fn ungraded(submission: &Submission) -> [String; 13] {
 
 /// What a cell may hold without a spreadsheet's computing it, or a terminal's obeying it. An apostrophe goes before
 /// what would begin a formula: at the cell's start, and wherever another spreadsheet would see one start.
-fn inert(text: &str) -> String {
+pub(super) fn inert(text: &str) -> String {
     let text = untrusted::quoted(text);
     let mut inert = String::with_capacity(text.len() + 1);
     let mut at_start = true;
@@ -111,7 +114,7 @@ fn begins_formula(c: char) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
@@ -156,25 +159,37 @@ mod tests {
         );
     }
 
+    /// However a spreadsheet reads it, no cell is one, and nothing in it acts.
+    pub(in crate::grade::pages) fn no_formula(csv: &str) -> Result<(), TestCaseError> {
+        let mut rows = ::csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
+        for fields in rows.records() {
+            let fields = fields.expect("all rows are equally long");
+            prop_assert!(
+                fields.iter().all(|field| !field.trim_start().starts_with(begins_formula)),
+                "{:?}",
+                fields
+            );
+            prop_assert!(!fields.iter().any(|field| field.chars().any(|c| c.is_control() && c != '\n')));
+        }
+        // What a spreadsheet sees that parts at semicolons, and knows quotes only at a cell's start.
+        for cell in csv.split([';', '\n']) {
+            prop_assert!(!cell.trim_start().starts_with(begins_formula), "{cell:?}");
+        }
+        Ok(())
+    }
+
     proptest! {
         #[test]
         fn every_field_comes_back_and_none_is_a_formula(name in sample::NASTY, learner in sample::NASTY) {
             let csv = results(&sample::class_with(&name, &learner));
             let mut rows = ::csv::ReaderBuilder::new().from_reader(csv.as_bytes());
-            let mut count = 0;
-            for fields in rows.records() {
-                let fields = fields.expect("thirteen fields");
+            let rows: Vec<_> = rows.records().map(|fields| fields.expect("thirteen fields")).collect();
+            prop_assert_eq!(rows.len(), 2);
+            for fields in rows {
                 prop_assert_eq!(&fields[0], inert(&name));
                 prop_assert_eq!(&fields[1], inert(&learner));
-                prop_assert!(fields.iter().all(|field| !field.trim_start().starts_with(begins_formula)), "{:?}", fields);
-                prop_assert!(!fields.iter().any(|field| field.chars().any(|c| c.is_control() && c != '\n')));
-                count += 1;
             }
-            prop_assert_eq!(count, 2);
-            // What a spreadsheet sees that parts at semicolons, and knows quotes only at a cell's start.
-            for cell in csv.split([';', '\n']) {
-                prop_assert!(!cell.trim_start().starts_with(begins_formula), "{cell:?}");
-            }
+            no_formula(&csv)?;
         }
     }
 }

@@ -4,6 +4,8 @@
 //! |---|---|---|
 //! | `results.json` | programs | [`json::results`] |
 //! | `results.csv` | spreadsheets | [`csv::results`] |
+//! | `grades.csv` | spreadsheets, a line a student | [`grades::grades`] |
+//! | `gradebook-PLATFORM.csv` | the platform's gradebook | [`gradebook::Gradebook`] |
 //! | `junit.xml` | CI | [`junit::results`] |
 //! | `feedback/NAME.md` | each student | [`feedback::files`] |
 //! | `report.html` | the teacher | [`report::html`] |
@@ -13,6 +15,8 @@
 pub mod csv;
 pub mod feedback;
 pub mod file_name;
+pub mod gradebook;
+pub mod grades;
 pub mod json;
 pub mod junit;
 mod markdown;
