@@ -58,6 +58,8 @@ crate::catalogue! {
     expected { en: "expected", el: "αναμενόταν" }
     seen { en: "seen", el: "φάνηκε" }
     attempt { en: "try", el: "δοκίμασε" }
+    /// Before what explains a wrong choice.
+    why { en: "why", el: "γιατί" }
     /// Before the transcript of a step.
     timeline { en: "what happened", el: "τι έγινε" }
     output_left_out(bytes: u64) {
@@ -103,13 +105,13 @@ crate::catalogue! {
         en: "a bare `iex` would not start on this machine either",
         el: "ούτε ένα σκέτο `iex` δεν ξεκίνησε σε αυτόν τον υπολογιστή",
     }
-    other_the_second_time(step: &crate::lesson::StepId) {
-        en: "step {step} had passed, and did not when the section was run again",
-        el: "το βήμα {step} είχε περάσει, αλλά όχι όταν το κεφάλαιο εκτελέστηκε ξανά",
+    other_the_second_time(step: &crate::i18n::Verbatim) {
+        en: "the step “{step}” had passed, and did not when the section was run again",
+        el: "το βήμα «{step}» είχε περάσει, αλλά όχι όταν το κεφάλαιο εκτελέστηκε ξανά",
     }
-    left_no_room(step: &crate::lesson::StepId) {
-        en: "what step {step} started left no room for nodes: `iex` runs here without it",
-        el: "ό,τι ξεκίνησε το βήμα {step} δεν άφησε χώρο για κόμβους: χωρίς αυτό το `iex` τρέχει εδώ",
+    left_no_room(step: &crate::i18n::Verbatim) {
+        en: "what the step “{step}” started left no room for nodes: `iex` runs here without it",
+        el: "ό,τι ξεκίνησε το βήμα «{step}» δεν άφησε χώρο για κόμβους: χωρίς αυτό το `iex` τρέχει εδώ",
     }
     so_many_points(points: &str, of: &str) { en: "{points} of {of} points", el: "{points} από {of} βαθμούς" }
     nodes_did_not_start {

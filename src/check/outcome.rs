@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::lesson::Verdict;
+use super::messages;
+use crate::{i18n::Localized, lesson::Verdict};
 
 pub use crate::lesson::answers::Record;
 
@@ -28,6 +29,9 @@ pub struct StepOutcome {
     /// What to try: the mistake's advice, else the step's last hint.
     #[serde(default)]
     pub hint: Option<String>,
+    /// Whether `hint` says why the choice that answers a question is not right.
+    #[serde(default)]
+    pub is_why: bool,
     /// The id of the mistake that was recognised.
     #[serde(default)]
     pub mistake: Option<String>,
@@ -44,6 +48,13 @@ pub struct StepOutcome {
     #[serde(default)]
     pub timeline: Vec<Moment>,
     pub seconds: f64,
+}
+
+impl StepOutcome {
+    /// What stands before the hint.
+    pub fn hint_label(&self) -> Localized {
+        if self.is_why { messages::why() } else { messages::attempt() }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -30,6 +30,8 @@ pub struct StepResult {
     pub expected: Option<Localized>,
     pub seen: Option<Localized>,
     pub hint: Option<String>,
+    /// Whether `hint` says why a choice is not right.
+    pub is_why: bool,
     pub mistake: Option<MistakeId>,
     /// Every condition as it stood at the end; none for a step that passed or was not tried.
     pub findings: Vec<Finding>,
@@ -59,6 +61,7 @@ impl StepResult {
             expected: None,
             seen: None,
             hint: None,
+            is_why: false,
             mistake: None,
             findings: Vec::new(),
             timeline: Vec::new(),
@@ -76,6 +79,7 @@ impl StepResult {
             expected: Some(messages::the_right_choice()),
             seen: Some(messages::was_chosen(&chosen)),
             hint: Some(choice.why.split_whitespace().collect::<Vec<_>>().join(" ")),
+            is_why: true,
             ..self
         }
     }
@@ -93,6 +97,7 @@ impl StepResult {
             expected: self.expected.as_ref().map(|words| brief(words.speak(lang))),
             seen: spoken(&self.seen),
             hint: self.hint.as_deref().map(told),
+            is_why: self.is_why,
             mistake: self.mistake.as_ref().map(ToString::to_string),
             conditions: self.findings.iter().map(|finding| condition(finding, lang)).collect(),
             record: self.record,

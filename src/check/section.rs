@@ -166,7 +166,9 @@ impl SectionRun {
         }
         if self.done.contains_key(&number) {
             let is_other = attempted.verdict != Verdict::Passed;
-            return Ok(is_other.then(|| Fault::of_nobody(messages::other_the_second_time(&step.id))));
+            return Ok(
+                is_other.then(|| Fault::of_nobody(messages::other_the_second_time(&self.title(number))))
+            );
         }
         let is_suspect = match attempted.verdict {
             Verdict::TimedOut => true,
@@ -253,9 +255,9 @@ impl SectionRun {
     /// Twice it has left no room for a bare `iex`, which ran once the step's own processes were gone.
     fn convict(&mut self, number: usize, result: StepResult) {
         self.finish(number, result);
-        let id = self.section().steps[number].id.clone();
+        let title = self.title(number);
         for later in self.wanted() {
-            self.skip(later, messages::left_no_room(&id));
+            self.skip(later, messages::left_no_room(&title));
         }
     }
 
@@ -296,6 +298,12 @@ impl SectionRun {
         let worth = self.options.scheme.worth(self.section(), step);
         let record = self.answers.record_of(step.id.as_str());
         StepResult { record, ..StepResult::bare(self.section(), step, verdict, worth) }
+    }
+
+    /// What the learner knows the step by.
+    fn title(&self, number: usize) -> Verbatim {
+        let titles = &self.lesson.prose(self.options.lang).sections[&self.section().id];
+        Verbatim::lesson(titles.steps[&self.section().steps[number].id].title.clone())
     }
 
     fn section(&self) -> &Section {

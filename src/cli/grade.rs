@@ -257,6 +257,7 @@ fn merge(args: &MergeArgs, lang: Option<Lang>) -> Result<u8> {
     let output = Output::open(&args.output, args.gradebook)?;
     let names: Vec<&str> = whole.submissions.iter().map(|one| one.name.as_str()).collect();
     output.write(&whole, &names)?;
+    output.close(&whole, &names)?;
     let lang = lang.or_else(|| Lang::parse(&whole.lang)).unwrap_or(Lang::En);
     print(&summary(&whole, &output, lang))?;
     Ok(if whole.submissions.iter().any(could_not_run) { COULD_NOT_RUN } else { 0 })

@@ -26,6 +26,7 @@ pub const REPORT: &str = "report.html";
 pub const RESULTS: &str = "results.json";
 
 const FEEDBACK: &str = "feedback";
+const ARCHIVE: &str = "feedback.zip";
 
 /// How many bytes tell whose a file is.
 const HEAD: u64 = 64;
@@ -85,8 +86,19 @@ impl Output {
         pages
             .into_iter()
             .chain(gradebook)
-            .try_for_each(|(name, text)| self.put(Path::new(name), &text))
+            .try_for_each(|(name, text)| self.put(Path::new(name), text.as_bytes()))
             .and_then(|()| self.put_feedback(&feedback))
+            .map_err(|why| self.diagnostic(why))
+    }
+
+    /// What is only of use once all is graded; behind the last `write`.
+    ///
+    /// # Errors
+    /// It can't be written.
+    pub fn close(&self, results: &Results, names: &[&str]) -> Result<()> {
+        let mut archive = io::Cursor::new(Vec::new());
+        pages::feedback::archive::write(results, names, &mut archive)
+            .and_then(|()| self.put(Path::new(ARCHIVE), archive.get_ref()))
             .map_err(|why| self.diagnostic(why))
     }
 
@@ -95,7 +107,7 @@ impl Output {
         let folder = self.folder.join(FEEDBACK);
         fs::create_dir_all(&folder)?;
         for (name, text) in files {
-            self.put(&Path::new(FEEDBACK).join(name), text)?;
+            self.put(&Path::new(FEEDBACK).join(name), text.as_bytes())?;
         }
         let current: HashSet<_> = files.iter().map(|(name, _)| OsStr::new(name)).collect();
         for entry in fs::read_dir(folder)? {
@@ -108,13 +120,13 @@ impl Output {
     }
 
     /// Whoever reads the file meanwhile reads the old one or the new one.
-    fn put(&self, name: &Path, text: &str) -> io::Result<()> {
+    fn put(&self, name: &Path, bytes: &[u8]) -> io::Result<()> {
         let place = self.folder.join(name);
-        if fs::read(&place).is_ok_and(|there| there == text.as_bytes()) {
+        if fs::read(&place).is_ok_and(|there| there == bytes) {
             return Ok(());
         }
         let mut file = tempfile::NamedTempFile::new_in(place.parent().unwrap_or(&self.folder))?;
-        file.write_all(text.as_bytes())?;
+        file.write_all(bytes)?;
         // Results are for whoever may read the folder.
         let mode = std::os::unix::fs::PermissionsExt::from_mode(0o644);
         file.as_file().set_permissions(mode)?;
@@ -172,6 +184,8 @@ mod tests {
             .map(|entry| entry.expect("an entry").file_name().into_string().expect("plain letters"))
             .collect();
         left.sort();
-        assert_eq!(left, ["anna-maria.md", "lost.md", "zed.md"]);
+        let expected =
+            ["anna-maria", "lost", "zed"].map(|name| [format!("{name}.html"), format!("{name}.md")]);
+        assert_eq!(left, expected.concat());
     }
 }

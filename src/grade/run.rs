@@ -115,6 +115,7 @@ pub async fn grade(
     }
     let results = results(&grading, &lesson, journal, names);
     output.write(&results, names)?;
+    output.close(&results, names)?;
     Ok(results)
 }
 

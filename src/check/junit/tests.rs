@@ -15,6 +15,7 @@ fn step(id: &str, verdict: Verdict) -> StepOutcome {
         expected: None,
         seen: None,
         hint: None,
+        is_why: false,
         mistake: None,
         conditions: Vec::new(),
         record: None,

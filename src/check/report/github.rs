@@ -34,7 +34,7 @@ impl Page for Github {
         let labelled = [
             (messages::expected(), &outcome.expected),
             (messages::seen(), &outcome.seen),
-            (messages::attempt(), &outcome.hint),
+            (outcome.hint_label(), &outcome.hint),
         ];
         let lines = labelled
             .iter()

@@ -7,7 +7,8 @@
 //! | `grades.csv` | spreadsheets, a line a student | [`grades::grades`] |
 //! | `gradebook-PLATFORM.csv` | the platform's gradebook | [`gradebook::Gradebook`] |
 //! | `junit.xml` | CI | [`junit::results`] |
-//! | `feedback/NAME.md` | each student | [`feedback::files`] |
+//! | `feedback/NAME.html`, `.md` | each student | [`feedback::files`] |
+//! | `feedback.zip` | the platform, for all students | [`feedback::archive::write`] |
 //! | `report.html` | the teacher | [`report::html`] |
 //!
 //! Names, outputs and whatever else a submission brought along are untrusted on every one of them.
@@ -17,6 +18,7 @@ pub mod feedback;
 pub mod file_name;
 pub mod gradebook;
 pub mod grades;
+mod html;
 pub mod json;
 pub mod junit;
 mod markdown;

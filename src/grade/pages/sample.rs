@@ -25,6 +25,7 @@ pub(super) fn step(section: &str, step: &str, verdict: Verdict, of: f64) -> Step
         expected: None,
         seen: None,
         hint: None,
+        is_why: false,
         mistake: None,
         conditions: Vec::new(),
         record: None,

@@ -176,6 +176,7 @@ fn outcome(verdict: Verdict, prose: &StepProse, need: Option<String>, dice: &mut
             Verdict::Skipped => need.map(|need| format!("step {need} did not pass")),
             Verdict::CouldNotRun => Some("the section's own nodes did not start in time".to_owned()),
         },
+        is_why: false,
         hint: told.then(|| {
             mistake.map_or_else(
                 || prose.hints.last().cloned().unwrap_or_default(),
