@@ -29,7 +29,7 @@ use super::messages;
 pub const FILE: &str = "answers.yaml";
 
 /// The largest file of answers, in bytes.
-const MAX_ANSWERS: u64 = 1024 * 1024;
+pub const MAX_ANSWERS: u64 = 1024 * 1024;
 /// The largest file beside them, and all of those together; the workspace takes none that is larger.
 const MAX_BESIDE: u64 = 256 * 1024;
 const MAX_IN_ALL: u64 = 4 * 1024 * 1024;
@@ -52,22 +52,38 @@ const PLAIN: OFlags = OFlags::RDONLY
 /// error's message, which is fit to be shown.
 pub fn load(path: &Path, name: &str, lesson: &Lesson) -> Result<Answers> {
     let name = untrusted::plain(name);
-    let unreadable =
-        |name: &str, why: io::Error| Error::usage(messages::answers_unreadable(name)).because(why);
     let found = open(path, PLAIN, Mode::empty()).map_err(|why| unreadable(&name, why.into()))?;
     let is_folder = kind(&found).map_err(|why| unreadable(&name, why.into()))? == FileType::Directory;
-    if !is_folder {
-        let text = text(found, MAX_ANSWERS).map_err(|why| unreadable(&name, why))?;
-        return load_answers(&name, &text, lesson).map_err(|rendered| unusable(&name, &rendered));
+    if is_folder {
+        let name = format!("{}/{FILE}", name.trim_end_matches('/'));
+        return within(found, Path::new(FILE), &name, lesson);
     }
-    let name = format!("{}/{FILE}", name.trim_end_matches('/'));
-    let text = openat(&found, FILE, PLAIN, Mode::empty())
+    let text = text(found, MAX_ANSWERS).map_err(|why| unreadable(&name, why))?;
+    load_answers(&name, &text, lesson).map_err(|rendered| unusable(&name, &rendered))
+}
+
+/// The same of a folder whose answers are in `file`.
+///
+/// # Errors
+/// As those of `load`.
+pub fn load_in(folder: &Path, file: &Path, name: &str, lesson: &Lesson) -> Result<Answers> {
+    let name = untrusted::plain(name);
+    let found = open(folder, PLAIN.union(OFlags::DIRECTORY), Mode::empty());
+    within(found.map_err(|why| unreadable(&name, why.into()))?, file, &name, lesson)
+}
+
+fn within(folder: OwnedFd, file: &Path, name: &str, lesson: &Lesson) -> Result<Answers> {
+    let text = openat(&folder, file, PLAIN, Mode::empty())
         .map_err(io::Error::from)
         .and_then(|file| text(file, MAX_ANSWERS))
-        .map_err(|why| unreadable(&name, why))?;
-    let folder = Folder { root: found, given: Cell::new(0) };
-    load_answers_beside(&name, &text, lesson, &|path| folder.text(path))
-        .map_err(|rendered| unusable(&name, &rendered))
+        .map_err(|why| unreadable(name, why))?;
+    let folder = Folder { root: folder, given: Cell::new(0) };
+    load_answers_beside(name, &text, lesson, &|path| folder.text(path))
+        .map_err(|rendered| unusable(name, &rendered))
+}
+
+fn unreadable(name: &str, why: io::Error) -> Error {
+    Error::usage(messages::answers_unreadable(name)).because(why)
 }
 
 pub(super) fn unusable(name: &str, rendered: &[RenderedDiagnostic]) -> Error {
@@ -132,5 +148,18 @@ fn text(file: OwnedFd, most: u64) -> io::Result<String> {
             format!("it is larger than {} KB", most / 1024),
         ));
     }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(plain_text(&bytes))
+}
+
+/// Text as programs for Windows write it too: UTF-16 by its mark. What is no text is replaced.
+pub fn plain_text(bytes: &[u8]) -> String {
+    let wide = |of: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| of([pair[0], pair[1]])).collect();
+        String::from_utf16_lossy(&units)
+    };
+    match bytes {
+        [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
 }

@@ -101,6 +101,7 @@ pub(super) enum Command {
     /// Check every submission of a class, isolated and side by side, and write reports
     #[command(after_help = "Examples:
   moebi grade class --output graded             grade every submission in class
+  moebi grade class.zip --output graded --roster roster.csv
   moebi grade class --output graded --resume    go on after Ctrl-C or a crash
   moebi grade class --output graded --resume --scheme weights.yaml
                                                 other points for what was graded
@@ -109,8 +110,9 @@ pub(super) enum Command {
   moebi grade merge p1 p2 p3 p4 --output graded
 
 Exit codes:
-  0 every submission has its verdicts · 2 a folder or the command line can't be read
-  3 this machine could not run some of it · 130 interrupted; what was done is kept")]
+  0 every submission has its verdicts · 1 something that was handed in can't be read
+  2 the class or the command line can't be read · 3 this machine could not run some of it
+  130 interrupted; what was done is kept")]
     Grade(GradeArgs),
     /// For authors of lessons
     Lesson {
@@ -329,7 +331,7 @@ mod tests {
         );
         assert_eq!(first(&["moebi", "check", "--model=3"]), "το `--model` δεν δέχεται τιμή");
         assert_eq!(first(&["moebi", "check", "--model", "--model"]), "το `--model` γράφτηκε δύο φορές");
-        assert_eq!(first(&["moebi", "grade"]), "κάτι λείπει: --output <ΦΑΚΕΛΟΣ>, <ΦΑΚΕΛΟΣ>");
+        assert_eq!(first(&["moebi", "grade"]), "κάτι λείπει: --output <ΦΑΚΕΛΟΣ>, <ΔΙΑΔΡΟΜΗ>");
         assert_eq!(first(&["moebi", "help", "frob"]), "δεν υπάρχει εντολή `frob`");
         assert_eq!(first(&["moebi", "--keys", "foo"]), "το `foo` δεν κάνει για τιμή του `--keys <emacs|vi>`");
         assert_eq!(cure(&["moebi", "--keys", "foo"]), "Είναι ένα από: emacs, vi.");

@@ -15,7 +15,7 @@ use crate::{
     error::{Error, Result},
     grade::{
         self, Grading, News,
-        class::{self, Entry},
+        class::{Class, Entry, Roster},
         concurrency, digest,
         journal::{Header, Journal},
         merge, messages,
@@ -23,6 +23,7 @@ use crate::{
         pages::{self, number},
         results::{Isolation, Results, State, Submission},
     },
+    i18n::Localized,
     lesson::{Lang, Verdict},
     render::untrusted,
 };
@@ -35,10 +36,12 @@ use super::{
     stop::Stop,
 };
 
+/// Something that was handed in can't be read.
+const LACKS_SOMETHING: u8 = 1;
 /// Some of it has no verdict for this machine's fault.
 const COULD_NOT_RUN: u8 = 3;
 
-/// Names that are told when one was not found.
+/// Names that are told at once.
 const MAX_NAMED: usize = 20;
 
 pub(super) fn run(args: &GradeArgs, lang: Option<Lang>) -> Result<u8> {
@@ -48,11 +51,11 @@ pub(super) fn run(args: &GradeArgs, lang: Option<Lang>) -> Result<u8> {
     }
     let class = args.class.as_deref().expect("required without `merge`");
     let folder = args.output.as_deref().expect("required without `merge`");
-    let mut class = class::find(class, folder)?;
-    are_known(args.only.iter().chain(&args.regrade), &class)?;
+    let roster = args.roster.as_deref().map(Roster::read).transpose()?;
+    let mut class = Class::open(class, folder, roster.as_ref())?;
+    are_known(args.only.iter().chain(&args.regrade), &class.entries)?;
     let part = args.partition.unwrap_or_default();
-    class.retain(|entry| part.holds(&entry.name));
-    let names: Vec<_> = class.iter().map(|entry| entry.name.clone()).collect();
+    class.entries.retain(|entry| part.holds(&entry.name));
     let threads = runtime()?;
     threads.block_on(async {
         let mut stop = Stop::listen();
@@ -66,7 +69,7 @@ pub(super) fn run(args: &GradeArgs, lang: Option<Lang>) -> Result<u8> {
         if journal.is_other_scheme() {
             eprintln!("{}", messages::points_anew().speak(grading.lang));
         }
-        watched(&wanted(class, args), &names, &grading, &mut journal, &output, stop).await
+        watched(&wanted(&class.entries, args), &class, &grading, &mut journal, &output, stop).await
     })
 }
 
@@ -80,9 +83,9 @@ fn are_known<'n>(mut names: impl Iterator<Item = &'n String>, class: &[Entry]) -
 }
 
 /// Those that `--only` or `--regrade` names, or all.
-fn wanted(class: Vec<Entry>, args: &GradeArgs) -> Vec<Entry> {
+fn wanted(class: &[Entry], args: &GradeArgs) -> Vec<Entry> {
     let named: Vec<_> = args.only.iter().chain(&args.regrade).collect();
-    class.into_iter().filter(|entry| named.is_empty() || named.contains(&&entry.name)).collect()
+    class.iter().filter(|entry| named.is_empty() || named.contains(&&entry.name)).cloned().collect()
 }
 
 /// Of glibc's: it has one for each few threads, and over a long grading each grows by what lies scattered in it.
@@ -107,6 +110,8 @@ async fn prepare(args: &GradeArgs, lang: Option<Lang>) -> Result<(Grading, Heade
         lesson: lesson.id.to_string(),
         lesson_digest: digest::of_lesson(files.source()),
         scheme_digest: digest::of_scheme(&scheme),
+        section: args.section.clone(),
+        step: args.step.clone(),
         lang: lang.to_string(),
         elixir: runtime.elixir.clone(),
         otp: runtime.otp.clone(),
@@ -119,13 +124,14 @@ async fn prepare(args: &GradeArgs, lang: Option<Lang>) -> Result<(Grading, Heade
         cache: Folders::find()?.cache(),
         guardian: guardian::this_program()?,
         lang,
-        section: None,
-        step: None,
+        section: args.section.clone(),
+        step: args.step.clone(),
         places: Arc::new(Semaphore::new(args.jobs.map_or_else(|| concurrency::sections(nodes), usize::from))),
         scheme: scheme.clone(),
         site,
         section_time: Some(grade::SECTION),
     };
+    check::wanted(&lesson, &options)?;
     let source = files.source().clone();
     let (part, again) = (args.partition.unwrap_or_default(), !args.regrade.is_empty());
     Ok((Grading { source, scheme, lang, options, isolation, part, again }, header))
@@ -152,24 +158,31 @@ async fn site(choice: IsolationChoice, runtime: &Runtime, lang: Lang) -> Result<
 
 async fn watched(
     entries: &[Entry],
-    names: &[String],
+    class: &Class,
     grading: &Grading,
     journal: &mut Journal,
     output: &Output,
     mut stop: Stop,
 ) -> Result<u8> {
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let (news, heard) = mpsc::unbounded_channel();
     let told = tokio::spawn(tell(heard, entries.len() as u64, grading.lang));
     let graded = tokio::select! {
-        graded = grade::grade(entries, &names, grading, journal, output, news) => graded,
+        graded = grade::grade(entries, class, grading, journal, output, news) => graded,
         () = stop.told() => Err(Error::interrupted().hint(messages::go_on_with_resume())),
     };
     // The bar is gone before anything else is written.
     let _ = told.await;
     let results = graded?;
     print(&summary(&results, output, grading.lang))?;
-    Ok(if results.submissions.iter().any(could_not_run) { COULD_NOT_RUN } else { 0 })
+    Ok(exit_code(&results))
+}
+
+fn exit_code(results: &Results) -> u8 {
+    match results.submissions.iter().any(could_not_run) {
+        true => COULD_NOT_RUN,
+        false if results.lacks_something() => LACKS_SOMETHING,
+        false => 0,
+    }
 }
 
 fn could_not_run(submission: &Submission) -> bool {
@@ -228,8 +241,7 @@ fn summary(results: &Results, output: &Output, lang: Lang) -> String {
     if let Some(middle) = pages::median(results) {
         lines.push(messages::median(&number::percent(middle)));
     }
-    let unreadable =
-        results.submissions.iter().filter(|one| matches!(one.state, State::Unreadable(_))).count();
+    let unreadable = results.submissions.iter().filter(|one| one.is_unreadable()).count();
     if unreadable > 0 {
         lines.push(messages::some_unreadable(unreadable));
     }
@@ -237,6 +249,7 @@ fn summary(results: &Results, output: &Output, lang: Lang) -> String {
     if unfinished > 0 {
         lines.push(messages::some_could_not_run(unfinished));
     }
+    lines.extend(entries(results));
     lines.push(messages::report_is(&shown(&output.folder().join(REPORT))));
     if let Some(gradebook) = output.gradebook() {
         let file = shown(&output.folder().join(gradebook.file()));
@@ -245,6 +258,45 @@ fn summary(results: &Results, output: &Output, lang: Lang) -> String {
         lines.extend((strangers > 0).then(|| messages::strangers(gradebook.platform(), strangers)));
     }
     lines.iter().map(|line| format!("{}\n", line.speak(lang))).collect()
+}
+
+/// What became of all that was handed in and was not graded by itself, and who handed in nothing.
+fn entries(results: &Results) -> Vec<Localized> {
+    let mut lines = Vec::new();
+    let late = results.submissions.iter().filter(|one| one.origin.late);
+    let earlier = results.submissions.iter().map(|one| one.origin.earlier.len()).sum();
+    lines.extend(listed(late.map(|one| one.name.as_str())).map(|names| messages::late(&names)));
+    lines.extend((earlier > 0).then(|| messages::earlier_attempts(earlier)));
+    for leftover in results.leftovers.iter().take(MAX_NAMED) {
+        lines.push(messages::leftover(&untrusted::plain(&leftover.entry), &untrusted::plain(&leftover.why)));
+    }
+    lines.extend(more(results.leftovers.len()));
+    let noted =
+        results.submissions.iter().flat_map(|one| one.origin.notes.iter().map(|note| (&one.name, note)));
+    for (name, note) in noted.clone().take(MAX_NAMED) {
+        lines.push(messages::note(&untrusted::plain(name), &untrusted::plain(note)));
+    }
+    lines.extend(more(noted.count()));
+    let missing = results.missing.iter().map(|student| student.name.as_str());
+    lines.extend(listed(missing).map(|names| messages::missing(results.missing.len(), &names)));
+    let passed_over = results.passed_over.iter().map(|(name, count)| match count {
+        1 => untrusted::plain(name),
+        count => format!("{} ({count})", untrusted::plain(name)),
+    });
+    let passed_over: Vec<_> = passed_over.collect();
+    lines.extend(listed(passed_over.iter().map(String::as_str)).map(|names| messages::passed_over(&names)));
+    lines
+}
+
+/// So many more than are told.
+fn more(count: usize) -> Option<Localized> {
+    count.checked_sub(MAX_NAMED).filter(|more| *more > 0).map(messages::so_many_more)
+}
+
+fn listed<'n>(names: impl Iterator<Item = &'n str>) -> Option<String> {
+    let names: Vec<_> = names.map(untrusted::plain).collect();
+    let rest = if names.len() > MAX_NAMED { ", …" } else { "" };
+    (!names.is_empty()).then(|| names[..names.len().min(MAX_NAMED)].join(", ") + rest)
 }
 
 fn merge(args: &MergeArgs, lang: Option<Lang>) -> Result<u8> {
@@ -260,5 +312,5 @@ fn merge(args: &MergeArgs, lang: Option<Lang>) -> Result<u8> {
     output.close(&whole, &names)?;
     let lang = lang.or_else(|| Lang::parse(&whole.lang)).unwrap_or(Lang::En);
     print(&summary(&whole, &output, lang))?;
-    Ok(if whole.submissions.iter().any(could_not_run) { COULD_NOT_RUN } else { 0 })
+    Ok(exit_code(&whole))
 }

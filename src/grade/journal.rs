@@ -32,6 +32,11 @@ pub struct Header {
     pub lesson_digest: String,
     /// Of the teacher's scheme. Another one makes other points of the same verdicts.
     pub scheme_digest: String,
+    /// What of the lesson was set: a section, a step; all of it where there is neither.
+    #[serde(default)]
+    pub section: Option<String>,
+    #[serde(default)]
+    pub step: Option<String>,
     pub lang: String,
     pub elixir: String,
     pub otp: String,
@@ -45,6 +50,7 @@ impl Header {
         let differences = [
             (self.moebi != other.moebi, messages::of_moebi()),
             (self.lesson != other.lesson || self.lesson_digest != other.lesson_digest, messages::of_lesson()),
+            (self.section != other.section || self.step != other.step, messages::of_what_was_set()),
             (self.lang != other.lang, messages::of_language()),
             (self.elixir != other.elixir || self.otp != other.otp, messages::of_runtime()),
             (self.isolation != other.isolation, messages::of_isolation()),
@@ -194,6 +200,8 @@ mod tests {
             lesson: "l".into(),
             lesson_digest: "a".into(),
             scheme_digest: "b".into(),
+            section: None,
+            step: None,
             lang: "en".into(),
             elixir: "1.14".into(),
             otp: "25".into(),

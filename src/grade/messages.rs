@@ -1,21 +1,5 @@
 crate::catalogue! {
     // What could not begin.
-    class_unreadable(folder: &str) {
-        en: "could not read the submissions in {folder}",
-        el: "δεν διαβάζονται οι υποβολές στον φάκελο {folder}",
-    }
-    class_too_large(most: usize) {
-        en: "there are more than {most} submissions in one folder",
-        el: "υπάρχουν πάνω από {most} υποβολές σε έναν φάκελο",
-    }
-    no_submissions(folder: &str) {
-        en: "there is no submission in {folder}",
-        el: "δεν υπάρχει καμία υποβολή στον φάκελο {folder}",
-    }
-    what_a_class_is(file: &str) {
-        en: "A submission is a file NAME.yaml in it, or a folder NAME with {file}; learners write theirs with `moebi export`.",
-        el: "Κάθε υποβολή είναι ένα αρχείο ΟΝΟΜΑ.yaml ή ένας φάκελος ΟΝΟΜΑ με το {file}· οι μαθητές τη γράφουν με `moebi export`.",
-    }
     no_such_submission(name: &str) {
         en: "there is no submission called {name}",
         el: "δεν υπάρχει υποβολή με το όνομα {name}",
@@ -46,6 +30,7 @@ crate::catalogue! {
     }
     of_moebi { en: "another version of Moebi", el: "άλλη έκδοση του Moebi" }
     of_lesson { en: "another lesson, or before the lesson was changed", el: "άλλο μάθημα, ή πριν αλλάξει το μάθημα" }
+    of_what_was_set { en: "another --section or --step", el: "άλλο --section ή --step" }
     of_language { en: "another language", el: "άλλη γλώσσα" }
     of_runtime { en: "another Elixir", el: "άλλη Elixir" }
     of_isolation { en: "another isolation", el: "άλλη απομόνωση" }
@@ -139,6 +124,22 @@ crate::catalogue! {
             count: "Οι απαντήσεις μίας υποβολής δεν διαβάζονται· το γιατί είναι στα σχόλιά της.",
             "Οι απαντήσεις {count} υποβολών δεν διαβάζονται· το γιατί είναι στα σχόλιά τους."
         ],
+    }
+    late(names: &str) { en: "Late: {names}.", el: "Εκπρόθεσμα: {names}." }
+    earlier_attempts(count: usize) {
+        en: [count: "One earlier attempt does not count.", "{count} earlier attempts do not count."],
+        el: [count: "Μία προηγούμενη προσπάθεια δεν μετρά.", "{count} προηγούμενες προσπάθειες δεν μετρούν."],
+    }
+    leftover(entry: &str, why: &str) { en: "Not graded: {entry}: {why}", el: "Δεν βαθμολογήθηκε: {entry}: {why}" }
+    note(name: &str, note: &str) { en: "Look at {name}: {note}", el: "Κοίτα την υποβολή {name}: {note}" }
+    so_many_more(count: usize) { en: "… and {count} more", el: "… και {count} ακόμη" }
+    missing(count: usize, names: &str) {
+        en: [count: "One student of the roster handed in nothing: {names}.", "{count} students of the roster handed in nothing: {names}."],
+        el: [count: "Ένας μαθητής του καταλόγου δεν παρέδωσε τίποτα: {names}.", "{count} μαθητές του καταλόγου δεν παρέδωσαν τίποτα: {names}."],
+    }
+    passed_over(names: &str) {
+        en: "Nobody's work, and passed over: {names}.",
+        el: "Δεν είναι δουλειά μαθητή και παραλείφθηκαν: {names}.",
     }
     report_is(file: &str) { en: "The report: {file}", el: "Η αναφορά: {file}" }
     gradebook_is(file: &str, most: &str) {

@@ -1,7 +1,7 @@
 //! The grading of a class: submissions side by side, each section on nodes of its own.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::HashMap,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -9,13 +9,13 @@ use std::{
 use tokio::{sync::mpsc, task::JoinSet};
 
 use super::{
-    class::Entry,
+    class::{Class, Entry, clash},
     digest::digest,
     journal::Journal,
     messages,
     output::Output,
     part::Part,
-    results::{Isolation, LessonInfo, Results, Submission},
+    results::{Isolation, Leftover, LessonInfo, Origin, Results, Submission},
     scoring::{scored, suffices},
     submission::{Submitted, broke_off},
 };
@@ -59,7 +59,7 @@ pub enum News {
 }
 
 /// Grades those of `wanted` that are not settled yet; every one that is done is in the journal at once, and on the pages
-/// soon, beside all of the class, `names`, that was graded before.
+/// soon, beside all of `class` that was graded before.
 ///
 /// Whoever drops this future ends every node.
 ///
@@ -67,7 +67,7 @@ pub enum News {
 /// The lesson can't be read; the output can't be written. What can't be read or run of a submission is a result.
 pub async fn grade(
     wanted: &[Entry],
-    names: &[&str],
+    class: &Class,
     grading: &Grading,
     journal: &mut Journal,
     output: &Output,
@@ -75,6 +75,7 @@ pub async fn grade(
 ) -> Result<Results> {
     let lesson = lesson_info(grading)?;
     let grading = Arc::new(grading.clone());
+    let names: Vec<&str> = class.entries.iter().map(|entry| entry.name.as_str()).collect();
     let seed = journal.header().seed;
     // Sections take their places in the order in which they ask: the earlier submissions end first.
     let most = grading.options.places.available_permits().max(1);
@@ -109,13 +110,13 @@ pub async fn grade(
         let _ = heard.send(News::Done(Box::new(submission)));
         let began = Instant::now();
         if began >= next {
-            output.write(&results(&grading, &lesson, journal, names), names)?;
+            output.write(&results(&grading, &lesson, journal, class), &names)?;
             next = Instant::now() + WRITING.max(began.elapsed() * PART);
         }
     }
-    let results = results(&grading, &lesson, journal, names);
-    output.write(&results, names)?;
-    output.close(&results, names)?;
+    let results = results(&grading, &lesson, journal, class);
+    output.write(&results, &names)?;
+    output.close(&results, &names)?;
     Ok(results)
 }
 
@@ -126,9 +127,16 @@ fn in_order(class: &[Entry], seed: u64) -> Vec<&Entry> {
     entries
 }
 
-fn results(grading: &Grading, lesson: &LessonInfo, journal: &Journal, names: &[&str]) -> Results {
-    let kept = journal.submissions(names.iter().copied());
-    let is_pending = |name: &&&str| !journal.knows(name);
+fn results(grading: &Grading, lesson: &LessonInfo, journal: &Journal, class: &Class) -> Results {
+    let leftovers = class.leftovers.iter().map(|leftover| Leftover {
+        entry: leftover.entry.clone(),
+        students: leftover.students.clone(),
+        late: leftover.late,
+        why: leftover.why.speak(grading.lang).to_owned(),
+        beside: leftover.beside.clone(),
+    });
+    let pending = class.entries.iter().filter(|entry| !journal.knows(&entry.name));
+    let submissions = submissions(grading, journal, class).into_iter();
     Results {
         moebi: journal.header().moebi.clone(),
         lesson: lesson.clone(),
@@ -137,12 +145,12 @@ fn results(grading: &Grading, lesson: &LessonInfo, journal: &Journal, names: &[&
         lang: grading.lang.to_string(),
         isolation: grading.isolation,
         part: grading.part,
-        pending: names.iter().filter(is_pending).map(ToString::to_string).collect(),
-        platform: None,
-        submissions: kept.into_iter().map(|one| scored(one, lesson, &grading.scheme)).collect(),
-        leftovers: Vec::new(),
-        missing: Vec::new(),
-        passed_over: BTreeMap::new(),
+        pending: pending.map(|entry| entry.name.clone()).collect(),
+        platform: class.platform,
+        submissions: submissions.map(|one| scored(one, lesson, &grading.scheme)).collect(),
+        leftovers: leftovers.collect(),
+        missing: class.missing.clone(),
+        passed_over: class.passed_over.clone(),
     }
 }
 
@@ -152,4 +160,20 @@ fn lesson_info(grading: &Grading) -> Result<LessonInfo> {
         load(&grading.source, &Nonce::sample()).map_err(|_| Error::usage(messages::lesson_unreadable()))?;
     let set = check::wanted(&lesson, &grading.options)?;
     Ok(LessonInfo::of(&lesson, &set, &grading.scheme, grading.lang))
+}
+
+/// What is known of each, with where it comes from today: a roster may be new, and so may an earlier attempt.
+fn submissions(grading: &Grading, journal: &Journal, class: &Class) -> Vec<Submission> {
+    let names = class.entries.iter().map(|entry| entry.name.as_str());
+    let mut submissions = journal.submissions(names);
+    let entries: HashMap<_, _> = class.entries.iter().map(|entry| (entry.name.as_str(), entry)).collect();
+    for submission in &mut submissions {
+        let entry = entries[submission.name.as_str()];
+        let notes = entry.notes.iter().map(|note| note.speak(grading.lang).to_owned());
+        submission.origin = Origin { notes: notes.collect(), ..entry.origin.clone() };
+    }
+    for (number, clash) in clash::clashes(&submissions, &class.missing) {
+        submissions[number].origin.notes.push(clash.speak(grading.lang).to_owned());
+    }
+    submissions
 }

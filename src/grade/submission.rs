@@ -9,7 +9,7 @@ use tokio::{
 
 use super::{
     Grading, News,
-    class::Entry,
+    class::{Entry, Place},
     digest::{self, digest},
     messages,
     results::{Origin, State, Submission},
@@ -49,7 +49,7 @@ impl Submitted {
         let loaded = spawn_blocking(move || load(&source, &word).map(Arc::new)).await.map_err(broke_off)?;
         let lesson = loaded.map_err(|_| Error::usage(messages::lesson_unreadable()))?;
         let of = lesson.clone();
-        let answers = spawn_blocking(move || submission::load(&entry.path, &entry.name, &of)).await;
+        let answers = spawn_blocking(move || load_answers(&entry, &of)).await;
         let answers = answers.unwrap_or_else(|error| Err(broke_off(error)));
         let text = match &answers {
             Ok(answers) => format!("{answers:?}"),
@@ -91,6 +91,14 @@ impl Submitted {
             }
             Err(error) => Err(error),
         }
+    }
+}
+
+fn load_answers(entry: &Entry, lesson: &Lesson) -> Result<Answers> {
+    let file = &entry.origin.file;
+    match &entry.place {
+        Place::File(path) => submission::load(path, file, lesson),
+        Place::Folder(folder, name) => submission::load_in(folder, name, file, lesson),
     }
 }
 

@@ -12,8 +12,8 @@ use crate::grade::{pages::gradebook::Gradebook, part::Part};
 pub(crate) struct GradeArgs {
     #[command(subcommand)]
     pub command: Option<GradeCommand>,
-    /// The folder with the submissions: each a file NAME.yaml, or a folder NAME with answers.yaml
-    #[arg(value_name = "DIR", required = true)]
+    /// The folder or the .zip with the submissions, as the platform made it
+    #[arg(value_name = "PATH", required = true)]
     pub class: Option<PathBuf>,
     /// The folder to write to
     #[arg(long, value_name = "DIR", required = true)]
@@ -23,6 +23,15 @@ pub(crate) struct GradeArgs {
     pub lesson: Option<String>,
     #[command(flatten)]
     pub source: Source,
+    /// Who is in the class: a CSV, as the platform exports it
+    #[arg(long, value_name = "FILE")]
+    pub roster: Option<PathBuf>,
+    /// Only this section was set
+    #[arg(long, value_name = "ID", conflicts_with = "step")]
+    pub section: Option<String>,
+    /// Only this step was set; the steps that it needs are played, and not graded
+    #[arg(long, value_name = "ID")]
+    pub step: Option<String>,
     /// What steps are worth: weights, and part of the points for part of the work
     #[arg(long, value_name = "FILE")]
     pub scheme: Option<PathBuf>,

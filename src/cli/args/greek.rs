@@ -284,16 +284,26 @@ const GREEK: &[(&str, &str)] = &[
         "Βαθμολόγησε ξανά αυτή την υποβολή και κράτα τις άλλες· μπορεί να δοθεί πολλές φορές",
     ),
     (
-        "0 every submission has its verdicts · 2 a folder or the command line can't be read",
-        "0 κάθε υποβολή έχει τα αποτελέσματά της · 2 ένας φάκελος ή η εντολή δεν διαβάζεται",
+        "0 every submission has its verdicts · 1 something that was handed in can't be read",
+        "0 κάθε υποβολή έχει τα αποτελέσματά της · 1 κάτι από όσα παραδόθηκαν δεν διαβάζεται",
     ),
     (
-        "3 this machine could not run some of it · 130 interrupted; what was done is kept",
-        "3 κάτι δεν μπόρεσε να τρέξει εδώ · 130 διακοπή· ό,τι έγινε κρατιέται",
+        "2 the class or the command line can't be read · 3 this machine could not run some of it",
+        "2 η τάξη ή η εντολή δεν διαβάζεται · 3 κάτι δεν μπόρεσε να τρέξει εδώ",
+    ),
+    ("130 interrupted; what was done is kept", "130 διακοπή· ό,τι έγινε κρατιέται"),
+    (
+        "The folder or the .zip with the submissions, as the platform made it",
+        "Ο φάκελος ή το .zip με τις υποβολές, όπως το έφτιαξε η πλατφόρμα",
     ),
     (
-        "The folder with the submissions: each a file NAME.yaml, or a folder NAME with answers.yaml",
-        "Ο φάκελος με τις υποβολές: καθεμιά ένα αρχείο ΟΝΟΜΑ.yaml, ή ένας φάκελος ΟΝΟΜΑ με answers.yaml",
+        "Who is in the class: a CSV, as the platform exports it",
+        "Ποιοι είναι στην τάξη: ένα CSV, όπως το εξάγει η πλατφόρμα",
+    ),
+    ("Only this section was set", "Ζητήθηκε μόνο αυτό το κεφάλαιο"),
+    (
+        "Only this step was set; the steps that it needs are played, and not graded",
+        "Ζητήθηκε μόνο αυτό το βήμα· όσα χρειάζεται παίζονται, χωρίς βαθμό",
     ),
     ("The folder to write to", "Ο φάκελος όπου γράφονται τα αποτελέσματα"),
     (
@@ -461,7 +471,7 @@ mod tests {
                 ["sage:", "ptions", "rguments", "ommands", "default:", "ossible values", "env:", "rint "];
             let left: Vec<_> = theirs.iter().filter(|word| page.contains(**word)).collect();
             assert!(left.is_empty(), "{left:?} in {typed} --help:\n{page}");
-            let known = ["CI", "XML", "MOEBI"];
+            let known = ["CI", "CSV", "XML", "MOEBI"];
             let left: Vec<_> =
                 capitals(&page).into_iter().filter(|word| !known.contains(&word.as_str())).collect();
             assert!(left.is_empty(), "{left:?} in {typed} --help:\n{page}");

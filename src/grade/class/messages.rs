@@ -1,0 +1,116 @@
+crate::catalogue! {
+    // What could not begin.
+    class_unreadable(place: &str) {
+        en: "could not read the submissions in {place}",
+        el: "δεν διαβάζονται οι υποβολές στο {place}",
+    }
+    a_folder_or_a_zip {
+        en: "Give the folder or the .zip that the platform made, as it is.",
+        el: "Δώσε τον φάκελο ή το .zip όπως το έφτιαξε η πλατφόρμα.",
+    }
+    class_too_large(most: usize) {
+        en: "there are more than {most} files in one class",
+        el: "υπάρχουν πάνω από {most} αρχεία σε μία τάξη",
+    }
+    no_submissions(folder: &str) {
+        en: "there is no submission in {folder}",
+        el: "δεν υπάρχει καμία υποβολή στο {folder}",
+    }
+    what_a_class_is(file: &str) {
+        en: "A submission is a file NAME.yaml in it, or a folder NAME with {file}; learners write theirs with `moebi export`.",
+        el: "Κάθε υποβολή είναι ένα αρχείο ΟΝΟΜΑ.yaml ή ένας φάκελος ΟΝΟΜΑ με το {file}· οι μαθητές τη γράφουν με `moebi export`.",
+    }
+
+    // Why something that was handed in is no submission.
+    no_answers_in_file(ending: &str) {
+        en: "no answers in it: {ending} is no file of answers; `moebi export` writes one",
+        el: "δεν έχει λύσεις: το {ending} δεν είναι αρχείο λύσεων· το `moebi export` φτιάχνει ένα",
+    }
+    no_answers_in_text {
+        en: "no answers in it: it has neither `lesson:` nor `answers:`",
+        el: "δεν έχει λύσεις: λείπουν το `lesson:` και το `answers:`",
+    }
+    no_answers_in_folder(names: &crate::i18n::Localized) {
+        en: "no answers in it, but {names}",
+        el: "δεν έχει λύσεις, έχει όμως {names}",
+    }
+    and_others(names: &str, count: usize) {
+        en: [count: "{names} and one more", "{names} and {count} more"],
+        el: [count: "{names} και ένα ακόμη", "{names} και {count} ακόμη"],
+    }
+    nothing_in_it { en: "there is nothing in it", el: "δεν έχει τίποτα μέσα" }
+    only_clutter { en: "nothing in it is anybody's work", el: "τίποτα μέσα δεν είναι δουλειά μαθητή" }
+    only_a_receipt {
+        en: "only the platform's receipt came, and no file",
+        el: "ήρθε μόνο η απόδειξη της πλατφόρμας, χωρίς αρχείο",
+    }
+    an_archive(ending: &str) {
+        en: "a {ending} is not unpacked: ask for a .zip, or for answers.yaml itself",
+        el: "το {ending} δεν αποσυμπιέζεται: ζήτησε .zip ή σκέτο το answers.yaml",
+    }
+    a_link { en: "a link, which is not followed", el: "σύνδεσμος, που δεν ακολουθείται" }
+    no_regular_file { en: "no regular file", el: "δεν είναι κανονικό αρχείο" }
+    not_readable(why: &str) { en: "can't be read: {why}", el: "δεν διαβάζεται: {why}" }
+    too_deep { en: "lies too deep in folders or zips", el: "βρίσκεται πολύ βαθιά σε φακέλους ή zip" }
+
+    // Of zips.
+    no_zip(why: &str) { en: "no zip that can be read: {why}", el: "δεν είναι zip που διαβάζεται: {why}" }
+    too_many_in_zip(count: usize, most: usize) {
+        en: "there are {count} files in this zip, and {most} at most are unpacked",
+        el: "το zip έχει {count} αρχεία, ενώ αποσυμπιέζονται το πολύ {most}",
+    }
+    leads_out { en: "its name leads out of the zip", el: "το όνομά του βγαίνει έξω από το zip" }
+    no_name_of_a_file { en: "its name is none that a file can have", el: "το όνομά του δεν κάνει για αρχείο" }
+    behind_a_password { en: "it is behind a password", el: "το κλειδώνει κωδικός" }
+    swells(megabytes: u64) {
+        en: "it would swell to {megabytes} MB, which no honest text does",
+        el: "θα φούσκωνε σε {megabytes} MB, όσο κανένα κανονικό κείμενο",
+    }
+    inner_too_large(most: u64) {
+        en: "a zip within a zip may have {most} MB at most",
+        el: "ένα zip μέσα σε zip μπορεί να έχει το πολύ {most} MB",
+    }
+    too_much(most: u64) {
+        en: "more than {most} MB would come out of the zips together",
+        el: "από τα zip θα έβγαιναν συνολικά πάνω από {most} MB",
+    }
+    more_than_it_says {
+        en: "more comes out of the zip than it says",
+        el: "από το zip βγαίνουν περισσότερα απ' όσα λέει",
+    }
+    twice_in_zip { en: "the zip has two files of that name", el: "το zip έχει δύο αρχεία με αυτό το όνομα" }
+    damaged(why: &str) { en: "the zip is damaged here: {why}", el: "εδώ το zip είναι χαλασμένο: {why}" }
+    not_unpacked(why: &str) { en: "could not be unpacked: {why}", el: "δεν αποσυμπιέστηκε: {why}" }
+
+    // The roster.
+    roster_unreadable(file: &str) { en: "could not read the roster {file}", el: "δεν διαβάζεται ο κατάλογος {file}" }
+    no_roster(file: &str) {
+        en: "there are no students in {file}",
+        el: "δεν υπάρχουν μαθητές στο {file}",
+    }
+    what_a_roster_is {
+        en: "Give a CSV whose first row names its columns, such as name,email,id; exports of Moodle, Canvas, Blackboard, Gradescope, GitHub and Google are read as they are.",
+        el: "Δώσε ένα CSV με τους τίτλους των στηλών στην πρώτη γραμμή, όπως name,email,id· ό,τι εξάγουν το Moodle, το Canvas, το Blackboard, το Gradescope, το GitHub και η Google διαβάζεται όπως είναι.",
+    }
+    not_in_roster(name: &str) { en: "{name} is not in the roster", el: "δεν υπάρχει στον κατάλογο: {name}" }
+    several_in_roster(name: &str) {
+        en: "the roster has several whom {name} may be: give ids, e-mails or accounts",
+        el: "ο κατάλογος έχει πολλούς που ταιριάζουν: {name}· χρειάζονται αριθμοί, email ή λογαριασμοί",
+    }
+    names_another(learner: &str, other: &str) {
+        en: "it names {learner}, whose submission is {other}",
+        el: "γράφει το όνομα {learner}, που έχει δική του υποβολή: {other}",
+    }
+    named_twice(learner: &str, other: &str) {
+        en: "it names {learner}, as does {other}",
+        el: "γράφει το όνομα {learner}, όπως και η υποβολή {other}",
+    }
+    names_missing(learner: &str) {
+        en: "it names {learner}, of whom nothing came",
+        el: "γράφει το όνομα {learner}, από όπου δεν ήρθε υποβολή",
+    }
+    same_student(name: &str, other: &str) {
+        en: "{name} of the roster handed in {other} too",
+        el: "από τον κατάλογο, η υποβολή {other} ανήκει επίσης σε: {name}",
+    }
+}

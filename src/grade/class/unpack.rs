@@ -1,0 +1,189 @@
+//! Zips, which somebody else made: what is in one comes out as plain files below one folder, or not at all.
+//!
+//! Nothing is written but new regular files and folders, through a handle on that folder. Names that lead out of it, links,
+//! what is behind a password and what swells beyond measure stay where they are, and why is told. What is larger than
+//! answers may be comes out as a file of just too many bytes, without what was in it.
+
+use std::{
+    fs::File,
+    io::{self, Read, Seek, Write},
+    path::Path,
+    time::{Duration, SystemTime},
+};
+
+use cap_std::{
+    ambient_authority,
+    fs::{Dir, OpenOptions},
+};
+use zip::{ZipArchive, read::ZipFile};
+
+use super::{item::is_clutter, messages};
+use crate::{check::submission::MAX_ANSWERS, i18n::Localized};
+
+/// How many files one zip may hold; a class of a thousand with a project each has fewer.
+const MOST: usize = 50_000;
+/// How large a zip within a zip may be, and all that comes out of all of them together, in bytes.
+const MAX_INNER: u64 = 64 * 1024 * 1024;
+pub(super) const MAX_ALL: u64 = 1024 * 1024 * 1024;
+/// What swells more than this is made to fill a disk. Text shrinks to a tenth.
+const MAX_RATIO: u64 = 200;
+/// Folders within folders, and bytes of a name: what file systems can hold.
+const MAX_DEPTH: usize = 32;
+const MAX_NAME: usize = 255;
+
+/// What stays in a zip, by its way within, and why.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub way: Vec<String>,
+    pub why: Localized,
+}
+
+/// Unpacks `zip` below `into`, a folder that nobody else knows; `left` is how many bytes may yet come out of any zip.
+///
+/// # Errors
+/// It is no zip, or holds too many files.
+pub(super) fn unpack(zip: impl Read + Seek, into: &Path, left: &mut u64) -> Result<Vec<Kept>, Localized> {
+    let mut archive = ZipArchive::new(zip).map_err(|why| messages::no_zip(&why.to_string()))?;
+    if archive.len() > MOST {
+        return Err(messages::too_many_in_zip(archive.len(), MOST));
+    }
+    let into = Dir::open_ambient_dir(into, ambient_authority()).map_err(|why| unwritten(&why))?;
+    let mut kept = Vec::new();
+    for index in 0..archive.len() {
+        let way = match archive.by_index_raw(index) {
+            Ok(entry) => way(&entry)
+                .and_then(|way| refuse(&entry, *left).map_or(Ok(way.clone()), |why| Err(Kept { way, why }))),
+            Err(why) => {
+                Err(Kept { way: vec![format!("#{index}")], why: messages::damaged(&why.to_string()) })
+            }
+        };
+        let taken =
+            way.and_then(|way| take(&mut archive, index, &way, &into, left).map_err(|why| Kept { way, why }));
+        kept.extend(taken.err());
+    }
+    Ok(kept)
+}
+
+/// The folders and the name; or what can be shown of a name that leads elsewhere.
+fn way(entry: &ZipFile<'_, impl Read>) -> Result<Vec<String>, Kept> {
+    let raw = entry.name_raw();
+    let name = match std::str::from_utf8(raw) {
+        Ok(name) => name.to_owned(),
+        Err(_) => {
+            entry.name().map_or_else(|_| String::from_utf8_lossy(raw).into_owned(), |name| name.into_owned())
+        }
+    };
+    // Some programs for Windows write their own separators, against the format.
+    let name = name.replace('\\', "/");
+    let parts: Vec<&str> = name.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+    let is_outward = name.starts_with('/')
+        || parts.contains(&"..")
+        || parts.first().is_some_and(|first| first.len() == 2 && first.ends_with(':'));
+    let is_no_name = |part: &&str| part.len() > MAX_NAME || part.contains(char::is_control);
+    let why = if is_outward {
+        Some(messages::leads_out())
+    } else if parts.is_empty() || parts.len() > MAX_DEPTH || parts.iter().any(|part| is_no_name(part)) {
+        Some(messages::no_name_of_a_file())
+    } else {
+        None
+    };
+    match why {
+        None => Ok(parts.into_iter().map(str::to_owned).collect()),
+        Some(why) => Err(Kept { way: vec![name.chars().take(MAX_NAME).collect()], why }),
+    }
+}
+
+fn refuse(entry: &ZipFile<'_, impl Read>, left: u64) -> Option<Localized> {
+    if entry.is_symlink() {
+        return Some(messages::a_link());
+    }
+    if entry.encrypted() {
+        return Some(messages::behind_a_password());
+    }
+    let (size, packed) = (entry.size(), entry.compressed_size().max(1));
+    let is_large = size > MAX_ANSWERS;
+    if is_large && size / packed > MAX_RATIO {
+        return Some(messages::swells(size / 1024 / 1024));
+    }
+    if is_zip(&entry.name().unwrap_or_default()) && size > MAX_INNER {
+        return Some(messages::inner_too_large(MAX_INNER / 1024 / 1024));
+    }
+    (size > left && (!is_large || is_zip(&entry.name().unwrap_or_default())))
+        .then(|| messages::too_much(MAX_ALL / 1024 / 1024))
+}
+
+pub(super) fn is_zip(name: &str) -> bool {
+    name.len() > 4 && name.to_ascii_lowercase().ends_with(".zip")
+}
+
+fn take<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    index: usize,
+    way: &[String],
+    into: &Dir,
+    left: &mut u64,
+) -> Result<(), Localized> {
+    // What is in there is nobody's work: the folder says enough.
+    if let Some(at) = way.iter().position(|part| is_clutter(part)).filter(|at| at + 1 < way.len()) {
+        return into.create_dir_all(way[..=at].join("/")).map_err(|why| unwritten(&why));
+    }
+    let mut entry = archive.by_index(index).map_err(|why| messages::damaged(&why.to_string()))?;
+    let path = way.join("/");
+    if entry.is_dir() {
+        return into.create_dir_all(path).map_err(|why| unwritten(&why));
+    }
+    if let Some((_, folders)) = way.split_last().filter(|(_, folders)| !folders.is_empty()) {
+        into.create_dir_all(folders.join("/")).map_err(|why| unwritten(&why))?;
+    }
+    let new = into.open_with(&path, OpenOptions::new().write(true).create_new(true));
+    let mut file = match new {
+        Ok(file) => file.into_std(),
+        Err(why) if why.kind() == io::ErrorKind::AlreadyExists => return Err(messages::twice_in_zip()),
+        Err(why) => return Err(unwritten(&why)),
+    };
+    let most = if is_zip(&path) { MAX_INNER } else { MAX_ANSWERS };
+    let time = time(&entry);
+    let filled = match entry.size() > most {
+        true => file.set_len(most + 1).map_err(|why| unwritten(&why)),
+        false => fill(&mut file, &mut entry, most.min(*left)).map(|bytes| *left -= bytes),
+    };
+    if let Some(time) = time {
+        // Where it can't be kept, copies in one folder are told apart by their names alone.
+        let _ = file.set_modified(time);
+    }
+    filled.inspect_err(|_| drop(into.remove_file(&path)))
+}
+
+/// However much the zip says that there is, no more than that comes out.
+fn fill(file: &mut File, from: &mut impl Read, most: u64) -> Result<u64, Localized> {
+    let (mut written, mut piece) = (0, [0; 16 * 1024]);
+    loop {
+        let count = from.read(&mut piece).map_err(|why| messages::damaged(&why.to_string()))?;
+        if count == 0 {
+            return Ok(written);
+        }
+        written += count as u64;
+        if written > most {
+            return Err(messages::more_than_it_says());
+        }
+        file.write_all(&piece[..count]).map_err(|why| unwritten(&why))?;
+    }
+}
+
+/// A zip knows the hour by some clock on a wall: good enough to tell which of two is newer.
+fn time(entry: &ZipFile<'_, impl Read>) -> Option<SystemTime> {
+    let at = entry.last_modified()?;
+    let seconds = u64::from(at.hour()) * 3600 + u64::from(at.minute()) * 60 + u64::from(at.second());
+    let days = days(u64::from(at.year()), u64::from(at.month()), u64::from(at.day()))?;
+    SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(days * 86_400 + seconds))
+}
+
+/// From the first of January 1970 to that day. A year is counted from March, so that the leap day is its last.
+fn days(year: u64, month: u64, day: u64) -> Option<u64> {
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year.checked_sub(1)?, month + 9) };
+    (365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day).checked_sub(719_469)
+}
+
+fn unwritten(why: &io::Error) -> Localized {
+    messages::not_unpacked(&why.to_string())
+}
