@@ -14,6 +14,13 @@ fn of<'r>(results: &'r Value, name: &str) -> &'r Value {
     submissions.iter().find(|one| one["name"] == name).expect("it was graded")
 }
 
+/// One of the class can't be read, wherever it is.
+fn graded(grading: &Grading, class: &Class, arguments: &[&str]) -> Value {
+    let code = grading.grades(class, arguments).code;
+    assert!(matches!(code, Some(0 | 1)), "{code:?}");
+    grading.results()
+}
+
 /// How often each submission has been replayed, by the journal.
 fn replays(grading: &Grading, name: &str) -> usize {
     let journal = fs::read_to_string(grading.output().join("journal.jsonl")).expect("a journal");
@@ -23,12 +30,12 @@ fn replays(grading: &Grading, name: &str) -> usize {
 #[test]
 fn new_weights_and_part_of_the_points_need_no_replay() {
     let (class, grading) = (Class::new(), Grading::new());
-    let first = grading.grades_well(&class, &[]);
+    let first = graded(&grading, &class, &[]);
     let scheme = grading.0.path("weights.yaml");
     fs::write(&scheme, "partial: conditions\nweights: { starting-nodes: 3, name-alex: 2 }\n")
         .expect("a file");
     let scheme = scheme.to_str().expect("plain letters");
-    let again = grading.grades(&class, &["--resume", "--scheme", scheme]).exits(0);
+    let again = grading.grades(&class, &["--resume", "--scheme", scheme]).exits(1);
     again.complains("computed anew").complains("3 submissions were graded before");
     let second = grading.results();
     assert_eq!(of(&second, "ana")["points"], 3.0 + 6.0);
@@ -38,16 +45,16 @@ fn new_weights_and_part_of_the_points_need_no_replay() {
     assert_eq!(of(&second, "torn")["of"], of(&second, "ana")["of"]);
     // A fresh grading by that scheme comes to the same.
     let fresh = Grading::new();
-    assert_eq!(verdicts(&fresh.grades_well(&class, &["--scheme", scheme])), verdicts(&second));
-    assert_eq!(verdicts(&grading.grades_well(&class, &["--resume"])), verdicts(&first));
+    assert_eq!(verdicts(&graded(&fresh, &class, &["--scheme", scheme])), verdicts(&second));
+    assert_eq!(verdicts(&graded(&grading, &class, &["--resume"])), verdicts(&first));
     assert_eq!(["ana", "bad", "torn"].map(|name| replays(&grading, name)), [1; 3]);
 }
 
 #[test]
 fn one_student_again_and_no_other() {
     let (class, grading) = (Class::new(), Grading::new());
-    let first = grading.grades_well(&class, &[]);
-    let again = grading.grades_well(&class, &["--regrade", "ana"]);
+    let first = graded(&grading, &class, &[]);
+    let again = graded(&grading, &class, &["--regrade", "ana"]);
     assert_eq!(verdicts(&again), verdicts(&first));
     assert_eq!(["ana", "bad", "torn"].map(|name| replays(&grading, name)), [2, 1, 1]);
     grading.grades(&class, &["--regrade", "nobody"]).exits(2).complains("ana, bad, torn");
@@ -56,26 +63,26 @@ fn one_student_again_and_no_other() {
 #[test]
 fn who_comes_late_moves_nobody_and_no_part_is_forgotten() {
     let (class, parts, whole) = (Class::new(), [Grading::new(), Grading::new()], Grading::new());
-    let graded = |part: &str, grading: &Grading, more: &[&str]| {
+    let in_part = |part: &str, grading: &Grading, more: &[&str]| {
         let arguments = [&["--partition", part], more].concat();
-        verdicts(&grading.grades_well(&class, &arguments)).into_keys().collect::<Vec<_>>()
+        verdicts(&graded(grading, &class, &arguments)).into_keys().collect::<Vec<_>>()
     };
-    let before = [graded("1/2", &parts[0], &[]), graded("2/2", &parts[1], &[])];
+    let before = [in_part("1/2", &parts[0], &[]), in_part("2/2", &parts[1], &[])];
     whole.merges(&[&parts[0]]).exits(2).complains("part 2/2 is missing");
     whole.merges(&[&parts[0], &parts[0]]).exits(2).complains("part 1/2 is given twice");
     class.hands_in("aaa.yaml", GOOD);
-    let after = [graded("1/2", &parts[0], &["--resume"]), graded("2/2", &parts[1], &["--resume"])];
+    let after = [in_part("1/2", &parts[0], &["--resume"]), in_part("2/2", &parts[1], &["--resume"])];
     for (before, after) in before.iter().zip(&after) {
         assert!(before.iter().all(|name| after.contains(name)), "{before:?} became {after:?}");
     }
-    whole.merges(&[&parts[0], &parts[1]]).exits(0);
+    whole.merges(&[&parts[0], &parts[1]]).exits(1);
     assert_eq!(verdicts(&whole.results()).len(), 4);
     // A part that was not graded to its end is no part.
     for name in ["b.yaml", "c.yaml", "d.yaml", "e.yaml"] {
         class.hands_in(name, GOOD);
     }
     for (part, grading) in ["1/2", "2/2"].iter().zip(&parts) {
-        grading.grades(&class, &["--partition", part, "--resume", "--only", "torn"]).exits(0);
+        graded(grading, &class, &["--partition", part, "--resume", "--only", "torn"]);
     }
     whole.merges(&[&parts[0], &parts[1]]).exits(2).complains("is not finished");
 }

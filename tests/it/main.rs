@@ -11,6 +11,7 @@ mod browser;
 mod check;
 mod cluster;
 mod commands;
+mod examples;
 mod failure_injection;
 mod grade;
 mod guide;
