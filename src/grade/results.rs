@@ -215,19 +215,23 @@ impl LessonInfo {
     }
 }
 
+impl Leftover {
+    /// Who handed it in, or what it is where nobody knows.
+    pub fn called(&self) -> String {
+        called(&self.students).unwrap_or_else(|| self.entry.clone())
+    }
+}
+
+/// By their names, if there are any.
+fn called(students: &[Student]) -> Option<String> {
+    let names: Vec<_> = students.iter().map(|student| student.name.as_str()).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
 impl Submission {
     /// The students' names as the roster or the platform has them, or the submission's where they have none.
     pub fn called(&self) -> String {
-        match self.origin.students.is_empty() {
-            true => self.name.clone(),
-            false => self
-                .origin
-                .students
-                .iter()
-                .map(|student| student.name.as_str())
-                .collect::<Vec<_>>()
-                .join(", "),
-        }
+        called(&self.origin.students).unwrap_or_else(|| self.name.clone())
     }
 
     /// Whether it can't be told what somebody handed in.

@@ -7,7 +7,7 @@ use ::csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use crate::{
     check::outcome::{Record, StepOutcome},
-    grade::results::{Results, State, Submission},
+    grade::results::{Leftover, Results, State, Student, Submission},
     render::untrusted,
 };
 
@@ -15,7 +15,8 @@ use super::number;
 
 /// Without it, Excel takes Greek for something else.
 pub(super) const MARK: &str = "\u{feff}";
-const HEAD: [&str; 13] = [
+const COLUMNS: usize = 15;
+const HEAD: [&str; COLUMNS] = [
     "name",
     "learners",
     "section",
@@ -29,9 +30,12 @@ const HEAD: [&str; 13] = [
     "hints",
     "answer_shown",
     "problem",
+    "entry",
+    "late",
 ];
 
-/// One row a submission and step; one for a submission that has no steps, with its `problem`.
+/// One row a submission and step; one for a submission that has no steps, for an entry that is no submission and for a
+/// student of whom nothing came, with the `problem`.
 pub fn results(results: &Results) -> String {
     let of_submission = |submission: &Submission| -> Vec<Vec<String>> {
         match submission.steps.is_empty() {
@@ -39,8 +43,12 @@ pub fn results(results: &Results) -> String {
             false => submission.steps.iter().map(|step| graded(submission, step).into()).collect(),
         }
     };
-    let head = HEAD.map(str::to_owned).into();
-    document(MARK, std::iter::once(head).chain(results.submissions.iter().flat_map(of_submission)))
+    let missing =
+        |student: &Student| Row { name: &student.name, verdict: "missing", ..Row::default() }.fields().into();
+    let head = std::iter::once(HEAD.map(str::to_owned).into());
+    let rows = results.submissions.iter().flat_map(of_submission);
+    let leftovers = results.leftovers.iter().map(|leftover| left(leftover).into());
+    document(MARK, head.chain(rows).chain(leftovers).chain(results.missing.iter().map(missing)))
 }
 
 /// A file of rows, all equally long, whose cells are inert already.
@@ -56,40 +64,67 @@ pub(super) fn document(mark: &str, rows: impl IntoIterator<Item = Vec<String>>) 
     String::from_utf8(bytes).expect("every field is UTF-8")
 }
 
-fn graded(submission: &Submission, step: &StepOutcome) -> [String; 13] {
-    let record = |what: fn(Record) -> String| step.record.map(what).unwrap_or_default();
-    [
-        inert(&submission.name),
-        inert(&submission.learners.join(", ")),
-        inert(&step.section),
-        inert(&step.step),
-        step.verdict.id().to_owned(),
-        number::plain(step.points),
-        number::plain(step.of),
-        number::plain(step.seconds),
-        inert(step.mistake.as_deref().unwrap_or_default()),
-        record(|record| record.tries.to_string()),
-        record(|record| record.hints.to_string()),
-        record(|record| record.answer_shown.to_string()),
-        String::new(),
-    ]
+/// What every row has, whatever it tells of.
+#[derive(Default)]
+struct Row<'r> {
+    name: &'r str,
+    learners: &'r [String],
+    verdict: &'r str,
+    problem: &'r str,
+    entry: &'r str,
+    late: bool,
 }
 
-fn ungraded(submission: &Submission) -> [String; 13] {
+impl<'r> Row<'r> {
+    fn of(submission: &'r Submission) -> Self {
+        let Submission { name, learners, origin, .. } = submission;
+        Self { name, learners, entry: &origin.entry, late: origin.late, ..Self::default() }
+    }
+
+    fn fields(&self) -> [String; COLUMNS] {
+        let mut fields = [const { String::new() }; COLUMNS];
+        fields[0] = inert(self.name);
+        fields[1] = inert(&self.learners.join(", "));
+        fields[4] = self.verdict.to_owned();
+        fields[12] = inert(self.problem);
+        fields[13] = inert(self.entry);
+        fields[14] = if self.late { "true".to_owned() } else { String::new() };
+        fields
+    }
+}
+
+fn graded(submission: &Submission, step: &StepOutcome) -> [String; COLUMNS] {
+    let record = |what: fn(Record) -> String| step.record.map(what).unwrap_or_default();
+    let mut fields = Row { verdict: step.verdict.id(), ..Row::of(submission) }.fields();
+    fields[2] = inert(&step.section);
+    fields[3] = inert(&step.step);
+    fields[5] = number::plain(step.points);
+    fields[6] = number::plain(step.of);
+    fields[7] = number::plain(step.seconds);
+    fields[8] = inert(step.mistake.as_deref().unwrap_or_default());
+    fields[9] = record(|record| record.tries.to_string());
+    fields[10] = record(|record| record.hints.to_string());
+    fields[11] = record(|record| record.answer_shown.to_string());
+    fields
+}
+
+fn ungraded(submission: &Submission) -> [String; COLUMNS] {
     let (verdict, problem) = match &submission.state {
         State::Graded => ("", ""),
         State::Unreadable(why) => ("unreadable", why.as_str()),
         State::CouldNotRun(why) => ("could_not_run", why.as_str()),
     };
-    let mut row = [const { String::new() }; 13];
-    row[0] = inert(&submission.name);
-    row[1] = inert(&submission.learners.join(", "));
-    row[4] = verdict.to_owned();
-    row[5] = number::plain(submission.points);
-    row[6] = number::plain(submission.of);
-    row[7] = number::plain(submission.seconds);
-    row[12] = inert(problem);
-    row
+    let mut fields = Row { verdict, problem, ..Row::of(submission) }.fields();
+    fields[5] = number::plain(submission.points);
+    fields[6] = number::plain(submission.of);
+    fields[7] = number::plain(submission.seconds);
+    fields
+}
+
+fn left(leftover: &Leftover) -> [String; COLUMNS] {
+    let name = leftover.called();
+    let Leftover { entry, why, late, .. } = leftover;
+    Row { name: &name, verdict: "no_answers", problem: why, entry, late: *late, ..Row::default() }.fields()
 }
 
 /// What a cell may hold without a spreadsheet's computing it, or a terminal's obeying it. An apostrophe goes before
@@ -128,12 +163,14 @@ pub(super) mod tests {
             lines,
             [
                 "\u{feff}\"name\",\"learners\",\"section\",\"step\",\"verdict\",\"points\",\"of\",\"seconds\",\"mistake\",\
-                 \"tries\",\"hints\",\"answer_shown\",\"problem\"",
-                "\"anna\",\"Άννα, Bob\",\"spawn-link\",\"define-kate\",\"passed\",1,1,0.25,\"\",2,1,\"true\",\"\"",
-                "\"anna\",\"Άννα, Bob\",\"spawn-link\",\"remote-hello\",\"failed\",0,2,1.5,\"by-hand\",\"\",\"\",\"\",\"\"",
+                 \"tries\",\"hints\",\"answer_shown\",\"problem\",\"entry\",\"late\"",
+                "\"anna\",\"Άννα, Bob\",\"spawn-link\",\"define-kate\",\"passed\",1,1,0.25,\"\",2,1,\"true\",\"\",\"otp_LATE_anna.yaml\",\"true\"",
+                "\"anna\",\"Άννα, Bob\",\"spawn-link\",\"remote-hello\",\"failed\",0,2,1.5,\"by-hand\",\"\",\"\",\"\",\"\",\"otp_LATE_anna.yaml\",\"true\"",
             ]
         );
-        assert!(csv.contains("\"zed\",\"\",\"\",\"\",\"unreadable\",0,3,0,\"\",\"\",\"\",\"\",\"zed.yaml:1:1: no YAML\"\r\n"), "{csv}");
+        assert!(csv.contains("\"zed\",\"\",\"\",\"\",\"unreadable\",0,3,0,\"\",\"\",\"\",\"\",\"zed.yaml:1:1: no YAML\",\"\",\"\"\r\n"), "{csv}");
+        assert!(csv.contains("\"Omar\",\"\",\"\",\"\",\"no_answers\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"no answers in it\",\"omar.docx\",\"\"\r\n"), "{csv}");
+        assert!(csv.contains("\"Zoe\",\"\",\"\",\"\",\"missing\""), "{csv}");
     }
 
     #[test]
@@ -183,11 +220,11 @@ pub(super) mod tests {
         fn every_field_comes_back_and_none_is_a_formula(name in sample::NASTY, learner in sample::NASTY) {
             let csv = results(&sample::class_with(&name, &learner));
             let mut rows = ::csv::ReaderBuilder::new().from_reader(csv.as_bytes());
-            let rows: Vec<_> = rows.records().map(|fields| fields.expect("thirteen fields")).collect();
-            prop_assert_eq!(rows.len(), 2);
+            let rows: Vec<_> = rows.records().map(|fields| fields.expect("as many fields as columns")).collect();
+            prop_assert_eq!(rows.len(), 4);
             for fields in rows {
                 prop_assert_eq!(&fields[0], inert(&name));
-                prop_assert_eq!(&fields[1], inert(&learner));
+                prop_assert!(fields[1] == inert(&learner) || ["no_answers", "missing"].contains(&&fields[4]), "{:?}", fields);
             }
             no_formula(&csv)?;
         }

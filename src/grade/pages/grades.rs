@@ -20,7 +20,7 @@ pub fn grades(results: &Results) -> String {
         let entry = Student { name: leftover.entry.clone(), ..Student::default() };
         let students = if leftover.students.is_empty() { vec![entry] } else { leftover.students.clone() };
         students.into_iter().map(|student| {
-            let row = Row { state: "no_submission", late: leftover.late, ..Row::of(student, &leftover.why) };
+            let row = Row { state: "no_answers", late: leftover.late, ..Row::of(student, &leftover.why) };
             row.cells(sections)
         })
     });
@@ -67,7 +67,7 @@ impl<'a> Row<'a> {
             of_points(|(points, _)| number::plain(points)),
             of_points(|(_, of)| number::plain(of)),
             of_points(|(points, of)| number::plain(100.0 * number::ratio(points, of))),
-            if late { "late".to_owned() } else { String::new() },
+            if late { "true".to_owned() } else { String::new() },
             csv::inert(problem),
         ];
         let earned = earned.into_iter().map(number::plain).chain(std::iter::repeat(String::new()));
@@ -119,7 +119,6 @@ mod tests {
             ..Student::default()
         };
         class.submissions[0].origin.students = vec![student("Άννα", "7"), student("Bob", "8")];
-        class.submissions[1].origin.late = true;
         class.missing = vec![student("Zoë", "9")];
         class.leftovers = vec![Leftover {
             entry: "mail.docx".to_owned(),
@@ -130,12 +129,12 @@ mod tests {
         }];
         let expected = [
             r#""id","name","email","group","state","total","of","percent","late","problem","1 Code on another node""#,
-            r#"7,"Άννα","","","graded",1,3,33.33,"","",1"#,
-            r#"8,"Bob","","","graded",1,3,33.33,"","",1"#,
-            r#""","carl","","","graded",1,3,33.33,"late","",1"#,
+            r#"7,"Άννα","","","graded",1,3,33.33,"true","",1"#,
+            r#"8,"Bob","","","graded",1,3,33.33,"true","",1"#,
+            r#""","carl","","","graded",1,3,33.33,"","",1"#,
             r#""","lost","","","could_not_run","","","","","no memory","""#,
             r#""","zed","","","unreadable",0,3,0,"","zed.yaml:1:1: no YAML","""#,
-            r#""","mail.docx","","","no_submission","","","","","a document","""#,
+            r#""","mail.docx","","","no_answers","","","","","a document","""#,
             r#"9,"Zoë","","","missing","","","","","","""#,
         ];
         let csv = grades(&class);

@@ -132,6 +132,11 @@ crate::catalogue! {
     commonest_mistakes { en: "Commonest mistakes", el: "Τα πιο συχνά λάθη" }
     no_mistake_recognised { en: "None was recognised.", el: "Δεν αναγνωρίστηκε κανένα." }
     times(count: usize) { en: [count: "once", "{count} times"], el: [count: "1 φορά", "{count} φορές"] }
+    not_graded { en: "What was not graded", el: "Όσα δεν βαθμολογήθηκαν" }
+    handed_in_nothing { en: "Handed in nothing:", el: "Δεν παρέδωσαν τίποτα:" }
+    passed_over { en: "Nobody's work, and passed over:", el: "Δεν είναι δουλειά μαθητή και παραλείφθηκαν:" }
+    late { en: "late", el: "εκπρόθεσμα" }
+    does_not_count { en: "an earlier attempt, which does not count:", el: "προηγούμενη προσπάθεια, δεν μετρά:" }
     each_submission { en: "Each submission", el: "Κάθε υποβολή" }
     mistake { en: "mistake:", el: "λάθος:" }
     holds { en: "holds: ", el: "ισχύει: " }

@@ -6,7 +6,10 @@ use crate::{
     check::outcome::{ConditionOutcome, Moment, MomentKind, Record, StepOutcome},
     grade::{
         part::Part,
-        results::{Isolation, LessonInfo, Origin, Results, SectionInfo, State, StepInfo, Submission},
+        results::{
+            Isolation, Leftover, LessonInfo, Origin, Results, SectionInfo, State, StepInfo, Student,
+            Submission,
+        },
     },
     lesson::Verdict,
 };
@@ -123,12 +126,36 @@ pub(in crate::grade) fn small() -> Results {
         ..step("spawn-link", "remote-hello", Verdict::Skipped, 2.0)
     };
     let late = step("spawn-link", "define-kate", Verdict::Passed, 1.0);
-    results(vec![
-        submission("anna", &["Άννα", "Bob"], State::Graded, vec![passed, failed]),
+    let mut anna = submission("anna", &["Άννα", "Bob"], State::Graded, vec![passed, failed]);
+    anna.origin = Origin {
+        entry: "otp_LATE_anna.yaml".to_owned(),
+        file: "otp_LATE_anna.yaml".to_owned(),
+        late: true,
+        earlier: vec!["otp_anna.yaml".to_owned()],
+        notes: vec!["it names Bob, of whom nothing came".to_owned()],
+        ..Origin::default()
+    };
+    let class = results(vec![
+        anna,
         submission("carl", &[], State::Graded, vec![late, skipped]),
         submission("lost", &[], State::CouldNotRun("no memory".to_owned()), Vec::new()),
         submission("zed", &[], State::Unreadable("zed.yaml:1:1: no YAML".to_owned()), Vec::new()),
-    ])
+    ]);
+    Results {
+        leftovers: vec![leftover("omar.docx", "Omar", "no answers in it")],
+        missing: vec![student("Zoe")],
+        passed_over: [(".DS_Store".to_owned(), 3)].into(),
+        ..class
+    }
+}
+
+fn student(name: &str) -> Student {
+    Student { name: name.to_owned(), ..Student::default() }
+}
+
+fn leftover(entry: &str, name: &str, why: &str) -> Leftover {
+    let (entry, why) = (entry.to_owned(), why.to_owned());
+    Leftover { entry, students: vec![student(name)], late: false, why, beside: None }
 }
 
 /// One submission, whose name is `name` and whose every other text is `text`.
@@ -155,8 +182,20 @@ pub(super) fn class_with(name: &str, text: &str) -> Results {
         ..step("spawn-link", "remote-hello", Verdict::Failed, 2.0)
     };
     let unreadable = State::Unreadable(text.to_owned());
-    results(vec![
-        submission(name, &[text], State::Graded, vec![failed]),
-        submission(name, &[text], unreadable, Vec::new()),
-    ])
+    let mut graded = submission(name, &[text], State::Graded, vec![failed]);
+    graded.origin = Origin {
+        entry: text.to_owned(),
+        file: text.to_owned(),
+        students: vec![Student { email: some(), id: some(), ..student(text) }],
+        earlier: vec![text.to_owned()],
+        notes: vec![text.to_owned()],
+        ..Origin::default()
+    };
+    let unreadable = submission(name, &[text], unreadable, Vec::new());
+    Results {
+        leftovers: vec![leftover(text, name, text)],
+        missing: vec![student(name)],
+        passed_over: [(text.to_owned(), 1)].into(),
+        ..results(vec![graded, unreadable])
+    }
 }

@@ -150,6 +150,17 @@ mod tests {
     }
 
     #[test]
+    fn a_step_that_nobody_answered_is_not_hard() {
+        let mut class = sample::small();
+        let unanswered = sample::step("spawn-link", "remote-hello", crate::lesson::Verdict::Unanswered, 2.0);
+        class.submissions[0].steps[1] = unanswered.clone();
+        class.submissions[1].steps[1] = unanswered;
+        let steps = steps(&class);
+        assert!(hardest(&steps, 10).is_empty());
+        assert_eq!((steps[1].1.judged(), steps[1].1.unanswered), (0, 2));
+    }
+
+    #[test]
     fn mistakes_are_counted_with_their_step() {
         let class = sample::small();
         let mistakes = mistakes(&class, 10);

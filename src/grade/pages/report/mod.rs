@@ -4,6 +4,7 @@
 //! reader is; without it a cell is a link to the same story further down.
 
 mod charts;
+mod handed_in;
 mod matrix;
 mod stories;
 
@@ -79,6 +80,7 @@ impl<'a> Report<'a> {
                     main {
                         (self.overview())
                         (self.matrix())
+                        (self.handed_in())
                         div.halves {
                             (self.hardest())
                             (self.mistakes())

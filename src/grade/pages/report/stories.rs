@@ -37,6 +37,7 @@ impl Report<'_> {
                     @if called != submission.name { " " small { (foreign(&submission.name)) } }
                     @if !learners.is_empty() && learners != called { " " small { (foreign(&learners)) } }
                 }
+                (self.origin(submission))
                 @match &submission.state {
                     State::Graded => { (self.graded(row, submission)) },
                     State::Unreadable(why) => { (self.ungraded(&self.say(&messages::cannot_be_read()), why)) },

@@ -22,6 +22,11 @@ fn all_there_is_to_read_is_in_the_document() {
         "IO.puts(&quot;Hi&quot;)",
         "kate@localhost",
         "the model answer was shown",
+        "otp_anna.yaml",
+        "it names Bob, of whom nothing came",
+        "omar.docx",
+        "Zoe",
+        ".DS_Store",
     ];
     for text in texts {
         assert!(body(&page).contains(text), "{text}");

@@ -1,5 +1,7 @@
 //! The real binary, grading a class in cells.
 
+mod export;
+
 use std::{
     collections::BTreeMap,
     fs,
@@ -84,8 +86,12 @@ impl Grading {
 
     #[track_caller]
     pub fn grades_well(&self, class: &Class, arguments: &[&str]) -> Value {
-        self.grades(class, arguments).exits(0);
-        self.results()
+        let graded = self.grades(class, arguments);
+        let results = self.results();
+        let submissions = results["submissions"].as_array().expect("submissions");
+        let is_unreadable = submissions.iter().any(|one| !one["state"]["unreadable"].is_null());
+        graded.exits(i32::from(is_unreadable));
+        results
     }
 
     /// Puts the parts of a class together.
@@ -132,7 +138,7 @@ fn points(results: &Value, name: &str) -> f64 {
 #[test]
 fn a_class_is_graded_and_everything_is_written() {
     let (class, grading) = (Class::new(), Grading::new());
-    let graded = grading.grades(&class, &["--isolation", "strict"]).exits(0);
+    let graded = grading.grades(&class, &["--isolation", "strict"]).exits(1);
     let graded = graded.prints("3 submissions graded.").prints("Median: 2 % of the points.");
     graded.prints("one submission can't be read").prints("report.html");
     let results = grading.results();
@@ -179,7 +185,7 @@ fn parts_make_a_whole() {
     let first = one.grades_well(&class, &["--partition", "1/2"]);
     let second = other.grades_well(&class, &["--partition", "2/2"]);
     assert_eq!(verdicts(&first).len() + verdicts(&second).len(), 3);
-    whole.merges(&[&one, &other]).exits(0);
+    whole.merges(&[&one, &other]).exits(1);
     let merged = whole.results();
     let mut both = verdicts(&first);
     both.extend(verdicts(&second));
