@@ -7,7 +7,7 @@ use moebi::{
     },
     grade::{
         part::Part,
-        results::{Isolation, LessonInfo, Origin, Results, State, Submission},
+        results::{Isolation, LessonInfo, Origin, Results, State, Student, Submission},
     },
     lesson::{Lang, Lesson, Nonce, StepId, StepProse, Verdict, embedded, load},
 };
@@ -86,12 +86,16 @@ fn info(lesson: &Lesson, lang: Lang) -> LessonInfo {
     LessonInfo::of(lesson, &places.collect::<Vec<_>>(), &Scheme::default(), lang)
 }
 
+fn student(name: &str) -> Student {
+    Student { name: name.to_owned(), ..Student::default() }
+}
+
 fn submission(number: usize, lesson: &Lesson, lang: Lang, dice: &mut Dice) -> Submission {
     let mut submission = Submission {
-        origin: Origin::default(),
+        origin: Origin { students: vec![student(NAMES[number % NAMES.len()])], ..Origin::default() },
         unread: vec![],
         name: format!("s{:02}-{}", number + 1, ["answers", "chat", "work"][number % 3]),
-        learners: vec![NAMES[number % NAMES.len()].to_owned()],
+        learners: vec![],
         state: State::Graded,
         points: 0.0,
         of: 0.0,
@@ -99,7 +103,7 @@ fn submission(number: usize, lesson: &Lesson, lang: Lang, dice: &mut Dice) -> Su
         steps: Vec::new(),
     };
     match number {
-        5 => submission.learners.push(NAMES[6].to_owned()),
+        5 => submission.origin.students.push(student(NAMES[6])),
         11 => submission.state = State::Unreadable("answers.yaml:12:5: error: the step `remote-helo` is not in this lesson\n   |\n12 |     remote-helo:\n   |     ^^^^^^^^^^^\n   = help: did you mean `remote-hello`?".to_owned()),
         22 => submission.state = State::CouldNotRun("the sandbox could not be started twice: no space left on device".to_owned()),
         _ => {}
