@@ -15,9 +15,11 @@ use tokio::{sync::mpsc, time::timeout};
 use crate::{
     cluster::{Cluster, Settings, cell::End},
     error::{Kind, Result},
-    guide::{Attempted, Guide, Outcome},
+    guide::{Attempted, Guide, Outcome, messages as guide_messages},
     i18n::{Localized, Verbatim},
-    lesson::{ChoiceProse, Condition, Holds, Input, Lesson, Section, Step, StepId, Task, Verdict},
+    lesson::{
+        ChoiceProse, Condition, Holds, Input, Lesson, Section, Step, StepId, Task, Verdict, confusable,
+    },
     session::Position,
 };
 
@@ -225,6 +227,10 @@ impl SectionRun {
         let advice = mistake.as_ref().and_then(|mistake| guide.session().advice(mistake));
         let hint =
             advice.map(|advice| advice.attempt).or_else(|| guide.session().prose().hints.last().cloned());
+        let hint = match typography(answer) {
+            Some(odd) => Some([odd.speak(self.options.lang), hint.as_deref().unwrap_or_default()].join(" ")),
+            None => hint,
+        };
         let came = findings.iter().zip(&already).map(|(finding, was)| finding.holds == Holds::Yes && !was);
         let came: Vec<bool> = came.collect();
         let share = share(conditions(guide.session().step()), &came);
@@ -309,6 +315,17 @@ impl SectionRun {
     fn section(&self) -> &Section {
         &self.lesson.sections[self.index]
     }
+}
+
+/// What a word processor put into an answer, which is named before any other advice.
+fn typography(answer: &[Input]) -> Option<Localized> {
+    answer.iter().find_map(|input| {
+        let Input::Type { text, .. } = input else { return None };
+        let found = confusable::first(text);
+        let found =
+            found.filter(|found| matches!(found.kind, confusable::Kind::Quote | confusable::Kind::Space))?;
+        Some(guide_messages::lookalike(&found, text.contains('\n')))
+    })
 }
 
 fn conditions(step: &Step) -> &[Condition] {

@@ -52,7 +52,7 @@ const PLAIN: OFlags = OFlags::RDONLY
 /// error's message, which is fit to be shown.
 pub fn load(path: &Path, name: &str, lesson: &Lesson) -> Result<Answers> {
     let name = untrusted::plain(name);
-    let found = open(path, PLAIN, Mode::empty()).map_err(|why| unreadable(&name, why.into()))?;
+    let found = open(path, PLAIN, Mode::empty()).map_err(|why| unreadable(&name, unopened(why)))?;
     let is_folder = kind(&found).map_err(|why| unreadable(&name, why.into()))? == FileType::Directory;
     if is_folder {
         let name = format!("{}/{FILE}", name.trim_end_matches('/'));
@@ -69,17 +69,25 @@ pub fn load(path: &Path, name: &str, lesson: &Lesson) -> Result<Answers> {
 pub fn load_in(folder: &Path, file: &Path, name: &str, lesson: &Lesson) -> Result<Answers> {
     let name = untrusted::plain(name);
     let found = open(folder, PLAIN.union(OFlags::DIRECTORY), Mode::empty());
-    within(found.map_err(|why| unreadable(&name, why.into()))?, file, &name, lesson)
+    within(found.map_err(|why| unreadable(&name, unopened(why)))?, file, &name, lesson)
 }
 
 fn within(folder: OwnedFd, file: &Path, name: &str, lesson: &Lesson) -> Result<Answers> {
     let text = openat(&folder, file, PLAIN, Mode::empty())
-        .map_err(io::Error::from)
+        .map_err(unopened)
         .and_then(|file| text(file, MAX_ANSWERS))
         .map_err(|why| unreadable(name, why))?;
     let folder = Folder { root: folder, given: Cell::new(0) };
     load_answers_beside(name, &text, lesson, &|path| folder.text(path))
         .map_err(|rendered| unusable(name, &rendered))
+}
+
+/// A link says of itself that it goes round in circles.
+fn unopened(why: Errno) -> io::Error {
+    match why {
+        Errno::LOOP => io::Error::new(io::ErrorKind::InvalidInput, "it is a link, which is not followed"),
+        why => why.into(),
+    }
 }
 
 fn unreadable(name: &str, why: io::Error) -> Error {

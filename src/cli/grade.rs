@@ -264,9 +264,10 @@ fn summary(results: &Results, output: &Output, lang: Lang) -> String {
 fn entries(results: &Results) -> Vec<Localized> {
     let mut lines = Vec::new();
     let late = results.submissions.iter().filter(|one| one.origin.late);
-    let earlier = results.submissions.iter().map(|one| one.origin.earlier.len()).sum();
+    let earlier: Vec<_> = results.submissions.iter().flat_map(|one| &one.origin.earlier).collect();
     lines.extend(listed(late.map(|one| one.name.as_str())).map(|names| messages::late(&names)));
-    lines.extend((earlier > 0).then(|| messages::earlier_attempts(earlier)));
+    let files = listed(earlier.iter().map(|file| file.as_str()));
+    lines.extend(files.map(|files| messages::earlier_attempts(earlier.len(), &files)));
     for leftover in results.leftovers.iter().take(MAX_NAMED) {
         lines.push(messages::leftover(&untrusted::plain(&leftover.entry), &untrusted::plain(&leftover.why)));
     }

@@ -126,9 +126,9 @@ crate::catalogue! {
         ],
     }
     late(names: &str) { en: "Late: {names}.", el: "Εκπρόθεσμα: {names}." }
-    earlier_attempts(count: usize) {
-        en: [count: "One earlier attempt does not count.", "{count} earlier attempts do not count."],
-        el: [count: "Μία προηγούμενη προσπάθεια δεν μετρά.", "{count} προηγούμενες προσπάθειες δεν μετρούν."],
+    earlier_attempts(count: usize, files: &str) {
+        en: [count: "One earlier attempt does not count: {files}.", "{count} earlier attempts do not count: {files}."],
+        el: [count: "Μία προηγούμενη προσπάθεια δεν μετρά: {files}.", "{count} προηγούμενες προσπάθειες δεν μετρούν: {files}."],
     }
     leftover(entry: &str, why: &str) { en: "Not graded: {entry}: {why}", el: "Δεν βαθμολογήθηκε: {entry}: {why}" }
     note(name: &str, note: &str) { en: "Look at {name}: {note}", el: "Κοίτα την υποβολή {name}: {note}" }

@@ -1,6 +1,6 @@
 //! `moebi grade`: a class of submissions, each on nodes of its own, and the pages that tell how they went.
 //!
-//! A class is a folder ([`class`]). Each submission is checked as `moebi check` would, its sections in cells where this
+//! A class is what a platform handed out ([`class`]). Each submission is checked as `moebi check` would, its sections in cells where this
 //! machine has them (`run`); what is done is in the [`journal`] at once, and on the [`pages`] soon ([`output`]).
 //!
 //! Begin with `run`. [`results`] is the public format that every page is made of.

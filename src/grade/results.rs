@@ -239,3 +239,18 @@ impl Submission {
         matches!(self.state, State::Unreadable(_))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_of_old_still_read() {
+        let old = r#"{"moebi":"0.1.0","lesson":{"id":"l","title":"L","sections":[{"id":"s","title":"S","steps":[{"id":"t","title":"T","points":1.0}]}]},
+            "elixir":"1.14.0","otp":"25","lang":"en","isolation":"none","submissions":[
+            {"name":"ana","learners":["Ana"],"state":"graded","unread":[],"points":0.0,"of":1.0,"seconds":0.0,"steps":[]}]}"#;
+        let results: Results = serde_json::from_str(old).expect("they read");
+        assert_eq!((results.submissions[0].called(), results.lesson.total()), ("ana".to_owned(), 1.0));
+        assert!(!results.lacks_something());
+    }
+}

@@ -71,8 +71,12 @@ pub fn load_answers_beside(
 ) -> Result<Answers, Vec<RenderedDiagnostic>> {
     let text = lesson.nonce.fill(without_mark(text));
     let mut diag = Diagnostics::new(file_name, &text);
-    let Some((tree, of_steps)) = blocks::tree(&mut diag) else { return Err(diag.render()) };
+    let Some((tree, of_steps)) = blocks::tree(&mut diag) else {
+        diag.name_typography();
+        return Err(diag.render());
+    };
     let answers = RawAnswers::read(&tree, &mut diag).and_then(|raw| check(raw, lesson, beside, &mut diag));
+    diag.name_typography();
     let Some(mut answers) = answers.filter(|_| !diag.is_full()) else { return Err(diag.render()) };
     let (faults, fatal) = diag.render_parts(|at| {
         let block = of_steps.iter().find(|block| block.span.contains(&at))?;
@@ -313,6 +317,26 @@ mod tests {
             assert_eq!(faults.len(), 1, "{slip}: {faults:#?}");
             assert!(faults[0].0 == step && faults[0].1.starts_with(told), "{slip}: {faults:#?}");
         }
+    }
+
+    #[test]
+    fn what_a_word_processor_put_in_is_named() {
+        let help = |text: &str| {
+            let told = load_answers("ana.yaml", text, &lesson()).expect_err("no answers");
+            told.iter().filter_map(|complaint| complaint.help.clone()).collect::<Vec<_>>().join("\n")
+        };
+        for text in [
+            "lesson: otp-distribution\nanswers:\n  nameless:\n    - shell: iex\n\u{a0} alone:\n    - alex: node()\n",
+            "lesson: otp-distribution\nanswers:\n  nameless:\n  \u{a0} - shell: iex\n    - shell: node()\n",
+            "lesson: otp-distribution\nanswers:\n  nameless:\n    - shell:\u{a0}iex\n",
+        ] {
+            assert!(help(text).contains("a no-break space (U+00A0)"), "{text}: {}", help(text));
+        }
+        let curly = help("lesson: “otp-distribution”\nanswers: {}\n");
+        assert!(curly.contains("a curly quote (“, U+201C) in column 9"), "{curly}");
+        let greek = help("lesson: otp-distribution\nanswers:\n  nameless:\n    - shell: puts(“α: b”)\n");
+        assert!(greek.contains("a curly quote (“, U+201C) in column 19"), "{greek}");
+        assert_eq!(help("lesson: another\nanswers: {}\n"), "");
     }
 
     #[test]

@@ -130,6 +130,24 @@ impl<'a> Diagnostics<'a> {
         complaint.help = help;
     }
 
+    /// Adds to each complaint what a word processor put into its line, or into the lines before it where YAML reads the
+    /// structure: that a space is none is seen nowhere else.
+    pub fn name_typography(&mut self) {
+        let text = self.text;
+        for complaint in &mut self.list {
+            let (line, _) = place(text, complaint.span.start);
+            let lines = text.lines().enumerate().take(line);
+            let odd = lines.filter_map(|(number, text)| typography(number + 1, text, number + 1 == line));
+            // The nearest one: those further up spoiled something else.
+            if let Some(named) = odd.last() {
+                complaint.help = Some(match complaint.help.take() {
+                    Some(help) => format!("{named}; {help}"),
+                    None => named,
+                });
+            }
+        }
+    }
+
     /// Every complaint drawn, in the file's order: those that stand where `of` knows a part, with that, and all others.
     pub fn render_parts<T>(
         mut self,
@@ -159,6 +177,26 @@ impl<'a> Diagnostics<'a> {
         }
         self.list.iter().map(|complaint| draw(self.file, self.text, complaint)).collect()
     }
+}
+
+/// The first quote or space in a line that no keyboard for code has; only a space, and only where the line begins, unless
+/// the `whole` line matters.
+fn typography(number: usize, line: &str, whole: bool) -> Option<String> {
+    let begins = line.len() - line.trim_start_matches(|c: char| c.is_whitespace() || c == '-').len();
+    let (at, c) = line.char_indices().take_while(|(at, _)| whole || *at < begins).find(|(_, c)| match c {
+        '\u{a0}' | '\u{2007}' | '\u{202f}' => true,
+        '“' | '”' | '„' | '‘' | '’' | '«' | '»' => whole,
+        _ => false,
+    })?;
+    let (column, code) = (line[..at].chars().count() + 1, u32::from(c));
+    Some(match c.is_whitespace() {
+        true => format!(
+            "line {number} has a no-break space (U+{code:04X}) in column {column}, which YAML takes for a letter: type a plain space"
+        ),
+        false => format!(
+            "line {number} has a curly quote ({c}, U+{code:04X}) in column {column}: type a plain \" or '"
+        ),
+    })
 }
 
 fn kind(value: &Value) -> &'static str {

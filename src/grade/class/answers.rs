@@ -50,16 +50,16 @@ fn ends_with(name: &str, ending: &str) -> bool {
 
 /// `answers (2)`, as browsers number what they save twice, and `answers - Copy`, as Windows does.
 fn without_copy(stem: &str) -> (&str, u32) {
+    const COPIES: [&str; 4] = [" - copy", " - αντίγραφο", " copy", " αντίγραφο"];
     if let Some((before, number)) = stem.strip_suffix(')').and_then(|rest| rest.rsplit_once('('))
         && let Ok(number) = number.parse()
     {
         return (before.trim_end(), number);
     }
-    const COPIES: [&str; 4] = [" - copy", " - αντίγραφο", " copy", " αντίγραφο"];
     let lower = stem.to_lowercase();
     // Lower case takes other bytes in some scripts: then there is nothing to cut.
     let copy = COPIES.iter().find(|copy| lower.len() == stem.len() && lower.ends_with(**copy));
-    copy.map_or((stem, 0), |copy| (&stem[..stem.len() - copy.len()], 1))
+    copy.and_then(|copy| stem.get(..stem.len() - copy.len())).map_or((stem, 0), |stem| (stem, 1))
 }
 
 /// Whether that stem is what files of answers are called everywhere, and tells nobody's name.

@@ -1,6 +1,6 @@
 //! Names within submissions, beside whose they are: `learners:` in a file is its writer's own word.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     messages,
@@ -23,8 +23,7 @@ pub(in crate::grade) fn clashes(submissions: &[Submission], missing: &[Student])
             named.entry(name::key(learner)).or_default().push((number, &submission.name));
         }
     }
-    let absent: BTreeMap<_, _> =
-        missing.iter().map(|student| (name::key(&student.name), &student.name)).collect();
+    let absent: BTreeSet<_> = missing.iter().map(|student| name::key(&student.name)).collect();
     let mut clashes = Vec::new();
     for (number, submission) in submissions.iter().enumerate() {
         for learner in &submission.learners {
@@ -34,15 +33,13 @@ pub(in crate::grade) fn clashes(submissions: &[Submission], missing: &[Student])
             if owners.iter().any(|(other, _)| *other == number) {
                 continue;
             }
-            let other = |all: &[(usize, &str)]| {
-                all.iter().find(|(other, _)| *other != number).map(|(_, name)| (*name).to_owned())
-            };
+            let mut others = named.get(&key).into_iter().flatten().filter(|(other, _)| *other != number);
             let told = if let Some((_, owner)) = owners.first() {
                 Some(messages::names_another(learner, owner))
-            } else if let Some(other) = named.get(&key).and_then(|all| other(all)) {
-                Some(messages::named_twice(learner, &other))
+            } else if let Some((_, other)) = others.next() {
+                Some(messages::named_twice(learner, other))
             } else {
-                absent.get(&key).map(|_| messages::names_missing(learner))
+                absent.contains(&key).then(|| messages::names_missing(learner))
             };
             clashes.extend(told.map(|told| (number, told)));
         }
@@ -64,4 +61,49 @@ fn keys(submission: &Submission) -> Vec<String> {
     keys.sort();
     keys.dedup();
     keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grade::results::{Origin, State};
+
+    fn submission(name: &str, login: &str, learners: &[&str]) -> Submission {
+        let student = Student { name: name.to_owned(), login: Some(login.to_owned()), ..Student::default() };
+        Submission {
+            name: name.to_owned(),
+            learners: learners.iter().map(|&learner| learner.to_owned()).collect(),
+            origin: Origin { students: vec![student], ..Origin::default() },
+            state: State::Graded,
+            unread: Vec::new(),
+            points: 0.0,
+            of: 0.0,
+            seconds: 0.0,
+            steps: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_another_ones_is_told() {
+        let class = [
+            submission("Ana B", "ab", &["ΑΝΑ", "b ana"]),
+            submission("Ben C", "bc", &["Ana B"]),
+            submission("Cleo", "cd", &["Dan", "Zoe"]),
+            submission("Eva", "ef", &["Dan", "ef"]),
+            submission("Fay", "fg", &["ab"]),
+        ];
+        let missing = [Student { name: "Zoe".to_owned(), ..Student::default() }];
+        let told = clashes(&class, &missing);
+        let told = told.iter().map(|(number, told)| (*number, told.speak(crate::lesson::Lang::En)));
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [
+                (1, "it names Ana B, who handed in another: Ana B"),
+                (2, "it names Dan, as does Eva"),
+                (2, "it names Zoe, of whom nothing came"),
+                (3, "it names Dan, as does Cleo"),
+                (4, "it names ab, who handed in another: Ana B"),
+            ]
+        );
+    }
 }

@@ -27,6 +27,8 @@ pub(super) struct Tag {
     pub file: Option<String>,
     /// It is the platform's own note that something was handed in.
     pub is_receipt: bool,
+    /// It does not follow the platform's rule, so it is nobody's in particular.
+    pub is_stray: bool,
 }
 
 /// How the names of one class are read.
@@ -92,7 +94,7 @@ impl Layout {
             Self::GoogleClassroom(side) => side.tag(&top.name),
             Self::Plain => None,
         };
-        tag.unwrap_or_else(|| plain::tag(&top.name))
+        tag.unwrap_or_else(|| Tag { is_stray: !matches!(self, Self::Plain), ..plain::tag(top) })
     }
 }
 

@@ -84,6 +84,11 @@ crate::catalogue! {
 
     // The roster.
     roster_unreadable(file: &str) { en: "could not read the roster {file}", el: "δεν διαβάζεται ο κατάλογος {file}" }
+    no_utf8 { en: "its letters are not in UTF-8", el: "τα γράμματά του δεν είναι σε UTF-8" }
+    save_as_utf8 {
+        en: "Save it as *CSV UTF-8* in the spreadsheet, or take the platform's own file.",
+        el: "Αποθήκευσέ το ως *CSV UTF-8* από το λογιστικό φύλλο, ή δώσε το αρχείο της πλατφόρμας.",
+    }
     no_roster(file: &str) {
         en: "there are no students in {file}",
         el: "δεν υπάρχουν μαθητές στο {file}",
@@ -98,8 +103,8 @@ crate::catalogue! {
         el: "ο κατάλογος έχει πολλούς που ταιριάζουν: {name}· χρειάζονται αριθμοί, email ή λογαριασμοί",
     }
     names_another(learner: &str, other: &str) {
-        en: "it names {learner}, whose submission is {other}",
-        el: "γράφει το όνομα {learner}, που έχει δική του υποβολή: {other}",
+        en: "it names {learner}, who handed in another: {other}",
+        el: "γράφει το όνομα {learner}, που παρέδωσε άλλη υποβολή: {other}",
     }
     named_twice(learner: &str, other: &str) {
         en: "it names {learner}, as does {other}",
@@ -107,7 +112,7 @@ crate::catalogue! {
     }
     names_missing(learner: &str) {
         en: "it names {learner}, of whom nothing came",
-        el: "γράφει το όνομα {learner}, από όπου δεν ήρθε υποβολή",
+        el: "γράφει το όνομα {learner}, αλλά από εκεί δεν ήρθε τίποτα",
     }
     same_student(name: &str, other: &str) {
         en: "{name} of the roster handed in {other} too",

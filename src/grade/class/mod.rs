@@ -7,6 +7,7 @@
 
 mod answers;
 pub(super) mod clash;
+mod handed;
 mod item;
 mod layout;
 mod messages;
@@ -36,18 +37,15 @@ use crate::{
 };
 
 use self::{
-    answers::Likeness,
+    handed::{Attempt, Handed},
     item::{Item, Kind},
-    layout::{Layout, Tag},
+    layout::Layout,
     top::Top,
     walk::Walk,
 };
 
 /// How many submissions there may be.
 const MOST: usize = 10_000;
-
-/// How many names of a folder's files are told where none of them has answers.
-const MOST_TOLD: usize = 3;
 
 #[derive(Debug)]
 pub struct Class {
@@ -58,8 +56,6 @@ pub struct Class {
     /// Students of the roster of whom nothing came, in its order.
     pub missing: Vec<Student>,
     pub passed_over: BTreeMap<String, usize>,
-    /// All that the roster has, or the names of all files where there is none.
-    pub students: Vec<Student>,
     /// What came out of zips: entries lie in it.
     _unpacked: Option<TempDir>,
 }
@@ -94,19 +90,6 @@ pub struct Leftover {
     pub beside: Option<String>,
 }
 
-/// One thing that was handed in, with what its name says.
-struct Handed {
-    tag: Tag,
-    top: Top,
-}
-
-/// A file that may be somebody's answers.
-struct Attempt<'h> {
-    handed: &'h Handed,
-    item: &'h Item,
-    copy: u32,
-}
-
 impl Class {
     /// All that lies in `place`, a folder or a zip, but for `except`.
     ///
@@ -128,10 +111,9 @@ impl Class {
     }
 
     fn of(items: Vec<Item>, unpacked: Option<TempDir>, roster: Option<&Roster>) -> Self {
-        let tops = top::tops(items, &layout::is_platforms);
+        let tops = top::tops(items);
         let mut passed_over = BTreeMap::new();
-        let (of_nobody, tops): (Vec<_>, Vec<_>) =
-            tops.into_iter().partition(|top| top.is_clutter() || is_of_the_class(top));
+        let (of_nobody, tops): (Vec<_>, Vec<_>) = tops.into_iter().partition(Top::is_nobodys);
         for name in of_nobody.iter().map(|top| top.name.as_str()) {
             *passed_over.entry(name.to_owned()).or_default() += 1;
         }
@@ -148,7 +130,6 @@ impl Class {
             leftovers: Vec::new(),
             missing: Vec::new(),
             passed_over,
-            students: Vec::new(),
             _unpacked: unpacked,
         };
         let names = names(students.values());
@@ -157,19 +138,15 @@ impl Class {
         }
         class.entries.sort_by(|one, other| one.name.cmp(&other.name));
         class.leftovers.sort_by(|one, other| one.entry.cmp(&other.entry));
-        match roster {
-            Some(roster) => class.match_with(roster),
-            None => {
-                class.students =
-                    class.entries.iter().flat_map(|entry| entry.origin.students.clone()).collect()
-            }
+        if let Some(roster) = roster {
+            class.match_with(roster);
         }
         class
     }
 
     /// All that one student handed in.
     fn take(&mut self, all: &[Handed], name: String) {
-        let mut attempts: Vec<_> = all.iter().flat_map(Handed::attempts).collect();
+        let mut attempts = handed::attempts(all);
         let beside = (!attempts.is_empty()).then(|| name.clone());
         for handed in all {
             if handed.tag.is_receipt && all.iter().any(|other| !other.tag.is_receipt) {
@@ -178,12 +155,10 @@ impl Class {
                 self.leftovers.push(handed.leftover(handed.why_none(), beside.clone()));
             }
             // What was refused of a submission is told too: it may be what is missing.
-            for item in handed.top.items.iter().filter(|item| handed.top.below(item) > 0 && beside.is_some())
-            {
+            for item in handed.top.items.iter().filter(|_| beside.is_some()) {
                 if let Kind::Refused(why) = &item.kind {
                     let leftover = handed.leftover(why.clone(), beside.clone());
-                    self.leftovers
-                        .push(Leftover { entry: item.way[handed.top.depth - 1..].join("/"), ..leftover });
+                    self.leftovers.push(Leftover { entry: handed.top.called(item), ..leftover });
                 }
             }
         }
@@ -237,16 +212,11 @@ impl Class {
         }
         let missing = known.iter().enumerate().filter(|(number, _)| !came.contains(number));
         self.missing = missing.map(|(_, student)| student.clone()).collect();
-        self.students = known.to_vec();
     }
 }
 
 /// What the notes of platforms that something was handed in are counted as.
 const RECEIPTS: &str = "*_attempt_*.txt";
-
-fn is_of_the_class(top: &Top) -> bool {
-    top.is_file() && layout::is_of_the_class(&top.name)
-}
 
 /// What the roster says, and the platform where that says nothing.
 fn merged(of_platform: &Student, of_roster: &Student) -> Student {
@@ -283,101 +253,4 @@ fn names<'h>(students: impl Iterator<Item = &'h Vec<Handed>> + Clone) -> Vec<Str
         free
     };
     students.map(name).collect()
-}
-
-impl Handed {
-    /// The files in it that may be answers: those that are surest, and nothing less sure.
-    fn attempts(&self) -> Vec<Attempt<'_>> {
-        if self.tag.is_receipt {
-            return Vec::new();
-        }
-        let named = |item: &'_ Item| match (self.top.below(item), &self.tag.file) {
-            (0, Some(file)) => file.clone(),
-            _ => item.name().to_owned(),
-        };
-        let like =
-            self.top.items.iter().filter_map(|item| Some((answers::likeness(item, &named(item))?, item)));
-        let like: Vec<_> = like.collect();
-        let Some(surest) = like.iter().map(|(likeness, _)| *likeness).max() else { return Vec::new() };
-        let of: Vec<_> =
-            like.into_iter().filter(|(likeness, _)| *likeness == surest).map(|(_, item)| item).collect();
-        // Settings of some program: which of them was meant can't be told.
-        if surest == Likeness::Yaml && of.len() > 1 {
-            return Vec::new();
-        }
-        let copy = |item: &Item| answers::named(&named(item)).map_or(0, |named| named.copy);
-        of.into_iter().map(|item| Attempt { handed: self, item, copy: copy(item) }).collect()
-    }
-
-    fn leftover(&self, why: Localized, beside: Option<String>) -> Leftover {
-        Leftover {
-            entry: self.top.name.clone(),
-            students: self.tag.students.clone(),
-            late: self.tag.late,
-            why,
-            beside,
-        }
-    }
-
-    /// Why there are no answers in it.
-    fn why_none(&self) -> Localized {
-        if self.tag.is_receipt {
-            return messages::only_a_receipt();
-        }
-        let items: Vec<_> =
-            self.top.items.iter().filter(|item| !matches!(item.kind, Kind::Clutter)).collect();
-        match items[..] {
-            [] => messages::only_clutter(),
-            [item, ..] if self.top.is_file() || items.len() == 1 => {
-                why_not(item, self.tag.file.as_deref().filter(|_| self.top.below(item) == 0))
-            }
-            [..] => {
-                let names = items.iter().take(MOST_TOLD).map(|item| self.top.within(item));
-                let names = names.collect::<Vec<_>>().join(", ");
-                let names = match items.len().saturating_sub(MOST_TOLD) {
-                    0 => Localized::each(|_| names.clone()),
-                    more => messages::and_others(&names, more),
-                };
-                messages::no_answers_in_folder(&names)
-            }
-        }
-    }
-}
-
-fn why_not(item: &Item, name: Option<&str>) -> Localized {
-    let name = name.unwrap_or(item.name());
-    match &item.kind {
-        Kind::Refused(why) => why.clone(),
-        Kind::Empty => messages::nothing_in_it(),
-        Kind::Clutter => messages::only_clutter(),
-        Kind::Odd(at) if at.is_symlink() => messages::a_link(),
-        Kind::Odd(_) => messages::no_regular_file(),
-        Kind::File(_) => {
-            let ending = name.rsplit_once('.').map_or(name, |(_, ending)| ending).to_lowercase();
-            match ending.as_str() {
-                "rar" | "7z" | "gz" | "tgz" | "tar" | "xz" | "bz2" => messages::an_archive(&ending),
-                "txt" => messages::no_answers_in_text(),
-                _ => messages::no_answers_in_file(&format!(".{ending}")),
-            }
-        }
-    }
-}
-
-impl Attempt<'_> {
-    /// The newest is the greatest: by the platform's number or date, by the number of the copy, by the file's own time; of
-    /// two that are equally new, the one that lies less deep, and last the name.
-    fn age(&self) -> (u64, u32, i64, std::cmp::Reverse<usize>, Vec<String>) {
-        let depth = std::cmp::Reverse(self.item.way.len());
-        (self.handed.tag.attempt, self.copy, self.item.time, depth, self.item.way.clone())
-    }
-
-    fn place(&self) -> Place {
-        let at = self.item.at().expect("whoever may have answers lies somewhere").clone();
-        match (at.parent(), at.file_name()) {
-            (Some(folder), Some(file)) if self.handed.top.below(self.item) > 0 => {
-                Place::Folder(folder.to_owned(), PathBuf::from(file))
-            }
-            _ => Place::File(at),
-        }
-    }
 }

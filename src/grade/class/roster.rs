@@ -1,6 +1,13 @@
 //! Who is in the class: a table that the platform exports, whatever it calls its columns.
 
-use std::{fs::File, io::Read, path::Path};
+mod columns;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs::File,
+    io::Read,
+    path::Path,
+};
 
 use super::{
     messages,
@@ -20,73 +27,11 @@ const MOST: usize = 20_000;
 #[derive(Debug, Default)]
 pub struct Roster {
     students: Vec<Student>,
+    /// Their places, by each thing that one may be known by, in the order in which it is asked.
+    by: [BTreeMap<String, Vec<usize>>; WAYS],
 }
 
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
-    Name,
-    First,
-    Last,
-    Id,
-    SchoolId,
-    Login,
-    Email,
-    Group,
-    /// Moodle's `Participant 1234567`; in GitHub Classroom's, whatever the teacher wrote.
-    Identifier,
-}
-
-/// Without accents and in lower case.
-const COLUMNS: [(&str, Column); 47] = [
-    ("name", Column::Name),
-    ("full name", Column::Name),
-    ("student", Column::Name),
-    ("student name", Column::Name),
-    ("ονοματεπωνυμο", Column::Name),
-    ("πληρεσ ονομα", Column::Name),
-    ("ονομα", Column::Name),
-    ("first name", Column::First),
-    ("firstname", Column::First),
-    ("given name", Column::First),
-    ("last name", Column::Last),
-    ("lastname", Column::Last),
-    ("surname", Column::Last),
-    ("family name", Column::Last),
-    ("επωνυμο", Column::Last),
-    ("id", Column::Id),
-    ("user id", Column::Id),
-    ("canvas user id", Column::Id),
-    ("identifier", Column::Identifier),
-    ("αναγνωριστικο", Column::Identifier),
-    ("sis user id", Column::SchoolId),
-    ("id number", Column::SchoolId),
-    ("student id", Column::SchoolId),
-    ("sid", Column::SchoolId),
-    ("student number", Column::SchoolId),
-    ("αριθμοσ id", Column::SchoolId),
-    ("αριθμοσ μητρωου", Column::SchoolId),
-    ("αμ", Column::SchoolId),
-    ("sis login id", Column::Login),
-    ("login id", Column::Login),
-    ("login", Column::Login),
-    ("username", Column::Login),
-    ("user name", Column::Login),
-    ("github_username", Column::Login),
-    ("github username", Column::Login),
-    ("ονομα χρηστη", Column::Login),
-    ("email", Column::Email),
-    ("e-mail", Column::Email),
-    ("mail", Column::Email),
-    ("email address", Column::Email),
-    ("διευθυνση email", Column::Email),
-    ("διευθυνση ηλεκτρονικου ταχυδρομειου", Column::Email),
-    ("section", Column::Group),
-    ("group", Column::Group),
-    ("ομαδα", Column::Group),
-    ("ομαδεσ", Column::Group),
-    ("τμημα", Column::Group),
-];
+const WAYS: usize = 6;
 
 impl Roster {
     /// Reads a table of students.
@@ -98,6 +43,11 @@ impl Roster {
         File::open(path)
             .and_then(|file| file.take(MAX_BYTES).read_to_end(&mut bytes))
             .map_err(|why| Error::usage(messages::roster_unreadable(&shown(path))).because(why))?;
+        let is_wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+        if !is_wide && std::str::from_utf8(&bytes).is_err() {
+            let error = Error::usage(messages::roster_unreadable(&shown(path))).because(messages::no_utf8());
+            return Err(error.hint(messages::save_as_utf8()));
+        }
         let roster = Self::of(&plain_text(&bytes));
         match roster.students.is_empty() {
             true => Err(Error::usage(messages::no_roster(&shown(path))).hint(messages::what_a_roster_is())),
@@ -121,9 +71,17 @@ impl Roster {
             .flexible(true)
             .has_headers(true)
             .from_reader(table.as_bytes());
-        let columns = reader.headers().map(columns).unwrap_or_default();
+        let columns = reader.headers().map(columns::of).unwrap_or_default();
         let rows = reader.records().take(MOST).filter_map(std::result::Result::ok);
-        Self { students: rows.filter_map(|row| student(&columns, &row)).collect() }
+        let mut roster = Self::default();
+        for student in rows.filter_map(|row| columns::student(&columns, &row)) {
+            let place = roster.students.len();
+            for (by, keys) in roster.by.iter_mut().zip(keys_of(&student)) {
+                keys.into_iter().for_each(|key| by.entry(key).or_default().push(place));
+            }
+            roster.students.push(student);
+        }
+        roster
     }
 
     pub(super) fn students(&self) -> &[Student] {
@@ -133,86 +91,37 @@ impl Roster {
     /// The students whom `known` may be, by the first of id, e-mail, account and name that anybody has; more than one
     /// where that does not tell.
     pub(super) fn matching(&self, known: &Student) -> Vec<usize> {
-        let same = |one: &Option<String>, other: &Option<String>| {
-            one.as_ref().zip(other.as_ref()).is_some_and(|(one, other)| folded(one) == folded(other))
-        };
-        let (key, run) = (name::key(&known.name), folded(&known.name));
+        let field = |field: &Option<String>| field.as_deref().map(folded).into_iter().collect();
+        let word = vec![folded(&known.name)];
+        let ids = [&known.id, &known.school_id].into_iter().flatten().map(|id| folded(id)).collect();
         // A plain file may be called by any of them.
-        let is_called = |field: &Option<String>| field.as_ref().is_some_and(|field| folded(field) == run);
-        let ways: [&dyn Fn(&Student) -> bool; 6] = [
-            &|one| same(&one.id, &known.id) || same(&one.school_id, &known.school_id),
-            &|one| same(&one.email, &known.email),
-            &|one| same(&one.login, &known.login),
-            &|one| !key.is_empty() && name::key(&one.name) == key,
-            &|one| [&one.id, &one.school_id, &one.email, &one.login].into_iter().any(is_called),
-            &|one| name::run_together(&one.name).contains(&run),
-        ];
-        let of = |is: &dyn Fn(&Student) -> bool| -> Vec<usize> {
-            let numbered = self.students.iter().enumerate();
-            numbered.filter(|(_, one)| is(one)).map(|(number, _)| number).collect()
-        };
-        ways.into_iter().map(of).find(|found| !found.is_empty()).unwrap_or_default()
+        let asked: [Vec<String>; WAYS] =
+            [ids, field(&known.email), field(&known.login), vec![name::key(&known.name)], word.clone(), word];
+        let found = self.by.iter().zip(asked).map(|(by, keys)| {
+            let places =
+                keys.iter().filter(|key| !key.is_empty()).filter_map(|key| by.get(key)).flatten().copied();
+            places.collect::<BTreeSet<_>>()
+        });
+        found.into_iter().find(|found| !found.is_empty()).unwrap_or_default().into_iter().collect()
     }
 }
 
-fn columns(head: &csv::StringRecord) -> Vec<Option<Column>> {
-    let of = |title: &str| {
-        let title = folded(title.trim_matches('\u{feff}'));
-        let plural = title.strip_suffix('s').unwrap_or(&title);
-        COLUMNS.iter().find(|(name, _)| *name == title || *name == plural).map(|(_, column)| *column)
-    };
-    let columns: Vec<_> = head.iter().map(of).collect();
-    let has = |column| columns.contains(&Some(column));
-    // Where the surname has a column, the name's is of the other part.
-    let is_first = has(Column::Last) && !has(Column::First);
-    let meant = |column| if column == Column::Name && is_first { Column::First } else { column };
-    columns.iter().map(|column| column.map(meant)).collect()
-}
-
-fn student(columns: &[Option<Column>], row: &csv::StringRecord) -> Option<Student> {
-    let field = |wanted: Column| {
-        let fields = columns.iter().zip(row).filter(|(column, _)| **column == Some(wanted));
-        fields.map(|(_, text)| text.trim()).find(|text| !text.is_empty()).map(str::to_owned)
-    };
-    let whole = field(Column::Name).or_else(|| {
-        let parts: Vec<_> = [Column::First, Column::Last].into_iter().filter_map(field).collect();
-        (!parts.is_empty()).then(|| parts.join(" "))
-    });
-    // Canvas puts two rows of its own among the students.
-    if whole.as_deref().is_some_and(|name| name.starts_with("Points Possible") || name == "Student, Test") {
-        return None;
-    }
-    let mut student = Student {
-        name: whole.unwrap_or_default(),
-        id: field(Column::Id),
-        school_id: field(Column::SchoolId),
-        login: field(Column::Login),
-        email: field(Column::Email),
-        group: field(Column::Group),
-    };
-    if let Some(identifier) = field(Column::Identifier) {
-        identify(&mut student, identifier);
-    }
-    if student.name.is_empty() {
-        let fields = [&student.email, &student.login, &student.school_id, &student.id];
-        student.name = fields.into_iter().flatten().next()?.clone();
-    }
-    Some(student)
-}
-
-fn identify(student: &mut Student, identifier: String) {
-    let number = identifier.rsplit(' ').next().unwrap_or_default();
-    let is_participant =
-        identifier.contains(' ') && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    if is_participant {
-        student.id.get_or_insert_with(|| number.to_owned());
-    } else if identifier.contains('@') {
-        student.email.get_or_insert(identifier);
-    } else if student.name.is_empty() {
-        student.name = identifier;
-    } else {
-        student.school_id.get_or_insert(identifier);
-    }
+/// All that a student may be known by, way by way: ids, e-mail, account, name; any of the first three; the name run
+/// together.
+fn keys_of(student: &Student) -> [Vec<String>; WAYS] {
+    let fields =
+        |fields: &[&Option<String>]| fields.iter().filter_map(|field| field.as_deref()).map(folded).collect();
+    let Student { id, school_id, login, email, name, .. } = student;
+    let mut run = name::run_together(name).to_vec();
+    run.dedup();
+    [
+        fields(&[id, school_id]),
+        fields(&[email]),
+        fields(&[login]),
+        vec![name::key(name)],
+        fields(&[id, school_id, email, login]),
+        run,
+    ]
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! answers may be comes out as a file of just too many bytes, without what was in it.
 
 use std::{
+    borrow::Cow,
     fs::File,
     io::{self, Read, Seek, Write},
     path::Path,
@@ -23,8 +24,9 @@ use crate::{check::submission::MAX_ANSWERS, i18n::Localized};
 /// How many files one zip may hold; a class of a thousand with a project each has fewer.
 const MOST: usize = 50_000;
 /// How large a zip within a zip may be, and all that comes out of all of them together, in bytes.
-const MAX_INNER: u64 = 64 * 1024 * 1024;
-pub(super) const MAX_ALL: u64 = 1024 * 1024 * 1024;
+const MAX_INNER: u64 = 64 * MEGABYTE;
+pub(super) const MAX_ALL: u64 = 1024 * MEGABYTE;
+const MEGABYTE: u64 = 1024 * 1024;
 /// What swells more than this is made to fill a disk. Text shrinks to a tenth.
 const MAX_RATIO: u64 = 200;
 /// Folders within folders, and bytes of a name: what file systems can hold.
@@ -48,20 +50,22 @@ pub(super) fn unpack(zip: impl Read + Seek, into: &Path, left: &mut u64) -> Resu
         return Err(messages::too_many_in_zip(archive.len(), MOST));
     }
     let into = Dir::open_ambient_dir(into, ambient_authority()).map_err(|why| unwritten(&why))?;
-    let mut kept = Vec::new();
-    for index in 0..archive.len() {
-        let way = match archive.by_index_raw(index) {
-            Ok(entry) => way(&entry)
-                .and_then(|way| refuse(&entry, *left).map_or(Ok(way.clone()), |why| Err(Kept { way, why }))),
-            Err(why) => {
-                Err(Kept { way: vec![format!("#{index}")], why: messages::damaged(&why.to_string()) })
-            }
-        };
-        let taken =
-            way.and_then(|way| take(&mut archive, index, &way, &into, left).map_err(|why| Kept { way, why }));
-        kept.extend(taken.err());
-    }
-    Ok(kept)
+    let all = 0..archive.len();
+    Ok(all.filter_map(|index| one(&mut archive, index, &into, left).err()).collect())
+}
+
+fn one<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    index: usize,
+    into: &Dir,
+    left: &mut u64,
+) -> Result<(), Kept> {
+    let entry = archive.by_index_raw(index);
+    let entry = entry.map_err(|why| Kept { way: vec![format!("#{index}")], why: damaged(&why) })?;
+    let way = way(&entry)?;
+    let refused = refuse(&entry, &way, *left);
+    drop(entry);
+    refused.and_then(|()| take(archive, index, &way, into, left)).map_err(|why| Kept { way, why })
 }
 
 /// The folders and the name; or what can be shown of a name that leads elsewhere.
@@ -69,9 +73,7 @@ fn way(entry: &ZipFile<'_, impl Read>) -> Result<Vec<String>, Kept> {
     let raw = entry.name_raw();
     let name = match std::str::from_utf8(raw) {
         Ok(name) => name.to_owned(),
-        Err(_) => {
-            entry.name().map_or_else(|_| String::from_utf8_lossy(raw).into_owned(), |name| name.into_owned())
-        }
+        Err(_) => entry.name().map_or_else(|_| String::from_utf8_lossy(raw).into_owned(), Cow::into_owned),
     };
     // Some programs for Windows write their own separators, against the format.
     let name = name.replace('\\', "/");
@@ -82,7 +84,7 @@ fn way(entry: &ZipFile<'_, impl Read>) -> Result<Vec<String>, Kept> {
     let is_no_name = |part: &&str| part.len() > MAX_NAME || part.contains(char::is_control);
     let why = if is_outward {
         Some(messages::leads_out())
-    } else if parts.is_empty() || parts.len() > MAX_DEPTH || parts.iter().any(|part| is_no_name(part)) {
+    } else if parts.is_empty() || parts.len() > MAX_DEPTH || parts.iter().any(is_no_name) {
         Some(messages::no_name_of_a_file())
     } else {
         None
@@ -93,23 +95,26 @@ fn way(entry: &ZipFile<'_, impl Read>) -> Result<Vec<String>, Kept> {
     }
 }
 
-fn refuse(entry: &ZipFile<'_, impl Read>, left: u64) -> Option<Localized> {
+fn refuse(entry: &ZipFile<'_, impl Read>, way: &[String], left: u64) -> Result<(), Localized> {
     if entry.is_symlink() {
-        return Some(messages::a_link());
+        return Err(messages::a_link());
     }
     if entry.encrypted() {
-        return Some(messages::behind_a_password());
+        return Err(messages::behind_a_password());
     }
     let (size, packed) = (entry.size(), entry.compressed_size().max(1));
-    let is_large = size > MAX_ANSWERS;
-    if is_large && size / packed > MAX_RATIO {
-        return Some(messages::swells(size / 1024 / 1024));
+    if size > MAX_ANSWERS && size / packed > MAX_RATIO {
+        return Err(messages::swells(size / MEGABYTE));
     }
-    if is_zip(&entry.name().unwrap_or_default()) && size > MAX_INNER {
-        return Some(messages::inner_too_large(MAX_INNER / 1024 / 1024));
+    let is_zip = way.last().is_some_and(|name| is_zip(name));
+    if is_zip && size > MAX_INNER {
+        return Err(messages::inner_too_large(MAX_INNER / MEGABYTE));
     }
-    (size > left && (!is_large || is_zip(&entry.name().unwrap_or_default())))
-        .then(|| messages::too_much(MAX_ALL / 1024 / 1024))
+    // Of what is too large for answers nothing comes out.
+    match size > left && (is_zip || size <= MAX_ANSWERS) {
+        true => Err(messages::too_much(MAX_ALL / MEGABYTE)),
+        false => Ok(()),
+    }
 }
 
 pub(super) fn is_zip(name: &str) -> bool {
@@ -127,7 +132,7 @@ fn take<R: Read + Seek>(
     if let Some(at) = way.iter().position(|part| is_clutter(part)).filter(|at| at + 1 < way.len()) {
         return into.create_dir_all(way[..=at].join("/")).map_err(|why| unwritten(&why));
     }
-    let mut entry = archive.by_index(index).map_err(|why| messages::damaged(&why.to_string()))?;
+    let mut entry = archive.by_index(index).map_err(|why| damaged(&why))?;
     let path = way.join("/");
     if entry.is_dir() {
         return into.create_dir_all(path).map_err(|why| unwritten(&why));
@@ -158,7 +163,7 @@ fn take<R: Read + Seek>(
 fn fill(file: &mut File, from: &mut impl Read, most: u64) -> Result<u64, Localized> {
     let (mut written, mut piece) = (0, [0; 16 * 1024]);
     loop {
-        let count = from.read(&mut piece).map_err(|why| messages::damaged(&why.to_string()))?;
+        let count = from.read(&mut piece).map_err(|why| damaged(&why))?;
         if count == 0 {
             return Ok(written);
         }
@@ -182,6 +187,10 @@ fn time(entry: &ZipFile<'_, impl Read>) -> Option<SystemTime> {
 fn days(year: u64, month: u64, day: u64) -> Option<u64> {
     let (year, month) = if month > 2 { (year, month - 3) } else { (year.checked_sub(1)?, month + 9) };
     (365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day).checked_sub(719_469)
+}
+
+fn damaged(why: &impl ToString) -> Localized {
+    messages::damaged(&why.to_string())
 }
 
 fn unwritten(why: &io::Error) -> Localized {

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     cluster::messages::shown,
-    error::{Error, Result},
+    error::{Cause, Error, Result},
     i18n::Localized,
 };
 
@@ -49,19 +49,18 @@ impl Walk {
     /// # Errors
     /// It can't be read, or holds very much.
     pub(super) fn through(class: &Path, except: &Path) -> Result<Self> {
-        let unreadable =
-            |why: io::Error| Error::usage(messages::class_unreadable(&shown(class))).because(why);
+        let unreadable = |why: Cause| {
+            let error = Error::usage(messages::class_unreadable(&shown(class))).because(why);
+            error.hint(messages::a_folder_or_a_zip())
+        };
         let except = except.canonicalize().ok();
         let mut walk = Self { items: Vec::new(), unpacked: None, except, zips: 0, left: MAX_ALL };
         let depth = Depth { folders: 0, zips: 0 };
-        if fs::metadata(class).map_err(unreadable)?.is_dir() {
-            walk.folder(class, &[], depth).map_err(unreadable)?;
+        if fs::metadata(class).map_err(|why| unreadable(why.into()))?.is_dir() {
+            walk.folder(class, &[], depth).map_err(|why| unreadable(why.into()))?;
         } else {
-            let opened = File::open(class).map_err(unreadable)?;
-            walk.zip(opened, &[], depth).map_err(|why| {
-                let error = Error::usage(messages::class_unreadable(&shown(class))).because(why);
-                error.hint(messages::a_folder_or_a_zip())
-            })?;
+            let opened = File::open(class).map_err(|why| unreadable(why.into()))?;
+            walk.zip(opened, &[], depth).map_err(|why| unreadable(why.into()))?;
         }
         if walk.items.len() > MOST {
             return Err(Error::usage(messages::class_too_large(MOST)));

@@ -86,13 +86,9 @@ fn info(lesson: &Lesson, lang: Lang) -> LessonInfo {
     LessonInfo::of(lesson, &places.collect::<Vec<_>>(), &Scheme::default(), lang)
 }
 
-fn student(name: &str) -> Student {
-    Student { name: name.to_owned(), ..Student::default() }
-}
-
 fn submission(number: usize, lesson: &Lesson, lang: Lang, dice: &mut Dice) -> Submission {
     let mut submission = Submission {
-        origin: Origin { students: vec![student(NAMES[number % NAMES.len()])], ..Origin::default() },
+        origin: Origin { students: vec![student(number)], ..Origin::default() },
         unread: vec![],
         name: format!("s{:02}-{}", number + 1, ["answers", "chat", "work"][number % 3]),
         learners: vec![],
@@ -103,7 +99,7 @@ fn submission(number: usize, lesson: &Lesson, lang: Lang, dice: &mut Dice) -> Su
         steps: Vec::new(),
     };
     match number {
-        5 => submission.origin.students.push(student(NAMES[6])),
+        5 => submission.origin.students.push(student(6)),
         11 => submission.state = State::Unreadable("answers.yaml:12:5: error: the step `remote-helo` is not in this lesson\n   |\n12 |     remote-helo:\n   |     ^^^^^^^^^^^\n   = help: did you mean `remote-hello`?".to_owned()),
         22 => submission.state = State::CouldNotRun("the sandbox could not be started twice: no space left on device".to_owned()),
         _ => {}
@@ -116,6 +112,10 @@ fn submission(number: usize, lesson: &Lesson, lang: Lang, dice: &mut Dice) -> Su
     let steps = lesson.sections.iter().flat_map(|section| &section.steps);
     submission.of = steps.map(|step| f64::from(step.points)).sum();
     submission
+}
+
+fn student(number: usize) -> Student {
+    Student { name: NAMES[number % NAMES.len()].to_owned(), ..Student::default() }
 }
 
 fn steps(lesson: &Lesson, lang: Lang, number: usize, dice: &mut Dice) -> Vec<StepOutcome> {

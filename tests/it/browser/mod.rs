@@ -10,10 +10,7 @@ use std::{env, fs, path::Path};
 
 use chromium::{Chromium, DESKTOP, PHONE, View};
 use moebi::{
-    grade::{
-        pages,
-        results::{Results, Student},
-    },
+    grade::{pages, results::Results},
     lesson::Lang,
 };
 
@@ -347,8 +344,11 @@ fn the_policy_stops_what_the_escaping_let_through() {
 fn spoil(class: &mut Results, name: &str, text: &str) {
     for submission in &mut class.submissions {
         submission.name = name.to_owned();
-        submission.learners = vec![name.to_owned()];
-        submission.origin.students = vec![Student { name: name.to_owned(), ..Student::default() }];
+        submission.learners = vec![text.to_owned()];
+        let origin = &mut submission.origin;
+        origin.students[0].name = name.to_owned();
+        (origin.file, origin.late) = (text.to_owned(), true);
+        (origin.earlier, origin.notes) = (vec![text.to_owned()], vec![text.to_owned()]);
         for (index, step) in submission.steps.iter_mut().enumerate() {
             if index % 3 == 0 {
                 step.verdict = moebi::lesson::Verdict::Failed;

@@ -9,7 +9,7 @@ use std::{
 use tempfile::TempDir;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use super::super::{Class, Roster};
+use super::super::{Class, Entry, Leftover, Place, RECEIPTS, Roster, item::composed};
 
 /// A file of answers, short and whole.
 pub(super) const GOOD: &str = "lesson: otp-distribution\nanswers:\n  nameless:\n    - shell: iex\n";
@@ -41,6 +41,29 @@ impl Export {
         zip.finish().expect("memory").into_inner()
     }
 
+    /// Every file is told of: as a submission or an earlier attempt or what lies beside one, as what has no answers, or as
+    /// nobody's.
+    #[track_caller]
+    fn is_accounted_for(&self, class: &Class) {
+        for path in self.files.iter().map(|(path, _)| composed(path)) {
+            let top = path.split('/').next().expect("a name");
+            let is_within = |file: &str| file == path || file.starts_with(&format!("{path}/"));
+            let is_of = |one: &Entry| {
+                let is_beside = matches!(one.place, Place::Folder(..)) && one.origin.entry == top;
+                let folder = one.origin.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let is_below =
+                    matches!(one.place, Place::Folder(..)) && path.starts_with(&format!("{folder}/"));
+                let mut files = one.origin.earlier.iter().chain([&one.origin.file]);
+                is_beside || is_below || files.any(|file| is_within(file))
+            };
+            let is_told = class.entries.iter().any(is_of)
+                || class.leftovers.iter().any(|leftover| leftover.entry == top)
+                || class.passed_over.contains_key(top)
+                || (top.ends_with(".txt") && class.passed_over.contains_key(RECEIPTS));
+            assert!(is_told, "nothing is told of {path}");
+        }
+    }
+
     pub(super) fn lay_out(&self, folder: &Path) {
         for (path, content) in &self.files {
             let place = folder.join(path);
@@ -55,7 +78,9 @@ impl Export {
         let roster = roster.map(Roster::of);
         let (folder, zipped) = (TempDir::new().expect("a folder"), TempDir::new().expect("a folder"));
         self.lay_out(folder.path());
-        let told = Told::of(&open(folder.path(), roster.as_ref()));
+        let class = open(folder.path(), roster.as_ref());
+        self.is_accounted_for(&class);
+        let told = Told::of(&class);
         assert_eq!(Told::of(&open(&put(&zipped, &self.zip()), roster.as_ref())), told, "as a zip");
         let mut wrapped = Self::default();
         for (path, content) in &self.files {
@@ -95,12 +120,12 @@ pub(super) struct Told {
 
 impl Told {
     pub(super) fn of(class: &Class) -> Self {
-        let entry = |entry: &super::super::Entry| {
+        let entry = |entry: &Entry| {
             let late = if entry.origin.late { " late" } else { "" };
             let earlier: String = entry.origin.earlier.iter().map(|file| format!(" < {file}")).collect();
             format!("{}: {}{late}{earlier}", entry.name, entry.origin.file)
         };
-        let leftover = |leftover: &super::super::Leftover| {
+        let leftover = |leftover: &Leftover| {
             let beside = leftover.beside.as_ref().map(|name| format!(" (beside {name})")).unwrap_or_default();
             format!("{}: {}{beside}", leftover.entry, leftover.why.speak(crate::lesson::Lang::En))
         };

@@ -85,6 +85,7 @@ fn canvas() {
         ])
         .file("tanakayuki_4524_98004_answers.zip", Export::default().answers(&["lab/answers.yaml"]).zip())
         .file("haddadomar_4525_98006_screenshot.png", "x")
+        .file("haddadomar_4525_98009_settings.yml", "a: 1")
         .file("beckertom_LATE_4526_98007_answers.docx", "x")
         .file("webrlukas_4527_text.html", "<p>");
     let grades = "Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n\"Papadaki, Maria\",4521,A1,mpapad,B2\n\
@@ -101,7 +102,8 @@ fn canvas() {
         ]
     );
     assert_eq!(told.known[1], "Papadaki, Maria: 4521 A1 mpapad -");
-    assert_eq!(told.leftovers.len(), 3, "{:?}", told.leftovers);
+    assert_eq!(told.leftovers.len(), 4, "{:?}", told.leftovers);
+    assert!(told.leftovers[2].contains("settings.yml") && told.leftovers[2].ends_with("(beside haddadomar)"));
     assert!(told.leftovers[1].ends_with("(beside haddadomar)"), "{:?}", told.leftovers);
     assert_eq!(told.missing, ["Ito, Ken"]);
 }
@@ -265,12 +267,14 @@ fn no_platforms() {
         ])
         .file("nikos/chat/mix.exs", "x")
         .file("yuki.docx", "x")
+        .file("ana.pdf", "x")
         .file("ken.rar", "x")
         .file("notes.txt", "hello")
         .file("README.md", "x")
         .file("ada.zip", "no zip")
         .file("Thumbs.db", "x");
-    let told = export.opened(None);
+    let told = export.opened(Some("name\nYuki\nAna\nMia\n"));
+    assert_eq!(told.missing, ["Mia"]);
     assert_eq!(
         told.entries,
         [
@@ -282,7 +286,7 @@ fn no_platforms() {
         ]
     );
     let whys: Vec<_> = told.leftovers.iter().map(|told| told.split(": ").next().unwrap()).collect();
-    assert_eq!(whys, ["ada.zip", "ken.rar", "notes.txt", "yuki.docx"]);
+    assert_eq!(whys, ["ada.zip", "ana.pdf", "ken.rar", "notes.txt", "yuki.docx"]);
     assert_eq!(told.passed_over, ["README.md 1", "Thumbs.db 1"]);
 }
 
@@ -296,12 +300,22 @@ fn files_that_are_all_called_alike_are_of_different_people() {
     );
 }
 
+fn names(told: &Told) -> Vec<&str> {
+    told.entries.iter().filter_map(|told| told.split(':').next()).collect()
+}
+
 #[test]
 fn folders_of_parts_of_a_class_are_no_students() {
     let paths = ["A/ana.yaml", "A/ben.yaml", "B/cleo/answers.yaml", "B/dan/answers.yaml"];
     let told = Export::default().answers(&paths).opened(None);
-    let names: Vec<_> = told.entries.iter().map(|told| told.split(':').next().unwrap()).collect();
-    assert_eq!(names, ["ana", "ben", "cleo", "dan"]);
+    assert_eq!(names(&told), ["ana", "ben", "cleo", "dan"]);
+    let told = Export::default()
+        .answers(&["A/ana.yaml", "A/ben.yaml", "late.yaml", "zoe/answers.yaml"])
+        .opened(None);
+    assert_eq!(names(&told), ["ana", "ben", "late", "zoe"]);
+    let told =
+        Export::default().answers(&["in/ana.yaml", "in/ben.yaml"]).file("roster.csv", "name").opened(None);
+    assert_eq!(names(&told), ["ana", "ben"]);
 }
 
 #[test]
