@@ -86,8 +86,8 @@ fn fell_short(kind: NonSuccessKind, verdict: &str, message: &str, detail: &str) 
 }
 
 /// Expected beside seen, what to try, and the timeline of all terminals.
-fn detail(step: &StepOutcome, lang: Lang) -> String {
-    let labels = [messages::expected(), messages::seen(), messages::attempt()];
+pub(super) fn detail(step: &StepOutcome, lang: Lang) -> String {
+    let labels = [messages::expected(), messages::seen(), step.hint_label()];
     let columns = labels.iter().map(|label| label.speak(lang).chars().count()).max().unwrap_or_default();
     let mut lines = Vec::new();
     for (label, text) in labels.iter().zip([&step.expected, &step.seen, &step.hint]) {

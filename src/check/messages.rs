@@ -35,6 +35,11 @@ crate::catalogue! {
         en: "{file} can't be used as it is\n\n{complaints}\n",
         el: "{file}: έτσι όπως είναι, δεν μπορεί να χρησιμοποιηθεί\n\n{complaints}\n",
     }
+    unreadable { en: "answers that can't be read", el: "οι λύσεις δεν διαβάζονται" }
+    run_it_again {
+        en: "The grading machine could not run all of it, and that costs no points. Hand it in again, or ask your teacher to.",
+        el: "Το μηχάνημα της βαθμολόγησης δεν μπόρεσε να τα τρέξει όλα, και αυτό δεν κοστίζει βαθμούς. Υπόβαλέ τες ξανά ή ζήτησέ το από τον δάσκαλό σου.",
+    }
     a_readable_answer { en: "an answer that can be read", el: "μια λύση που διαβάζεται" }
     the_right_choice { en: "the right choice", el: "η σωστή επιλογή" }
     was_chosen(choice: &crate::i18n::Verbatim) { en: "“{choice}” was chosen", el: "επιλέχθηκε το «{choice}»" }
@@ -53,6 +58,8 @@ crate::catalogue! {
     expected { en: "expected", el: "αναμενόταν" }
     seen { en: "seen", el: "φάνηκε" }
     attempt { en: "try", el: "δοκίμασε" }
+    /// Before what explains a wrong choice.
+    why { en: "why", el: "γιατί" }
     /// Before the transcript of a step.
     timeline { en: "what happened", el: "τι έγινε" }
     output_left_out(bytes: u64) {
@@ -98,13 +105,13 @@ crate::catalogue! {
         en: "a bare `iex` would not start on this machine either",
         el: "ούτε ένα σκέτο `iex` δεν ξεκίνησε σε αυτόν τον υπολογιστή",
     }
-    other_the_second_time(step: &crate::lesson::StepId) {
-        en: "step {step} had passed, and did not when the section was run again",
-        el: "το βήμα {step} είχε περάσει, αλλά όχι όταν το κεφάλαιο εκτελέστηκε ξανά",
+    other_the_second_time(step: &crate::i18n::Verbatim) {
+        en: "the step “{step}” had passed, and did not when the section was run again",
+        el: "το βήμα «{step}» είχε περάσει, αλλά όχι όταν το κεφάλαιο εκτελέστηκε ξανά",
     }
-    left_no_room(step: &crate::lesson::StepId) {
-        en: "what step {step} started left no room for nodes: `iex` runs here without it",
-        el: "ό,τι ξεκίνησε το βήμα {step} δεν άφησε χώρο για κόμβους: χωρίς αυτό το `iex` τρέχει εδώ",
+    left_no_room(step: &crate::i18n::Verbatim) {
+        en: "what the step “{step}” started left no room for nodes: `iex` runs here without it",
+        el: "ό,τι ξεκίνησε το βήμα «{step}» δεν άφησε χώρο για κόμβους: χωρίς αυτό το `iex` τρέχει εδώ",
     }
     so_many_points(points: &str, of: &str) { en: "{points} of {of} points", el: "{points} από {of} βαθμούς" }
     nodes_did_not_start {

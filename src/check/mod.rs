@@ -18,7 +18,7 @@ mod section;
 pub mod submission;
 mod timeline;
 
-pub use report::{Format, Report, ReportFormat, Subject, Tally};
+pub use report::{Format, Report, ReportFormat, Subject, Tally, unreadable};
 pub use result::StepResult;
 pub use run::{Answers, Options, Position, run, wanted};
 pub use scheme::{Partial, Scheme};

@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::lesson::Verdict;
+use super::messages;
+use crate::{i18n::Localized, lesson::Verdict};
 
 pub use crate::lesson::answers::Record;
 
@@ -16,6 +17,10 @@ pub struct StepOutcome {
     /// Earned, and the most that can be earned: the step's points by the weight of the grading.
     pub points: f64,
     pub of: f64,
+    /// The part of its conditions, from 0 to 1, that earns something where a scheme gives part of the points for part of
+    /// the work.
+    #[serde(default)]
+    pub share: Option<f64>,
     /// The first condition that did not hold, and what was seen instead.
     #[serde(default)]
     pub expected: Option<String>,
@@ -24,6 +29,9 @@ pub struct StepOutcome {
     /// What to try: the mistake's advice, else the step's last hint.
     #[serde(default)]
     pub hint: Option<String>,
+    /// Whether `hint` says why the choice that answers a question is not right.
+    #[serde(default)]
+    pub is_why: bool,
     /// The id of the mistake that was recognised.
     #[serde(default)]
     pub mistake: Option<String>,
@@ -40,6 +48,13 @@ pub struct StepOutcome {
     #[serde(default)]
     pub timeline: Vec<Moment>,
     pub seconds: f64,
+}
+
+impl StepOutcome {
+    /// What stands before the hint.
+    pub fn hint_label(&self) -> Localized {
+        if self.is_why { messages::why() } else { messages::attempt() }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

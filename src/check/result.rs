@@ -24,10 +24,14 @@ pub struct StepResult {
     /// Earned, and the most that can be earned. A step that could not run counts for nothing on either side.
     pub points: f64,
     pub of: f64,
+    /// The part of its conditions that earns something though it fell short.
+    pub share: f64,
     /// The first condition that did not hold, and what was seen instead.
     pub expected: Option<Localized>,
     pub seen: Option<Localized>,
     pub hint: Option<String>,
+    /// Whether `hint` says why a choice is not right.
+    pub is_why: bool,
     pub mistake: Option<MistakeId>,
     /// Every condition as it stood at the end; none for a step that passed or was not tried.
     pub findings: Vec<Finding>,
@@ -53,9 +57,11 @@ impl StepResult {
             verdict,
             points,
             of,
+            share: 0.0,
             expected: None,
             seen: None,
             hint: None,
+            is_why: false,
             mistake: None,
             findings: Vec::new(),
             timeline: Vec::new(),
@@ -73,6 +79,7 @@ impl StepResult {
             expected: Some(messages::the_right_choice()),
             seen: Some(messages::was_chosen(&chosen)),
             hint: Some(choice.why.split_whitespace().collect::<Vec<_>>().join(" ")),
+            is_why: true,
             ..self
         }
     }
@@ -86,9 +93,11 @@ impl StepResult {
             verdict: self.verdict,
             points: self.points,
             of: self.of,
+            share: Some(self.share),
             expected: self.expected.as_ref().map(|words| brief(words.speak(lang))),
             seen: spoken(&self.seen),
             hint: self.hint.as_deref().map(told),
+            is_why: self.is_why,
             mistake: self.mistake.as_ref().map(ToString::to_string),
             conditions: self.findings.iter().map(|finding| condition(finding, lang)).collect(),
             record: self.record,

@@ -9,7 +9,7 @@ use crate::{
 
 use super::{messages, submission::unusable};
 
-pub use crate::lesson::scheme::{Partial, Scheme};
+pub use crate::lesson::scheme::{Partial, Scheme, share};
 
 /// The largest scheme that is read, in bytes.
 const MAX_BYTES: u64 = 1024 * 1024;

@@ -23,7 +23,7 @@ use crate::{
     session::Position,
 };
 
-use super::{Answers, Options, StepResult, messages, plain_iex, timeline::moments};
+use super::{Answers, Options, StepResult, messages, plain_iex, scheme::share, timeline::moments};
 
 /// Longer than anything that a deadline of its own has.
 const NEVER: Duration = Duration::from_secs(24 * 60 * 60);
@@ -168,7 +168,9 @@ impl SectionRun {
         }
         if self.done.contains_key(&number) {
             let is_other = attempted.verdict != Verdict::Passed;
-            return Ok(is_other.then(|| Fault::of_nobody(messages::other_the_second_time(&step.id))));
+            return Ok(
+                is_other.then(|| Fault::of_nobody(messages::other_the_second_time(&self.title(number))))
+            );
         }
         let is_suspect = match attempted.verdict {
             Verdict::TimedOut => true,
@@ -231,9 +233,11 @@ impl SectionRun {
         };
         let came = findings.iter().zip(&already).map(|(finding, was)| finding.holds == Holds::Yes && !was);
         let came: Vec<bool> = came.collect();
-        let points = self.options.scheme.share(bare.of, conditions(guide.session().step()), &came);
+        let share = share(conditions(guide.session().step()), &came);
+        let earned = self.options.scheme.earned(bare.of, verdict, Some(share));
+        let points = earned.map_or(0.0, |(points, _)| points);
         let timeline = moments(guide.session().evidence(), self.options.lang);
-        StepResult { points, expected, seen, hint, mistake, findings: told, timeline, took, ..bare }
+        StepResult { points, share, expected, seen, hint, mistake, findings: told, timeline, took, ..bare }
     }
 
     /// The steps that are played: with `--step`, only that one and those it needs, and those that they need.
@@ -257,9 +261,9 @@ impl SectionRun {
     /// Twice it has left no room for a bare `iex`, which ran once the step's own processes were gone.
     fn convict(&mut self, number: usize, result: StepResult) {
         self.finish(number, result);
-        let id = self.section().steps[number].id.clone();
+        let title = self.title(number);
         for later in self.wanted() {
-            self.skip(later, messages::left_no_room(&id));
+            self.skip(later, messages::left_no_room(&title));
         }
     }
 
@@ -300,6 +304,12 @@ impl SectionRun {
         let worth = self.options.scheme.worth(self.section(), step);
         let record = self.answers.record_of(step.id.as_str());
         StepResult { record, ..StepResult::bare(self.section(), step, verdict, worth) }
+    }
+
+    /// What the learner knows the step by.
+    fn title(&self, number: usize) -> Verbatim {
+        let titles = &self.lesson.prose(self.options.lang).sections[&self.section().id];
+        Verbatim::lesson(titles.steps[&self.section().steps[number].id].title.clone())
     }
 
     fn section(&self) -> &Section {

@@ -23,7 +23,7 @@ use crate::{
     shell::Bindings,
 };
 pub(super) use class::{ClassCommand, JoinArgs, OpenArgs, StatusArgs, StatusFormat, SubmitArgs};
-pub(super) use grade::{GradeArgs, GradeCommand, IsolationChoice, MergeArgs, Part};
+pub(super) use grade::{GradeArgs, GradeCommand, IsolationChoice, MergeArgs};
 pub(super) use machine::{CompletionsArgs, DoctorArgs, ManArgs};
 pub(super) use record::{ListArgs, ProgressArgs, ResetArgs};
 
@@ -105,6 +105,9 @@ pub(super) enum Command {
   moebi grade class --output graded             grade every submission in class
   moebi grade class.zip --output graded --roster roster.csv
   moebi grade class --output graded --resume    go on after Ctrl-C or a crash
+  moebi grade class --output graded --resume --scheme weights.yaml
+                                                other points for what was graded
+  moebi grade class --output graded --regrade ana
   moebi grade class --output p1 --partition 1/4
   moebi grade merge p1 p2 p3 p4 --output graded
 

@@ -26,7 +26,14 @@ const JOBS_A_CORE: usize = 2;
 
 pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8> {
     let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
-    let answers = answers(args, &lesson)?;
+    let answers = match answers(args, &lesson) {
+        Ok(answers) => answers,
+        Err(why) => {
+            let lang = lessons::lang(lang, &lesson);
+            print(&check::unreadable(args.format, &lesson, &name(args), &why, lang))?;
+            return Err(why);
+        }
+    };
     let scheme = args.scheme.as_deref().map(|path| check::scheme::read(path, &lesson)).transpose()?;
     let scheme = scheme.unwrap_or_default();
     let threads = runtime()?;
@@ -51,7 +58,7 @@ pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8> {
         scheme,
     };
     let subject = Subject {
-        name: args.answers.as_deref().map_or_else(|| "model".to_owned(), called),
+        name: name(args),
         steps: check::wanted(&lesson, &options)?,
         lesson: lesson.clone(),
         runtime: options.runtime.clone(),
@@ -72,6 +79,10 @@ fn answers(args: &CheckArgs, lesson: &Lesson) -> Result<Answers> {
         eprintln!("{}\n", submission::told(given.faults.iter().map(|(_, fault)| fault)));
     }
     Ok(Answers::Given(given))
+}
+
+fn name(args: &CheckArgs) -> String {
+    args.answers.as_deref().map_or_else(|| "model".to_owned(), called)
 }
 
 /// The name of the file or folder, without the way there.

@@ -3,7 +3,6 @@
 use std::{
     hash::{BuildHasher, RandomState},
     io::{self, IsTerminal},
-    path::Path,
     sync::Arc,
 };
 
@@ -30,7 +29,7 @@ use crate::{
 };
 
 use super::{
-    args::{GradeArgs, GradeCommand, IsolationChoice, MergeArgs, Part},
+    args::{GradeArgs, GradeCommand, IsolationChoice, MergeArgs},
     folders::Folders,
     lessons::{self, LessonFiles},
     print, runtime, setup,
@@ -53,8 +52,10 @@ pub(super) fn run(args: &GradeArgs, lang: Option<Lang>) -> Result<u8> {
     let class = args.class.as_deref().expect("required without `merge`");
     let folder = args.output.as_deref().expect("required without `merge`");
     let roster = args.roster.as_deref().map(Roster::read).transpose()?;
-    let class = Class::open(class, folder, roster.as_ref())?;
-    let entries = chosen(class.entries.clone(), args)?;
+    let mut class = Class::open(class, folder, roster.as_ref())?;
+    are_known(args.only.iter().chain(&args.regrade), &class.entries)?;
+    let part = args.partition.unwrap_or_default();
+    class.entries.retain(|entry| part.holds(&entry.name));
     let threads = runtime()?;
     threads.block_on(async {
         let mut stop = Stop::listen();
@@ -63,25 +64,28 @@ pub(super) fn run(args: &GradeArgs, lang: Option<Lang>) -> Result<u8> {
             () = stop.told() => return Err(Error::interrupted()),
         };
         let (grading, header) = prepared;
-        let output = Output::open(folder)?;
-        let mut journal = Journal::open(folder, header, args.resume)?;
-        watched(&entries, &class, &grading, &mut journal, &output, stop).await
+        let output = Output::open(folder, args.gradebook)?;
+        let mut journal = Journal::open(folder, header, args.resume || grading.again)?;
+        if journal.is_other_scheme() {
+            eprintln!("{}", messages::points_anew().speak(grading.lang));
+        }
+        watched(&wanted(&class.entries, args), &class, &grading, &mut journal, &output, stop).await
     })
 }
 
-/// `--only` and `--partition`.
-fn chosen(entries: Vec<Entry>, args: &GradeArgs) -> Result<Vec<Entry>> {
-    if let Some(name) = args.only.iter().find(|name| !entries.iter().any(|entry| entry.name == **name)) {
-        let names: Vec<_> =
-            entries.iter().take(MAX_NAMED).map(|entry| untrusted::plain(&entry.name)).collect();
-        let error = Error::usage(messages::no_such_submission(&untrusted::plain(name)));
-        return Err(error.hint(messages::they_are(&names.join(", "))));
-    }
-    let is_wanted = |entry: &Entry| args.only.is_empty() || args.only.contains(&entry.name);
-    let wanted = entries.into_iter().filter(is_wanted).enumerate();
-    let in_part =
-        |number: usize| args.partition.is_none_or(|Part { index, count }| number % count == index - 1);
-    Ok(wanted.filter(|(number, _)| in_part(*number)).map(|(_, entry)| entry).collect())
+fn are_known<'n>(mut names: impl Iterator<Item = &'n String>, class: &[Entry]) -> Result<()> {
+    let Some(name) = names.find(|name| !class.iter().any(|entry| entry.name == **name)) else {
+        return Ok(());
+    };
+    let there: Vec<_> = class.iter().take(MAX_NAMED).map(|entry| untrusted::plain(&entry.name)).collect();
+    let error = Error::usage(messages::no_such_submission(&untrusted::plain(name)));
+    Err(error.hint(messages::they_are(&there.join(", "))))
+}
+
+/// Those that `--only` or `--regrade` names, or all.
+fn wanted(class: &[Entry], args: &GradeArgs) -> Vec<Entry> {
+    let named: Vec<_> = args.only.iter().chain(&args.regrade).collect();
+    class.iter().filter(|entry| named.is_empty() || named.contains(&&entry.name)).cloned().collect()
 }
 
 /// Of glibc's: it has one for each few threads, and over a long grading each grows by what lies scattered in it.
@@ -129,7 +133,8 @@ async fn prepare(args: &GradeArgs, lang: Option<Lang>) -> Result<(Grading, Heade
     };
     check::wanted(&lesson, &options)?;
     let source = files.source().clone();
-    Ok((Grading { source, scheme, lang, options, isolation }, header))
+    let (part, again) = (args.partition.unwrap_or_default(), !args.regrade.is_empty());
+    Ok((Grading { source, scheme, lang, options, isolation, part, again }, header))
 }
 
 /// Where submissions run. What does not hold is said plainly, whatever else is silent.
@@ -168,7 +173,7 @@ async fn watched(
     // The bar is gone before anything else is written.
     let _ = told.await;
     let results = graded?;
-    print(&summary(&results, output.folder(), grading.lang))?;
+    print(&summary(&results, output, grading.lang))?;
     Ok(exit_code(&results))
 }
 
@@ -231,7 +236,7 @@ fn told(submission: &Submission, lang: Lang) -> String {
     told.speak(lang).to_owned()
 }
 
-fn summary(results: &Results, folder: &Path, lang: Lang) -> String {
+fn summary(results: &Results, output: &Output, lang: Lang) -> String {
     let mut lines = vec![messages::class_done(results.submissions.len())];
     if let Some(middle) = pages::median(results) {
         lines.push(messages::median(&number::percent(middle)));
@@ -245,7 +250,13 @@ fn summary(results: &Results, folder: &Path, lang: Lang) -> String {
         lines.push(messages::some_could_not_run(unfinished));
     }
     lines.extend(entries(results));
-    lines.push(messages::report_is(&shown(&folder.join(REPORT))));
+    lines.push(messages::report_is(&shown(&output.folder().join(REPORT))));
+    if let Some(gradebook) = output.gradebook() {
+        let file = shown(&output.folder().join(gradebook.file()));
+        lines.push(messages::gradebook_is(&file, &number::told(results.lesson.total(), lang)));
+        let strangers = gradebook.strangers(results);
+        lines.extend((strangers > 0).then(|| messages::strangers(gradebook.platform(), strangers)));
+    }
     lines.iter().map(|line| format!("{}\n", line.speak(lang))).collect()
 }
 
@@ -292,10 +303,15 @@ fn listed<'n>(names: impl Iterator<Item = &'n str>) -> Option<String> {
 fn merge(args: &MergeArgs, lang: Option<Lang>) -> Result<u8> {
     let parts = args.parts.iter().map(|folder| merge::read(folder)).collect::<Result<Vec<_>>>()?;
     let whole = merge::merge(parts)?;
-    let output = Output::open(&args.output)?;
+    if Journal::is_in(&args.output) {
+        let error = Error::usage(messages::output_taken(&shown(&args.output)));
+        return Err(error.hint(messages::elsewhere()));
+    }
+    let output = Output::open(&args.output, args.gradebook)?;
     let names: Vec<&str> = whole.submissions.iter().map(|one| one.name.as_str()).collect();
     output.write(&whole, &names)?;
+    output.close(&whole, &names)?;
     let lang = lang.or_else(|| Lang::parse(&whole.lang)).unwrap_or(Lang::En);
-    print(&summary(&whole, output.folder(), lang))?;
+    print(&summary(&whole, &output, lang))?;
     Ok(exit_code(&whole))
 }

@@ -29,8 +29,8 @@ const FILE: &str = "journal.jsonl";
 pub struct Header {
     pub moebi: String,
     pub lesson: String,
-    /// Of the lesson's files, and of the teacher's scheme.
     pub lesson_digest: String,
+    /// Of the teacher's scheme. Another one makes other points of the same verdicts.
     pub scheme_digest: String,
     /// What of the lesson was set: a section, a step; all of it where there is neither.
     #[serde(default)]
@@ -45,12 +45,11 @@ pub struct Header {
 }
 
 impl Header {
-    /// What keeps this grading from going on with that one; the seed is taken over.
+    /// What keeps this grading from going on with that one; the seed is taken over, and the scheme may be another.
     fn differs(&self, other: &Self) -> Option<Localized> {
         let differences = [
             (self.moebi != other.moebi, messages::of_moebi()),
             (self.lesson != other.lesson || self.lesson_digest != other.lesson_digest, messages::of_lesson()),
-            (self.scheme_digest != other.scheme_digest, messages::of_scheme()),
             (self.section != other.section || self.step != other.step, messages::of_what_was_set()),
             (self.lang != other.lang, messages::of_language()),
             (self.elixir != other.elixir || self.otp != other.otp, messages::of_runtime()),
@@ -73,6 +72,7 @@ pub struct Journal {
     file: File,
     header: Header,
     done: BTreeMap<String, Line>,
+    is_other_scheme: bool,
 }
 
 impl Journal {
@@ -89,7 +89,7 @@ impl Journal {
             options.read(true).write(true).create(true).truncate(false).open(&path).map_err(diagnostic)?;
         flock(&file, FlockOperation::NonBlockingLockExclusive)
             .map_err(|_| Error::usage(messages::output_in_use(&shown(folder))))?;
-        let mut journal = Self { file, header, done: BTreeMap::new() };
+        let mut journal = Self { file, header, done: BTreeMap::new(), is_other_scheme: false };
         let is_new = journal.file.metadata().map_err(diagnostic)?.len() == 0;
         match (is_new, resume) {
             (true, _) => journal.begin().map_err(diagnostic)?,
@@ -102,8 +102,18 @@ impl Journal {
         Ok(journal)
     }
 
+    /// Whether one is in `folder`.
+    pub fn is_in(folder: &Path) -> bool {
+        folder.join(FILE).exists()
+    }
+
     pub fn header(&self) -> &Header {
         &self.header
+    }
+
+    /// Whether what was graded before has other points now.
+    pub fn is_other_scheme(&self) -> bool {
+        self.is_other_scheme
     }
 
     fn begin(&mut self) -> io::Result<()> {
@@ -121,19 +131,19 @@ impl Journal {
             let error = Error::usage(messages::other_grading(&shown(folder), &what));
             return Err(error.hint(messages::resume_or_elsewhere()));
         }
-        self.header = there;
-        Ok(())
+        self.header.seed = there.seed;
+        self.is_other_scheme = self.header.scheme_digest != there.scheme_digest;
+        if self.is_other_scheme { self.begin().map_err(diagnostic) } else { Ok(()) }
     }
 
+    /// A header within says that from there on another scheme was gone by.
     fn read(&mut self) -> io::Result<Option<Header>> {
         let (mut there, mut whole, mut text) = (None, 0, String::new());
         let mut reader = BufReader::new(&self.file);
         while reader.read_line(&mut text)? > 0 && text.ends_with('\n') {
-            if there.is_none() {
-                there = Some(serde_json::from_str(&text)?);
-            } else {
-                let line: Line = serde_json::from_str(&text)?;
-                self.done.insert(line.submission.name.clone(), line);
+            match serde_json::from_str::<Line>(&text) {
+                Ok(line) if there.is_some() => drop(self.done.insert(line.submission.name.clone(), line)),
+                _ => there = Some(serde_json::from_str(&text)?),
             }
             whole += text.len() as u64;
             text.clear();
@@ -157,10 +167,15 @@ impl Journal {
         Ok(())
     }
 
-    /// Whether nothing is to be done for a submission of that name any more: its answers are those that were graded, and
-    /// each step has a verdict that is about them.
-    pub fn is_settled(&self, name: &str, digest: &str) -> bool {
-        self.done.get(name).is_some_and(|line| line.digest == digest && is_whole(&line.submission))
+    /// The submission of that name, if its answers are those that were graded, and each step has a verdict that is about
+    /// them.
+    pub fn settled(&self, name: &str, digest: &str) -> Option<&Submission> {
+        let line = self.done.get(name).filter(|line| line.digest == digest)?;
+        is_whole(&line.submission).then_some(&line.submission)
+    }
+
+    pub fn knows(&self, name: &str) -> bool {
+        self.done.contains_key(name)
     }
 
     /// What is known of these.
@@ -222,7 +237,7 @@ mod tests {
         let other_seed = Header { seed: 8, ..header() };
         let mut journal = Journal::open(folder.path(), other_seed, true).expect("it goes on");
         assert_eq!(journal.header().seed, 7);
-        assert!(journal.is_settled("ana", "1") && !journal.is_settled("ana", "2"));
+        assert!(journal.settled("ana", "1").is_some() && journal.settled("ana", "2").is_none());
         journal.write("2".into(), submission("nikos")).expect("it is written");
         drop(journal);
         let journal = Journal::open(folder.path(), header(), true).expect("it goes on");
@@ -234,8 +249,22 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         drop(Journal::open(folder.path(), header(), false).expect("a new one"));
         assert!(Journal::open(folder.path(), header(), false).is_err());
-        let other = Header { scheme_digest: "c".into(), ..header() };
+        let other = Header { lesson_digest: "c".into(), ..header() };
         assert!(Journal::open(folder.path(), other, true).is_err());
+    }
+
+    #[test]
+    fn a_new_scheme_is_told_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut journal = Journal::open(folder.path(), header(), false).expect("a new one");
+        journal.write("1".into(), submission("ana")).expect("it is written");
+        drop(journal);
+        let other = || Header { scheme_digest: "c".into(), ..header() };
+        for is_other in [true, false] {
+            let journal = Journal::open(folder.path(), other(), true).expect("it goes on");
+            assert_eq!(journal.is_other_scheme(), is_other);
+            assert!(journal.settled("ana", "1").is_some());
+        }
     }
 
     #[test]

@@ -15,13 +15,21 @@ crate::catalogue! {
         en: "{folder} holds a grading already",
         el: "ο φάκελος {folder} έχει ήδη μια βαθμολόγηση",
     }
+    not_ours(folder: &str) {
+        en: "{folder} holds files that are not a grading's",
+        el: "ο φάκελος {folder} έχει αρχεία που δεν είναι βαθμολόγησης",
+    }
+    empty_or_elsewhere {
+        en: "Name a folder that is new or empty with --output, or one that a grading has written.",
+        el: "Δώσε με --output έναν φάκελο καινούργιο ή άδειο, ή έναν που έγραψε μια βαθμολόγηση.",
+    }
+    elsewhere { en: "Name another folder with --output.", el: "Δώσε άλλον φάκελο με --output." }
     other_grading(folder: &str, what: &crate::i18n::Localized) {
         en: "the grading in {folder} was begun with {what}",
         el: "η βαθμολόγηση στον φάκελο {folder} ξεκίνησε με {what}",
     }
     of_moebi { en: "another version of Moebi", el: "άλλη έκδοση του Moebi" }
     of_lesson { en: "another lesson, or before the lesson was changed", el: "άλλο μάθημα, ή πριν αλλάξει το μάθημα" }
-    of_scheme { en: "another scheme", el: "άλλο αρχείο βαθμών" }
     of_what_was_set { en: "another --section or --step", el: "άλλο --section ή --step" }
     of_language { en: "another language", el: "άλλη γλώσσα" }
     of_runtime { en: "another Elixir", el: "άλλη Elixir" }
@@ -51,6 +59,36 @@ crate::catalogue! {
         en: "these parts were graded with different lessons, schemes, languages or versions of Moebi",
         el: "αυτά τα μέρη βαθμολογήθηκαν με διαφορετικό μάθημα, βαθμούς, γλώσσα ή έκδοση του Moebi",
     }
+    of_different_wholes(one: usize, other: usize) {
+        en: "one of these is a part of {one}, another a part of {other}",
+        el: "ένα από αυτά είναι μέρος των {one} και ένα άλλο μέρος των {other}",
+    }
+    part_twice(index: usize, count: usize) {
+        en: "part {index}/{count} is given twice",
+        el: "το μέρος {index}/{count} δόθηκε δύο φορές",
+    }
+    parts_missing(missing: usize, parts: &str) {
+        en: [missing: "part {parts} is missing", "parts {parts} are missing"],
+        el: [missing: "λείπει το μέρος {parts}", "λείπουν τα μέρη {parts}"],
+    }
+    merge_all_of_them {
+        en: "Name the folders of all parts: half a class would look like a whole one.",
+        el: "Δώσε τους φακέλους από όλα τα μέρη: η μισή τάξη θα έμοιαζε ολόκληρη.",
+    }
+    part_unfinished(index: usize, count: usize, pending: usize) {
+        en: [
+            pending: "part {index}/{count} is not finished: one submission is missing",
+            "part {index}/{count} is not finished: {pending} submissions are missing"
+        ],
+        el: [
+            pending: "το μέρος {index}/{count} δεν έχει τελειώσει: λείπει μία υποβολή",
+            "το μέρος {index}/{count} δεν έχει τελειώσει: λείπουν {pending} υποβολές"
+        ],
+    }
+    go_on_with_the_part {
+        en: "Grade it to its end with --resume.",
+        el: "Βαθμολόγησέ το ως το τέλος με --resume.",
+    }
     in_two_parts(name: &str) {
         en: "{name} is in two of these parts",
         el: "η υποβολή {name} υπάρχει σε δύο από αυτά τα μέρη",
@@ -61,6 +99,10 @@ crate::catalogue! {
     graded_before(count: usize) {
         en: [count: "One submission was graded before.", "{count} submissions were graded before."],
         el: [count: "Μία υποβολή είχε ήδη βαθμολογηθεί.", "{count} υποβολές είχαν ήδη βαθμολογηθεί."],
+    }
+    points_anew {
+        en: "Another scheme than before: all points are computed anew from the verdicts.",
+        el: "Άλλο σχήμα βαθμολόγησης από πριν: όλοι οι βαθμοί υπολογίζονται ξανά από τα αποτελέσματα.",
     }
     one_done(name: &str, points: &str, of: &str) {
         en: "{name}: {points} of {of} points",
@@ -100,6 +142,20 @@ crate::catalogue! {
         el: "Δεν είναι δουλειά μαθητή και παραλείφθηκαν: {names}.",
     }
     report_is(file: &str) { en: "The report: {file}", el: "Η αναφορά: {file}" }
+    gradebook_is(file: &str, most: &str) {
+        en: "The gradebook: {file} (set the assignment to {most} points)",
+        el: "Το βαθμολόγιο: {file} (όρισε την εργασία στους {most} βαθμούς)",
+    }
+    strangers(platform: &str, count: usize) {
+        en: [
+            count: "{platform} won't know one student in it; --roster with its own list tells who is who.",
+            "{platform} won't know {count} students in it; --roster with its own list tells who is who."
+        ],
+        el: [
+            count: "Το {platform} δεν θα αναγνωρίσει έναν μαθητή· με τη δική του λίστα στο --roster φαίνεται ποιος είναι ποιος.",
+            "Το {platform} δεν θα αναγνωρίσει {count} μαθητές· με τη δική του λίστα στο --roster φαίνεται ποιος είναι ποιος."
+        ],
+    }
     some_could_not_run(count: usize) {
         en: [
             count: "One submission could not run here in part; --resume tries it again.",

@@ -13,8 +13,10 @@ pub mod merge;
 pub mod messages;
 pub mod output;
 pub mod pages;
+pub mod part;
 pub mod results;
 mod run;
+mod scoring;
 mod submission;
 
 pub use run::{Grading, News, SECTION, grade};

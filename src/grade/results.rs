@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::part::Part;
 use crate::{
     check::{Position, Scheme, outcome::StepOutcome},
     lesson::{Lang, Lesson},
@@ -19,6 +20,12 @@ pub struct Results {
     /// The language of all texts in here: `en`, `el`.
     pub lang: String,
     pub isolation: Isolation,
+    /// Which part of the class this is.
+    #[serde(default)]
+    pub part: Part,
+    /// The names of those that have no result yet. Untrusted.
+    #[serde(default)]
+    pub pending: Vec<String>,
     /// What handed the class out; none where that is nothing known.
     #[serde(default)]
     pub platform: Option<Platform>,

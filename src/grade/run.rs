@@ -14,7 +14,9 @@ use super::{
     journal::Journal,
     messages,
     output::Output,
+    part::Part,
     results::{Isolation, Leftover, LessonInfo, Origin, Results, Submission},
+    scoring::{scored, suffices},
     submission::{Submitted, broke_off},
 };
 use crate::{
@@ -39,6 +41,9 @@ pub struct Grading {
     /// Of one check; the number of places is that of all sections that run at once.
     pub options: Options,
     pub isolation: Isolation,
+    pub part: Part,
+    /// Whether those that are settled are done again.
+    pub again: bool,
 }
 
 /// For whoever watches.
@@ -68,6 +73,7 @@ pub async fn grade(
     output: &Output,
     heard: mpsc::UnboundedSender<News>,
 ) -> Result<Results> {
+    let lesson = lesson_info(grading)?;
     let grading = Arc::new(grading.clone());
     let names: Vec<&str> = class.entries.iter().map(|entry| entry.name.as_str()).collect();
     let seed = journal.header().seed;
@@ -82,7 +88,8 @@ pub async fn grade(
             && let Some(entry) = waiting.next()
         {
             let handed_in = Submitted::read(entry, &grading, seed).await?;
-            if journal.is_settled(&entry.name, &handed_in.digest) {
+            let settled = journal.settled(&entry.name, &handed_in.digest);
+            if !grading.again && settled.is_some_and(|one| suffices(one, &grading.scheme)) {
                 let _ = heard.send(News::Known);
                 continue;
             }
@@ -98,17 +105,18 @@ pub async fn grade(
             Err(error) => (error.id(), Submission::broken(&broke_off(error), grading.lang)),
         };
         let Some((name, digest)) = under_way.remove(&task) else { continue };
-        let submission = Submission { name, ..graded };
+        let submission = scored(Submission { name, ..graded }, &lesson, &grading.scheme);
         journal.write(digest, submission.clone())?;
         let _ = heard.send(News::Done(Box::new(submission)));
         let began = Instant::now();
         if began >= next {
-            output.write(&results(&grading, journal, class)?, &names)?;
+            output.write(&results(&grading, &lesson, journal, class), &names)?;
             next = Instant::now() + WRITING.max(began.elapsed() * PART);
         }
     }
-    let results = results(&grading, journal, class)?;
+    let results = results(&grading, &lesson, journal, class);
     output.write(&results, &names)?;
+    output.close(&results, &names)?;
     Ok(results)
 }
 
@@ -119,10 +127,7 @@ fn in_order(class: &[Entry], seed: u64) -> Vec<&Entry> {
     entries
 }
 
-fn results(grading: &Grading, journal: &Journal, class: &Class) -> Result<Results> {
-    let lesson =
-        load(&grading.source, &Nonce::sample()).map_err(|_| Error::usage(messages::lesson_unreadable()))?;
-    let set = check::wanted(&lesson, &grading.options)?;
+fn results(grading: &Grading, lesson: &LessonInfo, journal: &Journal, class: &Class) -> Results {
     let leftovers = class.leftovers.iter().map(|leftover| Leftover {
         entry: leftover.entry.clone(),
         students: leftover.students.clone(),
@@ -130,19 +135,31 @@ fn results(grading: &Grading, journal: &Journal, class: &Class) -> Result<Result
         why: leftover.why.speak(grading.lang).to_owned(),
         beside: leftover.beside.clone(),
     });
-    Ok(Results {
+    let pending = class.entries.iter().filter(|entry| !journal.knows(&entry.name));
+    let submissions = submissions(grading, journal, class).into_iter();
+    Results {
         moebi: journal.header().moebi.clone(),
-        lesson: LessonInfo::of(&lesson, &set, &grading.scheme, grading.lang),
+        lesson: lesson.clone(),
         elixir: journal.header().elixir.clone(),
         otp: journal.header().otp.clone(),
         lang: grading.lang.to_string(),
         isolation: grading.isolation,
+        part: grading.part,
+        pending: pending.map(|entry| entry.name.clone()).collect(),
         platform: class.platform,
-        submissions: submissions(grading, journal, class),
+        submissions: submissions.map(|one| scored(one, lesson, &grading.scheme)).collect(),
         leftovers: leftovers.collect(),
         missing: class.missing.clone(),
         passed_over: class.passed_over.clone(),
-    })
+    }
+}
+
+/// What was set, and what it is worth.
+fn lesson_info(grading: &Grading) -> Result<LessonInfo> {
+    let lesson =
+        load(&grading.source, &Nonce::sample()).map_err(|_| Error::usage(messages::lesson_unreadable()))?;
+    let set = check::wanted(&lesson, &grading.options)?;
+    Ok(LessonInfo::of(&lesson, &set, &grading.scheme, grading.lang))
 }
 
 /// What is known of each, with where it comes from today: a roster may be new, and so may an earlier attempt.

@@ -1,6 +1,6 @@
 //! One submission: as it was handed in, and as it was graded.
 
-use std::{ops::Add, sync::Arc, time::Instant};
+use std::{sync::Arc, time::Instant};
 
 use tokio::{
     sync::mpsc::{self, UnboundedSender},
@@ -71,12 +71,7 @@ impl Submitted {
             }
             Err(error) => {
                 let why = error.told().speak(grading.lang).to_owned();
-                let set = check::wanted(&self.lesson, &grading.options)?;
-                let worth = |place: &check::Position| {
-                    grading.scheme.worth(place.section(&self.lesson), place.step(&self.lesson))
-                };
-                let of = set.iter().map(worth).sum();
-                return Ok(Submission { state: State::Unreadable(why), of, ..bare });
+                return Ok(Submission { state: State::Unreadable(why), ..bare });
             }
         };
         let of_no_step = answers.faults.iter().filter(|(step, _)| step.is_none());
@@ -88,7 +83,8 @@ impl Submitted {
         match checked(&self.name, &self.lesson, answers, grading, heard).await {
             Ok(results) => {
                 let steps = results.iter().map(|result| result.outcome(grading.lang)).collect();
-                Ok(Submission { seconds: began.elapsed().as_secs_f64(), ..judged(bare, steps) })
+                let seconds = began.elapsed().as_secs_f64();
+                Ok(Submission { seconds, ..judged(bare, steps) })
             }
             Err(error) if error.kind() == Kind::CouldNotRun => {
                 Ok(Submission { state: Submission::broken(&error, grading.lang).state, ..bare })
@@ -123,18 +119,14 @@ async fn checked(
     tokio::join!(check::run(lesson, &given, &grading.options, results), relay).0
 }
 
-/// Sums up what was judged: a step that could not run counts on neither side.
+/// What could not run in any step could not run at all.
 fn judged(bare: Submission, mut steps: Vec<StepOutcome>) -> Submission {
     shorten(&mut steps);
-    let judged = || steps.iter().filter(|step| step.verdict != Verdict::CouldNotRun);
-    let state = match judged().next() {
-        Some(_) => State::Graded,
-        None => State::CouldNotRun(steps.iter().find_map(|step| step.seen.clone()).unwrap_or_default()),
+    let state = match steps.iter().all(|step| step.verdict == Verdict::CouldNotRun) {
+        false => State::Graded,
+        true => State::CouldNotRun(steps.iter().find_map(|step| step.seen.clone()).unwrap_or_default()),
     };
-    // No step at all sums up to -0.
-    let points = judged().map(|step| step.points).fold(0.0, f64::add);
-    let of = judged().map(|step| step.of).fold(0.0, f64::add);
-    Submission { state, points, of, steps, ..bare }
+    Submission { state, steps, ..bare }
 }
 
 /// Drops the timelines beyond what one submission may fill; the steps before keep theirs.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Condition, Lesson, RenderedDiagnostic, Section, Step, Task,
+    Condition, Lesson, RenderedDiagnostic, Section, Step, Task, Verdict,
     diagnostic::{Diagnostics, nearest},
     load::{tree, without_mark},
     raw::{Placed, RawScheme, Read},
@@ -80,13 +80,6 @@ fn partial(word: &Placed<String>, diag: &mut Diagnostics<'_>) -> Partial {
 }
 
 impl Scheme {
-    /// The most that all steps earn together.
-    pub fn total(&self, lesson: &Lesson) -> f64 {
-        let steps =
-            lesson.sections.iter().flat_map(|section| section.steps.iter().map(move |step| (section, step)));
-        steps.map(|(section, step)| self.worth(section, step)).sum()
-    }
-
     /// The most that the step earns. To ask again what was missed earns nothing: who handed in nothing missed nothing.
     pub fn worth(&self, section: &Section, step: &Step) -> f64 {
         if matches!(step.task, Task::AskMissed) {
@@ -96,17 +89,29 @@ impl Scheme {
         rounded(f64::from(step.points) * weight(section.id.as_str()) * weight(step.id.as_str()))
     }
 
-    /// What a step earns of `worth` that fell short: `came` says of each condition whether it came to hold.
-    ///
-    /// A guard (`typed`, `silent`, `not` …) earns nothing by holding, but counts among the conditions: what fell short
-    /// never earns all.
-    pub fn share(&self, worth: f64, conditions: &[Condition], came: &[bool]) -> f64 {
-        if self.partial == Partial::None || conditions.is_empty() {
-            return 0.0;
-        }
-        let earned = conditions.iter().zip(came).filter(|(condition, came)| **came && condition.earns());
-        rounded(worth * earned.count() as f64 / conditions.len() as f64)
+    /// What a step earns that is `worth` so much, and the most that it could. `share` is that of one which fell short;
+    /// nothing where it takes one and there is none.
+    pub fn earned(&self, worth: f64, verdict: Verdict, share: Option<f64>) -> Option<(f64, f64)> {
+        Some(match verdict {
+            Verdict::Passed => (worth, worth),
+            Verdict::Failed | Verdict::TimedOut => match self.partial {
+                Partial::None => (0.0, worth),
+                Partial::Conditions => (rounded(worth * share?), worth),
+            },
+            Verdict::Skipped | Verdict::Unanswered => (0.0, worth),
+            Verdict::CouldNotRun => (0.0, 0.0),
+        })
     }
+}
+
+/// The part of a step's conditions, from 0 to 1, that earns something though the step fell short: `came` says of each
+/// condition whether it came to hold.
+///
+/// A guard (`typed`, `silent`, `not` …) earns nothing by holding, but counts among the conditions: what fell short
+/// never earns all.
+pub fn share(conditions: &[Condition], came: &[bool]) -> f64 {
+    let earned = conditions.iter().zip(came).filter(|(condition, came)| **came && condition.earns());
+    earned.count() as f64 / conditions.len().max(1) as f64
 }
 
 /// To a hundredth of a point.
@@ -183,10 +188,16 @@ mod tests {
         let both = Together(vec![typed.clone().into(), prints.clone().into()]);
         let either = Any(vec![typed.clone().into(), prints.clone().into()]);
         let conditions = [prints.into(), typed.into(), silent.into(), both.into(), either.into()];
+        let earned = |scheme: &Scheme, came: &[bool]| {
+            let share = share(&conditions, came);
+            scheme.earned(1.0, Verdict::Failed, Some(share)).expect("the share is known").0
+        };
         let all = scheme("partial: conditions\n").expect("a scheme");
-        assert_eq!(all.share(1.0, &conditions, &[true; 5]), 0.4, "what is printed, alone and together");
-        assert_eq!(all.share(1.0, &conditions, &[false, true, true, false, true]), 0.0);
-        assert_eq!(Scheme::default().share(1.0, &conditions, &[true; 5]), 0.0);
-        assert_eq!(all.share(1.0, &[], &[]), 0.0);
+        assert_eq!(earned(&all, &[true; 5]), 0.4, "what is printed, alone and together");
+        assert_eq!(earned(&all, &[false, true, true, false, true]), 0.0);
+        assert_eq!(earned(&Scheme::default(), &[true; 5]), 0.0);
+        assert_eq!(share(&[], &[]), 0.0);
+        assert_eq!(all.earned(1.0, Verdict::TimedOut, None), None, "it is not guessed");
+        assert_eq!(Scheme::default().earned(1.0, Verdict::TimedOut, None), Some((0.0, 1.0)));
     }
 }

@@ -6,6 +6,7 @@
 use crate::{
     check::{messages, outcome::StepOutcome},
     lesson::{Lang, Verdict},
+    render::untrusted,
 };
 
 use super::{Page, Subject, Tally};
@@ -33,7 +34,7 @@ impl Page for Github {
         let labelled = [
             (messages::expected(), &outcome.expected),
             (messages::seen(), &outcome.seen),
-            (messages::attempt(), &outcome.hint),
+            (outcome.hint_label(), &outcome.hint),
         ];
         let lines = labelled
             .iter()
@@ -47,6 +48,10 @@ impl Page for Github {
         let told = messages::so_many_points(&points.to_string(), &of.to_string());
         format!("::notice title=Moebi::{}\n", data(told.speak(self.lang)))
     }
+}
+
+pub(super) fn unreadable(name: &str, why: &str) -> String {
+    format!("::error title={}::{}\n", property(&untrusted::plain(name)), data(why))
 }
 
 /// As the runner's own library escapes what stands behind the second `::`.

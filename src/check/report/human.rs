@@ -82,7 +82,7 @@ impl Human {
     }
 
     fn details(&self, outcome: &StepOutcome, text: &mut String) {
-        let labels = [messages::expected(), messages::seen(), messages::attempt()];
+        let labels = [messages::expected(), messages::seen(), outcome.hint_label()];
         let columns = widest(&labels, self.lang);
         for (label, detail) in labels.iter().zip([&outcome.expected, &outcome.seen, &outcome.hint]) {
             let lines = detail.iter().flat_map(|detail| detail.lines());

@@ -36,3 +36,9 @@ impl Page for Json {
         format!("{head}],{}\n", sums.trim_start_matches('{'))
     }
 }
+
+pub(super) fn unreadable(lesson: &str, why: &str) -> String {
+    let (lesson, why) = (Value::from(lesson), Value::from(why));
+    let sums = serde_json::to_string(&Tally::default()).expect("a tally holds only numbers");
+    format!("{{\"lesson\":{lesson},\"unreadable\":{why},\"steps\":[],{}\n", sums.trim_start_matches('{'))
+}

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    check::{junit, outcome::StepOutcome},
-    lesson::Lang,
+    check::{junit, messages, outcome::StepOutcome},
+    lesson::{Lang, Verdict},
 };
 
 use super::{Page, Subject, Tally};
@@ -68,4 +68,9 @@ impl Page for Junit {
         let rest: String = begun.map(|(section, (_, steps))| self.suite(&section, &steps)).collect();
         self.head() + &rest + "</testsuites>\n"
     }
+}
+
+pub(super) fn unreadable(lesson: &str, name: &str, why: &str, lang: Lang) -> String {
+    let suite = junit::whole(name, Verdict::Failed, &messages::unreadable(), why, lang);
+    junit::report(lesson, [suite])
 }

@@ -1,6 +1,7 @@
 //! Results for people and for programs, told as they come, and the exit code that sums them up.
 
 mod github;
+mod gradescope;
 mod human;
 mod json;
 mod junit;
@@ -12,8 +13,9 @@ use serde::Serialize;
 
 use crate::{
     cluster::runtime::Runtime,
+    error::Error,
     lesson::{Lang, Lesson, Verdict},
-    render::palette::Palette,
+    render::{palette::Palette, untrusted},
     session::Position,
 };
 
@@ -37,6 +39,8 @@ pub enum ReportFormat {
     Junit,
     /// For GitHub Actions: an annotation for each step that fell short
     Github,
+    /// For an autograder of Gradescope's: its results.json
+    Gradescope,
 }
 
 /// What is checked, where, and for whom.
@@ -85,6 +89,7 @@ impl Report {
             ReportFormat::Json => Box::new(json::Json::new(&subject)),
             ReportFormat::Github => Box::new(github::Github::new(&subject)),
             ReportFormat::Junit => Box::new(junit::Junit::new(subject)),
+            ReportFormat::Gradescope => Box::new(gradescope::Gradescope::new(subject)),
         };
         Self { page, lang, tally: Tally::default() }
     }
@@ -103,6 +108,19 @@ impl Report {
 
     pub fn tally(&self) -> Tally {
         self.tally
+    }
+}
+
+/// The whole report of answers of which no step can be judged: programs read why where they read everything. People
+/// are told by the error.
+pub fn unreadable(format: ReportFormat, lesson: &Lesson, name: &str, why: &Error, lang: Lang) -> String {
+    let why = untrusted::quoted(why.told().speak(lang)).trim().to_owned();
+    match format {
+        ReportFormat::Human => String::new(),
+        ReportFormat::Json => json::unreadable(lesson.id.as_str(), &why),
+        ReportFormat::Junit => junit::unreadable(lesson.id.as_str(), name, &why, lang),
+        ReportFormat::Github => github::unreadable(name, &why),
+        ReportFormat::Gradescope => gradescope::unreadable(&why),
     }
 }
 

@@ -158,3 +158,59 @@ fn a_suite_is_written_when_its_section_is_whole() {
     let mut reader = quick_xml::Reader::from_str(&told);
     while reader.read_event().expect("well-formed") != quick_xml::events::Event::Eof {}
 }
+
+/// All reports of answers that nobody can read.
+fn unread(format: ReportFormat) -> String {
+    let why =
+        Error::usage(Localized::from(Verbatim::said("answers.yaml:1:9: no \u{1b}[2JYAML\n::error::forged")));
+    unreadable(format, &lesson(), "<ana>", &why, Lang::En)
+}
+
+#[test]
+fn a_document_says_that_the_answers_cannot_be_read() {
+    let json: Value = serde_json::from_str(&unread(ReportFormat::Json)).expect("JSON");
+    assert!(json["unreadable"].as_str().is_some_and(|why| why.starts_with("answers.yaml:1:9")), "{json:#}");
+    assert_eq!((&json["steps"], &json["failed"]), (&Value::from(Vec::<Value>::new()), &Value::from(0)));
+    let junit = unread(ReportFormat::Junit);
+    assert!(
+        junit.contains(r#"tests="1" skipped="0" failures="1""#) && junit.contains("answers.yaml:1:9"),
+        "{junit}"
+    );
+    assert!(junit.contains("&lt;ana&gt;") && !junit.contains('\u{1b}'), "{junit}");
+    let github = unread(ReportFormat::Github);
+    assert!(
+        github.starts_with("::error title=<ana>::answers.yaml:1:9") && github.lines().count() == 1,
+        "{github}"
+    );
+    let gradescope: Value = serde_json::from_str(&unread(ReportFormat::Gradescope)).expect("JSON");
+    assert!(
+        gradescope["output"].as_str().is_some_and(|why| why.contains("answers.yaml:1:9")),
+        "{gradescope:#}"
+    );
+    assert_eq!(gradescope["score"], 0);
+    assert_eq!(unread(ReportFormat::Human), "");
+}
+
+#[test]
+fn gradescope_has_a_test_for_each_step_under_its_title() {
+    let lesson = lesson();
+    let mut report = report(ReportFormat::Gradescope, &lesson);
+    let mut text = String::new();
+    // Results come in any order.
+    text += &report.step(&result(&lesson, "wait-on-kate", Verdict::CouldNotRun));
+    text += &report.step(&fallen_short(&lesson));
+    text += &report.step(&result(&lesson, "define-kate", Verdict::Passed));
+    text += &report.end();
+    let document: Value = serde_json::from_str(&text).expect("one document");
+    let tests = document["tests"].as_array().expect("tests");
+    let said = |key: &str| tests.iter().map(|test| test[key].clone()).collect::<Vec<_>>();
+    assert_eq!(said("status"), ["passed", "failed", "failed"]);
+    assert_eq!(said("score"), [1.0, 0.5, 0.0]);
+    assert_eq!(said("max_score"), [1.0, 1.0, 0.0], "what could not run costs nothing");
+    assert_eq!(said("output_format"), ["text"; 3]);
+    assert!(
+        document["output"].as_str().is_some_and(|words| words.contains("costs no points")),
+        "{document:#}"
+    );
+    assert!(!text.contains("define-kate") && !text.contains("local-hello"), "no id that nobody saw: {text}");
+}

@@ -1,13 +1,11 @@
 //! What `moebi grade` takes.
 
-use std::{path::PathBuf, str::FromStr};
+use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Subcommand};
 
-use super::{
-    Source, messages,
-    value::{self, Unfit},
-};
+use super::{Source, value};
+use crate::grade::{pages::gradebook::Gradebook, part::Part};
 
 #[derive(Debug, ClapArgs)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
@@ -43,9 +41,15 @@ pub(crate) struct GradeArgs {
     /// Only this submission; may be given several times
     #[arg(long, value_name = "NAME")]
     pub only: Vec<String>,
+    /// Grade this submission again and keep the others; may be given several times
+    #[arg(long, value_name = "NAME", conflicts_with = "only")]
+    pub regrade: Vec<String>,
     /// Only one part of the class, such as 2/4; `merge` puts the parts together
-    #[arg(long, value_name = "I/N")]
+    #[arg(long, value_name = "I/N", value_parser = value::part)]
     pub partition: Option<Part>,
+    /// Write the grades in the columns that this platform imports, too
+    #[arg(long, value_enum, value_name = "moodle|canvas|blackboard")]
+    pub gradebook: Option<Gradebook>,
     /// How many sections run at once [default: what this machine's cores and memory hold]
     #[arg(long, value_name = "N", value_parser = |word: &str| value::jobs(word, 1024))]
     pub jobs: Option<u16>,
@@ -79,37 +83,7 @@ pub(crate) struct MergeArgs {
     /// The folder to write to
     #[arg(long, value_name = "DIR")]
     pub output: PathBuf,
-}
-
-/// One of so many parts, counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Part {
-    pub index: usize,
-    pub count: usize,
-}
-
-impl FromStr for Part {
-    type Err = Unfit;
-
-    fn from_str(word: &str) -> Result<Self, Unfit> {
-        let numbers =
-            word.split_once('/').and_then(|(index, count)| Some((index.parse().ok()?, count.parse().ok()?)));
-        match numbers {
-            Some((index, count)) if (1..=count).contains(&index) => Ok(Self { index, count }),
-            _ => Err(Unfit(messages::part_of_a_class())),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_part_is_one_of_so_many() {
-        assert_eq!("2/4".parse(), Ok(Part { index: 2, count: 4 }));
-        for word in ["0/4", "5/4", "1", "a/b", "1/0", "-1/2"] {
-            assert!(word.parse::<Part>().is_err(), "{word}");
-        }
-    }
+    /// Write the grades in the columns that this platform imports, too
+    #[arg(long, value_enum, value_name = "moodle|canvas|blackboard")]
+    pub gradebook: Option<Gradebook>,
 }

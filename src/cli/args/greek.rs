@@ -322,6 +322,19 @@ const GREEK: &[(&str, &str)] = &[
     ("grade every submission in class", "βαθμολόγησε κάθε υποβολή του φακέλου class"),
     ("go on after Ctrl-C or a crash", "συνέχισε μετά από Ctrl-C ή διακοπή"),
     (
+        "For an autograder of Gradescope's: its results.json",
+        "Για έναν autograder του Gradescope: το results.json του",
+    ),
+    (
+        "Write the grades in the columns that this platform imports, too",
+        "Γράψε τους βαθμούς και στις στήλες που εισάγει αυτή η πλατφόρμα",
+    ),
+    ("other points for what was graded", "άλλοι βαθμοί για ό,τι βαθμολογήθηκε"),
+    (
+        "Grade this submission again and keep the others; may be given several times",
+        "Βαθμολόγησε ξανά αυτή την υποβολή και κράτα τις άλλες· μπορεί να δοθεί πολλές φορές",
+    ),
+    (
         "0 every submission has its verdicts · 1 something that was handed in can't be read",
         "0 κάθε υποβολή έχει τα αποτελέσματά της · 1 κάτι από όσα παραδόθηκαν δεν διαβάζεται",
     ),

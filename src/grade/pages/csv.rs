@@ -1,19 +1,20 @@
 //! `results.csv`: a row a submission and step, for a spreadsheet.
 //!
-//! It begins with a byte order mark, without which Excel takes Greek for something else. Every text is in quotes, or a
-//! spreadsheet that parts cells at semicolons, as in Greece, would find more cells than there are.
+//! Every text is in quotes, or a spreadsheet that parts cells at semicolons, as in Greece, would find more cells than
+//! there are.
 
 use ::csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use crate::{
     check::outcome::{Record, StepOutcome},
-    grade::results::{Leftover, Results, State, Submission},
+    grade::results::{Leftover, Results, State, Student, Submission},
     render::untrusted,
 };
 
 use super::number;
 
-const MARK: &str = "\u{feff}";
+/// Without it, Excel takes Greek for something else.
+pub(super) const MARK: &str = "\u{feff}";
 const COLUMNS: usize = 15;
 const HEAD: [&str; COLUMNS] = [
     "name",
@@ -36,25 +37,30 @@ const HEAD: [&str; COLUMNS] = [
 /// One row a submission and step; one for a submission that has no steps, for an entry that is no submission and for a
 /// student of whom nothing came, with the `problem`.
 pub fn results(results: &Results) -> String {
-    let mut rows = WriterBuilder::new()
+    let of_submission = |submission: &Submission| -> Vec<Vec<String>> {
+        match submission.steps.is_empty() {
+            true => vec![ungraded(submission).into()],
+            false => submission.steps.iter().map(|step| graded(submission, step).into()).collect(),
+        }
+    };
+    let missing =
+        |student: &Student| Row { name: &student.name, verdict: "missing", ..Row::default() }.fields().into();
+    let head = std::iter::once(HEAD.map(str::to_owned).into());
+    let rows = results.submissions.iter().flat_map(of_submission);
+    let leftovers = results.leftovers.iter().map(|leftover| left(leftover).into());
+    document(MARK, head.chain(rows).chain(leftovers).chain(results.missing.iter().map(missing)))
+}
+
+/// A file of rows, all equally long, whose cells are inert already.
+pub(super) fn document(mark: &str, rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut file = WriterBuilder::new()
         .quote_style(QuoteStyle::NonNumeric)
         .terminator(Terminator::CRLF)
-        .from_writer(MARK.as_bytes().to_vec());
-    let mut row = |fields: [String; COLUMNS]| {
-        rows.write_record(fields).expect("memory takes everything, and all rows are equally long");
-    };
-    row(HEAD.map(str::to_owned));
-    for submission in &results.submissions {
-        submission.steps.iter().for_each(|step| row(graded(submission, step)));
-        if submission.steps.is_empty() {
-            row(ungraded(submission));
-        }
+        .from_writer(mark.as_bytes().to_vec());
+    for row in rows {
+        file.write_record(row).expect("memory takes everything, and all rows are equally long");
     }
-    results.leftovers.iter().for_each(|leftover| row(left(leftover)));
-    for student in &results.missing {
-        row(Row { name: &student.name, verdict: "missing", ..Row::default() }.fields());
-    }
-    let bytes = rows.into_inner().expect("memory takes everything");
+    let bytes = file.into_inner().expect("memory takes everything");
     String::from_utf8(bytes).expect("every field is UTF-8")
 }
 
@@ -123,7 +129,7 @@ fn left(leftover: &Leftover) -> [String; COLUMNS] {
 
 /// What a cell may hold without a spreadsheet's computing it, or a terminal's obeying it. An apostrophe goes before
 /// what would begin a formula: at the cell's start, and wherever another spreadsheet would see one start.
-fn inert(text: &str) -> String {
+pub(super) fn inert(text: &str) -> String {
     let text = untrusted::quoted(text);
     let mut inert = String::with_capacity(text.len() + 1);
     let mut at_start = true;
@@ -143,7 +149,7 @@ fn begins_formula(c: char) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
@@ -190,25 +196,37 @@ mod tests {
         );
     }
 
+    /// However a spreadsheet reads it, no cell is one, and nothing in it acts.
+    pub(in crate::grade::pages) fn no_formula(csv: &str) -> Result<(), TestCaseError> {
+        let mut rows = ::csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
+        for fields in rows.records() {
+            let fields = fields.expect("all rows are equally long");
+            prop_assert!(
+                fields.iter().all(|field| !field.trim_start().starts_with(begins_formula)),
+                "{:?}",
+                fields
+            );
+            prop_assert!(!fields.iter().any(|field| field.chars().any(|c| c.is_control() && c != '\n')));
+        }
+        // What a spreadsheet sees that parts at semicolons, and knows quotes only at a cell's start.
+        for cell in csv.split([';', '\n']) {
+            prop_assert!(!cell.trim_start().starts_with(begins_formula), "{cell:?}");
+        }
+        Ok(())
+    }
+
     proptest! {
         #[test]
         fn every_field_comes_back_and_none_is_a_formula(name in sample::NASTY, learner in sample::NASTY) {
             let csv = results(&sample::class_with(&name, &learner));
             let mut rows = ::csv::ReaderBuilder::new().from_reader(csv.as_bytes());
-            let mut count = 0;
-            for fields in rows.records() {
-                let fields = fields.expect("as many fields as columns");
+            let rows: Vec<_> = rows.records().map(|fields| fields.expect("as many fields as columns")).collect();
+            prop_assert_eq!(rows.len(), 4);
+            for fields in rows {
                 prop_assert_eq!(&fields[0], inert(&name));
                 prop_assert!(fields[1] == inert(&learner) || ["no_answers", "missing"].contains(&&fields[4]), "{:?}", fields);
-                prop_assert!(fields.iter().all(|field| !field.trim_start().starts_with(begins_formula)), "{:?}", fields);
-                prop_assert!(!fields.iter().any(|field| field.chars().any(|c| c.is_control() && c != '\n')));
-                count += 1;
             }
-            prop_assert_eq!(count, 4);
-            // What a spreadsheet sees that parts at semicolons, and knows quotes only at a cell's start.
-            for cell in csv.split([';', '\n']) {
-                prop_assert!(!cell.trim_start().starts_with(begins_formula), "{cell:?}");
-            }
+            no_formula(&csv)?;
         }
     }
 }

@@ -1,10 +1,13 @@
-//! What a student gets back: `feedback/NAME.md`.
+//! What a student gets back: `feedback/NAME.md`, and the same for a browser, `feedback/NAME.html`.
+
+pub mod archive;
+mod html;
 
 use std::collections::BTreeMap;
 
 use crate::{
     check::{excerpt, messages as check_messages, outcome::StepOutcome},
-    grade::results::{Results, SectionInfo, State, Submission},
+    grade::results::{LessonInfo, Results, SectionInfo, State, Submission},
     i18n::Lang,
     lesson::Verdict,
     render::untrusted,
@@ -21,35 +24,38 @@ const MAX_TIMELINE: usize = 12_000;
 ///
 /// `names` are those of the whole class: who is graded meanwhile changes nobody's file.
 pub fn files(results: &Results, names: &[&str]) -> Vec<(String, String)> {
-    let stems: BTreeMap<_, _> = names.iter().zip(file_name::stems(names.iter().copied())).collect();
+    let stems = stems(names);
     let named = |submission: &Submission| {
-        let stem = stems.get(&submission.name.as_str())?;
-        Some((format!("{stem}.md"), page(results, submission)))
+        let stem = stems.get(submission.name.as_str())?;
+        Some(pages(results, submission).map(|(ending, page)| (format!("{stem}.{ending}"), page)))
     };
-    results.submissions.iter().filter_map(named).collect()
+    results.submissions.iter().filter_map(named).flatten().collect()
 }
 
-/// One submission's page.
-pub fn page(results: &Results, submission: &Submission) -> String {
+fn stems<'n>(names: &[&'n str]) -> BTreeMap<&'n str, String> {
+    names.iter().copied().zip(file_name::stems(names.iter().copied())).collect()
+}
+
+/// Both pages of one submission, with the endings of their files.
+fn pages(results: &Results, submission: &Submission) -> [(&'static str, String); 2] {
+    [("html", html::page(results, submission)), ("md", page(results, submission))]
+}
+
+/// One submission's page in Markdown.
+fn page(results: &Results, submission: &Submission) -> String {
     let lang = super::lang(results);
     let title = &results.lesson.title;
     let mut text = format!("# {}\n\n", markdown::plain(title));
-    let called: Vec<_> = called(submission).into_iter().map(markdown::code).collect();
-    say(&mut text, messages::feedback_for(&called.join(", ")).speak(lang));
+    let called = markdown::code(&submission.called());
+    let learners: Vec<_> = submission.learners.iter().map(|name| markdown::code(name)).collect();
+    let beside = if learners.is_empty() { String::new() } else { format!(" ({})", learners.join(", ")) };
+    say(&mut text, messages::feedback_for(&(called + &beside)).speak(lang));
     match &submission.state {
         State::Graded => graded(&mut text, results, submission, lang),
         State::Unreadable(why) => ungraded(&mut text, messages::cannot_be_read().speak(lang), why),
         State::CouldNotRun(why) => ungraded(&mut text, messages::not_your_fault().speak(lang), why),
     }
     text.trim_end().to_owned() + "\n"
-}
-
-fn called(submission: &Submission) -> Vec<&str> {
-    if submission.learners.is_empty() {
-        vec![&submission.name]
-    } else {
-        submission.learners.iter().map(String::as_str).collect()
-    }
 }
 
 fn say(text: &mut String, paragraph: &str) {
@@ -75,7 +81,7 @@ fn graded(text: &mut String, results: &Results, submission: &Submission, lang: L
     for section in &results.lesson.sections {
         let within: Vec<_> =
             places.iter().copied().filter(|place| std::ptr::eq(place.section, section)).collect();
-        self::section(text, section, &within, &outcomes, lang);
+        self::section(text, &results.lesson, section, &within, &outcomes, lang);
     }
     if submission.steps.iter().any(|step| !step.timeline.is_empty()) {
         text.push_str("---\n\n");
@@ -85,6 +91,7 @@ fn graded(text: &mut String, results: &Results, submission: &Submission, lang: L
 
 fn section(
     text: &mut String,
+    lesson: &LessonInfo,
     section: &SectionInfo,
     places: &[NumberedStep<'_>],
     outcomes: &Outcomes<'_>,
@@ -103,7 +110,7 @@ fn section(
     text.push('\n');
     for (place, step) in &steps {
         if has_more(step) {
-            detail(text, *place, step, lang);
+            detail(text, lesson, *place, step, lang);
         }
     }
 }
@@ -142,18 +149,25 @@ fn has_more(step: &StepOutcome) -> bool {
         && (step.expected.is_some() || step.seen.is_some() || !step.timeline.is_empty())
 }
 
-fn detail(text: &mut String, place: NumberedStep<'_>, step: &StepOutcome, lang: Lang) {
+/// The title of the step of that id, with its number.
+fn step_before(lesson: &LessonInfo, id: &str) -> String {
+    let places = places(lesson);
+    let found = places.iter().find(|place| place.step.id == id);
+    found.map_or_else(|| id.to_owned(), |place| format!("{} {}", place.number(), place.step.title))
+}
+
+fn detail(text: &mut String, lesson: &LessonInfo, place: NumberedStep<'_>, step: &StepOutcome, lang: Lang) {
     let mark = mark(step.verdict);
     say(text, &format!("### {mark} {} {}", place.number(), markdown::plain(&place.step.title)));
     if let Some(before) = &step.after {
-        say(text, messages::brought_here(&markdown::code(before)).speak(lang));
+        say(text, messages::brought_here(&markdown::plain(&step_before(lesson, before))).speak(lang));
     }
     let beside = beside(step, lang);
     if !beside.is_empty() {
         say(text, &markdown::fence(&beside));
     }
     if let Some(hint) = &step.hint {
-        say(text, &markdown::prose(messages::what_to_try().speak(lang), &prose::markdown(hint)));
+        say(text, &markdown::prose(messages::before_hint(step).speak(lang), &prose::markdown(hint)));
     }
     if !step.timeline.is_empty() {
         say(text, messages::what_happened().speak(lang));
@@ -189,7 +203,7 @@ mod tests {
         let class = sample::small();
         let expected = r#"# Distribution in OTP
 
-Feedback for `Άννα`, `Bob`
+Feedback for `anna` (`Άννα`, `Bob`)
 
 **1 of 3 points.** 1 passed, 1 failed.
 
@@ -227,7 +241,7 @@ In a timeline, `>` was typed, `=` is a value, `!` an error, `~` a log, `*` tells
         fn nothing_a_student_wrote_is_markup(name in sample::NASTY, text in sample::NASTY) {
             let class = sample::class_with(&name, &text);
             let names: Vec<_> = class.submissions.iter().map(|one| one.name.as_str()).collect();
-            for (file, page) in files(&class, &names) {
+            for (file, page) in files(&class, &names).into_iter().filter(|(file, _)| file.ends_with(".md")) {
                 prop_assert!(!file.contains(['/', '\n']) && !file.contains(".."));
                 let wrong = page.chars().find(|&c| c != '\n' && c.is_control());
                 prop_assert_eq!(wrong, None);

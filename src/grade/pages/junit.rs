@@ -1,7 +1,7 @@
 //! `junit.xml` of a class.
 
 use crate::{
-    check::junit,
+    check::{self, junit},
     grade::results::{Results, State, Submission},
     i18n::Lang,
     lesson::Verdict,
@@ -19,7 +19,9 @@ fn suite(submission: &Submission, lang: Lang) -> ::quick_junit::TestSuite {
     let name = &submission.name;
     match &submission.state {
         State::Graded => junit::suite(name, &submission.steps, lang),
-        State::Unreadable(why) => junit::whole(name, Verdict::Failed, &messages::unreadable(), why, lang),
+        State::Unreadable(why) => {
+            junit::whole(name, Verdict::Failed, &check::messages::unreadable(), why, lang)
+        }
         State::CouldNotRun(why) => {
             junit::whole(name, Verdict::CouldNotRun, &messages::could_not_be_graded(), why, lang)
         }

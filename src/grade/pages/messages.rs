@@ -1,6 +1,9 @@
 use crate::{
-    check::{messages::so_many, outcome::Record},
-    i18n::Lang,
+    check::{
+        messages::so_many,
+        outcome::{Record, StepOutcome},
+    },
+    i18n::{Lang, Localized},
     lesson::Verdict,
 };
 
@@ -35,17 +38,21 @@ pub(super) fn told_record(record: Record, lang: Lang) -> String {
     told.iter().map(|words| words.speak(lang)).collect::<Vec<_>>().join(", ")
 }
 
+/// What stands before a step's hint.
+pub(super) fn before_hint(step: &StepOutcome) -> Localized {
+    if step.is_why { why_not() } else { what_to_try() }
+}
+
 crate::catalogue! {
     // Submissions that have no steps.
-    unreadable { en: "answers that can't be read", el: "οι λύσεις δεν διαβάζονται" }
     could_not_be_graded { en: "could not be graded", el: "δεν μπόρεσε να βαθμολογηθεί" }
     of_no_step {
         en: "This in your answers belongs to no step of the lesson:",
         el: "Αυτό στις λύσεις σου δεν ανήκει σε κανένα βήμα του μαθήματος:",
     }
     brought_here(step: &str) {
-        en: "The nodes were set up afresh for this step, since {step} did not pass: what went wrong there does not count here.",
-        el: "Οι κόμβοι στήθηκαν από την αρχή γι' αυτό το βήμα, επειδή το {step} δεν πέρασε: ό,τι πήγε στραβά εκεί δεν μετρά εδώ.",
+        en: "The nodes were set up afresh for this step, since “{step}” did not pass: what went wrong there does not count here.",
+        el: "Οι κόμβοι στήθηκαν από την αρχή γι' αυτό το βήμα, επειδή το «{step}» δεν πέρασε: ό,τι πήγε στραβά εκεί δεν μετρά εδώ.",
     }
     cannot_be_read {
         en: "The answers can't be read, so there is nothing to grade yet:",
@@ -64,6 +71,8 @@ crate::catalogue! {
     answer_shown { en: "the model answer was shown", el: "είδε την έτοιμη λύση" }
 
     // A student's page.
+    feedback { en: "feedback", el: "σχόλια" }
+    why_not { en: "Why not:", el: "Γιατί όχι:" }
     feedback_for(names: &str) { en: "Feedback for {names}", el: "Σχόλια για: {names}" }
     what_to_try { en: "What to try:", el: "Δοκίμασε:" }
     what_happened {

@@ -4,8 +4,11 @@
 //! |---|---|---|
 //! | `results.json` | programs | [`json::results`] |
 //! | `results.csv` | spreadsheets | [`csv::results`] |
+//! | `grades.csv` | spreadsheets, a line a student | [`grades::grades`] |
+//! | `gradebook-PLATFORM.csv` | the platform's gradebook | [`gradebook::Gradebook`] |
 //! | `junit.xml` | CI | [`junit::results`] |
-//! | `feedback/NAME.md` | each student | [`feedback::files`] |
+//! | `feedback/NAME.html`, `.md` | each student | [`feedback::files`] |
+//! | `feedback.zip` | the platform, for all students | [`feedback::archive::write`] |
 //! | `report.html` | the teacher | [`report::html`] |
 //!
 //! Names, outputs and whatever else a submission brought along are untrusted on every one of them.
@@ -13,6 +16,9 @@
 pub mod csv;
 pub mod feedback;
 pub mod file_name;
+pub mod gradebook;
+pub mod grades;
+mod html;
 pub mod json;
 pub mod junit;
 mod markdown;
@@ -23,7 +29,7 @@ pub mod report;
 mod tally;
 
 #[cfg(test)]
-mod sample;
+pub(super) mod sample;
 
 use std::collections::HashMap;
 

@@ -4,8 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::{
     check::outcome::{ConditionOutcome, Moment, MomentKind, Record, StepOutcome},
-    grade::results::{
-        Isolation, Leftover, LessonInfo, Origin, Results, SectionInfo, State, StepInfo, Student, Submission,
+    grade::{
+        part::Part,
+        results::{
+            Isolation, Leftover, LessonInfo, Origin, Results, SectionInfo, State, StepInfo, Student,
+            Submission,
+        },
     },
     lesson::Verdict,
 };
@@ -20,9 +24,11 @@ pub(super) fn step(section: &str, step: &str, verdict: Verdict, of: f64) -> Step
         verdict,
         points: if verdict == Verdict::Passed { of } else { 0.0 },
         of,
+        share: Some(0.0),
         expected: None,
         seen: None,
         hint: None,
+        is_why: false,
         mistake: None,
         conditions: Vec::new(),
         record: None,
@@ -68,6 +74,8 @@ fn results(submissions: Vec<Submission>) -> Results {
         otp: "25".to_owned(),
         lang: "en".to_owned(),
         isolation: Isolation::Namespaces,
+        part: Part::default(),
+        pending: Vec::new(),
         platform: None,
         submissions,
         leftovers: Vec::new(),
@@ -92,7 +100,7 @@ fn submission(name: &str, learners: &[&str], state: State, steps: Vec<StepOutcom
 }
 
 /// Three graded submissions of a lesson of two steps, and one of each kind that has no steps.
-pub(super) fn small() -> Results {
+pub(in crate::grade) fn small() -> Results {
     let passed = StepOutcome {
         record: Some(Record { tries: 2, hints: 1, answer_shown: true }),
         ..step("spawn-link", "define-kate", Verdict::Passed, 1.0)

@@ -5,7 +5,10 @@ use moebi::{
         Position, Scheme,
         outcome::{ConditionOutcome, Moment, MomentKind, Record, StepOutcome},
     },
-    grade::results::{Isolation, LessonInfo, Origin, Results, State, Student, Submission},
+    grade::{
+        part::Part,
+        results::{Isolation, LessonInfo, Origin, Results, State, Student, Submission},
+    },
     lesson::{Lang, Lesson, Nonce, StepId, StepProse, Verdict, embedded, load},
 };
 
@@ -65,6 +68,8 @@ pub fn class(count: usize, lang: Lang) -> Results {
         otp: "25".to_owned(),
         lang: lang.code().to_owned(),
         isolation: Isolation::Namespaces,
+        part: Part::default(),
+        pending: Vec::new(),
         platform: None,
         submissions,
         leftovers: Vec::new(),
@@ -166,6 +171,7 @@ fn outcome(verdict: Verdict, prose: &StepProse, need: Option<String>, dice: &mut
         verdict,
         points: 0.0,
         of: 0.0,
+        share: Some(0.0),
         expected: told.then(|| expected.clone()),
         seen: match verdict {
             Verdict::Passed => None,
@@ -174,6 +180,7 @@ fn outcome(verdict: Verdict, prose: &StepProse, need: Option<String>, dice: &mut
             Verdict::Skipped => need.map(|need| format!("step {need} did not pass")),
             Verdict::CouldNotRun => Some("the section's own nodes did not start in time".to_owned()),
         },
+        is_why: false,
         hint: told.then(|| {
             mistake.map_or_else(
                 || prose.hints.last().cloned().unwrap_or_default(),

@@ -95,6 +95,24 @@ fn a_name_a_verdict_or_a_section_filters() {
 }
 
 #[test]
+fn a_students_page_reads_everywhere() {
+    for lang in Lang::ALL {
+        let class = class::class(3, lang);
+        let names: Vec<_> = class.submissions.iter().map(|one| one.name.as_str()).collect();
+        let mut pages = pages::feedback::files(&class, &names).into_iter();
+        let (_, html) = pages.find(|(_, page)| page.contains("<details")).expect("a page");
+        let html = kept(&format!("feedback-{lang}.html"), html);
+        for view in [DESKTOP, PHONE, View { is_dark: true, ..DESKTOP }] {
+            let mut page = Chromium::showing(&html, view);
+            page.click("details summary");
+            assert_eq!(page.eval("document.querySelector('details').open"), true);
+            assert_eq!(page.eval("document.documentElement.scrollWidth <= innerWidth"), true, "{lang}");
+            assert_eq!(page.complaints(), [""; 0]);
+        }
+    }
+}
+
+#[test]
 fn a_cell_opens_its_story_and_escape_leads_back() {
     let mut page = Chromium::showing(&report(Lang::En), DESKTOP);
     page.click("#grid tbody td.f a");
@@ -293,6 +311,20 @@ fn what_a_submission_wrote_does_nothing_and_is_shown() {
         assert_eq!(page.eval("window.ran === undefined && !document.querySelector('main img, main script, main b[onmouseover]')"), true);
         assert_eq!(
             page.eval("[...document.links].every(it => it.getAttribute('href').startsWith('#'))"),
+            true
+        );
+        assert_eq!(page.complaints(), [""; 0]);
+    }
+    let names: Vec<_> = class.submissions.iter().map(|one| one.name.as_str()).collect();
+    for (_, html) in
+        pages::feedback::files(&class, &names).into_iter().filter(|(file, _)| file.ends_with(".html"))
+    {
+        let mut page = Chromium::showing(&html, DESKTOP);
+        assert_eq!(page.text("document.querySelector('.whose bdi').textContent"), name);
+        assert_eq!(
+            page.eval(
+                "window.ran === undefined && !document.querySelector('img, script, a, b[onmouseover]')"
+            ),
             true
         );
         assert_eq!(page.complaints(), [""; 0]);

@@ -70,7 +70,7 @@ impl Grading {
         Self(Home::new())
     }
 
-    fn output(&self) -> PathBuf {
+    pub fn output(&self) -> PathBuf {
         self.0.path("graded")
     }
 
@@ -80,7 +80,7 @@ impl Grading {
         command
     }
 
-    fn grades(&self, class: &Class, arguments: &[&str]) -> Finished {
+    pub fn grades(&self, class: &Class, arguments: &[&str]) -> Finished {
         self.0.finishes(&mut self.command(class, arguments))
     }
 
@@ -95,9 +95,9 @@ impl Grading {
     }
 
     /// Puts the parts of a class together.
-    fn merges(&self, parts: [&Self; 2]) -> Finished {
+    pub fn merges(&self, parts: &[&Self]) -> Finished {
         let mut merge = self.0.command(&["grade", "merge"]);
-        merge.args(parts.map(Self::output)).arg("--output").arg(self.output());
+        merge.args(parts.iter().map(|part| part.output())).arg("--output").arg(self.output());
         self.0.finishes(&mut merge)
     }
 
@@ -185,12 +185,12 @@ fn parts_make_a_whole() {
     let first = one.grades_well(&class, &["--partition", "1/2"]);
     let second = other.grades_well(&class, &["--partition", "2/2"]);
     assert_eq!(verdicts(&first).len() + verdicts(&second).len(), 3);
-    whole.merges([&one, &other]).exits(1);
+    whole.merges(&[&one, &other]).exits(1);
     let merged = whole.results();
     let mut both = verdicts(&first);
     both.extend(verdicts(&second));
     assert_eq!(verdicts(&merged), both);
-    whole.merges([&one, &one]).exits(2);
+    whole.merges(&[&one, &one]).exits(2);
 }
 
 #[test]

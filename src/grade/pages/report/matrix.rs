@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::{
-    check::outcome::StepOutcome,
+    check::{self, outcome::StepOutcome},
     grade::results::{State, Submission},
     lesson::Verdict,
     render::untrusted,
@@ -62,7 +62,7 @@ impl Report<'_> {
                             option value=(class(verdict)) { (self.say(&verdict.told())) }
                         }
                         @if self.results.submissions.iter().any(|one| matches!(one.state, State::Unreadable(_))) {
-                            option value="u" { (self.say(&messages::unreadable())) }
+                            option value="u" { (self.say(&check::messages::unreadable())) }
                         }
                     }
                 }
@@ -140,7 +140,7 @@ impl Report<'_> {
                             (self.cell(row, column, place.step_number == 1, outcome(&outcomes, *place)))
                         }
                     },
-                    State::Unreadable(_) => { (self.wide(row, &self.say(&messages::unreadable()))) },
+                    State::Unreadable(_) => { (self.wide(row, &self.say(&check::messages::unreadable()))) },
                     State::CouldNotRun(_) => { (self.wide(row, &self.say(&messages::could_not_be_graded()))) },
                 }
             }

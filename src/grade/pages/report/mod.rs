@@ -1,8 +1,5 @@
 //! `report.html`: the whole class on one page that needs nothing but itself.
 //!
-//! maud writes it: it escapes whatever it is given, and its templates are checked when they are compiled. Should markup get
-//! through all the same, the page's policy lets nothing run but the one script whose hash it names, and loads nothing.
-//!
 //! All there is to read stands in the document. The script only sorts, filters, and opens a cell's story where the
 //! reader is; without it a cell is a link to the same story further down.
 
@@ -11,9 +8,7 @@ mod handed_in;
 mod matrix;
 mod stories;
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use sha2::{Digest, Sha256};
 
 use crate::{
     check::outcome::StepOutcome,
@@ -23,9 +18,12 @@ use crate::{
     render::untrusted,
 };
 
-use super::{NumberedStep, messages, number, prose::Piece, tally};
+use super::{
+    NumberedStep,
+    html::{self, class, foreign, mark, pieces, policy, quoted, timeline},
+    messages, number, tally,
+};
 
-const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
 /// Of all timelines together, and of each, in characters: a class of whom nobody passes anything must not make a page that no browser opens.
@@ -67,14 +65,14 @@ impl<'a> Report<'a> {
             html lang=(self.lang) {
                 head {
                     meta charset="utf-8";
-                    meta http-equiv="Content-Security-Policy" content=(policy());
+                    meta http-equiv="Content-Security-Policy" content=(policy(html::REPORT, Some(SCRIPT)));
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="referrer" content="no-referrer";
                     meta name="color-scheme" content="light dark";
                     meta name="generator" content={ "Moebi " (self.results.moebi) };
                     link rel="icon" href="data:,";
                     title { (title) " · " (self.say(&messages::results())) }
-                    style { (PreEscaped(STYLE)) }
+                    style { (PreEscaped(html::REPORT)) }
                 }
                 body {
                     a.skip href="#matrix" { (self.say(&messages::to_the_matrix())) }
@@ -132,61 +130,6 @@ impl<'a> Report<'a> {
                 div #story-body tabindex="0" role="region" aria-labelledby="story-title" data-passed=(self.say(&messages::passed_keeps_nothing())) {}
             }
         }
-    }
-}
-
-/// Nothing is loaded, nothing sent; the one style and the one script are those that this Moebi wrote.
-fn policy() -> String {
-    let hash = |text: &str| STANDARD.encode(Sha256::digest(text));
-    format!(
-        "default-src 'none'; img-src data:; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; \
-         form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
-        hash(STYLE),
-        hash(SCRIPT)
-    )
-}
-
-/// Text of unknown origin within a line: what it does to the direction of writing stays its own affair.
-fn foreign(text: &str) -> Markup {
-    html! { bdi { (untrusted::plain(text)) } }
-}
-
-fn pieces(pieces: &[Piece]) -> Markup {
-    html! {
-        @for piece in pieces {
-            @match piece {
-                Piece::Plain(text) => { (text) },
-                Piece::Code(text) => { code { (text) } },
-                Piece::Strong(text) => { strong { (text) } },
-                Piece::Emphasis(text) => { em { (text) } },
-                Piece::Gap => { br; },
-                Piece::Block(text) => { pre { (text) } },
-            }
-        }
-    }
-}
-
-/// The class of a verdict in style and script.
-fn class(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Passed => "p",
-        Verdict::Failed => "f",
-        Verdict::TimedOut => "t",
-        Verdict::Skipped => "s",
-        Verdict::Unanswered => "o",
-        Verdict::CouldNotRun => "c",
-    }
-}
-
-/// Its shape: told from the others without colour. U+FE0E keeps phones from drawing pictures.
-fn mark(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Passed => "✓\u{fe0e}",
-        Verdict::Failed => "✗\u{fe0e}",
-        Verdict::TimedOut => "◷\u{fe0e}",
-        Verdict::Skipped => "–",
-        Verdict::Unanswered => "·",
-        Verdict::CouldNotRun => "!",
     }
 }
 

@@ -3,21 +3,17 @@
 use maud::{Markup, html};
 
 use crate::{
-    check::{
-        excerpt::{self, Row},
-        messages as check_messages,
-        outcome::{MomentKind, StepOutcome},
-    },
+    check::{messages as check_messages, outcome::StepOutcome},
     grade::results::{State, Submission},
     lesson::Verdict,
     render::untrusted,
 };
 
-use super::{NumberedStep, Report, class, foreign, has_story, mark, messages, pieces, story_id, tally};
+use super::{
+    NumberedStep, Report, class, foreign, has_story, mark, messages, pieces, quoted, story_id, tally,
+    timeline,
+};
 use crate::grade::pages::{outcome, outcomes, prose};
-
-/// How many terminals have a colour of their own.
-const COLOURS: usize = 6;
 
 impl Report<'_> {
     pub(super) fn stories(&self) -> Markup {
@@ -90,11 +86,11 @@ impl Report<'_> {
         html! {
             (self.beside(step))
             @if let Some(hint) = &step.hint {
-                div.try { b { (self.say(&messages::what_to_try())) } " " (pieces(&prose::markdown(hint))) }
+                div.try { b { (self.say(&messages::before_hint(step))) } " " (pieces(&prose::markdown(hint))) }
             }
             (self.facts(step))
             @if step.conditions.len() > 1 { (self.conditions(step)) }
-            @if !step.timeline.is_empty() { (self.timeline(step)) }
+            @if !step.timeline.is_empty() { (timeline(step, self.most_timeline, self.lang)) }
         }
     }
 
@@ -144,76 +140,5 @@ impl Report<'_> {
                 }
             }
         }
-    }
-
-    fn timeline(&self, step: &StepOutcome) -> Markup {
-        let rows = excerpt::rows(&step.timeline, self.most_timeline, self.lang);
-        let mut terminals: Vec<_> =
-            step.timeline.iter().filter_map(|moment| moment.terminal.as_deref()).collect();
-        terminals.sort_unstable();
-        terminals.dedup();
-        html! {
-            table.timeline {
-                caption { (self.say(&messages::on_all_terminals())) }
-                colgroup { col.at; col.in; col; }
-                thead.vh { tr { th { (self.say(&messages::seconds())) } th { (self.say(&messages::terminal())) } th { (self.say(&messages::what())) } } }
-                @for row in &rows { (self.moment(row, &terminals)) }
-            }
-        }
-    }
-
-    fn moment(&self, row: &Row<'_>, terminals: &[&str]) -> Markup {
-        let (moment, text) = match row {
-            Row::Moment(moment, text) => (moment, text),
-            Row::LeftOut(count) => {
-                let words = self.say(&check_messages::moments_left_out(*count));
-                return html! { tr.left { td {} td {} td { (words) } } };
-            }
-        };
-        let terminal = moment.terminal.as_deref();
-        let colour = terminal.and_then(|name| terminals.iter().position(|one| *one == name));
-        let colour = colour.map(|index| format!("l{}", index % COLOURS));
-        html! {
-            tr class=(kind(moment.kind)) {
-                td { (excerpt::seconds(moment.at).trim_start()) }
-                td class=[colour] { @if let Some(name) = terminal { (foreign(name)) } }
-                td {
-                    span.vh { (self.say(&kind_told(moment.kind))) ": " }
-                    bdi { (text) }
-                    @if let Some(by) = &moment.by { " " small { "‹ " (foreign(by)) " ›" } }
-                }
-            }
-        }
-    }
-}
-
-/// A sentence of Moebi's that may quote a submission.
-fn quoted(text: &str) -> Markup {
-    html! { bdi { (pieces(&prose::ticked(text))) } }
-}
-
-fn kind(kind: MomentKind) -> &'static str {
-    match kind {
-        MomentKind::Typed => "typed",
-        MomentKind::Printed => "printed",
-        MomentKind::Value => "value",
-        MomentKind::Error => "error",
-        MomentKind::Log => "log",
-        MomentKind::Nodes => "nodes",
-        MomentKind::Message => "message",
-        MomentKind::Note => "note",
-    }
-}
-
-fn kind_told(kind: MomentKind) -> crate::i18n::Localized {
-    match kind {
-        MomentKind::Typed => messages::typed(),
-        MomentKind::Printed => messages::printed(),
-        MomentKind::Value => messages::value(),
-        MomentKind::Error => messages::error(),
-        MomentKind::Log => messages::log(),
-        MomentKind::Nodes => messages::nodes(),
-        MomentKind::Message => messages::message(),
-        MomentKind::Note => messages::note(),
     }
 }

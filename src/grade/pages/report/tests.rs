@@ -5,7 +5,7 @@ use crate::grade::pages::sample;
 
 /// The page without its style and script: what was made of the results.
 fn body(page: &str) -> String {
-    page.replace(STYLE, "").replace(SCRIPT, "")
+    page.replace(html::REPORT, "").replace(SCRIPT, "")
 }
 
 #[test]
@@ -49,8 +49,11 @@ fn without_isolation_it_says_so() {
 
 #[test]
 fn style_and_script_end_where_they_end() {
-    assert!(!STYLE.contains("</") && !SCRIPT.contains("</") && !SCRIPT.contains("<!--"));
-    assert!(!STYLE.contains('\r') && !SCRIPT.contains('\r'), "a browser hashes what it reads, without them");
+    assert!(!html::REPORT.contains("</") && !SCRIPT.contains("</") && !SCRIPT.contains("<!--"));
+    assert!(
+        !html::REPORT.contains('\r') && !SCRIPT.contains('\r'),
+        "a browser hashes what it reads, without them"
+    );
 }
 
 #[test]
