@@ -309,13 +309,10 @@ pub(super) async fn listen(listener: TcpListener, acceptor: Option<TlsAcceptor>,
     let mut tasks = JoinSet::new();
     loop {
         let Ok(slot) = Arc::clone(&slots).acquire_owned().await else { return };
-        let stream = match listener.accept().await {
-            Ok((stream, _)) => stream,
-            Err(_) => {
-                // Out of open files: some may be closed soon.
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                continue;
-            }
+        let Ok((stream, _)) = listener.accept().await else {
+            // Out of open files: some may be closed soon.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
         };
         // Small answers go out at once. A connection that is gone already fails later.
         let _ = stream.set_nodelay(true);
@@ -411,10 +408,10 @@ mod tests {
         let mut quota = Quota::new(BURST);
         let began = quota.since;
         let served = (0..200).filter(|_| quota.has_room_at(began, RATE, BURST)).count();
-        assert_eq!(served, BURST as usize);
+        assert_eq!(served, 60);
         let later = began + Duration::from_secs(2);
-        assert_eq!((0..200).filter(|_| quota.has_room_at(later, RATE, BURST)).count(), 2 * RATE as usize);
+        assert_eq!((0..200).filter(|_| quota.has_room_at(later, RATE, BURST)).count(), 20);
         let much_later = later + Duration::from_secs(3600);
-        assert_eq!((0..200).filter(|_| quota.has_room_at(much_later, RATE, BURST)).count(), BURST as usize);
+        assert_eq!((0..200).filter(|_| quota.has_room_at(much_later, RATE, BURST)).count(), 60);
     }
 }

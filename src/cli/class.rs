@@ -80,7 +80,7 @@ fn open(args: &OpenArgs, asked: Option<Lang>) -> Result<u8> {
         let scheme = if acceptor.is_some() { "https" } else { "http" };
         let page_url = format!("{scheme}://{page_at}/{key}/?lang={lang}");
         print(
-            &messages::class_open(&title, &invitation, &page_url, &shown(&collect)).speak(lang).to_owned(),
+            &messages::class_open(&title, &invitation, &page_url, &shown(&collect)).speak(lang),
         )?;
         if goes_on > 0 {
             print(&format!("{}\n", messages::class_goes_on(goes_on).speak(lang)))?;
@@ -101,7 +101,7 @@ fn open(args: &OpenArgs, asked: Option<Lang>) -> Result<u8> {
 }
 
 fn outlines(files: &LessonFiles) -> Result<Vec<Outline>> {
-    let outline = |lang| Ok(Outline::of(&*files.spoken(Some(lang), &Nonce::sample())?.0, lang));
+    let outline = |lang| Ok(Outline::of(&files.spoken(Some(lang), &Nonce::sample())?.0, lang));
     Lang::ALL.into_iter().map(outline).collect()
 }
 

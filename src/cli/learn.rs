@@ -67,8 +67,8 @@ pub(super) fn run_in_class(args: &LearnArgs, asked: Option<Lang>, class: Option<
             () = stop.told() => return Err(Error::interrupted()),
         };
         let class = class.map(Class::enter);
-        let taught =
-            teach(args, session, store, cluster, (remarks, files), &folders, class.as_ref(), stop).await;
+        let place = Surroundings { args, files, folders: &folders, class: class.as_ref() };
+        let taught = teach(place, session, store, cluster, remarks, stop).await;
         if let Some(class) = class {
             class.leave().await;
         }
@@ -106,16 +106,23 @@ async fn cluster(lesson: &Lesson, workspace: PathBuf, folders: &Folders, lang: L
     cluster.await
 }
 
+/// Where somebody is taught.
+struct Surroundings<'a> {
+    args: &'a LearnArgs,
+    files: LessonFiles,
+    folders: &'a Folders,
+    class: Option<&'a InClass>,
+}
+
 async fn teach(
-    args: &LearnArgs,
+    place: Surroundings<'_>,
     session: Session,
     store: Store,
     cluster: Cluster,
-    (remarks, files): (Vec<Localized>, LessonFiles),
-    folders: &Folders,
-    class: Option<&InClass>,
+    remarks: Vec<Localized>,
     mut stop: Stop,
 ) -> Result<()> {
+    let Surroundings { args, files, folders, class } = place;
     let mut greeting: Vec<_> = remarks.into_iter().map(Notice::Say).collect();
     greeting.extend(class.map(|class| Notice::Say(class.greeting())));
     if !store.saves() {

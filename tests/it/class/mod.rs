@@ -65,7 +65,7 @@ fn a_class_that_is_away_holds_up_nobody_and_hears_everything_later() {
     let home = Home::new();
     let learner = class.joined(&home, "Maria");
     class.is_killed();
-    let learner = first_step(learner).sees("The class can't be reached").types("/submit");
+    let learner = first_step(learner.sees("The class can't be reached")).types("/submit");
     learner.sees("goes out as soon as").quits();
     // Begun and ended without the class, too.
     let learner = home.opens_pipe(&mut class.joining(&home, "Maria")).sees("[prompt]").types("/raise");
