@@ -33,9 +33,7 @@ fn one_hour(learner: PipeLearner, number: usize) -> PipeLearner {
             .prompts("alex $"),
         _ => learner.prompts("").types("/alex").prompts("alex $"),
     };
-    let learner =
-        learner.types("iex --sname alex@localhost").prompts("iex(alex@localhost)1>").types("Node.self()");
-    learner.sees_done().types("/submit").sees("2 steps")
+    learner.types("iex --sname alex@localhost").sees_done().types("/submit").sees("2 steps")
 }
 
 #[test]
