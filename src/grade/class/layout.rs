@@ -47,11 +47,11 @@ impl Layout {
     pub(super) fn of(tops: &[Top], items: &[Item]) -> Self {
         let count = |is: &dyn Fn(&Top) -> bool| tops.iter().filter(|top| is(top)).count();
         let is_most = |count: usize| 2 * count > tops.len();
-        if let Some(submitters) = gradescope::metadata(items) {
-            return Self::Gradescope(submitters);
-        }
-        if is_most(count(&|top| gradescope::is_submission(&top.name))) {
-            return Self::Gradescope(gradescope::Submitters::default());
+        let exported = count(&|top| gradescope::is_submission(&top.name));
+        match gradescope::metadata(items) {
+            Some(submitters) if exported > 0 => return Self::Gradescope(submitters),
+            None if is_most(exported) => return Self::Gradescope(gradescope::Submitters::default()),
+            Some(_) | None => {}
         }
         if count(&|top| moodle::tag(&top.name).is_some()) > 0 {
             return Self::Moodle;

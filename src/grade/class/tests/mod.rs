@@ -272,7 +272,8 @@ fn no_platforms() {
         .file("notes.txt", "hello")
         .file("README.md", "x")
         .file("ada.zip", "no zip")
-        .file("Thumbs.db", "x");
+        .file("Thumbs.db", "x")
+        .file("submission_metadata.yml", "a: 1");
     let told = export.opened(Some("name\nYuki\nAna\nMia\n"));
     assert_eq!(told.missing, ["Mia"]);
     assert_eq!(
@@ -287,7 +288,7 @@ fn no_platforms() {
     );
     let whys: Vec<_> = told.leftovers.iter().map(|told| told.split(": ").next().unwrap()).collect();
     assert_eq!(whys, ["ada.zip", "ana.pdf", "ken.rar", "notes.txt", "yuki.docx"]);
-    assert_eq!(told.passed_over, ["README.md 1", "Thumbs.db 1"]);
+    assert_eq!(told.passed_over, ["README.md 1", "Thumbs.db 1", "submission_metadata.yml 1"]);
 }
 
 #[test]
