@@ -62,6 +62,8 @@ pub(super) struct Driver {
     buffer: String,
     /// A byte offset into the buffer.
     cursor: usize,
+    /// The buffer was typed while the command that the program came of ran, in the same terminal: it is the program's.
+    pub(super) is_ahead: bool,
     pub(super) floods: Floods,
     pub(super) pages: Pages,
     /// Entered before there was any prompt, and whose it will be was not known.
@@ -114,6 +116,7 @@ impl Driver {
             reader: None,
             buffer: String::new(),
             cursor: 0,
+            is_ahead: false,
             floods: Floods::default(),
             pages: Pages::default(),
             early: VecDeque::new(),
@@ -182,9 +185,12 @@ impl Driver {
         let terminals = self.terminals();
         let way_out = relay::way_out(&terminals, self.terminal.as_ref());
         let way_out = (!self.is_told_way_out).then(|| self.page.lines(&Notice::Say(way_out)));
-        // With the edits that were to wait for the next editor.
-        let typed = keys::program_bytes(self.editor().current_buffer_contents());
-        self.keep("", 0);
+        let mut typed = Vec::new();
+        if std::mem::take(&mut self.is_ahead) {
+            // With the edits that were to wait for the next editor.
+            typed = keys::program_bytes(self.editor().current_buffer_contents());
+            self.keep("", 0);
+        }
         let relay = Relay {
             inbox: &self.inbox,
             commands: &self.commands,

@@ -205,6 +205,11 @@ impl Driver {
             // What was under way is done: its note goes, and nothing takes its place.
             blocks.push(Block::Lines(Vec::new()));
         }
+        let goes_on = self.terminal.as_ref() == Some(&terminal);
+        if prompt != self.prompt || !goes_on {
+            let was_busy = self.prompt == PromptLine::Terminal(Prompt::Busy);
+            self.is_ahead = prompt == PromptLine::Relay && goes_on && was_busy;
+        }
         self.reader = Reader::of(&prompt).or(self.reader);
         self.terminal = Some(terminal);
         self.prompt = prompt;
