@@ -218,6 +218,7 @@ impl Seen {
             Event::Rested(_)
             | Event::Raw { .. }
             | Event::Foreground { .. }
+            | Event::Unread { .. }
             | Event::Interrupted { .. }
             | Event::BootTimedOut { .. }
             | Event::CellEnded(_) => {}

@@ -86,7 +86,12 @@ impl Guide {
             Command::Enter => self.on_enter().await?,
             Command::Bytes(bytes) => {
                 self.tell(Event::Unrepeatable).await?;
-                self.cluster.bytes(self.front.focus(), &bytes);
+                let terminal = self.front.focus().clone();
+                if !self.cluster.bytes(&terminal, &bytes) {
+                    // Its program has ended meanwhile.
+                    let text = String::from_utf8_lossy(&bytes).replace('\r', "\n");
+                    self.show(Notice::Begun { terminal, text }).await?;
+                }
             }
             Command::Choose(typed) => {
                 self.tell(Event::Chose(typed)).await?;
@@ -137,6 +142,8 @@ impl Guide {
             if !self.front.hold(text) {
                 self.show(Notice::Say(messages::not_held())).await?;
             }
+            let terminal = self.front.focus().clone();
+            self.type_ahead(&terminal);
             self.front.renew_prompt();
         } else {
             let is_input = self.cluster.enter(self.front.focus(), text);

@@ -206,10 +206,19 @@ impl Guide {
                 Ok(())
             }
             cluster::Event::Foreground { terminal, is_program } => {
-                for line in self.front.has_program(&terminal, is_program, &self.session) {
-                    self.cluster.enter(&terminal, &line);
-                }
+                self.front.has_program(&terminal, is_program);
+                self.type_ahead(&terminal);
                 self.refresh().await
+            }
+            cluster::Event::Unread { terminal, lines, begun, was_read } => {
+                if was_read {
+                    self.tell(Event::Unrepeatable).await?;
+                }
+                if self.audience.is_elsewhere() {
+                    return Ok(());
+                }
+                self.front.is_left(&terminal, lines, begun);
+                Ok(())
             }
             cluster::Event::Raw { terminal, bytes } => self.relay(&terminal, bytes).await,
             cluster::Event::Interrupted { terminal, kept } => self.on_interrupted(&terminal, kept).await,
@@ -226,6 +235,15 @@ impl Guide {
                 self.front.renew_prompt();
                 self.refresh().await
             }
+        }
+    }
+
+    fn type_ahead(&mut self, terminal: &TerminalName) {
+        let Self { front, cluster, .. } = self;
+        if let Some(begun) = front.type_ahead(terminal, |line| cluster.type_ahead(terminal, line))
+            && !cluster.bytes(terminal, begun.as_bytes())
+        {
+            front.is_left(terminal, Vec::new(), begun);
         }
     }
 

@@ -10,6 +10,8 @@ const MAX_BYTES: usize = 1024 * 1024;
 #[derive(Debug, Default)]
 pub(super) struct TypedAhead {
     lines: BTreeMap<TerminalName, VecDeque<String>>,
+    /// The beginnings of lines that follow those.
+    begun: BTreeMap<TerminalName, String>,
 }
 
 impl TypedAhead {
@@ -23,17 +25,51 @@ impl TypedAhead {
         has_room
     }
 
+    /// Gives lines away as long as they are taken, and then the beginning of one.
+    pub(super) fn give(
+        &mut self,
+        terminal: &TerminalName,
+        mut takes: impl FnMut(&str) -> bool,
+    ) -> Option<String> {
+        if let Some(lines) = self.lines.get_mut(terminal) {
+            while let Some(line) = lines.front() {
+                if !takes(line) {
+                    return None;
+                }
+                lines.pop_front();
+            }
+        }
+        self.take_begun(terminal)
+    }
+
+    pub(super) fn take_begun(&mut self, terminal: &TerminalName) -> Option<String> {
+        self.begun.remove(terminal)
+    }
+
+    /// Those that were given away and came back, before all others.
+    pub(super) fn put_back(&mut self, terminal: &TerminalName, lines: Vec<String>, begun: String) {
+        let later = self.lines.remove(terminal).unwrap_or_default();
+        for line in lines.iter().chain(&later) {
+            self.hold(terminal, line);
+        }
+        if !begun.is_empty() {
+            self.begun.insert(terminal.clone(), begun);
+        }
+    }
+
     pub(super) fn next(&mut self, terminal: &TerminalName) -> Option<String> {
         self.lines.get_mut(terminal)?.pop_front()
     }
 
     /// What was held for that terminal; nothing is any more.
     pub(super) fn take(&mut self, terminal: &TerminalName) -> Vec<String> {
+        self.begun.remove(terminal);
         self.lines.remove(terminal).unwrap_or_default().into()
     }
 
     pub(super) fn clear(&mut self) {
         self.lines.clear();
+        self.begun.clear();
     }
 }
 

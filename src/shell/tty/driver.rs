@@ -59,11 +59,13 @@ pub(super) struct Driver {
     pub(super) prompt: PromptLine,
     /// Who read last; a line typed ahead is taken for its.
     pub(super) reader: Option<Reader>,
-    buffer: String,
+    pub(super) buffer: String,
     /// A byte offset into the buffer.
-    cursor: usize,
+    pub(super) cursor: usize,
     /// The buffer was typed while the command that the program came of ran, in the same terminal: it is the program's.
     pub(super) is_ahead: bool,
+    /// How many bytes of the buffer came back from a program.
+    pub(super) begun: usize,
     pub(super) floods: Floods,
     pub(super) pages: Pages,
     /// Entered before there was any prompt, and whose it will be was not known.
@@ -117,6 +119,7 @@ impl Driver {
             buffer: String::new(),
             cursor: 0,
             is_ahead: false,
+            begun: 0,
             floods: Floods::default(),
             pages: Pages::default(),
             early: VecDeque::new(),
@@ -288,15 +291,18 @@ impl Driver {
         self.page.map().nodes.iter().map(named).collect()
     }
 
-    fn keep(&mut self, buffer: &str, cursor: usize) {
+    pub(super) fn keep(&mut self, buffer: &str, cursor: usize) {
         if buffer.is_empty() {
             self.editors.begin_anew();
+        }
+        if buffer.get(..self.begun).is_none_or(|begun| !self.buffer.starts_with(begun)) {
+            self.begun = 0;
         }
         buffer.clone_into(&mut self.buffer);
         self.cursor = cursor;
     }
 
-    fn entered(&mut self, text: &str) {
+    pub(super) fn entered(&mut self, text: &str) {
         self.keep("", 0);
         self.screen.settle();
         self.floods.renew();
