@@ -32,6 +32,7 @@ async fn asks_for_input(cluster: &mut Cluster) -> bool {
             | Event::Raw { .. }
             | Event::Foreground { .. }
             | Event::Unread { .. }
+            | Event::Late { .. }
             | Event::Interrupted { .. }
             | Event::BootTimedOut { .. }
             | Event::CellEnded(_)

@@ -346,9 +346,11 @@ impl Cluster {
         self.find(terminal).is_some_and(|(terminal, _)| terminal.type_ahead(line))
     }
 
-    /// Keys for the program in the foreground; false where none has been since it was asked for them.
-    pub fn bytes(&mut self, terminal: &TerminalName, bytes: &[u8]) -> bool {
-        self.find(terminal).is_some_and(|(terminal, shared)| terminal.bytes(bytes, shared))
+    /// Keys for the program in the foreground. An [`Event::Late`] gives them back where it has ended meanwhile.
+    pub fn bytes(&mut self, terminal: &TerminalName, bytes: &[u8]) {
+        if let Some((terminal, shared)) = self.find(terminal) {
+            terminal.bytes(bytes, shared);
+        }
     }
 
     /// Ctrl-C. An [`Event::Interrupted`] follows where a node's shell was interrupted.

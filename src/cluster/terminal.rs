@@ -241,14 +241,16 @@ impl Terminal {
         has_keys && self.command.as_mut().is_some_and(|command| command.type_ahead(line))
     }
 
-    /// Keys for the program in the foreground; false where there is none.
-    pub(super) fn bytes(&mut self, bytes: &[u8], shared: &mut Shared) -> bool {
-        let outcome = self.command.as_mut().map(|command| command.type_bytes(bytes.to_vec()));
-        let is_there = outcome.is_some();
-        if let Some(Err(error)) = outcome {
+    /// Keys for the program in the foreground.
+    pub(super) fn bytes(&mut self, bytes: &[u8], shared: &mut Shared) {
+        let Some(command) = &mut self.command else {
+            let typed = String::from_utf8_lossy(bytes).replace('\r', "\n");
+            shared.events.push_back(Event::Late { terminal: self.name.clone(), typed });
+            return;
+        };
+        if let Err(error) = command.type_bytes(bytes.to_vec()) {
             self.fail(error, shared);
         }
-        is_there
     }
 
     /// Ctrl-C.

@@ -219,6 +219,7 @@ impl Seen {
             | Event::Raw { .. }
             | Event::Foreground { .. }
             | Event::Unread { .. }
+            | Event::Late { .. }
             | Event::Interrupted { .. }
             | Event::BootTimedOut { .. }
             | Event::CellEnded(_) => {}

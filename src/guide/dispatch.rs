@@ -86,12 +86,7 @@ impl Guide {
             Command::Enter => self.on_enter().await?,
             Command::Bytes(bytes) => {
                 self.tell(Event::Unrepeatable).await?;
-                let terminal = self.front.focus().clone();
-                if !self.cluster.bytes(&terminal, &bytes) {
-                    // Its program has ended meanwhile.
-                    let text = String::from_utf8_lossy(&bytes).replace('\r', "\n");
-                    self.show(Notice::Begun { terminal, text }).await?;
-                }
+                self.on_bytes(&bytes);
             }
             Command::Choose(typed) => {
                 self.tell(Event::Chose(typed)).await?;
@@ -150,6 +145,18 @@ impl Guide {
             self.front.renew_prompt_after(inputs + usize::from(is_input));
         }
         Ok(())
+    }
+
+    /// Keys for a program. Text comes behind what is still to be typed into it; other keys are for it at once.
+    fn on_bytes(&mut self, bytes: &[u8]) {
+        let terminal = self.front.focus().clone();
+        let is_text = !bytes.iter().any(|byte| byte.is_ascii_control() && !b"\r\n\t".contains(byte));
+        if is_text && self.front.has_typed_ahead() {
+            self.front.type_behind(&terminal, &String::from_utf8_lossy(bytes).replace('\r', "\n"));
+            self.type_ahead(&terminal);
+        } else {
+            self.cluster.bytes(&terminal, bytes);
+        }
     }
 
     /// An empty line goes on where the step is done, and is itself input where a line is being read.

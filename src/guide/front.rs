@@ -275,6 +275,24 @@ impl Front {
         })
     }
 
+    /// For the terminal in focus.
+    pub(super) fn has_typed_ahead(&self) -> bool {
+        self.typed_ahead.has_some(&self.focus)
+    }
+
+    pub(super) fn type_behind(&mut self, terminal: &TerminalName, text: &str) {
+        self.typed_ahead.add(terminal, text);
+    }
+
+    /// Keys for a program that has ended: behind what is typed ahead there, or what the line editor has already been told.
+    pub(super) fn is_late(&mut self, terminal: &TerminalName, text: String) -> Option<Notice> {
+        if self.programs.contains(terminal) || self.typed_ahead.has_some(terminal) {
+            self.type_behind(terminal, &text);
+            return None;
+        }
+        Some(Notice::Begun { terminal: terminal.clone(), text })
+    }
+
     /// Whoever reads lines goes on with what a program left of one.
     fn begun(&mut self, prompt: &Notice) -> Option<Notice> {
         let Notice::Prompt { terminal, prompt } = prompt else { return None };

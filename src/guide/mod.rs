@@ -220,6 +220,13 @@ impl Guide {
                 self.front.is_left(&terminal, lines, begun);
                 Ok(())
             }
+            cluster::Event::Late { terminal, typed } => match self.front.is_late(&terminal, typed) {
+                Some(begun) => self.show(begun).await,
+                None => {
+                    self.type_ahead(&terminal);
+                    Ok(())
+                }
+            },
             cluster::Event::Raw { terminal, bytes } => self.relay(&terminal, bytes).await,
             cluster::Event::Interrupted { terminal, kept } => self.on_interrupted(&terminal, kept).await,
             cluster::Event::BootTimedOut { terminal } => {
@@ -240,10 +247,8 @@ impl Guide {
 
     fn type_ahead(&mut self, terminal: &TerminalName) {
         let Self { front, cluster, .. } = self;
-        if let Some(begun) = front.type_ahead(terminal, |line| cluster.type_ahead(terminal, line))
-            && !cluster.bytes(terminal, begun.as_bytes())
-        {
-            front.is_left(terminal, Vec::new(), begun);
+        if let Some(begun) = front.type_ahead(terminal, |line| cluster.type_ahead(terminal, line)) {
+            cluster.bytes(terminal, begun.as_bytes());
         }
     }
 
@@ -266,7 +271,12 @@ impl Guide {
         if let Some(terminal) = asks.filter(|_| !self.audience.is_elsewhere())
             && let Some(line) = self.front.next_line(&terminal)
         {
-            self.cluster.enter(&terminal, &line);
+            let inputs = self.session.evidence().inputs();
+            let is_input = self.cluster.enter(&terminal, &line);
+            if terminal == *self.front.focus() {
+                // What a command left of a line is for whoever asks once this one has its answer.
+                self.front.renew_prompt_after(inputs + usize::from(is_input));
+            }
         }
         self.refresh().await
     }

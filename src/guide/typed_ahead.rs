@@ -42,6 +42,20 @@ impl TypedAhead {
         self.take_begun(terminal)
     }
 
+    pub(super) fn has_some(&self, terminal: &TerminalName) -> bool {
+        self.begun.contains_key(terminal) || self.lines.get(terminal).is_some_and(|lines| !lines.is_empty())
+    }
+
+    /// Text behind everything else, which ends a line that is begun.
+    pub(super) fn add(&mut self, terminal: &TerminalName, text: &str) {
+        let mut text = self.take_begun(terminal).unwrap_or_default() + text;
+        while let Some((line, behind)) = text.split_once('\n') {
+            self.hold(terminal, line);
+            text = behind.to_owned();
+        }
+        self.put_back(terminal, Vec::new(), text);
+    }
+
     pub(super) fn take_begun(&mut self, terminal: &TerminalName) -> Option<String> {
         self.begun.remove(terminal)
     }
@@ -88,5 +102,22 @@ mod tests {
         assert_eq!(ahead.take(&alex).len(), 1999);
         assert_eq!(ahead.next(&alex), None);
         assert_eq!(ahead.take(&kate), ["node()"]);
+    }
+
+    #[test]
+    fn what_comes_late_ends_the_line_that_is_begun() {
+        let mut ahead = TypedAhead::default();
+        let alex = TerminalName::parse("alex").expect("a name");
+        assert!(!ahead.has_some(&alex));
+        ahead.put_back(&alex, vec!["ls".to_owned()], "ec".to_owned());
+        ahead.add(&alex, "ho a\nec");
+        ahead.add(&alex, "ho");
+        assert!(ahead.has_some(&alex));
+        let mut lines = Vec::new();
+        let begun = ahead.give(&alex, |line| {
+            lines.push(line.to_owned());
+            true
+        });
+        assert_eq!((lines, begun.as_deref()), (vec!["ls".to_owned(), "echo a".to_owned()], Some("echo")));
     }
 }
