@@ -31,6 +31,8 @@ async fn asks_for_input(cluster: &mut Cluster) -> bool {
             | Event::Rested(_)
             | Event::Raw { .. }
             | Event::Foreground { .. }
+            | Event::Unread { .. }
+            | Event::Late { .. }
             | Event::Interrupted { .. }
             | Event::BootTimedOut { .. }
             | Event::CellEnded(_)

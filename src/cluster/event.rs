@@ -17,6 +17,11 @@ pub enum Event {
     /// A program in the foreground takes that terminal's keys from now on; or no longer: an `iex` boots there.
     /// At `$`, and while a node runs, none does.
     Foreground { terminal: TerminalName, is_program: bool },
+    /// What was typed into a command and not read by it, before the facts of its end: whole lines, and one that was just
+    /// begun. `was_read`: it did read some of what was typed ahead.
+    Unread { terminal: TerminalName, lines: Vec<String>, begun: String, was_read: bool },
+    /// Keys for a command that had ended, behind the facts of its end. Lines end with `\n`.
+    Late { terminal: TerminalName, typed: String },
     /// A node's shell was interrupted; so many variables were put back.
     Interrupted { terminal: TerminalName, kept: u64 },
     /// An `iex` was started 20 s ago and is still no node. It goes on; `close` ends it.

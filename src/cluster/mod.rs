@@ -340,7 +340,13 @@ impl Cluster {
         self.shared.events.push_back(Event::Rested(rest));
     }
 
-    /// Keys for the program in the foreground.
+    /// Types a line for whoever reads it first: the command that runs, or what comes after it, as an [`Event::Unread`]
+    /// says. False where nothing runs that has the keys.
+    pub fn type_ahead(&mut self, terminal: &TerminalName, line: &str) -> bool {
+        self.find(terminal).is_some_and(|(terminal, _)| terminal.type_ahead(line))
+    }
+
+    /// Keys for the program in the foreground. An [`Event::Late`] gives them back where it has ended meanwhile.
     pub fn bytes(&mut self, terminal: &TerminalName, bytes: &[u8]) {
         if let Some((terminal, shared)) = self.find(terminal) {
             terminal.bytes(bytes, shared);
@@ -505,6 +511,9 @@ impl Cluster {
                 self.on(id, |terminal, shared| terminal.wrote(bytes, shared));
             }
             TerminalEvent::WroteLast { id } => self.on(id, Terminal::wrote_last),
+            TerminalEvent::Unread { id, bytes } => {
+                self.on(id, |terminal, shared| terminal.unread(bytes, shared));
+            }
             TerminalEvent::Linked { terminal, link } => terminals[terminal].linked(link, shared),
             TerminalEvent::Said { terminal, said: FromNode::Rested { round, report } } => {
                 let next = shared.rounds.reported(terminals[terminal].name(), round, report);

@@ -5,6 +5,7 @@
 //! terminal is a node. When that connection ends, so does the node: whatever the node's process still does after
 //! 300 ms, it is killed. The command is over when the guardian says so (and has killed what the command left
 //! behind), its pseudo-terminal has been read to the end and no node is connected: then the terminal is at `$`.
+//! What was typed into it and nobody has read is then for whatever reads next.
 
 mod command;
 mod link;
@@ -14,11 +15,14 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
-use self::{command::Command, node::Node};
 pub(super) use self::{
     command::Environment,
     link::{Door, Link},
     pty::Size,
+};
+use self::{
+    command::{Command, Unread},
+    node::Node,
 };
 use super::{
     event::Event,
@@ -43,6 +47,11 @@ pub(super) enum TerminalEvent {
     /// The pseudo-terminal has been read to its end.
     WroteLast {
         id: CommandId,
+    },
+    /// What was typed into a command that has ended, and was not read by it.
+    Unread {
+        id: CommandId,
+        bytes: Vec<u8>,
     },
     Linked {
         terminal: usize,
@@ -225,10 +234,21 @@ impl Terminal {
         self.tell_end(text.to_owned(), Some(126), shared);
     }
 
+    /// Types a line for whoever reads it first: the command that runs, or else what comes after it, told by an
+    /// [`Event::Unread`]. False where nothing runs that has the keys.
+    pub(super) fn type_ahead(&mut self, line: &str) -> bool {
+        let has_keys = self.node.is_none() && !self.boots();
+        has_keys && self.command.as_mut().is_some_and(|command| command.type_ahead(line))
+    }
+
     /// Keys for the program in the foreground.
     pub(super) fn bytes(&mut self, bytes: &[u8], shared: &mut Shared) {
-        let outcome = self.command.as_ref().map(|command| command.type_bytes(bytes.to_vec()));
-        if let Some(Err(error)) = outcome {
+        let Some(command) = &mut self.command else {
+            let typed = String::from_utf8_lossy(bytes).replace('\r', "\n");
+            shared.events.push_back(Event::Late { terminal: self.name.clone(), typed });
+            return;
+        };
+        if let Err(error) = command.type_bytes(bytes.to_vec()) {
             self.fail(error, shared);
         }
     }
@@ -414,6 +434,13 @@ impl Terminal {
         self.finish_if_over(shared);
     }
 
+    pub(super) fn unread(&mut self, bytes: Vec<u8>, shared: &mut Shared) {
+        if let Some(command) = &mut self.command {
+            command.unread(bytes);
+        }
+        self.finish_if_over(shared);
+    }
+
     pub(super) fn ended(&mut self, code: Option<i32>, shared: &mut Shared) {
         if let Some(command) = &mut self.command {
             command.ended(code, shared);
@@ -449,13 +476,17 @@ impl Terminal {
         let last = self.command.as_mut().and_then(Command::take_last);
         self.show_left_out(shared);
         self.show_kept(last, shared);
-        let Some(command) = self.command.take() else { return };
+        let Some(mut command) = self.command.take() else { return };
         if let Some(node) = self.node.take() {
             node.stopped(&self.name, shared);
         }
         self.environment.forget_boot();
         if let Some(folder) = self.environment.take_folder() {
             self.folder = folder;
+        }
+        if let Some(Unread { lines, begun, was_read }) = command.take_unread() {
+            let terminal = self.name.clone();
+            shared.events.push_back(Event::Unread { terminal, lines, begun, was_read });
         }
         self.tell_end(command.text().to_owned(), command.code(), shared);
     }

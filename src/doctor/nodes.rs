@@ -218,6 +218,8 @@ impl Seen {
             Event::Rested(_)
             | Event::Raw { .. }
             | Event::Foreground { .. }
+            | Event::Unread { .. }
+            | Event::Late { .. }
             | Event::Interrupted { .. }
             | Event::BootTimedOut { .. }
             | Event::CellEnded(_) => {}

@@ -86,7 +86,7 @@ impl Guide {
             Command::Enter => self.on_enter().await?,
             Command::Bytes(bytes) => {
                 self.tell(Event::Unrepeatable).await?;
-                self.cluster.bytes(self.front.focus(), &bytes);
+                self.on_bytes(&bytes);
             }
             Command::Choose(typed) => {
                 self.tell(Event::Chose(typed)).await?;
@@ -139,12 +139,26 @@ impl Guide {
             if !self.front.hold(text) {
                 self.show(Notice::Say(messages::not_held())).await?;
             }
+            let terminal = self.front.focus().clone();
+            self.type_ahead(&terminal);
             self.front.renew_prompt();
         } else {
             let is_input = self.cluster.enter(self.front.focus(), text);
             self.front.renew_prompt_after(inputs + usize::from(is_input));
         }
         Ok(())
+    }
+
+    /// Keys for a program. Text comes behind what is still to be typed into it; other keys are for it at once.
+    fn on_bytes(&mut self, bytes: &[u8]) {
+        let terminal = self.front.focus().clone();
+        let is_text = !bytes.iter().any(|byte| byte.is_ascii_control() && !b"\r\n\t".contains(byte));
+        if is_text && self.front.has_typed_ahead() {
+            self.front.type_behind(&terminal, &String::from_utf8_lossy(bytes).replace('\r', "\n"));
+            self.type_ahead(&terminal);
+        } else {
+            self.cluster.bytes(&terminal, bytes);
+        }
     }
 
     /// An empty line goes on where the step is done, and is itself input where a line is being read.

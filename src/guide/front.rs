@@ -175,21 +175,30 @@ impl Front {
         }
     }
 
-    /// A program takes that terminal's keys from now on, or no longer. Gives the lines that are meant for it: those
-    /// typed ahead while it was taken for a node, not those typed for the prompts after a command that just begins.
-    pub(super) fn has_program(
+    /// A program takes that terminal's keys from now on, or no longer.
+    pub(super) fn has_program(&mut self, terminal: &TerminalName, is_program: bool) {
+        if is_program {
+            self.programs.insert(terminal.clone());
+        } else {
+            self.programs.remove(terminal);
+        }
+    }
+
+    /// What was typed ahead there is a program's, which may leave it for whatever reads after it. `types` a line into
+    /// it, where it still runs. Gives the line that was only begun, if it is its turn.
+    #[must_use]
+    pub(super) fn type_ahead(
         &mut self,
         terminal: &TerminalName,
-        is_program: bool,
-        session: &Session,
-    ) -> Vec<String> {
-        if !is_program {
-            self.programs.remove(terminal);
-            return Vec::new();
-        }
-        self.programs.insert(terminal.clone());
-        let is_begun = *session.prompt_of(terminal) == Prompt::Busy;
-        if is_begun { self.typed_ahead.take(terminal) } else { Vec::new() }
+        types: impl FnMut(&str) -> bool,
+    ) -> Option<String> {
+        let has_program = self.programs.contains(terminal);
+        has_program.then(|| self.typed_ahead.give(terminal, types)).flatten()
+    }
+
+    /// A command has ended, and left these lines, and one that is begun. They come before what was typed later.
+    pub(super) fn is_left(&mut self, terminal: &TerminalName, lines: Vec<String>, begun: String) {
+        self.typed_ahead.put_back(terminal, lines, begun);
     }
 
     /// Whether the bytes of what runs there go to the screen as they are.
@@ -197,11 +206,11 @@ impl Front {
         *terminal == self.focus && self.prompt(session) == PromptLine::Relay
     }
 
-    /// Whether a line typed now is meant for the next prompt of the terminal in focus: a node is busy there, coming up
-    /// or going down, or `$` has just been given a command.
+    /// Whether nobody asked for a line typed now in the terminal in focus: something is busy there, coming up or going
+    /// down, or `$` has just been given a command.
     pub(super) fn is_ahead(&self, session: &Session) -> bool {
         match session.prompt_of(&self.focus) {
-            Prompt::Busy => !self.programs.contains(&self.focus),
+            Prompt::Busy => true,
             Prompt::Dollar => self.is_answered(session),
             Prompt::Iex { .. } | Prompt::More { .. } | Prompt::Gets { .. } => false,
         }
@@ -249,7 +258,9 @@ impl Front {
         terminals: impl Iterator<Item = &'t TerminalName>,
     ) -> impl Iterator<Item = Notice> {
         let map = self.changed_map(session, terminals).map(Notice::Map);
-        map.into_iter().chain(self.changed_prompt(session))
+        let prompt = self.changed_prompt(session);
+        let begun = prompt.as_ref().and_then(|prompt| self.begun(prompt));
+        map.into_iter().chain(begun).chain(prompt)
     }
 
     pub(super) fn changed_map<'t>(
@@ -262,6 +273,32 @@ impl Front {
             self.map = map.clone();
             map
         })
+    }
+
+    /// For the terminal in focus.
+    pub(super) fn has_typed_ahead(&self) -> bool {
+        self.typed_ahead.has_some(&self.focus)
+    }
+
+    pub(super) fn type_behind(&mut self, terminal: &TerminalName, text: &str) {
+        self.typed_ahead.add(terminal, text);
+    }
+
+    /// Keys for a program that has ended: behind what is typed ahead there, or what the line editor has already been told.
+    pub(super) fn is_late(&mut self, terminal: &TerminalName, text: String) -> Option<Notice> {
+        if self.programs.contains(terminal) || self.typed_ahead.has_some(terminal) {
+            self.type_behind(terminal, &text);
+            return None;
+        }
+        Some(Notice::Begun { terminal: terminal.clone(), text })
+    }
+
+    /// Whoever reads lines goes on with what a program left of one.
+    fn begun(&mut self, prompt: &Notice) -> Option<Notice> {
+        let Notice::Prompt { terminal, prompt } = prompt else { return None };
+        let reads = !matches!(prompt, PromptLine::Relay | PromptLine::Terminal(Prompt::Busy));
+        let text = reads.then(|| self.typed_ahead.take_begun(terminal)).flatten()?;
+        Some(Notice::Begun { terminal: terminal.clone(), text })
     }
 
     fn changed_prompt(&mut self, session: &Session) -> Option<Notice> {
@@ -361,6 +398,17 @@ mod tests {
             self.front.changes(&self.session, [&alex()].into_iter()).filter_map(prompt).collect()
         }
 
+        /// Into a program that takes so many lines.
+        fn types_ahead(&mut self, room: usize) -> Vec<String> {
+            let mut typed = Vec::new();
+            let begun = self.front.type_ahead(&alex(), |line| {
+                let has_room = typed.len() < room;
+                typed.extend(has_room.then(|| line.to_owned()));
+                has_room
+            });
+            typed.into_iter().chain(begun).collect()
+        }
+
         fn types(&mut self, text: &str) -> Vec<&'static str> {
             self.front.renew_prompt_after(self.session.evidence().inputs() + 1);
             assert!(self.looks().is_empty(), "the prompt that is known was just answered");
@@ -371,10 +419,8 @@ mod tests {
     #[test]
     fn a_program_has_the_keys_whatever_its_line_says() {
         let mut fixture = Fixture::new();
-        fixture.front.typed_ahead.hold(&alex(), "for the prompt after it");
-        assert!(fixture.front.has_program(&alex(), true, &fixture.session).is_empty());
+        fixture.front.has_program(&alex(), true);
         assert_eq!(fixture.types("man iex"), ["relay"]);
-        assert!(!fixture.front.is_ahead(&fixture.session), "a line is the program's");
         assert!(fixture.front.is_relaying(&alex(), &fixture.session));
         assert_eq!(fixture.happens(Fact::Prompt { terminal: alex(), prompt: Prompt::Dollar }), ["$"]);
     }
@@ -396,10 +442,27 @@ mod tests {
         let mut fixture = Fixture::new();
         assert_eq!(fixture.types("PATH=/elsewhere iex"), ["busy"]);
         assert!(fixture.front.is_ahead(&fixture.session) && fixture.front.hold("q"));
-        assert_eq!(fixture.front.has_program(&alex(), true, &fixture.session), ["q"]);
+        assert!(fixture.types_ahead(1).is_empty());
+        fixture.front.has_program(&alex(), true);
+        assert_eq!(fixture.types_ahead(1), ["q"]);
         assert_eq!(fixture.looks(), ["relay"]);
-        assert!(fixture.front.has_program(&alex(), false, &fixture.session).is_empty());
+        fixture.front.has_program(&alex(), false);
         assert_eq!(fixture.looks(), ["busy"]);
+    }
+
+    #[test]
+    fn what_a_program_does_not_take_or_leaves_is_for_the_next_prompt() {
+        let mut fixture = Fixture::new();
+        for line in ["one", "two", "three"] {
+            assert!(fixture.front.hold(line));
+        }
+        fixture.front.has_program(&alex(), true);
+        assert_eq!(fixture.types_ahead(2), ["one", "two"]);
+        fixture.front.is_left(&alex(), vec!["two".to_owned()], "fo".to_owned());
+        assert_eq!(fixture.types_ahead(1), ["two"]);
+        assert_eq!(fixture.front.next_line(&alex()).as_deref(), Some("three"));
+        assert_eq!(fixture.types_ahead(1), ["fo"], "when its turn has come");
+        assert!(fixture.types_ahead(1).is_empty());
     }
 
     #[test]

@@ -213,11 +213,27 @@ impl Guide {
                 Ok(())
             }
             cluster::Event::Foreground { terminal, is_program } => {
-                for line in self.front.has_program(&terminal, is_program, &self.session) {
-                    self.cluster.enter(&terminal, &line);
-                }
+                self.front.has_program(&terminal, is_program);
+                self.type_ahead(&terminal);
                 self.refresh().await
             }
+            cluster::Event::Unread { terminal, lines, begun, was_read } => {
+                if was_read {
+                    self.tell(Event::Unrepeatable).await?;
+                }
+                if self.audience.is_elsewhere() {
+                    return Ok(());
+                }
+                self.front.is_left(&terminal, lines, begun);
+                Ok(())
+            }
+            cluster::Event::Late { terminal, typed } => match self.front.is_late(&terminal, typed) {
+                Some(begun) => self.show(begun).await,
+                None => {
+                    self.type_ahead(&terminal);
+                    Ok(())
+                }
+            },
             cluster::Event::Raw { terminal, bytes } => self.relay(&terminal, bytes).await,
             cluster::Event::Interrupted { terminal, kept } => self.on_interrupted(&terminal, kept).await,
             cluster::Event::BootTimedOut { terminal } => {
@@ -233,6 +249,13 @@ impl Guide {
                 self.front.renew_prompt();
                 self.refresh().await
             }
+        }
+    }
+
+    fn type_ahead(&mut self, terminal: &TerminalName) {
+        let Self { front, cluster, .. } = self;
+        if let Some(begun) = front.type_ahead(terminal, |line| cluster.type_ahead(terminal, line)) {
+            cluster.bytes(terminal, begun.as_bytes());
         }
     }
 
@@ -255,7 +278,12 @@ impl Guide {
         if let Some(terminal) = asks.filter(|_| !self.audience.is_elsewhere())
             && let Some(line) = self.front.next_line(&terminal)
         {
-            self.cluster.enter(&terminal, &line);
+            let inputs = self.session.evidence().inputs();
+            let is_input = self.cluster.enter(&terminal, &line);
+            if terminal == *self.front.focus() {
+                // What a command left of a line is for whoever asks once this one has its answer.
+                self.front.renew_prompt_after(inputs + usize::from(is_input));
+            }
         }
         self.refresh().await
     }

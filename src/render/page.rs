@@ -63,7 +63,11 @@ impl Page {
                 false
             }
             // These show nothing of their own, or not for long.
-            Notice::Working(_) | Notice::Map(_) | Notice::Relay(_) | Notice::Lang(_) => false,
+            Notice::Working(_)
+            | Notice::Map(_)
+            | Notice::Relay(_)
+            | Notice::Begun { .. }
+            | Notice::Lang(_) => false,
             Notice::Prompt { prompt: PromptLine::Terminal(Prompt::Busy) | PromptLine::Relay, .. } => false,
             // It begins with one.
             Notice::Welcome(_) | Notice::Step(_) | Notice::LessonDone { .. } => {
@@ -132,7 +136,7 @@ impl Page {
                 self.lang = *lang;
                 Vec::new()
             }
-            Notice::Prompt { .. } | Notice::Relay(_) => Vec::new(),
+            Notice::Prompt { .. } | Notice::Relay(_) | Notice::Begun { .. } => Vec::new(),
         }
     }
 

@@ -118,6 +118,8 @@ impl PlainPage {
                 Vec::new()
             }
             Notice::Relay(bytes) => raw(bytes, self.lang),
+            // There is no line editor to put it in: whole lines are all that comes.
+            Notice::Begun { .. } => Vec::new(),
         }
     }
 

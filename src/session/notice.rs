@@ -36,6 +36,11 @@ pub enum Notice {
     },
     /// Bytes of the program that has the screen, to be written as they are.
     Relay(Vec<u8>),
+    /// Typed for a command that has ended: the beginning of a line, or lines and one that is begun.
+    Begun {
+        terminal: TerminalName,
+        text: String,
+    },
     /// A node in that terminal wrote more than is shown.
     LeftOut {
         terminal: TerminalName,

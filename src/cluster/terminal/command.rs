@@ -57,6 +57,12 @@ const MAX_PATH: u64 = 8 * 1024;
 /// Ends the name of the file in which it says so.
 const FOLDER: &str = ".pwd";
 
+/// What is typed ahead into a command, in bytes: a terminal in line mode keeps 4 KB and drops the rest.
+const MAX_AHEAD: usize = 2 * 1024;
+
+/// What is typed between its end and the next prompt, in bytes.
+const MAX_LATE: usize = 64 * 1024;
+
 /// Inputs typed ahead while a node boots.
 const MAX_HELD: usize = 64;
 
@@ -74,11 +80,57 @@ pub(super) struct Command {
     held: Vec<String>,
     stage: Stage,
     is_drained: bool,
+    /// The inputs that were typed for whoever reads first, and what nobody had read at the end.
+    ahead: Vec<String>,
+    unread: Option<Vec<u8>>,
+    /// What was typed after the end.
+    late: Vec<u8>,
     /// Bytes have come since the wait for the last ones began.
     still_writes: bool,
     boot_was_told: bool,
     /// What was told of it: a program, or an `iex` that boots or is a node.
     pub(super) is_program: bool,
+}
+
+/// What was typed into a command that did not read it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Unread {
+    /// Whole inputs, of one line or of several.
+    pub(super) lines: Vec<String>,
+    /// The beginning of another one.
+    pub(super) begun: String,
+    /// The command has read some of what was typed ahead.
+    pub(super) was_read: bool,
+}
+
+impl Unread {
+    /// Inputs that were typed ahead stay whole; of other text every line is one. Keys that write nothing, and what a
+    /// terminal answers to a program, are of no use to anybody else.
+    fn of(mut text: &str, ahead: &[String]) -> Self {
+        let mut lines = Vec::new();
+        let mut left = ahead.iter();
+        let mut back = 0;
+        while let Some((line, behind)) = text.split_once('\n') {
+            let is_next = |input: &&String| {
+                text.strip_prefix(input.as_str()).is_some_and(|rest| rest.starts_with('\n'))
+            };
+            if let Some(input) = left.clone().find(is_next) {
+                left.by_ref().find(is_next);
+                back += 1;
+                lines.push(input.clone());
+                text = &text[input.len() + 1..];
+            } else {
+                lines.extend(is_text(line).then(|| line.to_owned()));
+                text = behind;
+            }
+        }
+        let begun = if is_text(text) { text.to_owned() } else { String::new() };
+        Self { lines, begun, was_read: back < ahead.len() }
+    }
+}
+
+fn is_text(line: &str) -> bool {
+    !line.trim().is_empty() && !line.chars().any(|char| char.is_control() && char != '\t')
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,6 +246,9 @@ impl Command {
             held: Vec::new(),
             stage: Stage::Starting,
             is_drained: false,
+            ahead: Vec::new(),
+            unread: None,
+            late: Vec::new(),
             still_writes: false,
             boot_was_told: false,
             is_program,
@@ -227,7 +282,21 @@ impl Command {
     pub(super) fn ended(&mut self, code: Option<i32>, shared: &mut Shared) {
         self.stage = Stage::Ended { code };
         self.pty.hand_over();
+        self.pty.close_keys();
         shared.timers.set(Timer::Finish(self.id), DRAINING);
+    }
+
+    pub(super) fn unread(&mut self, bytes: Vec<u8>) {
+        self.unread = Some(bytes);
+    }
+
+    /// What was typed into it and is to be read by somebody else; none where nothing was typed ahead.
+    pub(super) fn take_unread(&mut self) -> Option<Unread> {
+        let ahead = std::mem::take(&mut self.ahead);
+        let mut unread = self.unread.take().unwrap_or_default();
+        unread.append(&mut self.late);
+        let unread = String::from_utf8_lossy(&unread).replace('\r', "\n");
+        (!ahead.is_empty() || !unread.is_empty()).then(|| Unread::of(&unread, &ahead))
     }
 
     pub(super) fn has_ended(&self) -> bool {
@@ -255,7 +324,7 @@ impl Command {
     }
 
     pub(super) fn is_over(&self) -> bool {
-        self.has_ended() && self.is_drained
+        self.has_ended() && self.is_drained && self.unread.is_some()
     }
 
     pub(super) fn take(&mut self, bytes: &[u8], shared: &mut Shared) -> Option<String> {
@@ -320,7 +389,22 @@ impl Command {
         self.type_bytes(format!("{text}\n").into_bytes())
     }
 
-    pub(super) fn type_bytes(&self, bytes: Vec<u8>) -> Result<()> {
+    /// False where there is no room for it, or nobody to read it.
+    pub(super) fn type_ahead(&mut self, line: &str) -> bool {
+        let typed = self.ahead.iter().map(|before| before.len() + 1).sum::<usize>();
+        let has_room = typed + line.len() < MAX_AHEAD;
+        let is_typed = has_room && !self.has_ended() && self.type_line(line).is_ok();
+        if is_typed {
+            self.ahead.push(line.trim_end_matches('\n').to_owned());
+        }
+        is_typed
+    }
+
+    pub(super) fn type_bytes(&mut self, bytes: Vec<u8>) -> Result<()> {
+        if self.has_ended() && self.late.len() + bytes.len() <= MAX_LATE {
+            self.late.extend(bytes);
+            return Ok(());
+        }
         if self.pty.write(bytes) {
             return Ok(());
         }
@@ -366,5 +450,30 @@ fn order(text: &str, folder: &Path, tty: Tty, environment: &Environment) -> Orde
         tty,
         set,
         unset: environment.unset.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_read_comes_back_in_the_inputs_that_it_was() {
+        let ahead = ["ls".to_owned(), "for i in 1 2\ndo echo $i\ndone".to_owned(), "pwd".to_owned()];
+        let unread = |text: &str| {
+            let Unread { lines, begun, was_read } = Unread::of(text, &ahead);
+            (lines.join("|"), begun, was_read)
+        };
+        let all = "ls\nfor i in 1 2\ndo echo $i\ndone\npwd\n";
+        let inputs = "ls|for i in 1 2\ndo echo $i\ndone|pwd";
+        assert_eq!(unread(all), (inputs.to_owned(), String::new(), false));
+        assert_eq!(unread(&format!("{all}wh")), (inputs.to_owned(), "wh".to_owned(), false));
+        assert_eq!(
+            unread("do echo $i\ndone\npwd\n"),
+            ("do echo $i|done|pwd".to_owned(), String::new(), true)
+        );
+        assert_eq!(unread("pwd\nkeys\n"), ("pwd|keys".to_owned(), String::new(), true));
+        assert_eq!(unread("\n\u{1b}[?1;2c\nwh\u{4}"), (String::new(), String::new(), true));
+        assert_eq!(unread(""), (String::new(), String::new(), true));
     }
 }

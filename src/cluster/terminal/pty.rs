@@ -4,13 +4,18 @@
 //! nobody takes its bytes, and the command then waits in its own writes.
 
 use std::{
+    fs::File,
     io::{Read, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     thread,
 };
 
 use portable_pty::{MasterPty, PtyPair, PtySize, native_pty_system};
-use rustix::process::{Pid, Signal};
+use rustix::{
+    fs::{Mode, OFlags},
+    process::{Pid, Signal},
+    termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr},
+};
 use tokio::sync::mpsc;
 
 use super::TerminalEvent;
@@ -26,6 +31,9 @@ const CHUNK: usize = 8 * 1024;
 /// Writes that may wait while the command doesn't read.
 const MAX_WAITING: usize = 64;
 
+/// What is kept of what was typed and not read, in bytes; Linux keeps 4 KB.
+const MAX_UNREAD: u64 = 64 * 1024;
+
 const INTERRUPT: u8 = 3;
 
 /// Columns and rows.
@@ -35,7 +43,8 @@ pub(in crate::cluster) struct Pty {
     master: Box<dyn MasterPty + Send>,
     /// Kept until the command has it open: a pty whose last slave closes reads as ended.
     slave: Option<Box<dyn portable_pty::SlavePty + Send>>,
-    keys: mpsc::Sender<Vec<u8>>,
+    /// None once the command has ended.
+    keys: Option<mpsc::Sender<Vec<u8>>>,
 }
 
 impl Pty {
@@ -50,14 +59,28 @@ impl Pty {
         let reader = master.try_clone_reader().map_err(no_pty)?;
         let writer = master.take_writer().map_err(no_pty)?;
         let (keys, typed) = mpsc::channel(MAX_WAITING);
-        start("pty reader", move || read(id, reader, &terminal_events))?;
-        start("pty writer", move || write(writer, typed))?;
-        Ok((Self { master, slave: Some(slave), keys }, device))
+        let (reads, writes) = (terminal_events.clone(), terminal_events);
+        start("pty reader", move || read(id, reader, &reads))?;
+        let slave_path = device.clone();
+        start("pty writer", move || {
+            let mut writer = writer;
+            write(&mut writer, typed);
+            let bytes = unread(&slave_path);
+            let _ = writes.blocking_send(TerminalEvent::Unread { id, bytes });
+            // It types an end of input as it goes, which is nobody's.
+            drop(writer);
+        })?;
+        Ok((Self { master, slave: Some(slave), keys: Some(keys) }, device))
     }
 
     /// The command has opened it.
     pub(in crate::cluster) fn hand_over(&mut self) {
         self.slave = None;
+    }
+
+    /// Nobody reads any more. What was typed and not read is told, as [`TerminalEvent::Unread`].
+    pub(in crate::cluster) fn close_keys(&mut self) {
+        self.keys = None;
     }
 
     pub(in crate::cluster) fn resize(&self, size: Size) {
@@ -67,12 +90,13 @@ impl Pty {
 
     /// Types these bytes; false where so much is waiting already that they were dropped.
     pub(in crate::cluster) fn write(&self, bytes: Vec<u8>) -> bool {
-        self.keys.try_send(bytes).is_ok()
+        self.keys.as_ref().is_some_and(|keys| keys.try_send(bytes).is_ok())
     }
 
     /// Ctrl-C: as a key, so that a program in raw mode gets to see it; as a signal where keys aren't being read.
     pub(in crate::cluster) fn interrupt(&self) {
-        let is_read = self.keys.capacity() == MAX_WAITING && self.write(vec![INTERRUPT]);
+        let is_read = self.keys.as_ref().is_some_and(|keys| keys.capacity() == MAX_WAITING)
+            && self.write(vec![INTERRUPT]);
         if !is_read && let Some(group) = self.master.process_group_leader().and_then(Pid::from_raw) {
             // The group may just have ended.
             let _ = rustix::process::kill_process_group(group, Signal::INT);
@@ -99,12 +123,29 @@ fn read(id: CommandId, mut reader: Box<dyn Read + Send>, terminal_events: &mpsc:
     let _ = terminal_events.blocking_send(TerminalEvent::WroteLast { id });
 }
 
-fn write(mut writer: Box<dyn Write + Send>, mut typed: mpsc::Receiver<Vec<u8>>) {
+fn write(writer: &mut Box<dyn Write + Send>, mut typed: mpsc::Receiver<Vec<u8>>) {
     while let Some(bytes) = typed.blocking_recv() {
         if writer.write_all(&bytes).and_then(|()| writer.flush()).is_err() {
             return;
         }
     }
+}
+
+/// What is left in a pseudo-terminal that has been typed into. Nothing where it can't be had.
+fn unread(device: &Path) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    if let Ok(slave) = rustix::fs::open(device, flags, Mode::empty())
+        && let Ok(mut modes) = tcgetattr(&slave)
+    {
+        // Half a line is only given to whoever does not ask for lines.
+        modes.local_modes.remove(LocalModes::ICANON | LocalModes::ECHO);
+        if tcsetattr(&slave, OptionalActions::Now, &modes).is_ok() {
+            // It ends with an error: nothing is there any more.
+            let _ = File::from(slave).take(MAX_UNREAD).read_to_end(&mut bytes);
+        }
+    }
+    bytes
 }
 
 fn pty_size((cols, rows): Size) -> PtySize {

@@ -59,9 +59,13 @@ pub(super) struct Driver {
     pub(super) prompt: PromptLine,
     /// Who read last; a line typed ahead is taken for its.
     pub(super) reader: Option<Reader>,
-    buffer: String,
+    pub(super) buffer: String,
     /// A byte offset into the buffer.
-    cursor: usize,
+    pub(super) cursor: usize,
+    /// The buffer was typed while the command that the program came of ran, in the same terminal: it is the program's.
+    pub(super) is_ahead: bool,
+    /// How many bytes of the buffer came back from a program.
+    pub(super) begun: usize,
     pub(super) floods: Floods,
     pub(super) pages: Pages,
     /// Entered before there was any prompt, and whose it will be was not known.
@@ -114,6 +118,8 @@ impl Driver {
             reader: None,
             buffer: String::new(),
             cursor: 0,
+            is_ahead: false,
+            begun: 0,
             floods: Floods::default(),
             pages: Pages::default(),
             early: VecDeque::new(),
@@ -182,9 +188,12 @@ impl Driver {
         let terminals = self.terminals();
         let way_out = relay::way_out(&terminals, self.terminal.as_ref());
         let way_out = (!self.is_told_way_out).then(|| self.page.lines(&Notice::Say(way_out)));
-        // With the edits that were to wait for the next editor.
-        let typed = keys::program_bytes(self.editor().current_buffer_contents());
-        self.keep("", 0);
+        let mut typed = Vec::new();
+        if std::mem::take(&mut self.is_ahead) {
+            // With the edits that were to wait for the next editor.
+            typed = keys::program_bytes(self.editor().current_buffer_contents());
+            self.keep("", 0);
+        }
         let relay = Relay {
             inbox: &self.inbox,
             commands: &self.commands,
@@ -282,15 +291,18 @@ impl Driver {
         self.page.map().nodes.iter().map(named).collect()
     }
 
-    fn keep(&mut self, buffer: &str, cursor: usize) {
+    pub(super) fn keep(&mut self, buffer: &str, cursor: usize) {
         if buffer.is_empty() {
             self.editors.begin_anew();
+        }
+        if buffer.get(..self.begun).is_none_or(|begun| !self.buffer.starts_with(begun)) {
+            self.begun = 0;
         }
         buffer.clone_into(&mut self.buffer);
         self.cursor = cursor;
     }
 
-    fn entered(&mut self, text: &str) {
+    pub(super) fn entered(&mut self, text: &str) {
         self.keep("", 0);
         self.screen.settle();
         self.floods.renew();

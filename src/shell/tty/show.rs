@@ -49,6 +49,7 @@ impl Driver {
                     }
                 }
                 Notice::Relay(bytes) => self.stray(&bytes, &mut blocks),
+                Notice::Begun { terminal, text } => self.goes_on(&terminal, &text),
                 Notice::Working(_) => blocks.push(Block::Fleeting(self.page.lines(&notice))),
                 Notice::Bye(_) => {
                     self.is_over = true;
@@ -205,9 +206,33 @@ impl Driver {
             // What was under way is done: its note goes, and nothing takes its place.
             blocks.push(Block::Lines(Vec::new()));
         }
+        let goes_on = self.terminal.as_ref() == Some(&terminal);
+        if prompt != self.prompt || !goes_on {
+            let was_busy = self.prompt == PromptLine::Terminal(Prompt::Busy);
+            self.is_ahead = prompt == PromptLine::Relay && goes_on && was_busy;
+        }
         self.reader = Reader::of(&prompt).or(self.reader);
         self.terminal = Some(terminal);
         self.prompt = prompt;
+    }
+
+    /// What was typed for a program that has ended is typed here, before what has been since.
+    fn goes_on(&mut self, terminal: &TerminalName, typed: &str) {
+        if self.terminal.as_ref() != Some(terminal) {
+            return;
+        }
+        let text: String =
+            typed.chars().filter(|char| !char.is_control() || matches!(char, '\n' | '\t')).collect();
+        let mut buffer = self.buffer.clone();
+        buffer.insert_str(self.begun, &text);
+        let (mut cursor, mut begun) = (self.cursor + text.len(), self.begun + text.len());
+        while let Some(end) = buffer[..begun].find('\n') {
+            self.entered(&buffer[..end]);
+            buffer.drain(..=end);
+            (cursor, begun) = (cursor - end - 1, begun - end - 1);
+        }
+        self.keep(&buffer, cursor);
+        self.begun = begun;
     }
 
     /// Bytes of a program that has the terminal no longer: shown as lines.

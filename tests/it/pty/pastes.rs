@@ -79,6 +79,13 @@ fn lines_for_a_program_that_reads_them() {
 }
 
 #[test]
+fn lines_for_whoever_comes_after_a_program_that_reads_nothing() {
+    let learner = PtyLearner::new(100, 30).at("shell $").types("sleep 1");
+    let learner = learner.keys("echo a$((6 * 7))\r").keys("echo b$((6 * 8))\rec").sees("a42").sees("b48");
+    learner.keys("ho c$((6 * 9))\r").sees("c54").at("shell $").leaves();
+}
+
+#[test]
 fn lines_typed_before_there_is_a_prompt() {
     // Nothing is awaited: the bridge is still to be compiled, and no terminal known.
     let learner = PtyLearner::new(100, 30).keys("/alex\riex --sname alex@localhost\r{:here, node()}\r");

@@ -160,6 +160,7 @@ fn act(line: &str, notices: &mpsc::Sender<Notice>) {
         }
         "part" => say(notices, output("alex", "alex", rest.to_owned())),
         "work" => say(notices, Notice::Working(Localized::from(Verbatim::said(rest)))),
+        "begun" => say(notices, begun(&rest.replace("\\n", "\n"))),
         "bytes" => say(notices, Notice::Relay(rest.as_bytes().to_vec())),
         "flood" => {
             let count: usize = rest.parse().expect("a number");
@@ -209,6 +210,10 @@ fn step(title: &str) -> StepCard {
 
 fn prompted(prompt: PromptLine) -> Notice {
     Notice::Prompt { terminal: terminal("alex"), prompt }
+}
+
+fn begun(text: &str) -> Notice {
+    Notice::Begun { terminal: terminal("alex"), text: text.to_owned() }
 }
 
 fn output(name: &str, by: &str, text: String) -> Notice {

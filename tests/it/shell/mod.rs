@@ -436,6 +436,47 @@ fn a_program_gets_the_keys_that_were_there_before_it() {
 }
 
 #[test]
+fn what_a_program_was_typed_and_left_goes_on_in_the_line_editor() {
+    let mut shell = ShellHarness::open(24, 80);
+    shell.tell("busy");
+    shell.tell("begun ec");
+    shell.tell("iex 1");
+    shell.sees("1> ec");
+    shell.types("x");
+    shell.sees("1> ecx");
+    shell.tell("begun ho\\nthen");
+    shell.hears("Line(\"echo\")");
+    shell.tell("iex 2");
+    shell.sees("2> thenx");
+    shell.types("\x7f\x7f\x7f\x7f");
+    shell.sees("2> t");
+    shell.tell("begun é");
+    shell.sees("ét");
+    shell.types("\r");
+    shell.hears("Line(\"ét\")");
+}
+
+/// Somebody moved to a terminal in which a program runs: what would it do with half a line of Elixir?
+#[test]
+fn a_line_begun_at_a_node_is_not_for_a_program() {
+    let mut shell = ShellHarness::open(24, 80);
+    shell.tell("iex 1");
+    shell.sees("iex(alex@localhost)1> ");
+    shell.types("half");
+    shell.sees("1> half");
+    shell.tell("relay");
+    shell.tell("bytes name? ");
+    shell.sees("name? ");
+    shell.types("k");
+    let heard = shell.hears_up_to("Bytes([107])");
+    assert_eq!(heard.iter().filter(|heard| heard.contains("Bytes")).count(), 1, "{heard:?}");
+    shell.tell("iex 2");
+    shell.sees("iex(alex@localhost)2> half");
+    shell.types("\r");
+    shell.hears("Line(\"half\")");
+}
+
+#[test]
 fn a_flood_is_counted_and_the_prompt_lives_on() {
     let mut shell = ShellHarness::open(24, 80);
     shell.tell("iex 1");
