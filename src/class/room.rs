@@ -213,7 +213,10 @@ impl Room {
 
 impl Learner {
     fn did(&mut self, deed: &Deed, at: u64) {
-        self.has_left = matches!(deed, Deed::Left);
+        // Answers can be handed in without a shell.
+        if !matches!(deed, Deed::HandedIn { .. }) {
+            self.has_left = *deed == Deed::Left;
+        }
         match deed {
             Deed::Began { step } => {
                 self.at = Some((step.clone(), at));

@@ -29,6 +29,8 @@ pub struct Chromium {
     /// Events that nobody has looked at.
     events: Vec<Value>,
     folder: TempDir,
+    /// Where the page comes from, which it may ask again.
+    origin: String,
 }
 
 /// What a page is looked at with.
@@ -50,9 +52,23 @@ impl Chromium {
         chromium.look(view);
         let path = chromium.folder.path().join("report.html");
         std::fs::write(&path, html).expect("the page is written");
-        chromium.call("Page.navigate", json!({ "url": format!("file://{}", path.display()) }));
-        chromium.event("Page.loadEventFired");
+        chromium.goes_to(&format!("file://{}", path.display()));
         chromium
+    }
+
+    /// With what is served there.
+    pub fn at(url: &str, view: View) -> Self {
+        let mut chromium = Self::start();
+        chromium.look(view);
+        let host = url.split('/').nth(2).expect("an absolute address");
+        chromium.origin = format!("http://{host}/");
+        chromium.goes_to(url);
+        chromium
+    }
+
+    pub fn goes_to(&mut self, url: &str) {
+        self.call("Page.navigate", json!({ "url": url }));
+        self.event("Page.loadEventFired");
     }
 
     fn start() -> Self {
@@ -84,8 +100,17 @@ impl Chromium {
                 }
             }
         });
-        let mut chromium =
-            Self { child, to, from, session: None, with_script: true, latest: 0, events: Vec::new(), folder };
+        let mut chromium = Self {
+            child,
+            to,
+            from,
+            session: None,
+            with_script: true,
+            latest: 0,
+            events: Vec::new(),
+            folder,
+            origin: "file:".to_owned(),
+        };
         let target = chromium.call("Target.createTarget", json!({ "url": "about:blank" }));
         let attach = json!({ "targetId": target["targetId"], "flatten": true });
         let session = chromium.call("Target.attachToTarget", attach);
@@ -226,7 +251,7 @@ impl Chromium {
             ) => true,
             Some("Network.requestWillBeSent") => {
                 let url = event["params"]["request"]["url"].as_str().unwrap_or_default();
-                !url.starts_with("file:") && !url.starts_with("data:")
+                !["data:", &self.origin].iter().any(|own| url.starts_with(*own))
             }
             _ => false,
         };

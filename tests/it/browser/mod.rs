@@ -3,7 +3,7 @@
 //!
 //! `KEEP=DIR` leaves the pages in DIR, to be looked at.
 
-mod chromium;
+pub mod chromium;
 mod class;
 
 use std::{env, fs, path::Path};

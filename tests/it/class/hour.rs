@@ -28,7 +28,7 @@ fn one_hour(learner: PipeLearner, number: usize) -> PipeLearner {
             .types("/alex")
             .prompts("alex $")
             .types("iex --sname alx@localhost")
-            .prompts("alex iex(alx@localhost)1>")
+            .sees("under a name other than")
             .types("/close")
             .prompts("alex $"),
         _ => learner.prompts("").types("/alex").prompts("alex $"),

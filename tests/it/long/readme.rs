@@ -65,9 +65,14 @@ impl Open {
     fn by(home: &Home, command: &str) -> Self {
         let mut shell = shell(home, &format!("exec {command}"));
         let mut child = shell.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("a shell");
-        let mut lines = BufReader::new(child.stdout.take().expect("it is piped")).lines().map_while(Result::ok);
+        let mut lines =
+            BufReader::new(child.stdout.take().expect("it is piped")).lines().map_while(Result::ok);
         let board = lines.find_map(|line| line.find("moebi join ").map(|at| line[at..].trim().to_owned()));
-        Self { board: board.expect("what to write on the board"), child, out: thread::spawn(|| lines.for_each(drop)) }
+        Self {
+            board: board.expect("what to write on the board"),
+            child,
+            out: thread::spawn(|| lines.for_each(drop)),
+        }
     }
 
     fn closes(mut self) {
