@@ -145,6 +145,6 @@ answers:
     assert_eq!(verdicts[..2], ["nameless failed", "name-alex skipped"], "{:#}", checked.report);
     assert!(!verdicts.iter().any(|verdict| verdict.ends_with("could_not_run")), "{verdicts:?}");
     let seen = checked.report["steps"][1]["seen"].as_str().unwrap();
-    assert!(seen.contains("nameless") && seen.contains("no room"), "{seen}");
+    assert!(seen.contains("A runtime without a name") && seen.contains("no room"), "{seen}");
     assert_eq!(checked.finished.code, Some(1));
 }

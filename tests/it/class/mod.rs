@@ -3,6 +3,7 @@
 pub mod harness;
 mod hostile;
 mod hour;
+#[cfg(feature = "browser")]
 mod page;
 
 use std::fs;
