@@ -58,9 +58,18 @@ fn main() -> Result<()> {
         })?;
         times.sort_unstable();
         let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_secs_f64() * 1e3;
-        println!("{:5}   {:25.0} {:6.0} {:10.0} {:14.1}", round + 1, at(50), at(99), at(100), class.memory()?);
+        println!(
+            "{:5}   {:25.0} {:6.0} {:10.0} {:14.1}",
+            round + 1,
+            at(50),
+            at(99),
+            at(100),
+            class.memory()?
+        );
     }
-    println!("\nThe aims: p99 below 250 ms, the server below 100 MB and no larger in the last round than in the second.");
+    println!(
+        "\nThe aims: p99 below 250 ms, the server below 100 MB and no larger in the last round than in the second."
+    );
     Ok(())
 }
 
@@ -79,7 +88,9 @@ async fn joined(class: &Class, learners: usize, folder: &Path) -> Result<Vec<Out
     let mut outboxes = Vec::new();
     let mut certificate = None;
     for number in 0..learners {
-        let member = Membership { certificate: certificate.clone(), ..class.member(folder, &named(number)) };
+        let mut member = class.member(folder, &named(number));
+        // The code is a slow digest of it: seen once, it need not be made again.
+        member.certificate.clone_from(&certificate);
         let member = sender::join(member).await.map_err(anyhow::Error::msg)?;
         certificate.clone_from(&member.certificate);
         let outbox = Outbox::open(&member.folder(folder))?;
@@ -132,7 +143,8 @@ struct Class {
 
 impl Class {
     fn open(folder: &Path) -> Result<Self> {
-        let port = TcpListener::bind("[::]:0").or_else(|_| TcpListener::bind("0.0.0.0:0"))?.local_addr()?.port();
+        let port =
+            TcpListener::bind("[::]:0").or_else(|_| TcpListener::bind("0.0.0.0:0"))?.local_addr()?.port();
         let mut command = Command::new(env!("CARGO_BIN_EXE_moebi"));
         command.args(["class", "open", "--address", "127.0.0.1", "--page", "127.0.0.1:0", "--lang", "en"]);
         command.args(["--port", &port.to_string()]).env("HOME", folder).stdin(Stdio::null());
@@ -140,7 +152,8 @@ impl Class {
             command.env_remove(name);
         }
         let mut child = command.stdout(Stdio::piped()).spawn()?;
-        let mut lines = BufReader::new(child.stdout.take().context("it is piped")?).lines().map_while(Result::ok);
+        let mut lines =
+            BufReader::new(child.stdout.take().context("it is piped")?).lines().map_while(Result::ok);
         let mut told = String::new();
         while !told.contains("Ctrl-C") {
             told += &lines.next().context("the class did not open")?;
