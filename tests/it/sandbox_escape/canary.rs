@@ -27,9 +27,9 @@ impl Canary {
         }
         fs::create_dir(&canary.0).expect("target/tmp is ours");
         for folder in [canary.class(), canary.home(), canary.secrets(), canary.output()] {
-            fs::create_dir(folder).expect("a folder");
+            fs::create_dir_all(folder).expect("a folder");
         }
-        for file in ["secrets/notes.txt", "home/.ssh", "home/.iex.exs", "output/keep.txt"] {
+        for file in ["secrets/notes.txt", "home/.ssh", "home/.iex.exs", "graded/keep.txt"] {
             fs::write(canary.0.join(file), format!("raise(\"{SECRET}\")\n")).expect("a file");
         }
         canary
@@ -48,7 +48,7 @@ impl Canary {
     }
 
     pub fn output(&self) -> PathBuf {
-        self.0.join("output")
+        self.0.join("graded/output")
     }
 
     /// A submission that knows where everything is.
@@ -68,7 +68,7 @@ impl Canary {
         for place in [self.class(), self.secrets(), self.home().join(".ssh"), self.home().join(".iex.exs")] {
             take(&place, &mut files);
         }
-        take(&self.output().join("keep.txt"), &mut files);
+        take(&self.0.join("graded/keep.txt"), &mut files);
         for setting in ["/proc/sys/vm/swappiness", "/proc/sys/kernel/core_pattern"] {
             files.insert(setting.into(), format!("{:?}", fs::read(setting)));
         }
