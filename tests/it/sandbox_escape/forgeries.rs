@@ -31,7 +31,7 @@ fn links_and_pipes_in_the_workspace_lead_nowhere() {
     graded.earns_nothing("links");
     graded.earns_nothing("sockets-gone");
     let why = graded.is_unreadable("dotdot");
-    assert!(why.contains("dotdot:"), "{why}");
+    assert!(why.contains("dotdot.yaml:4:") && why.contains("inside the workspace"), "{why}");
 }
 
 #[test]
