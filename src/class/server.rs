@@ -50,8 +50,9 @@ const BODY: Duration = Duration::from_secs(20);
 /// Requests that a learner may send at once, and how many a second after that.
 const BURST: f64 = 60.0;
 const RATE: f64 = 10.0;
-/// Of all who join together: a class that opens its terminals at once, and no more.
-const JOIN_BURST: f64 = 600.0;
+/// Of all who join together: a class that opens its terminals at once, each of which joins to be let in and once more to
+/// tell what is done, and little more.
+const JOIN_BURST: f64 = 2400.0;
 const JOIN_RATE: f64 = 20.0;
 
 /// Changes that a watcher may be behind before it is shown everything anew.
