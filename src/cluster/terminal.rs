@@ -176,7 +176,7 @@ impl Terminal {
                 fed
             }
             (None, Some(command)) if at_node => command.hold(text),
-            (None, Some(command)) => command.type_line(text),
+            (None, Some(command)) => command.feed(text),
             (None, None) => self.begin(text, is_program, shared),
         };
         if let Err(error) = outcome {

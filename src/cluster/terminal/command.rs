@@ -80,6 +80,8 @@ pub(super) struct Command {
     held: Vec<String>,
     stage: Stage,
     is_drained: bool,
+    /// It was given inputs of its own, which are nobody else's.
+    has_inputs: bool,
     /// The inputs that were typed for whoever reads first, and what nobody had read at the end.
     ahead: Vec<String>,
     unread: Option<Vec<u8>>,
@@ -246,6 +248,7 @@ impl Command {
             held: Vec::new(),
             stage: Stage::Starting,
             is_drained: false,
+            has_inputs: false,
             ahead: Vec::new(),
             unread: None,
             late: Vec::new(),
@@ -296,7 +299,8 @@ impl Command {
         let mut unread = self.unread.take().unwrap_or_default();
         unread.append(&mut self.late);
         let unread = String::from_utf8_lossy(&unread).replace('\r', "\n");
-        (!ahead.is_empty() || !unread.is_empty()).then(|| Unread::of(&unread, &ahead))
+        let is_told = !self.has_inputs && (!ahead.is_empty() || !unread.is_empty());
+        is_told.then(|| Unread::of(&unread, &ahead))
     }
 
     pub(super) fn has_ended(&self) -> bool {
@@ -382,7 +386,13 @@ impl Command {
         std::mem::take(&mut self.held)
     }
 
-    pub(super) fn type_line(&mut self, text: &str) -> Result<()> {
+    /// An input for this command, whether it reads it or not.
+    pub(super) fn feed(&mut self, text: &str) -> Result<()> {
+        self.has_inputs = true;
+        self.type_line(text)
+    }
+
+    fn type_line(&mut self, text: &str) -> Result<()> {
         self.budget = MAX_KEPT;
         self.left_out += std::mem::take(&mut self.last).len() as u64;
         let text = text.strip_suffix('\n').unwrap_or(text);
