@@ -10,7 +10,7 @@ use std::{
     collections::HashMap,
     fs,
     io::{BufRead, BufReader, Write},
-    net::{TcpListener, TcpStream},
+    net::TcpStream,
     path::Path,
     process::{Child, Command, Stdio},
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
@@ -143,11 +143,9 @@ struct Class {
 
 impl Class {
     fn open(folder: &Path) -> Result<Self> {
-        let port =
-            TcpListener::bind("[::]:0").or_else(|_| TcpListener::bind("0.0.0.0:0"))?.local_addr()?.port();
         let mut command = Command::new(env!("CARGO_BIN_EXE_moebi"));
         command.args(["class", "open", "--address", "127.0.0.1", "--page", "127.0.0.1:0", "--lang", "en"]);
-        command.args(["--port", &port.to_string()]).env("HOME", folder).stdin(Stdio::null());
+        command.args(["--port", "0"]).env("HOME", folder).stdin(Stdio::null());
         for name in ["XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"] {
             command.env_remove(name);
         }

@@ -26,6 +26,12 @@ crate::catalogue! {
     }
     same_moebi { en: "See that both run the same version: `moebi --version`.", el: "Δες αν έχετε την ίδια έκδοση: `moebi --version`." }
 
+    too_many_at_once(address: &str) {
+        en: "the class at {address} is asked too much at once",
+        el: "η τάξη στη διεύθυνση {address} δέχεται πάρα πολλά αιτήματα μαζί",
+    }
+    try_in_a_moment { en: "Try again in a few seconds.", el: "Δοκίμασε ξανά σε λίγα δευτερόλεπτα." }
+
     // To the teacher.
     nobody_yet { en: "Nobody has joined yet.", el: "Δεν έχει μπει ακόμη κανείς." }
     counts(joined: usize, here: usize, handed_in: usize) {

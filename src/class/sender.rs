@@ -200,7 +200,10 @@ fn told(failure: Failure, member: &Membership) -> Error {
             Error::usage(messages::bad_name(name)).hint(messages::join_as_another())
         }
         Failure::Refused(Refusal::Full) => Error::could_not_run(messages::class_full()),
-        Failure::Refused(Refusal::Unknown | Refusal::Malformed | Refusal::TooMuch) => {
+        Failure::Refused(Refusal::TooMuch) => {
+            Error::could_not_run(messages::too_many_at_once(address)).hint(messages::try_in_a_moment())
+        }
+        Failure::Refused(Refusal::Unknown | Refusal::Malformed) => {
             Error::could_not_run(messages::not_understood(address)).hint(messages::same_moebi())
         }
     }

@@ -139,7 +139,8 @@ impl Chromium {
         self.call("Emulation.setEmulatedMedia", json!({ "media": media, "features": features }));
     }
 
-    pub fn call(&mut self, method: &str, params: Value) -> Value {
+    /// Its answer, an error too.
+    fn ask(&mut self, method: &str, params: Value) -> Value {
         self.latest += 1;
         let id = self.latest;
         let mut message = json!({ "id": id, "method": method, "params": params });
@@ -149,7 +150,11 @@ impl Chromium {
         let mut bytes = message.to_string().into_bytes();
         bytes.push(0);
         self.to.write_all(&bytes).expect("the browser listens");
-        let answer = self.until(method, |answer| answer["id"] == id);
+        self.until(method, |answer| answer["id"] == id)
+    }
+
+    pub fn call(&mut self, method: &str, params: Value) -> Value {
+        let answer = self.ask(method, params);
         assert!(answer.get("error").is_none(), "{method}: {answer}");
         answer["result"].clone()
     }
@@ -181,6 +186,12 @@ impl Chromium {
         let result = self.call("Runtime.evaluate", params);
         assert!(result.get("exceptionDetails").is_none(), "{code}: {result}");
         result["result"]["value"].clone()
+    }
+
+    /// A text of a page that may be leaving for another at any moment; none while it does.
+    pub fn glimpse(&mut self, code: &str) -> Option<String> {
+        let answer = self.ask("Runtime.evaluate", json!({ "expression": code, "returnByValue": true }));
+        Some(answer["result"]["result"]["value"].as_str()?.to_owned())
     }
 
     pub fn text(&mut self, code: &str) -> String {

@@ -3,7 +3,6 @@
 use std::{
     fs,
     io::{BufRead, BufReader},
-    net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command},
     sync::{Arc, Mutex, PoisonError},
@@ -36,14 +35,15 @@ pub struct Class {
 
 impl Class {
     pub fn open() -> Self {
-        Self::open_by(Home::new(), free_port(), &[])
+        Self::open_by(Home::new(), 0, &[])
     }
 
     /// Another one than was open there before.
     pub fn open_anew(teacher: Home) -> Self {
-        Self::open_by(teacher, free_port(), &["--new"])
+        Self::open_by(teacher, 0, &["--new"])
     }
 
+    /// At any free port where `port` is 0.
     fn open_by(teacher: Home, port: u16, more: &[&str]) -> Self {
         let mut command =
             teacher.command(&["class", "open", "--collect", "answers", "--address", "127.0.0.1"]);
@@ -65,6 +65,7 @@ impl Class {
         };
         (class.address, class.code, class.page) =
             (behind("moebi join "), behind("--code "), behind("Your page"));
+        class.port = class.address.rsplit(':').next().and_then(|port| port.parse().ok()).expect("its port");
         class
     }
 
@@ -162,11 +163,6 @@ fn start(command: &mut Command) -> (Child, Arc<Mutex<String>>) {
         }
     });
     (child, told)
-}
-
-fn free_port() -> u16 {
-    let taken = TcpListener::bind("[::]:0").or_else(|_| TcpListener::bind("0.0.0.0:0")).expect("a port");
-    taken.local_addr().expect("it has one").port()
 }
 
 /// A learner without a shell: what is told goes through the shell's own sender.

@@ -31,8 +31,8 @@ fn went_wrong(mistake: &str) -> Deed {
 #[track_caller]
 fn comes_to(page: &mut Chromium, code: &str, wanted: &str) {
     until(&format!("{code} is {wanted}"), || {
-        let seen = page.text(&format!("String({code})"));
-        if seen == wanted { Ok(()) } else { Err(seen) }
+        let seen = page.glimpse(&format!("String({code})"));
+        if seen.as_deref() == Some(wanted) { Ok(()) } else { Err(seen) }
     });
 }
 
