@@ -175,7 +175,7 @@ impl Class {
     fn watched(&self) -> Result<Receiver<Row>> {
         let url = self.page.strip_prefix("http://").context("not encrypted on the loopback")?;
         let (host, path) = url.split_once('/').context("a path")?;
-        let path = path.replacen("/?", "/events?", 1);
+        let path = format!("{path}events");
         let mut stream = TcpStream::connect(host)?;
         write!(stream, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nAccept: text/event-stream\r\n\r\n")?;
         let (sender, rows) = channel();

@@ -15,6 +15,8 @@ crate::catalogue! {
     }
     name_taken(name: &str) { en: "somebody else is in the class as {name}", el: "κάποιος άλλος είναι στην τάξη ως {name}" }
     bad_name(name: &str) { en: "`{name}` can't be a name in a class", el: "το `{name}` δεν γίνεται όνομα στην τάξη" }
+    nameless { en: "the class needs your name", el: "η τάξη χρειάζεται το όνομά σου" }
+    join_with_name { en: "Say it with --as: --as \"Maria P\"", el: "Δώσε το με το --as: --as \"Μαρία Π\"" }
     join_as_another {
         en: "Join under another name with --as, of letters and digits: --as \"Maria P\"",
         el: "Μπες με άλλο όνομα, με γράμματα και ψηφία: --as \"Μαρία Π\"",

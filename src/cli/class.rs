@@ -78,7 +78,7 @@ fn open(args: &OpenArgs, asked: Option<Lang>) -> Result<u8> {
         let acceptor =
             if page_at.ip().is_loopback() { None } else { Some(identity.acceptor().map_err(fails)?) };
         let scheme = if acceptor.is_some() { "https" } else { "http" };
-        let page_url = format!("{scheme}://{page_at}/{key}/?lang={lang}");
+        let page_url = format!("{scheme}://{page_at}/{key}/");
         print(messages::class_open(&title, &invitation, &page_url, &shown(&collect)).speak(lang))?;
         if goes_on > 0 {
             print(&format!("{}\n", messages::class_goes_on(goes_on).speak(lang)))?;

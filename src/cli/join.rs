@@ -168,6 +168,9 @@ fn address(typed: &str) -> Result<String> {
 fn name(asked: Option<&str>) -> Result<String> {
     let user = || std::env::var("USER").or_else(|_| std::env::var("LOGNAME")).unwrap_or_default();
     let typed = asked.map_or_else(user, str::to_owned);
+    if typed.trim().is_empty() {
+        return Err(Error::usage(class::nameless()).hint(class::join_with_name()));
+    }
     protocol::name(&typed).ok_or_else(|| Error::usage(class::bad_name(&typed)).hint(class::join_as_another()))
 }
 

@@ -108,6 +108,8 @@ fn what_is_mistyped_is_told() {
     join(&class.address, other).exits(2).complains(&format!("is not the class {other}"));
     join("127.0.0.1:1", &class.code).exits(3).complains("no class answers at 127.0.0.1:1");
     join("http://x", &class.code).exits(2).complains("is no address");
+    let as_nobody = ["join", &class.address, "--code", &class.code, "--as", " "];
+    home.runs(&as_nobody).exits(2).complains("the class needs your name");
     home.runs(&["submit"]).exits(2).complains("no class was joined here");
     assert!(class.status().is_empty());
     class.closes();
