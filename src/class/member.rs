@@ -103,6 +103,8 @@ struct Shared {
     streams: Mutex<VecDeque<Stream>>,
     told: Notify,
     presence: watch::Sender<Presence>,
+    /// Whether the learner's hand is up: as it was told last, until the class knows better.
+    hand: watch::Sender<bool>,
 }
 
 /// Numbered deeds of one run, in a file.
@@ -126,19 +128,29 @@ impl Outbox {
         let mut streams = left_in(folder)?;
         streams.push_back(Stream::new(folder)?);
         let (told, presence) = (Notify::new(), watch::Sender::new(Presence::Away));
-        Ok(Self(Arc::new(Shared { streams: Mutex::new(streams), told, presence })))
+        let hand = watch::Sender::new(false);
+        Ok(Self(Arc::new(Shared { streams: Mutex::new(streams), told, presence, hand })))
     }
 
     /// # Errors
     /// It can't be written down, and is not told.
     pub fn tell(&self, deed: &Deed) -> io::Result<()> {
-        self.streams().back_mut().expect("its own is there").write(shortened(deed))?;
+        let mut streams = self.streams();
+        streams.back_mut().expect("its own is there").write(shortened(deed))?;
+        if let Deed::Hand { is_up } = deed {
+            self.0.hand.send_replace(*is_up);
+        }
+        drop(streams);
         self.0.told.notify_one();
         Ok(())
     }
 
     pub fn presence(&self) -> watch::Receiver<Presence> {
         self.0.presence.subscribe()
+    }
+
+    pub fn hand(&self) -> watch::Receiver<bool> {
+        self.0.hand.subscribe()
     }
 
     pub fn is(&self, presence: Presence) {
@@ -172,8 +184,9 @@ impl Outbox {
         (stream.name.clone(), deeds)
     }
 
-    /// The class has them. A stream of an earlier run that it has whole is done with.
-    pub(super) fn received(&self, name: &str, upto: u64) {
+    /// The class has them. A stream of an earlier run that it has whole is done with. Once it has all, it knows whether
+    /// the learner's hand is up.
+    pub(super) fn received(&self, name: &str, upto: u64, hand: bool) {
         let mut streams = self.streams();
         if let Some(stream) = streams.iter_mut().find(|stream| stream.name == name) {
             while stream.unsent.front().is_some_and(|one| one.n <= upto) {
@@ -185,6 +198,9 @@ impl Outbox {
             if streams[index].unsent.is_empty() {
                 streams.remove(index).expect("it is there").is_done();
             }
+        }
+        if streams.iter().all(|stream| stream.unsent.is_empty()) {
+            self.0.hand.send_if_modified(|before| std::mem::replace(before, hand) != hand);
         }
     }
 
@@ -295,12 +311,28 @@ mod tests {
         (0..3).for_each(|_| outbox.tell(&typed("x")).unwrap());
         let (stream, _) = outbox.next();
         assert_eq!(numbers(&outbox), [1, 2, 3]);
-        outbox.received(&stream, 2);
+        outbox.received(&stream, 2, false);
         assert_eq!(numbers(&outbox), [3]);
-        outbox.received(&stream, 3);
+        outbox.received(&stream, 3, false);
         assert!(outbox.is_empty());
         outbox.close();
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_hand_is_down_once_the_class_that_knows_all_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let outbox = Outbox::open(folder.path()).unwrap();
+        let hand = outbox.hand();
+        outbox.tell(&typed("x")).unwrap();
+        let (stream, _) = outbox.next();
+        outbox.tell(&Deed::Hand { is_up: true }).unwrap();
+        outbox.received(&stream, 1, false);
+        assert!(*hand.borrow(), "the class has not heard of it yet");
+        outbox.received(&stream, 2, true);
+        assert!(*hand.borrow());
+        outbox.received(&stream, 2, false);
+        assert!(!*hand.borrow());
     }
 
     #[test]
@@ -315,7 +347,7 @@ mod tests {
         let second = Outbox::open(folder.path()).unwrap();
         second.tell(&typed("y")).unwrap();
         assert_eq!((second.next().0, numbers(&second)), (stream.clone(), vec![1, 2]));
-        second.received(&stream, 2);
+        second.received(&stream, 2, false);
         assert_ne!(second.next().0, stream);
         assert_eq!(numbers(&second), [1]);
     }
@@ -328,7 +360,7 @@ mod tests {
         (0..2 * MAX_DEEDS).for_each(|_| outbox.tell(&typed("x")).unwrap());
         let (stream, _) = outbox.next();
         assert_eq!(numbers(&outbox), [1]);
-        outbox.received(&stream, 1);
+        outbox.received(&stream, 1, false);
         assert_eq!(outbox.next().1.len(), MAX_DEEDS);
         outbox.tell(&typed(&"ώ".repeat(MAX_TYPED))).unwrap();
         let last = outbox.streams().back().unwrap().unsent.back().cloned().unwrap();

@@ -55,6 +55,7 @@ crate::catalogue! {
     }
 
     // On the page.
+    take_hand_down { en: "Take the hand down", el: "Κατέβασε το χέρι" }
     class { en: "Class", el: "Τάξη" }
     here { en: "here", el: "εδώ" }
     of_joined(joined: usize) { en: "of {joined} who joined", el: "από {joined} που μπήκαν" }

@@ -60,6 +60,8 @@ pub(super) struct Numbered {
 pub(super) struct Received {
     /// The stream is known up to this number.
     pub upto: u64,
+    /// Whether the learner's hand is up: a teacher may take it down.
+    pub hand: bool,
 }
 
 /// Why the class takes no more from somebody.

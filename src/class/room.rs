@@ -49,6 +49,11 @@ pub enum Entry {
         n: u64,
         deed: Deed,
     },
+    /// The teacher has taken a hand down.
+    Attended {
+        at: u64,
+        name: String,
+    },
 }
 
 #[derive(Debug, Clone, Default)]
@@ -174,6 +179,12 @@ impl Room {
                     one.heard = one.heard.max(*at);
                     one.did(deed, *at);
                     self.remember_wrong(learner, deed, *at);
+                }
+                self.latest = self.latest.max(*at);
+            }
+            Entry::Attended { at, name } => {
+                if let Some(learner) = self.by_name.get(&folded(name)) {
+                    self.learners[*learner].hand = None;
                 }
                 self.latest = self.latest.max(*at);
             }
@@ -381,6 +392,16 @@ mod tests {
         );
         assert_eq!(need(&[(0, began("a")), (5, Deed::Hand { is_up: true })], 9), Some(Need::Hand(5)));
         assert_eq!(need(&[(5, Deed::Hand { is_up: true }), (6, Deed::Hand { is_up: false })], 9), None);
+    }
+
+    #[test]
+    fn a_hand_that_the_teacher_took_down_can_be_raised_again() {
+        let mut room = room(&[(1, Deed::Hand { is_up: true })]);
+        room.take(&Entry::Attended { at: 2, name: "Maria".into() });
+        assert_eq!(room.learners[0].hand, None);
+        room.take(&Entry::Attended { at: 2, name: "Nobody".into() });
+        room.take(&told(2, 3, Deed::Hand { is_up: true }));
+        assert_eq!(room.learners[0].hand, Some(3));
     }
 
     #[test]

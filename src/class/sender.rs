@@ -127,8 +127,8 @@ impl Line {
         let (stream, deeds) = outbox.next();
         let first = deeds.first().map(|one| one.n);
         let batch = Batch { stream: stream.clone(), now: now(), deeds };
-        let Received { upto } = self.ask(protocol::DEEDS, &batch).await?;
-        outbox.received(&stream, upto);
+        let Received { upto, hand } = self.ask(protocol::DEEDS, &batch).await?;
+        outbox.received(&stream, upto, hand);
         match first.is_some_and(|first| upto < first) {
             // Of a class that has forgotten what it had: nothing is to be gained by asking again at once.
             true => Err(Failure::Refused(Refusal::Malformed)),

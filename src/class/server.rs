@@ -221,10 +221,28 @@ impl Class {
             if !entries.is_empty() || !was_here {
                 let _ = self.changes.send(learner);
             }
-            (Received { upto }, count)
+            (Received { upto, hand: inner.room.learners[learner].hand.is_some() }, count)
         };
         self.is_kept(count).await;
         Ok(received)
+    }
+
+    /// The teacher takes a learner's hand down.
+    ///
+    /// # Errors
+    /// It can't be written down, and stays up.
+    pub(super) async fn attend(&self, learner: usize) -> io::Result<()> {
+        let count = {
+            let mut inner = self.lock();
+            let up = inner.room.learners.get(learner).filter(|learner| learner.hand.is_some());
+            let Some(name) = up.map(|learner| learner.name.clone()) else { return Ok(()) };
+            let entry = Entry::Attended { at: now(), name };
+            let count = self.record(&mut inner, &[entry]).inspect_err(|error| self.is_broken(error))?;
+            let _ = self.changes.send(learner);
+            count
+        };
+        self.is_kept(count).await;
+        Ok(())
     }
 
     fn fails(&self, error: &io::Error) -> Refusal {

@@ -92,7 +92,8 @@ impl InClass {
         let tell = move |deed: &Deed| {
             outbox.tell(deed).map_err(|e| Error::could_not_run(messages::class_not_told()).because(e))
         };
-        Classroom::new(self.class.member.name.clone(), Box::new(tell), self.class.outbox.presence())
+        let Class { member, outbox } = &self.class;
+        Classroom::new(member.name.clone(), Box::new(tell), outbox.presence(), outbox.hand())
     }
 
     /// The shell is closed: what can be sent at once is sent.

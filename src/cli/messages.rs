@@ -27,8 +27,8 @@ crate::catalogue! {
     has_joined(name: &str, count: usize) { en: "{name} has joined ({count}).", el: "Μπήκε: {name} ({count})." }
     raises_hand(name: &str) { en: "{name} raises a hand.", el: "Σηκώνει χέρι: {name}." }
     hands_in(name: &str, times: usize) {
-        en: [times: "{name} hands in.", "{name} hands in, for the {times}. time."],
-        el: [times: "Παραδίδει: {name}.", "Παραδίδει για {times}η φορά: {name}."],
+        en: [times: "{name} hands in.", "{name} hands in again: {times} times now."],
+        el: [times: "Παραδίδει: {name}.", "Παραδίδει ξανά: {name}, {times} φορές ως τώρα."],
     }
     class_not_written { en: "the class could not be written down", el: "η τάξη δεν μπόρεσε να γραφτεί στον δίσκο" }
     no_class_yet { en: "no class was opened here yet", el: "δεν άνοιξε ακόμη τάξη εδώ" }

@@ -25,14 +25,32 @@ pub struct Classroom {
     name: String,
     tell: Tell,
     presence: watch::Receiver<Presence>,
+    /// Whether the learner's hand is up; the teacher may take it down.
+    hand: watch::Receiver<bool>,
     /// Nothing is told but what is done for the teacher.
     is_private: bool,
-    has_hand_up: bool,
 }
 
 impl Classroom {
-    pub fn new(name: String, tell: Tell, presence: watch::Receiver<Presence>) -> Self {
-        Self { name, tell, presence, is_private: false, has_hand_up: false }
+    pub fn new(
+        name: String,
+        tell: Tell,
+        presence: watch::Receiver<Presence>,
+        hand: watch::Receiver<bool>,
+    ) -> Self {
+        Self { name, tell, presence, hand, is_private: false }
+    }
+
+    /// What the class has changed. Cancel safe.
+    async fn changed(&mut self) -> Notice {
+        tokio::select! {
+            Ok(()) = self.presence.changed() => Notice::Class(*self.presence.borrow_and_update()),
+            Ok(()) = self.hand.changed() => {
+                let is_up = *self.hand.borrow_and_update();
+                Notice::Say(if is_up { messages::hand_is_still_up() } else { messages::hand_was_seen() })
+            }
+            else => pending().await,
+        }
     }
 
     fn told(&mut self, deed: &Deed) -> Result<()> {
@@ -46,14 +64,12 @@ impl Guide {
         Self { classroom: Some(classroom), ..self }
     }
 
-    /// Ends when the class has come or gone; never where there is none. Cancel safe.
-    pub(super) async fn class_changed(classroom: &mut Option<Classroom>) -> Presence {
-        if let Some(classroom) = classroom
-            && classroom.presence.changed().await.is_ok()
-        {
-            return *classroom.presence.borrow_and_update();
+    /// Ends when the class has come or gone, or attended to the learner; never where there is none. Cancel safe.
+    pub(super) async fn class_changed(classroom: &mut Option<Classroom>) -> Notice {
+        match classroom {
+            Some(classroom) => classroom.changed().await,
+            None => pending().await,
         }
-        pending().await
     }
 
     pub(super) fn presence(&self) -> Option<Presence> {
@@ -89,9 +105,11 @@ impl Guide {
     /// `/raise`, which takes the hand down again, too.
     pub(super) async fn raise(&mut self) -> Result<()> {
         let Some(classroom) = &mut self.classroom else { return self.no_class().await };
-        let is_up = !classroom.has_hand_up;
-        classroom.has_hand_up = is_up;
-        self.did(Deed::Hand { is_up }).await?;
+        let is_up = !*classroom.hand.borrow();
+        let told = classroom.told(&Deed::Hand { is_up });
+        // Only what the class changes is news.
+        classroom.hand.borrow_and_update();
+        self.tell_trouble(told).await?;
         self.show(Notice::Say(if is_up { messages::hand_is_up() } else { messages::hand_is_down() })).await
     }
 

@@ -13,6 +13,11 @@ crate::catalogue! {
         el: "Δεν είσαι σε τάξη. Ο πίνακας λέει πώς μπαίνεις: `moebi join ΔΙΕΥΘΥΝΣΗ --code ΚΩΔΙΚΟΣ`.",
     }
     hand_is_up { en: "Your hand is up. /raise again takes it down.", el: "Το χέρι σου είναι σηκωμένο. Με ξανά /raise κατεβαίνει." }
+    hand_is_still_up { en: "Your hand is still up, from before.", el: "Το χέρι σου είναι ακόμη σηκωμένο, από πριν." }
+    hand_was_seen {
+        en: "Your teacher has seen your hand, and it is down.",
+        el: "Ο καθηγητής είδε το χέρι σου, και κατέβηκε.",
+    }
     hand_is_down { en: "Your hand is down.", el: "Το χέρι σου κατέβηκε." }
     shares {
         en: "Your teacher sees your steps and what you type again.",

@@ -144,7 +144,7 @@ impl Guide {
         tokio::select! {
             event = self.cluster.next() => self.on_cluster(event).await,
             command = self.audience.next() => self.on_driver(command).await,
-            presence = Self::class_changed(&mut self.classroom) => self.show(Notice::Class(presence)).await,
+            notice = Self::class_changed(&mut self.classroom) => self.show(notice).await,
             () = sleep_or_never(timer) => self.on_timer().await,
         }
     }

@@ -63,11 +63,21 @@ impl Sight<'_> {
                         li.hand[learner.hand.is_some()] {
                             a href=(self.desk_link(*index)) { bdi { (learner.name) } }
                             span.why { (self.say(&need_told(*need, self.now))) }
+                            @if learner.hand.is_some() { (self.attend(*index)) }
                             @if let Some(step) = self.present(learner) { span.at { (step.number) " " (step.title) } }
                         }
                     }
                     @if needs.len() > MOST { li.quiet { "+ " (needs.len() - MOST) } }
                 }
+            }
+        }
+    }
+
+    /// A form, so that it needs no script.
+    fn attend(&self, index: usize) -> Markup {
+        html! {
+            form method="post" action=(format!("learner/{index}/attend?lang={}", self.view.lang)) {
+                button { (self.say(&messages::take_hand_down())) }
             }
         }
     }

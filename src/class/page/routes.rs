@@ -8,10 +8,10 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{
-        Html, IntoResponse, Response,
+        Html, IntoResponse, Redirect, Response,
         sse::{Event, KeepAlive, Sse},
     },
-    routing::get,
+    routing::{get, post},
 };
 use futures_util::stream;
 use maud::Markup;
@@ -87,6 +87,7 @@ pub async fn serve(site: Arc<Site>, listener: TcpListener, acceptor: Option<TlsA
         .route("/{key}/events", get(events))
         .route("/{key}/class.csv", get(csv))
         .route("/{key}/learner/{index}", get(learner))
+        .route("/{key}/learner/{index}/attend", post(attend))
         .layer(middleware::from_fn_with_state(Arc::clone(&site), guard))
         .fallback(nowhere)
         .with_state(site);
@@ -143,6 +144,18 @@ async fn learner(
     match site.look(asked.view(&site), |sight| sight.learner_page(index)) {
         Some(page) => Html(page).into_response(),
         None => nowhere().await.into_response(),
+    }
+}
+
+/// The teacher has seen a hand: back to the class.
+async fn attend(
+    State(site): State<Arc<Site>>,
+    Path((key, index)): Path<(String, usize)>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    match site.class.attend(index).await {
+        Ok(()) => Redirect::to(&format!("/{key}/{}", Sight::link(asked.view(&site)))).into_response(),
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 

@@ -14,9 +14,13 @@ events.addEventListener("part", event => {
     document.getElementById("learners")?.append(fresh);
     return;
   }
-  const focused = old.contains(document.activeElement) && document.activeElement.getAttribute("href");
+  if (old.isEqualNode(fresh)) return;
+  const active = old.contains(document.activeElement) ? document.activeElement : null;
+  const [attribute, target] = active?.form ? ["action", active.form.getAttribute("action")] : ["href", active?.getAttribute("href")];
   old.replaceWith(fresh);
-  if (focused) fresh.querySelector(`[href="${CSS.escape(focused)}"]`)?.focus();
+  if (!target) return;
+  const same = fresh.querySelector(`[${attribute}="${CSS.escape(target)}"]`);
+  (same?.querySelector("button") ?? same)?.focus();
 });
 // More was missed than is sent again.
 events.addEventListener("anew", () => location.reload());

@@ -29,6 +29,7 @@ pub struct Class {
     pub code: String,
     pub page: String,
     port: u16,
+    is_greek: bool,
     child: Child,
     told: Arc<Mutex<String>>,
 }
@@ -36,6 +37,10 @@ pub struct Class {
 impl Class {
     pub fn open() -> Self {
         Self::open_by(Home::new(), 0, &[])
+    }
+
+    pub fn open_in_greek() -> Self {
+        Self::open_by(Home::new(), 0, &["--lang", "el"])
     }
 
     /// Another one than was open there before.
@@ -55,16 +60,17 @@ impl Class {
             code: String::new(),
             page: String::new(),
             port,
+            is_greek: more.contains(&"el"),
             child,
             told,
         };
         class.tells("Ctrl-C");
+        let page = if class.is_greek { "Η σελίδα σου" } else { "Your page" };
         let told = class.told();
         let behind = |mark: &str| {
             told.split(mark).nth(1).expect(mark).split_whitespace().next().expect(mark).to_owned()
         };
-        (class.address, class.code, class.page) =
-            (behind("moebi join "), behind("--code "), behind("Your page"));
+        (class.address, class.code, class.page) = (behind("moebi join "), behind("--code "), behind(page));
         class.port = class.address.rsplit(':').next().and_then(|port| port.parse().ok()).expect("its port");
         class
     }
@@ -138,7 +144,7 @@ impl Class {
         let ended = self.child.wait().expect("it was there");
         assert!(ended.success(), "{}", self.told());
         self.teacher.is_deserted();
-        self.tells("is closed");
+        self.tells(if self.is_greek { "Η τάξη έκλεισε" } else { "The class is closed" });
         self.told()
     }
 }

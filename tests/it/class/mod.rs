@@ -40,7 +40,7 @@ fn what_a_learner_does_is_seen() {
     let handed_in = fs::read_to_string(class.answers().join("Μαρία.yaml")).expect("answers");
     assert!(handed_in.contains("Node.self()") && handed_in.contains("Μαρία"), "{handed_in}");
     home.runs(&["submit"]).exits(0).prints("Handed in as Μαρία: one step.");
-    class.tells("Μαρία hands in, for the 2. time.");
+    class.tells("Μαρία hands in again: 2 times now.");
     let sheet = class.teacher.runs(&["class", "status", "--format", "csv"]).exits(0).stdout;
     let rows: Vec<_> = sheet.lines().collect();
     assert!(rows[0].starts_with("name,here,step,") && rows[1].starts_with("Μαρία,"), "{sheet}");
@@ -58,6 +58,37 @@ fn whoever_does_not_share_shows_nothing() {
     let journal = class.journal();
     assert!(!journal.contains("Node.self()") && !journal.contains("\"passed\""), "{journal}");
     assert!(journal.contains("\"hand\""), "{journal}");
+    class.closes();
+}
+
+#[test]
+fn whoever_shares_again_is_seen_from_there_on() {
+    let class = Class::open();
+    let home = Home::new();
+    let learner = class.joined(&home, "Maria").types("/share off").sees("nothing of what you do");
+    class.comes_to("seen as private", |status| status[0]["step"].is_null());
+    let learner = first_step(learner).types("/share on").sees("Your teacher sees your steps");
+    class.comes_to("seen again, at the present step", |status| !status[0]["step"].is_null());
+    assert_eq!(class.status()[0]["passed"], 0, "what was done meanwhile was not told");
+    learner.types("1 + 1").sees("2").quits();
+    class.comes_to("heard that she left", |status| status[0]["here"] == false);
+    let journal = class.journal();
+    assert!(!journal.contains("Node.self()") && journal.contains("1 + 1"), "{journal}");
+    class.closes();
+}
+
+#[test]
+fn a_class_speaks_greek_to_its_teacher_and_its_learners() {
+    let class = Class::open_in_greek();
+    class.tells("Για τον πίνακα");
+    let home = Home::new();
+    let learner = home.opens_pipe(class.joining(&home, "Μαρία").args(["--lang", "el"])).prompts("");
+    let learner = learner.types("/χέρι").sees("Το χέρι σου είναι σηκωμένο");
+    class.tells("Σηκώνει χέρι: Μαρία.");
+    let learner = first_step(learner).types("/παράδοση").sees("Παραδόθηκ").types("/έξοδος").ends();
+    class.tells("Παραδίδει: Μαρία.");
+    assert!(learner.exits(0).stdout.contains("Είσαι στην τάξη"), "in Greek from the first line");
+    class.teacher.runs(&["class", "status", "--lang", "el"]).exits(0).prints("παρέδωσαν 1");
     class.closes();
 }
 

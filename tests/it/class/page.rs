@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::{
     browser::chromium::{Chromium, DESKTOP, PHONE, View},
-    support::until,
+    support::{home::Home, until},
 };
 
 use super::harness::{Class, Teller};
@@ -72,6 +72,40 @@ fn rows_change_before_the_teachers_eyes() {
     page.key("Enter");
     comes_to(&mut page, "document.querySelector('main')?.textContent.includes('onerror=')", "true");
     assert_eq!(page.eval("document.querySelector('main img') === null"), true, "what is typed is text");
+    assert_eq!(page.complaints(), [""; 0]);
+    drop(page);
+    class.closes();
+}
+
+#[test]
+fn a_hand_is_taken_down_by_keyboard_and_its_learner_hears_of_it() {
+    let mut class = Class::open();
+    let home = Home::new();
+    let maria = class.joined(&home, "Μαρία").types("/raise").sees("Your hand is up");
+    let mut page = Chromium::at(&class.page, DESKTOP);
+    comes_to(&mut page, "document.querySelectorAll('#needs li.hand button').length", "1");
+    page.eval("document.querySelector('#needs button').focus()");
+    // The list is sent anew with another hand in it; who was about to press the button still is.
+    let nikos = Teller::joins(&class, "Νίκος");
+    nikos.tells([Deed::Hand { is_up: true }]);
+    comes_to(&mut page, "document.querySelectorAll('#needs li.hand button').length", "2");
+    assert_eq!(
+        page.text("document.activeElement.closest('li')?.querySelector('a').textContent ?? ''"),
+        "Μαρία"
+    );
+    page.key("Enter");
+    comes_to(&mut page, "document.querySelectorAll('#needs li.hand button').length", "1");
+    let maria = maria.sees("Your teacher has seen your hand");
+    class.is_killed();
+    class.is_opened_again();
+    class.comes_to("known after a restart", |status| {
+        status.iter().all(|one| one["hand"] == (one["name"] == "Νίκος"))
+    });
+    // Where there is no JavaScript, a button is a button.
+    let mut page = Chromium::at(&class.page, View { with_script: false, ..PHONE });
+    page.click("#needs button");
+    class.comes_to("taken down", |status| status.iter().all(|one| one["hand"] == false));
+    maria.sees("The class is there").types("/raise").sees("Your hand is up").quits();
     assert_eq!(page.complaints(), [""; 0]);
     drop(page);
     class.closes();
