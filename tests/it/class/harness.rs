@@ -36,23 +36,23 @@ pub struct Class {
 
 impl Class {
     pub fn open() -> Self {
-        Self::open_by(Home::new(), 0, &[])
+        Self::open_by(Home::new(), 0, "127.0.0.1:0", &[])
     }
 
     pub fn open_in_greek() -> Self {
-        Self::open_by(Home::new(), 0, &["--lang", "el"])
+        Self::open_by(Home::new(), 0, "127.0.0.1:0", &["--lang", "el"])
     }
 
     /// Another one than was open there before.
     pub fn open_anew(teacher: Home) -> Self {
-        Self::open_by(teacher, 0, &["--new"])
+        Self::open_by(teacher, 0, "127.0.0.1:0", &["--new"])
     }
 
-    /// At any free port where `port` is 0.
-    fn open_by(teacher: Home, port: u16, more: &[&str]) -> Self {
+    /// At any free port where a port is 0.
+    fn open_by(teacher: Home, port: u16, page: &str, more: &[&str]) -> Self {
         let mut command =
             teacher.command(&["class", "open", "--collect", "answers", "--address", "127.0.0.1"]);
-        command.args(["--port", &port.to_string(), "--page", "127.0.0.1:0"]).args(more);
+        command.args(["--port", &port.to_string(), "--page", page]).args(more);
         let (child, told) = start(&mut command);
         let mut class = Self {
             teacher,
@@ -83,7 +83,8 @@ impl Class {
 
     /// The same class again, at the same place.
     pub fn is_opened_again(&mut self) {
-        let again = Self::open_by(self.teacher.clone(), self.port, &[]);
+        let page = self.page.split('/').nth(2).expect("where it is");
+        let again = Self::open_by(self.teacher.clone(), self.port, page, &[]);
         assert_eq!(again.code, self.code, "its learners know it by that");
         *self = again;
     }

@@ -4,9 +4,13 @@ use std::{env, fs, thread};
 
 use moebi::lesson::load_answers;
 
+#[cfg(feature = "browser")]
+use crate::browser::chromium::{Chromium, DESKTOP};
 use crate::support::{home::Home, learner::PipeLearner, lesson::lesson};
 
 use super::harness::Class;
+#[cfg(feature = "browser")]
+use super::page::comes_to;
 
 /// Two cores serve so many; `MOEBI_CLASS=30` is a real class.
 const LEARNERS: usize = 4;
@@ -43,6 +47,8 @@ fn from_the_board_to_the_grades() {
     let mut joined: Vec<_> =
         homes.iter().enumerate().map(|(number, home)| class.joined(home, &named(number))).collect();
     class.comes_to("joined by all", |status| status.len() == learners());
+    #[cfg(feature = "browser")]
+    let mut page = watched(&class);
     class.is_killed();
     let half = joined.split_off(joined.len() / 2);
     let at_work: Vec<_> = joined
@@ -71,6 +77,8 @@ fn from_the_board_to_the_grades() {
         status.len() == learners()
             && status.iter().all(|one| one["passed"] == 2 && one["handed_in"] == 1 && one["here"] == false)
     });
+    #[cfg(feature = "browser")]
+    shows_everything(&mut page);
     let wrong: Vec<_> =
         class.status().iter().map(|one| one["wrong_turns"].as_u64().unwrap_or_default()).collect();
     assert!(wrong.iter().any(|count| *count > 0), "somebody took a wrong turn: {wrong:?}");
@@ -85,11 +93,29 @@ fn from_the_board_to_the_grades() {
     let teacher = class.teacher.clone();
     class.closes();
     teacher
-        .runs(&["grade", "answers", "--output", "graded"])
+        .runs(&["grade", "answers", "--gradebook", "moodle", "--output", "graded"])
         .exits(0)
         .prints(&format!("{} submissions", learners()));
-    let sheet = fs::read_to_string(teacher.path("home/graded/results.csv")).expect("grades");
-    for number in 0..learners() {
-        assert!(sheet.contains(&named(number)), "{sheet}");
+    for sheet in ["grades.csv", "results.csv", "gradebook-moodle.csv"] {
+        let sheet = fs::read_to_string(teacher.path("home/graded").join(sheet)).expect("grades");
+        for number in 0..learners() {
+            assert!(sheet.contains(&named(number)), "{sheet}");
+        }
     }
+}
+
+/// The teacher's page, as it stays open for the whole hour.
+#[cfg(feature = "browser")]
+fn watched(class: &Class) -> Chromium {
+    let mut page = Chromium::at(&class.page, DESKTOP);
+    page.eval("window.isTheSame = true");
+    comes_to(&mut page, "document.querySelectorAll('#learners tr').length", &learners().to_string());
+    page
+}
+
+#[cfg(feature = "browser")]
+fn shows_everything(page: &mut Chromium) {
+    let done = "[...document.querySelectorAll('#learners tr')].filter(row => row.querySelectorAll('i.p').length === 2 && row.querySelector('.in')).length";
+    comes_to(page, done, &learners().to_string());
+    assert_eq!(page.eval("window.isTheSame"), true, "it came back by itself, twice");
 }

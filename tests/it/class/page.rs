@@ -29,7 +29,7 @@ fn went_wrong(mistake: &str) -> Deed {
 }
 
 #[track_caller]
-fn comes_to(page: &mut Chromium, code: &str, wanted: &str) {
+pub(super) fn comes_to(page: &mut Chromium, code: &str, wanted: &str) {
     until(&format!("{code} is {wanted}"), || {
         let seen = page.glimpse(&format!("String({code})"));
         if seen.as_deref() == Some(wanted) { Ok(()) } else { Err(seen) }
