@@ -2,12 +2,14 @@
 //!
 //! A learner's mistake is never an error; it is a verdict.
 
-use std::{error, fmt};
+use std::{error, fmt, sync::Arc};
+
+use serde::{Deserialize, Serialize};
 
 use crate::i18n::{Lang, Localized, Verbatim};
 
 /// The exit code that a failure of this kind ends the program with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// A command line, lesson or answer file that can't be read: 2.
     Usage,
@@ -17,7 +19,8 @@ pub enum Kind {
     Interrupted,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(into = "Told", from = "Told")]
 pub struct Error {
     kind: Kind,
     message: Localized,
@@ -26,14 +29,34 @@ pub struct Error {
 }
 
 /// What an error came of.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Cause(Source);
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Source {
     /// Said by the system or a library, in the one language that it speaks.
-    Foreign(Box<dyn error::Error + Send + Sync>),
+    Foreign(Arc<dyn error::Error + Send + Sync>),
     Ours(Localized),
+}
+
+/// An error as another process is told of it: what it came of is words by then.
+#[derive(Serialize, Deserialize)]
+struct Told {
+    kind: Kind,
+    told: Localized,
+    hints: Vec<Localized>,
+}
+
+impl From<Error> for Told {
+    fn from(error: Error) -> Self {
+        Self { kind: error.kind, told: error.told(), hints: error.hints }
+    }
+}
+
+impl From<Told> for Error {
+    fn from(told: Told) -> Self {
+        Self { hints: told.hints, ..Self::new(told.kind, told.told) }
+    }
 }
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -107,7 +130,7 @@ impl Cause {
 
 impl<E: error::Error + Send + Sync + 'static> From<E> for Cause {
     fn from(source: E) -> Self {
-        Self(Source::Foreign(Box::new(source)))
+        Self(Source::Foreign(Arc::new(source)))
     }
 }
 

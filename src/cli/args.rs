@@ -1,5 +1,6 @@
 //! The command line.
 
+mod attach;
 mod class;
 mod grade;
 mod greek;
@@ -22,6 +23,7 @@ use crate::{
     lesson::Lang,
     shell::Bindings,
 };
+pub(super) use attach::AttachArgs;
 pub(super) use class::{ClassCommand, JoinArgs, OpenArgs, StatusArgs, StatusFormat, SubmitArgs};
 pub(super) use grade::{GradeArgs, GradeCommand, IsolationChoice, MergeArgs};
 pub(super) use machine::{CompletionsArgs, DoctorArgs, ManArgs};
@@ -123,6 +125,8 @@ Exit codes:
     },
     /// Join a class: the guided shell, and your teacher sees where you are
     Join(JoinArgs),
+    /// One of its terminals in a window of its own, while the lesson is open in another
+    Attach(AttachArgs),
     /// Hand in your answers to the class that you joined last
     Submit(SubmitArgs),
     /// For authors of lessons

@@ -26,6 +26,11 @@ impl Folders {
         self.xdg.state_dir().unwrap_or_else(|| self.xdg.data_dir()).join("moebi")
     }
 
+    /// Lessons that are open: `~/.local/state/moebi/open`.
+    pub(super) fn sessions(&self) -> PathBuf {
+        self.state().join("open")
+    }
+
     /// A class that is taught here: `~/.local/state/moebi/classes/taught/LESSON`.
     pub(super) fn class(&self, lesson: &str) -> PathBuf {
         self.state().join("classes").join("taught").join(lesson)

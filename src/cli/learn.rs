@@ -1,7 +1,7 @@
 //! `moebi` and `moebi learn`: the guided shell.
 
 use std::{
-    fs,
+    env, fs,
     path::{Path, PathBuf},
     pin::pin,
     sync::{Arc, mpsc},
@@ -20,6 +20,11 @@ use crate::{
     render::Palette,
     session::{Session, notice::Notice, resume::Resumed},
     shell::{self, Mode, Surface},
+    window::{
+        opener::Opener,
+        server,
+        sessions::{self, Registration},
+    },
 };
 
 use super::{
@@ -149,11 +154,23 @@ async fn teach(
     let warm = move || warmed.patterns.iter().for_each(Pattern::warm);
     let _ = thread::Builder::new().name("patterns".into()).spawn(warm);
     // Before the guide: a panic drops the guide first, and with it the channels that keep the driver going.
-    let driver = Driver(Some(screen.thread));
+    let driver = Driver::new(screen.thread);
     let nonce = session.lesson().nonce.clone();
     let library = Box::new(move |lang| files.spoken(Some(lang), &nonce).map(|(lesson, _)| lesson));
     let audience = Audience::new(screen.notices, screen.commands).on_a_screen(mode == Mode::Tty);
-    let guide = Guide::for_learner(session, cluster, audience, store, library);
+    // Nobody needs them to learn: without them, the lesson goes on in one window.
+    let socket = cluster.socket("windows");
+    let windows = server::listen(&socket, session.lang()).ok();
+    let open = sessions::Session { socket: socket.clone(), lesson: session.lesson().id.to_string() };
+    let _registration = windows.as_ref().and_then(|_| Registration::write(&folders.sessions(), &open).ok());
+    let audience = match windows {
+        Some(windows) => audience.with_windows(windows),
+        None => audience,
+    };
+    let program = env::current_exe().unwrap_or_else(|_| PathBuf::from("moebi"));
+    let opener = Opener { program, socket };
+    let guide = Guide::for_learner(session, cluster, audience, store, library)
+        .opening_windows(Box::new(move |terminal| opener.open(terminal)));
     let mut guide = match class {
         Some(class) => guide.in_class(class.classroom()),
         None => guide,
@@ -169,13 +186,17 @@ async fn teach(
 }
 
 /// The driver's thread, whose last act is to give the terminal back.
-struct Driver(Option<JoinHandle<()>>);
+pub(super) struct Driver(Option<JoinHandle<()>>);
 
 impl Driver {
+    pub(super) fn new(thread: JoinHandle<()>) -> Self {
+        Self(Some(thread))
+    }
+
     /// The guide's end of the channels is gone by now, so the driver ends by itself. Not where its terminal is gone
     /// too, or nobody reads what it prints: then its thread stands in a read or a write that only the program's end
     /// ends.
-    async fn leaves(mut self) {
+    pub(super) async fn leaves(mut self) {
         let Some(thread) = self.0.take() else { return };
         let joined = tokio::task::spawn_blocking(move || thread.join());
         if timeout(LEAVING, joined).await.is_err() {

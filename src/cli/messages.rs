@@ -35,6 +35,11 @@ crate::catalogue! {
     open_one { en: "Open one with `moebi class open`.", el: "Άνοιξε μία με `moebi class open`." }
 
     // A live class, for a learner.
+    nothing_open { en: "no lesson is open", el: "δεν είναι ανοιχτό κανένα μάθημα" }
+    open_a_lesson {
+        en: "Open one in another window first: `moebi`.",
+        el: "Άνοιξε πρώτα ένα σε άλλο παράθυρο: `moebi`.",
+    }
     in_class(name: &str, code: &str) {
         en: "You are in the class {code} as {name}. Your teacher sees your steps and what you type; `/share off` stops that, `/raise` raises your hand, `/submit` hands in.",
         el: "Είσαι στην τάξη {code} ως {name}. Ο καθηγητής βλέπει τα βήματά σου και ό,τι γράφεις· με `/share off` παύει, με `/raise` σηκώνεις το χέρι, με `/submit` παραδίδεις.",

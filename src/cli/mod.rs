@@ -6,6 +6,7 @@
 
 mod args;
 mod ask;
+mod attach;
 mod bridge_flags;
 mod check;
 mod class;
@@ -76,6 +77,7 @@ fn run(args: Args, lang: Lang) -> Result<u8> {
         Some(Command::Export(export)) => export::run(&export, args.lang),
         Some(Command::Class { command }) => class::run(&command, args.lang),
         Some(Command::Join(join)) => join::run(&join, args.lang),
+        Some(Command::Attach(attach)) => attach::run(&attach, args.lang),
         Some(Command::Submit(submit)) => join::submit(&submit, args.lang),
         Some(Command::Grade(grade)) => grade::run(&grade, args.lang),
         Some(Command::Lesson { command }) => lesson::run(&command, args.lang),

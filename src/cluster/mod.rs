@@ -433,6 +433,18 @@ impl Cluster {
         }
     }
 
+    /// Where a socket of that name may be, in the private folder that goes with the cluster; at most 15 letters.
+    pub fn socket(&self, name: &str) -> PathBuf {
+        self.folder.join(name).ours
+    }
+
+    /// One terminal is shown in a window of its own.
+    pub fn resize_terminal(&mut self, name: &TerminalName, size: (u16, u16)) {
+        if let Some(terminal) = self.terminals.iter_mut().find(|terminal| terminal.name() == name) {
+            terminal.resize(size);
+        }
+    }
+
     /// Ends all that runs, and waits until it is gone and its names with it; every terminal is then at `$` in the
     /// workspace. What happened meanwhile is told by [`Cluster::next`] as ever.
     pub async fn stop_all(&mut self) -> Result<()> {

@@ -5,6 +5,7 @@
 //! element is the atom named in each doc line; texts are binaries in UTF-8; absence is the atom `none`.
 
 use eetf::{Atom, BigInteger, Binary, FixInteger, Term, Tuple};
+use serde::{Deserialize, Serialize};
 
 use super::messages;
 use crate::{
@@ -138,7 +139,7 @@ pub enum Parsed {
 }
 
 /// One thing that may stand where a text ends.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {
     /// So many bytes at the end of the text are replaced.
     pub back: usize,

@@ -9,7 +9,7 @@ use tokio::{sync::mpsc, time::timeout};
 
 use crate::{i18n::Localized, session::notice::Notice};
 
-use super::command::Command;
+use super::{command::Command, windows::WindowEvent};
 
 /// How many commands are held.
 const MAX_HELD: usize = 10_000;
@@ -20,13 +20,23 @@ const FAREWELL: Duration = Duration::from_millis(500);
 pub struct Audience {
     /// None in a check: what it needs it asks the session.
     driver: Option<(mpsc::Sender<Notice>, mpsc::Receiver<Command>)>,
+    /// What happens in other windows; none where there can be none.
+    windows: Option<mpsc::Receiver<WindowEvent>>,
     /// Whether a program can take the whole screen.
     has_screen: bool,
     attention: Attention,
-    held: VecDeque<Command>,
+    held: VecDeque<Heard>,
     /// What is told once the nodes have been brought to a step.
     remarks: Vec<Localized>,
     has_left: bool,
+}
+
+/// What somebody does.
+#[derive(Debug)]
+pub(super) enum Heard {
+    /// In the lesson's own window. None: its driver has gone.
+    Here(Option<Command>),
+    Beside(WindowEvent),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,9 +60,16 @@ impl Audience {
         Self { has_screen, ..self }
     }
 
+    /// Other windows may be opened beside the driver's.
+    #[must_use]
+    pub fn with_windows(self, windows: mpsc::Receiver<WindowEvent>) -> Self {
+        Self { windows: Some(windows), ..self }
+    }
+
     pub(super) fn nobody() -> Self {
         Self {
             driver: None,
+            windows: None,
             has_screen: false,
             attention: Attention::Elsewhere,
             held: VecDeque::new(),
@@ -87,24 +104,31 @@ impl Audience {
     }
 
     /// False where there is no room for it.
-    pub(super) fn hold(&mut self, command: Command) -> bool {
+    pub(super) fn hold(&mut self, heard: Heard) -> bool {
         let has_room = self.held.len() < MAX_HELD;
         if has_room {
-            self.held.push_back(command);
+            self.held.push_back(heard);
         }
         has_room
     }
 
-    /// The next command, of those that were held first; for ever with nobody. Cancel safe. None: the driver has gone.
-    pub(super) async fn next(&mut self) -> Option<Command> {
+    /// What is done next, of what was held first; for ever with nobody. Cancel safe.
+    pub(super) async fn next(&mut self) -> Heard {
         if !self.is_to_wait()
             && let Some(held) = self.held.pop_front()
         {
-            return Some(held);
+            return held;
         }
-        match &mut self.driver {
-            Some((_, commands)) => commands.recv().await,
-            None => pending().await,
+        let Some((_, commands)) = &mut self.driver else { return pending().await };
+        let beside = async {
+            match &mut self.windows {
+                Some(windows) => windows.recv().await,
+                None => None,
+            }
+        };
+        tokio::select! {
+            command = commands.recv() => Heard::Here(command),
+            Some(event) = beside => Heard::Beside(event),
         }
     }
 
@@ -144,11 +168,16 @@ impl Audience {
 mod tests {
     use super::*;
 
-    fn line(command: Option<Command>) -> Option<String> {
-        match command? {
-            Command::Line(line) => Some(line),
+    fn line(heard: Heard) -> Option<String> {
+        match heard {
+            Heard::Here(Some(Command::Line(line))) => Some(line),
+            Heard::Here(None) => None,
             other => panic!("{other:?}"),
         }
+    }
+
+    fn here(command: Command) -> Heard {
+        Heard::Here(Some(command))
     }
 
     #[tokio::test]
@@ -157,8 +186,8 @@ mod tests {
         let (commands, heard) = mpsc::channel(1);
         let mut audience = Audience::new(told, heard);
         audience.attend(Attention::Elsewhere);
-        assert!((0..MAX_HELD).all(|line| audience.hold(Command::Line(line.to_string()))));
-        assert!(!audience.hold(Command::Enter), "there is an end to it");
+        assert!((0..MAX_HELD).all(|line| audience.hold(here(Command::Line(line.to_string())))));
+        assert!(!audience.hold(here(Command::Enter)), "there is an end to it");
         commands.send(Command::Line("new".to_owned())).await.unwrap();
         assert_eq!(line(audience.next().await).as_deref(), Some("new"), "whoever leaves is heard at once");
         audience.attend(Attention::Full);
@@ -166,7 +195,7 @@ mod tests {
             assert_eq!(line(audience.next().await), Some(number.to_string()));
         }
         drop(commands);
-        assert!(audience.next().await.is_none());
+        assert_eq!(line(audience.next().await), None);
     }
 
     #[tokio::test]

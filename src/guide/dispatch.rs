@@ -12,21 +12,24 @@ use crate::{
 
 use super::{
     Guide,
+    audience::Heard,
     command::{Candidate, Command},
     messages,
     slash_command::{self, Completion, Then},
 };
 
 impl Guide {
-    /// None: the driver has gone.
-    pub(super) async fn on_driver(&mut self, command: Option<Command>) -> Result<()> {
-        match command {
-            None => {
+    pub(super) async fn on_heard(&mut self, heard: Heard) -> Result<()> {
+        match heard {
+            Heard::Here(None) => {
                 self.audience.leave();
                 Ok(())
             }
-            Some(command) if self.audience.is_to_wait() => self.on_command_under_way(command).await,
-            Some(command) => self.on_command(command).await,
+            Heard::Here(Some(command)) if self.audience.is_to_wait() => {
+                self.on_command_under_way(command).await
+            }
+            Heard::Here(Some(command)) => self.on_command(command).await,
+            Heard::Beside(event) => self.on_window(event).await,
         }
     }
 
@@ -48,7 +51,7 @@ impl Guide {
             | Command::Choose(_)
             | Command::Slash(_)
             | Command::Focus(_) => {
-                if !self.audience.hold(command) {
+                if !self.audience.hold(Heard::Here(Some(command))) {
                     self.show(Notice::Say(messages::not_held())).await?;
                 }
             }
@@ -56,7 +59,7 @@ impl Guide {
         Ok(())
     }
 
-    async fn on_command(&mut self, command: Command) -> Result<()> {
+    pub(super) async fn on_command(&mut self, command: Command) -> Result<()> {
         let answer = match &command {
             // A line that was typed ahead answers as well.
             Command::Line(text) | Command::Choose(text) => Some(text.as_str()),
@@ -77,6 +80,7 @@ impl Guide {
             | Command::Quit => None,
         };
         if let Some(answer) = answer
+            && self.front.has_questions()
             && self.takes_consent(answer).await?
         {
             return Ok(());
@@ -105,7 +109,7 @@ impl Guide {
             Command::Validate { text, reply } => self.validate(text, reply),
             Command::Complete { text, reply } => self.complete(text, reply),
             Command::Folder { reply } => self.tell_folder(reply),
-            Command::Resize { columns, rows } => self.cluster.resize(columns, rows),
+            Command::Resize { columns, rows } => self.resize(columns, rows),
             Command::Slash(call) => call.run(self).await?,
             Command::Focus(terminal) => {
                 self.focus_on(terminal).await?;
@@ -124,8 +128,9 @@ impl Guide {
         if self.look_at().is_some() {
             self.look_at_files().await?;
         }
-        let terminal = self.front.focus().to_string();
-        self.did(Deed::Typed { terminal, text: text.to_owned() }).await?;
+        let terminal = self.front.focus().clone();
+        self.did(Deed::Typed { terminal: terminal.to_string(), text: text.to_owned() }).await?;
+        self.show_typed_beside(&terminal, text).await;
         let inputs = self.session.evidence().inputs();
         let earlier = match self.session.prompt_of(self.front.focus()) {
             Prompt::Iex { .. } | Prompt::More { .. } => self.front.lookalike.heed(text, inputs),
@@ -139,7 +144,6 @@ impl Guide {
             if !self.front.hold(text) {
                 self.show(Notice::Say(messages::not_held())).await?;
             }
-            let terminal = self.front.focus().clone();
             self.type_ahead(&terminal);
             self.front.renew_prompt();
         } else {

@@ -28,19 +28,54 @@ pub(super) const EDITOR: &str = "editor";
 
 #[derive(Debug)]
 pub(super) struct Front {
-    focus: TerminalName,
-    /// Where the learner was when an editor opened.
-    before_editor: Option<TerminalName>,
+    view: View,
     /// The terminals in which a program takes the keys.
     programs: BTreeSet<TerminalName>,
     typed_ahead: TypedAhead,
-    asked: Asked,
     map: Map,
     screens: Screens,
     pub lookalike: Lookalike,
     pub watchdog: Watchdog,
     /// What the learner has been asked about.
     pub intent: Option<Intent>,
+}
+
+/// What one window shows: a terminal and its prompt.
+#[derive(Debug)]
+pub(super) struct View {
+    focus: TerminalName,
+    /// Where the learner was when an editor opened.
+    before_editor: Option<TerminalName>,
+    asked: Asked,
+    /// Of the window that the lesson is in; the others are asked nothing but what their terminal asks.
+    has_questions: bool,
+}
+
+impl View {
+    /// Of a window beside the lesson's.
+    pub(super) fn beside(focus: TerminalName) -> Self {
+        Self { focus, before_editor: None, asked: Asked::Due { inputs: 0 }, has_questions: false }
+    }
+
+    pub(super) fn focus(&self) -> &TerminalName {
+        &self.focus
+    }
+
+    pub(super) fn renew_prompt_after(&mut self, inputs: usize) {
+        self.asked = Asked::Due { inputs };
+    }
+
+    pub(super) fn is_busy(&mut self) -> Notice {
+        self.renew_prompt_after(0);
+        Notice::Prompt { terminal: self.focus.clone(), prompt: PromptLine::Terminal(Prompt::Busy) }
+    }
+
+    /// The editor that was opened in this window has ended.
+    pub(super) fn leaves_editor(&mut self) {
+        if let Some(before) = self.before_editor.take() {
+            self.focus = before;
+        }
+    }
 }
 
 /// What the driver knows of the prompt.
@@ -57,11 +92,9 @@ enum Asked {
 impl Front {
     pub(super) fn new(focus: TerminalName) -> Self {
         Self {
-            focus,
-            before_editor: None,
+            view: View { has_questions: true, ..View::beside(focus) },
             programs: BTreeSet::new(),
             typed_ahead: TypedAhead::default(),
-            asked: Asked::Due { inputs: 0 },
             map: Map::default(),
             screens: Screens::default(),
             lookalike: Lookalike::default(),
@@ -70,17 +103,22 @@ impl Front {
         }
     }
 
+    /// From now on, what another window shows is what is before the learner.
+    pub(super) fn turn_to(&mut self, view: &mut View) {
+        std::mem::swap(&mut self.view, view);
+    }
+
     pub(super) fn focus(&self) -> &TerminalName {
-        &self.focus
+        &self.view.focus
     }
 
     pub(super) fn focus_on(&mut self, terminal: TerminalName) {
-        self.focus = terminal;
+        self.view.focus = terminal;
     }
 
     /// An editor takes the focus until it ends.
     pub(super) fn focus_on_editor(&mut self, terminal: TerminalName) {
-        self.before_editor = Some(std::mem::replace(&mut self.focus, terminal));
+        self.view.before_editor = Some(std::mem::replace(&mut self.view.focus, terminal));
     }
 
     /// Whether a fact belongs to the editor and not to the lesson; at its end the focus goes back.
@@ -93,9 +131,8 @@ impl Front {
             return false;
         };
         let is_its_own = terminal.as_str() == EDITOR;
-        let is_end = is_its_own && matches!(fact, Fact::CommandEnded { .. });
-        if let Some(before) = self.before_editor.take_if(|_| is_end) {
-            self.focus = before;
+        if is_its_own && matches!(fact, Fact::CommandEnded { .. }) {
+            self.view.leaves_editor();
         }
         is_its_own
     }
@@ -105,8 +142,7 @@ impl Front {
         self.screens.clear();
         self.typed_ahead.clear();
         self.lookalike = Lookalike::default();
-        self.renew_prompt();
-        Notice::Prompt { terminal: self.focus.clone(), prompt: PromptLine::Terminal(Prompt::Busy) }
+        self.view.is_busy()
     }
 
     /// The nodes of the map are about to go: terminals alone are left.
@@ -129,9 +165,8 @@ impl Front {
                 let piece = Piece { kind: *kind, by: by.clone(), late, text: text.clone() };
                 self.screens.push(terminal, piece.clone());
                 let Piece { kind, by, late, text } = piece;
-                let is_relayed = kind == OutputKind::Raw && self.is_relaying(terminal, session);
-                let (terminal, focused) = (terminal.clone(), *terminal == self.focus);
-                (!is_relayed).then_some(Notice::Output { terminal, focused, kind, by, late, text })
+                let (terminal, focused) = (terminal.clone(), *terminal == self.view.focus);
+                Some(Notice::Output { terminal, focused, kind, by, late, text })
             }
             Fact::Input { terminal, text, at_node } => {
                 let prompt = if *at_node { "iex>" } else { "$" };
@@ -139,8 +174,6 @@ impl Front {
                 self.screens.push(terminal, Piece { kind: OutputKind::Shell, by: None, late: None, text });
                 None
             }
-            // The record is cut short there; all of it was on the screen.
-            Fact::LeftOut { terminal, .. } if self.is_relaying(terminal, session) => None,
             Fact::LeftOut { terminal, bytes } => {
                 Some(Notice::LeftOut { terminal: terminal.clone(), bytes: *bytes })
             }
@@ -203,13 +236,29 @@ impl Front {
 
     /// Whether the bytes of what runs there go to the screen as they are.
     pub(super) fn is_relaying(&self, terminal: &TerminalName, session: &Session) -> bool {
-        *terminal == self.focus && self.prompt(session) == PromptLine::Relay
+        *terminal == self.view.focus && self.prompt(session) == PromptLine::Relay
+    }
+
+    /// Whether what has happened shows there. What was on the screen as bytes is on it already; and a window beside the
+    /// lesson's shows one terminal.
+    pub(super) fn shows(&self, notice: &Notice, session: &Session) -> bool {
+        match notice {
+            Notice::Output { terminal, kind, .. } => {
+                let is_relayed = *kind == OutputKind::Raw && self.is_relaying(terminal, session);
+                !is_relayed && (self.view.has_questions || *terminal == self.view.focus)
+            }
+            Notice::LeftOut { terminal, .. } => {
+                !self.is_relaying(terminal, session)
+                    && (self.view.has_questions || *terminal == self.view.focus)
+            }
+            _ => true,
+        }
     }
 
     /// Whether nobody asked for a line typed now in the terminal in focus: something is busy there, coming up or going
     /// down, or `$` has just been given a command.
     pub(super) fn is_ahead(&self, session: &Session) -> bool {
-        match session.prompt_of(&self.focus) {
+        match session.prompt_of(&self.view.focus) {
             Prompt::Busy => true,
             Prompt::Dollar => self.is_answered(session),
             Prompt::Iex { .. } | Prompt::More { .. } | Prompt::Gets { .. } => false,
@@ -218,12 +267,12 @@ impl Front {
 
     /// The prompt that is known has been answered.
     fn is_answered(&self, session: &Session) -> bool {
-        matches!(self.asked, Asked::Due { inputs } if session.evidence().inputs() < inputs)
+        matches!(self.view.asked, Asked::Due { inputs } if session.evidence().inputs() < inputs)
     }
 
     /// Keeps a line for that prompt; false where there is no room for it.
     pub(super) fn hold(&mut self, line: &str) -> bool {
-        self.typed_ahead.hold(&self.focus, line)
+        self.typed_ahead.hold(&self.view.focus, line)
     }
 
     /// That terminal asks: the next of the lines typed ahead for it.
@@ -233,22 +282,22 @@ impl Front {
 
     /// Ctrl-C: what was typed ahead is not meant any more.
     pub(super) fn interrupt(&mut self, session: &Session) {
-        self.typed_ahead.take(&self.focus);
-        if session.node_of(&self.focus).is_some() {
-            self.watchdog.interrupted(&self.focus);
+        self.typed_ahead.take(&self.view.focus);
+        if session.node_of(&self.view.focus).is_some() {
+            self.watchdog.interrupted(&self.view.focus);
         }
     }
 
     /// The driver has read a line, or been answered otherwise, and waits for the prompt even where it is the same.
     pub(super) fn renew_prompt(&mut self) {
-        if let Asked::With(..) = self.asked {
+        if let Asked::With(..) = self.view.asked {
             self.renew_prompt_after(0);
         }
     }
 
     /// Likewise, but not before the evidence has so many inputs.
     pub(super) fn renew_prompt_after(&mut self, inputs: usize) {
-        self.asked = Asked::Due { inputs };
+        self.view.renew_prompt_after(inputs);
     }
 
     /// The map and the prompt, where they have changed.
@@ -258,9 +307,14 @@ impl Front {
         terminals: impl Iterator<Item = &'t TerminalName>,
     ) -> impl Iterator<Item = Notice> {
         let map = self.changed_map(session, terminals).map(Notice::Map);
+        map.into_iter().chain(self.changes_of_prompt(session))
+    }
+
+    /// In the window that is turned to.
+    pub(super) fn changes_of_prompt(&mut self, session: &Session) -> impl Iterator<Item = Notice> + use<> {
         let prompt = self.changed_prompt(session);
         let begun = prompt.as_ref().and_then(|prompt| self.begun(prompt));
-        map.into_iter().chain(begun).chain(prompt)
+        begun.into_iter().chain(prompt)
     }
 
     pub(super) fn changed_map<'t>(
@@ -277,7 +331,7 @@ impl Front {
 
     /// For the terminal in focus.
     pub(super) fn has_typed_ahead(&self) -> bool {
-        self.typed_ahead.has_some(&self.focus)
+        self.typed_ahead.has_some(&self.view.focus)
     }
 
     pub(super) fn type_behind(&mut self, terminal: &TerminalName, text: &str) {
@@ -305,20 +359,32 @@ impl Front {
         if self.is_answered(session) {
             return None;
         }
-        let (terminal, prompt) = (self.focus.clone(), self.prompt(session));
+        let (terminal, prompt) = (self.view.focus.clone(), self.prompt(session));
         let asked = Asked::With(terminal.clone(), prompt.clone());
-        (asked != self.asked).then(|| {
-            self.asked = asked;
+        (asked != self.view.asked).then(|| {
+            self.view.asked = asked;
             Notice::Prompt { terminal, prompt }
         })
     }
 
     fn prompt(&self, session: &Session) -> PromptLine {
-        match session.prompt_of(&self.focus) {
-            _ if self.intent.is_some() || session.question_card().is_some() => PromptLine::Question,
-            Prompt::Busy if self.programs.contains(&self.focus) => PromptLine::Relay,
+        match session.prompt_of(&self.view.focus) {
+            _ if self.is_asked(session) => PromptLine::Question,
+            Prompt::Busy if self.programs.contains(&self.view.focus) => PromptLine::Relay,
             prompt => PromptLine::Terminal(prompt.clone()),
         }
+    }
+
+    fn is_asked(&self, session: &Session) -> bool {
+        self.view.has_questions && (self.intent.is_some() || session.question_card().is_some())
+    }
+
+    pub(super) fn has_questions(&self) -> bool {
+        self.view.has_questions
+    }
+
+    pub(super) fn map(&self) -> &Map {
+        &self.map
     }
 
     /// What that terminal showed lately.

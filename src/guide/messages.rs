@@ -13,6 +13,20 @@ crate::catalogue! {
         el: "Δεν είσαι σε τάξη. Ο πίνακας λέει πώς μπαίνεις: `moebi join ΔΙΕΥΘΥΝΣΗ --code ΚΩΔΙΚΟΣ`.",
     }
     hand_is_up { en: "Your hand is up. /raise again takes it down.", el: "Το χέρι σου είναι σηκωμένο. Με ξανά /raise κατεβαίνει." }
+    goes_on_in_the_lessons_window(title: &str) {
+        en: "The lesson goes on in its own window: {title}",
+        el: "Το μάθημα συνεχίζει στο δικό του παράθυρο: {title}",
+    }
+    window_closed { en: "The lesson has ended, and this window with it.", el: "Το μάθημα τελείωσε, και μαζί του αυτό το παράθυρο." }
+    window_opens(terminal: &TerminalName, program: &str) {
+        en: "A window with {terminal} opens in {program}.",
+        el: "Ένα παράθυρο με το {terminal} ανοίγει στο {program}.",
+    }
+    open_window_by_hand(terminal: &TerminalName, command: &str) {
+        en: "Open another terminal window yourself, and type there, to have {terminal} in it: {command}",
+        el: "Άνοιξε ένα άλλο παράθυρο τερματικού και γράψε εκεί, για να έχεις το {terminal} μέσα: {command}",
+    }
+    no_windows { en: "No other window can be opened here.", el: "Εδώ δεν ανοίγει άλλο παράθυρο." }
     hand_is_still_up { en: "Your hand is still up, from before.", el: "Το χέρι σου είναι ακόμη σηκωμένο, από πριν." }
     hand_was_seen {
         en: "Your teacher has seen your hand, and it is down.",

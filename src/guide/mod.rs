@@ -29,6 +29,7 @@ pub mod store;
 mod teaching;
 mod typed_ahead;
 mod watchdog;
+mod windows;
 
 use std::{sync::Arc, time::Instant};
 
@@ -53,17 +54,22 @@ pub use replay::{Attempted, FailedCommand, Outcome};
 use saving::Saving;
 pub use snapshot::Snapshot;
 use store::Store;
+use windows::Windows;
+pub use windows::{OpenWindow, Opened, WindowEvent};
 
 pub struct Guide {
     session: Session,
     cluster: Cluster,
     audience: Audience,
     front: Front,
+    windows: Windows,
     files: Files,
     saving: Saving,
     /// None in a check.
     library: Option<Library>,
     classroom: Option<Classroom>,
+    /// None where no window can be opened.
+    opener: Option<OpenWindow>,
     began: Instant,
     quiet: QuietWatch,
     /// A replay waits for the nodes to come to rest.
@@ -94,10 +100,12 @@ impl Guide {
             session,
             cluster,
             audience: Audience::nobody(),
+            windows: Windows::default(),
             files,
             saving: Saving::nothing(),
             library: None,
             classroom: None,
+            opener: None,
             began: Instant::now(),
             quiet: QuietWatch::new(Instant::now()),
             is_resting: false,
@@ -143,7 +151,7 @@ impl Guide {
         let timer = timers.into_iter().flatten().min();
         tokio::select! {
             event = self.cluster.next() => self.on_cluster(event).await,
-            command = self.audience.next() => self.on_driver(command).await,
+            heard = self.audience.next() => self.on_heard(heard).await,
             notice = Self::class_changed(&mut self.classroom) => self.show(notice).await,
             () = sleep_or_never(timer) => self.on_timer().await,
         }
@@ -263,13 +271,16 @@ impl Guide {
         if self.front.is_of_editor(&fact) {
             // The file may have been saved, and the editor may be gone.
             self.files.look_soon();
+            if matches!(fact, Fact::CommandEnded { .. }) {
+                self.editor_is_left();
+            }
             return self.refresh().await;
         }
         self.quiet.stir(Instant::now());
         let shown = self.front.take(&fact, cause.as_ref(), &self.session);
         if !self.audience.is_elsewhere() {
             if let Some(notice) = shown {
-                self.show(notice).await?;
+                self.show_where_it_shows(notice).await?;
             }
             self.front.watchdog.heed(&fact);
         }
@@ -280,19 +291,21 @@ impl Guide {
         {
             let inputs = self.session.evidence().inputs();
             let is_input = self.cluster.enter(&terminal, &line);
-            if terminal == *self.front.focus() {
-                // What a command left of a line is for whoever asks once this one has its answer.
-                self.front.renew_prompt_after(inputs + usize::from(is_input));
-            }
+            // What a command left of a line is for whoever asks once this one has its answer.
+            self.renew_prompts_at(&terminal, inputs + usize::from(is_input));
         }
         self.refresh().await
     }
 
     async fn relay(&mut self, terminal: &TerminalName, bytes: Vec<u8>) -> Result<()> {
-        if self.audience.is_elsewhere() || !self.front.is_relaying(terminal, &self.session) {
+        if self.audience.is_elsewhere() {
             return Ok(());
         }
-        self.show(Notice::Relay(bytes)).await
+        self.relay_beside(terminal, &bytes);
+        match self.front.is_relaying(terminal, &self.session) {
+            true => self.show(Notice::Relay(bytes)).await,
+            false => Ok(()),
+        }
     }
 
     async fn on_interrupted(&mut self, terminal: &TerminalName, kept: u64) -> Result<()> {
@@ -365,19 +378,24 @@ impl Guide {
         }
     }
 
+    /// To whom it concerns: the lesson's own window, unless somebody asked for it in another.
     async fn show(&mut self, notice: Notice) -> Result<()> {
-        self.audience.show(notice).await;
+        if self.windows.takes(&notice) {
+            self.audience.show(notice).await;
+        }
         Ok(())
     }
 
-    /// The map and the prompt, where they have changed.
+    /// The map and the prompts, where they have changed.
     async fn refresh(&mut self) -> Result<()> {
         if self.audience.is_elsewhere() {
             return Ok(());
         }
-        for notice in self.front.changes(&self.session, self.cluster.names()) {
-            self.audience.show(notice).await;
+        let changes: Vec<_> = self.front.changes(&self.session, self.cluster.names()).collect();
+        for notice in changes {
+            self.show(notice).await?;
         }
+        self.refresh_beside();
         Ok(())
     }
 

@@ -13,7 +13,10 @@ use crate::{
         Fact, Finding, Holds, Input, MistakeId, Prompt, Task, TerminalName, Verdict, model::WITHIN,
         shell_line::ShellLine,
     },
-    session::{Event, Position, Session, Stage, notice::Notice},
+    session::{
+        Event, Position, Session, Stage,
+        notice::{Notice, TypedBy},
+    },
 };
 
 use super::{Guide, files::Arrival, messages};
@@ -369,7 +372,12 @@ impl Guide {
     async fn show_typed(&mut self, input: &Input) -> Result<()> {
         match input {
             Input::Type { terminal, text } => {
-                self.show(Notice::Typed { terminal: terminal.clone(), text: text.clone() }).await
+                self.show(Notice::Typed {
+                    terminal: terminal.clone(),
+                    text: text.clone(),
+                    by: TypedBy::Moebi,
+                })
+                .await
             }
             Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => Ok(()),
         }

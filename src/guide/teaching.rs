@@ -30,6 +30,7 @@ impl Guide {
         self.save().await?;
         self.did(Deed::Left).await?;
         let (passed, of) = self.session.score();
+        self.windows.close(&messages::window_closed());
         self.audience.say_goodbye(messages::bye(passed, of, &self.saving.told())).await;
         Ok(())
     }
@@ -79,6 +80,7 @@ impl Guide {
         }
         let busy = self.front.clear();
         self.show(busy).await?;
+        self.windows.are_busy();
         self.audience.attend(Attention::Elsewhere);
         match self.files.pack(arrival, self.session.section()) {
             Ok(remark) => remark.into_iter().for_each(|remark| self.audience.remark(remark)),

@@ -25,12 +25,13 @@
 
 mod lang;
 
+use serde::{Deserialize, Serialize};
 use std::fmt::{self, Display};
 
 pub use lang::Lang;
 
 /// One thing to say, in every language. Whoever shows it to a person picks theirs; nobody else need know it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Localized(Box<[String; Lang::ALL.len()]>);
 
 impl Localized {

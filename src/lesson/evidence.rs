@@ -2,6 +2,7 @@
 
 mod names;
 
+use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, BTreeSet},
     time::Duration,
@@ -135,7 +136,7 @@ pub enum Fact {
     StepBegan,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum OutputKind {
     /// A value that IEx wrote.
     Result,
@@ -153,7 +154,7 @@ pub enum OutputKind {
     Raw,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Prompt {
     /// At `$`, waiting for a command.
     Dollar,

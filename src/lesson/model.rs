@@ -1,5 +1,6 @@
 //! A lesson once it has been checked: types that can't be wrong.
 
+use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, BTreeSet},
     time::Duration,
@@ -117,7 +118,7 @@ pub struct OtherAnswer {
 }
 
 /// One thing a learner does. An answer is a list of these, in one form everywhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Input {
     Type {
         terminal: TerminalName,

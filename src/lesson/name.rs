@@ -2,7 +2,9 @@
 
 use std::{fmt, sync::Arc};
 
-use crate::i18n::Localized;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::i18n::{Lang, Localized};
 
 /// The host of every node that a bare name stands for.
 pub const HOST: &str = "localhost";
@@ -20,6 +22,24 @@ crate::catalogue! {
         en: "`{word}` is no node name: write `alex` or `alex@localhost`",
         el: "το `{word}` δεν είναι όνομα κόμβου: γράψε `alex` ή `alex@localhost`",
     }
+}
+
+/// Written as it is spelled; read as it is parsed.
+macro_rules! spelled {
+    ($name:ident) => {
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let word = String::deserialize(deserializer)?;
+                Self::parse(&word).map_err(|BadName(why)| de::Error::custom(why.speak(Lang::En)))
+            }
+        }
+    };
 }
 
 macro_rules! names {
@@ -44,6 +64,8 @@ macro_rules! names {
                 f.pad(&self.0)
             }
         }
+
+        spelled!($name);
 
         impl std::borrow::Borrow<str> for $name {
             fn borrow(&self) -> &str {
@@ -80,6 +102,8 @@ pub struct NodeName {
     name: Arc<str>,
     host: Arc<str>,
 }
+
+spelled!(NodeName);
 
 impl NodeName {
     /// Takes `NAME` or `NAME@HOST`.

@@ -1,5 +1,6 @@
 //! What a lesson says to a person, one value a language.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 pub use crate::i18n::Lang;
@@ -80,7 +81,7 @@ pub struct ChoiceProse {
 }
 
 /// Two lines: what was seen, what to try.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Advice {
     pub seen: String,
     pub attempt: String,

@@ -135,6 +135,10 @@ crate::catalogue! {
     // Plain labels.
     more_not_shown(amount: &Localized) { en: "{amount} more, not shown", el: "και {amount} ακόμη, που δεν εμφανίζονται" }
     typed_by_moebi(terminal: &str) { en: "{terminal}, typed by moebi", el: "{terminal}, το γράφει το Moebi" }
+    typed_elsewhere(terminal: &str) {
+        en: "{terminal}, typed in another window",
+        el: "{terminal}, γράφτηκε σε άλλο παράθυρο",
+    }
     label_ok { en: "ok", el: "εντάξει" }
     label_seen { en: "seen", el: "φάνηκε" }
     label_try { en: "try", el: "δοκίμασε" }

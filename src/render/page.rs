@@ -102,7 +102,7 @@ impl Page {
                 self.map = map.clone();
                 self.drawn_map()
             }
-            Notice::Typed { terminal, text } => self.typed(terminal.as_str(), text),
+            Notice::Typed { terminal, text, .. } => self.typed(terminal.as_str(), text),
             Notice::Tick(finding) => pen.tick(finding),
             Notice::Onward(onward) => pen.onward(onward),
             Notice::Passed { after, prediction } => pen.passed(after.as_deref(), prediction.as_ref()),
@@ -196,7 +196,11 @@ mod tests {
 
     fn typed() -> Notice {
         let terminal = TerminalName::parse("alex").expect("a name");
-        Notice::Typed { terminal, text: "iex --sname alex@localhost".into() }
+        Notice::Typed {
+            terminal,
+            text: "iex --sname alex@localhost".into(),
+            by: crate::session::notice::TypedBy::Moebi,
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::{
         deed::Presence,
         notice::{
             CommandHelp, Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, SectionContents,
-            SectionSummary, StepCard, StepLine, Welcome,
+            SectionSummary, StepCard, StepLine, TypedBy, Welcome,
         },
     },
 };
@@ -68,8 +68,12 @@ impl PlainPage {
                 self.map = map.clone();
                 labels.say(&messages::label_nodes(), &diagram::told(map))
             }
-            Notice::Typed { terminal, text } => {
-                labelled(messages::typed_by_moebi(terminal.as_str()).speak(self.lang), text)
+            Notice::Typed { terminal, text, by } => {
+                let label = match by {
+                    TypedBy::Moebi => messages::typed_by_moebi(terminal.as_str()),
+                    TypedBy::OtherWindow => messages::typed_elsewhere(terminal.as_str()),
+                };
+                labelled(label.speak(self.lang), text)
             }
             Notice::Tick(finding) => labels.say(&messages::label_ok(), &finding.expected),
             Notice::Onward(onward) => labels.onward(onward),

@@ -66,7 +66,7 @@ impl Deed {
 }
 
 /// Whether a class hears what is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Presence {
     Here,
     /// What is told is kept until the class is back.

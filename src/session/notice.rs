@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::deed::Presence;
 use crate::{
     error::Error,
@@ -10,7 +12,7 @@ use crate::{
 };
 
 /// A line that was typed a while ago.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LateLine {
     /// As IEx's prompt counts.
     pub number: u32,
@@ -18,7 +20,7 @@ pub struct LateLine {
 }
 
 /// Something for a person to see, in the order in which it happened.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Notice {
     /// Before the very first step.
     Welcome(Welcome),
@@ -57,10 +59,11 @@ pub enum Notice {
     Map(Map),
     /// The nodes have been brought to a step: the map as it is now, whatever it was.
     Arrived(Map),
-    /// An input that Moebi types on the learner's behalf (a section's start, a replay, `/answer` is not one).
+    /// An input that was typed, but not here.
     Typed {
         terminal: TerminalName,
         text: String,
+        by: TypedBy,
     },
     /// One condition has just come to hold.
     Tick(Finding),
@@ -128,7 +131,15 @@ pub enum Notice {
     Bye(Localized),
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TypedBy {
+    /// Moebi, on the learner's behalf: a section's start, a replay; `/answer` is not one.
+    Moebi,
+    /// The learner, in another window.
+    OtherWindow,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PromptLine {
     /// As the terminal itself asks.
     Terminal(Prompt),
@@ -139,14 +150,14 @@ pub enum PromptLine {
 }
 
 /// A line of `/help`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommandHelp {
     /// How the command is typed, with what it takes.
     pub usage: Localized,
     pub does: Localized,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepCard {
     pub lesson_title: String,
     /// Counted from 1.
@@ -162,7 +173,7 @@ pub struct StepCard {
     pub words: Vec<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Welcome {
     pub title: String,
     /// Markdown.
@@ -171,7 +182,7 @@ pub struct Welcome {
     pub minutes: u32,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Onward {
     /// To the next step of this section.
     Step,
@@ -179,14 +190,14 @@ pub enum Onward {
     Section { title: String, minutes: u32 },
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum StepMark {
     Passed,
     Skipped,
     Open,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionCard {
     /// Markdown.
     pub ask: String,
@@ -195,14 +206,14 @@ pub struct QuestionCard {
     pub is_prediction: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PredictionRemark {
     pub right: bool,
     pub chosen: String,
     pub why: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Map {
     /// Every terminal and the node that runs in it.
     pub nodes: Vec<(TerminalName, Option<NodeName>)>,
@@ -210,13 +221,13 @@ pub struct Map {
 }
 
 /// A section in the list of all steps.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SectionContents {
     pub title: String,
     pub steps: Vec<StepLine>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepLine {
     /// `2.3`
     pub number: String,
@@ -227,13 +238,13 @@ pub struct StepLine {
 }
 
 /// How a section went, a row a step.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SectionSummary {
     pub title: String,
     pub steps: Vec<StepSummary>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepSummary {
     pub title: String,
     pub mark: StepMark,

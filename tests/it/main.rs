@@ -31,4 +31,5 @@ mod session;
 mod setup;
 mod shell;
 mod support;
+mod windows;
 mod wrong_turns;

@@ -172,6 +172,15 @@ const GREEK: &[(&str, &str)] = &[
         "Μπες σε μια τάξη: το μάθημα, και ο καθηγητής βλέπει πού βρίσκεσαι",
     ),
     (
+        "One of its terminals in a window of its own, while the lesson is open in another",
+        "Ένα από τα τερματικά του σε δικό του παράθυρο, όσο το μάθημα είναι ανοιχτό σε άλλο",
+    ),
+    (
+        "The terminal to show [default: the one that is typed into]",
+        "Το τερματικό που θα φαίνεται [χωρίς αυτό: εκείνο στο οποίο γράφεις]",
+    ),
+    ("The lesson's socket, where several are open", "Η υποδοχή του μαθήματος, αν είναι ανοιχτά πολλά"),
+    (
         "Hand in your answers to the class that you joined last",
         "Παράδωσε τις λύσεις σου στην τάξη όπου μπήκες τελευταία",
     ),
@@ -207,6 +216,11 @@ const GREEK: &[(&str, &str)] = &[
     ("not the one that was open before, but another", "όχι εκείνη που ήταν ανοιχτή πριν, μια άλλη"),
     ("grade what was handed in", "βαθμολόγησε όσα παραδόθηκαν"),
     ("the class that is open, or was open last", "η τάξη που είναι ανοιχτή, ή ήταν τελευταία"),
+    (
+        "in another terminal window: kate, side by side with the lesson",
+        "σε άλλο παράθυρο τερματικού: το kate, δίπλα στο μάθημα",
+    ),
+    ("the terminal that you are typing into", "το τερματικό στο οποίο γράφεις"),
     (
         "hand in what you have done so far, in the class that you joined",
         "παράδωσε ό,τι έχεις κάνει ως τώρα, στην τάξη όπου μπήκες",

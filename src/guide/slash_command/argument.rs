@@ -162,6 +162,7 @@ impl Words<'_> {
         Call {
             command: self.command,
             name: self.name.to_owned(),
+            typed: format!("/{} {}", self.name, self.typed.join(" ")),
             given: format!("{given:?}"),
             run: Box::new(move |guide| run(guide, given)),
         }

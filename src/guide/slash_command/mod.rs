@@ -56,6 +56,8 @@ pub type Running<'a> = BoxFuture<'a, Result<()>>;
 pub struct Call {
     command: &'static SlashCommand,
     name: String,
+    /// The line that was read.
+    typed: String,
     /// For `Debug` alone.
     given: String,
     run: Box<dyn FnOnce(&mut Guide) -> Running<'_> + Send + Sync>,
@@ -65,6 +67,11 @@ impl Call {
     /// The command's name, or the terminal's whose name is the command.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// As it was typed, for whoever is to read it again.
+    pub fn typed(&self) -> &str {
+        &self.typed
     }
 
     pub fn then(&self) -> Then {

@@ -126,6 +126,16 @@ pub static COMMANDS: &[SlashCommand] = &[
         },
     },
     SlashCommand {
+        name: Some("window"),
+        greek: Some("παράθυρο"),
+        takes: Takes::Terminal(|guide, terminal| Box::pin(guide.open_beside(terminal))),
+        then: Then::Answer,
+        help: message! {
+            en: "this terminal, or that one, in a window of its own",
+            el: "αυτό το τερματικό, ή εκείνο, σε δικό του παράθυρο",
+        },
+    },
+    SlashCommand {
         name: Some("edit"),
         greek: Some("επεξεργασία"),
         takes: Takes::File(|guide, path| Box::pin(guide.edit(path))),

@@ -10,8 +10,9 @@ pub use scene::{Run, Scene, Typed, is_deed, without_escapes};
 
 use super::{Condition, Evidence, MistakeId, condition::Round, model::Mistake};
 use crate::i18n::Localized;
+use serde::{Deserialize, Serialize};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Holds {
     Yes,
     /// It is judged at the end, and nothing speaks against it yet.
@@ -20,7 +21,7 @@ pub enum Holds {
 }
 
 /// How one condition stands, in words that a person can compare: expected beside seen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     pub holds: Holds,
     /// e.g. `alex shows "Hi, my name is Kate", printed by a process on kate`

@@ -15,7 +15,7 @@ use moebi::{
     i18n::{Localized, Verbatim},
     lesson::{NodeName, OutputKind, Prompt},
     render::Palette,
-    session::notice::{Map, Notice, PromptLine, StepCard, StepMark},
+    session::notice::{Map, Notice, PromptLine, StepCard, StepMark, TypedBy},
     shell::{self, Bindings, Options, Shell, Surface},
 };
 use rustix::termios::{LocalModes, tcgetattr};
@@ -147,7 +147,10 @@ fn act(line: &str, notices: &mpsc::Sender<Notice>) {
                 (1..=rest.parse().expect("a number")).map(|n| format!("paragraph {n}.")).collect();
             say(notices, Notice::Step(StepCard { text: lines.join("\n\n"), ..step("Tall") }));
         }
-        "typed" => say(notices, Notice::Typed { terminal: terminal("alex"), text: rest.to_owned() }),
+        "typed" => say(
+            notices,
+            Notice::Typed { terminal: terminal("alex"), text: rest.to_owned(), by: TypedBy::Moebi },
+        ),
         "say" => say(notices, Notice::Say(Localized::from(Verbatim::said(rest)))),
         "busy" => say(notices, prompted(PromptLine::Terminal(Prompt::Busy))),
         "relay" => say(notices, prompted(PromptLine::Relay)),
