@@ -124,7 +124,7 @@ fn ten_windows_two_of_them_flooded() {
         .zip(quiet)
         .map(|(number, window)| window.types(&format!("{number} * 1001")).sees(&(number * 1001).to_string()));
     quiet.for_each(|window| _ = closes(window));
-    lesson.types("/close kate").sees("kate: the node").quits();
+    lesson.types("/close kate").sees("has stopped").quits();
     for flood in floods {
         flood.ends().exits(0);
     }
