@@ -10,6 +10,7 @@ pub mod check;
 pub mod class;
 pub mod cli;
 pub mod cluster;
+pub mod demo;
 pub mod doctor;
 pub mod error;
 pub mod grade;

@@ -2,6 +2,7 @@
 
 mod attach;
 mod class;
+mod demo;
 mod grade;
 mod greek;
 mod machine;
@@ -25,6 +26,7 @@ use crate::{
 };
 pub(super) use attach::AttachArgs;
 pub(super) use class::{ClassCommand, JoinArgs, OpenArgs, StatusArgs, StatusFormat, SubmitArgs};
+pub(super) use demo::DemoArgs;
 pub(super) use grade::{GradeArgs, GradeCommand, IsolationChoice, MergeArgs};
 pub(super) use machine::{CompletionsArgs, DoctorArgs, ManArgs};
 pub(super) use record::{ListArgs, ProgressArgs, ResetArgs};
@@ -125,6 +127,8 @@ Exit codes:
     },
     /// Join a class: the guided shell, and your teacher sees where you are
     Join(JoinArgs),
+    /// Watch the lesson play itself, on real nodes
+    Demo(DemoArgs),
     /// One of its terminals in a window of its own, while the lesson is open in another
     Attach(AttachArgs),
     /// Hand in your answers to the class that you joined last
@@ -172,13 +176,16 @@ pub(super) struct LearnArgs {
     /// The keys that edit a line
     #[arg(long, value_enum, default_value_t, env = "MOEBI_KEYS", value_name = "emacs|vi")]
     pub keys: Bindings,
+    /// Record what is to be seen, for asciinema
+    #[arg(long, value_name = "FILE")]
+    pub cast: Option<PathBuf>,
 }
 
 impl LearnArgs {
     /// What was typed of these, and is not there by default or from the environment.
     fn first_given(&self, matches: &ArgMatches) -> Option<String> {
         let is_given = |id: &&str| matches.value_source(id) == Some(ValueSource::CommandLine);
-        let option = ["plain", "workspace", "keys"].into_iter().find(is_given);
+        let option = ["plain", "workspace", "keys", "cast"].into_iter().find(is_given);
         self.lesson.clone().or_else(|| option.map(|id| format!("--{id}")))
     }
 }

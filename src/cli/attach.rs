@@ -34,6 +34,7 @@ pub(super) fn run(args: &AttachArgs, asked: Option<Lang>) -> Result<u8> {
             palette: Palette::from_env(mode == Mode::Tty),
             lang: asked.unwrap_or(connection.lang),
             history: None,
+            observer: None,
         };
         let screen = shell::start(surface, options)?;
         let driver = Driver::new(screen.thread);

@@ -59,7 +59,7 @@ pub(super) fn run(args: &JoinArgs, asked: Option<Lang>) -> Result<u8> {
         outbox.is(Presence::Here);
     }
     let lesson = member.lesson.clone().unwrap_or_default();
-    learn::run_in_class(&args.learn(lesson), asked, Some(Class { member, outbox }))
+    learn::run_in_class(&args.learn(lesson), asked, Class { member, outbox })
 }
 
 /// A class that a shell is to be opened in.

@@ -13,6 +13,7 @@ use tokio::time::timeout;
 
 use crate::{
     cluster::{Cluster, Settings, Site, guardian, messages::shown, runtime::Runtime},
+    demo::typist::Keyboard,
     error::{Error, Result},
     guide::{Audience, Guide, messages, store::Store},
     i18n::{Lang, Localized},
@@ -29,6 +30,7 @@ use crate::{
 
 use super::{
     args::LearnArgs,
+    demo::{self, Ending, Stage},
     folders::Folders,
     join::{Class, InClass},
     lessons::LessonFiles,
@@ -43,13 +45,25 @@ const SLOW: Duration = Duration::from_millis(400);
 const LEAVING: Duration = Duration::from_secs(2);
 
 pub(super) fn run(args: &LearnArgs, asked: Option<Lang>) -> Result<u8> {
-    run_in_class(args, asked, None)
+    match &args.cast {
+        Some(file) => demo::recorded(file),
+        None => open(args, asked, None, None),
+    }
 }
 
-pub(super) fn run_in_class(args: &LearnArgs, asked: Option<Lang>, class: Option<Class>) -> Result<u8> {
+pub(super) fn run_in_class(args: &LearnArgs, asked: Option<Lang>, class: Class) -> Result<u8> {
+    open(args, asked, Some(class), None)
+}
+
+pub(super) fn run_as_show(args: &LearnArgs, asked: Option<Lang>, stage: &Stage) -> Result<u8> {
+    open(args, asked, None, Some(stage))
+}
+
+fn open(args: &LearnArgs, asked: Option<Lang>, class: Option<Class>, stage: Option<&Stage>) -> Result<u8> {
     let files = LessonFiles::find(&args.source, args.lesson.as_deref())?;
     let folders = Folders::find()?;
-    let store = Store::open(&folders.state(), files.id())?;
+    let state = stage.map_or_else(|| folders.state(), |stage| stage.state.clone());
+    let store = Store::open(&state, files.id())?;
     let (progress, remark) = store.load()?;
     let chosen = asked.or_else(|| Lang::parse(progress.lang.as_deref()?));
     // Kept, so that what was typed before still means the same.
@@ -68,11 +82,18 @@ pub(super) fn run_in_class(args: &LearnArgs, asked: Option<Lang>, class: Option<
     let taught = threads.block_on(async {
         let mut stop = Stop::listen();
         let cluster = tokio::select! {
-            cluster = cluster(&lesson, workspace, &folders, lang) => cluster?,
+            cluster = cluster(&lesson, workspace.clone(), &folders, lang) => cluster?,
             () = stop.told() => return Err(Error::interrupted()),
         };
         let class = class.map(Class::enter);
-        let place = Surroundings { args, files, folders: &folders, class: class.as_ref() };
+        let place = Surroundings {
+            args,
+            files,
+            folders: &folders,
+            class: class.as_ref(),
+            stage,
+            workspace: &workspace,
+        };
         let taught = teach(place, session, store, cluster, remarks, stop).await;
         if let Some(class) = class {
             class.leave().await;
@@ -117,6 +138,8 @@ struct Surroundings<'a> {
     files: LessonFiles,
     folders: &'a Folders,
     class: Option<&'a InClass>,
+    stage: Option<&'a Stage>,
+    workspace: &'a Path,
 }
 
 async fn teach(
@@ -127,7 +150,7 @@ async fn teach(
     remarks: Vec<Localized>,
     mut stop: Stop,
 ) -> Result<()> {
-    let Surroundings { args, files, folders, class } = place;
+    let Surroundings { args, files, folders, class, stage, workspace } = place;
     let mut greeting: Vec<_> = remarks.into_iter().map(Notice::Say).collect();
     greeting.extend(class.map(|class| Notice::Say(class.greeting())));
     if !store.saves() {
@@ -142,13 +165,25 @@ async fn teach(
         stop.leave_ctrl_c();
     }
     let palette = Palette::from_env(mode == Mode::Tty);
+    let (observer, sights) = mpsc::channel();
     let options = shell::Options {
         keys: args.keys,
         palette,
         lang: session.lang(),
-        history: Some(folders.state().join("history")),
+        history: stage.is_none().then(|| folders.state().join("history")),
+        observer: stage.is_some().then_some(observer),
     };
+    // A show's keys come from somebody else than who sits here.
+    let play = stage.map(|stage| stage.play(session.lesson(), workspace, mode)).transpose()?;
+    let keyboard = play.is_some().then(Keyboard::take).transpose()?;
     let screen = shell::start(surface, options)?;
+    let (screen, ending) = match play.zip(keyboard.as_ref()) {
+        Some((play, keyboard)) => {
+            let (screen, ending) = Ending::of(play, keyboard, screen, sights)?;
+            (screen, Some(ending))
+        }
+        None => (screen, None),
+    };
     // Beside the first prompt, not before it; a lesson whose patterns are compiled later is no slower than that.
     let warmed = Arc::clone(session.lesson());
     let warm = move || warmed.patterns.iter().for_each(Pattern::warm);
@@ -182,7 +217,8 @@ async fn teach(
     };
     let ended = guide.shutdown().await;
     driver.leaves().await;
-    taught.and(ended)
+    drop(keyboard);
+    taught.and(ended).and_then(|()| ending.map_or(Ok(()), Ending::told))
 }
 
 /// The driver's thread, whose last act is to give the terminal back.

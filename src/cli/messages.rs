@@ -35,6 +35,11 @@ crate::catalogue! {
     open_one { en: "Open one with `moebi class open`.", el: "Άνοιξε μία με `moebi class open`." }
 
     // A live class, for a learner.
+    no_program { en: "Moebi does not know where it is itself", el: "το Moebi δεν ξέρει πού βρίσκεται το ίδιο" }
+    no_such_section(section: &str, known: &str) {
+        en: "there is no section {section}; there are {known}",
+        el: "δεν υπάρχει κεφάλαιο {section}· υπάρχουν {known}",
+    }
     nothing_open { en: "no lesson is open", el: "δεν είναι ανοιχτό κανένα μάθημα" }
     open_a_lesson {
         en: "Open one in another window first: `moebi`.",

@@ -11,6 +11,7 @@ mod bridge_flags;
 mod check;
 mod class;
 mod completions;
+mod demo;
 mod doctor;
 mod export;
 mod folders;
@@ -77,6 +78,7 @@ fn run(args: Args, lang: Lang) -> Result<u8> {
         Some(Command::Export(export)) => export::run(&export, args.lang),
         Some(Command::Class { command }) => class::run(&command, args.lang),
         Some(Command::Join(join)) => join::run(&join, args.lang),
+        Some(Command::Demo(demo)) => demo::run(&demo, args.lang),
         Some(Command::Attach(attach)) => attach::run(&attach, args.lang),
         Some(Command::Submit(submit)) => join::submit(&submit, args.lang),
         Some(Command::Grade(grade)) => grade::run(&grade, args.lang),

@@ -83,6 +83,16 @@ pub enum Bindings {
     Vi,
 }
 
+/// Hears what has come to be seen, once it has.
+pub type Observer = std::sync::mpsc::Sender<Shown>;
+
+#[derive(Debug)]
+pub enum Shown {
+    Notice(Notice),
+    /// More follows, as soon as a key is pressed.
+    Page,
+}
+
 #[derive(Debug, Clone)]
 pub struct Options {
     pub keys: Bindings,
@@ -90,6 +100,7 @@ pub struct Options {
     pub lang: Lang,
     /// Where typed lines are kept from one session to the next; in memory alone without it.
     pub history: Option<PathBuf>,
+    pub observer: Option<Observer>,
 }
 
 /// A running driver.
@@ -108,7 +119,7 @@ pub fn start(surface: Surface, options: Options) -> Result<Shell> {
     let (to_guide, commands) = mpsc::channel(CHANNEL);
     let thread = match surface.mode {
         Mode::Tty => tty::start(from_guide, to_guide, surface.typed, options)?,
-        Mode::Plain => plain::start(from_guide, to_guide, surface.typed, options.lang)?,
+        Mode::Plain => plain::start(from_guide, to_guide, surface.typed, options)?,
     };
     Ok(Shell { notices, commands, thread })
 }

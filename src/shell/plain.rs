@@ -25,7 +25,7 @@ use crate::{
 };
 
 use super::{
-    Mode, answer,
+    Mode, Observer, Options, Shown, answer,
     command::{self, PromptContext, Reader},
     messages,
     tally::Tally,
@@ -67,8 +67,9 @@ pub fn start(
     notices: mpsc::Receiver<Notice>,
     commands: mpsc::Sender<Command>,
     typed: Vec<u8>,
-    lang: Lang,
+    options: Options,
 ) -> Result<JoinHandle<()>> {
+    let Options { lang, observer, .. } = options;
     let failed = |error| Error::could_not_run(messages::no_thread()).because(error);
     if Mode::Plain.takes_ctrl_c() {
         hear_ctrl_c(&commands);
@@ -86,7 +87,10 @@ pub fn start(
             Typist { stage: read, commands, pace }.run(io::Cursor::new(typed).chain(stdin.lock()));
         })
         .map_err(failed)?;
-    thread::Builder::new().name("shell".into()).spawn(move || print(notices, &stage, lang)).map_err(failed)
+    thread::Builder::new()
+        .name("shell".into())
+        .spawn(move || print(notices, &stage, lang, observer))
+        .map_err(failed)
 }
 
 /// A terminal that edits lines by itself sends Ctrl-C as a signal. Without a runtime nobody listens.
@@ -104,7 +108,7 @@ fn hear_ctrl_c(commands: &mpsc::Sender<Command>) {
     });
 }
 
-fn print(mut notices: mpsc::Receiver<Notice>, stage: &Stage, lang: Lang) {
+fn print(mut notices: mpsc::Receiver<Notice>, stage: &Stage, lang: Lang, observer: Option<Observer>) {
     let (mut page, mut tally) = (PlainPage::new(lang), Tally::default());
     while let Some(notice) = notices.blocking_recv() {
         let lines = lines(&notice, &mut page, &mut tally);
@@ -113,6 +117,10 @@ fn print(mut notices: mpsc::Receiver<Notice>, stage: &Stage, lang: Lang) {
             break;
         }
         stage.hear(&notice, &page);
+        if let Some(observer) = &observer {
+            // Whoever has seen enough hears nothing more.
+            let _ = observer.send(Shown::Notice(notice));
+        }
     }
     stage.close();
 }

@@ -12,6 +12,7 @@ mod check;
 mod class;
 mod cluster;
 mod commands;
+mod demo;
 mod examples;
 mod failure_injection;
 mod grade;

@@ -101,6 +101,7 @@ impl JoinArgs {
             plain: self.plain,
             workspace: self.workspace.clone(),
             keys: self.keys,
+            cast: None,
         }
     }
 }

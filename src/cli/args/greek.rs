@@ -172,6 +172,19 @@ const GREEK: &[(&str, &str)] = &[
         "Μπες σε μια τάξη: το μάθημα, και ο καθηγητής βλέπει πού βρίσκεσαι",
     ),
     (
+        "Watch the lesson play itself, on real nodes",
+        "Δες το μάθημα να παίζει μόνο του, σε πραγματικούς κόμβους",
+    ),
+    ("Record what is to be seen, for asciinema", "Κατάγραψε ό,τι φαίνεται, για το asciinema"),
+    ("How much faster than a person", "Πόσες φορές πιο γρήγορα από έναν άνθρωπο"),
+    (
+        "the whole lesson, at the speed of a person who types",
+        "όλο το μάθημα, με την ταχύτητα ενός ανθρώπου που γράφει",
+    ),
+    ("one section, twice as fast", "ένα κεφάλαιο, με διπλάσια ταχύτητα"),
+    ("recorded, without waiting for anybody", "καταγράφεται, χωρίς να περιμένει κανέναν"),
+    ("Space pauses and goes on; q ends.", "Με το Space σταματά και συνεχίζει· με το q τελειώνει."),
+    (
         "One of its terminals in a window of its own, while the lesson is open in another",
         "Ένα από τα τερματικά του σε δικό του παράθυρο, όσο το μάθημα είναι ανοιχτό σε άλλο",
     ),

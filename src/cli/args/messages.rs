@@ -26,6 +26,7 @@ crate::catalogue! {
     // What an option takes.
     languages { en: "`en` is English, `el` is Greek.", el: "`en` είναι τα αγγλικά, `el` τα ελληνικά." }
     whole_number { en: "It is a whole number, such as 7.", el: "Είναι ένας ακέραιος αριθμός, όπως 7." }
+    a_speed { en: "It is a number from 0.1 to 1000.", el: "Είναι ένας αριθμός από 0.1 ως 1000." }
     number_up_to(most: u16) {
         en: "It is a whole number from 1 to {most}.",
         el: "Είναι ένας ακέραιος αριθμός από 1 ως {most}.",

@@ -44,6 +44,12 @@ pub(super) fn jobs(word: &str, most: u16) -> Result<u16, Unfit> {
     word.parse().ok().filter(fits).ok_or_else(|| Unfit(messages::number_up_to(most)))
 }
 
+/// A number of times, within what can be watched and what makes no difference any more.
+pub(super) fn speed(word: &str) -> Result<f64, Unfit> {
+    let fits = |speed: &f64| (0.1..=1000.0).contains(speed);
+    word.parse().ok().filter(fits).ok_or_else(|| Unfit(messages::a_speed()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,7 +16,7 @@ use crate::{
     render::{Page, Tone},
     session::notice::{Notice, PromptLine},
     shell::{
-        Options, answer,
+        Observer, Options, answer,
         command::{self, PromptContext, Reader},
         inbox::Inbox,
         messages,
@@ -73,6 +73,7 @@ pub(super) struct Driver {
     /// No prompt is drawn before this, unless a key is pressed.
     pub(super) patience: Instant,
     pub(super) is_over: bool,
+    pub(super) observer: Option<Observer>,
     /// Somebody who stayed in a program was told how to leave it.
     is_told_way_out: bool,
 }
@@ -125,6 +126,7 @@ impl Driver {
             early: VecDeque::new(),
             patience: Instant::now() + WORK,
             is_over: false,
+            observer: options.observer,
             is_told_way_out: false,
         }
     }

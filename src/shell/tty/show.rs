@@ -10,7 +10,7 @@ use crate::{
     lesson::{OutputKind, Prompt, TerminalName},
     render::{output::Printed, untrusted},
     session::notice::{Notice, PromptLine},
-    shell::{command::Reader, messages},
+    shell::{Shown, command::Reader, messages},
 };
 
 use super::{
@@ -27,7 +27,9 @@ impl Driver {
         let mut notices = self.inbox.take();
         let mut blocks = Vec::new();
         let mut redraws = false;
+        let mut shown = Vec::new();
         while let Some(notice) = notices.pop_front() {
+            shown.extend(self.observer.is_some().then(|| notice.clone()));
             if self.page.parts(&notice) {
                 blocks.push(Block::Words(vec![String::new()]));
             }
@@ -67,10 +69,18 @@ impl Driver {
             }
         }
         drop_fleeting(&mut blocks);
-        if prompt.is_none() && blocks.is_empty() {
-            return Ok(());
+        if prompt.is_some() || !blocks.is_empty() {
+            self.print_in_pages(prompt, blocks, redraws)?;
         }
-        self.print_in_pages(prompt, blocks, redraws)
+        shown.into_iter().for_each(|notice| self.observe(Shown::Notice(notice)));
+        Ok(())
+    }
+
+    fn observe(&self, shown: Shown) {
+        if let Some(observer) = &self.observer {
+            // Whoever has seen enough hears nothing more.
+            let _ = observer.send(shown);
+        }
     }
 
     /// Waits for a key where a page ends. Nobody is waited for while a program has the keys, or once all is over.
@@ -97,6 +107,7 @@ impl Driver {
     /// False where somebody has something else in mind: what is typed is kept for the prompt that is to come.
     fn is_page_turned(&mut self) -> io::Result<bool> {
         let mut held = VecDeque::new();
+        self.observe(Shown::Page);
         let key = loop {
             self.inbox.take().into_iter().for_each(|notice| relay::hold(&mut held, notice));
             if self.inbox.is_over() || held.iter().any(|notice| matches!(notice, Notice::Bye(_))) {

@@ -36,7 +36,7 @@ fn is_driven() {
     let keys = if env::var_os(VI).is_some() { Bindings::Vi } else { Bindings::Emacs };
     let palette = if env::var_os("NO_COLOR").is_some() { Palette::MONOCHROME } else { Palette::COLOURED };
     let history = env::var_os(HISTORY).map(PathBuf::from);
-    let options = Options { keys, palette, history, lang: moebi::lesson::Lang::En };
+    let options = Options { keys, palette, history, lang: moebi::lesson::Lang::En, observer: None };
     let Shell { notices, commands, thread } =
         shell::start(Surface::detect(false), options).expect("a terminal");
     let mut back = control.try_clone().expect("a second handle");

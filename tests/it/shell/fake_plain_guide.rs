@@ -19,6 +19,7 @@ fn is_driven() {
         palette: moebi::render::Palette::MONOCHROME,
         history: None,
         lang: moebi::lesson::Lang::En,
+        observer: None,
     };
     let Shell { notices, mut commands, thread } =
         shell::start(Surface::detect(false), options).expect("threads can be started");

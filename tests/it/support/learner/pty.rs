@@ -404,6 +404,14 @@ impl PtyLearner {
         self.is_given_back();
     }
 
+    /// Likewise: the screen as it stands then.
+    #[track_caller]
+    pub fn ends_showing(self) -> String {
+        assert!(self.pty.ends().success(), "{}", self.pty.screen());
+        self.is_given_back();
+        self.pty.screen()
+    }
+
     #[track_caller]
     pub fn is_given_back(&self) {
         assert!(self.pty.is_cooked(), "the terminal is still raw:\n{}", self.pty.text_from(self.from));
