@@ -256,7 +256,7 @@ impl Sequence {
             (0, _) => {}
             (1, b'[') => self.0.push(byte),
             // The Escape key, and another.
-            (1, _) | (Self::MAX.., _) => self.0.clear(),
+            (1 | Self::MAX.., _) => self.0.clear(),
             (_, b'A'..=b'Z' | b'a'..=b'z' | b'~') => {
                 self.0.push(byte);
                 return Some(std::mem::take(&mut self.0));
