@@ -166,8 +166,14 @@ impl Guide {
             self.show(Notice::Say(said)).await?;
         }
         if is_due(self.quiet_at()) {
-            self.quiet.tell(Instant::now());
-            self.tell(Event::Quiet).await?;
+            // A command that has just ended may have written what is looked for, or looked for in vain.
+            if self.look_at().is_some() {
+                self.look_at_files().await?;
+            }
+            if is_due(self.quiet_at()) {
+                self.quiet.tell(Instant::now());
+                self.tell(Event::Quiet).await?;
+            }
         }
         Ok(())
     }

@@ -12,6 +12,14 @@ pub enum Lang {
 impl Lang {
     pub const ALL: [Self; 2] = [Self::En, Self::El];
 
+    /// What stands before and behind somebody's words.
+    pub fn quotation_marks(self) -> (&'static str, &'static str) {
+        match self {
+            Self::En => ("“", "”"),
+            Self::El => ("«", "»"),
+        }
+    }
+
     /// `en`, `el`: the stem of a prose file and the value of `--lang`.
     pub fn code(self) -> &'static str {
         match self {

@@ -200,9 +200,11 @@ impl Pen {
         } else {
             ("✘", Tone::Bad, messages::not_quite())
         };
-        let mut text = vec![Span::new(Tone::Plain, said.speak(self.lang))];
+        let (open, close) = self.lang.quotation_marks();
+        // Without quotation marks, what was wrong would read like the correction.
+        let mut text = vec![Span::new(Tone::Plain, format!("{}{}", said.speak(self.lang), open))];
         text.extend(markdown::choice(chosen));
-        text.push(Span::new(Tone::Plain, ". "));
+        text.push(Span::new(Tone::Plain, format!("{close}. ")));
         text.extend(markdown::inline(why));
         self.signed(sign, tone, text)
     }

@@ -103,7 +103,8 @@ impl PlainPage {
                 labels.question(card)
             }
             Notice::Judged { right, chosen, why } => {
-                let said = format!("{}. {}", sentence(&markdown::choice(chosen)), prose(why));
+                let (open, close) = self.lang.quotation_marks();
+                let said = format!("{open}{}{close}. {}", sentence(&markdown::choice(chosen)), prose(why));
                 labels
                     .tell(&if *right { messages::label_right() } else { messages::label_not_quite() }, &said)
             }

@@ -119,3 +119,11 @@ fn a_terminal_that_cannot_draw() {
     assert!(!bytes.contains(&0x1b), "{}", String::from_utf8_lossy(&bytes));
     learner.has_left();
 }
+
+#[test]
+fn a_project_that_was_just_made_is_not_looked_for_elsewhere() {
+    let learner = Home::new().opens_plain().types("/goto new-project").sees("mix new chat --sup").prompts("");
+    let learner = learner.types("/shell").prompts("shell $").types("mix new chat --sup").sees_done();
+    let page = learner.quits();
+    assert!(!page.contains("but not as chat"), "{page}");
+}

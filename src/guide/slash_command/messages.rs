@@ -12,7 +12,7 @@ crate::catalogue! {
     help_lists { en: "/help lists the commands", el: "το /help δείχνει τις εντολές" }
     stands_alone(word: &str) { en: "/{word} stands alone", el: "το /{word} γράφεται σκέτο" }
     type_it(word: &str) { en: "type /{word}", el: "γράψε /{word}" }
-    wants_one(word: &str) { en: "/{word} wants to know which one", el: "το /{word} θέλει να ξέρει ποιο" }
+    wants_one(word: &str) { en: "/{word} wants to know which one", el: "πες στο /{word} και ποιο" }
     takes_one(word: &str) { en: "/{word} takes one word", el: "το /{word} θέλει μία λέξη" }
     takes_details(word: &str) {
         en: "/{word} takes nothing but `--details`",

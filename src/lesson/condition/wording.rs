@@ -85,7 +85,7 @@ crate::catalogue! {
     the_input_in(at: &TerminalName) { en: "the input in {at}", el: "η εντολή στο {at}" }
     printed_by(node: &str) {
         en: ", printed by a process on {node}",
-        el: ", τυπωμένο από διεργασία στον κόμβο {node}",
+        el: ", από διεργασία στον κόμβο {node}",
     }
     shown(at: &TerminalName, what: &str, origin: &Localized) {
         en: "{at} shows {what}{origin}",
