@@ -23,7 +23,9 @@ fn starts_a_runtime(input: &Input) -> bool {
         Input::Type { text, .. } => {
             text.split_whitespace().any(|word| matches!(word, "iex" | "mix" | "elixir" | "sh"))
         }
-        Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => false,
+        Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) | Input::Fault(_) => {
+            false
+        }
     }
 }
 

@@ -167,6 +167,8 @@ pub enum ToNode {
     Complete { id: u64, text: String, milliseconds: u64 },
     /// `{rest, Round :: integer, {Node :: binary, …}}`: whether anything runs, once all that these nodes have sent is in.
     Rest { round: u64, peers: Vec<String> },
+    /// `{cut, Node :: binary}`: ends the connection to that node, if there is one.
+    Cut { node: String },
     /// `{geometry, Columns :: integer, Rows :: integer}`
     Geometry { columns: u16, rows: u16 },
     /// `{halt}`: `:erlang.halt(0, flush: false)`, at once.
@@ -234,6 +236,7 @@ impl ToNode {
                 let peers: Vec<Term> = peers.iter().map(|peer| binary(peer)).collect();
                 tuple("rest", [integer(*round), Tuple::from(peers).into()])
             }
+            Self::Cut { node } => tuple("cut", [binary(node)]),
             Self::Geometry { columns, rows } => {
                 tuple("geometry", [integer((*columns).into()), integer((*rows).into())])
             }

@@ -12,6 +12,10 @@
 //! second round's marks; a connection keeps the order, so it arrives before the mark that comes back, and before the
 //! receiver's node looks. The receiver would have run, and the fingerprint would be another. So nothing is under way.
 //!
+//! A paused node is not asked: nothing runs in it, and what is sent to it lies where it is. It is passive as long as it is
+//! paused, and so is whoever waits for it; since all of that goes on with `/resume`, there is never more to say than
+//! [`Rest::Waiting`].
+//!
 //! Passive is also what waits for a timer, or for a port program: it is at rest, and may go on by itself. What no node
 //! can see is told as [`Rest::Unknown`]: a command at `$`, a node that does not answer,
 //! one that never comes to rest.

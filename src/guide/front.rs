@@ -171,6 +171,7 @@ impl Front {
             | Fact::LookedUp { .. }
             | Fact::Probed { .. }
             | Fact::Chose { .. }
+            | Fact::Fault(_)
             | Fact::StepBegan => None,
         }
     }
@@ -207,13 +208,21 @@ impl Front {
     }
 
     /// Whether nobody asked for a line typed now in the terminal in focus: something is busy there, coming up or going
-    /// down, or `$` has just been given a command.
+    /// down, its node is paused, or `$` has just been given a command.
     pub(super) fn is_ahead(&self, session: &Session) -> bool {
+        if self.is_paused(session) {
+            return true;
+        }
         match session.prompt_of(&self.focus) {
             Prompt::Busy => true,
             Prompt::Dollar => self.is_answered(session),
             Prompt::Iex { .. } | Prompt::More { .. } | Prompt::Gets { .. } => false,
         }
+    }
+
+    /// Whether nobody answers in the terminal in focus until its node is resumed.
+    pub(super) fn is_paused(&self, session: &Session) -> bool {
+        session.evidence().world().paused.contains(&self.focus)
     }
 
     /// The prompt that is known has been answered.
@@ -234,7 +243,7 @@ impl Front {
     /// Ctrl-C: what was typed ahead is not meant any more.
     pub(super) fn interrupt(&mut self, session: &Session) {
         self.typed_ahead.take(&self.focus);
-        if session.node_of(&self.focus).is_some() {
+        if session.node_of(&self.focus).is_some() && !self.is_paused(session) {
             self.watchdog.interrupted(&self.focus);
         }
     }
@@ -316,6 +325,7 @@ impl Front {
     fn prompt(&self, session: &Session) -> PromptLine {
         match session.prompt_of(&self.focus) {
             _ if self.intent.is_some() || session.question_card().is_some() => PromptLine::Question,
+            _ if self.is_paused(session) => PromptLine::Paused,
             Prompt::Busy if self.programs.contains(&self.focus) => PromptLine::Relay,
             prompt => PromptLine::Terminal(prompt.clone()),
         }

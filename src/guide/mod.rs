@@ -8,6 +8,7 @@
 //! Begin with `Guide::turn`. `teaching` is the loop as a person has it, `replay` as a check has it. It owns what
 //! outlasts a session too: the saved progress (`saving`, [`store`]) and the learner's files (`files`).
 
+mod aftermath;
 mod audience;
 mod classroom;
 pub mod command;
@@ -37,13 +38,14 @@ use tokio::time::sleep_until;
 use crate::{
     cluster::{self, Cluster, PROBING, Rest, cell},
     error::Result,
-    lesson::{Cause, Fact, Lang, Lesson, Prompt, TerminalName},
+    lesson::{Cause, Fact, Fault, Lang, Lesson, Prompt, TerminalName},
     session::{
         Effect, Event, Position, ProbeCall, Session, Stage, deed::Deed, notice::Notice, progress::Progress,
     },
 };
 
 pub use crate::cluster::{COMPLETING, PARSING};
+use aftermath::Aftermath;
 pub use audience::Audience;
 pub use classroom::{Classroom, Tell};
 use files::{Files, workspace::Workspace};
@@ -66,6 +68,7 @@ pub struct Guide {
     classroom: Option<Classroom>,
     began: Instant,
     quiet: QuietWatch,
+    aftermath: Aftermath,
     /// A replay waits for the nodes to come to rest.
     is_resting: bool,
     pending: Option<PendingWork>,
@@ -100,6 +103,7 @@ impl Guide {
             classroom: None,
             began: Instant::now(),
             quiet: QuietWatch::new(Instant::now()),
+            aftermath: Aftermath::default(),
             is_resting: false,
             pending: None,
             cell_end: None,
@@ -139,7 +143,8 @@ impl Guide {
         if self.seeks_rest() {
             self.cluster.seek_rest();
         }
-        let timers = [until, self.quiet_at(), self.front.watchdog.next(), self.look_at()];
+        let timers =
+            [until, self.quiet_at(), self.aftermath_at(), self.front.watchdog.next(), self.look_at()];
         let timer = timers.into_iter().flatten().min();
         tokio::select! {
             event = self.cluster.next() => self.on_cluster(event).await,
@@ -156,6 +161,9 @@ impl Guide {
         }
         if let Some(said) = self.front.watchdog.due(Instant::now()) {
             self.show(Notice::Say(said)).await?;
+        }
+        if is_due(self.aftermath_at()) {
+            self.tell_aftermath().await?;
         }
         if is_due(self.quiet_at()) {
             self.quiet.tell(Instant::now());
@@ -189,7 +197,22 @@ impl Guide {
 
     /// Whether the nodes are to be asked, if they are not being asked already.
     fn seeks_rest(&self) -> bool {
-        self.quiet.is_stirred() && (self.is_resting || self.is_quiet_heard())
+        self.quiet.is_stirred() && (self.is_resting || self.aftermath.is_awaited() || self.is_quiet_heard())
+    }
+
+    /// When it is told what came of a fault: once all is at rest, or seems to be where no node can tell.
+    fn aftermath_at(&self) -> Option<Instant> {
+        match self.quiet.rest().filter(|_| self.aftermath.is_awaited())? {
+            Rest::Over | Rest::Waiting => Some(Instant::now()),
+            Rest::Unknown => Some(self.quiet.settled()),
+        }
+    }
+
+    async fn tell_aftermath(&mut self) -> Result<()> {
+        for said in self.aftermath.tell(self.session.evidence().world()) {
+            self.show(Notice::Say(said)).await?;
+        }
+        Ok(())
     }
 
     /// The nodes are at rest, but for the news of one's end that the others may still have to hear.
@@ -272,8 +295,11 @@ impl Guide {
                 self.show(notice).await?;
             }
             self.front.watchdog.heed(&fact);
+            if let Some(said) = self.aftermath.heed(&fact, self.session.evidence().world(), Instant::now()) {
+                self.show(Notice::Say(said)).await?;
+            }
         }
-        let asks = asks(&fact).cloned();
+        let asks = self.asks(&fact);
         self.tell(Event::Fact(fact, cause)).await?;
         if let Some(terminal) = asks.filter(|_| !self.audience.is_elsewhere())
             && let Some(line) = self.front.next_line(&terminal)
@@ -286,6 +312,18 @@ impl Guide {
             }
         }
         self.refresh().await
+    }
+
+    /// The terminal that asks for its next line.
+    fn asks(&self, fact: &Fact) -> Option<TerminalName> {
+        let terminal = match fact {
+            Fact::Prompt { terminal, prompt } if *prompt != Prompt::Busy => terminal,
+            Fact::Fault(Fault::Resume(terminal)) if *self.session.prompt_of(terminal) != Prompt::Busy => {
+                terminal
+            }
+            _ => return None,
+        };
+        Some(terminal.clone())
     }
 
     async fn relay(&mut self, terminal: &TerminalName, bytes: Vec<u8>) -> Result<()> {
@@ -388,14 +426,6 @@ impl Guide {
         }
         self.front.renew_prompt();
         self.refresh().await
-    }
-}
-
-/// The terminal that asks for its next line.
-fn asks(fact: &Fact) -> Option<&TerminalName> {
-    match fact {
-        Fact::Prompt { terminal, prompt } if *prompt != Prompt::Busy => Some(terminal),
-        _ => None,
     }
 }
 

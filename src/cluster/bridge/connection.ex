@@ -12,6 +12,7 @@ defmodule :moebi_connection do
   alias :moebi_cause, as: Cause
   alias :moebi_completion, as: Completion
   alias :moebi_device, as: Device
+  alias :moebi_epmd, as: Epmd
   alias :moebi_parser, as: Parser
   alias :moebi_probe, as: Probe
   alias :moebi_rest, as: Rest
@@ -139,6 +140,11 @@ defmodule :moebi_connection do
 
   defp command(state, {:complete, ref, text, milliseconds}) do
     Completion.start(state, ref, text, milliseconds)
+    state
+  end
+
+  defp command(state, {:cut, node}) do
+    Epmd.cut(node)
     state
   end
 

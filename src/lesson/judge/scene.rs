@@ -244,7 +244,7 @@ fn entered_at(records: &[Record], terminal: &TerminalName) -> Option<usize> {
 
 /// What a person does, and what all that follows is judged by.
 pub fn is_deed(fact: &Fact) -> bool {
-    matches!(fact, Fact::Input { .. } | Fact::Line { .. } | Fact::File { .. })
+    matches!(fact, Fact::Input { .. } | Fact::Line { .. } | Fact::File { .. } | Fact::Fault(_))
 }
 
 fn runs<'a>(records: &[&'a Record]) -> Vec<Run<'a>> {
