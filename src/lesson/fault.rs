@@ -45,6 +45,14 @@ impl Fault {
         }
     }
 
+    /// Whether it is the same: a pair has no order.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let (mut own, mut others) = (self.terminals(), other.terminals());
+        own.sort();
+        others.sort();
+        self.word() == other.word() && own == others
+    }
+
     pub fn terminals(&self) -> Vec<&TerminalName> {
         match self {
             Self::Kill(one) | Self::Pause(one) | Self::Resume(one) => vec![one],

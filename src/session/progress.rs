@@ -190,6 +190,18 @@ mod tests {
     }
 
     #[test]
+    fn what_was_done_is_written_down_and_done_again() {
+        let names = ["alex", "kate"].map(|name| TerminalName::parse(name).expect("a name"));
+        for fault in [Fault::Kill(names[0].clone()), Fault::Cut(names[0].clone(), names[1].clone())] {
+            let input = Input::Fault(fault);
+            let recorded = Recorded::of(&input, &Nonce::sample()).expect("it can be repeated");
+            let text = serde_json::to_string(&recorded).expect("JSON");
+            let read: Recorded = serde_json::from_str(&text).expect(&text);
+            assert_eq!(read.input(&Nonce::sample()), Some(input), "{text}");
+        }
+    }
+
+    #[test]
     fn everything_is_everything() {
         let mut progress = done(&lesson());
         progress.steps.insert("of-an-earlier-lesson".to_owned(), StepRecord::default());

@@ -81,7 +81,7 @@ fn one(
 }
 
 /// A fault of the lesson's own terminals: nothing else on a machine can be reached by one.
-pub(crate) fn fault(
+pub(in crate::lesson) fn fault(
     word: &Placed<String>,
     terminals: &List<String>,
     ground: &Declared,
