@@ -51,9 +51,10 @@ impl Aftermath {
         said
     }
 
-    /// Whether there is something to tell once all is at rest.
-    pub(super) fn is_awaited(&self) -> bool {
-        self.latest.as_ref().is_some_and(|watch| !watch.is_told)
+    /// Whether there is something to tell once all is at rest. A node that is about to be killed is still at rest.
+    pub(super) fn is_awaited(&self, world: &World) -> bool {
+        let Some(watch) = self.latest.as_ref().filter(|watch| !watch.is_told) else { return false };
+        !matches!(&watch.fault, Fault::Kill(terminal) if world.running.contains_key(terminal))
     }
 
     /// All is at rest.
@@ -164,10 +165,12 @@ mod tests {
     fn whoever_has_lost_a_dead_node_is_told_once_all_is_at_rest() {
         let mut fixture = Fixture::new();
         fixture.happens(10, Fact::Fault(Fault::Kill(name("kate"))));
-        assert!(fixture.aftermath.is_awaited());
+        assert!(!fixture.aftermath.is_awaited(fixture.evidence.world()), "it still runs");
+        fixture.happens(12, Fact::NodeStopped { terminal: name("kate"), node: node("kate") });
+        assert!(fixture.aftermath.is_awaited(fixture.evidence.world()));
         assert_eq!(fixture.happens(14, lost("alex", "kate")), None);
         assert_eq!(fixture.rests(), ["After 4 ms alex lost its connection to kate."]);
-        assert!(!fixture.aftermath.is_awaited() && fixture.rests().is_empty());
+        assert!(!fixture.aftermath.is_awaited(fixture.evidence.world()) && fixture.rests().is_empty());
         assert_eq!(fixture.happens(900, lost("alex", "moebi")), None, "that is another story");
     }
 

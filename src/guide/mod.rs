@@ -197,12 +197,16 @@ impl Guide {
 
     /// Whether the nodes are to be asked, if they are not being asked already.
     fn seeks_rest(&self) -> bool {
-        self.quiet.is_stirred() && (self.is_resting || self.aftermath.is_awaited() || self.is_quiet_heard())
+        self.quiet.is_stirred() && (self.is_resting || self.has_aftermath() || self.is_quiet_heard())
+    }
+
+    fn has_aftermath(&self) -> bool {
+        self.aftermath.is_awaited(self.session.evidence().world())
     }
 
     /// When it is told what came of a fault: once all is at rest, or seems to be where no node can tell.
     fn aftermath_at(&self) -> Option<Instant> {
-        match self.quiet.rest().filter(|_| self.aftermath.is_awaited())? {
+        match self.quiet.rest().filter(|_| self.has_aftermath())? {
             Rest::Over | Rest::Waiting => Some(Instant::now()),
             Rest::Unknown => Some(self.quiet.settled()),
         }
