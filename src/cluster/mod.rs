@@ -64,7 +64,7 @@ use self::{
     rounds::{FIRST_PAUSE, Next, REPORTING, RESTING},
     shared::Shared,
     shim::Shim,
-    terminal::{Terminal, TerminalEvent},
+    terminal::{Node, Terminal, TerminalEvent},
     timers::Timer,
 };
 use crate::{
@@ -306,15 +306,17 @@ impl Cluster {
         if self.terminals.iter().any(Terminal::runs_unseen) {
             return self.nobody_can_tell();
         }
-        let answering = self.terminals.iter().filter(|terminal| !terminal.is_paused());
-        let nodes: Vec<_> = answering.filter_map(|terminal| Some((terminal, terminal.node()?))).collect();
+        let nodes = self.terminals.iter().filter_map(|terminal| Some((terminal, terminal.node()?)));
+        let (paused, nodes): (Vec<_>, Vec<_>) = nodes.partition(|(terminal, _)| terminal.is_paused());
         if nodes.is_empty() {
             self.shared.rounds.give_up();
             return self.rested(Rest::Over);
         }
-        let names = nodes.iter().filter_map(|(_, node)| node.name()).map(ToString::to_string).collect();
+        let names = |nodes: &[(_, &Node)]| {
+            nodes.iter().filter_map(|(_, node)| node.name()).map(ToString::to_string).collect()
+        };
         let terminals = nodes.iter().map(|(terminal, _)| terminal.name().clone()).collect();
-        let question = self.shared.rounds.begin(terminals, names);
+        let question = self.shared.rounds.begin(terminals, names(&nodes), names(&paused));
         self.shared.timers.set(Timer::Reports(self.shared.rounds.number()), REPORTING);
         // One that can't be told doesn't report.
         for (_, node) in nodes {

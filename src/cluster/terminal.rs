@@ -15,14 +15,12 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
+use self::command::{Command, Unread};
 pub(super) use self::{
     command::Environment,
     link::{Door, Link},
-    pty::Size,
-};
-use self::{
-    command::{Command, Unread},
     node::Node,
+    pty::Size,
 };
 use super::{
     event::Event,

@@ -45,7 +45,7 @@ impl Aftermath {
         let watch = self.latest.as_mut()?;
         let loss =
             Loss { on: on.clone(), from: from.clone(), after: now.saturating_duration_since(watch.since) };
-        let is_late = watch.is_told && watch.lasts(world) && watch.is_about(&loss);
+        let is_late = watch.is_told && world.is_under(&watch.fault) && watch.is_about(&loss);
         let said = is_late.then(|| loss.told());
         watch.lost.push(loss);
         said
@@ -71,15 +71,6 @@ impl Watch {
         let node = |terminal: &TerminalName| Some(world.running.get(terminal)?.node.clone());
         let nodes = fault.terminals().into_iter().filter_map(node).collect();
         Self { fault: fault.clone(), nodes, since: now, lost: Vec::new(), is_told: false }
-    }
-
-    /// Whether what others lose may still be its doing.
-    fn lasts(&self, world: &World) -> bool {
-        match &self.fault {
-            Fault::Pause(terminal) => world.paused.contains(terminal),
-            Fault::Cut(one, other) => world.is_cut(one, other),
-            Fault::Kill(_) | Fault::Resume(_) | Fault::Heal(..) => false,
-        }
     }
 
     fn is_about(&self, loss: &Loss) -> bool {

@@ -416,8 +416,17 @@ impl World {
         self.node(node).is_some_and(|terminal| self.paused.contains(terminal))
     }
 
-    pub fn is_cut(&self, one: &TerminalName, other: &TerminalName) -> bool {
+    fn is_cut(&self, one: &TerminalName, other: &TerminalName) -> bool {
         self.cut.contains(&sorted(one, other))
+    }
+
+    /// Whether what such a fault does has not been undone; never where there is nothing to undo.
+    pub fn is_under(&self, fault: &Fault) -> bool {
+        match fault {
+            Fault::Pause(terminal) => self.paused.contains(terminal),
+            Fault::Cut(one, other) => self.is_cut(one, other),
+            Fault::Kill(_) | Fault::Resume(_) | Fault::Heal(..) => false,
+        }
     }
 
     fn befall(&mut self, fault: &Fault) {

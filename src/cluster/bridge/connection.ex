@@ -148,9 +148,9 @@ defmodule :moebi_connection do
     state
   end
 
-  defp command(state, {:rest, number, peers}) do
+  defp command(state, {:rest, number, peers, paused}) do
     state = ensure_rest(state)
-    send(state.rest, {:round, number, Tuple.to_list(peers)})
+    send(state.rest, {:round, number, Tuple.to_list(peers), Tuple.to_list(paused)})
     state
   end
 

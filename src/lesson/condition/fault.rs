@@ -1,36 +1,52 @@
-//! `fault: { pause: kate }`: a fault that was done, written as it is in an answer.
+//! `fault: { pause: kate }`: a fault that was done, written as it is in an answer. `lasts: true`: that node is still paused,
+//! or that connection still cut, whenever it was done.
 
 use super::*;
 use crate::lesson::Fault;
 
 #[derive(Debug, Clone)]
-pub struct Befallen(pub Fault);
+pub struct Befallen {
+    pub fault: Fault,
+    pub lasts: bool,
+}
 
 const FAULT: Key<Fault> = Key::new("fault", "what was done to a node or a connection");
+const LASTS: Key<bool> = Key::new("lasts", "it is still so, whenever it was done");
 
 impl Written for Befallen {
-    const FORMS: &'static [Form] = &[Form { verb: FAULT.info(), keys: &[] }];
+    const FORMS: &'static [Form] = &[Form { verb: FAULT.info(), keys: &[LASTS.info()] }];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
-        fields.required(&FAULT).map(Self)
+        let (fault, lasts) = (fields.required(&FAULT), fields.optional(&LASTS));
+        Some(Self { fault: fault?, lasts: lasts?.unwrap_or(false) })
     }
 }
 
 impl Verb for Befallen {
     fn judge(&self, scene: &Scene<'_>, _settled: bool) -> Judgement {
+        if self.lasts {
+            return match scene.world.is_under(&self.fault) {
+                true => Judgement::yes(None),
+                false => Judgement::no(None),
+            };
+        }
         let faults = || scene.records.iter().filter_map(|record| as_fault(&record.fact));
-        match faults().any(|fault| fault.is_like(&self.0)) {
+        match faults().any(|fault| fault.is_like(&self.fault)) {
             true => Judgement::yes(None),
             false => Judgement::no(faults().last().map(was_done)),
         }
     }
 
     fn expected(&self) -> Localized {
-        was_done(&self.0)
+        was_done(&self.fault)
+    }
+
+    fn is_state(&self) -> bool {
+        self.lasts
     }
 
     fn terminals(&self) -> Vec<&TerminalName> {
-        self.0.terminals()
+        self.fault.terminals()
     }
 }
 
@@ -69,23 +85,40 @@ crate::catalogue! {
 mod tests {
     use super::{testing::*, *};
 
+    fn done(fault: Fault) -> Befallen {
+        Befallen { fault, lasts: false }
+    }
+
+    #[test]
+    fn one_that_lasts_is_looked_for_in_the_world() {
+        let lasts = |fault| Befallen { fault, lasts: true };
+        let [pause, resume] = [Fault::Pause, Fault::Resume].map(|fault| fault(terminal("kate")));
+        let cut = || Fault::Cut(terminal("alex"), terminal("kate"));
+        let story = Story::new().uncaused().then(Fact::Fault(pause.clone())).then(Fact::Fault(cut()));
+        let story = story.then(Fact::StepBegan);
+        story.misses(done(pause.clone()), "");
+        story.holds(lasts(pause.clone()));
+        story.holds(lasts(cut()));
+        story.then(Fact::Fault(resume)).misses(lasts(pause), "");
+    }
+
     #[test]
     fn it_is_that_fault_and_that_node() {
         let paused = |name| Fault::Pause(terminal(name));
-        Story::new().misses(Befallen(paused("kate")), "");
+        Story::new().misses(done(paused("kate")), "");
         let story = Story::new().uncaused().then(Fact::Fault(paused("kate")));
-        story.holds(Befallen(paused("kate")));
-        story.misses(Befallen(paused("alex")), "kate was paused");
-        story.misses(Befallen(Fault::Kill(terminal("kate"))), "kate was paused");
+        story.holds(done(paused("kate")));
+        story.misses(done(paused("alex")), "kate was paused");
+        story.misses(done(Fault::Kill(terminal("kate"))), "kate was paused");
     }
 
     #[test]
     fn a_pair_has_no_order() {
         let cut = |one, other| Fault::Cut(terminal(one), terminal(other));
         let story = Story::new().uncaused().then(Fact::Fault(cut("kate", "alex")));
-        story.holds(Befallen(cut("alex", "kate")));
+        story.holds(done(cut("alex", "kate")));
         story.misses(
-            Befallen(Fault::Heal(terminal("alex"), terminal("kate"))),
+            done(Fault::Heal(terminal("alex"), terminal("kate"))),
             "kate and alex were cut off from each other",
         );
     }

@@ -117,6 +117,18 @@ async fn a_paused_node_is_not_waited_for_goes_on_and_ends_at_once() {
 }
 
 #[tokio::test]
+async fn whoever_calls_a_paused_node_is_at_rest() {
+    let mut cluster = TestCluster::new(&["alex", "kate"]).await;
+    cluster.boots("alex").await;
+    cluster.boots("kate").await;
+    befalls(&mut cluster, Fault::Pause(terminal("kate"))).await;
+    cluster.types("alex", "spawn(fn -> Node.connect(:kate@localhost) end)");
+    cluster.sees_output("alex", "#PID").await;
+    assert_eq!(rests(&mut cluster).await, Rest::Waiting);
+    cluster.ends_whole().await;
+}
+
+#[tokio::test]
 async fn likewise_in_a_cell() {
     let mut cluster = TestCluster::confined(&["alex", "kate"], |_| ()).await;
     up(&mut cluster).await;
