@@ -79,6 +79,11 @@ impl<'a> Scene<'a> {
         Some(Self::new(evidence, records))
     }
 
+    /// Whether a fault was done in it.
+    pub fn is_of_fault(&self) -> bool {
+        self.records.iter().any(|record| matches!(record.fact, Fact::Fault(_)))
+    }
+
     fn new(evidence: &'a Evidence, records: Vec<&'a Record>) -> Self {
         let (world, all) = (evidence.world(), evidence.records());
         Self {
