@@ -33,7 +33,7 @@ impl Verb for Befallen {
         let faults = || scene.records.iter().filter_map(|record| as_fault(&record.fact));
         match faults().any(|fault| fault.is_like(&self.fault)) {
             true => Judgement::yes(None),
-            false => Judgement::no(faults().last().map(was_done)),
+            false => Judgement::no(faults().next_back().map(was_done)),
         }
     }
 

@@ -71,9 +71,11 @@ impl<'a> Scene<'a> {
             Fact::Line { terminal, .. } => entered_at(&step[..at], terminal).unwrap_or(at),
             _ => at,
         };
+        // What ends with a node was begun by an earlier input, and its end is of that cause.
+        let is_fault = matches!(step[at].fact, Fact::Fault(_));
         let is_of_it = |(index, record): &(usize, &Record)| match &record.cause {
-            Some(known) => Some(known) == cause,
-            None => *index >= since,
+            Some(known) if !is_fault => Some(known) == cause,
+            Some(_) | None => *index >= since,
         };
         let records = step.iter().enumerate().filter(is_of_it).map(|(_, record)| record).collect();
         Some(Self::new(evidence, records))

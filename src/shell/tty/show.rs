@@ -191,7 +191,7 @@ impl Driver {
                 }
             }
             PromptLine::Terminal(_) | PromptLine::Paused | PromptLine::Question | PromptLine::Relay => {
-                self.patience = now
+                self.patience = now;
             }
         }
         if let PromptLine::Terminal(Prompt::Gets { text }) = &prompt
