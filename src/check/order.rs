@@ -23,7 +23,9 @@ fn starts_a_runtime(input: &Input) -> bool {
         Input::Type { text, .. } => {
             text.split_whitespace().any(|word| matches!(word, "iex" | "mix" | "elixir" | "sh"))
         }
-        Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => false,
+        Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) | Input::Fault(_) => {
+            false
+        }
     }
 }
 
@@ -33,11 +35,11 @@ mod tests {
     use crate::lesson::{Nonce, embedded, load};
 
     #[test]
-    fn whoever_compiles_comes_before_whoever_connects() {
+    fn whoever_compiles_or_starts_nodes_comes_before_whoever_connects() {
         let lesson = load(&embedded()[0], &Nonce::sample()).expect("the lesson is whole");
         let order = longest_first(&lesson, (0..lesson.sections.len()).collect());
         let ids: Vec<_> = order.iter().map(|index| lesson.sections[*index].id.as_str()).collect();
-        assert_eq!(ids[..2], ["testing", "conclusion"]);
+        assert_eq!(ids[..3], ["testing", "when-nodes-fail", "conclusion"]);
         assert_eq!(ids.last(), Some(&"replies"));
     }
 }

@@ -349,7 +349,9 @@ fn did_not_come_back(number: usize, answer: &[Input]) -> Option<Localized> {
 fn chosen<'g>(guide: &'g Guide, answer: &[Input]) -> Option<&'g ChoiceProse> {
     let choice = answer.iter().find_map(|input| match input {
         Input::Choose(choice) => Some(choice),
-        Input::Type { .. } | Input::Write { .. } | Input::Edit { .. } | Input::Close(_) => None,
+        Input::Type { .. } | Input::Write { .. } | Input::Edit { .. } | Input::Close(_) | Input::Fault(_) => {
+            None
+        }
     })?;
     guide.session().prose().ask.as_ref()?.choices.get(choice)
 }

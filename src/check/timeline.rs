@@ -118,6 +118,7 @@ impl TimelineBuilder {
                 | Fact::Probed { .. }
                 | Fact::File { .. }
                 | Fact::Chose { .. }
+                | Fact::Fault(_)
                 | Fact::StepBegan => {}
             }
         }
@@ -144,6 +145,7 @@ impl TimelineBuilder {
                 self.expression.clone_from(&record.cause);
             }
             Fact::Chose { choice } => self.add(at, None, MomentKind::Typed, &format!("? {choice}"), None),
+            Fact::Fault(fault) => self.add(at, None, MomentKind::Typed, &format!("/{fault}"), None),
             Fact::Output { terminal, kind, by, text } => self.printed(at, terminal, *kind, by.as_ref(), text),
             Fact::LeftOut { terminal, bytes } => {
                 self.say(at, Some(terminal), MomentKind::Note, &messages::output_left_out(*bytes));

@@ -24,7 +24,7 @@ macro_rules! embedded {
 
 /// The bridge's modules, each with the name of its file.
 pub const SOURCES: &[(&str, &str)] = embedded!(
-    "bridge.ex" "cause.ex" "client.ex" "completion.ex" "connection.ex" "device.ex" "links.ex" "options.ex" "origin.ex" "output.ex"
+    "bridge.ex" "cause.ex" "client.ex" "completion.ex" "connection.ex" "device.ex" "epmd.ex" "links.ex" "options.ex" "origin.ex" "output.ex"
     "parser.ex" "probe.ex" "reader.ex" "rest.ex" "screen.ex" "shell.ex" "snapshot.ex" "text.ex" "tracer.ex" "worker.ex"
 );
 
@@ -77,7 +77,7 @@ pub fn flags(own: Option<&OsStr>, folder: &Path) -> OsString {
     flags.extend_from_slice(b"-pa ");
     flags.extend(escaped(folder.as_os_str().as_bytes()));
     flags.extend_from_slice(
-        b" -user moebi_bridge -start_epmd false -kernel inet_dist_use_interface {127,0,0,1}",
+        b" -user moebi_bridge -start_epmd false -epmd_module moebi_epmd -kernel inet_dist_use_interface {127,0,0,1}",
     );
     OsString::from_vec(flags)
 }
@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn a_path_with_spaces_stays_one_argument() {
         let flags = flags(Some(OsStr::new("+S 2")), Path::new("/home/Άννα K/a \"b\""));
-        let expected = "+S 2 -pa /home/Άννα\\ K/a\\ \\\"b\\\" -user moebi_bridge -start_epmd false -kernel inet_dist_use_interface {127,0,0,1}";
+        let expected = "+S 2 -pa /home/Άννα\\ K/a\\ \\\"b\\\" -user moebi_bridge -start_epmd false -epmd_module moebi_epmd -kernel inet_dist_use_interface {127,0,0,1}";
         assert_eq!(flags, OsStr::new(expected));
     }
 

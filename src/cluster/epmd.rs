@@ -20,6 +20,8 @@ use tokio::{
     time::timeout,
 };
 
+use crate::lesson::NodeName;
+
 use self::{
     names::Names,
     wire::{Alive, Request},
@@ -43,6 +45,7 @@ pub enum Event {
 #[derive(Debug)]
 pub struct Epmd {
     port: u16,
+    names: Arc<Names>,
     _server: JoinSet<()>,
 }
 
@@ -76,14 +79,28 @@ impl Epmd {
     ) -> std::io::Result<Self> {
         let port = listener.local_addr()?.port();
         let mut server = JoinSet::new();
-        server.spawn(serve(listener, Handler { port, patience, names: Arc::default(), events }));
-        Ok(Self { port, _server: server })
+        let names = Arc::<Names>::default();
+        server.spawn(serve(listener, Handler { port, patience, names: names.clone(), events }));
+        Ok(Self { port, names, _server: server })
     }
 
     /// For `ERL_EPMD_PORT`.
     pub fn port(&self) -> u16 {
         self.port
     }
+
+    /// From now on neither of the two finds the other.
+    pub fn cut(&self, one: &NodeName, other: &NodeName) {
+        ways(one, other).into_iter().for_each(|way| self.names.cut(way));
+    }
+
+    pub fn heal(&self, one: &NodeName, other: &NodeName) {
+        ways(one, other).iter().for_each(|way| self.names.heal(way));
+    }
+}
+
+fn ways(one: &NodeName, other: &NodeName) -> [(String, String); 2] {
+    [(one, other), (other, one)].map(|(from, to)| (from.to_string(), to.short().to_owned()))
 }
 
 async fn serve(listener: TcpListener, handler: Handler) {
@@ -116,6 +133,10 @@ impl Handler {
                 let answer = self.names.find(&name, wire::found);
                 self.tell(Event::LookedUp { name, found: answer.is_some() }).await;
                 say(&mut stream, &answer.unwrap_or_else(wire::not_found)).await
+            }
+            Request::IsCut { from, to } => {
+                let is_cut = self.names.is_cut(&from, &to);
+                say(&mut stream, &if is_cut { wire::cut() } else { wire::not_found() }).await
             }
             Request::Names => say(&mut stream, &wire::names(self.port, &self.names.lines())).await,
             // Refusals: the port as a dump's first word and nothing after; "NO"; and a closed connection for STOP.

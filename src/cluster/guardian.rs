@@ -254,8 +254,20 @@ fn marker(session: &str, id: CommandId) -> String {
 }
 
 fn kill(entry: &Entry) {
+    send_signal(entry, Signal::KILL);
+}
+
+fn pause(entry: &Entry) {
+    send_signal(entry, Signal::STOP);
+}
+
+fn resume(entry: &Entry) {
+    send_signal(entry, Signal::CONT);
+}
+
+fn send_signal(entry: &Entry, signal: Signal) {
     // It may have gone by itself since.
     if let Some(pid) = i32::try_from(entry.pid).ok().and_then(Pid::from_raw) {
-        let _ = rustix::process::kill_process(pid, Signal::KILL);
+        let _ = rustix::process::kill_process(pid, signal);
     }
 }

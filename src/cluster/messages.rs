@@ -137,6 +137,28 @@ crate::catalogue! {
         el: "υπάρχουν ήδη {count} τερματικά· περισσότερα δεν γίνεται",
     }
     no_terminal(name: &str) { en: "there is no terminal `{name}`", el: "δεν υπάρχει τερματικό `{name}`" }
+    no_node_in(name: &str) { en: "no node runs in {name}", el: "στο {name} δεν τρέχει κόμβος" }
+    start_one { en: "start one there first", el: "ξεκίνα πρώτα έναν εκεί" }
+    is_paused(name: &str) { en: "{name} is paused already", el: "το {name} είναι ήδη σε παύση" }
+    resume_it(name: &str) { en: "/resume {name} has it go on", el: "με /resume {name} συνεχίζει" }
+    is_not_paused(name: &str) { en: "{name} is not paused", el: "το {name} δεν είναι σε παύση" }
+    is_unnamed(name: &str) { en: "the node in {name} has no name", el: "ο κόμβος στο {name} δεν έχει όνομα" }
+    give_a_name {
+        en: "only nodes with names connect: start it with --sname",
+        el: "μόνο κόμβοι με όνομα συνδέονται: ξεκίνα τον με --sname",
+    }
+    is_cut(one: &str, other: &str) {
+        en: "{one} and {other} are cut off from each other already",
+        el: "ο {one} και ο {other} είναι ήδη αποκομμένοι",
+    }
+    heal_it(one: &str, other: &str) {
+        en: "/heal {one} {other} lets them connect again",
+        el: "με /heal {one} {other} μπορούν πάλι να συνδεθούν",
+    }
+    is_not_cut(one: &str, other: &str) {
+        en: "nothing is cut between {one} and {other}",
+        el: "δεν έχει διακοπεί τίποτα ανάμεσα στον {one} και τον {other}",
+    }
     folder_is_gone(folder: &str) { en: "the folder {folder} is gone", el: "ο φάκελος {folder} δεν υπάρχει πια" }
     make_it_again {
         en: "make it again; in a lesson, /restart does that",

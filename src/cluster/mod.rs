@@ -16,6 +16,7 @@ pub mod cell;
 pub mod cookie;
 pub mod epmd;
 pub mod event;
+mod faults;
 mod folder;
 pub mod guardian;
 pub mod locale;
@@ -54,6 +55,7 @@ pub use self::{
 use self::{
     cell::{Cell, LimitExceeded, Limits},
     epmd::Epmd,
+    faults::Cuts,
     folder::{Folder, MappedFolder},
     guardian::{CommandId, Guardian, GuardianEvent},
     opener::{Opener, Surroundings},
@@ -62,7 +64,7 @@ use self::{
     rounds::{FIRST_PAUSE, Next, REPORTING, RESTING},
     shared::Shared,
     shim::Shim,
-    terminal::{Terminal, TerminalEvent},
+    terminal::{Node, Terminal, TerminalEvent},
     timers::Timer,
 };
 use crate::{
@@ -117,6 +119,7 @@ pub struct Cluster {
     epmd_events: mpsc::Receiver<epmd::Event>,
     /// Names registered now.
     names: BTreeSet<String>,
+    cuts: Cuts,
     folder: Folder,
     program: PathBuf,
     guardians: u32,
@@ -218,6 +221,7 @@ impl Cluster {
             epmd,
             epmd_events,
             names: BTreeSet::new(),
+            cuts: Cuts::default(),
             folder,
             program: settings.guardian,
             guardians: 1,
@@ -302,15 +306,17 @@ impl Cluster {
         if self.terminals.iter().any(Terminal::runs_unseen) {
             return self.nobody_can_tell();
         }
-        let nodes: Vec<_> =
-            self.terminals.iter().filter_map(|terminal| Some((terminal, terminal.node()?))).collect();
+        let nodes = self.terminals.iter().filter_map(|terminal| Some((terminal, terminal.node()?)));
+        let (paused, nodes): (Vec<_>, Vec<_>) = nodes.partition(|(terminal, _)| terminal.is_paused());
         if nodes.is_empty() {
             self.shared.rounds.give_up();
             return self.rested(Rest::Over);
         }
-        let names = nodes.iter().filter_map(|(_, node)| node.name()).map(ToString::to_string).collect();
+        let names = |nodes: &[(_, &Node)]| {
+            nodes.iter().filter_map(|(_, node)| node.name()).map(ToString::to_string).collect()
+        };
         let terminals = nodes.iter().map(|(terminal, _)| terminal.name().clone()).collect();
-        let question = self.shared.rounds.begin(terminals, names);
+        let question = self.shared.rounds.begin(terminals, names(&nodes), names(&paused));
         self.shared.timers.set(Timer::Reports(self.shared.rounds.number()), REPORTING);
         // One that can't be told doesn't report.
         for (_, node) in nodes {
@@ -332,8 +338,10 @@ impl Cluster {
         self.rested(Rest::Unknown);
     }
 
-    /// What epmd saw comes by a way of its own, and belongs before.
+    /// What epmd saw comes by a way of its own, and belongs before. What a paused node was at may go on.
     fn rested(&mut self, rest: Rest) {
+        let is_one_paused = self.terminals.iter().any(Terminal::is_paused);
+        let rest = if rest == Rest::Over && is_one_paused { Rest::Waiting } else { rest };
         while let Ok(event) = self.epmd_events.try_recv() {
             self.epmd_saw(event);
         }
@@ -420,7 +428,13 @@ impl Cluster {
         let deadline = question.deadline();
         let (id, frame) = self.shared.questions.open(terminal, question);
         self.shared.timers.set(Timer::Question(id), deadline);
-        let node = self.find(terminal).and_then(|(terminal, _)| terminal.node());
+        let Some((terminal, shared)) = self.find(terminal) else {
+            return self.shared.unanswered(id, ProbeOutcome::NoNode);
+        };
+        if terminal.is_paused() {
+            return shared.unanswered(id, ProbeOutcome::TimedOut);
+        }
+        let node = terminal.node();
         if node.is_none_or(|node| node.send(&[frame]).is_err()) {
             self.shared.unanswered(id, ProbeOutcome::NoNode);
         }
@@ -445,9 +459,10 @@ impl Cluster {
         }
     }
 
-    /// Ends all that runs, and waits until it is gone and its names with it; every terminal is then at `$` in the
-    /// workspace. What happened meanwhile is told by [`Cluster::next`] as ever.
+    /// Ends all that runs, heals what was cut, and waits until it is gone and its names with it; every terminal is then
+    /// at `$` in the workspace. What happened meanwhile is told by [`Cluster::next`] as ever.
     pub async fn stop_all(&mut self) -> Result<()> {
+        self.heal_all();
         for terminal in &mut self.terminals {
             terminal.kill(&mut self.shared);
         }
@@ -561,6 +576,8 @@ impl Cluster {
             GuardianEvent::CouldNotRun { id, why } => {
                 self.on(id, |terminal, shared| terminal.could_not_run(Verbatim::said(&why).into(), shared));
             }
+            GuardianEvent::Paused { id } => self.is_paused(id, true),
+            GuardianEvent::Resumed { id } => self.is_paused(id, false),
             GuardianEvent::Ended { id, code } => self.on(id, |terminal, shared| terminal.ended(code, shared)),
             GuardianEvent::Exceeded(excess) => self.excess = Some(excess),
         }

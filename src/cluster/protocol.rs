@@ -166,8 +166,11 @@ pub enum ToNode {
     Parse { id: u64, text: String, milliseconds: u64 },
     /// `{complete, Ref :: integer, Text :: binary, Milliseconds :: integer}`: the text up to the cursor.
     Complete { id: u64, text: String, milliseconds: u64 },
-    /// `{rest, Round :: integer, {Node :: binary, …}}`: whether anything runs, once all that these nodes have sent is in.
-    Rest { round: u64, peers: Vec<String> },
+    /// `{rest, Round :: integer, {Node :: binary, …}, {Paused :: binary, …}}`: whether anything runs, once all that the
+    /// first have sent is in; the others do not answer.
+    Rest { round: u64, peers: Vec<String>, paused: Vec<String> },
+    /// `{cut, Node :: binary}`: ends the connection to that node, if there is one.
+    Cut { node: String },
     /// `{geometry, Columns :: integer, Rows :: integer}`
     Geometry { columns: u16, rows: u16 },
     /// `{halt}`: `:erlang.halt(0, flush: false)`, at once.
@@ -231,10 +234,10 @@ impl ToNode {
             Self::Complete { id, text, milliseconds } => {
                 tuple("complete", [integer(*id), binary(text), integer(*milliseconds)])
             }
-            Self::Rest { round, peers } => {
-                let peers: Vec<Term> = peers.iter().map(|peer| binary(peer)).collect();
-                tuple("rest", [integer(*round), Tuple::from(peers).into()])
+            Self::Rest { round, peers, paused } => {
+                tuple("rest", [integer(*round), binaries(peers), binaries(paused)])
             }
+            Self::Cut { node } => tuple("cut", [binary(node)]),
             Self::Geometry { columns, rows } => {
                 tuple("geometry", [integer((*columns).into()), integer((*rows).into())])
             }
@@ -254,6 +257,10 @@ fn atom(name: &str) -> Term {
 
 fn binary(text: &str) -> Term {
     Binary::from(text.as_bytes()).into()
+}
+
+fn binaries(texts: &[String]) -> Term {
+    Tuple::from(texts.iter().map(|text| binary(text)).collect::<Vec<_>>()).into()
 }
 
 fn integer(value: u64) -> Term {

@@ -12,6 +12,10 @@
 //! second round's marks; a connection keeps the order, so it arrives before the mark that comes back, and before the
 //! receiver's node looks. The receiver would have run, and the fingerprint would be another. So nothing is under way.
 //!
+//! A paused node is not asked: nothing runs in it, and what is sent to it lies where it is. It is passive as long as it is
+//! paused, and so is whoever waits for it, to send it something or to connect; since all of that goes on with `/resume`, there is never more to say than
+//! [`Rest::Waiting`].
+//!
 //! Passive is also what waits for a timer, or for a port program: it is at rest, and may go on by itself. What no node
 //! can see is told as [`Rest::Unknown`]: a command at `$`, a node that does not answer,
 //! one that never comes to rest.
@@ -78,11 +82,16 @@ impl Rounds {
         self.pause = FIRST_PAUSE;
     }
 
-    /// The next round, of these nodes: the question for each.
-    pub(super) fn begin(&mut self, terminals: Vec<TerminalName>, names: Vec<String>) -> ToNode {
+    /// The next round, of these nodes: the question for each. The paused ones are not asked.
+    pub(super) fn begin(
+        &mut self,
+        terminals: Vec<TerminalName>,
+        names: Vec<String>,
+        paused: Vec<String>,
+    ) -> ToNode {
         self.number += 1;
         self.reports = terminals.into_iter().map(|terminal| (terminal, None)).collect();
-        ToNode::Rest { round: self.number, peers: names }
+        ToNode::Rest { round: self.number, peers: names, paused }
     }
 
     pub(super) fn number(&self) -> u64 {
@@ -172,7 +181,7 @@ mod tests {
 
     /// A round of alex and kate with these reports; what follows from the last.
     fn round(rounds: &mut Rounds, reports: [Report; 2]) -> Next {
-        rounds.begin(vec![name("alex"), name("kate")], Vec::new());
+        rounds.begin(vec![name("alex"), name("kate")], Vec::new(), Vec::new());
         let number = rounds.number();
         assert_eq!(rounds.reported(&name("alex"), number, reports[0]), Next::Nothing);
         rounds.reported(&name("kate"), number, reports[1])
@@ -223,7 +232,7 @@ mod tests {
     fn an_input_makes_what_was_reported_void() {
         let mut rounds = sought();
         assert_eq!(round(&mut rounds, [report(0, 0, 1), report(0, 0, 2)]), AGAIN);
-        rounds.begin(vec![name("alex")], Vec::new());
+        rounds.begin(vec![name("alex")], Vec::new(), Vec::new());
         let number = rounds.number();
         rounds.disturb();
         assert_eq!(rounds.reported(&name("alex"), number, report(0, 0, 1)), Next::Nothing);
@@ -233,7 +242,7 @@ mod tests {
     #[test]
     fn a_node_that_is_gone_is_waited_for_no_more() {
         let mut rounds = sought();
-        rounds.begin(vec![name("alex"), name("kate")], Vec::new());
+        rounds.begin(vec![name("alex"), name("kate")], Vec::new(), Vec::new());
         let number = rounds.number();
         assert_eq!(rounds.reported(&name("alex"), number, report(0, 0, 1)), Next::Nothing);
         assert_eq!(rounds.forget(&name("kate")), AGAIN);
@@ -252,7 +261,7 @@ mod tests {
     #[test]
     fn one_that_does_not_report_leaves_it_unknown() {
         let mut rounds = sought();
-        rounds.begin(vec![name("alex")], Vec::new());
+        rounds.begin(vec![name("alex")], Vec::new(), Vec::new());
         let number = rounds.number();
         assert!(!rounds.is_overdue(number - 1));
         assert!(rounds.is_overdue(number));

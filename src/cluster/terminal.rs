@@ -15,14 +15,12 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
+use self::command::{Command, Unread};
 pub(super) use self::{
     command::Environment,
     link::{Door, Link},
-    pty::Size,
-};
-use self::{
-    command::{Command, Unread},
     node::Node,
+    pty::Size,
 };
 use super::{
     event::Event,
@@ -35,7 +33,7 @@ use super::{
 use crate::{
     error::Error,
     i18n::Localized,
-    lesson::{Cause, Fact, OutputKind, Prompt, TerminalName, shell_line::ShellLine},
+    lesson::{Cause, Fact, Fault, OutputKind, Prompt, TerminalName, shell_line::ShellLine},
 };
 
 /// What reaches a terminal from its threads and tasks.
@@ -83,6 +81,8 @@ pub(super) struct Terminal {
     started: u32,
     command: Option<Command>,
     node: Option<Node>,
+    /// Its processes are stopped.
+    is_paused: bool,
     _door: Door,
 }
 
@@ -97,6 +97,7 @@ impl Terminal {
             started: 0,
             command: None,
             node: None,
+            is_paused: false,
             _door: door,
         }
     }
@@ -116,6 +117,31 @@ impl Terminal {
     /// Where the next command runs.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    pub(super) fn is_paused(&self) -> bool {
+        self.is_paused
+    }
+
+    pub(super) fn pause(&self, shared: &mut Shared) {
+        if let Some(id) = self.command_id() {
+            self.request(GuardianRequest::Pause { id }, shared);
+        }
+    }
+
+    pub(super) fn resume(&self, shared: &mut Shared) {
+        if let Some(id) = self.command_id() {
+            self.request(GuardianRequest::Resume { id }, shared);
+        }
+    }
+
+    /// The guardian has done it.
+    pub(super) fn was_paused(&mut self, is_paused: bool, shared: &mut Shared) {
+        if self.node.is_some() && self.is_paused != is_paused {
+            self.is_paused = is_paused;
+            let fault = if is_paused { Fault::Pause } else { Fault::Resume };
+            shared.tell(Fact::Fault(fault(self.name.clone())));
+        }
     }
 
     /// Whether something runs that no bridge can tell of.
@@ -279,7 +305,7 @@ impl Terminal {
         let Some(id) = self.command_id() else { return };
         match &self.node {
             // A node that can't be told either is killed at once.
-            Some(node) if node.send(&[ToNode::Halt]).is_ok() => {
+            Some(node) if !self.is_paused && node.send(&[ToNode::Halt]).is_ok() => {
                 shared.timers.set(Timer::Kill(id), node::HALTING);
             }
             Some(_) | None => self.kill(shared),
@@ -403,6 +429,7 @@ impl Terminal {
 
     pub(super) fn unlinked(&mut self, shared: &mut Shared) {
         let Some(node) = self.node.take() else { return };
+        self.is_paused = false;
         shared.tell(Fact::Prompt { terminal: self.name.clone(), prompt: Prompt::Busy });
         if let (Some(id), Some(pid)) = (self.command_id(), node.os_pid()) {
             shared.timers.set(Timer::EndNode(id, pid), node::LEAVING);
@@ -478,6 +505,7 @@ impl Terminal {
         self.show_kept(last, shared);
         let Some(mut command) = self.command.take() else { return };
         if let Some(node) = self.node.take() {
+            self.is_paused = false;
             node.stopped(&self.name, shared);
         }
         self.environment.forget_boot();

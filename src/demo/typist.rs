@@ -364,6 +364,7 @@ impl Typist {
                 self.types(text.trim_end_matches('\n'))
             }
             Input::Close(terminal) => self.types(&format!("/close {terminal}")),
+            Input::Fault(fault) => self.types(&format!("/{fault}")),
             Input::Write { path, text } => self.saves(input, path, |_| Some(text.clone())),
             Input::Edit { path, replace, with } => {
                 self.saves(input, path, |before| Some(before?.replacen(replace, with, 1)))

@@ -259,6 +259,7 @@ impl Seen {
             | Fact::Unregistered { .. }
             | Fact::LookedUp { .. }
             | Fact::Chose { .. }
+            | Fact::Fault(_)
             | Fact::StepBegan => {}
         }
     }

@@ -99,7 +99,11 @@ impl Guide {
             Command::Interrupt => {
                 self.tell(Event::Unrepeatable).await?;
                 self.front.interrupt(&self.session);
-                self.cluster.interrupt(self.front.focus());
+                if self.front.is_paused(&self.session) {
+                    self.show(Notice::Say(messages::waits_paused(self.front.focus()))).await?;
+                } else {
+                    self.cluster.interrupt(self.front.focus());
+                }
             }
             Command::EndOfInput => {
                 self.tell(Event::Unrepeatable).await?;
@@ -141,11 +145,17 @@ impl Guide {
             self.show(Notice::Say(earlier)).await?;
         }
         if self.front.is_ahead(&self.session) {
+            let terminal = self.front.focus().clone();
             if !self.front.hold(text) {
                 self.show(Notice::Say(messages::not_held())).await?;
             }
             self.type_ahead(&terminal);
             self.front.renew_prompt();
+            if self.front.is_paused(&self.session) {
+                self.show(Notice::Say(messages::waits_paused(&terminal))).await?;
+                // No fact is to come that would bring the next prompt.
+                self.refresh().await?;
+            }
         } else {
             let is_input = self.cluster.enter(self.front.focus(), text);
             self.front.renew_prompt_after(inputs + usize::from(is_input));

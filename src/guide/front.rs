@@ -204,6 +204,7 @@ impl Front {
             | Fact::LookedUp { .. }
             | Fact::Probed { .. }
             | Fact::Chose { .. }
+            | Fact::Fault(_)
             | Fact::StepBegan => None,
         }
     }
@@ -256,13 +257,21 @@ impl Front {
     }
 
     /// Whether nobody asked for a line typed now in the terminal in focus: something is busy there, coming up or going
-    /// down, or `$` has just been given a command.
+    /// down, its node is paused, or `$` has just been given a command.
     pub(super) fn is_ahead(&self, session: &Session) -> bool {
+        if self.is_paused(session) {
+            return true;
+        }
         match session.prompt_of(&self.view.focus) {
             Prompt::Busy => true,
             Prompt::Dollar => self.is_answered(session),
             Prompt::Iex { .. } | Prompt::More { .. } | Prompt::Gets { .. } => false,
         }
+    }
+
+    /// Whether nobody answers in the terminal in focus until its node is resumed.
+    pub(super) fn is_paused(&self, session: &Session) -> bool {
+        session.evidence().world().paused.contains(&self.view.focus)
     }
 
     /// The prompt that is known has been answered.
@@ -283,7 +292,7 @@ impl Front {
     /// Ctrl-C: what was typed ahead is not meant any more.
     pub(super) fn interrupt(&mut self, session: &Session) {
         self.typed_ahead.take(&self.view.focus);
-        if session.node_of(&self.view.focus).is_some() {
+        if session.node_of(&self.view.focus).is_some() && !self.is_paused(session) {
             self.watchdog.interrupted(&self.view.focus);
         }
     }
@@ -370,6 +379,7 @@ impl Front {
     fn prompt(&self, session: &Session) -> PromptLine {
         match session.prompt_of(&self.view.focus) {
             _ if self.is_asked(session) => PromptLine::Question,
+            _ if self.is_paused(session) => PromptLine::Paused,
             Prompt::Busy if self.programs.contains(&self.view.focus) => PromptLine::Relay,
             prompt => PromptLine::Terminal(prompt.clone()),
         }

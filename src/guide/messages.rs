@@ -94,6 +94,43 @@ crate::catalogue! {
         en: "Nothing runs in {terminal}; it is at $.",
         el: "Δεν τρέχει τίποτα στο {terminal}· είναι στο $.",
     }
+    // What comes of a fault.
+    lost_within(milliseconds: u64, on: &str, from: &str) {
+        en: "After {milliseconds} ms {on} lost its connection to {from}.",
+        el: "Μετά από {milliseconds} ms ο {on} έχασε τη σύνδεσή του με τον {from}.",
+    }
+    lost_after(seconds: u64, tenths: u64, on: &str, from: &str) {
+        en: "After {seconds}.{tenths} s {on} lost its connection to {from}.",
+        el: "Μετά από {seconds},{tenths} δ. ο {on} έχασε τη σύνδεσή του με τον {from}.",
+    }
+    died_unnoticed(node: &TerminalName) {
+        en: "No other node was connected to {node}, so none has noticed.",
+        el: "Κανένας άλλος κόμβος δεν ήταν συνδεδεμένος με τον {node}, οπότε κανείς δεν το κατάλαβε.",
+    }
+    paused_unnoticed(node: &TerminalName) {
+        en: "{node} is paused, and no other node has noticed: its connections are still open. /resume {node} has it go on.",
+        el: "Ο {node} είναι σε παύση και κανένας άλλος κόμβος δεν το κατάλαβε: οι συνδέσεις του είναι ακόμη ανοιχτές. Με /resume {node} συνεχίζει.",
+    }
+    paused(node: &TerminalName) {
+        en: "{node} is paused. /resume {node} has it go on.",
+        el: "Ο {node} είναι σε παύση. Με /resume {node} συνεχίζει.",
+    }
+    goes_on(node: &TerminalName) {
+        en: "{node} goes on, and answers what has come meanwhile.",
+        el: "Ο {node} συνεχίζει και απαντά σε ό,τι ήρθε στο μεταξύ.",
+    }
+    cut(one: &TerminalName, other: &TerminalName) {
+        en: "{one} and {other} are cut off from each other. /heal {one} {other} lets them connect again.",
+        el: "Ο {one} και ο {other} είναι αποκομμένοι. Με /heal {one} {other} μπορούν πάλι να συνδεθούν.",
+    }
+    healed(one: &TerminalName, other: &TerminalName) {
+        en: "{one} and {other} can connect again. They do so once one of them has something to send to the other.",
+        el: "Ο {one} και ο {other} μπορούν πάλι να συνδεθούν. Συνδέονται μόλις ο ένας έχει κάτι να στείλει στον άλλον.",
+    }
+    waits_paused(terminal: &TerminalName) {
+        en: "{terminal} is paused: what you type here waits until /resume {terminal}.",
+        el: "Το {terminal} είναι σε παύση: ό,τι γράφεις εδώ περιμένει μέχρι το /resume {terminal}.",
+    }
     nothing_shown(terminal: &TerminalName) {
         en: "{terminal} has shown nothing yet.",
         el: "Το {terminal} δεν έχει δείξει τίποτα ακόμη.",

@@ -8,6 +8,7 @@
 //! Begin with `Guide::turn`. `teaching` is the loop as a person has it, `replay` as a check has it. It owns what
 //! outlasts a session too: the saved progress (`saving`, [`store`]) and the learner's files (`files`).
 
+mod aftermath;
 mod audience;
 mod classroom;
 pub mod command;
@@ -38,13 +39,14 @@ use tokio::time::sleep_until;
 use crate::{
     cluster::{self, Cluster, PROBING, Rest, cell},
     error::Result,
-    lesson::{Cause, Fact, Lang, Lesson, Prompt, TerminalName},
+    lesson::{Cause, Fact, Fault, Lang, Lesson, Prompt, TerminalName},
     session::{
         Effect, Event, Position, ProbeCall, Session, Stage, deed::Deed, notice::Notice, progress::Progress,
     },
 };
 
 pub use crate::cluster::{COMPLETING, PARSING};
+use aftermath::Aftermath;
 pub use audience::Audience;
 pub use classroom::{Classroom, Tell};
 use files::{Files, workspace::Workspace};
@@ -72,6 +74,7 @@ pub struct Guide {
     opener: Option<OpenWindow>,
     began: Instant,
     quiet: QuietWatch,
+    aftermath: Aftermath,
     /// A replay waits for the nodes to come to rest.
     is_resting: bool,
     pending: Option<PendingWork>,
@@ -108,6 +111,7 @@ impl Guide {
             opener: None,
             began: Instant::now(),
             quiet: QuietWatch::new(Instant::now()),
+            aftermath: Aftermath::default(),
             is_resting: false,
             pending: None,
             cell_end: None,
@@ -147,7 +151,8 @@ impl Guide {
         if self.seeks_rest() {
             self.cluster.seek_rest();
         }
-        let timers = [until, self.quiet_at(), self.front.watchdog.next(), self.look_at()];
+        let timers =
+            [until, self.quiet_at(), self.aftermath_at(), self.front.watchdog.next(), self.look_at()];
         let timer = timers.into_iter().flatten().min();
         tokio::select! {
             event = self.cluster.next() => self.on_cluster(event).await,
@@ -164,6 +169,9 @@ impl Guide {
         }
         if let Some(said) = self.front.watchdog.due(Instant::now()) {
             self.show(Notice::Say(said)).await?;
+        }
+        if is_due(self.aftermath_at()) {
+            self.tell_aftermath().await?;
         }
         if is_due(self.quiet_at()) {
             // A command that has just ended may have written what is looked for, or looked for in vain.
@@ -203,7 +211,26 @@ impl Guide {
 
     /// Whether the nodes are to be asked, if they are not being asked already.
     fn seeks_rest(&self) -> bool {
-        self.quiet.is_stirred() && (self.is_resting || self.is_quiet_heard())
+        self.quiet.is_stirred() && (self.is_resting || self.has_aftermath() || self.is_quiet_heard())
+    }
+
+    fn has_aftermath(&self) -> bool {
+        self.aftermath.is_awaited(self.session.evidence().world())
+    }
+
+    /// When it is told what came of a fault: once all is at rest, or seems to be where no node can tell.
+    fn aftermath_at(&self) -> Option<Instant> {
+        match self.quiet.rest().filter(|_| self.has_aftermath())? {
+            Rest::Over | Rest::Waiting => Some(Instant::now()),
+            Rest::Unknown => Some(self.quiet.settled()),
+        }
+    }
+
+    async fn tell_aftermath(&mut self) -> Result<()> {
+        for said in self.aftermath.tell(self.session.evidence().world()) {
+            self.show(Notice::Say(said)).await?;
+        }
+        Ok(())
     }
 
     /// The nodes are at rest, but for the news of one's end that the others may still have to hear.
@@ -289,8 +316,11 @@ impl Guide {
                 self.show_where_it_shows(notice).await?;
             }
             self.front.watchdog.heed(&fact);
+            if let Some(said) = self.aftermath.heed(&fact, self.session.evidence().world(), Instant::now()) {
+                self.show(Notice::Say(said)).await?;
+            }
         }
-        let asks = asks(&fact).cloned();
+        let asks = self.asks(&fact);
         self.tell(Event::Fact(fact, cause)).await?;
         if let Some(terminal) = asks.filter(|_| !self.audience.is_elsewhere())
             && let Some(line) = self.front.next_line(&terminal)
@@ -301,6 +331,18 @@ impl Guide {
             self.renew_prompts_at(&terminal, inputs + usize::from(is_input));
         }
         self.refresh().await
+    }
+
+    /// The terminal that asks for its next line.
+    fn asks(&self, fact: &Fact) -> Option<TerminalName> {
+        let terminal = match fact {
+            Fact::Prompt { terminal, prompt } if *prompt != Prompt::Busy => terminal,
+            Fact::Fault(Fault::Resume(terminal)) if *self.session.prompt_of(terminal) != Prompt::Busy => {
+                terminal
+            }
+            _ => return None,
+        };
+        Some(terminal.clone())
     }
 
     async fn relay(&mut self, terminal: &TerminalName, bytes: Vec<u8>) -> Result<()> {
@@ -412,14 +454,6 @@ impl Guide {
         }
         self.front.renew_prompt();
         self.refresh().await
-    }
-}
-
-/// The terminal that asks for its next line.
-fn asks(fact: &Fact) -> Option<&TerminalName> {
-    match fact {
-        Fact::Prompt { terminal, prompt } if *prompt != Prompt::Busy => Some(terminal),
-        _ => None,
     }
 }
 

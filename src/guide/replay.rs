@@ -10,7 +10,7 @@ use crate::{
     error::Result,
     i18n::Localized,
     lesson::{
-        Fact, Finding, Holds, Input, MistakeId, Prompt, Task, TerminalName, Verdict, model::WITHIN,
+        Fact, Fault, Finding, Holds, Input, MistakeId, Prompt, Task, TerminalName, Verdict, model::WITHIN,
         shell_line::ShellLine,
     },
     session::{
@@ -351,7 +351,11 @@ impl Guide {
             match input {
                 // The learner's own files stay as they are.
                 Input::Write { path, text } => self.files.workspace.write_new(path, text)?,
-                Input::Type { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => {
+                Input::Type { .. }
+                | Input::Edit { .. }
+                | Input::Choose(_)
+                | Input::Close(_)
+                | Input::Fault(_) => {
                     self.give(input).await?;
                 }
             }
@@ -379,7 +383,11 @@ impl Guide {
                 })
                 .await
             }
-            Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => Ok(()),
+            Input::Write { .. }
+            | Input::Edit { .. }
+            | Input::Choose(_)
+            | Input::Close(_)
+            | Input::Fault(_) => Ok(()),
         }
     }
 
@@ -391,6 +399,11 @@ impl Guide {
                 self.cluster.close(terminal);
                 Ok(())
             }
+            // What can't be done is shown to a learner; a check finds everything as it was.
+            Input::Fault(fault) => match self.cluster.befall(fault) {
+                Ok(()) => Ok(()),
+                Err(error) => self.show(Notice::Problem(error)).await,
+            },
             Input::Choose(choice) => {
                 self.session.choose_unattended(choice);
                 Ok(())
@@ -439,7 +452,7 @@ impl Guide {
         Ok(())
     }
 
-    /// Waits until the input's terminal asks for the next one.
+    /// Waits until the input's terminal asks for the next one; of a fault, until it has befallen.
     async fn await_terminal(&mut self, input: &Input) -> Result<Outcome> {
         let Some(given) = Given::of(input, &self.session) else { return Ok(Outcome::CameBack) };
         let until = Instant::now() + given.limit;
@@ -453,30 +466,71 @@ impl Guide {
     }
 }
 
-/// An input that a terminal is at work on.
+/// An input that is at work.
 #[derive(Debug)]
 struct Given<'i> {
-    terminal: &'i TerminalName,
-    is_closing: bool,
+    awaited: Awaited<'i>,
     /// How long it may take.
     limit: Duration,
 }
 
+/// How it is known that an input has come back.
+#[derive(Debug)]
+enum Awaited<'i> {
+    /// The terminal asks for the next one, or its node is paused.
+    Prompt(&'i TerminalName),
+    /// The terminal is at `$`.
+    End(&'i TerminalName),
+    Pause(&'i TerminalName),
+    Resumption(&'i TerminalName),
+    /// Neither lists the other.
+    Parting(&'i TerminalName, &'i TerminalName),
+}
+
 impl<'i> Given<'i> {
     fn of(input: &'i Input, session: &Session) -> Option<Self> {
-        let terminal = terminal(input)?;
-        let limit = if session.node_of(terminal).is_none() { COMMAND } else { EXPRESSION };
-        Some(Self { terminal, is_closing: matches!(input, Input::Close(_)), limit })
+        let awaited = match input {
+            Input::Type { terminal, .. } => Awaited::Prompt(terminal),
+            Input::Close(terminal) | Input::Fault(Fault::Kill(terminal)) => Awaited::End(terminal),
+            Input::Fault(Fault::Pause(terminal)) => Awaited::Pause(terminal),
+            Input::Fault(Fault::Resume(terminal)) => Awaited::Resumption(terminal),
+            Input::Fault(Fault::Cut(one, other)) => Awaited::Parting(one, other),
+            Input::Fault(Fault::Heal(..)) | Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) => {
+                return None;
+            }
+        };
+        let is_command = terminal(input).is_some_and(|terminal| session.node_of(terminal).is_none());
+        Some(Self { awaited, limit: if is_command { COMMAND } else { EXPRESSION } })
     }
 
     fn has_come_back(&self, session: &Session) -> bool {
-        let prompt = session.prompt_of(self.terminal);
-        let asks = match self.is_closing {
-            true => session.node_of(self.terminal).is_none() && *prompt == Prompt::Dollar,
-            false => *prompt != Prompt::Busy,
+        let world = session.evidence().world();
+        let is_back = match self.awaited {
+            Awaited::Prompt(terminal) => {
+                *session.prompt_of(terminal) != Prompt::Busy || world.paused.contains(terminal)
+            }
+            Awaited::End(terminal) => {
+                session.node_of(terminal).is_none() && *session.prompt_of(terminal) == Prompt::Dollar
+            }
+            Awaited::Pause(terminal) => {
+                world.paused.contains(terminal) || session.node_of(terminal).is_none()
+            }
+            Awaited::Resumption(terminal) => !world.paused.contains(terminal),
+            Awaited::Parting(one, other) => !lists(one, other, session) && !lists(other, one, session),
         };
         // An answer types on at once where a person takes a breath, in which nodes hear of one another's end.
-        asks && !session.evidence().world().has_ghosts()
+        is_back && !world.has_ghosts()
+    }
+}
+
+/// Of the node in `on`: it may be paused, and learn of nothing.
+fn lists(on: &TerminalName, to: &TerminalName, session: &Session) -> bool {
+    let world = session.evidence().world();
+    match (session.node_of(on), session.node_of(to)) {
+        (Some(node), Some(other)) => {
+            !world.paused.contains(on) && world.lists.contains(&(node.clone(), other.clone()))
+        }
+        _ => false,
     }
 }
 
@@ -487,7 +541,7 @@ fn starts_a_node(input: &Input) -> bool {
 fn terminal(input: &Input) -> Option<&TerminalName> {
     match input {
         Input::Type { terminal, .. } | Input::Close(terminal) => Some(terminal),
-        Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) => None,
+        Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Fault(_) => None,
     }
 }
 

@@ -110,7 +110,8 @@ fn is_stir(fact: &Fact) -> bool {
         | Fact::Disconnected { .. }
         | Fact::Registered { .. }
         | Fact::Unregistered { .. }
-        | Fact::LeftOut { .. } => true,
+        | Fact::LeftOut { .. }
+        | Fact::Fault(_) => true,
         Fact::Input { at_node, .. } => !at_node,
         Fact::Line { .. }
         | Fact::Output { .. }

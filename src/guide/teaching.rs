@@ -120,6 +120,8 @@ impl Guide {
 fn first_terminal(answer: &[Input]) -> Option<&crate::lesson::TerminalName> {
     answer.iter().find_map(|input| match input {
         Input::Type { terminal, .. } => Some(terminal),
-        Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => None,
+        Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) | Input::Fault(_) => {
+            None
+        }
     })
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::{
     i18n::Localized,
-    lesson::{Fact, Prompt, TerminalName},
+    lesson::{Fact, Fault, Prompt, TerminalName},
 };
 
 use super::messages;
@@ -42,7 +42,9 @@ impl Watchdog {
             Fact::Output { terminal, .. } => self.is_heard(terminal),
             Fact::Prompt { prompt: Prompt::Busy, .. } => {}
             Fact::Prompt { terminal, .. } | Fact::NodeStopped { terminal, .. } => self.is_over(terminal),
-            Fact::Input { at_node: false, .. }
+            Fact::Fault(Fault::Pause(terminal)) => self.is_over(terminal),
+            Fact::Fault(_)
+            | Fact::Input { at_node: false, .. }
             | Fact::Line { .. }
             | Fact::LeftOut { .. }
             | Fact::NodeStarted { .. }

@@ -10,6 +10,7 @@ use std::{
 
 use self::names::Names;
 use super::{
+    Fault,
     name::{ChoiceId, NodeName, TerminalName},
     syntax::Code,
 };
@@ -132,6 +133,8 @@ pub enum Fact {
     Chose {
         choice: ChoiceId,
     },
+    /// It has been done. What it brings about follows.
+    Fault(Fault),
     /// A step begins: what is judged comes after this. Baseline probes follow it at once.
     StepBegan,
 }
@@ -204,6 +207,10 @@ pub struct World {
     pub lists: BTreeSet<(NodeName, NodeName)>,
     /// Nodes that ran in a terminal and run no more.
     pub stopped: BTreeSet<NodeName>,
+    /// Terminals whose nodes are paused.
+    pub paused: BTreeSet<TerminalName>,
+    /// Pairs of terminals whose nodes can't connect, the lesser name first.
+    pub cut: BTreeSet<(TerminalName, TerminalName)>,
     /// Names registered with epmd.
     pub registered: BTreeSet<String>,
     /// The files of the workspace that were looked at, by path.
@@ -359,6 +366,7 @@ fn weight(fact: &Fact) -> usize {
         | Fact::Probed { .. }
         | Fact::File { .. }
         | Fact::Chose { .. }
+        | Fact::Fault(_)
         | Fact::StepBegan => 0,
     }
 }
@@ -388,6 +396,7 @@ fn is_endless(fact: &Fact) -> bool {
         | Fact::Probed { .. }
         | Fact::File { .. }
         | Fact::Chose { .. }
+        | Fact::Fault(_)
         | Fact::StepBegan => false,
     }
 }
@@ -399,9 +408,44 @@ impl World {
         lists(one, other) && lists(other, one)
     }
 
-    /// Whether a node still lists one that has stopped: the news is on its way.
+    /// Whether a node still lists one that has stopped: the news is on its way. A paused one hears no news.
     pub fn has_ghosts(&self) -> bool {
-        self.lists.iter().any(|(_, to)| self.stopped.contains(to))
+        self.lists.iter().any(|(on, to)| self.stopped.contains(to) && !self.is_paused(on))
+    }
+
+    fn is_paused(&self, node: &NodeName) -> bool {
+        self.node(node).is_some_and(|terminal| self.paused.contains(terminal))
+    }
+
+    fn is_cut(&self, one: &TerminalName, other: &TerminalName) -> bool {
+        self.cut.contains(&sorted(one, other))
+    }
+
+    /// Whether what such a fault does has not been undone; never where there is nothing to undo.
+    pub fn is_under(&self, fault: &Fault) -> bool {
+        match fault {
+            Fault::Pause(terminal) => self.paused.contains(terminal),
+            Fault::Cut(one, other) => self.is_cut(one, other),
+            Fault::Kill(_) | Fault::Resume(_) | Fault::Heal(..) => false,
+        }
+    }
+
+    fn befall(&mut self, fault: &Fault) {
+        match fault {
+            Fault::Kill(_) => {}
+            Fault::Pause(terminal) => {
+                self.paused.insert(terminal.clone());
+            }
+            Fault::Resume(terminal) => {
+                self.paused.remove(terminal);
+            }
+            Fault::Cut(one, other) => {
+                self.cut.insert(sorted(one, other));
+            }
+            Fault::Heal(one, other) => {
+                self.cut.remove(&sorted(one, other));
+            }
+        }
     }
 
     pub fn node(&self, name: &NodeName) -> Option<&TerminalName> {
@@ -424,6 +468,7 @@ impl World {
             }
             Fact::NodeStopped { terminal, node } => {
                 self.running.remove(terminal);
+                self.paused.remove(terminal);
                 self.stopped.insert(node.clone());
                 self.lists.retain(|(on, _)| on != node);
             }
@@ -450,6 +495,7 @@ impl World {
                     self.files.remove(path);
                 }
             },
+            Fact::Fault(fault) => self.befall(fault),
             Fact::Line { .. }
             | Fact::Output { .. }
             | Fact::LeftOut { .. }
@@ -461,6 +507,10 @@ impl World {
             | Fact::StepBegan => {}
         }
     }
+}
+
+fn sorted(one: &TerminalName, other: &TerminalName) -> (TerminalName, TerminalName) {
+    (one.min(other).clone(), one.max(other).clone())
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    Condition, Nonce, Pattern,
+    Condition, Fault, Nonce, Pattern,
     goal::Goal,
     name::{ChoiceId, LessonId, MistakeId, SectionId, StepId, TerminalName},
     prose::{Lang, Prose},
@@ -136,6 +136,7 @@ pub enum Input {
     Choose(ChoiceId),
     /// The terminal's node stops; the terminal is at `$`.
     Close(TerminalName),
+    Fault(Fault),
 }
 
 impl Input {
@@ -143,7 +144,7 @@ impl Input {
     pub fn path(&self) -> Option<&str> {
         match self {
             Self::Write { path, .. } | Self::Edit { path, .. } => Some(path),
-            Self::Type { .. } | Self::Choose(_) | Self::Close(_) => None,
+            Self::Type { .. } | Self::Choose(_) | Self::Close(_) | Self::Fault(_) => None,
         }
     }
 }

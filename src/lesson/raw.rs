@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    Fault,
     diagnostic::{Diagnostics, nearest},
     yaml::{Node, Span, Value},
 };
@@ -392,10 +393,12 @@ pub(super) enum RawInput {
     Edit(RawEdit),
     Choose(Placed<String>),
     Close(Placed<String>),
+    Fault { word: Placed<String>, terminals: List<String> },
 }
 
 /// The keys of an input that no terminal can be named after.
-pub(super) const INPUT_KEYS: [&str; 4] = ["write", "edit", "choose", "close"];
+pub(super) const INPUT_KEYS: [&str; 9] =
+    ["write", "edit", "choose", "close", "kill", "pause", "resume", "cut", "heal"];
 
 impl Read for RawInput {
     fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
@@ -405,7 +408,10 @@ impl Read for RawInput {
             pairs.truncate(1);
         }
         let Some((key, node)) = pairs.pop() else {
-            diag.error(&node.span, "an input needs a key: a terminal, `write`, `edit`, `choose` or `close`");
+            diag.error(
+                &node.span,
+                "an input needs a key: a terminal, `write`, `edit`, `choose`, `close` or a fault",
+            );
             return None;
         };
         match key.value.as_str() {
@@ -413,6 +419,9 @@ impl Read for RawInput {
             "edit" => RawEdit::read(node, diag).map(Self::Edit),
             "choose" => Placed::read(node, diag).map(Self::Choose),
             "close" => Placed::read(node, diag).map(Self::Close),
+            word if Fault::WORDS.iter().any(|(fault, _)| *fault == word) => {
+                Names::read(node, diag).map(|Names(terminals)| Self::Fault { word: key, terminals })
+            }
             _ => Placed::read(node, diag).map(|text| Self::Type { terminal: key, text }),
         }
     }

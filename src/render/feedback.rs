@@ -138,6 +138,10 @@ impl Pen {
             }
             Input::Choose(choice) => self.choose(choice, asked),
             Input::Close(terminal) => vec![format!("{INDENT}/close {}", name(terminal.as_str()))],
+            Input::Fault(fault) => {
+                let terminals = fault.terminals().into_iter().map(|terminal| name(terminal.as_str()));
+                vec![format!("{INDENT}/{} {}", fault.word(), terminals.collect::<Vec<_>>().join(" "))]
+            }
         }
     }
 

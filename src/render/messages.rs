@@ -154,6 +154,7 @@ crate::catalogue! {
     label_shell(at: &TerminalName) { en: "{at}, shell", el: "{at}, κέλυφος" }
     label_log(at: &TerminalName) { en: "{at}, log", el: "{at}, καταγραφή" }
     label_stderr(at: &TerminalName) { en: "{at}, stderr", el: "{at}, stderr" }
+    paused(terminal: &str) { en: "{terminal} (paused)", el: "{terminal} (σε παύση)" }
     label_prompt { en: "prompt", el: "προτροπή" }
     label_question { en: "question", el: "ερώτηση" }
     label_choice(number: usize) { en: "choice {number}", el: "επιλογή {number}" }

@@ -247,6 +247,7 @@ impl Labels {
                 self.tell(&messages::reads_a_line(terminal), untrusted::plain(text).trim_end())
             }
             PromptLine::Question => self.say(&messages::label_prompt(), &messages::number_or_enter()),
+            PromptLine::Paused => self.say(&messages::label_prompt(), &messages::paused(terminal)),
             PromptLine::Terminal(Prompt::Busy) | PromptLine::Relay => Vec::new(),
         }
     }
@@ -324,6 +325,7 @@ impl Labels {
                 None => self.say(&messages::label_answer(), &messages::choose(choice.as_str())),
             },
             Input::Close(terminal) => self.tell(&messages::label_answer(), &format!("/close {terminal}")),
+            Input::Fault(fault) => self.tell(&messages::label_answer(), &format!("/{fault}")),
         }
     }
 

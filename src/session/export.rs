@@ -91,6 +91,7 @@ fn written(input: &Input, step: &Step, prose: &StepProse, lang: Lang) -> String 
             format!("> {}\n\n", text.map_or(choice.as_str(), |choice| choice.text.trim()))
         }
         Input::Close(terminal) => format!("{}\n\n", told(messages::closed(terminal))),
+        Input::Fault(fault) => format!("`/{fault}`\n\n"),
     }
 }
 

@@ -359,7 +359,8 @@ fn invites_probes(fact: &Fact) -> bool {
         Fact::NodeStarted { .. }
         | Fact::NodeStopped { .. }
         | Fact::Connected { .. }
-        | Fact::Disconnected { .. } => true,
+        | Fact::Disconnected { .. }
+        | Fact::Fault(_) => true,
         Fact::Input { .. }
         | Fact::Line { .. }
         | Fact::Output { .. }

@@ -143,6 +143,8 @@ pub enum TypedBy {
 pub enum PromptLine {
     /// As the terminal itself asks.
     Terminal(Prompt),
+    /// The terminal's node is paused: what is typed waits for it.
+    Paused,
     /// A program runs at `$` and takes keys itself: the driver relays bytes both ways.
     Relay,
     /// A question waits: `?`.

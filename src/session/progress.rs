@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::lesson::{ChoiceId, Input, Nonce, Section, StepId, TerminalName, answers::Record};
+use crate::lesson::{ChoiceId, Fault, Input, Nonce, Section, StepId, TerminalName, answers::Record};
 
 use super::resume::Surroundings;
 
@@ -62,6 +62,8 @@ pub enum Recorded {
     Type(String, String),
     Choose(String),
     Close(String),
+    /// Its word, and the terminals that it names.
+    Fault(String, Vec<String>),
     /// A file, and all that it held.
     Write(String, String),
 }
@@ -118,6 +120,10 @@ impl Recorded {
             Input::Type { terminal, text } => Some(Self::Type(terminal.to_string(), nonce.blank(text))),
             Input::Choose(choice) => Some(Self::Choose(choice.to_string())),
             Input::Close(terminal) => Some(Self::Close(terminal.to_string())),
+            Input::Fault(fault) => {
+                let terminals = fault.terminals().into_iter().map(ToString::to_string);
+                Some(Self::Fault(fault.word().to_owned(), terminals.collect()))
+            }
             Input::Write { path, text } => Some(Self::Write(path.clone(), nonce.blank(text))),
             Input::Edit { .. } => None,
         }
@@ -132,6 +138,10 @@ impl Recorded {
             Self::Choose(choice) => ChoiceId::parse(choice).ok().map(Input::Choose),
             Self::Write(path, text) => Some(Input::Write { path: path.clone(), text: nonce.fill(text) }),
             Self::Close(terminal) => TerminalName::parse(terminal).ok().map(Input::Close),
+            Self::Fault(word, terminals) => {
+                let terminals = terminals.iter().map(|name| TerminalName::parse(name).ok());
+                Fault::new(word, &terminals.collect::<Option<Vec<_>>>()?).map(Input::Fault)
+            }
         }
     }
 }
@@ -177,6 +187,18 @@ mod tests {
         assert!(section.steps.iter().all(|step| progress.outcome(&step.id) == Outcome::Open));
         assert_eq!(progress.steps.len(), before.steps.len() - section.steps.len());
         assert_eq!(progress.at.as_deref(), Some(section.steps[0].id.as_str()));
+    }
+
+    #[test]
+    fn what_was_done_is_written_down_and_done_again() {
+        let names = ["alex", "kate"].map(|name| TerminalName::parse(name).expect("a name"));
+        for fault in [Fault::Kill(names[0].clone()), Fault::Cut(names[0].clone(), names[1].clone())] {
+            let input = Input::Fault(fault);
+            let recorded = Recorded::of(&input, &Nonce::sample()).expect("it can be repeated");
+            let text = serde_json::to_string(&recorded).expect("JSON");
+            let read: Recorded = serde_json::from_str(&text).expect(&text);
+            assert_eq!(read.input(&Nonce::sample()), Some(input), "{text}");
+        }
     }
 
     #[test]

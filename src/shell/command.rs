@@ -33,7 +33,7 @@ impl Reader {
     /// None while nothing reads.
     pub fn of(prompt: &PromptLine) -> Option<Self> {
         match prompt {
-            PromptLine::Terminal(Prompt::Iex { .. }) => Some(Self::Iex),
+            PromptLine::Terminal(Prompt::Iex { .. }) | PromptLine::Paused => Some(Self::Iex),
             PromptLine::Terminal(Prompt::More { .. }) => Some(Self::More),
             PromptLine::Terminal(Prompt::Gets { .. }) => Some(Self::Program),
             PromptLine::Terminal(Prompt::Dollar) => Some(Self::Dollar),
@@ -185,7 +185,7 @@ mod tests {
         assert_eq!(iex("/hint"), "Slash(/hint)");
         assert_eq!(iex(" /hi "), "Slash(/hint)");
         assert_eq!(iex("/q"), "Slash(/quit)");
-        assert_eq!(iex("/h"), "/h may mean /help or /hint; type one letter more");
+        assert_eq!(iex("/h"), "/h may mean /help or /hint or /heal; type one letter more");
         assert_eq!(iex("/hnit"), "there is no command /hnit; did you mean /hint?");
         assert_eq!(iex("/bin/ls"), "there is no command /bin/ls; /help lists the commands");
         assert_eq!(iex("/goto remote-hello"), "Slash(/goto \"remote-hello\")");

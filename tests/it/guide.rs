@@ -214,3 +214,32 @@ fn two_sections_from_the_first_step_to_the_last() {
         learner.types("alex", &format!("Node.spawn(:kate@localhost, {exit})")).passes().presses_enter();
     learner.chooses("kate").passes().asks("/next").sees("step 1 ").sees("prompt ").leaves();
 }
+
+#[test]
+fn what_is_typed_to_a_paused_node_waits_and_faults_are_told() {
+    let learner = GuideLearner::new().at("leave").types("kate", "1").asks("/pause kate");
+    let learner = learner.sees("prompt paused").sees("say kate is paused, and no other node has noticed");
+    let learner = learner.hurries("21 + 21").sees("say kate is paused: what you type here waits");
+    let learner = learner.asks("/pause kate").sees("problem kate is paused already");
+    let learner = learner.asks("/resume kate").sees("kate by kate Result: 42");
+    learner.sees("say kate goes on").asks("/pause kate").sees("say kate is paused").leaves();
+}
+
+#[test]
+fn a_cut_is_told_by_both_nodes_and_lasts_until_it_is_healed() {
+    let learner = GuideLearner::new().at("leave").asks("/cut alex kate");
+    let learner = learner.sees("lost its connection to").sees("lost its connection to");
+    let learner = learner.sees("say alex and kate are cut off").types("alex", "Node.ping(:kate@localhost)");
+    let learner = learner.sees(":pang").asks("/heal kate alex").sees("say kate and alex can connect again");
+    learner.types("alex", "Node.ping(:kate@localhost)").sees(":pong").leaves();
+}
+
+#[test]
+fn a_fault_is_a_part_of_the_work_and_is_done_again() {
+    let learner = GuideLearner::new().at("leave").asks("/kill kate");
+    let learner = learner.sees("alex lost its connection to kate").types("alex", "Node.list()").passes();
+    let state = learner.leaves();
+    let saved =
+        std::fs::read_to_string(state.path().join("otp-distribution/progress.json")).expect("the progress");
+    assert!(saved.contains("kill"), "{saved}");
+}

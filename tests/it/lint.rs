@@ -330,6 +330,7 @@ fn references() {
 fn ids() {
     structure("terminals: [alex, kate]", "terminals: [alex, kate, alex]", &["`alex` is named twice"]);
     structure("terminals: [alex, kate]", "terminals: [alex, kate, close]", &["inputs use that word"]);
+    structure("terminals: [alex, kate]", "terminals: [alex, kate, kill]", &["inputs use that word"]);
     structure("terminals: [alex, kate]", "terminals: [alex, kate, Moebi]", &["lower-case letters"]);
     let twice = Author::new().writes("lesson.yaml", "id: whose", "id: hello");
     let complaints = load(&twice.source(), &Nonce::sample()).expect_err("complaints");
@@ -344,6 +345,8 @@ fn conditions() {
     structure("- silent: kate", "- silent: kate\n            by: kate", &["`silent` takes of"]);
     structure("- silent: kate", "- silent: kate\n            prints: x", &["two verbs in one condition"]);
     structure("- silent: kate", "- in: kate", &["a condition needs a verb"]);
+    structure("- silent: kate", "- fault: { close: kate }", &["write it like `{ pause: kate }` or"]);
+    structure("- silent: kate", "- fault: { pause: kat }", &["did you mean `kate`?"]);
     structure("prints: Hi", "matches: 'a('", &["bad regular expression: unclosed group"]);
     structure("prints: Hi", "matches: 'a*'", &["matches even where nothing is printed"]);
     structure("by: kate", "times: 0", &["counts from 1"]);
@@ -502,7 +505,7 @@ fn answers(text: &str) -> Result<moebi::lesson::Answers, String> {
 
 #[test]
 fn a_submission_is_read_and_written() {
-    let text = "lesson: small\nanswers:\n  define-kate:\n  - kate: |-\n      defmodule Kate do\n      end\n  - alex: '[1]'\n  hello:\n  - choose: alex\n  - close: kate\n";
+    let text = "lesson: small\nanswers:\n  define-kate:\n  - kate: |-\n      defmodule Kate do\n      end\n  - alex: '[1]'\n  hello:\n  - choose: alex\n  - close: kate\n  - pause: kate\n  - cut: [alex, kate]\n";
     let read = answers(text).expect("a submission");
     assert_eq!(answers(&read.to_yaml()).as_ref(), Ok(&read), "{}", read.to_yaml());
     assert!(read.to_yaml().contains("kate: |-\n"), "{}", read.to_yaml());
@@ -520,6 +523,12 @@ fn a_wrong_submission_is_complained_about() {
     hears("lesson: small\nanswers: { hello: [ alex: [1] ] }\n", "quote this: it begins with `[`");
     hears("lesson: small\nanswers: { define-kate: [ choose: alex ] }\n", "asks nothing");
     hears("lesson: small\nanswers: { hello: [ write: { path: ../x, text: y } ] }\n", "inside the workspace");
+    hears("lesson: small\nanswers: { hello: [ kill: kat ] }\n", "did you mean `kate`?");
+    hears("lesson: small\nanswers: { hello: [ kill: [alex, kate] ] }\n", "write it like `kill: kate`");
+    for nodes in ["alex", "[alex, alex]", "[]", "[alex, kate, alex]"] {
+        let text = format!("lesson: small\nanswers: {{ hello: [ cut: {nodes} ] }}\n");
+        hears(&text, "write it like `cut: [alex, kate]`");
+    }
     hears("lesson: small\nanswer: {}\n", "did you mean `answers`?");
     hears("lesson: small\nanswers: { hello: [ { alex: a, kate: b } ] }\n", "one key only");
 }

@@ -101,7 +101,9 @@ fn is_the_work(forged: &[Input], model: &Input) -> bool {
         Input::Type { terminal: there, text: forged } => {
             terminal == there && syntax::contains(&syntax::Code::alone(forged), text)
         }
-        Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => false,
+        Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) | Input::Fault(_) => {
+            false
+        }
     })
 }
 

@@ -187,6 +187,7 @@ impl fmt::Display for Told<'_> {
             Input::Edit { path, .. } => write!(f, "edit: {path}"),
             Input::Choose(choice) => write!(f, "choose: {choice}"),
             Input::Close(terminal) => write!(f, "close: {terminal}"),
+            Input::Fault(fault) => write!(f, "{fault}"),
         }
     }
 }

@@ -12,6 +12,7 @@ defmodule :moebi_connection do
   alias :moebi_cause, as: Cause
   alias :moebi_completion, as: Completion
   alias :moebi_device, as: Device
+  alias :moebi_epmd, as: Epmd
   alias :moebi_parser, as: Parser
   alias :moebi_probe, as: Probe
   alias :moebi_rest, as: Rest
@@ -142,9 +143,14 @@ defmodule :moebi_connection do
     state
   end
 
-  defp command(state, {:rest, number, peers}) do
+  defp command(state, {:cut, node}) do
+    Epmd.cut(node)
+    state
+  end
+
+  defp command(state, {:rest, number, peers, paused}) do
     state = ensure_rest(state)
-    send(state.rest, {:round, number, Tuple.to_list(peers)})
+    send(state.rest, {:round, number, Tuple.to_list(peers), Tuple.to_list(paused)})
     state
   end
 

@@ -37,8 +37,8 @@ defmodule :moebi_rest do
 
   defp loop(state) do
     receive do
-      {:round, number, peers} ->
-        {report, state} = round(state, number, peers)
+      {:round, number, peers, paused} ->
+        {report, state} = round(state, number, peers, paused)
         Connection.tell(state.socket, report)
         loop(state)
 
@@ -50,7 +50,7 @@ defmodule :moebi_rest do
     end
   end
 
-  defp round(state, number, peers) do
+  defp round(state, number, peers, paused) do
     others = for node <- Node.list(:connected), Atom.to_string(node) in peers, do: {:user, node}
     devices = Enum.filter([:user, :standard_error], &Process.whereis/1)
     lost = mark(others) + mark(devices)
@@ -60,7 +60,7 @@ defmodule :moebi_rest do
     looks = Map.new(found, fn {pid, _} -> {pid, Map.get(state.looks, pid, 0) + 1} end)
     {waiting, running} = Enum.split_with(found, fn {_, info} -> info[:status] == :waiting end)
     theirs = Enum.count(waiting, fn {pid, info} -> theirs?(state, readers, pid, info) end)
-    running = max(length(running), active()) + lost + unserved + unsettled + pending()
+    running = max(length(running), active()) + lost + unserved + unsettled + pending(paused)
     running = if stopping?(), do: running + 1, else: running
     # Each look is itself charged to the process that is looked at, as one reduction.
     done = for {pid, info} <- found, do: {pid, info[:reductions] - looks[pid]}
@@ -106,11 +106,12 @@ defmodule :moebi_rest do
     init[:status] == :waiting and init[:current_function] not in at_home
   end
 
-  # Connections that are being set up. The table is kernel's own, the same in OTP 25 to 27; without it
+  # Connections that are being set up, but for those with nodes that do not answer. The table is kernel's own, the same in OTP 25 to 27; without it
   # there are none.
-  defp pending do
+  defp pending(paused) do
     pending? = fn connection ->
-      Enum.any?(Tuple.to_list(connection), &(&1 in [:pending, :up_pending]))
+      Enum.any?(Tuple.to_list(connection), &(&1 in [:pending, :up_pending])) and
+        Atom.to_string(elem(connection, 1)) not in paused
     end
 
     :sys_dist |> :ets.tab2list() |> Enum.count(pending?)

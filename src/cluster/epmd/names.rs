@@ -1,7 +1,7 @@
 //! The names registered now.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt::Write,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{SystemTime, UNIX_EPOCH},
@@ -17,6 +17,8 @@ pub(super) struct Names {
 #[derive(Debug)]
 struct Present {
     nodes: BTreeMap<String, Alive>,
+    /// Ways that are cut: from a node, by its full name, to the one of that name.
+    cut: BTreeSet<(String, String)>,
     creation: u32,
 }
 
@@ -33,7 +35,7 @@ impl Default for Names {
     fn default() -> Self {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let creation = (now.as_millis() as u32).max(4);
-        Self { present: Mutex::new(Present { nodes: BTreeMap::new(), creation }) }
+        Self { present: Mutex::new(Present { nodes: BTreeMap::new(), cut: BTreeSet::new(), creation }) }
     }
 }
 
@@ -54,6 +56,18 @@ impl Names {
 
     pub(super) fn find<T>(&self, name: &str, then: impl FnOnce(&Alive) -> T) -> Option<T> {
         self.present().nodes.get(name).map(then)
+    }
+
+    pub(super) fn cut(&self, way: (String, String)) {
+        self.present().cut.insert(way);
+    }
+
+    pub(super) fn heal(&self, way: &(String, String)) {
+        self.present().cut.remove(way);
+    }
+
+    pub(super) fn is_cut(&self, from: &str, to: &str) -> bool {
+        self.present().cut.contains(&(from.to_owned(), to.to_owned()))
     }
 
     /// As `epmd -names` prints them.

@@ -23,7 +23,14 @@ const LONG_CREATION: u16 = 6;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Request {
     Alive(Alive),
-    PortPlease { name: String },
+    PortPlease {
+        name: String,
+    },
+    /// Not epmd's own: a node of Moebi's asks for `FROM>TO`, a name that no node can have (`bridge/epmd.ex`).
+    IsCut {
+        from: String,
+        to: String,
+    },
     Names,
     Dump,
     Kill,
@@ -66,7 +73,13 @@ fn parse(bytes: &[u8]) -> Option<Request> {
     let (&tag, rest) = bytes.split_first()?;
     match tag {
         ALIVE2_REQ => alive(rest).map(Request::Alive),
-        PORT_PLEASE2_REQ => Some(Request::PortPlease { name: name(rest)? }),
+        PORT_PLEASE2_REQ => {
+            let name = name(rest)?;
+            Some(match name.split_once('>') {
+                Some((from, to)) => Request::IsCut { from: from.to_owned(), to: to.to_owned() },
+                None => Request::PortPlease { name },
+            })
+        }
         NAMES_REQ => Some(Request::Names),
         DUMP_REQ => Some(Request::Dump),
         KILL_REQ => Some(Request::Kill),
@@ -136,6 +149,11 @@ pub(super) fn found(node: &Alive) -> Vec<u8> {
         &node.extra,
     ];
     answer(&[PORT2_RESP, 0], &parts)
+}
+
+/// "Found", as a node that nobody calls: it has no name and no port.
+pub(super) fn cut() -> Vec<u8> {
+    answer(&[PORT2_RESP, 0], &[&[0, 0], b"MM", &[0, 6, 0, 5], &[0, 0], &[0, 0]])
 }
 
 pub(super) fn not_found() -> Vec<u8> {

@@ -18,11 +18,26 @@ pub type CommandId = u64;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GuardianRequest {
     /// Runs a command in a session of its own on this terminal device.
-    Run { id: CommandId, order: Order },
+    Run {
+        id: CommandId,
+        order: Order,
+    },
     /// Kills one process, if it belongs to this command.
-    KillOne { id: CommandId, pid: u32 },
+    KillOne {
+        id: CommandId,
+        pid: u32,
+    },
     /// Kills a command and all that it started.
-    Kill { id: CommandId },
+    Kill {
+        id: CommandId,
+    },
+    /// Stops a command and all that it started, or has them go on.
+    Pause {
+        id: CommandId,
+    },
+    Resume {
+        id: CommandId,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +68,12 @@ pub enum GuardianEvent {
     CouldNotRun {
         id: CommandId,
         why: String,
+    },
+    Paused {
+        id: CommandId,
+    },
+    Resumed {
+        id: CommandId,
     },
     /// The command is over and nothing that it started is left; `code` is none when a signal ended it.
     Ended {

@@ -30,8 +30,9 @@ use super::{
     cell_init::Confinement,
     kill, marker,
     message::{self, CommandId, GuardianEvent, GuardianRequest, Order, Tty},
-    priority,
+    pause, priority,
     process_table::{self, Entry, ProcessTable},
+    resume,
 };
 use crate::cluster::cell::LimitExceeded;
 
@@ -47,6 +48,9 @@ const STARTING: Duration = Duration::from_secs(3);
 
 /// Commands whose start may be under way.
 const MAX_STARTING: usize = 64;
+
+/// How often is looked whether a command that is paused still has a process that runs.
+const MAX_PAUSING: usize = 20;
 
 /// Beyond this a process hangs in the kernel, and waiting longer won't help.
 const MAX_ENDING: Duration = Duration::from_secs(5);
@@ -185,6 +189,25 @@ impl Server {
                 }
                 self.members(id, &ProcessTable::take()).iter().for_each(kill);
                 Vec::new()
+            }
+            GuardianRequest::Pause { id } => {
+                self.pause(id);
+                vec![GuardianEvent::Paused { id }]
+            }
+            GuardianRequest::Resume { id } => {
+                self.members(id, &ProcessTable::take()).iter().for_each(resume);
+                vec![GuardianEvent::Resumed { id }]
+            }
+        }
+    }
+
+    /// Whoever was still running may have started another process: until a look finds none that runs.
+    fn pause(&self, id: CommandId) {
+        for _ in 0..MAX_PAUSING {
+            let members = self.members(id, &ProcessTable::take());
+            let running = members.iter().filter(|member| member.alive && !member.stopped);
+            if running.map(pause).count() == 0 {
+                return;
             }
         }
     }

@@ -3,7 +3,7 @@
 use crate::{
     error::Result,
     guide::{Guide, PendingWork, consent::Intent, messages},
-    lesson::{Lang, Prompt, TerminalName},
+    lesson::{Fault, Lang, Prompt, TerminalName},
     session::{Event, Request, Scope, notice::Notice},
 };
 
@@ -96,6 +96,14 @@ impl Guide {
         self.tell(Event::Closed(terminal.clone())).await?;
         self.cluster.close(&terminal);
         Ok(())
+    }
+
+    /// What comes of it is told once all is at rest.
+    pub(in crate::guide) async fn befall(&mut self, fault: Fault) -> Result<()> {
+        match self.cluster.befall(&fault) {
+            Ok(()) => Ok(()),
+            Err(error) => self.show(Notice::Problem(error)).await,
+        }
     }
 
     pub(in crate::guide) async fn screen(&mut self, terminal: Option<TerminalName>) -> Result<()> {

@@ -27,6 +27,10 @@ pub enum Takes {
     NewTerminal(Run<TerminalName>),
     /// One that there is. None: the focused one.
     Terminal(Run<Option<TerminalName>>),
+    /// One that there is, which must be named.
+    Node(Run<TerminalName>),
+    /// Two of them.
+    Pair(Run<(TerminalName, TerminalName)>),
     /// A word of the glossary, or several; empty where there are none.
     Term(Run<String>),
     /// A path within the workspace.
@@ -51,7 +55,9 @@ impl Takes {
     pub fn completion(&self) -> Option<Completion> {
         match self {
             Self::Step(_) => Some(Completion::Step),
-            Self::NewTerminal(_) | Self::Terminal(_) => Some(Completion::Terminal),
+            Self::NewTerminal(_) | Self::Terminal(_) | Self::Node(_) | Self::Pair(_) => {
+                Some(Completion::Terminal)
+            }
             Self::Nothing(_)
             | Self::Details(_)
             | Self::Itself(_)
@@ -70,7 +76,8 @@ impl Takes {
             Self::Nothing(_) | Self::Itself(_) => code(String::new()),
             Self::Details(_) => code(DETAILS.to_owned()),
             Self::Step(_) => messages::a_step(),
-            Self::NewTerminal(_) | Self::Terminal(_) => messages::a_name(),
+            Self::NewTerminal(_) | Self::Terminal(_) | Self::Node(_) => messages::a_name(),
+            Self::Pair(_) => code("A B".to_owned()),
             Self::Term(_) => messages::a_term(),
             Self::File(_) => messages::a_file(),
             Self::Scope(_) => code(SCOPES.map(|(name, _)| name).join("|")),
@@ -83,6 +90,7 @@ impl Takes {
     fn example(&self) -> Localized {
         match self {
             Self::File(_) => Verbatim::code("chat/lib/chat.ex").into(),
+            Self::Pair(_) => Verbatim::code("alex kate").into(),
             other => other.placeholder(),
         }
     }
@@ -111,6 +119,8 @@ impl SlashCommand {
             Takes::File(_)
             | Takes::Step(_)
             | Takes::NewTerminal(_)
+            | Takes::Node(_)
+            | Takes::Pair(_)
             | Takes::Term(_)
             | Takes::Scope(_)
             | Takes::Switch(_) => Localized::each(|lang| format!("/{name} {}", placeholder.speak(lang))),
@@ -134,6 +144,8 @@ impl SlashCommand {
             }
             Takes::NewTerminal(run) => words.call(run, terminal_name(&words.one()?)?),
             Takes::Terminal(run) => words.call(run, words.terminal()?),
+            Takes::Node(run) => words.call(run, words.existing(&words.one()?)?),
+            Takes::Pair(run) => words.call(run, words.pair()?),
             // They may have spaces, and letters of any script.
             Takes::Step(run) | Takes::Term(run) => words.call(run, typed.join(" ")),
             Takes::File(run) => words.call(run, words.file()?),
@@ -200,11 +212,22 @@ impl Words<'_> {
     }
 
     fn terminal(&self) -> Result<Option<TerminalName>> {
-        let Some(name) = self.optional()?.map(|word| terminal_name(&word)).transpose()? else {
-            return Ok(None);
-        };
+        self.optional()?.map(|word| self.existing(&word)).transpose()
+    }
+
+    fn pair(&self) -> Result<(TerminalName, TerminalName)> {
+        let [one, other] = self.typed else { return Err(self.error(messages::wants_two(self.name))) };
+        let (one, other) = (self.existing(&latin(one))?, self.existing(&latin(other))?);
+        if one == other {
+            return Err(self.error(messages::wants_another(self.name, one.as_str())));
+        }
+        Ok((one, other))
+    }
+
+    fn existing(&self, word: &str) -> Result<TerminalName> {
+        let name = terminal_name(word)?;
         if self.terminals.is_empty() || self.terminals.contains(&name) {
-            return Ok(Some(name));
+            return Ok(name);
         }
         let names: Vec<_> = self.terminals.iter().map(TerminalName::as_str).collect();
         let error = Error::usage(messages::no_such_terminal(name.as_str()));
@@ -312,6 +335,24 @@ mod tests {
         assert_eq!(command("close").takes.completion(), Some(Completion::Terminal));
         let unknown = command("close").call("close", &["bob"], &[]).expect("nobody knows them yet");
         assert_eq!(format!("{unknown:?}"), "/close Some(TerminalName(\"bob\"))");
+    }
+
+    #[test]
+    fn a_fault_is_given_its_nodes() {
+        assert_eq!(said("kill kate"), "/kill TerminalName(\"kate\")");
+        assert_eq!(said("pause κατε"), "/pause TerminalName(\"kate\")");
+        assert_eq!(said("cut alex kate"), "/cut (TerminalName(\"alex\"), TerminalName(\"kate\"))");
+        assert_eq!(said("kill"), "/kill wants to know which one; type /kill NAME");
+        assert_eq!(said("kill alex kate"), "/kill takes one word; type /kill NAME");
+        assert_eq!(said("resume kat"), "there is no terminal kat; did you mean /resume kate?");
+        assert_eq!(said("pause moebi"), "there is no terminal moebi; there are alex, kate");
+        for line in ["cut", "heal alex", "cut alex kate moebi"] {
+            let word = line.split(' ').next().unwrap_or_default();
+            assert_eq!(said(line), format!("/{word} wants two nodes; type /{word} alex kate"));
+        }
+        assert_eq!(said("cut alex alex"), "/cut wants another node beside alex; type /cut alex kate");
+        assert_eq!(["kill", "heal"].map(usage), ["/kill NAME", "/heal A B"]);
+        assert_eq!(command("cut").takes.completion(), Some(Completion::Terminal));
     }
 
     #[test]

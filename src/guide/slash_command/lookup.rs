@@ -164,7 +164,7 @@ mod tests {
         assert_eq!(said("/hi"), "Some(/hint)");
         assert_eq!(said("/ka"), "Some(/kate TerminalName(\"kate\"))");
         assert_eq!(said("/rest"), "Some(/restart)");
-        assert_eq!(said("/h"), "/h may mean /help or /hint; type one letter more");
+        assert_eq!(said("/h"), "/h may mean /help or /hint or /heal; type one letter more");
         assert_eq!(said("/a"), "/a may mean /answer or /alex; type one letter more");
     }
 
@@ -219,7 +219,7 @@ mod tests {
     fn the_rest_of_a_command_is_known_once_it_is_the_only_one() {
         let terminals = terminals();
         assert_eq!(rest("/hi", &terminals).as_deref(), Some("nt"));
-        assert_eq!(rest("/k", &terminals).as_deref(), Some("ate"));
+        assert_eq!(rest("/ka", &terminals).as_deref(), Some("te"));
         for line in ["/h", "/", "/hint", "hi", "/hi ", "/bin/ls"] {
             assert_eq!(rest(line, &terminals), None, "{line}");
         }

@@ -13,6 +13,11 @@ crate::catalogue! {
     stands_alone(word: &str) { en: "/{word} stands alone", el: "το /{word} γράφεται σκέτο" }
     type_it(word: &str) { en: "type /{word}", el: "γράψε /{word}" }
     wants_one(word: &str) { en: "/{word} wants to know which one", el: "πες στο /{word} και ποιο" }
+    wants_two(word: &str) { en: "/{word} wants two nodes", el: "το /{word} θέλει δύο κόμβους" }
+    wants_another(word: &str, node: &str) {
+        en: "/{word} wants another node beside {node}",
+        el: "το /{word} θέλει και έναν δεύτερο κόμβο εκτός από τον {node}",
+    }
     takes_one(word: &str) { en: "/{word} takes one word", el: "το /{word} θέλει μία λέξη" }
     takes_details(word: &str) {
         en: "/{word} takes nothing but `--details`",

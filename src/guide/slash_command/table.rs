@@ -2,7 +2,7 @@
 
 use std::future::ready;
 
-use crate::{message, session::Request};
+use crate::{lesson::Fault, message, session::Request};
 
 use super::{SlashCommand, Takes, Then};
 
@@ -134,6 +134,50 @@ pub static COMMANDS: &[SlashCommand] = &[
             en: "this terminal, or that one, in a window of its own",
             el: "αυτό το τερματικό, ή εκείνο, σε δικό του παράθυρο",
         },
+    },
+    SlashCommand {
+        name: Some("kill"),
+        greek: Some("τερματισμός"),
+        takes: Takes::Node(|guide, node| Box::pin(guide.befall(Fault::Kill(node)))),
+        then: Then::Answer,
+        help: message! {
+            en: "a fault: the node in that terminal dies, at once and without a word",
+            el: "βλάβη: ο κόμβος σε εκείνο το τερματικό πεθαίνει, αμέσως και χωρίς λέξη",
+        },
+    },
+    SlashCommand {
+        name: Some("pause"),
+        greek: Some("παύση"),
+        takes: Takes::Node(|guide, node| Box::pin(guide.befall(Fault::Pause(node)))),
+        then: Then::Answer,
+        help: message! {
+            en: "a fault: that node stands still, and answers nobody",
+            el: "βλάβη: εκείνος ο κόμβος παγώνει και δεν απαντά σε κανέναν",
+        },
+    },
+    SlashCommand {
+        name: Some("resume"),
+        greek: Some("συνέχεια"),
+        takes: Takes::Node(|guide, node| Box::pin(guide.befall(Fault::Resume(node)))),
+        then: Then::Answer,
+        help: message! { en: "that node goes on", el: "εκείνος ο κόμβος συνεχίζει" },
+    },
+    SlashCommand {
+        name: Some("cut"),
+        greek: Some("διακοπή"),
+        takes: Takes::Pair(|guide, (one, other)| Box::pin(guide.befall(Fault::Cut(one, other)))),
+        then: Then::Answer,
+        help: message! {
+            en: "a fault: two nodes lose their connection, and get no other",
+            el: "βλάβη: δύο κόμβοι χάνουν τη σύνδεσή τους και δεν αποκτούν άλλη",
+        },
+    },
+    SlashCommand {
+        name: Some("heal"),
+        greek: Some("αποκατάσταση"),
+        takes: Takes::Pair(|guide, (one, other)| Box::pin(guide.befall(Fault::Heal(one, other)))),
+        then: Then::Answer,
+        help: message! { en: "those two can connect again", el: "οι δύο κόμβοι μπορούν πάλι να συνδεθούν" },
     },
     SlashCommand {
         name: Some("edit"),

@@ -70,6 +70,13 @@ impl Serialize for Written<'_> {
             }
             Input::Choose(choice) => map.serialize_entry("choose", choice.as_str())?,
             Input::Close(terminal) => map.serialize_entry("close", terminal.as_str())?,
+            Input::Fault(fault) => match fault.terminals().as_slice() {
+                [one] => map.serialize_entry(fault.word(), one.as_str())?,
+                several => {
+                    let names: Vec<&str> = several.iter().map(|terminal| terminal.as_str()).collect();
+                    map.serialize_entry(fault.word(), &names)?;
+                }
+            },
         }
         map.end()
     }

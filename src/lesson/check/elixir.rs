@@ -89,7 +89,12 @@ impl IexTerminals {
                 RawInput::Close(terminal) => {
                     self.0.remove(&terminal.value);
                 }
-                RawInput::Write(_) | RawInput::Edit(_) | RawInput::Choose(_) => {}
+                RawInput::Fault { word, terminals } if word.value == "kill" => {
+                    terminals.iter().for_each(|terminal| {
+                        self.0.remove(&terminal.value);
+                    });
+                }
+                RawInput::Fault { .. } | RawInput::Write(_) | RawInput::Edit(_) | RawInput::Choose(_) => {}
             }
         }
     }

@@ -8,6 +8,7 @@ use std::{
 use super::{elixir, named};
 use crate::lesson::{
     diagnostic::Diagnostics,
+    fault::Fault,
     model::Input,
     name::{ChoiceId, TerminalName},
     pattern::Pattern,
@@ -75,7 +76,30 @@ fn one(
         RawInput::Edit(edit) => self::edit(edit, span, diag),
         RawInput::Choose(choice) => choose(&choice, choices, diag).map(Input::Choose),
         RawInput::Close(terminal) => ground.terminal(&terminal, diag).map(Input::Close),
+        RawInput::Fault { word, terminals } => fault(&word, &terminals, ground, diag).map(Input::Fault),
     }
+}
+
+/// A fault of the lesson's own terminals: nothing else on a machine can be reached by one.
+pub(in crate::lesson) fn fault(
+    word: &Placed<String>,
+    terminals: &List<String>,
+    ground: &Declared,
+    diag: &mut Diagnostics<'_>,
+) -> Option<Fault> {
+    let known: Vec<_> = terminals.iter().map(|terminal| ground.terminal(terminal, diag)).collect();
+    let known = known.into_iter().collect::<Option<Vec<_>>>()?;
+    let are_two = known.len() < 2 || known[0] != known[1];
+    let fault = Fault::new(&word.value, &known).filter(|_| are_two);
+    if fault.is_none() {
+        let example = match Fault::WORDS.iter().find(|(known, _)| *known == word.value) {
+            Some((_, 1)) => "kate",
+            _ => "[alex, kate]",
+        };
+        let help = format!("write it like `{}: {example}`", word.value);
+        diag.error(&word.span, format!("`{}` can't be done to these", word.value)).help(help);
+    }
+    fault
 }
 
 fn typed(

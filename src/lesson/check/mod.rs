@@ -8,7 +8,7 @@ mod outline;
 mod prose;
 mod step;
 
-pub(super) use input::{Declared, inner_path, inputs, is_inner};
+pub(super) use input::{Declared, fault, inner_path, inputs, is_inner};
 pub(super) use lesson::lesson;
 pub(super) use outline::Outline;
 pub(super) use prose::{prose, same_keys};

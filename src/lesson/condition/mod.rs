@@ -8,6 +8,7 @@
 
 mod any;
 mod connected;
+mod fault;
 mod file;
 mod message;
 mod not;
@@ -98,6 +99,7 @@ conditions! {
     typed::Typed,
     message::Message,
     runs::Runs,
+    fault::Befallen,
     file::File,
     any::Any,
     together::Together,

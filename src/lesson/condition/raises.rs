@@ -30,7 +30,8 @@ impl Verb for Raises {
         let inputs = scene.inputs();
         let mut seen = None;
         for terminal in terminals {
-            if inputs.is_empty() {
+            // Nobody typed what a fault ends.
+            if inputs.is_empty() && !scene.is_of_fault() {
                 continue;
             }
             let last = inputs.iter().rfind(|input| input.terminal == terminal);

@@ -112,7 +112,11 @@ impl<'a> ModelRun<'a> {
             .iter()
             .filter_map(|input| match input {
                 Input::Type { terminal, .. } => Some(terminal),
-                Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => None,
+                Input::Write { .. }
+                | Input::Edit { .. }
+                | Input::Choose(_)
+                | Input::Close(_)
+                | Input::Fault(_) => None,
             })
             .collect();
         let there = typed.iter().rposition(|terminal| at.is_none_or(|at| at == *terminal));

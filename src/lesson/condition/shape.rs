@@ -6,10 +6,10 @@ use super::{
     read::{Context, condition, conditions},
 };
 use crate::lesson::{
-    NodeName, Pattern, TerminalName,
-    check::{elixir, filled, inner_path, named},
+    Fault, NodeName, Pattern, TerminalName,
+    check::{elixir, fault, filled, inner_path, named},
     diagnostic::Diagnostics,
-    raw::{List, Names, Placed, Read},
+    raw::{List, Names, Placed, RawInput, Read},
     yaml::Node,
 };
 
@@ -243,6 +243,21 @@ impl Shape for NodePair {
             return None;
         }
         Some((one, other))
+    }
+}
+
+/// A fault, as an answer has it.
+impl Shape for Fault {
+    type Value = Self;
+    const WRITTEN: &'static str = "{ FAULT: TERMINAL|[TERMINAL, TERMINAL] }";
+
+    fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Self> {
+        let RawInput::Fault { word, terminals } = Read::read(node, context.diag)? else {
+            let diagnostic = context.diag.error(&node.span, "this is no fault");
+            diagnostic.help("write it like `{ pause: kate }` or `{ cut: [alex, kate] }`");
+            return None;
+        };
+        fault(&word, &terminals, context.declared, context.diag)
     }
 }
 

@@ -98,8 +98,8 @@ pub fn recognise_each<'a>(
 fn is_made(mistake: &Mistake, latest: &Scene<'_>) -> Option<bool> {
     let concerns = match latest.inputs().first() {
         Some(input) => mistake.concerns(input.terminal),
-        // What is in a file is nobody's terminal.
-        None => mistake.is_of_files(),
+        // A fault may bring about anything anywhere, and what is in a file is nobody's terminal.
+        None => latest.is_of_fault() || mistake.is_of_files(),
     };
     let judged = || judge_all(&mistake.conditions, latest, true).into_iter();
     concerns.then(|| judged().all(|judged| judged.holds))

@@ -71,12 +71,19 @@ impl<'a> Scene<'a> {
             Fact::Line { terminal, .. } => entered_at(&step[..at], terminal).unwrap_or(at),
             _ => at,
         };
+        // What ends with a node was begun by an earlier input, and its end is of that cause.
+        let is_fault = matches!(step[at].fact, Fact::Fault(_));
         let is_of_it = |(index, record): &(usize, &Record)| match &record.cause {
-            Some(known) => Some(known) == cause,
-            None => *index >= since,
+            Some(known) if !is_fault => Some(known) == cause,
+            Some(_) | None => *index >= since,
         };
         let records = step.iter().enumerate().filter(is_of_it).map(|(_, record)| record).collect();
         Some(Self::new(evidence, records))
+    }
+
+    /// Whether a fault was done in it.
+    pub fn is_of_fault(&self) -> bool {
+        self.records.iter().any(|record| matches!(record.fact, Fact::Fault(_)))
     }
 
     fn new(evidence: &'a Evidence, records: Vec<&'a Record>) -> Self {
@@ -244,7 +251,7 @@ fn entered_at(records: &[Record], terminal: &TerminalName) -> Option<usize> {
 
 /// What a person does, and what all that follows is judged by.
 pub fn is_deed(fact: &Fact) -> bool {
-    matches!(fact, Fact::Input { .. } | Fact::Line { .. } | Fact::File { .. })
+    matches!(fact, Fact::Input { .. } | Fact::Line { .. } | Fact::File { .. } | Fact::Fault(_))
 }
 
 fn runs<'a>(records: &[&'a Record]) -> Vec<Run<'a>> {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::lesson::{
-    Fact, OutputKind, ProbeOutcome, Prompt,
+    Fact, Fault, OutputKind, ProbeOutcome, Prompt,
     condition::{
         Any, Connected, Not, Refused, Started, Stopped, Together, Typed, Waiting,
         testing::{Story, node, prints, probe, raises, returns, silent, terminal},
@@ -82,6 +82,22 @@ fn an_error_of_another_node_that_is_told_before_its_line_is_of_that_line() {
 
 fn mistake(id: &str, conditions: Vec<Condition>) -> Mistake {
     Mistake { id: MistakeId::parse(id).expect("a mistake's name"), conditions }
+}
+
+#[test]
+fn what_a_fault_brings_about_is_its_own_mistake_wherever_it_shows() {
+    let known = [mistake("gone", vec![prints("bye", "alex", "alex").into()])];
+    let killed = Fact::Fault(Fault::Kill(terminal("kate")));
+    let story = Story::new().types("kate", "x").uncaused().then(killed).shows("alex", Print, "alex", "bye");
+    assert!(recognise(&known, story.evidence()).is_some());
+    let killed = Fact::Fault(Fault::Kill(terminal("kate")));
+    let story = Story::new().types("kate", "x").uncaused().then(killed).late("kate", 1);
+    assert!(
+        recognise(&known, story.shows("alex", Print, "alex", "bye").evidence()).is_some(),
+        "of an earlier line"
+    );
+    let story = Story::new().types("kate", "x").uncaused().shows("alex", Print, "alex", "bye");
+    assert!(recognise(&known, story.evidence()).is_none(), "it was typed on kate");
 }
 
 #[test]

@@ -47,6 +47,7 @@ impl Work {
             }
             Fact::File { path, text: Some(text) } => Input::Write { path: path.clone(), text: text.clone() },
             Fact::Chose { choice } => Input::Choose(choice.clone()),
+            Fact::Fault(fault) => Input::Fault(fault.clone()),
             Fact::File { text: None, .. }
             | Fact::Line { .. }
             | Fact::Output { .. }

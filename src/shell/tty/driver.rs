@@ -273,11 +273,11 @@ impl Driver {
     }
 
     fn line_prompt(&self) -> LinePrompt {
-        let prompt = match &self.terminal {
-            Some(terminal) => LinePrompt::new(terminal.as_str(), &self.prompt, self.page.palette),
-            None => LinePrompt::nameless(),
-        };
-        prompt.speaking(self.page.lang())
+        let lang = self.page.lang();
+        match &self.terminal {
+            Some(terminal) => LinePrompt::new(terminal.as_str(), &self.prompt, self.page.palette, lang),
+            None => LinePrompt::nameless(lang),
+        }
     }
 
     fn terminals(&self) -> Vec<TerminalName> {

@@ -8,7 +8,7 @@ use reedline::{Prompt, PromptEditMode, PromptHistorySearch, PromptHistorySearchS
 use crate::{
     i18n::Lang,
     lesson,
-    render::{Palette, highlight, untrusted, width},
+    render::{self, Palette, highlight, untrusted, width},
     session::notice::PromptLine,
     shell::messages,
 };
@@ -49,26 +49,23 @@ impl LinePrompt {
         self
     }
 
-    pub(super) fn new(terminal: &str, prompt: &PromptLine, palette: Palette) -> Self {
+    pub(super) fn new(terminal: &str, prompt: &PromptLine, palette: Palette, lang: Lang) -> Self {
         let label = label(terminal, prompt);
-        let asked = text(terminal, prompt);
+        let asked = text(terminal, prompt, lang);
         let more = more(&label, &asked, prompt);
         let text = label + &asked;
         let color = match prompt {
-            PromptLine::Terminal(_) | PromptLine::Relay => palette.terminal_color(terminal),
+            PromptLine::Terminal(_) | PromptLine::Paused | PromptLine::Relay => {
+                palette.terminal_color(terminal)
+            }
             PromptLine::Question => Color::Default,
         };
-        Self { text, more, color, marker: "", lang: Lang::En }
-    }
-
-    #[must_use]
-    pub(super) fn speaking(self, lang: Lang) -> Self {
-        Self { lang, ..self }
+        Self { text, more, color, marker: "", lang }
     }
 
     /// Before the first word of the guide.
-    pub(super) fn nameless() -> Self {
-        Self { text: String::new(), more: String::new(), color: Color::Default, marker: "", lang: Lang::En }
+    pub(super) fn nameless(lang: Lang) -> Self {
+        Self { text: String::new(), more: String::new(), color: Color::Default, marker: "", lang }
     }
 
     /// What the terminal holds from the prompt's first column on.
@@ -77,7 +74,7 @@ impl LinePrompt {
     }
 }
 
-fn text(terminal: &str, prompt: &PromptLine) -> String {
+fn text(terminal: &str, prompt: &PromptLine, lang: Lang) -> String {
     match prompt {
         PromptLine::Terminal(lesson::Prompt::Dollar) => format!("{terminal} $ "),
         PromptLine::Terminal(lesson::Prompt::Iex { text } | lesson::Prompt::More { text }) => {
@@ -85,6 +82,7 @@ fn text(terminal: &str, prompt: &PromptLine) -> String {
         }
         PromptLine::Terminal(lesson::Prompt::Gets { text }) => one_line(text),
         PromptLine::Terminal(lesson::Prompt::Busy) | PromptLine::Relay => format!("{terminal} ⋯ "),
+        PromptLine::Paused => spaced(render::messages::paused(terminal).speak(lang)),
         PromptLine::Question => " ? ".to_owned(),
     }
 }
@@ -97,7 +95,9 @@ fn label(terminal: &str, prompt: &PromptLine) -> String {
         {
             format!("{terminal} ")
         }
-        PromptLine::Terminal(_) | PromptLine::Relay | PromptLine::Question => String::new(),
+        PromptLine::Terminal(_) | PromptLine::Paused | PromptLine::Relay | PromptLine::Question => {
+            String::new()
+        }
     }
 }
 
@@ -117,7 +117,7 @@ fn more(label: &str, text: &str, prompt: &PromptLine) -> String {
             space + &text.replacen("iex", "...", 1)
         }
         PromptLine::Terminal(lesson::Prompt::More { .. }) => space + text,
-        PromptLine::Terminal(_) | PromptLine::Relay | PromptLine::Question => {
+        PromptLine::Terminal(_) | PromptLine::Paused | PromptLine::Relay | PromptLine::Question => {
             " ".repeat(width::width(text)) + &space
         }
     }
@@ -171,12 +171,14 @@ mod tests {
 
     fn iex() -> LinePrompt {
         let prompt = lesson::Prompt::Iex { text: "iex(alex@localhost)1> ".into() };
-        LinePrompt::new("alex", &PromptLine::Terminal(prompt), Palette::MONOCHROME)
+        LinePrompt::new("alex", &PromptLine::Terminal(prompt), Palette::MONOCHROME, Lang::En)
     }
 
     #[test]
     fn each_reader_has_its_own() {
-        let text = |prompt| LinePrompt::new("alex", &PromptLine::Terminal(prompt), Palette::MONOCHROME).text;
+        let text = |prompt| {
+            LinePrompt::new("alex", &PromptLine::Terminal(prompt), Palette::MONOCHROME, Lang::En).text
+        };
         assert_eq!(text(lesson::Prompt::Dollar), "alex $ ");
         assert_eq!(text(lesson::Prompt::Iex { text: "iex(alex@vm)1>".into() }), "iex(alex@vm)1> ");
         assert_eq!(text(lesson::Prompt::Gets { text: "a\u{1b}[2Jb\nname? ".into() }), "name? ");
@@ -187,11 +189,11 @@ mod tests {
     #[test]
     fn an_unnamed_iex_says_which_terminal_it_is() {
         let prompt = lesson::Prompt::Iex { text: "iex(2)> ".into() };
-        let shell = LinePrompt::new("shell", &PromptLine::Terminal(prompt), Palette::MONOCHROME);
+        let shell = LinePrompt::new("shell", &PromptLine::Terminal(prompt), Palette::MONOCHROME, Lang::En);
         assert_eq!(shell.with("fn ->\n:ok end"), "shell iex(2)> fn ->\n      ...(2)> :ok end");
         assert_eq!(rows_above(&shell, "", 14), 1, "the label counts");
         let prompt = lesson::Prompt::More { text: "...(2)> ".into() };
-        let shell = LinePrompt::new("shell", &PromptLine::Terminal(prompt), Palette::MONOCHROME);
+        let shell = LinePrompt::new("shell", &PromptLine::Terminal(prompt), Palette::MONOCHROME, Lang::En);
         assert_eq!(shell.with(""), "shell ...(2)> ");
     }
 

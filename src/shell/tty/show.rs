@@ -201,7 +201,9 @@ impl Driver {
                     self.patience = now + WORK;
                 }
             }
-            PromptLine::Terminal(_) | PromptLine::Question | PromptLine::Relay => self.patience = now,
+            PromptLine::Terminal(_) | PromptLine::Paused | PromptLine::Question | PromptLine::Relay => {
+                self.patience = now;
+            }
         }
         if let PromptLine::Terminal(Prompt::Gets { text }) = &prompt
             && self.prompt != prompt

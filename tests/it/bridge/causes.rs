@@ -272,7 +272,7 @@ fn an_answer_to_a_question_belongs_to_who_asked() {
 fn round(nodes: &mut [&mut Node], number: u64) -> Vec<Report> {
     let peers: Vec<String> = nodes.iter().map(|node| node.name.clone()).collect();
     for node in &mut *nodes {
-        node.send(&ToNode::Rest { round: number, peers: peers.clone() });
+        node.send(&ToNode::Rest { round: number, peers: peers.clone(), paused: Vec::new() });
     }
     let is_it = |frame: &FromNode| matches!(frame, FromNode::Rested { round, .. } if *round == number);
     let mut reports = Vec::new();

@@ -4,6 +4,7 @@ mod another_elixir;
 mod cells;
 mod commands;
 mod epmd;
+mod faults;
 mod harness;
 mod locale;
 mod nodes;

@@ -83,6 +83,7 @@ impl GuideLearner {
             }
             Input::Choose(choice) => self.chooses(choice.as_str()),
             Input::Close(terminal) => self.asks(&format!("/close {terminal}")),
+            Input::Fault(fault) => self.asks(&format!("/{fault}")),
         }
     }
 

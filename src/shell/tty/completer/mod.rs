@@ -74,7 +74,12 @@ impl Completer {
         if let Some((command, word)) = slash_command::argument_at_end(typed) {
             match command.takes.completion() {
                 Some(Completion::Step) => return (Vec::new(), self.guide(typed)),
-                Some(Completion::Terminal) => return (slash::terminals(word, &self.scene.terminals), None),
+                Some(Completion::Terminal) => {
+                    return (
+                        slash::terminals(word.rsplit(' ').next().unwrap_or_default(), &self.scene.terminals),
+                        None,
+                    );
+                }
                 None => {}
             }
         }

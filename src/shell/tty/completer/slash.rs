@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn commands_and_terminals_are_found() {
-        assert_eq!(found("/h"), Some(vec!["/help".into(), "/hint".into()]));
+        assert_eq!(found("/h"), Some(vec!["/help".into(), "/hint".into(), "/heal".into()]));
         assert_eq!(found("/ka"), Some(vec!["/kate".into()]));
         assert_eq!(found("/bin"), None, "a file, perhaps");
         assert_eq!(found("Node.l"), None);

@@ -240,6 +240,7 @@ fn line(notice: &Notice) -> String {
             format!("{terminal}{by} {kind:?}: {}", untrusted::lines(text, false, Lang::En).join("\n"))
         }
         Notice::Prompt { prompt, .. } => match prompt {
+            PromptLine::Paused => "prompt paused".to_owned(),
             PromptLine::Terminal(Prompt::Busy) | PromptLine::Relay => "busy".to_owned(),
             PromptLine::Terminal(Prompt::Dollar) => "prompt $".to_owned(),
             PromptLine::Terminal(Prompt::Iex { text } | Prompt::More { text } | Prompt::Gets { text }) => {

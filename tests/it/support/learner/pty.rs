@@ -459,6 +459,8 @@ fn is_prompt(line: &str, prompt: &str) -> bool {
 pub fn typed(answer: &[Input]) -> impl Iterator<Item = (&str, &str)> {
     answer.iter().filter_map(|input| match input {
         Input::Type { terminal, text } => Some((terminal.as_str(), text.trim_end())),
-        Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) => None,
+        Input::Write { .. } | Input::Edit { .. } | Input::Choose(_) | Input::Close(_) | Input::Fault(_) => {
+            None
+        }
     })
 }
