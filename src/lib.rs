@@ -22,3 +22,4 @@ pub mod render;
 pub mod session;
 pub mod setup;
 pub mod shell;
+pub mod view;

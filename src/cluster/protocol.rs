@@ -9,7 +9,8 @@ use eetf::{Atom, BigInteger, Binary, FixInteger, Term, Tuple};
 use super::messages;
 use crate::{
     i18n::Localized,
-    lesson::{OutputKind, ProbeOutcome},
+    lesson::{NodeName, OutputKind, ProbeOutcome},
+    view::survey::{Connection, Peer, Survey, Task, Tie, TieKind},
 };
 
 /// The longest frame, in bytes.
@@ -94,6 +95,14 @@ pub enum FromNode {
         id: u64,
         candidates: Vec<Candidate>,
     },
+    /// `{surveyed, Ref :: integer, late | {survey, Shell :: binary, Peers, Names, Ties, Leaders, Tasks, LeftOut :: integer}}`
+    /// where `Peers` is `{{Node, self | visible | hidden | known, Digest}, …}`, `Names` is `{{Process, Name}, …}`, `Ties` is
+    /// `{{link | monitor, Process, Node, Process}, …}`, `Leaders` is `{{Process, Node}, …}` and `Tasks` is
+    /// `{{Supervisor, Process, Node, Caller}, …}`, binaries all: at most forty of each.
+    Surveyed {
+        id: u64,
+        survey: Option<Survey>,
+    },
     /// `{interrupted, Kept :: integer}`: the shell was interrupted; so many variables were put back.
     Interrupted {
         kept: u64,
@@ -165,6 +174,8 @@ pub enum ToNode {
     Parse { id: u64, text: String, milliseconds: u64 },
     /// `{complete, Ref :: integer, Text :: binary, Milliseconds :: integer}`: the text up to the cursor.
     Complete { id: u64, text: String, milliseconds: u64 },
+    /// `{survey, Ref :: integer, Salt :: binary, Milliseconds :: integer}`: cookies are told as digests, with this salt.
+    Survey { id: u64, salt: String, milliseconds: u64 },
     /// `{rest, Round :: integer, {Node :: binary, …}}`: whether anything runs, once all that these nodes have sent is in.
     Rest { round: u64, peers: Vec<String> },
     /// `{geometry, Columns :: integer, Rows :: integer}`
@@ -230,6 +241,9 @@ impl ToNode {
             Self::Complete { id, text, milliseconds } => {
                 tuple("complete", [integer(*id), binary(text), integer(*milliseconds)])
             }
+            Self::Survey { id, salt, milliseconds } => {
+                tuple("survey", [integer(*id), binary(salt), integer(*milliseconds)])
+            }
             Self::Rest { round, peers } => {
                 let peers: Vec<Term> = peers.iter().map(|peer| binary(peer)).collect();
                 tuple("rest", [integer(*round), Tuple::from(peers).into()])
@@ -273,8 +287,8 @@ fn read(frame: &[u8]) -> Option<Term> {
 }
 
 const VERSION: u8 = 131;
-/// Tuples within tuples: `{probed, Ref, {value, …}}` is two deep.
-const DEEPEST: usize = 3;
+/// Tuples within tuples: `{surveyed, Ref, {survey, …, {{Node, …}, …}, …}}` is four deep.
+const DEEPEST: usize = 4;
 
 /// What follows the first term of `bytes`, if that is one of ours. Tags: Erlang's "External Term Format".
 fn skip(bytes: &[u8], depth: usize) -> Option<&[u8]> {
@@ -342,6 +356,7 @@ fn from_node(term: &Term) -> Option<FromNode> {
         ("probed", [id, reply]) => FromNode::Probed { id: number(id)?, outcome: outcome(reply)? },
         ("parsed", [id, reply]) => FromNode::Parsed { id: number(id)?, parsed: parsed(reply)? },
         ("completed", [id, reply]) => FromNode::Completed { id: number(id)?, candidates: candidates(reply)? },
+        ("surveyed", [id, reply]) => FromNode::Surveyed { id: number(id)?, survey: survey(reply)? },
         ("interrupted", [kept]) => FromNode::Interrupted { kept: number(kept)? },
         _ => return None,
     })
@@ -373,6 +388,75 @@ fn candidate(term: &Term) -> Option<Candidate> {
         label: text(label)?,
         about: text(about)?,
     })
+}
+
+/// Some(none) where the node has not looked in time.
+#[expect(clippy::option_option, reason = "the outer one says that the term is ours")]
+fn survey(term: &Term) -> Option<Option<Survey>> {
+    let (shell, peers, names, ties, leaders, tasks, left_out) = match parts(term)? {
+        ("late", []) => return Some(None),
+        ("survey", [shell, peers, names, ties, leaders, tasks, left_out]) => {
+            (shell, peers, names, ties, leaders, tasks, left_out)
+        }
+        _ => return None,
+    };
+    let (own, others): (Vec<_>, Vec<_>) =
+        each(peers, peer)?.into_iter().partition(|(connection, _)| connection.is_none());
+    let cookie = own.into_iter().next().map(|(_, own)| own.cookie)?;
+    Some(Some(Survey {
+        shell: text(shell)?,
+        cookie,
+        peers: others.into_iter().map(|(_, peer)| peer).collect(),
+        names: each(names, |[id, name]| Some((text(id)?, text(name)?)))?,
+        ties: each(ties, |[kind, from, node, to]| {
+            Some(Tie { kind: tie_kind(kind)?, from: text(from)?, node: node_name(node)?, to: text(to)? })
+        })?,
+        leaders: each(leaders, |[id, node]| Some((text(id)?, node_name(node)?)))?,
+        tasks: each(tasks, |[supervisor, id, caller_node, caller]| {
+            Some(Task {
+                supervisor: text(supervisor)?,
+                id: text(id)?,
+                caller_node: node_name(caller_node)?,
+                caller: text(caller)?,
+            })
+        })?,
+        left_out: number(left_out)?,
+    }))
+}
+
+/// Each tuple in a tuple.
+fn each<T, const N: usize>(term: &Term, read: impl Fn(&[Term; N]) -> Option<T>) -> Option<Vec<T>> {
+    let Term::Tuple(all) = term else { return None };
+    let element = |term: &Term| match term {
+        Term::Tuple(tuple) => read(tuple.elements.as_slice().try_into().ok()?),
+        _ => None,
+    };
+    all.elements.iter().map(element).collect()
+}
+
+/// No connection for the node itself.
+fn peer([node, kind, cookie]: &[Term; 3]) -> Option<(Option<Connection>, Peer)> {
+    let kind = match parts(kind)? {
+        ("self", []) => None,
+        ("visible", []) => Some(Connection::Visible),
+        ("hidden", []) => Some(Connection::Hidden),
+        ("known", []) => Some(Connection::None),
+        _ => return None,
+    };
+    let connection = kind.unwrap_or(Connection::None);
+    Some((kind, Peer { node: node_name(node)?, connection, cookie: text(cookie)? }))
+}
+
+fn tie_kind(term: &Term) -> Option<TieKind> {
+    Some(match parts(term)? {
+        ("link", []) => TieKind::Link,
+        ("monitor", []) => TieKind::Monitor,
+        _ => return None,
+    })
+}
+
+fn node_name(term: &Term) -> Option<NodeName> {
+    NodeName::parse(&text(term)?).ok()
 }
 
 fn name_of(term: &Term) -> Option<String> {

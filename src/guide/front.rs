@@ -340,7 +340,7 @@ fn lessons<'t>(terminals: impl Iterator<Item = &'t TerminalName>) -> impl Iterat
     terminals.filter(|terminal| terminal.as_str() != EDITOR)
 }
 
-fn map<'t>(session: &Session, terminals: impl Iterator<Item = &'t TerminalName>) -> Map {
+pub(super) fn map<'t>(session: &Session, terminals: impl Iterator<Item = &'t TerminalName>) -> Map {
     let world = session.evidence().world();
     let named = |running: &&Running| running.node.is_named();
     let node = |terminal: &TerminalName| -> Option<NodeName> {

@@ -18,6 +18,7 @@ mod export;
 mod files;
 mod front;
 mod lookalike;
+mod map;
 pub mod messages;
 mod quiet;
 mod replay;
@@ -48,6 +49,7 @@ pub use audience::Audience;
 pub use classroom::{Classroom, Tell};
 use files::{Files, workspace::Workspace};
 use front::Front;
+use map::Surveying;
 use quiet::QuietWatch;
 pub use replay::{Attempted, FailedCommand, Outcome};
 use saving::Saving;
@@ -69,6 +71,8 @@ pub struct Guide {
     /// A replay waits for the nodes to come to rest.
     is_resting: bool,
     pending: Option<PendingWork>,
+    /// The nodes are asked for the map.
+    surveying: Option<Surveying>,
     cell_end: Option<cell::End>,
 }
 
@@ -82,6 +86,7 @@ enum PendingWork {
     Resume(Position),
     Travel(Position),
     GoOn,
+    DrawMap,
 }
 
 impl Guide {
@@ -102,6 +107,7 @@ impl Guide {
             quiet: QuietWatch::new(Instant::now()),
             is_resting: false,
             pending: None,
+            surveying: None,
             cell_end: None,
         }
     }
@@ -144,6 +150,7 @@ impl Guide {
         tokio::select! {
             event = self.cluster.next() => self.on_cluster(event).await,
             command = self.audience.next() => self.on_driver(command).await,
+            answers = Self::surveyed(&mut self.surveying) => self.on_surveyed(&answers).await,
             presence = Self::class_changed(&mut self.classroom) => self.show(Notice::Class(presence)).await,
             () = sleep_or_never(timer) => self.on_timer().await,
         }

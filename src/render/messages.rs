@@ -193,14 +193,6 @@ crate::catalogue! {
         el: "Καλή στιγμή για διάλειμμα. Πάτα Enter για το επόμενο: {title}, περίπου {minutes} λεπτά.",
     }
 
-    // The map in words.
-    are_connected(one: &str, other: &str) {
-        en: "{one} and {other} are connected",
-        el: "οι κόμβοι {one} και {other} είναι συνδεδεμένοι",
-    }
-    runs_alone(node: &str) { en: "{node} runs, connected to no one", el: "ο κόμβος {node} τρέχει, χωρίς σύνδεση με άλλον" }
-    no_node_runs { en: "no node runs", el: "κανένας κόμβος δεν τρέχει" }
-
     // /help.
     help_short {
         en: "Commands may be shortened: /h is not enough, /hi is.",

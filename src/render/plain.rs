@@ -7,14 +7,14 @@ use crate::{
     session::{
         deed::Presence,
         notice::{
-            CommandHelp, Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, SectionContents,
-            SectionSummary, StepCard, StepLine, Welcome,
+            Chart, CommandHelp, Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard,
+            SectionContents, SectionSummary, StepCard, StepLine, Welcome,
         },
     },
 };
 
 use super::{
-    card, diagram,
+    card,
     feedback::{self, Pen},
     help, highlight, markdown, messages,
     output::{self, Printed},
@@ -64,9 +64,10 @@ impl PlainPage {
             }
             Notice::Prompt { terminal, prompt } => labels.asked(terminal.as_str(), prompt),
             Notice::Map(map) => self.remap(map),
+            Notice::Chart(chart) => labels.chart(chart),
             Notice::Arrived(map) => {
                 self.map = map.clone();
-                labels.say(&messages::label_nodes(), &diagram::told(map))
+                labels.say(&messages::label_nodes(), &map.told())
             }
             Notice::Typed { terminal, text } => {
                 labelled(messages::typed_by_moebi(terminal.as_str()).speak(self.lang), text)
@@ -128,7 +129,7 @@ impl PlainPage {
         let place = messages::place(&card.lesson_title, card.section_number, &card.section_title);
         [
             labels.say(&messages::label_lesson(), &place),
-            labels.say(&messages::label_nodes(), &diagram::told(&self.map)),
+            labels.say(&messages::label_nodes(), &self.map.told()),
             labels.tell(&messages::label_step(card.step_number, card.steps.len()), &card.title),
             markdown::lines(&card.text, NO_WIDTH, Palette::MONOCHROME),
             if card.words.is_empty() {
@@ -171,10 +172,10 @@ impl PlainPage {
 
     fn remap(&mut self, map: &Map) -> Vec<String> {
         let old = std::mem::replace(&mut self.map, map.clone());
-        if diagram::links(&old) == diagram::links(map) {
+        if old.links() == map.links() {
             return Vec::new();
         }
-        self.labels().say(&messages::label_nodes(), &diagram::told(map))
+        self.labels().say(&messages::label_nodes(), &map.told())
     }
 }
 
@@ -212,6 +213,17 @@ impl Labels {
 
     fn tell(self, label: &Localized, text: &str) -> Vec<String> {
         labelled(label.speak(self.lang), text)
+    }
+
+    fn chart(self, chart: &Chart) -> Vec<String> {
+        let mut lines = self.say(&messages::label_nodes(), &chart.told());
+        if !chart.cookies.is_empty() {
+            lines.extend(self.label("cookie", &chart.cookies));
+        }
+        for spot in &chart.spots {
+            lines.extend(spot.facts.iter().flat_map(|fact| self.label(&spot.node.brief(), fact)));
+        }
+        lines
     }
 
     fn welcome(self, welcome: &Welcome) -> Vec<String> {
@@ -376,7 +388,8 @@ fn raw(bytes: &[u8], lang: Lang) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::diagram::tests::map, *};
+    use super::*;
+    use crate::view::map::tests::map;
     use crate::{
         lesson::TerminalName,
         session::notice::{LateLine, StepMark},

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::deed::Presence;
+pub use crate::view::{Chart, Map};
 use crate::{
     error::Error,
     i18n::Localized,
@@ -55,6 +56,8 @@ pub enum Notice {
     },
     /// Which nodes run and which are connected, for the header and the status.
     Map(Map),
+    /// `/map`.
+    Chart(Chart),
     /// The nodes have been brought to a step: the map as it is now, whatever it was.
     Arrived(Map),
     /// An input that Moebi types on the learner's behalf (a section's start, a replay, `/answer` is not one).
@@ -200,13 +203,6 @@ pub struct PredictionRemark {
     pub right: bool,
     pub chosen: String,
     pub why: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Map {
-    /// Every terminal and the node that runs in it.
-    pub nodes: Vec<(TerminalName, Option<NodeName>)>,
-    pub links: Vec<(NodeName, NodeName)>,
 }
 
 /// A section in the list of all steps.

@@ -17,6 +17,7 @@ defmodule :moebi_connection do
   alias :moebi_rest, as: Rest
   alias :moebi_screen, as: Screen
   alias :moebi_shell, as: Shell
+  alias :moebi_survey, as: Survey
   alias :moebi_tracer, as: Tracer
 
   @max_frame 64 * 1024
@@ -139,6 +140,11 @@ defmodule :moebi_connection do
 
   defp command(state, {:complete, ref, text, milliseconds}) do
     Completion.start(state, ref, text, milliseconds)
+    state
+  end
+
+  defp command(state, {:survey, ref, salt, milliseconds}) do
+    Survey.start(state, ref, salt, milliseconds)
     state
   end
 

@@ -124,6 +124,7 @@ impl Node {
             FromNode::Probed { id, outcome } => shared.answered(id, Answer::Probed(outcome)),
             FromNode::Parsed { id, parsed } => shared.answered(id, Answer::Parsed(parsed)),
             FromNode::Completed { id, candidates } => shared.answered(id, Answer::Completed(candidates)),
+            FromNode::Surveyed { id, survey } => shared.answered(id, Answer::Surveyed(survey)),
             FromNode::Interrupted { kept } => {
                 shared.events.push_back(Event::Interrupted { terminal: name, kept });
             }

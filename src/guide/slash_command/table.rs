@@ -2,7 +2,7 @@
 
 use std::future::ready;
 
-use crate::{message, session::Request};
+use crate::{guide::PendingWork, message, session::Request};
 
 use super::{SlashCommand, Takes, Then};
 
@@ -123,6 +123,19 @@ pub static COMMANDS: &[SlashCommand] = &[
         help: message! {
             en: "show this step again, or what a terminal showed last",
             el: "δείξε πάλι το βήμα, ή ό,τι έδειξε τελευταία ένα τερματικό",
+        },
+    },
+    SlashCommand {
+        name: Some("map"),
+        greek: Some("χάρτης"),
+        takes: Takes::Nothing(|guide| {
+            guide.pending = Some(PendingWork::DrawMap);
+            Box::pin(ready(Ok(())))
+        }),
+        then: Then::Answer,
+        help: message! {
+            en: "the nodes, who is connected, and what of each reaches another",
+            el: "οι κόμβοι, οι συνδέσεις τους, και τι δικό τους φτάνει σε άλλον",
         },
     },
     SlashCommand {

@@ -7,3 +7,4 @@ mod epmd;
 mod harness;
 mod locale;
 mod nodes;
+mod survey;

@@ -1,0 +1,13 @@
+//! The distribution as a picture: evidence and what nodes say of themselves in, values to be drawn out.
+//!
+//! [`map`] is who runs and who is connected, in the header of every step. [`chart`] is `/map`: the same, with what each
+//! node answered when it was asked ([`survey`]). Lines are made of them in `render`.
+
+pub mod chart;
+pub mod map;
+pub mod messages;
+pub mod survey;
+
+pub use chart::{Chart, Spot};
+pub use map::{Map, Wire};
+pub use survey::Survey;
