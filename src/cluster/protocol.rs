@@ -9,7 +9,7 @@ use eetf::{Atom, BigInteger, Binary, FixInteger, Term, Tuple};
 use super::messages;
 use crate::{
     i18n::Localized,
-    lesson::{NodeName, OutputKind, ProbeOutcome},
+    lesson::{NodeName, OutputKind, ProbeOutcome, ProcessId, Sender},
     view::survey::{Connection, Peer, Survey, Task, Tie, TieKind},
 };
 
@@ -48,11 +48,12 @@ pub enum FromNode {
         prompt: String,
         text: String,
     },
-    /// `{output, result | error | shell | print | log | stderr, Node :: atom, Cause, Text :: binary}`:
-    /// `Node` is that of the process which printed.
+    /// `{output, result | error | shell | print | log | stderr, Node :: atom, Process :: binary, Serial ::
+    /// integer, Cause, Text :: binary}`: `Node` is that of the process which printed; of another node's it is told which one.
     Output {
         kind: OutputKind,
         by: String,
+        sender: Sender,
         cause: Option<NodeInput>,
         text: String,
     },
@@ -67,13 +68,37 @@ pub enum FromNode {
     NodeDown {
         node: String,
     },
-    /// `{message, From :: atom, To :: atom, Cause, Inspected :: binary}`: a process of the node `From` has sent this to the
-    /// node `To`. At most 4 KB each, and a bounded number of them an input; what is beyond that goes unseen.
+    /// `{message, From :: atom, Process :: binary, To :: atom, Process :: binary, Serial :: integer, Cause, Inspected ::
+    /// binary}`: a process of the node `From` has sent this to the node `To`. At most 4 KB each, and a bounded number of them an input; what is
+    /// beyond that goes unseen. The receiver's process is empty where it is an alias.
     Message {
         from: String,
+        sender: Sender,
         to: String,
+        receiver: ProcessId,
         cause: Option<NodeInput>,
         text: String,
+    },
+    /// `{shell, Process :: binary}`: from now on that one evaluates what is typed.
+    Shell {
+        process: ProcessId,
+    },
+    /// `{spawned, Process :: binary, Node :: atom | none, Parent :: binary, Serial :: integer, Cause, Function ::
+    /// binary}`: a process of another node has started this one, to run that function. `none` where it was gone too soon to say which.
+    Spawned {
+        process: Sender,
+        by: Option<String>,
+        parent: ProcessId,
+        cause: Option<NodeInput>,
+        function: String,
+    },
+    /// `{unseen}`: until the next input, or for a second, what processes send is not looked at.
+    Unseen,
+    /// `{exited, Process :: binary, Cause, Reason :: binary}`: one of those has ended.
+    Exited {
+        process: ProcessId,
+        cause: Option<NodeInput>,
+        reason: String,
     },
     /// `{rested, Round :: integer, Running :: integer, Waiting :: integer, Fingerprint :: integer}`: the answer to `rest`.
     Rested {
@@ -330,18 +355,33 @@ fn from_node(term: &Term) -> Option<FromNode> {
         ("line", [number, prompt, line]) => {
             FromNode::Line { number: small(number)?, prompt: text(prompt)?, text: text(line)? }
         }
-        ("output", [kind, node, cause, output]) => FromNode::Output {
+        ("output", [kind, node, process, serial, cause, output]) => FromNode::Output {
             kind: output_kind(kind)?,
             by: name_of(node)?,
+            sender: sender(process, serial)?,
             cause: input(cause)?,
             text: text(output)?,
         },
         ("left_out", [bytes]) => FromNode::LeftOut { bytes: number(bytes)? },
         ("node_up", [node]) => FromNode::NodeUp { node: name_of(node)? },
         ("node_down", [node]) => FromNode::NodeDown { node: name_of(node)? },
-        ("message", [from, to, cause, message]) => FromNode::Message {
+        ("shell", [process]) => FromNode::Shell { process: text(process)? },
+        ("unseen", []) => FromNode::Unseen,
+        ("spawned", [process, by, parent, serial, cause, function]) => FromNode::Spawned {
+            process: sender(process, serial)?,
+            by: Some(name_of(by)?).filter(|by| by != "none"),
+            parent: text(parent)?,
+            cause: input(cause)?,
+            function: text(function)?,
+        },
+        ("exited", [process, cause, reason]) => {
+            FromNode::Exited { process: text(process)?, cause: input(cause)?, reason: text(reason)? }
+        }
+        ("message", [from, process, to, receiver, serial, cause, message]) => FromNode::Message {
             from: name_of(from)?,
+            sender: sender(process, serial)?,
             to: name_of(to)?,
+            receiver: text(receiver)?,
             cause: input(cause)?,
             text: text(message)?,
         },
@@ -459,6 +499,10 @@ fn node_name(term: &Term) -> Option<NodeName> {
     NodeName::parse(&text(term)?).ok()
 }
 
+fn sender(process: &Term, serial: &Term) -> Option<Sender> {
+    Some(Sender { process: text(process)?, serial: small(serial)? })
+}
+
 fn name_of(term: &Term) -> Option<String> {
     match term {
         Term::Atom(atom) => Some(atom.name.clone()),
@@ -567,10 +611,14 @@ mod tests {
     #[test]
     fn an_output_is_read() {
         let cause = Tuple::from(vec![integer(4096), integer(3)]).into();
-        let bytes = frame(tuple("output", [atom("print"), atom("kate@localhost"), cause, binary("γεια\n")]));
+        let bytes = frame(tuple(
+            "output",
+            [atom("print"), atom("kate@localhost"), binary("0.129.0"), integer(3), cause, binary("γεια\n")],
+        ));
         let output = FromNode::Output {
             kind: OutputKind::Print,
             by: "kate@localhost".to_owned(),
+            sender: Sender { process: "0.129.0".to_owned(), serial: 3 },
             cause: Some(NodeInput { word: 4096, number: 3 }),
             text: "γεια\n".to_owned(),
         };
@@ -581,12 +629,27 @@ mod tests {
     fn a_message_is_read() {
         let bytes = frame(tuple(
             "message",
-            [atom("kate@localhost"), atom("alex@localhost"), atom("none"), binary(":sup?")],
+            [
+                atom("kate@localhost"),
+                binary("0.129.0"),
+                atom("alex@localhost"),
+                binary(""),
+                integer(0),
+                atom("none"),
+                binary(":sup?"),
+            ],
         ));
         let (from, to) = ("kate@localhost".to_owned(), "alex@localhost".to_owned());
         assert_eq!(
             FromNode::decode(&bytes),
-            Ok(FromNode::Message { from, to, cause: None, text: ":sup?".to_owned() })
+            Ok(FromNode::Message {
+                from,
+                sender: Sender { process: "0.129.0".to_owned(), serial: 0 },
+                to,
+                receiver: String::new(),
+                cause: None,
+                text: ":sup?".to_owned()
+            })
         );
     }
 

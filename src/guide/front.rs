@@ -121,7 +121,7 @@ impl Front {
     /// Takes in what is about to become evidence. What it looks like, if it shows at all.
     pub(super) fn take(&mut self, fact: &Fact, cause: Option<&Cause>, session: &Session) -> Option<Notice> {
         match fact {
-            Fact::Output { kind, terminal, by, text } => {
+            Fact::Output { kind, terminal, by, text, .. } => {
                 let late = cause.and_then(|cause| {
                     let number = session.evidence().late_line(cause)?;
                     Some(LateLine { number, terminal: cause.terminal.clone() })
@@ -163,6 +163,7 @@ impl Front {
             Fact::Line { .. }
             | Fact::NodeStarted { .. }
             | Fact::Message { .. }
+            | Fact::Process { .. }
             | Fact::File { .. }
             | Fact::Connected { .. }
             | Fact::Disconnected { .. }

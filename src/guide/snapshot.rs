@@ -113,6 +113,7 @@ fn is_stir(fact: &Fact) -> bool {
         | Fact::LeftOut { .. } => true,
         Fact::Input { at_node, .. } => !at_node,
         Fact::Line { .. }
+        | Fact::Process { .. }
         | Fact::Output { .. }
         | Fact::Prompt { .. }
         | Fact::LookedUp { .. }

@@ -6,11 +6,11 @@ use super::{
     Map, Survey, Wire,
     map::{self, wires},
     messages,
-    survey::{Connection, ProcessId, Tie, TieKind},
+    survey::{Connection, Tie, TieKind},
 };
 use crate::{
     i18n::{Localized, Verbatim, semicolon},
-    lesson::NodeName,
+    lesson::{NodeName, ProcessId},
 };
 
 /// So many processes are named of those that one sentence is about.

@@ -1,9 +1,6 @@
 //! What one node answers when it is asked for its part of the map.
 
-use crate::lesson::NodeName;
-
-/// A process as its own node writes it, `0.129.0`; of a monitor by name, that name.
-pub type ProcessId = String;
+use crate::lesson::{NodeName, ProcessId};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Survey {

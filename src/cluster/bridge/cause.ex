@@ -63,4 +63,8 @@ defmodule :moebi_cause do
     do: {div(-1 - label, @max_number + 1), rem(-1 - label, @max_number + 1)}
 
   def of(_token), do: :none
+
+  # What comes of something has a higher number than that, whatever way it goes. 0 where there is no token.
+  def serial({_flags, _label, serial, _from, _last}), do: serial
+  def serial(_token), do: 0
 end

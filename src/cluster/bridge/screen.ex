@@ -236,12 +236,14 @@ defmodule :moebi_screen do
 
   defp write(state, kind, client, text) do
     cause = cause(state, client, Cause.of(client.token), text)
-    %{state | output: Output.write(state.output, kind, node(client.pid), cause, text)}
+    %{state | output: Output.write(state.output, kind, by(client), cause, text)}
   end
+
+  defp by(client), do: {client.pid, Cause.serial(client.token)}
 
   # What Moebi says by itself.
   defp remark(state, kind, text),
-    do: %{state | output: Output.write(state.output, kind, node(), :none, text)}
+    do: %{state | output: Output.write(state.output, kind, {self(), 0}, :none, text)}
 
   # What the evaluator prints belongs to its present input, whatever has become of its token. What ended it
   # belongs to the input that the other end of the link stems from; but who is killed is the doing of

@@ -2,7 +2,7 @@
 # nodes. A worker looks at each process from outside: no mailbox gets anything, nobody is called, and no
 # connection is made.
 #
-# A process is told as its own node writes it, `0.129.0`. Of a cookie only a digest leaves the node,
+# Of a cookie only a digest leaves the node,
 # together with a salt of Moebi's: enough to see whose agree.
 
 defmodule :moebi_survey do
@@ -10,6 +10,7 @@ defmodule :moebi_survey do
 
   alias :moebi_connection, as: Connection
   alias :moebi_origin, as: Origin
+  alias :moebi_text, as: Text
   alias :moebi_worker, as: Worker
 
   # Of each kind of thing. A frame holds 64 KB, and a map is to be read.
@@ -42,7 +43,7 @@ defmodule :moebi_survey do
 
     left_out = kinds |> Enum.map(&max(length(&1) - @most, 0)) |> Enum.sum()
     told = for kind <- kinds, do: kind |> Enum.sort() |> Enum.take(@most) |> List.to_tuple()
-    List.to_tuple([:survey, id(shell), peers(salt)] ++ told ++ [left_out])
+    List.to_tuple([:survey, Text.process(shell), peers(salt)] ++ told ++ [left_out])
   end
 
   # Those of the learner's: neither the runtime's nor the bridge's. The first of all applications' processes
@@ -129,7 +130,7 @@ defmodule :moebi_survey do
   defp node_name(node), do: Atom.to_string(node)
 
   defp names(processes) do
-    for {pid, info} <- processes, name = name(info), do: {id(pid), name}
+    for {pid, info} <- processes, name = name(info), do: {Text.process(pid), name}
   end
 
   defp name(info) do
@@ -152,10 +153,11 @@ defmodule :moebi_survey do
   end
 
   defp tie(kind, pid, other) when is_pid(other) and node(other) != node(),
-    do: {kind, id(pid), node_name(node(other)), id(other)}
+    do: {kind, Text.process(pid), node_name(node(other)), Text.process(other)}
 
   defp tie(kind, pid, {name, node}) when node != node(),
-    do: {kind, id(pid), node_name(node), name |> inspect() |> String.slice(0, @max_name)}
+    do:
+      {kind, Text.process(pid), node_name(node), name |> inspect() |> String.slice(0, @max_name)}
 
   defp tie(_kind, _pid, _of_this_node), do: nil
 
@@ -163,7 +165,7 @@ defmodule :moebi_survey do
     for {pid, info} <- processes,
         leader = info[:group_leader],
         node(leader) != node(),
-        do: {id(pid), node_name(node(leader))}
+        do: {Text.process(pid), node_name(node(leader))}
   end
 
   # A task knows who has asked for it.
@@ -172,7 +174,9 @@ defmodule :moebi_survey do
 
     for {pid, info} <- processes, info[:parent] in supervisors do
       caller = caller(pid)
-      {id(info[:parent]), id(pid), node_name(node(caller)), id(caller)}
+
+      {Text.process(info[:parent]), Text.process(pid), node_name(node(caller)),
+       Text.process(caller)}
     end
   end
 
@@ -195,14 +199,4 @@ defmodule :moebi_survey do
       _gone_or_large -> %{}
     end
   end
-
-  # `0.129.0`, wherever it runs: the first number is this node's name for the other. Empty for none.
-  def id(pid) when is_pid(pid) do
-    [_node, rest] =
-      pid |> :erlang.pid_to_list() |> List.to_string() |> String.split(".", parts: 2)
-
-    "0." <> String.trim_trailing(rest, ">")
-  end
-
-  def id(_none), do: ""
 end

@@ -1,5 +1,5 @@
-# The tracer: sees each message that a process of this node sends to another node, and hands it to
-# the connection as text.
+# The tracer: sees each message that a process of this node sends to another node, and which processes
+# are started here from another node and how they end. It hands all that to the connection as text.
 #
 # The connection spawns it and monitors it: when the tracer dies, the emulator lets go of the
 # trace, and the connection starts another at the next input. It ends with the connection.
@@ -10,6 +10,9 @@
 # until the connection has told all and has had some rest. `@max_heap` is for messages that are
 # giants: they end the tracer rather than the node's memory. (Those of some 500 KB and more the
 # emulator sends in slices, and traces none of that: they go unseen.)
+#
+# A process that another node starts begins in `:erts_internal.dist_spawn_init/1` (OTP 23 and later). Whoever calls
+# that function is watched from there on; of no other process is anything asked but what it sends.
 #
 # From OTP 27 on the trace has a session of its own. Before that there is one for all: `:dbg` in
 # the learner's hands may take it away, and nothing is seen then until the next input.
@@ -28,6 +31,9 @@ defmodule :moebi_tracer do
   @max_heap 8 * 1024 * 1024
   @max_looked_at 64 * 1024
   @rest 1_000
+  @max_started 1_000
+
+  @beginning {:erts_internal, :dist_spawn_init, 1}
 
   # What the runtime has to say to itself goes to these; kernel's processes send the rest of it.
   @runtime_names ~w(net_kernel global_name_server global_group rex auth logger logger_proxy)a ++
@@ -66,6 +72,8 @@ defmodule :moebi_tracer do
       # Told since the last input or rest.
       messages: 0,
       bytes: 0,
+      # Those that another node has started, as far as it is known why: with their causes.
+      started: %{},
       # Who waits for which `:trace_delivered`.
       settling: %{}
     }
@@ -81,6 +89,12 @@ defmodule :moebi_tracer do
       # By a pattern of the learner's own.
       {:trace, from, :send, message, to} ->
         state |> sent(from, message, to, []) |> loop()
+
+      {:trace, pid, :call, {:erts_internal, :dist_spawn_init, [function]}, token} ->
+        state |> started(pid, function, token) |> loop()
+
+      {:trace, pid, :exit, reason} ->
+        state |> ended(pid, reason) |> loop()
 
       {:arm, from, ref} ->
         state |> renew() |> say_armed(from, ref) |> loop()
@@ -124,16 +138,29 @@ defmodule :moebi_tracer do
   end
 
   defp trace(nil, on?) do
-    if on?, do: :erlang.trace_pattern(:send, leaving(), [])
+    if on? do
+      :erlang.trace_pattern(:send, leaving(), [])
+      :erlang.trace_pattern(@beginning, starting(), [:local])
+    end
+
     :erlang.trace(:processes, on?, [:send])
+    :erlang.trace(:new_processes, on?, [:call])
   catch
     :error, _badarg -> 0
   end
 
   defp trace(session, on?) do
-    if on?, do: apply(:trace, :send, [session, leaving(), []])
+    if on? do
+      apply(:trace, :send, [session, leaving(), []])
+      apply(:trace, :function, [session, @beginning, starting(), [:local]])
+    end
+
     apply(:trace, :process, [session, :processes, on?, [:send]])
+    apply(:trace, :process, [session, :new_processes, on?, [:call]])
   end
+
+  # Its end is of interest too.
+  defp starting, do: [{[:_], [], [{:message, {:get_seq_token}}, {:trace, [], [:procs]}]}]
 
   # A match specification on `[receiver, message]`: pids and aliases of other nodes, and `{name,
   # node}`. Requests to group leaders and their replies are what printing is made of, not what
@@ -163,10 +190,14 @@ defmodule :moebi_tracer do
   defp sent(%{armed?: false} = state, _from, _message, _to, _token), do: state
 
   defp sent(state, from, message, to, token) do
-    state = %{state | messages: state.messages + 1}
+    if sent_by_us?(from, to),
+      do: count(state),
+      else: state |> tell_sent(from, to, message, token) |> count()
+  end
 
-    state =
-      if sent_by_us?(from, to), do: state, else: tell(state, message, home(to), Cause.of(token))
+  # What is told of a flood, also of what is looked at only, has an end.
+  defp count(state) do
+    state = %{state | messages: state.messages + 1}
 
     if state.messages >= @max_messages or state.bytes >= @max_bytes or crowded?(),
       do: disarm(state),
@@ -179,13 +210,72 @@ defmodule :moebi_tracer do
   end
 
   # A pattern of the learner's own may have let through what stays on this node.
-  defp tell(state, _message, home, _cause) when home == node() or not is_atom(home), do: state
+  defp tell_sent(state, from, to, message, token) do
+    {home, cause, serial} = {home(to), Cause.of(token), Cause.serial(token)}
 
-  defp tell(state, message, home, cause) do
-    text = text(message)
-    send(state.connection, {:sent, home, cause, text})
-    %{state | bytes: state.bytes + byte_size(text)}
+    if home == node() or not is_atom(home),
+      do: state,
+      else:
+        tell(state, {:message, node(), name(from), home, name(to), serial, cause, text(message)})
   end
+
+  defp tell(state, frame) do
+    send(state.connection, {:seen, frame})
+    %{state | bytes: state.bytes + byte_size(elem(frame, tuple_size(frame) - 1))}
+  end
+
+  # What no input has brought about is the runtime's own, or a worker's.
+  defp started(%{armed?: false} = state, _pid, _function, _token), do: state
+
+  defp started(state, pid, function, token) do
+    case Cause.of(token) do
+      :none -> count(state)
+      cause -> state |> tell_started(pid, function, cause, Cause.serial(token)) |> count()
+    end
+  end
+
+  defp tell_started(state, pid, function, cause, serial) do
+    {parent_node, parent} = parent(pid)
+    frame = {:spawned, Text.process(pid), parent_node, parent, serial, cause, function(function)}
+    # Whose end is never told, for there was too much to tell, is forgotten with the others.
+    kept = if map_size(state.started) < @max_started, do: state.started, else: %{}
+    tell(%{state | started: Map.put(kept, pid, cause)}, frame)
+  end
+
+  defp ended(state, pid, reason) do
+    case Map.pop(state.started, pid) do
+      {nil, _started} ->
+        state
+
+      {cause, started} ->
+        frame = {:exited, Text.process(pid), cause, text(reason)}
+        %{state | started: started} |> tell(frame) |> count()
+    end
+  end
+
+  # Of a process that is gone by now nobody knows.
+  defp parent(pid) do
+    case Process.info(pid, :parent) do
+      {:parent, parent} when is_pid(parent) -> {node(parent), Text.process(parent)}
+      _gone -> {:none, ""}
+    end
+  end
+
+  defp function({:erlang, :apply, 2}), do: "fn"
+  defp function({module, function, arity}), do: Exception.format_mfa(module, function, arity)
+  defp function(_other), do: ""
+
+  # A registered name says more than a number.
+  defp name({name, _node}), do: Text.inspect(name)
+
+  defp name(pid) when is_pid(pid) and node(pid) == node() do
+    case Process.info(pid, :registered_name) do
+      {:registered_name, name} -> Text.inspect(name)
+      _none -> Text.process(pid)
+    end
+  end
+
+  defp name(pid_or_alias), do: Text.process(pid_or_alias)
 
   defp home({_name, node}), do: node
   defp home(to) when is_pid(to) or is_reference(to) or is_port(to), do: node(to)

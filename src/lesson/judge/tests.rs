@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::lesson::{
-    Fact, OutputKind, ProbeOutcome, Prompt,
+    Fact, OutputKind, ProbeOutcome, Prompt, Sender,
     condition::{
         Any, Connected, Not, Refused, Started, Stopped, Together, Typed, Waiting,
         testing::{Story, node, prints, probe, raises, returns, silent, terminal},
@@ -116,6 +116,7 @@ fn facts() -> impl Strategy<Value = Fact> {
             at_node
         }),
         (at.clone(), kind, by, text.clone()).prop_map(|(terminal, kind, by, text)| Fact::Output {
+            sender: Sender::default(),
             terminal,
             kind,
             by,

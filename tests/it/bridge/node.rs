@@ -298,6 +298,18 @@ impl Node {
         }
     }
 
+    /// The process that evaluates what is typed, as it was told last.
+    pub fn told_shell(&self) -> Option<String> {
+        self.seen.iter().rev().find_map(|frame| match frame {
+            FromNode::Shell { process } => Some(process.clone()),
+            _ => None,
+        })
+    }
+
+    pub fn told_spawns(&self) -> usize {
+        self.seen.iter().filter(|frame| matches!(frame, FromNode::Spawned { .. })).count()
+    }
+
     /// Every message to another node that was told since the node began.
     pub fn told(&self) -> Vec<&str> {
         let mut told = Vec::new();
