@@ -500,7 +500,7 @@ fn node_name(term: &Term) -> Option<NodeName> {
 }
 
 fn sender(process: &Term, serial: &Term) -> Option<Sender> {
-    Some(Sender { process: text(process)?, serial: small(serial)? })
+    Some(Sender { process: text(process)?, serial: number(serial)? })
 }
 
 fn name_of(term: &Term) -> Option<String> {

@@ -150,7 +150,7 @@ pub enum Fact {
 pub struct Sender {
     pub process: ProcessId,
     /// 0 where nobody can tell.
-    pub serial: u32,
+    pub serial: u64,
 }
 
 /// A process as its own node writes it, `0.129.0`, or the name by which it was spoken of. Empty where nobody knows.
@@ -161,7 +161,7 @@ pub enum ProcessEvent {
     /// From now on it evaluates what is typed.
     Shell,
     /// A process of another node has started it, to run that function. None where it was gone too soon to say which.
-    Spawned { by: Option<NodeName>, parent: ProcessId, serial: u32, function: String },
+    Spawned { by: Option<NodeName>, parent: ProcessId, serial: u64, function: String },
     /// It was started so, and has ended.
     Exited { reason: String },
     /// Of no process: until the next input of the node, or for a second, nobody has looked at what its processes send.

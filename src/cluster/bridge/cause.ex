@@ -64,7 +64,8 @@ defmodule :moebi_cause do
 
   def of(_token), do: :none
 
-  # What comes of something has a higher number than that, whatever way it goes. 0 where there is no token.
-  def serial({_flags, _label, serial, _from, _last}), do: serial
+  # What comes of something has a higher number than that, whatever way it goes; they begin anywhere, for a process
+  # that has seen no token yet has a clock that nobody has set. 0 where there is no token.
+  def serial({_flags, _label, serial, _from, _last}), do: max(serial, 0)
   def serial(_token), do: 0
 end

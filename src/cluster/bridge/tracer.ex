@@ -270,8 +270,8 @@ defmodule :moebi_tracer do
 
   defp name(pid) when is_pid(pid) and node(pid) == node() do
     case Process.info(pid, :registered_name) do
-      {:registered_name, name} -> Text.inspect(name)
-      _none -> Text.process(pid)
+      {:registered_name, name} when is_atom(name) -> Text.inspect(name)
+      _unnamed_or_gone -> Text.process(pid)
     end
   end
 

@@ -412,7 +412,8 @@ impl Node {
     fn take_frame(&mut self) -> Option<FromNode> {
         let (length, rest) = self.received.split_first_chunk()?;
         let length = usize::try_from(u32::from_be_bytes(*length)).expect("a short frame");
-        let frame = FromNode::decode(rest.get(..length)?).expect("a frame of the protocol");
+        let frame = FromNode::decode(rest.get(..length)?)
+            .unwrap_or_else(|why| panic!("{why:?}: {}", rest[..length].escape_ascii()));
         self.received.drain(..4 + length);
         Some(frame)
     }
