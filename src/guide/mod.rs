@@ -28,6 +28,7 @@ pub mod slash_command;
 mod snapshot;
 pub mod store;
 mod teaching;
+mod trace;
 mod typed_ahead;
 mod watchdog;
 
@@ -55,6 +56,8 @@ pub use replay::{Attempted, FailedCommand, Outcome};
 use saving::Saving;
 pub use snapshot::Snapshot;
 use store::Store;
+use trace::Following;
+pub use trace::{Part, TraceRequest};
 
 pub struct Guide {
     session: Session,
@@ -73,6 +76,7 @@ pub struct Guide {
     pending: Option<PendingWork>,
     /// The nodes are asked for the map.
     surveying: Option<Surveying>,
+    following: Following,
     cell_end: Option<cell::End>,
 }
 
@@ -108,6 +112,7 @@ impl Guide {
             is_resting: false,
             pending: None,
             surveying: None,
+            following: Following::default(),
             cell_end: None,
         }
     }
@@ -196,7 +201,7 @@ impl Guide {
 
     /// Whether the nodes are to be asked, if they are not being asked already.
     fn seeks_rest(&self) -> bool {
-        self.quiet.is_stirred() && (self.is_resting || self.is_quiet_heard())
+        self.quiet.is_stirred() && (self.is_resting || self.is_quiet_heard() || self.is_trace_due())
     }
 
     /// The nodes are at rest, but for the news of one's end that the others may still have to hear.
@@ -217,7 +222,7 @@ impl Guide {
             cluster::Event::Fact(fact, cause) => self.on_fact(fact, cause).await,
             cluster::Event::Rested(rest) => {
                 self.on_rest(rest);
-                Ok(())
+                self.follow_trace().await
             }
             cluster::Event::Foreground { terminal, is_program } => {
                 self.front.has_program(&terminal, is_program);

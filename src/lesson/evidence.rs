@@ -296,6 +296,13 @@ impl Evidence {
         self.prompts.get(cause).copied()
     }
 
+    /// The latest expression of that terminal that was given at a prompt with this number.
+    pub fn numbered(&self, terminal: &TerminalName, number: u32) -> Option<Cause> {
+        let mut given = self.prompts.iter().rev();
+        let is_it = |(cause, prompt): &(&Cause, &u32)| cause.terminal == *terminal && **prompt == number;
+        given.find(is_it).map(|(cause, _)| cause.clone())
+    }
+
     /// How many inputs were ever recorded.
     pub fn inputs(&self) -> usize {
         self.inputs

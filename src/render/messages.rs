@@ -170,6 +170,7 @@ crate::catalogue! {
     label_not_yet { en: "not yet", el: "όχι ακόμη" }
     expected_seen(expected: &Localized, seen: &Localized) { en: "{expected}; seen: {seen}", el: "{expected}· ως τώρα: {seen}" }
     label_problem { en: "problem", el: "πρόβλημα" }
+    label_trace { en: "trace", el: "ίχνος" }
     label_help { en: "help", el: "βοήθεια" }
     label_step(number: usize, of: usize) { en: "step {number} of {of}", el: "βήμα {number} από {of}" }
     place(lesson: &str, number: usize, section: &str) {

@@ -21,6 +21,7 @@ pub mod question;
 pub mod rows;
 pub mod span;
 pub mod summary;
+pub mod trace;
 pub mod untrusted;
 pub mod width;
 

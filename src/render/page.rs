@@ -16,7 +16,7 @@ use super::{
     palette::{Palette, Tone},
     question,
     span::{self, Span},
-    summary, untrusted, width,
+    summary, trace, untrusted, width,
 };
 
 #[derive(Debug)]
@@ -99,6 +99,7 @@ impl Page {
             Notice::LeftOut { terminal, bytes } => output::left_out(terminal, *bytes, pen),
             Notice::Map(map) => self.remap(map),
             Notice::Chart(chart) => chart::lines(chart, pen),
+            Notice::Trace(crossed) => trace::lines(crossed, pen),
             Notice::Arrived(map) => {
                 self.map = map.clone();
                 self.drawn_map()

@@ -8,8 +8,12 @@ use crate::{
         deed::Presence,
         notice::{
             Chart, CommandHelp, Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard,
-            SectionContents, SectionSummary, StepCard, StepLine, Welcome,
+            SectionContents, SectionSummary, StepCard, StepLine, Trace, Welcome,
         },
+    },
+    view::{
+        messages as view,
+        trace::{End, What},
     },
 };
 
@@ -21,7 +25,7 @@ use super::{
     palette::Palette,
     question,
     span::{self, Span},
-    summary, untrusted,
+    summary, trace, untrusted,
 };
 
 /// Prose is not wrapped: a reader, or a braille line, does that itself.
@@ -65,6 +69,13 @@ impl PlainPage {
             Notice::Prompt { terminal, prompt } => labels.asked(terminal.as_str(), prompt),
             Notice::Map(map) => self.remap(map),
             Notice::Chart(chart) => labels.chart(chart),
+            Notice::Trace(crossed) if crossed.is_empty() => labels.label("moebi", &view::nothing_crossed()),
+            Notice::Trace(crossed) => {
+                let lines = self::trace(crossed, self.lang).into_iter();
+                let rest = trace::rest(crossed);
+                let lines = lines.chain(rest.iter().map(|said| said.speak(self.lang).to_owned()));
+                lines.flat_map(|line| labels.tell(&messages::label_trace(), &line)).collect()
+            }
             Notice::Arrived(map) => {
                 self.map = map.clone();
                 labels.say(&messages::label_nodes(), &map.told())
@@ -376,6 +387,25 @@ impl Labels {
         };
         help::commands(commands, self.lang).into_iter().flat_map(line).collect()
     }
+}
+
+/// A line for each event, to be read aloud.
+pub(super) fn trace(trace: &Trace, lang: Lang) -> Vec<String> {
+    let told = trace.events.iter().flat_map(|event| {
+        let (at, what) = (trace::time(event.at), event.told());
+        let line = match &event.to {
+            _ if event.what == What::Typed => view::typed_on(&event.from.node.brief(), &event.text),
+            Some(to) => view::after_to(&at, &end(&event.from), &end(to), &what),
+            None => view::after_on(&at, &end(&event.from), &what),
+        };
+        std::iter::once(line).chain(event.round.map(|round| view::round(round.events, round.times)))
+    });
+    told.map(|line| untrusted::plain(line.speak(lang))).collect()
+}
+
+fn end(end: &End) -> Localized {
+    let (node, label) = (end.node.brief(), end.label());
+    if label.is_empty() { Verbatim::name(&node).into() } else { view::process_of(&node, &label) }
 }
 
 fn sentence(spans: &[Span]) -> String {

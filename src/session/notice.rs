@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::deed::Presence;
-pub use crate::view::{Chart, Map};
+pub use crate::view::{Chart, Map, Trace};
 use crate::{
     error::Error,
     i18n::Localized,
@@ -58,6 +58,8 @@ pub enum Notice {
     Map(Map),
     /// `/map`.
     Chart(Chart),
+    /// `/trace`, and where a step shows what crossed.
+    Trace(Trace),
     /// The nodes have been brought to a step: the map as it is now, whatever it was.
     Arrived(Map),
     /// An input that Moebi types on the learner's behalf (a section's start, a replay, `/answer` is not one).

@@ -54,4 +54,41 @@ crate::catalogue! {
         el: "{processes} και άλλες {others}: ο αρχηγός ομάδας είναι στον {node}, και εκεί τυπώνουν",
     }
     more(count: u64) { en: "and {count} more", el: "και άλλα {count}" }
+
+    // What crossed.
+    shell { en: "shell", el: "κέλυφος" }
+    group_leader { en: "group leader", el: "αρχηγός ομάδας" }
+    spawns(function: &str) { en: "spawn {function}", el: "ξεκινά {function}" }
+    calls(request: &str) { en: "call {request}", el: "ζητά {request}" }
+    replies(answer: &str) { en: "reply {answer}", el: "απαντά {answer}" }
+    prints(text: &str) { en: "print “{text}”", el: "τυπώνει «{text}»" }
+    exits(reason: &str) { en: "exit {reason}", el: "τελειώνει: {reason}" }
+    connected { en: "connected", el: "σύνδεση" }
+    disconnected { en: "disconnected", el: "αποσύνδεση" }
+    started { en: "the node is up", el: "ο κόμβος ξεκίνησε" }
+    stopped { en: "the node is gone", el: "ο κόμβος έφυγε" }
+    times(what: &Localized, times: usize) { en: "{what} × {times}", el: "{what} × {times}" }
+    nothing_crossed {
+        en: "Nothing has crossed between nodes. `/trace step` shows all of this step, `/trace 3` what line 3 brought about.",
+        el: "Τίποτα δεν πέρασε από κόμβο σε κόμβο. Με `/trace step` βλέπεις όλο το βήμα, με `/trace 3` ό,τι έφερε η γραμμή 3.",
+    }
+    more_events(count: usize) { en: "and {count} more", el: "και άλλα {count}" }
+    not_all_seen {
+        en: "So much was sent that Moebi did not look at all of it: some is missing here.",
+        el: "Στάλθηκαν τόσα πολλά που το Moebi δεν τα είδε όλα: εδώ λείπουν μερικά.",
+    }
+    round(events: usize, times: usize) {
+        en: "the last {events} lines × {times}",
+        el: "οι {events} τελευταίες γραμμές × {times}",
+    }
+    process_of(node: &str, process: &Localized) { en: "{node} ({process})", el: "{node} ({process})" }
+    typed_on(node: &str, text: &str) { en: "typed on {node}: {text}", el: "γράφτηκε στον {node}: {text}" }
+    after_to(at: &str, from: &Localized, to: &Localized, what: &Localized) {
+        en: "after {at}, {from} to {to}: {what}",
+        el: "μετά από {at}, {from} προς {to}: {what}",
+    }
+    after_on(at: &str, from: &Localized, what: &Localized) {
+        en: "after {at}, on {from}: {what}",
+        el: "μετά από {at}, στον {from}: {what}",
+    }
 }

@@ -139,6 +139,16 @@ pub static COMMANDS: &[SlashCommand] = &[
         },
     },
     SlashCommand {
+        name: Some("trace"),
+        greek: Some("ίχνος"),
+        takes: Takes::Trace(|guide, request| Box::pin(guide.trace(request))),
+        then: Then::Answer,
+        help: message! {
+            en: "what crossed between nodes: by the last line, line N, or all of the step; --svg, --mermaid, --json FILE",
+            el: "τι πέρασε από κόμβο σε κόμβο: με την τελευταία γραμμή, με τη γραμμή N, ή σε όλο το βήμα· --svg, --mermaid, --json ΑΡΧΕΙΟ",
+        },
+    },
+    SlashCommand {
         name: Some("edit"),
         greek: Some("επεξεργασία"),
         takes: Takes::File(|guide, path| Box::pin(guide.edit(path))),

@@ -1,0 +1,421 @@
+//! `/trace`: what crossed between nodes, arrow by arrow, in the order in which one thing brought about another.
+
+pub mod file;
+mod repeats;
+mod said;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+use serde::Serialize;
+
+use super::messages;
+use crate::{
+    i18n::{Localized, Verbatim},
+    lesson::{Cause, Evidence, Fact, NodeName, OutputKind, ProcessEvent, ProcessId, Record, TerminalName},
+};
+
+/// What there is more of is counted, not drawn.
+pub const MAX_EVENTS: usize = 500;
+
+/// Which part of what happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// All since that record.
+    Since(usize),
+    /// What this input brought about, and the nodes' coming and going until the next.
+    Input(Cause),
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// Those that took part, in the order of their terminals.
+    pub nodes: Vec<NodeName>,
+    pub events: Vec<Event>,
+    /// So many events came behind those.
+    pub more: usize,
+    /// Somebody sent so much that nobody has looked at all of it.
+    pub is_cut: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Since the first of them.
+    pub at: Duration,
+    pub from: End,
+    /// None where it stays on its node.
+    pub to: Option<End>,
+    pub what: What,
+    /// A function, a message, a reason; one line.
+    pub text: String,
+    /// How often it came in a row.
+    pub times: usize,
+    /// It is the last of so many that came so often in a row, in that order.
+    pub round: Option<Round>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Round {
+    pub events: usize,
+    pub times: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct End {
+    pub node: NodeName,
+    pub who: Who,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Who {
+    Shell,
+    /// The process that prints for others.
+    Leader,
+    Process(ProcessId),
+    Unknown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum What {
+    Typed,
+    Spawn,
+    Message,
+    /// A request of a `GenServer`, and what answers one.
+    Call,
+    Reply,
+    /// A request to a group leader.
+    Print,
+    Exit,
+    Connected,
+    Disconnected,
+    Started,
+    Stopped,
+}
+
+impl Trace {
+    pub fn new(evidence: &Evidence, scope: &Scope) -> Self {
+        let mut tracer = Tracer::new(scope);
+        for (index, record) in evidence.records().iter().enumerate() {
+            tracer.take(index, record);
+        }
+        tracer.finish()
+    }
+
+    /// Nothing has crossed.
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    /// The first events only, as many as have room on so many lines.
+    #[must_use]
+    pub fn shortened(mut self, most: usize) -> Self {
+        let mut lines = 0;
+        let fits = |event: &&Event| {
+            lines += 1 + usize::from(event.round.is_some());
+            lines <= most
+        };
+        let kept = self.events.iter().take_while(fits).count();
+        self.more += self.events.len() - kept;
+        self.events.truncate(kept);
+        self
+    }
+}
+
+impl Event {
+    /// `spawn Kate.say_name/0`, in a word or two.
+    pub fn told(&self) -> Localized {
+        let text = &self.text;
+        let told = match self.what {
+            What::Typed | What::Message => Verbatim::code(text).into(),
+            What::Spawn => messages::spawns(text),
+            What::Call => messages::calls(text),
+            What::Reply => messages::replies(text),
+            What::Print => messages::prints(text),
+            What::Exit => messages::exits(text),
+            What::Connected => messages::connected(),
+            What::Disconnected => messages::disconnected(),
+            What::Started => messages::started(),
+            What::Stopped => messages::stopped(),
+        };
+        if self.times > 1 { messages::times(&told, self.times) } else { told }
+    }
+
+    fn involves(&self, end: &End) -> bool {
+        self.from == *end || self.to.as_ref() == Some(end)
+    }
+}
+
+impl End {
+    /// As little as tells one process of a node from another; empty where nobody knows.
+    pub fn label(&self) -> Localized {
+        match &self.who {
+            Who::Shell => messages::shell(),
+            Who::Leader => messages::group_leader(),
+            Who::Process(id) if id.starts_with("0.") => Verbatim::code(format!("#PID<{id}>")).into(),
+            Who::Process(name) => Verbatim::code(name).into(),
+            Who::Unknown => Localized::default(),
+        }
+    }
+}
+
+/// An event as it is taken in, before all are in their order.
+struct Taken {
+    event: Event,
+    cause: Option<Cause>,
+    serial: u64,
+}
+
+struct Tracer<'a> {
+    scope: &'a Scope,
+    /// Whether the input's own time goes on.
+    is_open: bool,
+    shells: BTreeMap<NodeName, ProcessId>,
+    terminals: BTreeMap<TerminalName, NodeName>,
+    /// All that ever ran in a terminal, in order.
+    known: Vec<NodeName>,
+    pairs: BTreeSet<(NodeName, NodeName)>,
+    taken: Vec<Taken>,
+    /// Whose exit has ended a shell: the cause, the shell's node.
+    fallen: Vec<(Option<Cause>, NodeName)>,
+    is_cut: bool,
+}
+
+impl<'a> Tracer<'a> {
+    fn new(scope: &'a Scope) -> Self {
+        Self {
+            scope,
+            is_open: false,
+            shells: BTreeMap::new(),
+            terminals: BTreeMap::new(),
+            known: Vec::new(),
+            pairs: BTreeSet::new(),
+            taken: Vec::new(),
+            fallen: Vec::new(),
+            is_cut: false,
+        }
+    }
+
+    fn take(&mut self, index: usize, record: &Record) {
+        let is_input = matches!(record.fact, Fact::Line { .. } | Fact::Input { at_node: false, .. });
+        if let (Scope::Input(cause), true) = (self.scope, is_input) {
+            self.is_open = record.cause.as_ref() == Some(cause);
+        }
+        let is_meant = match self.scope {
+            Scope::Since(first) => index >= *first,
+            Scope::Input(cause) => match &record.cause {
+                Some(own) => own == cause,
+                None => self.is_open,
+            },
+        };
+        self.know(record, is_meant);
+        if is_meant {
+            self.trace(record);
+        }
+    }
+
+    /// Keeps how things stand, and adds the nodes' own coming and going.
+    fn know(&mut self, record: &Record, is_meant: bool) {
+        let plain = |node: &NodeName| End { node: node.clone(), who: Who::Unknown };
+        match &record.fact {
+            Fact::Process { node, process, event: ProcessEvent::Shell } => {
+                self.shells.insert(node.clone(), process.clone());
+            }
+            Fact::NodeStarted { terminal, node, .. } => {
+                let is_new = self.terminals.insert(terminal.clone(), node.clone()).as_ref() != Some(node);
+                if !self.known.contains(node) {
+                    self.known.push(node.clone());
+                }
+                if is_new && is_meant && node.is_named() {
+                    self.add(record, 0, plain(node), None, What::Started, String::new());
+                }
+            }
+            Fact::NodeStopped { terminal, node } => {
+                self.terminals.remove(terminal);
+                self.shells.remove(node);
+                self.pairs.retain(|(one, other)| one != node && other != node);
+                if is_meant && node.is_named() {
+                    self.add(record, 0, plain(node), None, What::Stopped, String::new());
+                }
+            }
+            Fact::Connected { on, to } => {
+                if self.pairs.insert(pair(on, to)) && is_meant {
+                    self.add(record, 0, plain(on), Some(plain(to)), What::Connected, String::new());
+                }
+            }
+            Fact::Disconnected { on, from } => {
+                if self.pairs.remove(&pair(on, from)) && is_meant {
+                    self.add(record, 0, plain(on), Some(plain(from)), What::Disconnected, String::new());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn trace(&mut self, record: &Record) {
+        match &record.fact {
+            Fact::Line { terminal, text, .. } | Fact::Input { terminal, text, at_node: false } => {
+                self.typed(record, terminal, text);
+            }
+            Fact::Message { from, sender, to, receiver, text } => {
+                let (what, text) = said::message(text);
+                let (from, to) = (self.end(from, &sender.process), self.end(to, receiver));
+                self.add(record, sender.serial, from, Some(to), what, text);
+            }
+            Fact::Process {
+                node,
+                process,
+                event: ProcessEvent::Spawned { by, parent, serial, function },
+            } => {
+                // Who is gone is known by what was typed.
+                let home = record.cause.as_ref().and_then(|cause| self.terminals.get(&cause.terminal));
+                let from = match by.as_ref().or(home) {
+                    Some(by) => self.end(&by.clone(), parent),
+                    None => return,
+                };
+                let to = self.end(node, process);
+                self.add(record, *serial, from, Some(to), What::Spawn, function.clone());
+            }
+            Fact::Process { node, process, event: ProcessEvent::Exited { reason } }
+                if reason != ":normal" =>
+            {
+                let from = self.end(node, process);
+                let (what, text) = said::exit(reason);
+                // What `:erpc.call` gives travels as the reason of an exit.
+                let to = (what == What::Reply).then(|| self.parent_of(&from)).flatten();
+                self.add(record, 0, from, to, what, text);
+            }
+            Fact::Process { event: ProcessEvent::Unseen, .. } => self.is_cut = true,
+            Fact::Output { terminal, kind, by: Some(by), sender, text } => {
+                let Some(here) = self.terminals.get(terminal).cloned() else { return };
+                if *by != here && by.is_named() && here.is_named() {
+                    let (from, to) = (self.end(by, &sender.process), End { node: here, who: Who::Leader });
+                    self.add(record, sender.serial, from, Some(to), What::Print, said::line(text));
+                } else if *kind == OutputKind::Error && text.contains("shell process exited with reason: ") {
+                    self.fallen.push((record.cause.clone(), here));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The lines of one expression are one input.
+    fn typed(&mut self, record: &Record, terminal: &TerminalName, text: &str) {
+        let Some(node) = self.terminals.get(terminal).cloned() else { return };
+        let goes_on =
+            self.taken.iter().any(|taken| taken.event.what == What::Typed && taken.cause == record.cause);
+        if !goes_on && !text.trim().is_empty() {
+            self.add(record, 0, End { node, who: Who::Shell }, None, What::Typed, said::line(text));
+        }
+    }
+
+    fn end(&self, node: &NodeName, process: &ProcessId) -> End {
+        let who = match process.as_str() {
+            "" => Who::Unknown,
+            _ if self.shells.get(node) == Some(process) => Who::Shell,
+            _ => Who::Process(process.clone()),
+        };
+        End { node: node.clone(), who }
+    }
+
+    fn parent_of(&self, end: &End) -> Option<End> {
+        let spawn = |taken: &&Taken| taken.event.what == What::Spawn && taken.event.to.as_ref() == Some(end);
+        self.taken.iter().rev().find(spawn).map(|taken| taken.event.from.clone())
+    }
+
+    fn add(&mut self, record: &Record, serial: u64, from: End, to: Option<End>, what: What, text: String) {
+        let event = Event { at: record.at, from, to, what, text, times: 1, round: None };
+        let taken = Taken { event, cause: record.cause.clone(), serial };
+        // News comes by as many ways as there are nodes: what brings something about is before it.
+        let is_later = |other: &Taken| {
+            serial > 0 && other.serial > serial && other.cause.is_some() && other.cause == taken.cause
+        };
+        let place = self.taken.iter().position(is_later).unwrap_or(self.taken.len());
+        self.taken.insert(place, taken);
+    }
+
+    fn finish(mut self) -> Trace {
+        self.link_exits();
+        self.put_exits_last();
+        self.drop_idle_inputs();
+        let events: Vec<Event> = self.taken.into_iter().map(|taken| taken.event).collect();
+        let mut events = repeats::counted(events);
+        let began = events.iter().map(|event| event.at).min().unwrap_or_default();
+        // When Moebi heard of it: what came by a slower way may have come earlier.
+        let mut latest = Duration::ZERO;
+        for event in &mut events {
+            latest = latest.max(event.at.saturating_sub(began));
+            event.at = latest;
+        }
+        let more = events.len().saturating_sub(MAX_EVENTS);
+        events.truncate(MAX_EVENTS);
+        let ends = || events.iter().flat_map(|event| [Some(&event.from), event.to.as_ref()]).flatten();
+        let takes_part = |node: &NodeName| ends().any(|end| end.node == *node);
+        let mut nodes: Vec<NodeName> = self.known.into_iter().filter(takes_part).collect();
+        for end in ends() {
+            if !nodes.contains(&end.node) {
+                nodes.push(end.node.clone());
+            }
+        }
+        Trace { nodes, events, more, is_cut: self.is_cut }
+    }
+
+    /// An exit that has ended a shell elsewhere went there by a link.
+    fn link_exits(&mut self) {
+        for (cause, node) in std::mem::take(&mut self.fallen) {
+            let is_it = |taken: &&mut Taken| {
+                let Taken { event, cause: own, .. } = taken;
+                event.what == What::Exit && event.to.is_none() && event.from.node != node && *own == cause
+            };
+            if let Some(taken) = self.taken.iter_mut().find(is_it) {
+                taken.event.to = Some(End { node, who: Who::Shell });
+            }
+        }
+    }
+
+    /// Nothing that a process does comes behind its end.
+    fn put_exits_last(&mut self) {
+        let is_exit =
+            |taken: &Taken| matches!(taken.event.what, What::Exit | What::Reply) && taken.serial == 0;
+        let mut at = 0;
+        let mut left = self.taken.len();
+        while left > 0 {
+            left -= 1;
+            let last = match &self.taken[at] {
+                exit if is_exit(exit) => {
+                    let involved = |taken: &Taken| taken.event.involves(&exit.event.from);
+                    self.taken.iter().rposition(involved).unwrap_or(at)
+                }
+                _ => at,
+            };
+            if last > at {
+                self.taken[at..=last].rotate_left(1);
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    /// What was typed and brought nothing about between nodes is of no interest here.
+    fn drop_idle_inputs(&mut self) {
+        let causes: BTreeSet<Cause> = self
+            .taken
+            .iter()
+            .filter(|taken| taken.event.what != What::Typed)
+            .filter_map(|taken| taken.cause.clone())
+            .collect();
+        let crossed = self.taken.iter().any(|taken| taken.event.what != What::Typed);
+        let is_one = matches!(self.scope, Scope::Input(_)) && crossed;
+        self.taken.retain(|taken| {
+            let is_typed = taken.event.what == What::Typed;
+            !is_typed || is_one || taken.cause.as_ref().is_some_and(|cause| causes.contains(cause))
+        });
+    }
+}
+
+fn pair(one: &NodeName, other: &NodeName) -> (NodeName, NodeName) {
+    let (one, other) = (one.min(other), one.max(other));
+    (one.clone(), other.clone())
+}
