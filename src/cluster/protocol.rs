@@ -48,7 +48,7 @@ pub enum FromNode {
         prompt: String,
         text: String,
     },
-    /// `{output, result | error | shell | print | log | stderr, Node :: atom, Process :: binary, Serial ::
+    /// `{output, result | error | shell | print | log | stderr, Node :: atom, Process :: binary, Clock ::
     /// integer, Cause, Text :: binary}`: `Node` is that of the process which printed; of another node's it is told which one.
     Output {
         kind: OutputKind,
@@ -68,7 +68,7 @@ pub enum FromNode {
     NodeDown {
         node: String,
     },
-    /// `{message, From :: atom, Process :: binary, To :: atom, Process :: binary, Serial :: integer, Cause, Inspected ::
+    /// `{message, From :: atom, Process :: binary, To :: atom, Process :: binary, Clock :: integer, Cause, Inspected ::
     /// binary}`: a process of the node `From` has sent this to the node `To`. At most 4 KB each, and a bounded number of them an input; what is
     /// beyond that goes unseen. The receiver's process is empty where it is an alias.
     Message {
@@ -83,7 +83,7 @@ pub enum FromNode {
     Shell {
         process: ProcessId,
     },
-    /// `{spawned, Process :: binary, Node :: atom | none, Parent :: binary, Serial :: integer, Cause, Function ::
+    /// `{spawned, Process :: binary, Node :: atom | none, Parent :: binary, Clock :: integer, Cause, Function ::
     /// binary}`: a process of another node has started this one, to run that function. `none` where it was gone too soon to say which.
     Spawned {
         process: Sender,
@@ -94,9 +94,9 @@ pub enum FromNode {
     },
     /// `{unseen}`: until the next input, or for a second, what processes send is not looked at.
     Unseen,
-    /// `{exited, Process :: binary, Cause, Reason :: binary}`: one of those has ended.
+    /// `{exited, Process :: binary, Clock :: integer, Cause, Reason :: binary}`: one of those has ended.
     Exited {
-        process: ProcessId,
+        process: Sender,
         cause: Option<NodeInput>,
         reason: String,
     },
@@ -355,10 +355,10 @@ fn from_node(term: &Term) -> Option<FromNode> {
         ("line", [number, prompt, line]) => {
             FromNode::Line { number: small(number)?, prompt: text(prompt)?, text: text(line)? }
         }
-        ("output", [kind, node, process, serial, cause, output]) => FromNode::Output {
+        ("output", [kind, node, process, clock, cause, output]) => FromNode::Output {
             kind: output_kind(kind)?,
             by: name_of(node)?,
-            sender: sender(process, serial)?,
+            sender: sender(process, clock)?,
             cause: input(cause)?,
             text: text(output)?,
         },
@@ -367,19 +367,19 @@ fn from_node(term: &Term) -> Option<FromNode> {
         ("node_down", [node]) => FromNode::NodeDown { node: name_of(node)? },
         ("shell", [process]) => FromNode::Shell { process: text(process)? },
         ("unseen", []) => FromNode::Unseen,
-        ("spawned", [process, by, parent, serial, cause, function]) => FromNode::Spawned {
-            process: sender(process, serial)?,
+        ("spawned", [process, by, parent, clock, cause, function]) => FromNode::Spawned {
+            process: sender(process, clock)?,
             by: Some(name_of(by)?).filter(|by| by != "none"),
             parent: text(parent)?,
             cause: input(cause)?,
             function: text(function)?,
         },
-        ("exited", [process, cause, reason]) => {
-            FromNode::Exited { process: text(process)?, cause: input(cause)?, reason: text(reason)? }
+        ("exited", [process, clock, cause, reason]) => {
+            FromNode::Exited { process: sender(process, clock)?, cause: input(cause)?, reason: text(reason)? }
         }
-        ("message", [from, process, to, receiver, serial, cause, message]) => FromNode::Message {
+        ("message", [from, process, to, receiver, clock, cause, message]) => FromNode::Message {
             from: name_of(from)?,
-            sender: sender(process, serial)?,
+            sender: sender(process, clock)?,
             to: name_of(to)?,
             receiver: text(receiver)?,
             cause: input(cause)?,
@@ -499,8 +499,8 @@ fn node_name(term: &Term) -> Option<NodeName> {
     NodeName::parse(&text(term)?).ok()
 }
 
-fn sender(process: &Term, serial: &Term) -> Option<Sender> {
-    Some(Sender { process: text(process)?, serial: number(serial)? })
+fn sender(process: &Term, clock: &Term) -> Option<Sender> {
+    Some(Sender { process: text(process)?, clock: number(clock)? })
 }
 
 fn name_of(term: &Term) -> Option<String> {
@@ -618,7 +618,7 @@ mod tests {
         let output = FromNode::Output {
             kind: OutputKind::Print,
             by: "kate@localhost".to_owned(),
-            sender: Sender { process: "0.129.0".to_owned(), serial: 3 },
+            sender: Sender { process: "0.129.0".to_owned(), clock: 3 },
             cause: Some(NodeInput { word: 4096, number: 3 }),
             text: "γεια\n".to_owned(),
         };
@@ -644,7 +644,7 @@ mod tests {
             FromNode::decode(&bytes),
             Ok(FromNode::Message {
                 from,
-                sender: Sender { process: "0.129.0".to_owned(), serial: 0 },
+                sender: Sender { process: "0.129.0".to_owned(), clock: 0 },
                 to,
                 receiver: String::new(),
                 cause: None,

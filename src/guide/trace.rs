@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     error::Result,
-    lesson::{Cause, Fact, Record},
+    lesson::{Cause, Fact, Prompt, Record},
     session::notice::Notice,
     view::{
         Trace,
@@ -112,7 +112,12 @@ impl Guide {
 
     /// Whether a line has come whose trace is to be shown once the nodes are at rest.
     pub(super) fn is_trace_due(&self) -> bool {
-        self.following.is_on && !self.audience.is_to_wait() && self.latest_line() != self.following.told
+        let is_due = |line: Cause| {
+            // While it is at work more may come of it.
+            let is_over = *self.session.prompt_of(&line.terminal) != Prompt::Busy;
+            is_over && self.following.told != Some(line)
+        };
+        self.following.is_on && !self.audience.is_to_wait() && self.latest_line().is_some_and(is_due)
     }
 
     pub(super) async fn follow_trace(&mut self) -> Result<()> {

@@ -145,12 +145,12 @@ pub enum Fact {
     StepBegan,
 }
 
-/// Who has sent something, and when among all that has the same cause: what comes of it has a higher number.
+/// Who has done something, and when.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sender {
     pub process: ProcessId,
-    /// 0 where nobody can tell.
-    pub serial: u64,
+    /// In microseconds of the clock that all nodes on the machine share; 0 where nobody can tell.
+    pub clock: u64,
 }
 
 /// A process as its own node writes it, `0.129.0`, or the name by which it was spoken of. Empty where nobody knows.
@@ -161,9 +161,9 @@ pub enum ProcessEvent {
     /// From now on it evaluates what is typed.
     Shell,
     /// A process of another node has started it, to run that function. None where it was gone too soon to say which.
-    Spawned { by: Option<NodeName>, parent: ProcessId, serial: u64, function: String },
+    Spawned { by: Option<NodeName>, parent: ProcessId, clock: u64, function: String },
     /// It was started so, and has ended.
-    Exited { reason: String },
+    Exited { reason: String, clock: u64 },
     /// Of no process: until the next input of the node, or for a second, nobody has looked at what its processes send.
     Unseen,
 }
@@ -384,7 +384,7 @@ fn weight(fact: &Fact) -> usize {
     match fact {
         Fact::Output { text, .. } | Fact::Message { text, .. } => text.len(),
         Fact::Process { event, .. } => match event {
-            ProcessEvent::Spawned { function: text, .. } | ProcessEvent::Exited { reason: text } => {
+            ProcessEvent::Spawned { function: text, .. } | ProcessEvent::Exited { reason: text, .. } => {
                 text.len()
             }
             ProcessEvent::Shell | ProcessEvent::Unseen => 0,

@@ -395,8 +395,8 @@ pub(super) fn trace(trace: &Trace, lang: Lang) -> Vec<String> {
         let (at, what) = (trace::time(event.at), event.told());
         let line = match &event.to {
             _ if event.what == What::Typed => view::typed_on(&event.from.node.brief(), &event.text),
-            Some(to) => view::after_to(&at, &end(&event.from), &end(to), &what),
-            None => view::after_on(&at, &end(&event.from), &what),
+            Some(to) => view::after_to(&at, &end(&event.from), &end(to), &what, &event.count()),
+            None => view::after_on(&at, &end(&event.from), &what, &event.count()),
         };
         std::iter::once(line).chain(event.round.map(|round| view::round(round.events, round.times)))
     });

@@ -129,12 +129,18 @@ impl Columns {
             _ if from < at => row.put(at - 1, "▶", Ink::Tone(Tone::Plain)),
             _ => row.put(at + 1, "◀", Ink::Tone(Tone::Plain)),
         }
-        let told = untrusted::plain(event.told().speak(self.pen.lang));
-        let told = format!(" {} ", width::cut(&told, room.saturating_sub(4)));
+        let told = format!(" {} ", self.told(event, room.saturating_sub(4)));
         let start = left + 1 + (room - width::width(&told)) / 2;
         row.put(start, &told, Ink::Tone(tone(event.what)));
         self.label(row, &event.from, from, from < at);
         self.label(row, to, at, at < from);
+    }
+
+    /// How often it came is never cut off.
+    fn told(&self, event: &Event, columns: usize) -> String {
+        let (told, count) = (event.told(), event.count());
+        let room = columns.saturating_sub(width::width(&count));
+        width::cut(&untrusted::plain(told.speak(self.pen.lang)), room) + &count
     }
 
     /// Beside the column, on the side where no arrow is.
@@ -151,8 +157,6 @@ impl Columns {
 
     /// What stays on its node stands beside its column.
     fn note(&self, row: &mut Row, event: &Event, place: usize) {
-        let sign = if event.what == What::Started { "●" } else { "✕" };
-        let told = format!("{sign} {}", untrusted::plain(event.told().speak(self.pen.lang)));
         let right = self.places.iter().find(|other| **other > place);
         let (start, room) = match right {
             Some(right) => (place + 2, right - place - 3),
@@ -162,7 +166,12 @@ impl Columns {
                 (from, place - from - 1)
             }
         };
-        let told = width::cut(&told, room);
+        let sign = match event.what {
+            What::Started => "● ",
+            What::Exit | What::Stopped => "✕ ",
+            _ => "",
+        };
+        let told = format!("{sign}{}", self.told(event, room.saturating_sub(width::width(sign))));
         let start = if right.is_some() { start } else { start + room - width::width(&told) };
         row.put(start, &told, Ink::Tone(tone(event.what)));
         self.label(row, &event.from, place, right.is_some());

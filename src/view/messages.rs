@@ -67,7 +67,6 @@ crate::catalogue! {
     disconnected { en: "disconnected", el: "αποσύνδεση" }
     started { en: "the node is up", el: "ο κόμβος ξεκίνησε" }
     stopped { en: "the node is gone", el: "ο κόμβος έφυγε" }
-    times(what: &Localized, times: usize) { en: "{what} × {times}", el: "{what} × {times}" }
     nothing_crossed {
         en: "Nothing has crossed between nodes. `/trace step` shows all of this step, `/trace 3` what line 3 brought about.",
         el: "Τίποτα δεν πέρασε από κόμβο σε κόμβο. Με `/trace step` βλέπεις όλο το βήμα, με `/trace 3` ό,τι έφερε η γραμμή 3.",
@@ -83,12 +82,12 @@ crate::catalogue! {
     }
     process_of(node: &str, process: &Localized) { en: "{node} ({process})", el: "{node} ({process})" }
     typed_on(node: &str, text: &str) { en: "typed on {node}: {text}", el: "γράφτηκε στον {node}: {text}" }
-    after_to(at: &str, from: &Localized, to: &Localized, what: &Localized) {
-        en: "after {at}, {from} to {to}: {what}",
-        el: "μετά από {at}, {from} προς {to}: {what}",
+    after_to(at: &str, from: &Localized, to: &Localized, what: &Localized, count: &str) {
+        en: "after {at}, {from} to {to}: {what}{count}",
+        el: "μετά από {at}, {from} προς {to}: {what}{count}",
     }
-    after_on(at: &str, from: &Localized, what: &Localized) {
-        en: "after {at}, on {from}: {what}",
-        el: "μετά από {at}, στον {from}: {what}",
+    after_on(at: &str, from: &Localized, what: &Localized, count: &str) {
+        en: "after {at}, on {from}: {what}{count}",
+        el: "μετά από {at}, στον {from}: {what}{count}",
     }
 }

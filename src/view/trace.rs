@@ -31,7 +31,7 @@ pub enum Scope {
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trace {
-    /// Those that took part, in the order of their terminals.
+    /// Those that took part, in the order of their names.
     pub nodes: Vec<NodeName>,
     pub events: Vec<Event>,
     /// So many events came behind those.
@@ -128,7 +128,7 @@ impl Event {
     /// `spawn Kate.say_name/0`, in a word or two.
     pub fn told(&self) -> Localized {
         let text = &self.text;
-        let told = match self.what {
+        match self.what {
             What::Typed | What::Message => Verbatim::code(text).into(),
             What::Spawn => messages::spawns(text),
             What::Call => messages::calls(text),
@@ -139,12 +139,12 @@ impl Event {
             What::Disconnected => messages::disconnected(),
             What::Started => messages::started(),
             What::Stopped => messages::stopped(),
-        };
-        if self.times > 1 { messages::times(&told, self.times) } else { told }
+        }
     }
 
-    fn involves(&self, end: &End) -> bool {
-        self.from == *end || self.to.as_ref() == Some(end)
+    /// ` × 412`; empty for once.
+    pub fn count(&self) -> String {
+        if self.times > 1 { format!(" × {}", self.times) } else { String::new() }
     }
 }
 
@@ -165,17 +165,17 @@ impl End {
 struct Taken {
     event: Event,
     cause: Option<Cause>,
-    serial: u64,
+    /// 0 where nobody can tell.
+    clock: u64,
 }
 
 struct Tracer<'a> {
     scope: &'a Scope,
     /// Whether the input's own time goes on.
     is_open: bool,
-    shells: BTreeMap<NodeName, ProcessId>,
+    /// Each node's, those that have ended too: what they have done may be told late.
+    shells: BTreeSet<(NodeName, ProcessId)>,
     terminals: BTreeMap<TerminalName, NodeName>,
-    /// All that ever ran in a terminal, in order.
-    known: Vec<NodeName>,
     pairs: BTreeSet<(NodeName, NodeName)>,
     taken: Vec<Taken>,
     /// Whose exit has ended a shell: the cause, the shell's node.
@@ -188,9 +188,8 @@ impl<'a> Tracer<'a> {
         Self {
             scope,
             is_open: false,
-            shells: BTreeMap::new(),
+            shells: BTreeSet::new(),
             terminals: BTreeMap::new(),
-            known: Vec::new(),
             pairs: BTreeSet::new(),
             taken: Vec::new(),
             fallen: Vec::new(),
@@ -221,20 +220,17 @@ impl<'a> Tracer<'a> {
         let plain = |node: &NodeName| End { node: node.clone(), who: Who::Unknown };
         match &record.fact {
             Fact::Process { node, process, event: ProcessEvent::Shell } => {
-                self.shells.insert(node.clone(), process.clone());
+                self.shells.insert((node.clone(), process.clone()));
             }
             Fact::NodeStarted { terminal, node, .. } => {
                 let is_new = self.terminals.insert(terminal.clone(), node.clone()).as_ref() != Some(node);
-                if !self.known.contains(node) {
-                    self.known.push(node.clone());
-                }
                 if is_new && is_meant && node.is_named() {
                     self.add(record, 0, plain(node), None, What::Started, String::new());
                 }
             }
             Fact::NodeStopped { terminal, node } => {
                 self.terminals.remove(terminal);
-                self.shells.remove(node);
+                self.shells.retain(|(own, _)| own != node);
                 self.pairs.retain(|(one, other)| one != node && other != node);
                 if is_meant && node.is_named() {
                     self.add(record, 0, plain(node), None, What::Stopped, String::new());
@@ -242,15 +238,31 @@ impl<'a> Tracer<'a> {
             }
             Fact::Connected { on, to } => {
                 if self.pairs.insert(pair(on, to)) && is_meant {
-                    self.add(record, 0, plain(on), Some(plain(to)), What::Connected, String::new());
+                    let (one, other) = pair(on, to);
+                    self.add(record, 0, plain(&one), Some(plain(&other)), What::Connected, String::new());
                 }
             }
             Fact::Disconnected { on, from } => {
                 if self.pairs.remove(&pair(on, from)) && is_meant {
-                    self.add(record, 0, plain(on), Some(plain(from)), What::Disconnected, String::new());
+                    let (one, other) = pair(on, from);
+                    self.add(record, 0, plain(&one), Some(plain(&other)), What::Disconnected, String::new());
                 }
             }
-            _ => {}
+            Fact::Process { .. }
+            | Fact::Output { .. }
+            | Fact::Message { .. }
+            | Fact::Input { .. }
+            | Fact::Line { .. }
+            | Fact::LeftOut { .. }
+            | Fact::Prompt { .. }
+            | Fact::CommandEnded { .. }
+            | Fact::Registered { .. }
+            | Fact::Unregistered { .. }
+            | Fact::LookedUp { .. }
+            | Fact::Probed { .. }
+            | Fact::File { .. }
+            | Fact::Chose { .. }
+            | Fact::StepBegan => {}
         }
     }
 
@@ -262,13 +274,9 @@ impl<'a> Tracer<'a> {
             Fact::Message { from, sender, to, receiver, text } => {
                 let (what, text) = said::message(text);
                 let (from, to) = (self.end(from, &sender.process), self.end(to, receiver));
-                self.add(record, sender.serial, from, Some(to), what, text);
+                self.add(record, sender.clock, from, Some(to), what, text);
             }
-            Fact::Process {
-                node,
-                process,
-                event: ProcessEvent::Spawned { by, parent, serial, function },
-            } => {
+            Fact::Process { node, process, event: ProcessEvent::Spawned { by, parent, clock, function } } => {
                 // Who is gone is known by what was typed.
                 let home = record.cause.as_ref().and_then(|cause| self.terminals.get(&cause.terminal));
                 let from = match by.as_ref().or(home) {
@@ -276,28 +284,47 @@ impl<'a> Tracer<'a> {
                     None => return,
                 };
                 let to = self.end(node, process);
-                self.add(record, *serial, from, Some(to), What::Spawn, function.clone());
+                self.add(record, *clock, from, Some(to), What::Spawn, function.clone());
             }
-            Fact::Process { node, process, event: ProcessEvent::Exited { reason } }
+            Fact::Process { node, process, event: ProcessEvent::Exited { reason, clock } }
                 if reason != ":normal" =>
             {
                 let from = self.end(node, process);
                 let (what, text) = said::exit(reason);
                 // What `:erpc.call` gives travels as the reason of an exit.
                 let to = (what == What::Reply).then(|| self.parent_of(&from)).flatten();
-                self.add(record, 0, from, to, what, text);
+                self.add(record, *clock, from, to, what, text);
             }
             Fact::Process { event: ProcessEvent::Unseen, .. } => self.is_cut = true,
             Fact::Output { terminal, kind, by: Some(by), sender, text } => {
                 let Some(here) = self.terminals.get(terminal).cloned() else { return };
                 if *by != here && by.is_named() && here.is_named() {
                     let (from, to) = (self.end(by, &sender.process), End { node: here, who: Who::Leader });
-                    self.add(record, sender.serial, from, Some(to), What::Print, said::line(text));
+                    self.add(record, sender.clock, from, Some(to), What::Print, said::line(text));
+                } else if *kind == OutputKind::Print {
+                    let from = End { node: here, who: Who::Unknown };
+                    self.add(record, sender.clock, from, None, What::Print, said::line(text));
                 } else if *kind == OutputKind::Error && text.contains("shell process exited with reason: ") {
                     self.fallen.push((record.cause.clone(), here));
                 }
             }
-            _ => {}
+            Fact::Process { .. }
+            | Fact::Output { .. }
+            | Fact::Input { .. }
+            | Fact::LeftOut { .. }
+            | Fact::Prompt { .. }
+            | Fact::NodeStarted { .. }
+            | Fact::NodeStopped { .. }
+            | Fact::CommandEnded { .. }
+            | Fact::Connected { .. }
+            | Fact::Disconnected { .. }
+            | Fact::Registered { .. }
+            | Fact::Unregistered { .. }
+            | Fact::LookedUp { .. }
+            | Fact::Probed { .. }
+            | Fact::File { .. }
+            | Fact::Chose { .. }
+            | Fact::StepBegan => {}
         }
     }
 
@@ -314,7 +341,7 @@ impl<'a> Tracer<'a> {
     fn end(&self, node: &NodeName, process: &ProcessId) -> End {
         let who = match process.as_str() {
             "" => Who::Unknown,
-            _ if self.shells.get(node) == Some(process) => Who::Shell,
+            _ if self.shells.contains(&(node.clone(), process.clone())) => Who::Shell,
             _ => Who::Process(process.clone()),
         };
         End { node: node.clone(), who }
@@ -325,41 +352,43 @@ impl<'a> Tracer<'a> {
         self.taken.iter().rev().find(spawn).map(|taken| taken.event.from.clone())
     }
 
-    fn add(&mut self, record: &Record, serial: u64, from: End, to: Option<End>, what: What, text: String) {
+    fn add(&mut self, record: &Record, clock: u64, from: End, to: Option<End>, what: What, text: String) {
         let event = Event { at: record.at, from, to, what, text, times: 1, round: None };
-        let taken = Taken { event, cause: record.cause.clone(), serial };
-        // News comes by as many ways as there are nodes: what brings something about is before it.
-        let is_later = |other: &Taken| {
-            serial > 0 && other.serial > serial && other.cause.is_some() && other.cause == taken.cause
-        };
+        // News comes by as many ways as there are nodes.
+        let is_later = |other: &Taken| clock > 0 && other.clock > clock;
         let place = self.taken.iter().position(is_later).unwrap_or(self.taken.len());
-        self.taken.insert(place, taken);
+        self.taken.insert(place, Taken { event, cause: record.cause.clone(), clock });
     }
 
     fn finish(mut self) -> Trace {
         self.link_exits();
-        self.put_exits_last();
-        self.drop_idle_inputs();
-        let events: Vec<Event> = self.taken.into_iter().map(|taken| taken.event).collect();
-        let mut events = repeats::counted(events);
-        let began = events.iter().map(|event| event.at).min().unwrap_or_default();
-        // When Moebi heard of it: what came by a slower way may have come earlier.
-        let mut latest = Duration::ZERO;
-        for event in &mut events {
-            latest = latest.max(event.at.saturating_sub(began));
-            event.at = latest;
-        }
+        self.put_first();
+        self.drop_idle();
+        self.set_times();
+        let mut events = repeats::counted(self.taken.into_iter().map(|taken| taken.event).collect());
         let more = events.len().saturating_sub(MAX_EVENTS);
         events.truncate(MAX_EVENTS);
         let ends = || events.iter().flat_map(|event| [Some(&event.from), event.to.as_ref()]).flatten();
-        let takes_part = |node: &NodeName| ends().any(|end| end.node == *node);
-        let mut nodes: Vec<NodeName> = self.known.into_iter().filter(takes_part).collect();
-        for end in ends() {
-            if !nodes.contains(&end.node) {
-                nodes.push(end.node.clone());
-            }
-        }
+        let nodes: BTreeSet<NodeName> = ends().map(|end| end.node.clone()).collect();
+        let nodes = nodes.into_iter().collect();
         Trace { nodes, events, more, is_cut: self.is_cut }
+    }
+
+    /// Since the first of them, by the nodes' clock; of what has none there is when it was heard of, for the first, and
+    /// else when what stands before it was.
+    fn set_times(&mut self) {
+        let first = self.taken.iter().map(|taken| taken.clock).find(|clock| *clock > 0).unwrap_or_default();
+        let heard = self.taken.iter().map(|taken| taken.event.at).min().unwrap_or_default();
+        let mut latest = Duration::ZERO;
+        for taken in &mut self.taken {
+            let at = match taken.clock {
+                0 if first == 0 => taken.event.at.saturating_sub(heard),
+                0 => latest,
+                clock => Duration::from_micros(clock.saturating_sub(first)),
+            };
+            latest = latest.max(at);
+            taken.event.at = latest;
+        }
     }
 
     /// An exit that has ended a shell elsewhere went there by a link.
@@ -375,44 +404,45 @@ impl<'a> Tracer<'a> {
         }
     }
 
-    /// Nothing that a process does comes behind its end.
-    fn put_exits_last(&mut self) {
-        let is_exit =
-            |taken: &Taken| matches!(taken.event.what, What::Exit | What::Reply) && taken.serial == 0;
-        let mut at = 0;
-        let mut left = self.taken.len();
-        while left > 0 {
-            left -= 1;
-            let last = match &self.taken[at] {
-                exit if is_exit(exit) => {
-                    let involved = |taken: &Taken| taken.event.involves(&exit.event.from);
-                    self.taken.iter().rposition(involved).unwrap_or(at)
+    /// What was typed comes before what came of it, and a connection before what crossed it, whenever they were told.
+    fn put_first(&mut self) {
+        for at in 0..self.taken.len() {
+            let late = &self.taken[at];
+            let before = &self.taken[..at];
+            let place = match late.event.what {
+                What::Typed => before.iter().position(|taken| taken.cause == late.cause),
+                What::Connected => {
+                    let is_between = |taken: &Taken| joined(&taken.event) == joined(&late.event);
+                    let cut = before.iter().rposition(|taken| {
+                        is_between(taken) && matches!(taken.event.what, What::Connected | What::Disconnected)
+                    });
+                    let from = cut.map_or(0, |cut| cut + 1);
+                    before[from..].iter().position(is_between).map(|place| from + place)
                 }
-                _ => at,
+                _ => None,
             };
-            if last > at {
-                self.taken[at..=last].rotate_left(1);
-            } else {
-                at += 1;
+            if let Some(place) = place {
+                self.taken[place..=at].rotate_right(1);
             }
         }
     }
 
-    /// What was typed and brought nothing about between nodes is of no interest here.
-    fn drop_idle_inputs(&mut self) {
-        let causes: BTreeSet<Cause> = self
-            .taken
-            .iter()
-            .filter(|taken| taken.event.what != What::Typed)
-            .filter_map(|taken| taken.cause.clone())
-            .collect();
-        let crossed = self.taken.iter().any(|taken| taken.event.what != What::Typed);
-        let is_one = matches!(self.scope, Scope::Input(_)) && crossed;
+    /// What was typed, or printed where it belongs, is of interest only where something has crossed on its account.
+    fn drop_idle(&mut self) {
+        let is_idle = |event: &Event| event.to.is_none() && matches!(event.what, What::Typed | What::Print);
+        let crossed = self.taken.iter().filter(|taken| !is_idle(&taken.event));
+        let causes: BTreeSet<Option<Cause>> = crossed.map(|taken| taken.cause.clone()).collect();
+        let is_one = matches!(self.scope, Scope::Input(_)) && !causes.is_empty();
         self.taken.retain(|taken| {
-            let is_typed = taken.event.what == What::Typed;
-            !is_typed || is_one || taken.cause.as_ref().is_some_and(|cause| causes.contains(cause))
+            let is_of_one = taken.cause.is_some() && causes.contains(&taken.cause);
+            !is_idle(&taken.event) || is_one || is_of_one
         });
     }
+}
+
+/// The nodes that it joins.
+fn joined(event: &Event) -> Option<(NodeName, NodeName)> {
+    event.to.as_ref().map(|to| pair(&event.from.node, &to.node))
 }
 
 fn pair(one: &NodeName, other: &NodeName) -> (NodeName, NodeName) {

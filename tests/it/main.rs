@@ -31,4 +31,5 @@ mod session;
 mod setup;
 mod shell;
 mod support;
+mod traces;
 mod wrong_turns;

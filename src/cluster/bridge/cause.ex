@@ -63,9 +63,4 @@ defmodule :moebi_cause do
     do: {div(-1 - label, @max_number + 1), rem(-1 - label, @max_number + 1)}
 
   def of(_token), do: :none
-
-  # What comes of something has a higher number than that, whatever way it goes; they begin anywhere, for a process
-  # that has seen no token yet has a clock that nobody has set. 0 where there is no token.
-  def serial({_flags, _label, serial, _from, _last}), do: max(serial, 0)
-  def serial(_token), do: 0
 end

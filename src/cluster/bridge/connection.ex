@@ -10,6 +10,7 @@ defmodule :moebi_connection do
 
   alias :moebi_bridge, as: Bridge
   alias :moebi_cause, as: Cause
+  alias :moebi_clock, as: Clock
   alias :moebi_completion, as: Completion
   alias :moebi_device, as: Device
   alias :moebi_origin, as: Origin
@@ -234,7 +235,7 @@ defmodule :moebi_connection do
   defp screen_died(state, reason) do
     with {status, _} when status != :stopping <- :init.get_status() do
       text = "The node's screen has ended: #{inspect(reason, limit: 20)}\n"
-      tell(state.socket, {:output, :shell, node(), "", 0, :none, text})
+      tell(state.socket, {:output, :shell, node(), "", Clock.now(), :none, text})
       :erlang.halt(1, flush: false)
     end
 

@@ -24,7 +24,7 @@ defmodule :moebi_output do
   # Whether these are the shell's own words, and not what code prints.
   def own?(kind), do: kind in [:result, :error, :shell]
 
-  # `by` is the process that printed it with the serial number of its request, `cause` the input that brought it
+  # `by` is the process that printed it with the time of its request, `cause` the input that brought it
   # about.
   def write(output, kind, by, cause, text) do
     if own?(kind) do
@@ -70,9 +70,9 @@ defmodule :moebi_output do
   # Of this node's own processes it does not matter which.
   defp send_text(socket, {kind, by, cause} = origin, text) do
     part = Text.take(text, @max_text)
-    {pid, serial} = by
+    {pid, clock} = by
     process = if node(pid) == node(), do: "", else: Text.process(pid)
-    Connection.tell(socket, {:output, kind, node(pid), process, serial, cause, part})
+    Connection.tell(socket, {:output, kind, node(pid), process, clock, cause, part})
     send_text(socket, origin, Text.drop(text, byte_size(part)))
   end
 

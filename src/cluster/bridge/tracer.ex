@@ -21,6 +21,7 @@ defmodule :moebi_tracer do
   @moduledoc false
 
   alias :moebi_cause, as: Cause
+  alias :moebi_clock, as: Clock
   alias :moebi_text, as: Text
   alias :moebi_worker, as: Worker
 
@@ -32,6 +33,8 @@ defmodule :moebi_tracer do
   @max_looked_at 64 * 1024
   @rest 1_000
   @max_started 1_000
+
+  @stamped [:monotonic_timestamp]
 
   @beginning {:erts_internal, :dist_spawn_init, 1}
 
@@ -83,18 +86,18 @@ defmodule :moebi_tracer do
 
   defp loop(state) do
     receive do
-      {:trace, from, :send, message, to, token} ->
-        state |> sent(from, message, to, token) |> loop()
+      {:trace_ts, from, :send, message, to, token, stamp} ->
+        state |> sent(from, message, to, token, stamp) |> loop()
 
       # By a pattern of the learner's own.
-      {:trace, from, :send, message, to} ->
-        state |> sent(from, message, to, []) |> loop()
+      {:trace_ts, from, :send, message, to, stamp} ->
+        state |> sent(from, message, to, [], stamp) |> loop()
 
-      {:trace, pid, :call, {:erts_internal, :dist_spawn_init, [function]}, token} ->
-        state |> started(pid, function, token) |> loop()
+      {:trace_ts, pid, :call, {_, _, [function]}, {token, looks}, stamp} ->
+        state |> started(pid, function, token, looks, stamp) |> loop()
 
-      {:trace, pid, :exit, reason} ->
-        state |> ended(pid, reason) |> loop()
+      {:trace_ts, pid, :exit, reason, stamp} ->
+        state |> ended(pid, reason, stamp) |> loop()
 
       {:arm, from, ref} ->
         state |> renew() |> say_armed(from, ref) |> loop()
@@ -143,8 +146,8 @@ defmodule :moebi_tracer do
       :erlang.trace_pattern(@beginning, starting(), [:local])
     end
 
-    :erlang.trace(:processes, on?, [:send])
-    :erlang.trace(:new_processes, on?, [:call])
+    :erlang.trace(:processes, on?, [:send | @stamped])
+    :erlang.trace(:new_processes, on?, [:call | @stamped])
   catch
     :error, _badarg -> 0
   end
@@ -155,12 +158,15 @@ defmodule :moebi_tracer do
       apply(:trace, :function, [session, @beginning, starting(), [:local]])
     end
 
-    apply(:trace, :process, [session, :processes, on?, [:send]])
-    apply(:trace, :process, [session, :new_processes, on?, [:call]])
+    apply(:trace, :process, [session, :processes, on?, [:send | @stamped]])
+    apply(:trace, :process, [session, :new_processes, on?, [:call | @stamped]])
   end
 
-  # Its end is of interest too.
-  defp starting, do: [{[:_], [], [{:message, {:get_seq_token}}, {:trace, [], [:procs]}]}]
+  # How the process looks says who has started it: of a short life nothing else is left. Its end is of interest too.
+  defp starting do
+    message = {:message, {{{:get_seq_token}, {:process_dump}}}}
+    [{[:_], [], [message, {:trace, [], [:procs | @stamped]}]}]
+  end
 
   # A match specification on `[receiver, message]`: pids and aliases of other nodes, and `{name,
   # node}`. Requests to group leaders and their replies are what printing is made of, not what
@@ -187,12 +193,12 @@ defmodule :moebi_tracer do
   end
 
   # What is still in the mailbox when the trace has ended is let go of.
-  defp sent(%{armed?: false} = state, _from, _message, _to, _token), do: state
+  defp sent(%{armed?: false} = state, _from, _message, _to, _token, _stamp), do: state
 
-  defp sent(state, from, message, to, token) do
+  defp sent(state, from, message, to, token, stamp) do
     if sent_by_us?(from, to),
       do: count(state),
-      else: state |> tell_sent(from, to, message, token) |> count()
+      else: state |> tell_sent(from, to, message, token, stamp) |> count()
   end
 
   # What is told of a flood, also of what is looked at only, has an end.
@@ -210,13 +216,13 @@ defmodule :moebi_tracer do
   end
 
   # A pattern of the learner's own may have let through what stays on this node.
-  defp tell_sent(state, from, to, message, token) do
-    {home, cause, serial} = {home(to), Cause.of(token), Cause.serial(token)}
+  defp tell_sent(state, from, to, message, token, stamp) do
+    {home, cause, clock} = {home(to), Cause.of(token), Clock.of(stamp)}
 
     if home == node() or not is_atom(home),
       do: state,
       else:
-        tell(state, {:message, node(), name(from), home, name(to), serial, cause, text(message)})
+        tell(state, {:message, node(), name(from), home, name(to), clock, cause, text(message)})
   end
 
   defp tell(state, frame) do
@@ -225,39 +231,43 @@ defmodule :moebi_tracer do
   end
 
   # What no input has brought about is the runtime's own, or a worker's.
-  defp started(%{armed?: false} = state, _pid, _function, _token), do: state
+  defp started(%{armed?: false} = state, _pid, _function, _token, _looks, _stamp), do: state
 
-  defp started(state, pid, function, token) do
+  defp started(state, pid, function, token, looks, stamp) do
     case Cause.of(token) do
-      :none -> count(state)
-      cause -> state |> tell_started(pid, function, cause, Cause.serial(token)) |> count()
+      :none ->
+        count(state)
+
+      cause ->
+        state |> tell_started(pid, function, cause, parent(looks), Clock.of(stamp)) |> count()
     end
   end
 
-  defp tell_started(state, pid, function, cause, serial) do
-    {parent_node, parent} = parent(pid)
-    frame = {:spawned, Text.process(pid), parent_node, parent, serial, cause, function(function)}
+  defp tell_started(state, pid, function, cause, {parent_node, parent}, clock) do
+    frame = {:spawned, Text.process(pid), parent_node, parent, clock, cause, function(function)}
     # Whose end is never told, for there was too much to tell, is forgotten with the others.
     kept = if map_size(state.started) < @max_started, do: state.started, else: %{}
     tell(%{state | started: Map.put(kept, pid, cause)}, frame)
   end
 
-  defp ended(state, pid, reason) do
+  defp ended(state, pid, reason, stamp) do
     case Map.pop(state.started, pid) do
       {nil, _started} ->
         state
 
       {cause, started} ->
-        frame = {:exited, Text.process(pid), cause, text(reason)}
+        frame = {:exited, Text.process(pid), Clock.of(stamp), cause, text(reason)}
         %{state | started: started} |> tell(frame) |> count()
     end
   end
 
-  # Of a process that is gone by now nobody knows.
-  defp parent(pid) do
-    case Process.info(pid, :parent) do
-      {:parent, parent} when is_pid(parent) -> {node(parent), Text.process(parent)}
-      _gone -> {:none, ""}
+  # The text is the runtime's own, the same in OTP 25 to 27; without this line in it nobody is known to be the parent.
+  defp parent(looks) do
+    with [_, pid] <- Regex.run(~r/^Spawned by: (<[\d.]+>)$/m, looks) do
+      parent = pid |> String.to_charlist() |> :erlang.list_to_pid()
+      {node(parent), Text.process(parent)}
+    else
+      _no_such_line -> {:none, ""}
     end
   end
 

@@ -124,13 +124,13 @@ impl Node {
             FromNode::Shell { process } => self.tell_process(None, process, ProcessEvent::Shell, shared),
             FromNode::Spawned { process, by, parent, cause, function } => {
                 let by = by.and_then(|by| NodeName::parse(&by).ok());
-                let Sender { process, serial } = process;
-                let event = ProcessEvent::Spawned { by, parent, serial, function };
+                let Sender { process, clock } = process;
+                let event = ProcessEvent::Spawned { by, parent, clock, function };
                 self.tell_process(cause, process, event, shared);
             }
             FromNode::Unseen => self.tell_process(None, ProcessId::new(), ProcessEvent::Unseen, shared),
-            FromNode::Exited { process, cause, reason } => {
-                self.tell_process(cause, process, ProcessEvent::Exited { reason }, shared);
+            FromNode::Exited { process: Sender { process, clock }, cause, reason } => {
+                self.tell_process(cause, process, ProcessEvent::Exited { reason, clock }, shared);
             }
             FromNode::Probed { id, outcome } => shared.answered(id, Answer::Probed(outcome)),
             FromNode::Parsed { id, parsed } => shared.answered(id, Answer::Parsed(parsed)),

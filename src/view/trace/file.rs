@@ -121,7 +121,8 @@ fn shown(event: &Event, lang: Lang) -> String {
     let told = event.told();
     let mut letters = told.speak(lang).chars();
     let shown: String = letters.by_ref().take(LETTERS).collect();
-    if letters.next().is_some() { shown + "…" } else { shown }
+    let cut = if letters.next().is_some() { "…" } else { "" };
+    shown + cut + &event.count()
 }
 
 /// For a text of an XML document, which has no place for most control characters.
@@ -146,7 +147,7 @@ fn mermaid(trace: &Trace, lang: Lang) -> String {
         line(&mut text, format_args!("    participant n{number} as {}", entities(&node.brief())));
     }
     for event in &trace.events {
-        let told = entities(event.told().speak(lang));
+        let told = entities(&format!("{}{}", event.told().speak(lang), event.count()));
         let (from, label) = (id(&event.from), entities(event.from.label().speak(lang)));
         match (&event.to, event.what) {
             (Some(to), What::Connected | What::Disconnected) => {

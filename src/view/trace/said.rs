@@ -6,15 +6,34 @@ use super::What;
 const MAX_LINE: usize = 200;
 
 /// A message as `inspect` writes it. A request of a `GenServer` is `{:"$gen_call", {pid, ref}, request}`, an answer is
-/// `{ref, answer}`.
+/// `{ref, answer}`, and a task is told by who has asked for it `{owner, ref, …, {module, function, arguments}}`.
 pub(super) fn message(text: &str) -> (What, String) {
     let (what, said) = match parts(text).as_slice() {
-        [":\"$gen_call\"", _, request] => (What::Call, *request),
-        [":\"$gen_cast\"", request] => (What::Message, *request),
-        [reference, answer] if is_reference(reference) => (What::Reply, *answer),
-        _ => (What::Message, text),
+        [":\"$gen_call\"", _, request] => (What::Call, request_of(request)),
+        [":\"$gen_cast\"", request] => (What::Message, (*request).to_owned()),
+        [reference, answer] if is_reference(reference) => (What::Reply, (*answer).to_owned()),
+        [_owner, reference, .., work] if is_reference(reference) => {
+            call(work).map_or_else(|| (What::Message, text.to_owned()), |call| (What::Call, call))
+        }
+        _ => (What::Message, text.to_owned()),
     };
-    (what, line(said))
+    (what, line(&said))
+}
+
+/// A task supervisor is told of the caller, and nothing yet of what to do.
+fn request_of(request: &str) -> String {
+    let is_task = parts(request).first() == Some(&":start_task");
+    if is_task { "{:start_task, …}".to_owned() } else { request.to_owned() }
+}
+
+/// What a task is to do, `{Chat, :receive_message, ["Hi"]}`, as it would be called.
+fn call(work: &str) -> Option<String> {
+    let parts = parts(work);
+    let [module, function, arguments] = parts.as_slice() else { return None };
+    let function = function.strip_prefix(':')?;
+    let arguments = arguments.strip_prefix('[')?.strip_suffix(']')?;
+    let is_fn = (*module, function) == (":erlang", "apply") && arguments.starts_with("#Function<");
+    Some(if is_fn { "fn".to_owned() } else { format!("{module}.{function}({arguments})") })
 }
 
 /// The reason of an exit. `:erpc.call` has the other node send its value so: `{ref, :return, value}`.
@@ -79,6 +98,10 @@ mod tests {
         assert_eq!(said(call), (What::Call, "{:which, \"a, }b\"}".to_owned()));
         assert_eq!(said("{[:alias | #Reference<0.1.2.3>], {:ok, 1}}"), (What::Reply, "{:ok, 1}".to_owned()));
         assert_eq!(said("{#Reference<0.1.2.3>, :ok}"), (What::Reply, ":ok".to_owned()));
+        let task = "{#PID<0.1.0>, #Reference<0.1.2.3>, #Reference<0.1.2.3>, [#PID<0.1.0>], {Chat, :say, [\"a\", :b]}}";
+        assert_eq!(said(task), (What::Call, "Chat.say(\"a\", :b)".to_owned()));
+        let start = "{:\"$gen_call\", {#PID<0.1.0>, [:alias | #Reference<0.1.2.3>]}, {:start_task, [:x], :temporary, nil}}";
+        assert_eq!(said(start), (What::Call, "{:start_task, …}".to_owned()));
         assert_eq!(said("{:cut, \"sho"), (What::Message, "{:cut, \"sho".to_owned()));
         assert_eq!(
             exit("{#Reference<0.1.2.3>, :return, {\"me\\n\", 0}}"),

@@ -13,10 +13,11 @@ fn lives(kate: &mut Node) -> (String, String) {
     let FromNode::Spawned { process: started, by, cause, function, .. } = spawned else {
         unreachable!("only that matches")
     };
-    assert!(by.is_none_or(|by| by == ALEX), "by whom, where it has lived long enough to say");
+    assert_eq!(by.as_deref(), Some(ALEX));
     let exited = kate.hears(|frame| matches!(frame, FromNode::Exited { .. }));
     let FromNode::Exited { process, cause: same, reason } = exited else { unreachable!("only that matches") };
-    assert_eq!((process, same), (started.process, cause));
+    assert_eq!((&process.process, same), (&started.process, cause));
+    assert!(started.clock < process.clock);
     assert!(cause.is_some());
     (function, reason)
 }
