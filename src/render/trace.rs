@@ -308,6 +308,21 @@ mod tests {
     }
 
     #[test]
+    fn a_short_one_has_no_more_lines_than_it_may() {
+        for most in 4..20 {
+            for (more, is_cut) in [(0, false), (3, false), (0, true), (3, true)] {
+                let trace = Trace { more, is_cut, ..trace(&["alex", "kate"]) };
+                let whole = drawn(&trace, 100, Lang::En).len();
+                let lines = drawn(&trace.clone().shortened(most), 100, Lang::En).len();
+                assert!(
+                    lines <= most && (lines == whole || whole > most),
+                    "{most}, {more}, {is_cut}: {lines}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn it_fits_any_width() {
         let many = ["alex", "kate", "moebi", "n3", "n4", "n5", "n6", "n7"];
         for columns in 24..=200 {

@@ -109,17 +109,23 @@ impl Trace {
         self.events.is_empty()
     }
 
-    /// The first events only, as many as have room on so many lines.
+    /// As much of the beginning as has room on so many lines, with the names of the nodes and with what is said of the
+    /// rest.
     #[must_use]
-    pub fn shortened(mut self, most: usize) -> Self {
-        let mut lines = 0;
-        let fits = |event: &&Event| {
-            lines += 1 + usize::from(event.round.is_some());
-            lines <= most
-        };
-        let kept = self.events.iter().take_while(fits).count();
-        self.more += self.events.len() - kept;
-        self.events.truncate(kept);
+    pub fn shortened(mut self, lines: usize) -> Self {
+        let of = |event: &Event| 1 + usize::from(event.round.is_some());
+        let room = lines.saturating_sub(1 + usize::from(self.is_cut) + usize::from(self.more > 0));
+        let needed: usize = self.events.iter().map(of).sum();
+        if needed > room {
+            let mut used = usize::from(self.more == 0);
+            let fits = |event: &&Event| {
+                used += of(event);
+                used <= room
+            };
+            let kept = self.events.iter().take_while(fits).count();
+            self.more += self.events.len() - kept;
+            self.events.truncate(kept);
+        }
         self
     }
 }

@@ -189,7 +189,8 @@ fn who_has_ended_well_has_ended_no_shell() {
     for node in [":kate@localhost", "node()"] {
         alex.turn(&format!("pid = Node.spawn_link({node}, fn -> receive do :go -> :ok end end)"));
         // Its end is known, and the evaluator goes on.
-        let both = format!("send(pid, :go); Process.sleep(100); Node.spawn_link({node}, fn -> exit(:boom) end)");
+        let both =
+            format!("send(pid, :go); Process.sleep(100); Node.spawn_link({node}, fn -> exit(:boom) end)");
         brings_about(&mut alex, &both, Error, "exited with reason: :boom");
         alex.prompts(PromptKind::Iex, "iex(alex@localhost)");
     }
