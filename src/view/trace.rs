@@ -3,6 +3,8 @@
 pub mod file;
 mod repeats;
 mod said;
+#[cfg(test)]
+mod tests;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
