@@ -146,7 +146,7 @@ impl TimelineBuilder {
             }
             Fact::Chose { choice } => self.add(at, None, MomentKind::Typed, &format!("? {choice}"), None),
             Fact::Output { terminal, kind, by, text, .. } => {
-                self.printed(at, terminal, *kind, by.as_ref(), text)
+                self.printed(at, terminal, *kind, by.as_ref(), text);
             }
             Fact::LeftOut { terminal, bytes } => {
                 self.say(at, Some(terminal), MomentKind::Note, &messages::output_left_out(*bytes));

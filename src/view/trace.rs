@@ -8,6 +8,7 @@ mod tests;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ops::Range,
     time::Duration,
 };
 
@@ -99,7 +100,7 @@ pub enum What {
 
 impl Trace {
     pub fn new(evidence: &Evidence, scope: &Scope) -> Self {
-        let mut tracer = Tracer::new(scope);
+        let mut tracer = Tracer::new(scope, evidence.records());
         for (index, record) in evidence.records().iter().enumerate() {
             tracer.take(index, record);
         }
@@ -179,8 +180,8 @@ struct Taken {
 
 struct Tracer<'a> {
     scope: &'a Scope,
-    /// Whether the input's own time goes on.
-    is_open: bool,
+    /// The records that are meant where they have no cause.
+    time: Range<usize>,
     /// Each node's, those that have ended too: what they have done may be told late.
     shells: BTreeSet<(NodeName, ProcessId)>,
     terminals: BTreeMap<TerminalName, NodeName>,
@@ -192,10 +193,14 @@ struct Tracer<'a> {
 }
 
 impl<'a> Tracer<'a> {
-    fn new(scope: &'a Scope) -> Self {
+    fn new(scope: &'a Scope, records: &[Record]) -> Self {
+        let time = match scope {
+            Scope::Since(first) => *first..records.len(),
+            Scope::Input(cause) => time_of(cause, records),
+        };
         Self {
             scope,
-            is_open: false,
+            time,
             shells: BTreeSet::new(),
             terminals: BTreeMap::new(),
             pairs: BTreeSet::new(),
@@ -206,16 +211,9 @@ impl<'a> Tracer<'a> {
     }
 
     fn take(&mut self, index: usize, record: &Record) {
-        let is_input = matches!(record.fact, Fact::Line { .. } | Fact::Input { at_node: false, .. });
-        if let (Scope::Input(cause), true) = (self.scope, is_input) {
-            self.is_open = record.cause.as_ref() == Some(cause);
-        }
-        let is_meant = match self.scope {
-            Scope::Since(first) => index >= *first,
-            Scope::Input(cause) => match &record.cause {
-                Some(own) => own == cause,
-                None => self.is_open,
-            },
+        let is_meant = match (self.scope, &record.cause) {
+            (Scope::Input(cause), Some(own)) => own == cause,
+            _ => self.time.contains(&index),
         };
         self.know(record, is_meant);
         if is_meant {
@@ -418,6 +416,7 @@ impl<'a> Tracer<'a> {
             let late = &self.taken[at];
             let before = &self.taken[..at];
             let place = match late.event.what {
+                What::Typed if matches!(self.scope, Scope::Input(_)) => Some(0),
                 What::Typed => before.iter().position(|taken| taken.cause == late.cause),
                 What::Connected => {
                     let is_between = |taken: &Taken| joined(&taken.event) == joined(&late.event);
@@ -446,6 +445,28 @@ impl<'a> Tracer<'a> {
             !is_idle(&taken.event) || is_one || is_of_one
         });
     }
+}
+
+/// From when an input was given until another was. A node's news of it may come before what its terminal's node tells.
+fn time_of(cause: &Cause, records: &[Record]) -> Range<usize> {
+    let is_input =
+        |record: &Record| matches!(record.fact, Fact::Line { .. } | Fact::Input { at_node: false, .. });
+    let Some(first) =
+        records.iter().position(|record| is_input(record) && record.cause.as_ref() == Some(cause))
+    else {
+        return 0..0;
+    };
+    let is_another = |record: &Record| is_input(record) && record.cause.as_ref() != Some(cause);
+    let next = records[first..].iter().position(is_another).map(|next| first + next);
+    given(records, first)..next.map_or(records.len(), |next| given(records, next))
+}
+
+/// Where the line was typed that IEx was given at `line`; of several at once, the first has that place.
+fn given(records: &[Record], line: usize) -> usize {
+    let Fact::Line { terminal: here, .. } = &records[line].fact else { return line };
+    let is_here = |record: &Record| matches!(&record.fact, Fact::Line { terminal, .. } | Fact::Input { terminal, .. } if terminal == here);
+    let before = records[..line].iter().rposition(is_here);
+    before.filter(|at| matches!(records[*at].fact, Fact::Input { .. })).unwrap_or(line)
 }
 
 /// The nodes that it joins.

@@ -154,11 +154,11 @@ fn mermaid(trace: &Trace, lang: Lang) -> String {
                 line(&mut text, format_args!("    Note over {from},{}: {told}", id(to)));
             }
             (Some(to), What::Reply | What::Print) => {
-                line(&mut text, format_args!("    {from}-->>{}: {told}", id(to)))
+                line(&mut text, format_args!("    {from}-->>{}: {told}", id(to)));
             }
             (Some(to), _) => line(&mut text, format_args!("    {from}->>{}: {told}", id(to))),
             (None, _) => {
-                line(&mut text, format_args!("    Note over {from}: {}", format!("{label} {told}").trim()))
+                line(&mut text, format_args!("    Note over {from}: {}", format!("{label} {told}").trim()));
             }
         }
     }

@@ -136,6 +136,18 @@ fn news_is_put_in_the_order_of_the_clock_whatever_way_it_came() {
 }
 
 #[test]
+fn a_connection_may_be_told_of_before_the_line_that_made_it() {
+    let typed = |text: &str| Fact::Input { terminal: terminal("alex"), text: text.to_owned(), at_node: true };
+    let told = Told::new().types(1, "1 + 1").of(None, typed("send(…)")).meet().types(2, "send(…)");
+    let told = told.sends(2, ("alex", "0.115.0"), ("kate", "0.129.0"), 10, ":hi");
+    assert_eq!(
+        told.arrows(&Scope::Input(input(2))),
+        ["alex shell: send(…)", "alex → kate: connected", "alex shell → kate #PID<0.129.0>: :hi"]
+    );
+    assert_eq!(told.arrows(&Scope::Input(input(1))), [""; 0]);
+}
+
+#[test]
 fn a_line_has_what_it_brought_about_and_a_step_has_all() {
     let told = Told::new()
         .types(1, "1 + 1")
