@@ -23,4 +23,5 @@ pub mod render;
 pub mod session;
 pub mod setup;
 pub mod shell;
+pub mod view;
 pub mod window;

@@ -49,8 +49,13 @@ fn bare() -> Result<()> {
 
 /// With a guide that takes no line, and whose node never answers what is asked.
 fn ours() -> Result<()> {
-    let options =
-        Options { keys: Bindings::Emacs, palette: Palette::COLOURED, lang: Lang::En, history: None };
+    let options = Options {
+        keys: Bindings::Emacs,
+        palette: Palette::COLOURED,
+        lang: Lang::En,
+        history: None,
+        observer: None,
+    };
     let Shell { notices, mut commands, thread } =
         shell::start(Surface::detect(false), options).map_err(anyhow::Error::msg)?;
     let terminal = TerminalName::parse("alex").map_err(|_| io::Error::other("a bad name"))?;

@@ -112,6 +112,7 @@ impl TimelineBuilder {
                 | Fact::Prompt { .. }
                 | Fact::CommandEnded { .. }
                 | Fact::Message { .. }
+                | Fact::Process { .. }
                 | Fact::Registered { .. }
                 | Fact::Unregistered { .. }
                 | Fact::LookedUp { .. }
@@ -146,7 +147,9 @@ impl TimelineBuilder {
             }
             Fact::Chose { choice } => self.add(at, None, MomentKind::Typed, &format!("? {choice}"), None),
             Fact::Fault(fault) => self.add(at, None, MomentKind::Typed, &format!("/{fault}"), None),
-            Fact::Output { terminal, kind, by, text } => self.printed(at, terminal, *kind, by.as_ref(), text),
+            Fact::Output { terminal, kind, by, text, .. } => {
+                self.printed(at, terminal, *kind, by.as_ref(), text);
+            }
             Fact::LeftOut { terminal, bytes } => {
                 self.say(at, Some(terminal), MomentKind::Note, &messages::output_left_out(*bytes));
             }
@@ -182,7 +185,7 @@ impl TimelineBuilder {
             Fact::CommandEnded { terminal, code: None, .. } => {
                 self.say(at, Some(terminal), MomentKind::Note, &messages::ended_by_a_signal());
             }
-            Fact::Message { from, to, text } => {
+            Fact::Message { from, to, text, .. } => {
                 let text = format!("{} → {}: {text}", from.brief(), to.brief());
                 self.add(at, None, MomentKind::Message, &text, None);
             }
@@ -197,6 +200,7 @@ impl TimelineBuilder {
             | Fact::Registered { .. }
             | Fact::Unregistered { .. }
             | Fact::Probed { .. }
+            | Fact::Process { .. }
             | Fact::StepBegan => {}
         }
     }

@@ -24,8 +24,8 @@ macro_rules! embedded {
 
 /// The bridge's modules, each with the name of its file.
 pub const SOURCES: &[(&str, &str)] = embedded!(
-    "bridge.ex" "cause.ex" "client.ex" "completion.ex" "connection.ex" "device.ex" "epmd.ex" "links.ex" "options.ex" "origin.ex" "output.ex"
-    "parser.ex" "probe.ex" "reader.ex" "rest.ex" "screen.ex" "shell.ex" "snapshot.ex" "text.ex" "tracer.ex" "worker.ex"
+    "bridge.ex" "cause.ex" "client.ex" "clock.ex" "completion.ex" "connection.ex" "device.ex" "epmd.ex" "links.ex" "options.ex" "origin.ex"
+    "output.ex" "parser.ex" "probe.ex" "reader.ex" "rest.ex" "screen.ex" "shell.ex" "snapshot.ex" "survey.ex" "text.ex" "tracer.ex" "worker.ex"
 );
 
 /// Compiling takes about a second on an idle machine.

@@ -49,7 +49,7 @@ pub use self::{
     another::Another,
     event::{Event, Rest},
     folder::places,
-    questions::{COMPLETING, PARSING, PROBING},
+    questions::{COMPLETING, PARSING, PROBING, SURVEYING},
     runtime::Runtime,
 };
 use self::{
@@ -70,7 +70,8 @@ use self::{
 use crate::{
     error::{Error, Result},
     i18n::Verbatim,
-    lesson::{Fact, ProbeOutcome, Prompt, TerminalName},
+    lesson::{Fact, NodeName, ProbeOutcome, Prompt, TerminalName},
+    view::Survey,
 };
 
 /// What may be on its way to the driving task before its source has to wait.
@@ -417,6 +418,19 @@ impl Cluster {
         found: oneshot::Sender<Vec<Candidate>>,
     ) {
         self.ask(terminal, Question::Complete { text, found });
+    }
+
+    /// Asks each node for its part of the map. Closed without an answer where a node gives none within [`SURVEYING`].
+    pub fn survey(&mut self) -> Vec<(NodeName, oneshot::Receiver<Survey>)> {
+        let salt = self.session().to_owned();
+        let nodes = self.terminals.iter().filter_map(|terminal| Some((terminal, terminal.node()?.name()?)));
+        let named: Vec<_> = nodes.map(|(terminal, node)| (terminal.name().clone(), node.clone())).collect();
+        let ask = |(terminal, node)| {
+            let (found, answer) = oneshot::channel();
+            self.ask(&terminal, Question::Survey { salt: salt.clone(), found });
+            (node, answer)
+        };
+        named.into_iter().map(ask).collect()
     }
 
     /// Where the terminal's next command would run.

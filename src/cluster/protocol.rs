@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::messages;
 use crate::{
     i18n::Localized,
-    lesson::{OutputKind, ProbeOutcome},
+    lesson::{NodeName, OutputKind, ProbeOutcome, ProcessId, Sender},
+    view::survey::{Connection, Peer, Survey, Task, Tie, TieKind},
 };
 
 /// The longest frame, in bytes.
@@ -48,11 +49,12 @@ pub enum FromNode {
         prompt: String,
         text: String,
     },
-    /// `{output, result | error | shell | print | log | stderr, Node :: atom, Cause, Text :: binary}`:
-    /// `Node` is that of the process which printed.
+    /// `{output, result | error | shell | print | log | stderr, Node :: atom, Process :: binary, Clock ::
+    /// integer, Cause, Text :: binary}`: `Node` is that of the process which printed; of another node's it is told which one.
     Output {
         kind: OutputKind,
         by: String,
+        sender: Sender,
         cause: Option<NodeInput>,
         text: String,
     },
@@ -67,13 +69,37 @@ pub enum FromNode {
     NodeDown {
         node: String,
     },
-    /// `{message, From :: atom, To :: atom, Cause, Inspected :: binary}`: a process of the node `From` has sent this to the
-    /// node `To`. At most 4 KB each, and a bounded number of them an input; what is beyond that goes unseen.
+    /// `{message, From :: atom, Process :: binary, To :: atom, Process :: binary, Clock :: integer, Cause, Inspected ::
+    /// binary}`: a process of the node `From` has sent this to the node `To`. At most 4 KB each, and a bounded number of them an input; what is
+    /// beyond that goes unseen. The receiver's process is empty where it is an alias.
     Message {
         from: String,
+        sender: Sender,
         to: String,
+        receiver: ProcessId,
         cause: Option<NodeInput>,
         text: String,
+    },
+    /// `{shell, Process :: binary}`: from now on that one evaluates what is typed.
+    Shell {
+        process: ProcessId,
+    },
+    /// `{spawned, Process :: binary, Node :: atom | none, Parent :: binary, Clock :: integer, Cause, Function ::
+    /// binary}`: a process of another node has started this one, to run that function. `none` where it was gone too soon to say which.
+    Spawned {
+        process: Sender,
+        by: Option<String>,
+        parent: ProcessId,
+        cause: Option<NodeInput>,
+        function: String,
+    },
+    /// `{unseen}`: until the next input, or for a second, what processes send is not looked at.
+    Unseen,
+    /// `{exited, Process :: binary, Clock :: integer, Cause, Reason :: binary}`: one of those has ended.
+    Exited {
+        process: Sender,
+        cause: Option<NodeInput>,
+        reason: String,
     },
     /// `{rested, Round :: integer, Running :: integer, Waiting :: integer, Fingerprint :: integer}`: the answer to `rest`.
     Rested {
@@ -94,6 +120,14 @@ pub enum FromNode {
     Completed {
         id: u64,
         candidates: Vec<Candidate>,
+    },
+    /// `{surveyed, Ref :: integer, late | {survey, Shell :: binary, Peers, Names, Ties, Leaders, Tasks, LeftOut :: integer}}`
+    /// where `Peers` is `{{Node, self | visible | hidden | known, Digest}, …}`, `Names` is `{{Process, Name}, …}`, `Ties` is
+    /// `{{link | monitor, Process, Node, Process}, …}`, `Leaders` is `{{Process, Node}, …}` and `Tasks` is
+    /// `{{Supervisor, Process, Node, Caller}, …}`, binaries all: at most forty of each.
+    Surveyed {
+        id: u64,
+        survey: Option<Survey>,
     },
     /// `{interrupted, Kept :: integer}`: the shell was interrupted; so many variables were put back.
     Interrupted {
@@ -166,6 +200,8 @@ pub enum ToNode {
     Parse { id: u64, text: String, milliseconds: u64 },
     /// `{complete, Ref :: integer, Text :: binary, Milliseconds :: integer}`: the text up to the cursor.
     Complete { id: u64, text: String, milliseconds: u64 },
+    /// `{survey, Ref :: integer, Salt :: binary, Milliseconds :: integer}`: cookies are told as digests, with this salt.
+    Survey { id: u64, salt: String, milliseconds: u64 },
     /// `{rest, Round :: integer, {Node :: binary, …}, {Paused :: binary, …}}`: whether anything runs, once all that the
     /// first have sent is in; the others do not answer.
     Rest { round: u64, peers: Vec<String>, paused: Vec<String> },
@@ -234,6 +270,9 @@ impl ToNode {
             Self::Complete { id, text, milliseconds } => {
                 tuple("complete", [integer(*id), binary(text), integer(*milliseconds)])
             }
+            Self::Survey { id, salt, milliseconds } => {
+                tuple("survey", [integer(*id), binary(salt), integer(*milliseconds)])
+            }
             Self::Rest { round, peers, paused } => {
                 tuple("rest", [integer(*round), binaries(peers), binaries(paused)])
             }
@@ -281,8 +320,8 @@ fn read(frame: &[u8]) -> Option<Term> {
 }
 
 const VERSION: u8 = 131;
-/// Tuples within tuples: `{probed, Ref, {value, …}}` is two deep.
-const DEEPEST: usize = 3;
+/// Tuples within tuples: `{surveyed, Ref, {survey, …, {{Node, …}, …}, …}}` is four deep.
+const DEEPEST: usize = 4;
 
 /// What follows the first term of `bytes`, if that is one of ours. Tags: Erlang's "External Term Format".
 fn skip(bytes: &[u8], depth: usize) -> Option<&[u8]> {
@@ -324,18 +363,33 @@ fn from_node(term: &Term) -> Option<FromNode> {
         ("line", [number, prompt, line]) => {
             FromNode::Line { number: small(number)?, prompt: text(prompt)?, text: text(line)? }
         }
-        ("output", [kind, node, cause, output]) => FromNode::Output {
+        ("output", [kind, node, process, clock, cause, output]) => FromNode::Output {
             kind: output_kind(kind)?,
             by: name_of(node)?,
+            sender: sender(process, clock)?,
             cause: input(cause)?,
             text: text(output)?,
         },
         ("left_out", [bytes]) => FromNode::LeftOut { bytes: number(bytes)? },
         ("node_up", [node]) => FromNode::NodeUp { node: name_of(node)? },
         ("node_down", [node]) => FromNode::NodeDown { node: name_of(node)? },
-        ("message", [from, to, cause, message]) => FromNode::Message {
+        ("shell", [process]) => FromNode::Shell { process: text(process)? },
+        ("unseen", []) => FromNode::Unseen,
+        ("spawned", [process, by, parent, clock, cause, function]) => FromNode::Spawned {
+            process: sender(process, clock)?,
+            by: Some(name_of(by)?).filter(|by| by != "none"),
+            parent: text(parent)?,
+            cause: input(cause)?,
+            function: text(function)?,
+        },
+        ("exited", [process, clock, cause, reason]) => {
+            FromNode::Exited { process: sender(process, clock)?, cause: input(cause)?, reason: text(reason)? }
+        }
+        ("message", [from, process, to, receiver, clock, cause, message]) => FromNode::Message {
             from: name_of(from)?,
+            sender: sender(process, clock)?,
             to: name_of(to)?,
+            receiver: text(receiver)?,
             cause: input(cause)?,
             text: text(message)?,
         },
@@ -350,6 +404,7 @@ fn from_node(term: &Term) -> Option<FromNode> {
         ("probed", [id, reply]) => FromNode::Probed { id: number(id)?, outcome: outcome(reply)? },
         ("parsed", [id, reply]) => FromNode::Parsed { id: number(id)?, parsed: parsed(reply)? },
         ("completed", [id, reply]) => FromNode::Completed { id: number(id)?, candidates: candidates(reply)? },
+        ("surveyed", [id, reply]) => FromNode::Surveyed { id: number(id)?, survey: survey(reply)? },
         ("interrupted", [kept]) => FromNode::Interrupted { kept: number(kept)? },
         _ => return None,
     })
@@ -381,6 +436,79 @@ fn candidate(term: &Term) -> Option<Candidate> {
         label: text(label)?,
         about: text(about)?,
     })
+}
+
+/// Some(none) where the node has not looked in time.
+#[expect(clippy::option_option, reason = "the outer one says that the term is ours")]
+fn survey(term: &Term) -> Option<Option<Survey>> {
+    let (shell, peers, names, ties, leaders, tasks, left_out) = match parts(term)? {
+        ("late", []) => return Some(None),
+        ("survey", [shell, peers, names, ties, leaders, tasks, left_out]) => {
+            (shell, peers, names, ties, leaders, tasks, left_out)
+        }
+        _ => return None,
+    };
+    let (own, others): (Vec<_>, Vec<_>) =
+        each(peers, peer)?.into_iter().partition(|(connection, _)| connection.is_none());
+    let cookie = own.into_iter().next().map(|(_, own)| own.cookie)?;
+    Some(Some(Survey {
+        shell: text(shell)?,
+        cookie,
+        peers: others.into_iter().map(|(_, peer)| peer).collect(),
+        names: each(names, |[id, name]| Some((text(id)?, text(name)?)))?,
+        ties: each(ties, |[kind, from, node, to]| {
+            Some(Tie { kind: tie_kind(kind)?, from: text(from)?, node: node_name(node)?, to: text(to)? })
+        })?,
+        leaders: each(leaders, |[id, node]| Some((text(id)?, node_name(node)?)))?,
+        tasks: each(tasks, |[supervisor, id, caller_node, caller]| {
+            Some(Task {
+                supervisor: text(supervisor)?,
+                id: text(id)?,
+                caller_node: node_name(caller_node)?,
+                caller: text(caller)?,
+            })
+        })?,
+        left_out: number(left_out)?,
+    }))
+}
+
+/// Each tuple in a tuple.
+fn each<T, const N: usize>(term: &Term, read: impl Fn(&[Term; N]) -> Option<T>) -> Option<Vec<T>> {
+    let Term::Tuple(all) = term else { return None };
+    let element = |term: &Term| match term {
+        Term::Tuple(tuple) => read(tuple.elements.as_slice().try_into().ok()?),
+        _ => None,
+    };
+    all.elements.iter().map(element).collect()
+}
+
+/// No connection for the node itself.
+fn peer([node, kind, cookie]: &[Term; 3]) -> Option<(Option<Connection>, Peer)> {
+    let kind = match parts(kind)? {
+        ("self", []) => None,
+        ("visible", []) => Some(Connection::Visible),
+        ("hidden", []) => Some(Connection::Hidden),
+        ("known", []) => Some(Connection::None),
+        _ => return None,
+    };
+    let connection = kind.unwrap_or(Connection::None);
+    Some((kind, Peer { node: node_name(node)?, connection, cookie: text(cookie)? }))
+}
+
+fn tie_kind(term: &Term) -> Option<TieKind> {
+    Some(match parts(term)? {
+        ("link", []) => TieKind::Link,
+        ("monitor", []) => TieKind::Monitor,
+        _ => return None,
+    })
+}
+
+fn node_name(term: &Term) -> Option<NodeName> {
+    NodeName::parse(&text(term)?).ok()
+}
+
+fn sender(process: &Term, clock: &Term) -> Option<Sender> {
+    Some(Sender { process: text(process)?, clock: number(clock)? })
 }
 
 fn name_of(term: &Term) -> Option<String> {
@@ -491,10 +619,14 @@ mod tests {
     #[test]
     fn an_output_is_read() {
         let cause = Tuple::from(vec![integer(4096), integer(3)]).into();
-        let bytes = frame(tuple("output", [atom("print"), atom("kate@localhost"), cause, binary("γεια\n")]));
+        let bytes = frame(tuple(
+            "output",
+            [atom("print"), atom("kate@localhost"), binary("0.129.0"), integer(3), cause, binary("γεια\n")],
+        ));
         let output = FromNode::Output {
             kind: OutputKind::Print,
             by: "kate@localhost".to_owned(),
+            sender: Sender { process: "0.129.0".to_owned(), clock: 3 },
             cause: Some(NodeInput { word: 4096, number: 3 }),
             text: "γεια\n".to_owned(),
         };
@@ -505,12 +637,27 @@ mod tests {
     fn a_message_is_read() {
         let bytes = frame(tuple(
             "message",
-            [atom("kate@localhost"), atom("alex@localhost"), atom("none"), binary(":sup?")],
+            [
+                atom("kate@localhost"),
+                binary("0.129.0"),
+                atom("alex@localhost"),
+                binary(""),
+                integer(0),
+                atom("none"),
+                binary(":sup?"),
+            ],
         ));
         let (from, to) = ("kate@localhost".to_owned(), "alex@localhost".to_owned());
         assert_eq!(
             FromNode::decode(&bytes),
-            Ok(FromNode::Message { from, to, cause: None, text: ":sup?".to_owned() })
+            Ok(FromNode::Message {
+                from,
+                sender: Sender { process: "0.129.0".to_owned(), clock: 0 },
+                to,
+                receiver: String::new(),
+                cause: None,
+                text: ":sup?".to_owned()
+            })
         );
     }
 

@@ -2,15 +2,18 @@
 //! answered once, by the node, by the node's end, or by its deadline.
 //!
 //! A probe's answer is a fact, among the events: what it is evidence of depends on what came before it and what after,
-//! which an answer on a channel of its own would lose. The answers to the other two are for a line editor, which waits
-//! for them on such a channel; where no answer comes, the channel closes.
+//! which an answer on a channel of its own would lose. The answers to the others are for a line editor or a
+//! picture, which wait for them on such a channel; where no answer comes, the channel closes.
 
 use std::{collections::BTreeMap, time::Duration};
 
 use tokio::sync::oneshot;
 
 use super::protocol::{Candidate, Parsed, ToNode};
-use crate::lesson::{Fact, ProbeOutcome, TerminalName};
+use crate::{
+    lesson::{Fact, ProbeOutcome, TerminalName},
+    view::Survey,
+};
 
 /// How long a step's probe may take inside a node.
 pub const PROBING: Duration = Duration::from_secs(2);
@@ -21,6 +24,9 @@ pub const PARSING: Duration = Duration::from_millis(200);
 /// How long a node may look for completions.
 pub const COMPLETING: Duration = Duration::from_millis(500);
 
+/// How long a node may take to look at its processes.
+pub const SURVEYING: Duration = Duration::from_secs(1);
+
 /// How much later than the node's own deadline a probe's answer may come.
 const SLACK: Duration = Duration::from_millis(250);
 
@@ -29,6 +35,7 @@ pub(super) enum Question {
     Probe { code: String, pattern: Option<String>, within: Duration },
     Parse { text: String, is_whole: oneshot::Sender<bool> },
     Complete { text: String, found: oneshot::Sender<Vec<Candidate>> },
+    Survey { salt: String, found: oneshot::Sender<Survey> },
 }
 
 #[derive(Debug)]
@@ -36,6 +43,7 @@ pub(super) enum Answer {
     Probed(ProbeOutcome),
     Parsed(Parsed),
     Completed(Vec<Candidate>),
+    Surveyed(Option<Survey>),
 }
 
 /// Those that are open.
@@ -49,7 +57,7 @@ impl Question {
     pub(super) fn deadline(&self) -> Duration {
         match self {
             Self::Probe { .. } => self.within() + SLACK,
-            Self::Parse { .. } | Self::Complete { .. } => self.within(),
+            Self::Parse { .. } | Self::Complete { .. } | Self::Survey { .. } => self.within(),
         }
     }
 
@@ -59,6 +67,7 @@ impl Question {
             Self::Probe { within, .. } => *within,
             Self::Parse { .. } => PARSING,
             Self::Complete { .. } => COMPLETING,
+            Self::Survey { .. } => SURVEYING,
         }
     }
 
@@ -70,6 +79,7 @@ impl Question {
             }
             Self::Parse { text, .. } => ToNode::Parse { id, text: text.clone(), milliseconds },
             Self::Complete { text, .. } => ToNode::Complete { id, text: text.clone(), milliseconds },
+            Self::Survey { salt, .. } => ToNode::Survey { id, salt: salt.clone(), milliseconds },
         }
     }
 }
@@ -97,7 +107,16 @@ impl Questions {
             (Question::Complete { found, .. }, Answer::Completed(candidates)) => {
                 let _ = found.send(candidates);
             }
-            (Question::Probe { .. } | Question::Parse { .. } | Question::Complete { .. }, _) => {}
+            (Question::Survey { found, .. }, Answer::Surveyed(Some(survey))) => {
+                let _ = found.send(survey);
+            }
+            (
+                Question::Probe { .. }
+                | Question::Parse { .. }
+                | Question::Complete { .. }
+                | Question::Survey { .. },
+                _,
+            ) => {}
         }
         None
     }

@@ -33,7 +33,7 @@ use super::{
 use crate::{
     error::Error,
     i18n::Localized,
-    lesson::{Cause, Fact, Fault, OutputKind, Prompt, TerminalName, shell_line::ShellLine},
+    lesson::{Cause, Fact, Fault, OutputKind, Prompt, Sender, TerminalName, shell_line::ShellLine},
 };
 
 /// What reaches a terminal from its threads and tasks.
@@ -379,7 +379,13 @@ impl Terminal {
         if let Some(text) = text {
             // What a node's file descriptors were given has no origin.
             let cause = if self.node.is_none() { self.command_cause() } else { None };
-            let output = Fact::Output { terminal: self.name.clone(), kind: OutputKind::Raw, by: None, text };
+            let output = Fact::Output {
+                terminal: self.name.clone(),
+                kind: OutputKind::Raw,
+                by: None,
+                sender: Sender::default(),
+                text,
+            };
             shared.tell_caused(cause, output);
         }
     }

@@ -256,6 +256,7 @@ impl Seen {
             | Fact::Connected { .. }
             | Fact::Disconnected { .. }
             | Fact::Message { .. }
+            | Fact::Process { .. }
             | Fact::Unregistered { .. }
             | Fact::LookedUp { .. }
             | Fact::Chose { .. }

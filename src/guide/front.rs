@@ -157,7 +157,7 @@ impl Front {
     /// Takes in what is about to become evidence. What it looks like, if it shows at all.
     pub(super) fn take(&mut self, fact: &Fact, cause: Option<&Cause>, session: &Session) -> Option<Notice> {
         match fact {
-            Fact::Output { kind, terminal, by, text } => {
+            Fact::Output { kind, terminal, by, text, .. } => {
                 let late = cause.and_then(|cause| {
                     let number = session.evidence().late_line(cause)?;
                     Some(LateLine { number, terminal: cause.terminal.clone() })
@@ -196,6 +196,7 @@ impl Front {
             Fact::Line { .. }
             | Fact::NodeStarted { .. }
             | Fact::Message { .. }
+            | Fact::Process { .. }
             | Fact::File { .. }
             | Fact::Connected { .. }
             | Fact::Disconnected { .. }
@@ -416,7 +417,7 @@ fn lessons<'t>(terminals: impl Iterator<Item = &'t TerminalName>) -> impl Iterat
     terminals.filter(|terminal| terminal.as_str() != EDITOR)
 }
 
-fn map<'t>(session: &Session, terminals: impl Iterator<Item = &'t TerminalName>) -> Map {
+pub(super) fn map<'t>(session: &Session, terminals: impl Iterator<Item = &'t TerminalName>) -> Map {
     let world = session.evidence().world();
     let named = |running: &&Running| running.node.is_named();
     let node = |terminal: &TerminalName| -> Option<NodeName> {

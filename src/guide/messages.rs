@@ -325,6 +325,18 @@ crate::catalogue! {
         en: "The space {at} is a no-break space, which Elixir does not take for one.",
         el: "Το κενό {at} είναι το λεγόμενο «no-break space», που η Elixir δεν το δέχεται.",
     }
+
+    // /trace.
+    traces_each_line {
+        en: "From now on you see after each line what crossed between nodes. `/trace off` ends that.",
+        el: "Από εδώ και πέρα βλέπεις μετά από κάθε γραμμή τι πέρασε από κόμβο σε κόμβο. Με `/trace off` σταματά.",
+    }
+    traces_no_more { en: "`/trace` shows what crossed when you ask.", el: "Με `/trace` βλέπεις τι πέρασε, όποτε το ζητάς." }
+    trace_cleared {
+        en: "`/trace step` begins here from now on.",
+        el: "Από εδώ και πέρα το `/trace step` αρχίζει από αυτό το σημείο.",
+    }
+    trace_written(place: &str) { en: "Written: {place}", el: "Γράφτηκε: {place}" }
 }
 
 /// What looks like something else, and where.

@@ -19,6 +19,7 @@ mod export;
 mod files;
 mod front;
 mod lookalike;
+mod map;
 pub mod messages;
 mod quiet;
 mod replay;
@@ -28,6 +29,7 @@ pub mod slash_command;
 mod snapshot;
 pub mod store;
 mod teaching;
+mod trace;
 mod typed_ahead;
 mod watchdog;
 mod windows;
@@ -51,11 +53,14 @@ pub use audience::Audience;
 pub use classroom::{Classroom, Tell};
 use files::{Files, workspace::Workspace};
 use front::Front;
+use map::Surveying;
 use quiet::QuietWatch;
 pub use replay::{Attempted, FailedCommand, Outcome};
 use saving::Saving;
 pub use snapshot::Snapshot;
 use store::Store;
+use trace::Following;
+pub use trace::{Part, TraceRequest};
 use windows::Windows;
 pub use windows::{OpenWindow, Opened, WindowEvent};
 
@@ -78,6 +83,9 @@ pub struct Guide {
     /// A replay waits for the nodes to come to rest.
     is_resting: bool,
     pending: Option<PendingWork>,
+    /// The nodes are asked for the map.
+    surveying: Option<Surveying>,
+    following: Following,
     cell_end: Option<cell::End>,
 }
 
@@ -91,6 +99,7 @@ enum PendingWork {
     Resume(Position),
     Travel(Position),
     GoOn,
+    DrawMap,
 }
 
 impl Guide {
@@ -114,6 +123,8 @@ impl Guide {
             aftermath: Aftermath::default(),
             is_resting: false,
             pending: None,
+            surveying: None,
+            following: Following::default(),
             cell_end: None,
         }
     }
@@ -157,6 +168,7 @@ impl Guide {
         tokio::select! {
             event = self.cluster.next() => self.on_cluster(event).await,
             heard = self.audience.next() => self.on_heard(heard).await,
+            answers = Self::surveyed(&mut self.surveying) => self.on_surveyed(&answers).await,
             notice = Self::class_changed(&mut self.classroom) => self.show(notice).await,
             () = sleep_or_never(timer) => self.on_timer().await,
         }
@@ -211,7 +223,9 @@ impl Guide {
 
     /// Whether the nodes are to be asked, if they are not being asked already.
     fn seeks_rest(&self) -> bool {
-        self.quiet.is_stirred() && (self.is_resting || self.has_aftermath() || self.is_quiet_heard())
+        let is_awaited =
+            self.is_resting || self.has_aftermath() || self.is_quiet_heard() || self.is_trace_due();
+        self.quiet.is_stirred() && is_awaited
     }
 
     fn has_aftermath(&self) -> bool {
@@ -251,7 +265,7 @@ impl Guide {
             cluster::Event::Fact(fact, cause) => self.on_fact(fact, cause).await,
             cluster::Event::Rested(rest) => {
                 self.on_rest(rest);
-                Ok(())
+                self.follow_trace().await
             }
             cluster::Event::Foreground { terminal, is_program } => {
                 self.front.has_program(&terminal, is_program);

@@ -114,6 +114,7 @@ fn is_stir(fact: &Fact) -> bool {
         | Fact::Fault(_) => true,
         Fact::Input { at_node, .. } => !at_node,
         Fact::Line { .. }
+        | Fact::Process { .. }
         | Fact::Output { .. }
         | Fact::Prompt { .. }
         | Fact::LookedUp { .. }

@@ -23,6 +23,7 @@ impl Guide {
         self.pending = Some(PendingWork::Resume(self.session.place()));
         while !self.audience.has_left() {
             match self.pending.take() {
+                Some(PendingWork::DrawMap) => self.draw_map().await?,
                 Some(work) => self.go(work).await?,
                 None => self.turn(None).await?,
             }
@@ -39,7 +40,7 @@ impl Guide {
     async fn go(&mut self, work: PendingWork) -> Result<()> {
         let arrival = self.arrival(work);
         let place = match work {
-            PendingWork::GoOn => self.session.place(),
+            PendingWork::GoOn | PendingWork::DrawMap => self.session.place(),
             PendingWork::Resume(place) | PendingWork::Travel(place) => place,
         };
         self.session.depart(place);
@@ -106,7 +107,7 @@ impl Guide {
             }
             PendingWork::Resume(_) => Arrival::Resumed,
             PendingWork::Travel(to) if self.follows(to) => Arrival::Onward,
-            PendingWork::Travel(_) | PendingWork::GoOn => Arrival::Elsewhere,
+            PendingWork::Travel(_) | PendingWork::GoOn | PendingWork::DrawMap => Arrival::Elsewhere,
         }
     }
 

@@ -50,6 +50,7 @@ impl Watchdog {
             | Fact::NodeStarted { .. }
             | Fact::CommandEnded { .. }
             | Fact::Message { .. }
+            | Fact::Process { .. }
             | Fact::File { .. }
             | Fact::Connected { .. }
             | Fact::Disconnected { .. }

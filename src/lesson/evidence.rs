@@ -64,6 +64,8 @@ pub enum Fact {
         terminal: TerminalName,
         kind: OutputKind,
         by: Option<NodeName>,
+        /// The process that printed it, where that is another node's.
+        sender: Sender,
         text: String,
     },
     /// Bytes of output that were counted, not kept.
@@ -104,8 +106,16 @@ pub enum Fact {
     /// A process of one node has sent this to another node: the message as `inspect` writes it, at most 4 KB.
     Message {
         from: NodeName,
+        sender: Sender,
         to: NodeName,
+        receiver: ProcessId,
         text: String,
+    },
+    /// What is known of a process that has to do with another node.
+    Process {
+        node: NodeName,
+        process: ProcessId,
+        event: ProcessEvent,
     },
     /// What epmd saw; names without a host.
     Registered {
@@ -137,6 +147,29 @@ pub enum Fact {
     Fault(Fault),
     /// A step begins: what is judged comes after this. Baseline probes follow it at once.
     StepBegan,
+}
+
+/// Who has done something, and when.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sender {
+    pub process: ProcessId,
+    /// In microseconds of the clock that all nodes on the machine share; 0 where nobody can tell.
+    pub clock: u64,
+}
+
+/// A process as its own node writes it, `0.129.0`, or the name by which it was spoken of. Empty where nobody knows.
+pub type ProcessId = String;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProcessEvent {
+    /// From now on it evaluates what is typed.
+    Shell,
+    /// A process of another node has started it, to run that function. None where it was gone too soon to say which.
+    Spawned { by: Option<NodeName>, parent: ProcessId, clock: u64, function: String },
+    /// It was started so, and has ended.
+    Exited { reason: String, clock: u64 },
+    /// Of no process: until the next input of the node, or for a second, nobody has looked at what its processes send.
+    Unseen,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -271,6 +304,13 @@ impl Evidence {
         self.prompts.get(cause).copied()
     }
 
+    /// The latest expression of that terminal that was given at a prompt with this number.
+    pub fn numbered(&self, terminal: &TerminalName, number: u32) -> Option<Cause> {
+        let mut given = self.prompts.iter().rev();
+        let is_it = |(cause, prompt): &(&Cause, &u32)| cause.terminal == *terminal && **prompt == number;
+        given.find(is_it).map(|(cause, _)| cause.clone())
+    }
+
     /// How many inputs were ever recorded.
     pub fn inputs(&self) -> usize {
         self.inputs
@@ -305,7 +345,7 @@ impl Evidence {
             }
             let stays = index >= middle
                 || match record.fact {
-                    Fact::Output { .. } | Fact::Message { .. } => {
+                    Fact::Output { .. } | Fact::Message { .. } | Fact::Process { .. } => {
                         let of_cause = first.entry(record.cause.clone()).or_default();
                         let is_first = *of_cause < FIRST && count > 0 && weight(&record.fact) <= bytes;
                         if is_first {
@@ -351,6 +391,12 @@ fn left_out(fact: &Fact) -> u64 {
 fn weight(fact: &Fact) -> usize {
     match fact {
         Fact::Output { text, .. } | Fact::Message { text, .. } => text.len(),
+        Fact::Process { event, .. } => match event {
+            ProcessEvent::Spawned { function: text, .. } | ProcessEvent::Exited { reason: text, .. } => {
+                text.len()
+            }
+            ProcessEvent::Shell | ProcessEvent::Unseen => 0,
+        },
         Fact::Input { .. }
         | Fact::Line { .. }
         | Fact::LeftOut { .. }
@@ -381,6 +427,7 @@ fn is_endless(fact: &Fact) -> bool {
     match fact {
         Fact::Output { .. }
         | Fact::Message { .. }
+        | Fact::Process { .. }
         | Fact::LeftOut { .. }
         | Fact::Prompt { .. }
         | Fact::NodeStarted { .. }
@@ -501,6 +548,7 @@ impl World {
             | Fact::LeftOut { .. }
             | Fact::CommandEnded { .. }
             | Fact::Message { .. }
+            | Fact::Process { .. }
             | Fact::LookedUp { .. }
             | Fact::Probed { .. }
             | Fact::Chose { .. }
@@ -519,7 +567,13 @@ mod tests {
 
     fn output(text: &str) -> Fact {
         let terminal = TerminalName::parse("alex").expect("a name");
-        Fact::Output { terminal, kind: OutputKind::Print, by: None, text: text.to_owned() }
+        Fact::Output {
+            terminal,
+            kind: OutputKind::Print,
+            by: None,
+            sender: Sender::default(),
+            text: text.to_owned(),
+        }
     }
 
     fn looked_up(number: usize) -> Fact {

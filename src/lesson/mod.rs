@@ -32,7 +32,9 @@ mod yaml;
 
 pub use answers::{Answers, load_answers, load_answers_beside};
 pub use condition::{Condition, Probe, Text};
-pub use evidence::{Cause, Evidence, Fact, OutputKind, ProbeOutcome, Prompt, Record, World};
+pub use evidence::{
+    Cause, Evidence, Fact, OutputKind, ProbeOutcome, ProcessEvent, ProcessId, Prompt, Record, Sender, World,
+};
 pub use fault::Fault;
 pub use glossary::{Glossary, Term};
 pub use goal::Goal;

@@ -49,6 +49,8 @@ pub struct Step {
     pub needs: Vec<StepId>,
     pub predict: Option<Question>,
     pub task: Task,
+    /// Once it is done, what crossed between nodes is shown.
+    pub trace: bool,
     pub mistakes: Vec<Mistake>,
     /// Answers other than the model's that are as good.
     pub right: Vec<OtherAnswer>,

@@ -274,6 +274,7 @@ raw! {
         answer: List<RawInput>,
         optional: Entries<String>,
         check: RawCheck,
+        trace: bool,
         right: List<RawOther>,
         wrong: List<RawOther>,
         mistakes: Entries<List<Node>>,

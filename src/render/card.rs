@@ -132,8 +132,9 @@ fn dots(card: &StepCard, palette: Palette) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::diagram::tests::map, *};
+    use super::*;
     use crate::lesson::{Lang, Nonce, embedded, load};
+    use crate::view::map::tests::map;
 
     fn pen(columns: usize, lang: Lang) -> Pen {
         Pen { columns, palette: Palette::MONOCHROME, lang }

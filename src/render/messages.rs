@@ -175,6 +175,7 @@ crate::catalogue! {
     label_not_yet { en: "not yet", el: "όχι ακόμη" }
     expected_seen(expected: &Localized, seen: &Localized) { en: "{expected}; seen: {seen}", el: "{expected}· ως τώρα: {seen}" }
     label_problem { en: "problem", el: "πρόβλημα" }
+    label_trace { en: "trace", el: "ίχνος" }
     label_help { en: "help", el: "βοήθεια" }
     label_step(number: usize, of: usize) { en: "step {number} of {of}", el: "βήμα {number} από {of}" }
     place(lesson: &str, number: usize, section: &str) {
@@ -197,14 +198,6 @@ crate::catalogue! {
         en: "A good place for a pause. Press Enter for the next one: {title}, about {minutes} minutes.",
         el: "Καλή στιγμή για διάλειμμα. Πάτα Enter για το επόμενο: {title}, περίπου {minutes} λεπτά.",
     }
-
-    // The map in words.
-    are_connected(one: &str, other: &str) {
-        en: "{one} and {other} are connected",
-        el: "οι κόμβοι {one} και {other} είναι συνδεδεμένοι",
-    }
-    runs_alone(node: &str) { en: "{node} runs, connected to no one", el: "ο κόμβος {node} τρέχει, χωρίς σύνδεση με άλλον" }
-    no_node_runs { en: "no node runs", el: "κανένας κόμβος δεν τρέχει" }
 
     // /help.
     help_short {

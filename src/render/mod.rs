@@ -4,6 +4,7 @@
 //! are [`palette`]'s, widths [`width`]'s. What a node or a submission wrote goes through [`untrusted`] first, always.
 
 pub mod card;
+pub mod chart;
 pub mod code;
 pub mod contents;
 pub mod diagram;
@@ -20,6 +21,7 @@ pub mod question;
 pub mod rows;
 pub mod span;
 pub mod summary;
+pub mod trace;
 pub mod untrusted;
 pub mod width;
 

@@ -175,8 +175,9 @@ fn sign(lines: &mut Vec<String>, origin: &str, columns: usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::diagram::tests::map, *};
+    use super::*;
     use crate::lesson::Lang;
+    use crate::view::map::tests::map;
 
     fn printed(terminal: &str, by: &str, text: &str) -> Printed {
         Printed {

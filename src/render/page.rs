@@ -9,14 +9,14 @@ use crate::{
 };
 
 use super::{
-    card, code, contents, diagram,
+    card, chart, code, contents, diagram,
     feedback::{self, Pen},
     help, messages,
     output::{self, Printed},
     palette::{Palette, Tone},
     question,
     span::{self, Span},
-    summary, untrusted, width,
+    summary, trace, untrusted, width,
 };
 
 #[derive(Debug)]
@@ -98,6 +98,8 @@ impl Page {
             }),
             Notice::LeftOut { terminal, bytes } => output::left_out(terminal, *bytes, pen),
             Notice::Map(map) => self.remap(map),
+            Notice::Chart(chart) => chart::lines(chart, pen),
+            Notice::Trace(crossed) => trace::lines(crossed, pen),
             Notice::Arrived(map) => {
                 self.map = map.clone();
                 self.drawn_map()
@@ -143,7 +145,7 @@ impl Page {
     /// A change of connections is worth a line; the nodes' own coming and going is told otherwise.
     fn remap(&mut self, map: &Map) -> Vec<String> {
         let old = std::mem::replace(&mut self.map, map.clone());
-        if diagram::links(&old) == diagram::links(map) {
+        if old.links() == map.links() {
             return Vec::new();
         }
         self.drawn_map()
@@ -170,7 +172,8 @@ impl Page {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::diagram::tests::map, *};
+    use super::*;
+    use crate::view::map::tests::map;
     use crate::{
         i18n::{Localized, Verbatim},
         lesson::TerminalName,

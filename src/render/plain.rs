@@ -7,21 +7,25 @@ use crate::{
     session::{
         deed::Presence,
         notice::{
-            CommandHelp, Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard, SectionContents,
-            SectionSummary, StepCard, StepLine, TypedBy, Welcome,
+            Chart, CommandHelp, Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard,
+            SectionContents, SectionSummary, StepCard, StepLine, Trace, TypedBy, Welcome,
         },
+    },
+    view::{
+        messages as view,
+        trace::{End, What},
     },
 };
 
 use super::{
-    card, diagram,
+    card,
     feedback::{self, Pen},
     help, highlight, markdown, messages,
     output::{self, Printed},
     palette::Palette,
     question,
     span::{self, Span},
-    summary, untrusted,
+    summary, trace, untrusted,
 };
 
 /// Prose is not wrapped: a reader, or a braille line, does that itself.
@@ -64,9 +68,17 @@ impl PlainPage {
             }
             Notice::Prompt { terminal, prompt } => labels.asked(terminal.as_str(), prompt),
             Notice::Map(map) => self.remap(map),
+            Notice::Chart(chart) => labels.chart(chart),
+            Notice::Trace(crossed) if crossed.is_empty() => labels.label("moebi", &view::nothing_crossed()),
+            Notice::Trace(crossed) => {
+                let lines = self::trace(crossed, self.lang).into_iter();
+                let rest = trace::rest(crossed);
+                let lines = lines.chain(rest.iter().map(|said| said.speak(self.lang).to_owned()));
+                lines.flat_map(|line| labels.tell(&messages::label_trace(), &line)).collect()
+            }
             Notice::Arrived(map) => {
                 self.map = map.clone();
-                labels.say(&messages::label_nodes(), &diagram::told(map))
+                labels.say(&messages::label_nodes(), &map.told())
             }
             Notice::Typed { terminal, text, by } => {
                 let label = match by {
@@ -133,7 +145,7 @@ impl PlainPage {
         let place = messages::place(&card.lesson_title, card.section_number, &card.section_title);
         [
             labels.say(&messages::label_lesson(), &place),
-            labels.say(&messages::label_nodes(), &diagram::told(&self.map)),
+            labels.say(&messages::label_nodes(), &self.map.told()),
             labels.tell(&messages::label_step(card.step_number, card.steps.len()), &card.title),
             markdown::lines(&card.text, NO_WIDTH, Palette::MONOCHROME),
             if card.words.is_empty() {
@@ -176,10 +188,10 @@ impl PlainPage {
 
     fn remap(&mut self, map: &Map) -> Vec<String> {
         let old = std::mem::replace(&mut self.map, map.clone());
-        if diagram::links(&old) == diagram::links(map) {
+        if old.links() == map.links() {
             return Vec::new();
         }
-        self.labels().say(&messages::label_nodes(), &diagram::told(map))
+        self.labels().say(&messages::label_nodes(), &map.told())
     }
 }
 
@@ -217,6 +229,17 @@ impl Labels {
 
     fn tell(self, label: &Localized, text: &str) -> Vec<String> {
         labelled(label.speak(self.lang), text)
+    }
+
+    fn chart(self, chart: &Chart) -> Vec<String> {
+        let mut lines = self.say(&messages::label_nodes(), &chart.told());
+        if !chart.cookies.is_empty() {
+            lines.extend(self.label("cookie", &chart.cookies));
+        }
+        for spot in &chart.spots {
+            lines.extend(spot.facts.iter().flat_map(|fact| self.label(&spot.node.brief(), fact)));
+        }
+        lines
     }
 
     fn welcome(self, welcome: &Welcome) -> Vec<String> {
@@ -373,6 +396,25 @@ impl Labels {
     }
 }
 
+/// A line for each event, to be read aloud.
+pub(super) fn trace(trace: &Trace, lang: Lang) -> Vec<String> {
+    let told = trace.events.iter().flat_map(|event| {
+        let (at, what) = (trace::time(event.at), event.told());
+        let line = match &event.to {
+            _ if event.what == What::Typed => view::typed_on(&event.from.node.brief(), &event.text),
+            Some(to) => view::after_to(&at, &end(&event.from), &end(to), &what, &event.count()),
+            None => view::after_on(&at, &end(&event.from), &what, &event.count()),
+        };
+        std::iter::once(line).chain(event.round.map(|round| view::round(round.events, round.times)))
+    });
+    told.map(|line| untrusted::plain(line.speak(lang))).collect()
+}
+
+fn end(end: &End) -> Localized {
+    let (node, label) = (end.node.brief(), end.label());
+    if label.is_empty() { Verbatim::name(&node).into() } else { view::process_of(&node, &label) }
+}
+
 fn sentence(spans: &[Span]) -> String {
     span::paint(spans, Palette::MONOCHROME)
 }
@@ -383,7 +425,8 @@ fn raw(bytes: &[u8], lang: Lang) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::diagram::tests::map, *};
+    use super::*;
+    use crate::view::map::tests::map;
     use crate::{
         lesson::TerminalName,
         session::notice::{LateLine, StepMark},

@@ -1,10 +1,19 @@
 //! Judging: what has come to hold, what is a wrong turn, and when a step has passed.
 
-use crate::lesson::{
-    Fact, Finding, Holds, Mistake, MistakeId, Prompt, Task, goal, judge, recognise, recognise_each,
+use crate::{
+    lesson::{
+        Fact, Finding, Holds, Mistake, MistakeId, Prompt, Task, goal, judge, recognise, recognise_each,
+    },
+    view::{Trace, trace::Scope},
 };
 
 use super::{Effect, FLOOD, Session, Stage, notice::Notice, progress::Outcome};
+
+/// How far back a line is looked for that has reached another node.
+const MAX_LINES: usize = 20;
+
+/// A trace within a step has no more lines.
+const MAX_TRACE: usize = 12;
 
 impl Session {
     /// Whether the latest input's terminal has not asked for the next one: more of its answer may be on the way, and
@@ -177,11 +186,23 @@ impl Session {
         self.attempt.explanations.leave_input();
         self.remember(Outcome::Passed);
         let passed = Notice::Passed { after: self.prose().after.clone(), prediction };
-        let mut effects = vec![Effect::Save, Effect::Show(passed)];
+        let mut effects = vec![Effect::Save];
+        effects.extend(self.crossing().map(|trace| Effect::Show(Notice::Trace(trace))));
+        effects.push(Effect::Show(passed));
         let is_last = self.place.next(&self.lesson).is_none_or(|next| next.section != self.place.section);
         effects.extend(is_last.then(|| Effect::Show(Notice::Section(self.summary()))));
         effects.push(Effect::Show(self.onward()));
         effects
+    }
+
+    /// What the latest line that reached another node brought about there, in short; where the step is one that shows it.
+    fn crossing(&self) -> Option<Trace> {
+        let records = if self.step().trace { self.evidence.records() } else { &[] };
+        let lines = records.iter().rev().filter(|record| matches!(record.fact, Fact::Line { .. }));
+        let mut causes: Vec<_> = lines.filter_map(|record| record.cause.clone()).take(MAX_LINES).collect();
+        causes.dedup();
+        let mut traces = causes.into_iter().map(|cause| Trace::new(&self.evidence, &Scope::Input(cause)));
+        traces.find(|trace| !trace.is_empty()).map(|trace| trace.shortened(MAX_TRACE))
     }
 
     /// A step that passed once stays passed.

@@ -294,6 +294,7 @@ impl Session {
             Fact::Line { .. }
                 | Fact::Output { .. }
                 | Fact::Message { .. }
+                | Fact::Process { .. }
                 | Fact::LeftOut { .. }
                 | Fact::LookedUp { .. }
                 | Fact::Registered { .. }
@@ -367,6 +368,7 @@ fn invites_probes(fact: &Fact) -> bool {
         | Fact::LeftOut { .. }
         | Fact::CommandEnded { .. }
         | Fact::Message { .. }
+        | Fact::Process { .. }
         | Fact::File { .. }
         | Fact::Registered { .. }
         | Fact::Unregistered { .. }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::deed::Presence;
+pub use crate::view::{Chart, Map, Trace};
 use crate::{
     error::Error,
     i18n::Localized,
@@ -57,6 +58,10 @@ pub enum Notice {
     },
     /// Which nodes run and which are connected, for the header and the status.
     Map(Map),
+    /// `/map`.
+    Chart(Chart),
+    /// `/trace`, and where a step shows what crossed.
+    Trace(Trace),
     /// The nodes have been brought to a step: the map as it is now, whatever it was.
     Arrived(Map),
     /// An input that was typed, but not here.
@@ -213,13 +218,6 @@ pub struct PredictionRemark {
     pub right: bool,
     pub chosen: String,
     pub why: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Map {
-    /// Every terminal and the node that runs in it.
-    pub nodes: Vec<(TerminalName, Option<NodeName>)>,
-    pub links: Vec<(NodeName, NodeName)>,
 }
 
 /// A section in the list of all steps.

@@ -95,6 +95,15 @@ fn a_replay_takes_the_learners_own_answer() {
 }
 
 #[test]
+fn the_map_is_drawn_of_what_the_nodes_answer_now() {
+    let learner = GuideLearner::new()
+        .at("no-link")
+        .types("alex", "Node.spawn_link(:kate@localhost, fn -> Process.sleep(:infinity) end)");
+    let learner = learner.asks("/map").sees("the shell is linked to #PID<0.").sees("prompt iex");
+    learner.leaves();
+}
+
+#[test]
 fn back_brings_the_state_before() {
     let learner = GuideLearner::new().at("local-hello").asks("/back").sees("step 1");
     let learner = learner.sees("prompt ").types("kate", "function_exported?(Kate, :say_name, 0)");

@@ -32,5 +32,6 @@ mod session;
 mod setup;
 mod shell;
 mod support;
+mod traces;
 mod windows;
 mod wrong_turns;

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use moebi::{
     lesson::{
-        Cause, Fact, Finding, Holds, Lang, Lesson, NodeName, Nonce, OutputKind, ProbeOutcome, Prompt,
+        Cause, Fact, Finding, Holds, Lang, Lesson, NodeName, Nonce, OutputKind, ProbeOutcome, Prompt, Sender,
         TerminalName,
         load::{Source, load},
     },
@@ -134,8 +134,13 @@ impl Transcript {
 
     fn prints(&mut self, text: &str, by: &str) -> &mut Self {
         let by = Some(NodeName::parse(by).unwrap());
-        let output =
-            Fact::Output { terminal: name("alex"), kind: OutputKind::Print, by, text: format!("{text}\n") };
+        let output = Fact::Output {
+            terminal: name("alex"),
+            kind: OutputKind::Print,
+            by,
+            sender: Sender::default(),
+            text: format!("{text}\n"),
+        };
         let prompt = Prompt::Iex { text: "iex(alex@localhost)2> ".to_owned() };
         self.fact(output).fact(Fact::Prompt { terminal: name("alex"), prompt })
     }
@@ -570,8 +575,13 @@ fn a_name_that_nobody_has_disturbs_nothing() {
     session.open_silently();
     let (alex, kate) =
         (TerminalName::parse("alex").expect("a name"), NodeName::parse("kate").expect("a name"));
-    let printed =
-        Fact::Output { terminal: alex, kind: OutputKind::Print, by: Some(kate), text: "hello\n".to_owned() };
+    let printed = Fact::Output {
+        terminal: alex,
+        kind: OutputKind::Print,
+        by: Some(kate),
+        sender: Sender::default(),
+        text: "hello\n".to_owned(),
+    };
     session.on(Duration::ZERO, Event::Fact(printed, None));
     let [Effect::Probe(calls)] = &session.on(Duration::ZERO, Event::Quiet)[..] else { panic!("a probe") };
     let call = calls[0].clone();

@@ -5,7 +5,8 @@ use super::{
 };
 use crate::{
     lesson::{
-        Cause, Condition, Evidence, Fact, Input, NodeName, OutputKind, Pattern, Prompt, TerminalName, Text,
+        Cause, Condition, Evidence, Fact, Input, NodeName, OutputKind, Pattern, Prompt, Sender, TerminalName,
+        Text,
         condition::{
             Any, Prints, Returns,
             sample::{ModelRun, Sample, What, ways},
@@ -143,7 +144,13 @@ fn evidence(facts: Vec<Fact>) -> Evidence {
 }
 
 fn output(kind: OutputKind, text: &str) -> Fact {
-    Fact::Output { terminal: terminal("alex"), kind, by: Some(node("kate")), text: text.to_owned() }
+    Fact::Output {
+        terminal: terminal("alex"),
+        kind,
+        by: Some(node("kate")),
+        sender: Sender::default(),
+        text: text.to_owned(),
+    }
 }
 
 fn input(text: &str) -> Fact {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::lesson::{ChoiceId, Prompt};
+use crate::lesson::{ChoiceId, ProcessId, Prompt, Sender};
 
 fn at(name: &str) -> TerminalName {
     TerminalName::parse(name).expect("a name")
@@ -18,7 +18,13 @@ fn typed(name: &str, text: &str) -> Fact {
 }
 
 fn output(name: &str, kind: OutputKind, by: &str, text: &str) -> Fact {
-    Fact::Output { terminal: at(name), kind, by: Some(node(by)), text: text.to_owned() }
+    Fact::Output {
+        terminal: at(name),
+        kind,
+        by: Some(node(by)),
+        sender: Sender::default(),
+        text: text.to_owned(),
+    }
 }
 
 fn connected(on: &str, to: &str) -> Fact {
@@ -59,7 +65,13 @@ fn all_terminals_are_told_in_one_order() {
         output("alex", OutputKind::Print, "kate", "hi\n"),
         output("alex", OutputKind::Result, "alex", "#PID<0.1.0>\n"),
         output("kate", OutputKind::Log, "kate", "[error] no\n"),
-        Fact::Message { from: node("kate"), to: node("alex"), text: "{:hi, 1}".to_owned() },
+        Fact::Message {
+            from: node("kate"),
+            sender: Sender::default(),
+            to: node("alex"),
+            receiver: ProcessId::new(),
+            text: "{:hi, 1}".to_owned(),
+        },
         Fact::LookedUp { name: "bob".to_owned(), found: false },
         Fact::LookedUp { name: "kate".to_owned(), found: true },
         // A probe's.

@@ -7,8 +7,8 @@
 #     Moebi ══ socket ══ connection ─── screen ◄── user, standard_error     whoever prints or reads
 #                          │  │           ├─── IEx.Server       the screen is its group leader
 #                          │  │           └─── snapshot         its variables as of the last prompt
-#                          │  └─── tracer                       sees the messages that leave the node
-#                          └────── workers                      a probe, parse or completion each
+#                          │  └─── tracer                       sees what leaves the node, and who comes from others
+#                          └────── workers                      a probe, survey, parse or completion each
 #
 # The head of each file tells who starts its process and who notices its death. In short: the
 # connection halts the node when the socket closes (Moebi is gone) or when the screen dies, and

@@ -10,14 +10,18 @@ defmodule :moebi_connection do
 
   alias :moebi_bridge, as: Bridge
   alias :moebi_cause, as: Cause
+  alias :moebi_clock, as: Clock
   alias :moebi_completion, as: Completion
   alias :moebi_device, as: Device
   alias :moebi_epmd, as: Epmd
+  alias :moebi_origin, as: Origin
   alias :moebi_parser, as: Parser
   alias :moebi_probe, as: Probe
   alias :moebi_rest, as: Rest
   alias :moebi_screen, as: Screen
   alias :moebi_shell, as: Shell
+  alias :moebi_survey, as: Survey
+  alias :moebi_text, as: Text
   alias :moebi_tracer, as: Tracer
 
   @max_frame 64 * 1024
@@ -43,6 +47,8 @@ defmodule :moebi_connection do
       # IEx.Server and its variables, as of the last prompt.
       shell: nil,
       snapshot: nil,
+      # The one that Moebi knows of.
+      evaluator: nil,
       # Exhausted: it has stopped looking, for now.
       tracer: nil,
       exhausted?: false,
@@ -93,18 +99,21 @@ defmodule :moebi_connection do
   defp handle({:tcp_closed, _}, _state), do: :erlang.halt(0, flush: false)
   defp handle({:tcp_error, _, _}, _state), do: :erlang.halt(0, flush: false)
 
-  defp handle({:snapshot, pid, shell}, state), do: %{state | snapshot: pid, shell: shell}
+  defp handle({:snapshot, pid, shell}, state),
+    do: tell_evaluator(%{state | snapshot: pid, shell: shell}, Origin.evaluator(shell))
 
   defp handle({:nodeup, node}, state), do: up(node, state)
   defp handle({:nodedown, node}, state), do: down(node, state)
 
-  defp handle({:sent, to, cause, text}, state) do
-    tell(state.socket, {:message, node(), to, cause, text})
+  # By the tracer, as Moebi is told.
+  defp handle({:seen, frame}, state) do
+    tell(state.socket, frame)
     state
   end
 
   # Armed again from here: while Moebi is too slow to be told anything, nothing more is looked at.
   defp handle({:exhausted, tracer}, state) do
+    tell(state.socket, {:unseen})
     Tracer.rest(tracer)
     %{state | exhausted?: true}
   end
@@ -143,6 +152,11 @@ defmodule :moebi_connection do
     state
   end
 
+  defp command(state, {:survey, ref, salt, milliseconds}) do
+    Survey.start(state, ref, salt, milliseconds)
+    state
+  end
+
   defp command(state, {:cut, node}) do
     Epmd.cut(node)
     state
@@ -163,6 +177,13 @@ defmodule :moebi_connection do
   defp command(state, for_screen) do
     send(state.screen, for_screen)
     state
+  end
+
+  defp tell_evaluator(%{evaluator: evaluator} = state, evaluator), do: state
+
+  defp tell_evaluator(state, evaluator) do
+    tell(state.socket, {:shell, Text.process(evaluator)})
+    %{state | evaluator: evaluator}
   end
 
   defp ensure_rest(%{rest: nil} = state) do
@@ -220,7 +241,7 @@ defmodule :moebi_connection do
   defp screen_died(state, reason) do
     with {status, _} when status != :stopping <- :init.get_status() do
       text = "The node's screen has ended: #{inspect(reason, limit: 20)}\n"
-      tell(state.socket, {:output, :shell, node(), :none, text})
+      tell(state.socket, {:output, :shell, node(), "", Clock.now(), :none, text})
       :erlang.halt(1, flush: false)
     end
 

@@ -34,12 +34,13 @@ defmodule :moebi_links do
   end
 
   # For the `:DOWN` of a monitor: the links, or nil where it is none of theirs.
-  def down(%{evaluator: monitor} = links, monitor, _pid), do: %{links | over?: true}
+  def down(%{evaluator: monitor} = links, monitor, _pid, _reason), do: %{links | over?: true}
 
-  def down(links, monitor, pid) do
+  def down(links, monitor, pid, reason) do
     case links.monitored do
       %{^pid => {^monitor, input}} ->
-        cause = if links.over? and node(pid) == node(), do: nil, else: input
+        late? = links.over? and node(pid) == node()
+        cause = if late? or harmless?(reason), do: nil, else: input
         %{links | monitored: Map.delete(links.monitored, pid), ended: links.ended || cause}
 
       _another ->
@@ -47,11 +48,15 @@ defmodule :moebi_links do
     end
   end
 
+  # Who ends well ends nobody else, and neither has who was gone before the monitor came: the evaluator was still there.
+  defp harmless?(reason), do: reason in [:normal, :noproc]
+
   # The input that the process which has ended first stems from; nil where none has.
   def ended(%{ended: nil, monitored: monitored}) when monitored != %{} do
     receive do
-      {:DOWN, monitor, :process, pid, _}
-      when is_map_key(monitored, pid) and elem(:erlang.map_get(pid, monitored), 0) == monitor and
+      {:DOWN, monitor, :process, pid, reason}
+      when reason not in [:normal, :noproc] and is_map_key(monitored, pid) and
+             elem(:erlang.map_get(pid, monitored), 0) == monitor and
              node(pid) != node() ->
         elem(monitored[pid], 1)
     after

@@ -24,13 +24,14 @@ defmodule :moebi_output do
   # Whether these are the shell's own words, and not what code prints.
   def own?(kind), do: kind in [:result, :error, :shell]
 
-  # `node` is where the process runs that printed it, `cause` the input that brought it about.
-  def write(output, kind, node, cause, text) do
+  # `by` is the process that printed it with the time of its request, `cause` the input that brought it
+  # about.
+  def write(output, kind, by, cause, text) do
     if own?(kind) do
       # What was left out stands before the result that came after it.
-      output |> report() |> spend(:own, {kind, node, cause}, text)
+      output |> report() |> spend(:own, {kind, by, cause}, text)
     else
-      spend(output, :printed, {kind, node, cause}, text)
+      spend(output, :printed, {kind, by, cause}, text)
     end
   end
 
@@ -66,9 +67,12 @@ defmodule :moebi_output do
 
   defp send_text(_socket, _origin, ""), do: :ok
 
-  defp send_text(socket, {kind, node, cause} = origin, text) do
+  # Of this node's own processes it does not matter which.
+  defp send_text(socket, {kind, by, cause} = origin, text) do
     part = Text.take(text, @max_text)
-    Connection.tell(socket, {:output, kind, node, cause, part})
+    {pid, clock} = by
+    process = if node(pid) == node(), do: "", else: Text.process(pid)
+    Connection.tell(socket, {:output, kind, node(pid), process, clock, cause, part})
     send_text(socket, origin, Text.drop(text, byte_size(part)))
   end
 

@@ -12,6 +12,7 @@ defmodule :moebi_screen do
 
   alias :moebi_cause, as: Cause
   alias :moebi_client, as: Client
+  alias :moebi_clock, as: Clock
   alias :moebi_connection, as: Connection
   alias :moebi_links, as: Links
   alias :moebi_options, as: Options
@@ -118,8 +119,8 @@ defmodule :moebi_screen do
   defp handle({:DOWN, _, :process, pid, reason}, %{shell: pid} = state),
     do: shell_died(state, reason)
 
-  defp handle({:DOWN, monitor, :process, pid, _}, state) do
-    case Links.down(state.links, monitor, pid) do
+  defp handle({:DOWN, monitor, :process, pid, reason}, state) do
+    case Links.down(state.links, monitor, pid, reason) do
       nil -> feed(%{state | readers: Enum.reject(state.readers, &(&1.monitor == monitor))})
       links -> %{state | links: links}
     end
@@ -236,12 +237,15 @@ defmodule :moebi_screen do
 
   defp write(state, kind, client, text) do
     cause = cause(state, client, Cause.of(client.token), text)
-    %{state | output: Output.write(state.output, kind, node(client.pid), cause, text)}
+    %{state | output: Output.write(state.output, kind, by(client), cause, text)}
   end
+
+  # Whoever prints waits, so this comes between what it did before and what it does then.
+  defp by(client), do: {client.pid, Clock.now()}
 
   # What Moebi says by itself.
   defp remark(state, kind, text),
-    do: %{state | output: Output.write(state.output, kind, node(), :none, text)}
+    do: %{state | output: Output.write(state.output, kind, {self(), Clock.now()}, :none, text)}
 
   # What the evaluator prints belongs to its present input, whatever has become of its token. What ended it
   # belongs to the input that the other end of the link stems from; but who is killed is the doing of

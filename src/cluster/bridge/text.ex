@@ -19,6 +19,17 @@ defmodule :moebi_text do
     if String.valid?(text), do: text, else: Kernel.inspect(text, binaries: :as_strings)
   end
 
+  # A process as its own node writes it, `0.129.0`: the first number is only a node's own name for another. Empty
+  # for none.
+  def process(pid) when is_pid(pid) do
+    [_node, rest] =
+      pid |> :erlang.pid_to_list() |> List.to_string() |> String.split(".", parts: 2)
+
+    "0." <> String.trim_trailing(rest, ">")
+  end
+
+  def process(_none), do: ""
+
   # As much of the text as `bytes` can hold, without cutting a character.
   def take(text, bytes) when byte_size(text) <= bytes, do: text
   def take(text, bytes), do: binary_part(text, 0, boundary(text, bytes))

@@ -1,5 +1,5 @@
-# The tracer: sees each message that a process of this node sends to another node, and hands it to
-# the connection as text.
+# The tracer: sees each message that a process of this node sends to another node, and which processes
+# are started here from another node and how they end. It hands all that to the connection as text.
 #
 # The connection spawns it and monitors it: when the tracer dies, the emulator lets go of the
 # trace, and the connection starts another at the next input. It ends with the connection.
@@ -11,6 +11,9 @@
 # giants: they end the tracer rather than the node's memory. (Those of some 500 KB and more the
 # emulator sends in slices, and traces none of that: they go unseen.)
 #
+# A process that another node starts begins in `:erts_internal.dist_spawn_init/1` (OTP 23 and later). Whoever calls
+# that function is watched from there on; of no other process is anything asked but what it sends.
+#
 # From OTP 27 on the trace has a session of its own. Before that there is one for all: `:dbg` in
 # the learner's hands may take it away, and nothing is seen then until the next input.
 
@@ -18,6 +21,7 @@ defmodule :moebi_tracer do
   @moduledoc false
 
   alias :moebi_cause, as: Cause
+  alias :moebi_clock, as: Clock
   alias :moebi_text, as: Text
   alias :moebi_worker, as: Worker
 
@@ -28,6 +32,11 @@ defmodule :moebi_tracer do
   @max_heap 8 * 1024 * 1024
   @max_looked_at 64 * 1024
   @rest 1_000
+  @max_started 1_000
+
+  @stamped [:monotonic_timestamp]
+
+  @beginning {:erts_internal, :dist_spawn_init, 1}
 
   # What the runtime has to say to itself goes to these; kernel's processes send the rest of it.
   @runtime_names ~w(net_kernel global_name_server global_group rex auth logger logger_proxy)a ++
@@ -66,6 +75,8 @@ defmodule :moebi_tracer do
       # Told since the last input or rest.
       messages: 0,
       bytes: 0,
+      # Those that another node has started, as far as it is known why: with their causes.
+      started: %{},
       # Who waits for which `:trace_delivered`.
       settling: %{}
     }
@@ -75,12 +86,18 @@ defmodule :moebi_tracer do
 
   defp loop(state) do
     receive do
-      {:trace, from, :send, message, to, token} ->
-        state |> sent(from, message, to, token) |> loop()
+      {:trace_ts, from, :send, message, to, token, stamp} ->
+        state |> sent(from, message, to, token, stamp) |> loop()
 
       # By a pattern of the learner's own.
-      {:trace, from, :send, message, to} ->
-        state |> sent(from, message, to, []) |> loop()
+      {:trace_ts, from, :send, message, to, stamp} ->
+        state |> sent(from, message, to, [], stamp) |> loop()
+
+      {:trace_ts, pid, :call, {_, _, [function]}, {token, looks}, stamp} ->
+        state |> started(pid, function, token, looks, stamp) |> loop()
+
+      {:trace_ts, pid, :exit, reason, stamp} ->
+        state |> ended(pid, reason, stamp) |> loop()
 
       {:arm, from, ref} ->
         state |> renew() |> say_armed(from, ref) |> loop()
@@ -124,15 +141,31 @@ defmodule :moebi_tracer do
   end
 
   defp trace(nil, on?) do
-    if on?, do: :erlang.trace_pattern(:send, leaving(), [])
-    :erlang.trace(:processes, on?, [:send])
+    if on? do
+      :erlang.trace_pattern(:send, leaving(), [])
+      :erlang.trace_pattern(@beginning, starting(), [:local])
+    end
+
+    :erlang.trace(:processes, on?, [:send | @stamped])
+    :erlang.trace(:new_processes, on?, [:call | @stamped])
   catch
     :error, _badarg -> 0
   end
 
   defp trace(session, on?) do
-    if on?, do: apply(:trace, :send, [session, leaving(), []])
-    apply(:trace, :process, [session, :processes, on?, [:send]])
+    if on? do
+      apply(:trace, :send, [session, leaving(), []])
+      apply(:trace, :function, [session, @beginning, starting(), [:local]])
+    end
+
+    apply(:trace, :process, [session, :processes, on?, [:send | @stamped]])
+    apply(:trace, :process, [session, :new_processes, on?, [:call | @stamped]])
+  end
+
+  # How the process looks says who has started it: of a short life nothing else is left. Its end is of interest too.
+  defp starting do
+    message = {:message, {{{:get_seq_token}, {:process_dump}}}}
+    [{[:_], [], [message, {:trace, [], [:procs | @stamped]}]}]
   end
 
   # A match specification on `[receiver, message]`: pids and aliases of other nodes, and `{name,
@@ -160,13 +193,17 @@ defmodule :moebi_tracer do
   end
 
   # What is still in the mailbox when the trace has ended is let go of.
-  defp sent(%{armed?: false} = state, _from, _message, _to, _token), do: state
+  defp sent(%{armed?: false} = state, _from, _message, _to, _token, _stamp), do: state
 
-  defp sent(state, from, message, to, token) do
+  defp sent(state, from, message, to, token, stamp) do
+    if sent_by_us?(from, to),
+      do: count(state),
+      else: state |> tell_sent(from, to, message, token, stamp) |> count()
+  end
+
+  # What is told of a flood, also of what is looked at only, has an end.
+  defp count(state) do
     state = %{state | messages: state.messages + 1}
-
-    state =
-      if sent_by_us?(from, to), do: state, else: tell(state, message, home(to), Cause.of(token))
 
     if state.messages >= @max_messages or state.bytes >= @max_bytes or crowded?(),
       do: disarm(state),
@@ -179,13 +216,76 @@ defmodule :moebi_tracer do
   end
 
   # A pattern of the learner's own may have let through what stays on this node.
-  defp tell(state, _message, home, _cause) when home == node() or not is_atom(home), do: state
+  defp tell_sent(state, from, to, message, token, stamp) do
+    {home, cause, clock} = {home(to), Cause.of(token), Clock.of(stamp)}
 
-  defp tell(state, message, home, cause) do
-    text = text(message)
-    send(state.connection, {:sent, home, cause, text})
-    %{state | bytes: state.bytes + byte_size(text)}
+    if home == node() or not is_atom(home),
+      do: state,
+      else:
+        tell(state, {:message, node(), name(from), home, name(to), clock, cause, text(message)})
   end
+
+  defp tell(state, frame) do
+    send(state.connection, {:seen, frame})
+    %{state | bytes: state.bytes + byte_size(elem(frame, tuple_size(frame) - 1))}
+  end
+
+  # What no input has brought about is the runtime's own, or a worker's.
+  defp started(%{armed?: false} = state, _pid, _function, _token, _looks, _stamp), do: state
+
+  defp started(state, pid, function, token, looks, stamp) do
+    case Cause.of(token) do
+      :none ->
+        count(state)
+
+      cause ->
+        state |> tell_started(pid, function, cause, parent(looks), Clock.of(stamp)) |> count()
+    end
+  end
+
+  defp tell_started(state, pid, function, cause, {parent_node, parent}, clock) do
+    frame = {:spawned, Text.process(pid), parent_node, parent, clock, cause, function(function)}
+    # Whose end is never told, for there was too much to tell, is forgotten with the others.
+    kept = if map_size(state.started) < @max_started, do: state.started, else: %{}
+    tell(%{state | started: Map.put(kept, pid, cause)}, frame)
+  end
+
+  defp ended(state, pid, reason, stamp) do
+    case Map.pop(state.started, pid) do
+      {nil, _started} ->
+        state
+
+      {cause, started} ->
+        frame = {:exited, Text.process(pid), Clock.of(stamp), cause, text(reason)}
+        %{state | started: started} |> tell(frame) |> count()
+    end
+  end
+
+  # The text is the runtime's own, the same in OTP 25 to 27; without this line in it nobody is known to be the parent.
+  defp parent(looks) do
+    with [_, pid] <- Regex.run(~r/^Spawned by: (<[\d.]+>)$/m, looks) do
+      parent = pid |> String.to_charlist() |> :erlang.list_to_pid()
+      {node(parent), Text.process(parent)}
+    else
+      _no_such_line -> {:none, ""}
+    end
+  end
+
+  defp function({:erlang, :apply, 2}), do: "fn"
+  defp function({module, function, arity}), do: Exception.format_mfa(module, function, arity)
+  defp function(_other), do: ""
+
+  # A registered name says more than a number.
+  defp name({name, _node}), do: Text.inspect(name)
+
+  defp name(pid) when is_pid(pid) and node(pid) == node() do
+    case Process.info(pid, :registered_name) do
+      {:registered_name, name} when is_atom(name) -> Text.inspect(name)
+      _unnamed_or_gone -> Text.process(pid)
+    end
+  end
+
+  defp name(pid_or_alias), do: Text.process(pid_or_alias)
 
   defp home({_name, node}), do: node
   defp home(to) when is_pid(to) or is_reference(to) or is_port(to), do: node(to)

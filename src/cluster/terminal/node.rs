@@ -12,7 +12,7 @@ use crate::{
         shared::Shared,
     },
     error::{Error, Result},
-    lesson::{Cause, Fact, NodeName, Prompt, TerminalName},
+    lesson::{Cause, Fact, NodeName, ProcessEvent, ProcessId, Prompt, Sender, TerminalName},
 };
 
 /// How long a node that was told to halt may take.
@@ -107,28 +107,53 @@ impl Node {
                 }
                 shared.tell_caused(Some(self.input.clone()), Fact::Line { terminal: name, prompt, text });
             }
-            FromNode::Output { kind, by, cause, text } => {
+            FromNode::Output { kind, by, sender, cause, text } => {
                 let by = NodeName::parse(&by).ok();
                 let cause = cause.and_then(|input| shared.causes.find(input));
-                shared.tell_caused(cause, Fact::Output { terminal: name, kind, by, text });
+                shared.tell_caused(cause, Fact::Output { terminal: name, kind, by, sender, text });
             }
             FromNode::LeftOut { bytes } => shared.tell(Fact::LeftOut { terminal: name, bytes }),
             FromNode::NodeUp { node } => self.lists(&node, shared),
             FromNode::NodeDown { node } => self.lists_no_more(&node, shared),
-            FromNode::Message { from, to, cause, text } => {
+            FromNode::Message { from, sender, to, receiver, cause, text } => {
                 if let (Ok(from), Ok(to)) = (NodeName::parse(&from), NodeName::parse(&to)) {
                     let cause = cause.and_then(|input| shared.causes.find(input));
-                    shared.tell_caused(cause, Fact::Message { from, to, text });
+                    shared.tell_caused(cause, Fact::Message { from, sender, to, receiver, text });
                 }
+            }
+            FromNode::Shell { process } => self.tell_process(None, process, ProcessEvent::Shell, shared),
+            FromNode::Spawned { process, by, parent, cause, function } => {
+                let by = by.and_then(|by| NodeName::parse(&by).ok());
+                let Sender { process, clock } = process;
+                let event = ProcessEvent::Spawned { by, parent, clock, function };
+                self.tell_process(cause, process, event, shared);
+            }
+            FromNode::Unseen => self.tell_process(None, ProcessId::new(), ProcessEvent::Unseen, shared),
+            FromNode::Exited { process: Sender { process, clock }, cause, reason } => {
+                self.tell_process(cause, process, ProcessEvent::Exited { reason, clock }, shared);
             }
             FromNode::Probed { id, outcome } => shared.answered(id, Answer::Probed(outcome)),
             FromNode::Parsed { id, parsed } => shared.answered(id, Answer::Parsed(parsed)),
             FromNode::Completed { id, candidates } => shared.answered(id, Answer::Completed(candidates)),
+            FromNode::Surveyed { id, survey } => shared.answered(id, Answer::Surveyed(survey)),
             FromNode::Interrupted { kept } => {
                 shared.events.push_back(Event::Interrupted { terminal: name, kept });
             }
             // Taken by the cluster: it is about all nodes.
             FromNode::Rested { .. } => {}
+        }
+    }
+
+    fn tell_process(
+        &self,
+        cause: Option<NodeInput>,
+        process: ProcessId,
+        event: ProcessEvent,
+        shared: &mut Shared,
+    ) {
+        if let Some(node) = self.name.clone() {
+            let cause = cause.and_then(|input| shared.causes.find(input));
+            shared.tell_caused(cause, Fact::Process { node, process, event });
         }
     }
 

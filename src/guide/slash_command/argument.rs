@@ -4,10 +4,11 @@ use std::fmt::Debug;
 
 use crate::{
     error::{Error, Result},
-    guide::Guide,
+    guide::{Guide, Part, TraceRequest},
     i18n::{Localized, Verbatim},
     lesson::{Lang, TerminalName, greek_keyboard::latin},
     session::Scope,
+    view::trace::file::Format,
 };
 
 use super::{Call, Running, SlashCommand, lookup::nearest, messages};
@@ -39,6 +40,8 @@ pub enum Takes {
     Language(Run<Lang>),
     /// `on` or `off`.
     Switch(Run<bool>),
+    /// A line's number, `step`, `on`, `off` or `clear`; and a file.
+    Trace(Run<TraceRequest>),
 }
 
 /// Who knows how an argument may go on.
@@ -65,7 +68,8 @@ impl Takes {
             | Self::File(_)
             | Self::Scope(_)
             | Self::Language(_)
-            | Self::Switch(_) => None,
+            | Self::Switch(_)
+            | Self::Trace(_) => None,
         }
     }
 
@@ -82,6 +86,7 @@ impl Takes {
             Self::File(_) => messages::a_file(),
             Self::Scope(_) => code(SCOPES.map(|(name, _)| name).join("|")),
             Self::Switch(_) => code(SWITCH.map(|(name, _)| name).join("|")),
+            Self::Trace(_) => code(TRACE.to_owned()),
             Self::Language(_) => code(Lang::ALL.map(Lang::code).join("|")),
         }
     }
@@ -98,6 +103,8 @@ impl Takes {
 
 const DETAILS: &str = "--details";
 
+const TRACE: &str = "N|step|on|off";
+
 /// `/reset` alone might be typed for `/restart`: how much to take back must be said.
 const SCOPES: [(&str, Scope); 3] =
     [("step", Scope::Step), ("section", Scope::Section), ("all", Scope::Lesson)];
@@ -112,7 +119,7 @@ impl SlashCommand {
         match self.takes {
             Takes::Nothing(_) => code(format!("/{name}")),
             Takes::Itself(_) => code("/alex, /kate, …".to_owned()),
-            Takes::Details(_) | Takes::Terminal(_) => {
+            Takes::Details(_) | Takes::Terminal(_) | Takes::Trace(_) => {
                 Localized::each(|lang| format!("/{name} [{}]", placeholder.speak(lang)))
             }
             Takes::Language(_) => code(Lang::ALL.map(|lang| format!("/{name} {lang}")).join(", ")),
@@ -152,6 +159,7 @@ impl SlashCommand {
             Takes::Scope(run) => words.call(run, words.scope()?),
             Takes::Language(run) => words.call(run, words.language()?),
             Takes::Switch(run) => words.call(run, words.switch()?),
+            Takes::Trace(run) => words.call(run, words.trace()?),
         })
     }
 }
@@ -257,6 +265,30 @@ impl Words<'_> {
         let word = self.one()?;
         let is_on = SWITCH.into_iter().find(|(name, _)| *name == word).map(|(_, is_on)| is_on);
         is_on.ok_or_else(|| self.error(messages::on_or_off(self.name)))
+    }
+
+    fn trace(&self) -> Result<TraceRequest> {
+        let words: Vec<String> = self.typed.iter().map(|word| latin(word)).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let wrong = || self.error(messages::takes_trace(self.name));
+        let part = |word: &str| match word {
+            "step" => Ok(Part::Step),
+            number => number.parse().map(Part::Line).map_err(|_| wrong()),
+        };
+        let format =
+            |flag: &str| Format::ALL.into_iter().find(|format| format.flag() == flag).ok_or_else(wrong);
+        // A file may be named in any script.
+        let file = || self.typed.last().map(|path| (*path).to_owned()).ok_or_else(wrong);
+        Ok(match words.as_slice() {
+            [] => TraceRequest::Show { part: Part::Last, file: None },
+            ["on"] => TraceRequest::Follow(true),
+            ["off"] => TraceRequest::Follow(false),
+            ["clear"] => TraceRequest::Clear,
+            [word] => TraceRequest::Show { part: part(word)?, file: None },
+            [flag, _] => TraceRequest::Show { part: Part::Last, file: Some((format(flag)?, file()?)) },
+            [word, flag, _] => TraceRequest::Show { part: part(word)?, file: Some((format(flag)?, file()?)) },
+            _ => return Err(wrong()),
+        })
     }
 
     fn language(&self) -> Result<Lang> {

@@ -36,6 +36,10 @@ crate::catalogue! {
         el: "/reset step για το βήμα, /reset section για το κεφάλαιο, /reset all για όλα",
     }
     on_or_off(word: &str) { en: "/{word} takes `on` or `off`", el: "το /{word} παίρνει `on` ή `off`" }
+    takes_trace(word: &str) {
+        en: "/{word} takes the number of a line, `step`, `on`, `off` or `clear`, and `--svg`, `--mermaid` or `--json` with a file",
+        el: "το /{word} παίρνει τον αριθμό μιας γραμμής, `step`, `on`, `off` ή `clear`, και `--svg`, `--mermaid` ή `--json` με ένα αρχείο",
+    }
     no_such_language(code: &str) { en: "there is no language `{code}`", el: "δεν υπάρχει γλώσσα `{code}`" }
     languages { en: "/lang en is English, /lang el is Greek", el: "/lang en για αγγλικά, /lang el για ελληνικά" }
 }

@@ -2,7 +2,7 @@
 
 use std::future::ready;
 
-use crate::{lesson::Fault, message, session::Request};
+use crate::{guide::PendingWork, lesson::Fault, message, session::Request};
 
 use super::{SlashCommand, Takes, Then};
 
@@ -123,6 +123,29 @@ pub static COMMANDS: &[SlashCommand] = &[
         help: message! {
             en: "show this step again, or what a terminal showed last",
             el: "δείξε πάλι το βήμα, ή ό,τι έδειξε τελευταία ένα τερματικό",
+        },
+    },
+    SlashCommand {
+        name: Some("map"),
+        greek: Some("χάρτης"),
+        takes: Takes::Nothing(|guide| {
+            guide.pending = Some(PendingWork::DrawMap);
+            Box::pin(ready(Ok(())))
+        }),
+        then: Then::Answer,
+        help: message! {
+            en: "the nodes, who is connected, and what of each reaches another",
+            el: "οι κόμβοι, οι συνδέσεις τους, και τι δικό τους φτάνει σε άλλον",
+        },
+    },
+    SlashCommand {
+        name: Some("trace"),
+        greek: Some("ίχνος"),
+        takes: Takes::Trace(|guide, request| Box::pin(guide.trace(request))),
+        then: Then::Answer,
+        help: message! {
+            en: "what crossed between nodes: by the last line, line N, or all of the step; --svg, --mermaid, --json FILE",
+            el: "τι πέρασε από κόμβο σε κόμβο: με την τελευταία γραμμή, με τη γραμμή N, ή σε όλο το βήμα· --svg, --mermaid, --json ΑΡΧΕΙΟ",
         },
     },
     SlashCommand {

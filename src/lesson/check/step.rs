@@ -35,6 +35,7 @@ pub(super) fn step(
     let keys = raw.keys();
     let id = raw.id.required("id", &raw.span, diag).and_then(|id| named(&id, StepId::parse, diag));
     let points = raw.points.value.map_or(1, |points| points.value);
+    let trace = raw.trace.value.is_some_and(|trace| trace.value);
     let needs = needs(raw.needs, id.as_ref(), (outline, section), diag);
     let predict = match raw.predict.key {
         Some(_) => raw.predict.value.and_then(|predict| question(predict, diag)).map(Some),
@@ -66,6 +67,7 @@ pub(super) fn step(
         needs: needs?,
         predict: predict?,
         task: task?,
+        trace,
         mistakes: mistakes?,
         right: right?,
         wrong: wrong?,

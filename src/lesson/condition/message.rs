@@ -103,7 +103,7 @@ struct Sent<'a> {
 }
 
 fn sent(record: &Record) -> Option<Sent<'_>> {
-    let Fact::Message { from, to, text } = &record.fact else { return None };
+    let Fact::Message { from, to, text, .. } = &record.fact else { return None };
     Some(Sent { from, to, text })
 }
 

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::{Condition, Message, Prints, Probe, Raises, Returns, Silent, Text, Typed};
 use crate::lesson::{
-    Cause, Evidence, Fact, Finding, NodeName, OutputKind, Pattern, ProbeOutcome, Prompt, TerminalName,
+    Cause, Evidence, Fact, Finding, NodeName, OutputKind, Pattern, ProbeOutcome, ProcessId, Prompt, Sender,
+    TerminalName,
 };
 pub(crate) use crate::{
     i18n::Lang,
@@ -105,7 +106,13 @@ impl Story {
 
     pub(crate) fn shows(self, at: &str, kind: OutputKind, by: &str, text: &str) -> Self {
         let by = Some(by).filter(|by| !by.is_empty()).map(node);
-        self.then(Fact::Output { terminal: terminal(at), kind, by, text: text.into() })
+        self.then(Fact::Output {
+            terminal: terminal(at),
+            kind,
+            by,
+            sender: Sender::default(),
+            text: text.into(),
+        })
     }
 
     pub(crate) fn asks(self, at: &str) -> Self {
@@ -124,7 +131,13 @@ impl Story {
     }
 
     pub(crate) fn sends(self, from: &str, to: &str, text: &str) -> Self {
-        self.then(Fact::Message { from: node(from), to: node(to), text: text.into() })
+        self.then(Fact::Message {
+            from: node(from),
+            sender: Sender::default(),
+            to: node(to),
+            receiver: ProcessId::new(),
+            text: text.into(),
+        })
     }
 
     pub(crate) fn judged(&self, condition: impl Into<Condition>) -> Finding {

@@ -266,7 +266,7 @@ fn runs<'a>(records: &[&'a Record]) -> Vec<Run<'a>> {
         if let Fact::LeftOut { terminal, .. } = &record.fact {
             open.retain(|(there, _)| *there != terminal);
         }
-        let Fact::Output { terminal, kind, by, text } = &record.fact else { continue };
+        let Fact::Output { terminal, kind, by, text, .. } = &record.fact else { continue };
         let cause = record.cause.as_ref();
         let last = open.iter().find(|(there, _)| *there == terminal).map(|(_, at)| *at);
         let goes_on = |run: &Run<'_>| run.kind == *kind && run.by == by.as_ref() && run.cause == cause;

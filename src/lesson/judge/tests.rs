@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::lesson::{
-    Fact, Fault, OutputKind, ProbeOutcome, Prompt,
+    Fact, Fault, OutputKind, ProbeOutcome, Prompt, Sender,
     condition::{
         Any, Connected, Not, Refused, Started, Stopped, Together, Typed, Waiting,
         testing::{Story, node, prints, probe, raises, returns, silent, terminal},
@@ -132,6 +132,7 @@ fn facts() -> impl Strategy<Value = Fact> {
             at_node
         }),
         (at.clone(), kind, by, text.clone()).prop_map(|(terminal, kind, by, text)| Fact::Output {
+            sender: Sender::default(),
             terminal,
             kind,
             by,

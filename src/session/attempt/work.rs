@@ -57,6 +57,7 @@ impl Work {
             | Fact::NodeStopped { .. }
             | Fact::CommandEnded { .. }
             | Fact::Message { .. }
+            | Fact::Process { .. }
             | Fact::Connected { .. }
             | Fact::Disconnected { .. }
             | Fact::Registered { .. }

@@ -184,11 +184,24 @@ fn an_exit_of_the_shell_belongs_to_who_started_the_process_that_ended_and_a_kill
 }
 
 #[test]
+fn who_has_ended_well_has_ended_no_shell() {
+    let (_epmd, mut alex, _kate) = pair();
+    for node in [":kate@localhost", "node()"] {
+        alex.turn(&format!("pid = Node.spawn_link({node}, fn -> receive do :go -> :ok end end)"));
+        // Its end is known, and the evaluator goes on.
+        let both =
+            format!("send(pid, :go); Process.sleep(100); Node.spawn_link({node}, fn -> exit(:boom) end)");
+        brings_about(&mut alex, &both, Error, "exited with reason: :boom");
+        alex.prompts(PromptKind::Iex, "iex(alex@localhost)");
+    }
+}
+
+#[test]
 fn the_watch_for_links_takes_no_other_news_of_an_end() {
     // Another monitor's news may mean a reader that is gone: nobody else would drop it.
     let (_epmd, mut alex, _kate) = pair();
     alex.types(
-        "p = Node.spawn(:kate@localhost, fn -> receive do :go -> :ok end end)\n\
+        "p = Node.spawn(:kate@localhost, fn -> receive do :go -> exit(:boom) end end)\n\
          for _ <- 1..5, do: Process.monitor(p)\n\
          links = :moebi_links.update(:moebi_links.new(), spawn(fn -> receive do :never -> :ok end end), [p], 3)\n\
          send(p, :go)\n\

@@ -94,9 +94,9 @@ fn what_the_runtime_says_to_itself_is_no_message() {
     let probed = alex.probe("send({:nobody, :kate@localhost}, :probed)", None);
     assert!(matches!(probed, ProbeOutcome::Value { .. }), "{probed:?}");
     // The first that either tells is the one that is meant.
-    alex.turn("send({:nobody, :kate@localhost}, :end)");
-    kate.turn("send({:nobody, :alex@localhost}, :end)");
-    for node in [&alex, &kate] {
+    for (node, other) in [(&mut alex, KATE), (&mut kate, ALEX)] {
+        node.types(&format!("send({{:nobody, :{other}}}, :end)"));
+        node.hears(|frame| matches!(frame, FromNode::Message { .. }));
         assert_eq!(node.told(), [":end"]);
     }
 }

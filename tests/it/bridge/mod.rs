@@ -5,6 +5,7 @@ mod epmd;
 mod messages;
 mod node;
 mod source;
+mod spawns;
 
 use epmd::Epmd;
 use std::{collections::BTreeSet, time::Duration};

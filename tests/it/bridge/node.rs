@@ -298,6 +298,18 @@ impl Node {
         }
     }
 
+    /// The process that evaluates what is typed, as it was told last.
+    pub fn told_shell(&self) -> Option<String> {
+        self.seen.iter().rev().find_map(|frame| match frame {
+            FromNode::Shell { process } => Some(process.clone()),
+            _ => None,
+        })
+    }
+
+    pub fn told_spawns(&self) -> usize {
+        self.seen.iter().filter(|frame| matches!(frame, FromNode::Spawned { .. })).count()
+    }
+
     /// Every message to another node that was told since the node began.
     pub fn told(&self) -> Vec<&str> {
         let mut told = Vec::new();
@@ -400,7 +412,8 @@ impl Node {
     fn take_frame(&mut self) -> Option<FromNode> {
         let (length, rest) = self.received.split_first_chunk()?;
         let length = usize::try_from(u32::from_be_bytes(*length)).expect("a short frame");
-        let frame = FromNode::decode(rest.get(..length)?).expect("a frame of the protocol");
+        let frame = FromNode::decode(rest.get(..length)?)
+            .unwrap_or_else(|why| panic!("{why:?}: {}", rest[..length].escape_ascii()));
         self.received.drain(..4 + length);
         Some(frame)
     }

@@ -8,3 +8,4 @@ mod faults;
 mod harness;
 mod locale;
 mod nodes;
+mod survey;

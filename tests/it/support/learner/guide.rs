@@ -15,6 +15,10 @@ use moebi::{
         notice::{Notice, PromptLine},
         progress::Progress,
     },
+    view::{
+        Trace,
+        trace::{End, Event},
+    },
 };
 use tokio::{
     runtime::Runtime,
@@ -231,6 +235,25 @@ async fn teach(settings: Settings, store: Store, progress: Progress, lang: Lang,
     taught.and(ended).expect("the guide ends well");
 }
 
+/// `alex shell → kate #PID: spawn fn | …`: every arrow, but for when, and for the numbers of processes.
+fn arrows(trace: &Trace) -> String {
+    let end =
+        |end: &End| format!("{} {}", end.node.brief(), end.label().speak(Lang::En)).trim_end().to_owned();
+    let arrow = |event: &Event| {
+        let to = event.to.as_ref().map_or_else(String::new, |to| format!(" → {}", end(to)));
+        format!("{}{to}: {}{}", end(&event.from), event.told().speak(Lang::En), event.count())
+    };
+    let arrows: Vec<String> = trace.events.iter().map(arrow).collect();
+    numberless(&arrows.join(" | "))
+}
+
+/// Pids and references have other numbers each time.
+fn numberless(text: &str) -> String {
+    let mut parts = text.split("<0.");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once('>').map_or("", |(_, rest)| rest))
+}
+
 /// A notice as a line of a transcript.
 fn line(notice: &Notice) -> String {
     match notice {
@@ -253,6 +276,7 @@ fn line(notice: &Notice) -> String {
         Notice::Mistake { advice, .. } => format!("mistake {} | {}", advice.seen, advice.attempt),
         Notice::Say(text) => format!("say {}", text.speak(Lang::En)),
         Notice::Problem(error) => format!("problem {error}"),
+        Notice::Trace(trace) => format!("trace {}", arrows(trace)),
         other => format!("{other:?}"),
     }
 }

@@ -1,0 +1,145 @@
+//! Which nodes run and which of them are connected.
+
+use super::messages;
+use crate::{
+    i18n::{Localized, semicolon},
+    lesson::{NodeName, TerminalName},
+};
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Map {
+    /// Every terminal and the node that runs in it.
+    pub nodes: Vec<(TerminalName, Option<NodeName>)>,
+    pub links: Vec<(NodeName, NodeName)>,
+}
+
+/// Nodes of which each is connected to each other one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wire {
+    pub ends: Vec<NodeName>,
+    pub is_hidden: bool,
+}
+
+impl Map {
+    pub fn running(&self) -> Vec<&NodeName> {
+        self.nodes.iter().filter_map(|(_, node)| node.as_ref()).collect()
+    }
+
+    /// Each link of nodes that run once, in the order of the terminals, whatever order they came in.
+    pub fn links(&self) -> Vec<(&NodeName, &NodeName)> {
+        let nodes = self.running();
+        let mut links = Vec::new();
+        for (index, a) in nodes.iter().enumerate() {
+            links.extend(nodes[index + 1..].iter().filter(|b| joins(&self.links, a, b)).map(|b| (*a, *b)));
+        }
+        links
+    }
+
+    /// Those that run and have no link.
+    pub fn alone(&self) -> Vec<&NodeName> {
+        let links = self.links();
+        self.running().into_iter().filter(|a| !links.iter().any(|(x, y)| x == a || y == a)).collect()
+    }
+
+    /// In words: `alex and kate are connected; moebi runs, connected to no one`.
+    pub fn told(&self) -> Localized {
+        let nodes: Vec<NodeName> = self.running().into_iter().cloned().collect();
+        told(&wires(&nodes, &self.links, false), &nodes)
+    }
+}
+
+/// As few wires as it takes, roughly, for each link to be a part of one: a whole mesh is one wire.
+pub(super) fn wires(nodes: &[NodeName], links: &[(NodeName, NodeName)], is_hidden: bool) -> Vec<Wire> {
+    let mut wires: Vec<Wire> = Vec::new();
+    for (index, a) in nodes.iter().enumerate() {
+        for b in &nodes[index + 1..] {
+            let is_drawn = wires.iter().any(|wire| wire.ends.contains(a) && wire.ends.contains(b));
+            if is_drawn || !joins(links, a, b) {
+                continue;
+            }
+            let mut ends = vec![a.clone(), b.clone()];
+            for c in nodes {
+                if !ends.contains(c) && ends.iter().all(|end| joins(links, end, c)) {
+                    ends.push(c.clone());
+                }
+            }
+            ends.sort_by_key(|end| nodes.iter().position(|node| node == end));
+            wires.push(Wire { ends, is_hidden });
+        }
+    }
+    wires
+}
+
+pub(super) fn told(wires: &[Wire], nodes: &[NodeName]) -> Localized {
+    let joined = wires.iter().map(|wire| {
+        let ends = all(&wire.ends);
+        if wire.is_hidden { messages::are_connected_hidden(&ends) } else { messages::are_connected(&ends) }
+    });
+    let alone = nodes.iter().filter(|node| !wires.iter().any(|wire| wire.ends.contains(node)));
+    let told: Vec<_> = joined.chain(alone.map(|node| messages::runs_alone(&node.brief()))).collect();
+    if told.is_empty() { messages::no_node_runs() } else { Localized::join(&told, &semicolon()) }
+}
+
+/// `alex, kate and moebi`
+pub(super) fn all(nodes: &[NodeName]) -> Localized {
+    let names: Vec<String> = nodes.iter().map(NodeName::brief).collect();
+    match names.split_last() {
+        None => Localized::default(),
+        Some((only, [])) => Localized::each(|_| only.clone()),
+        Some((last, first)) => messages::and(&first.join(", "), last),
+    }
+}
+
+fn joins(links: &[(NodeName, NodeName)], a: &NodeName, b: &NodeName) -> bool {
+    links.iter().any(|(x, y)| (x == a && y == b) || (x == b && y == a))
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::i18n::Lang;
+
+    pub(crate) fn node(name: &str) -> NodeName {
+        NodeName::parse(name).expect("a node name")
+    }
+
+    pub(crate) fn map(nodes: &[&str], links: &[(&str, &str)]) -> Map {
+        let terminals = ["alex", "kate", "moebi", "shell"].iter().map(|name| {
+            let runs = nodes.contains(name).then(|| node(name));
+            (TerminalName::parse(name).expect("a terminal name"), runs)
+        });
+        let links = links.iter().map(|(a, b)| (node(a), node(b))).collect();
+        Map { nodes: terminals.collect(), links }
+    }
+
+    fn said(nodes: &[&str], links: &[(&str, &str)]) -> String {
+        map(nodes, links).told().speak(Lang::En).to_owned()
+    }
+
+    #[test]
+    fn a_map_in_words() {
+        assert_eq!(said(&["alex", "kate"], &[("alex", "kate")]), "alex and kate are connected");
+        assert_eq!(said(&["alex"], &[]), "alex runs, connected to no one");
+        assert_eq!(said(&[], &[]), "no node runs");
+        let mesh = [("alex", "kate"), ("moebi", "alex"), ("kate", "moebi")];
+        assert_eq!(said(&["alex", "kate", "moebi"], &mesh), "alex, kate and moebi are connected");
+        assert_eq!(
+            said(&["alex", "kate", "moebi"], &mesh[..2]),
+            "alex and kate are connected; alex and moebi are connected"
+        );
+    }
+
+    #[test]
+    fn a_mesh_is_one_wire_and_a_cut_makes_two() {
+        let names: Vec<NodeName> = (0..8).map(|number| node(&format!("n{number}"))).collect();
+        let mut links = Vec::new();
+        for (index, a) in names.iter().enumerate() {
+            links.extend(names[index + 1..].iter().map(|b| (a.clone(), b.clone())));
+        }
+        assert_eq!(wires(&names, &links, false), [Wire { ends: names.clone(), is_hidden: false }]);
+        links.retain(|(a, b)| (a.short(), b.short()) != ("n0", "n7"));
+        let ends: Vec<usize> = wires(&names, &links, false).iter().map(|wire| wire.ends.len()).collect();
+        assert_eq!(ends, [7, 7]);
+    }
+}

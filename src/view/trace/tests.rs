@@ -1,0 +1,223 @@
+use super::*;
+use crate::{
+    i18n::Lang,
+    lesson::Sender,
+    view::{
+        map::tests::node,
+        trace::file::{Format, written},
+    },
+};
+
+fn terminal(name: &str) -> TerminalName {
+    TerminalName::parse(name).expect("a name")
+}
+
+/// Alex's input of that number.
+fn input(number: u32) -> Cause {
+    Cause { terminal: terminal("alex"), number }
+}
+
+fn sender(process: &str, clock: u64) -> Sender {
+    Sender { process: process.to_owned(), clock }
+}
+
+struct Told(Evidence);
+
+impl Told {
+    /// Two nodes, whose shells are known.
+    fn new() -> Self {
+        let mut told = Self(Evidence::default());
+        for name in ["kate", "alex"] {
+            let (node, cookie) = (node(name), String::new());
+            told = told.of(
+                None,
+                Fact::NodeStarted { terminal: terminal(name), node: node.clone(), cookie, mix: false },
+            );
+            told = told
+                .of(None, Fact::Process { node, process: "0.115.0".to_owned(), event: ProcessEvent::Shell });
+        }
+        told
+    }
+
+    fn of(mut self, number: Option<u32>, fact: Fact) -> Self {
+        let at = Duration::from_millis(self.0.records().len() as u64);
+        self.0.push(at, number.map(input), fact);
+        self
+    }
+
+    fn types(self, number: u32, text: &str) -> Self {
+        let prompt = format!("iex({number})> ");
+        self.of(Some(number), Fact::Line { terminal: terminal("alex"), prompt, text: text.to_owned() })
+    }
+
+    fn sends(
+        self,
+        number: u32,
+        (from, process): (&str, &str),
+        (to, receiver): (&str, &str),
+        clock: u64,
+        text: &str,
+    ) -> Self {
+        let (from, to) = (node(from), node(to));
+        let (sender, receiver, text) = (sender(process, clock), receiver.to_owned(), text.to_owned());
+        self.of(Some(number), Fact::Message { from, sender, to, receiver, text })
+    }
+
+    fn prints(self, number: u32, kind: OutputKind, by: (&str, &str), clock: u64, text: &str) -> Self {
+        let (by, sender) = (Some(node(by.0)), sender(by.1, clock));
+        self.of(
+            Some(number),
+            Fact::Output { terminal: terminal("alex"), kind, by, sender, text: text.to_owned() },
+        )
+    }
+
+    fn starts(self, number: u32, clock: u64) -> Self {
+        let event = ProcessEvent::Spawned {
+            by: Some(node("alex")),
+            parent: "0.115.0".to_owned(),
+            clock,
+            function: "fn".to_owned(),
+        };
+        self.of(Some(number), Fact::Process { node: node("kate"), process: "0.129.0".to_owned(), event })
+    }
+
+    fn ends(self, number: u32, clock: u64, reason: &str) -> Self {
+        let event = ProcessEvent::Exited { reason: reason.to_owned(), clock };
+        self.of(Some(number), Fact::Process { node: node("kate"), process: "0.129.0".to_owned(), event })
+    }
+
+    fn meet(self) -> Self {
+        self.of(None, Fact::Connected { on: node("kate"), to: node("alex") })
+    }
+
+    fn trace(&self, scope: &Scope) -> Trace {
+        Trace::new(&self.0, scope)
+    }
+
+    fn arrows(&self, scope: &Scope) -> Vec<String> {
+        let end =
+            |end: &End| format!("{} {}", end.node.brief(), end.label().speak(Lang::En)).trim_end().to_owned();
+        let arrow = |event: &Event| {
+            let to = event.to.as_ref().map_or_else(String::new, |to| format!(" → {}", end(to)));
+            format!("{}{to}: {}{}", end(&event.from), event.told().speak(Lang::En), event.count())
+        };
+        self.trace(scope).events.iter().map(arrow).collect()
+    }
+}
+
+#[test]
+fn news_is_put_in_the_order_of_the_clock_whatever_way_it_came() {
+    let told = Told::new()
+        .types(1, "Node.spawn_link(…)")
+        .ends(1, 40, ":boom")
+        .prints(1, OutputKind::Print, ("kate", "0.129.0"), 30, "bye\n")
+        .meet()
+        .starts(1, 20)
+        .prints(
+            1,
+            OutputKind::Error,
+            ("alex", ""),
+            60,
+            "** (EXIT …) shell process exited with reason: :boom\n",
+        );
+    assert_eq!(
+        told.arrows(&Scope::Input(input(1))),
+        [
+            "alex shell: Node.spawn_link(…)",
+            "alex → kate: connected",
+            "alex shell → kate #PID<0.129.0>: spawn fn",
+            "kate #PID<0.129.0> → alex group leader: print “bye”",
+            "kate #PID<0.129.0> → alex shell: exit :boom",
+        ]
+    );
+    let times: Vec<_> =
+        told.trace(&Scope::Input(input(1))).events.iter().map(|event| event.at.as_micros()).collect();
+    assert_eq!(times, [0, 0, 0, 10, 20]);
+}
+
+#[test]
+fn a_connection_may_be_told_of_before_the_line_that_made_it() {
+    let typed = |text: &str| Fact::Input { terminal: terminal("alex"), text: text.to_owned(), at_node: true };
+    let told = Told::new().types(1, "1 + 1").of(None, typed("send(…)")).meet().types(2, "send(…)");
+    let told = told.sends(2, ("alex", "0.115.0"), ("kate", "0.129.0"), 10, ":hi");
+    assert_eq!(
+        told.arrows(&Scope::Input(input(2))),
+        ["alex shell: send(…)", "alex → kate: connected", "alex shell → kate #PID<0.129.0>: :hi"]
+    );
+    assert_eq!(told.arrows(&Scope::Input(input(1))), [""; 0]);
+}
+
+#[test]
+fn a_line_has_what_it_brought_about_and_a_step_has_all() {
+    let told = Told::new()
+        .types(1, "1 + 1")
+        .types(2, "IO.puts(\"here\")")
+        .prints(2, OutputKind::Print, ("alex", ""), 5, "here\n")
+        .types(3, "send(pid, :hi)")
+        .sends(3, ("alex", "0.115.0"), ("kate", "0.129.0"), 10, ":hi")
+        .types(4, "send(pid, :ho)")
+        .sends(3, ("kate", "0.129.0"), ("alex", "0.115.0"), 30, ":late")
+        .sends(4, ("alex", "0.115.0"), ("kate", "Kate"), 20, ":ho");
+    let of = |number| told.arrows(&Scope::Input(input(number)));
+    assert_eq!(of(1), [""; 0]);
+    assert_eq!(of(2), [""; 0], "it stays where it is");
+    assert_eq!(
+        of(3),
+        [
+            "alex shell: send(pid, :hi)",
+            "alex shell → kate #PID<0.129.0>: :hi",
+            "kate #PID<0.129.0> → alex shell: :late"
+        ]
+    );
+    assert_eq!(
+        told.arrows(&Scope::Since(0)),
+        [
+            "kate: the node is up",
+            "alex: the node is up",
+            "alex shell: send(pid, :hi)",
+            "alex shell → kate #PID<0.129.0>: :hi",
+            "alex shell: send(pid, :ho)",
+            "alex shell → kate Kate: :ho",
+            "kate #PID<0.129.0> → alex shell: :late",
+        ]
+    );
+}
+
+#[test]
+fn files_hold_every_arrow_and_nothing_of_a_text_is_taken_for_their_own_language() {
+    let nasty = "\"</text>&; --> #1\u{1b}[31m\\n\"";
+    let told = Told::new().types(1, "send(…)").starts(1, 10).sends(
+        1,
+        ("alex", "0.115.0"),
+        ("kate", "0.129.0"),
+        20,
+        nasty,
+    );
+    let trace = told.trace(&Scope::Input(input(1)));
+    let svg = written(&trace, Format::Svg, Lang::En);
+    assert!(
+        svg.starts_with("<svg ") && svg.contains("spawn fn") && svg.contains("&lt;/text&gt;&amp;;"),
+        "{svg}"
+    );
+    assert!(!svg.contains('\u{1b}'));
+    let mermaid = written(&trace, Format::Mermaid, Lang::En);
+    assert_eq!(
+        mermaid.lines().take(5).collect::<Vec<_>>(),
+        [
+            "sequenceDiagram",
+            "    participant n0 as alex",
+            "    participant n1 as kate",
+            "    Note over n0: shell send(…)",
+            "    n0->>n1: spawn fn",
+        ]
+    );
+    assert!(
+        mermaid.lines().count() == 6 && mermaid.contains("#60;/text#62;#38;#59; --#62; #35;1"),
+        "{mermaid}"
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&written(&trace, Format::Json, Lang::En)).expect("JSON");
+    assert_eq!(json["events"][2]["text"], nasty);
+    assert_eq!(json["events"][2]["to"]["process"], "#PID<0.129.0>");
+    assert_eq!(json["events"][2]["what"], "message");
+}

@@ -1,0 +1,183 @@
+//! The map, beside what the nodes themselves answer.
+
+use std::collections::BTreeSet;
+
+use futures_util::future::join_all;
+use moebi::{
+    cluster::PROBING,
+    lesson::{Fact, NodeName, ProbeOutcome, Prompt},
+    view::{
+        Survey,
+        survey::{Connection, TieKind},
+    },
+};
+use rustix::process::Signal;
+use tokio::sync::oneshot;
+
+use super::harness::TestCluster;
+use crate::support::{lesson::terminal, processes::signal};
+
+/// What every node answers; none for those that do not.
+async fn surveyed(cluster: &mut TestCluster) -> Vec<(NodeName, Option<Survey>)> {
+    let (nodes, answers): (Vec<_>, Vec<_>) = cluster.survey().into_iter().unzip();
+    let (all, told) = oneshot::channel();
+    let gather = tokio::spawn(async move { all.send(join_all(answers).await) });
+    let answers = cluster.hears(told).await.expect("each is answered or closed");
+    gather.await.expect("it ends").expect("it is heard");
+    nodes.into_iter().zip(answers.into_iter().map(Result::ok)).collect()
+}
+
+/// What an expression gives there.
+async fn gives(cluster: &mut TestCluster, on: &str, asked: &str) -> String {
+    cluster.probe(&terminal(on), asked, None, PROBING);
+    cluster.sees_fact("an answer", |fact| matches!(fact, Fact::Probed { code, .. } if code == asked)).await;
+    let last = cluster.facts().filter_map(|fact| match fact {
+        Fact::Probed { outcome: ProbeOutcome::Value { inspected, .. }, .. } => Some(inspected.clone()),
+        _ => None,
+    });
+    last.last().expect("a value")
+}
+
+async fn types(cluster: &mut TestCluster, on: &str, text: &str) {
+    cluster.types(on, text);
+    let here = terminal(on);
+    let is_it = |fact: &Fact| matches!(fact, Fact::Prompt { terminal, prompt: Prompt::Iex { .. } } if *terminal == here);
+    cluster.sees_fact("the prompt", is_it).await;
+}
+
+fn of<'a>(surveys: &'a [(NodeName, Option<Survey>)], name: &str) -> &'a Survey {
+    let found = surveys.iter().find(|(node, _)| node.short() == name);
+    found.and_then(|(_, survey)| survey.as_ref()).unwrap_or_else(|| panic!("{name}: {surveys:#?}"))
+}
+
+fn listed(survey: &Survey, connection: Connection) -> String {
+    let peers = survey.peers.iter().filter(|peer| peer.connection == connection);
+    let names: BTreeSet<String> = peers.map(|peer| format!(":{}@localhost", peer.node.short())).collect();
+    format!("[{}]", names.into_iter().collect::<Vec<_>>().join(", "))
+}
+
+/// What each node says of itself: whom it lists, whom it lists in secret, and for which of those it knows it has its own
+/// cookie.
+async fn say(cluster: &mut TestCluster, names: &[&str]) -> Vec<[String; 3]> {
+    let same = "for node <- Enum.sort(Node.list(:known)), node != node(), do: :erlang.get_cookie(node) == Node.get_cookie()";
+    let mut said = Vec::new();
+    for name in names {
+        said.push([
+            gives(cluster, name, "Enum.sort(Node.list(:visible))").await,
+            gives(cluster, name, "Enum.sort(Node.list(:hidden))").await,
+            gives(cluster, name, same).await,
+        ]);
+    }
+    said
+}
+
+fn surveys_say(surveys: &[(NodeName, Option<Survey>)], names: &[&str]) -> Vec<[String; 3]> {
+    let said = names.iter().map(|name| {
+        let survey = of(surveys, name);
+        let mut peers: Vec<_> = survey.peers.iter().collect();
+        peers.sort_by_key(|peer| peer.node.to_string());
+        let same: Vec<bool> = peers.iter().map(|peer| peer.cookie == survey.cookie).collect();
+        [listed(survey, Connection::Visible), listed(survey, Connection::Hidden), format!("{same:?}")]
+    });
+    said.collect()
+}
+
+/// The map is what the nodes say. News may be on its way, so it counts once they say the same before and after.
+async fn agrees(cluster: &mut TestCluster, names: &[&str]) -> Vec<(NodeName, Option<Survey>)> {
+    for _ in 0..100 {
+        let before = say(cluster, names).await;
+        let surveys = surveyed(cluster).await;
+        if say(cluster, names).await == before {
+            assert_eq!(surveys.len(), names.len());
+            assert_eq!(surveys_say(&surveys, names), before, "{names:?}");
+            return surveys;
+        }
+    }
+    panic!("the nodes never agreed with themselves");
+}
+
+#[tokio::test]
+async fn a_cluster_grows_to_eight_nodes_and_loses_some() {
+    let names = ["n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7"];
+    let mut cluster = TestCluster::new(&names).await;
+    for (count, name) in names.iter().enumerate() {
+        if *name == "n7" {
+            cluster.types(name, "iex --sname n7@localhost --hidden");
+            cluster.is_up(name).await;
+        } else {
+            cluster.boots(name).await;
+        }
+        if count > 0 {
+            types(&mut cluster, name, "Node.connect(:n0@localhost)").await;
+        }
+        if [1, 2, 7].contains(&count) {
+            agrees(&mut cluster, &names[..=count]).await;
+        }
+    }
+    types(&mut cluster, "n1", "Node.disconnect(:n0@localhost)").await;
+    cluster.close(&terminal("n3"));
+    cluster.stops("n3").await;
+    let left = ["n0", "n1", "n2", "n4", "n5", "n6", "n7"];
+    agrees(&mut cluster, &left).await;
+
+    let pid = gives(&mut cluster, "n2", "System.pid()").await.trim_matches('"').parse().expect("a number");
+    signal(pid, Signal::STOP);
+    let surveys = surveyed(&mut cluster).await;
+    let silent: Vec<_> = surveys.iter().filter(|(_, survey)| survey.is_none()).collect();
+    assert_eq!(silent.iter().map(|(node, _)| node.short()).collect::<Vec<_>>(), ["n2"]);
+    signal(pid, Signal::CONT);
+    agrees(&mut cluster, &left).await;
+    cluster.ends_whole().await;
+}
+
+#[tokio::test]
+async fn ties_leaders_tasks_and_names_are_those_of_the_nodes() {
+    let mut cluster = TestCluster::new(&["alex", "kate"]).await;
+    for name in ["alex", "kate"] {
+        cluster.boots(name).await;
+    }
+    let own = |id: &str| format!("\"{id}\"");
+    let written = "id = fn pid -> [_, rest] = String.split(List.to_string(:erlang.pid_to_list(pid)), \".\", parts: 2); \"0.\" <> String.trim_trailing(rest, \">\") end";
+    types(&mut cluster, "kate", "{:ok, sup} = Task.Supervisor.start_link(name: Chat.TaskSupervisor)").await;
+    for line in [
+        written,
+        "linked = Node.spawn_link(:kate@localhost, fn -> Process.sleep(:infinity) end)",
+        "ref = Process.monitor({Chat.TaskSupervisor, :kate@localhost})",
+        "task = Task.Supervisor.async({Chat.TaskSupervisor, :kate@localhost}, Process, :sleep, [:infinity])",
+    ] {
+        types(&mut cluster, "alex", line).await;
+    }
+    let surveys = agrees(&mut cluster, &["alex", "kate"]).await;
+    let (alex, kate) = (of(&surveys, "alex"), of(&surveys, "kate"));
+    let linked = gives(&mut cluster, "alex", "id.(linked)").await;
+    let task = gives(&mut cluster, "alex", "id.(task.pid)").await;
+    assert_eq!(own(&alex.shell), gives(&mut cluster, "alex", "id.(shell)").await);
+
+    let ties = |survey: &Survey, kind| {
+        let of_kind = survey.ties.iter().filter(|tie| tie.kind == kind);
+        of_kind
+            .map(|tie| (own(&tie.from), tie.node.short().to_owned(), own(&tie.to)))
+            .collect::<BTreeSet<_>>()
+    };
+    let shell = || own(&alex.shell);
+    let to = |id: &String| (shell(), "kate".to_owned(), id.clone());
+    assert_eq!(ties(alex, TieKind::Link), [to(&linked), to(&task)].into());
+    let from = |id: &String| (id.clone(), "alex".to_owned(), shell());
+    assert_eq!(ties(kate, TieKind::Link), [from(&linked), from(&task)].into());
+    assert_eq!(ties(alex, TieKind::Monitor), [to(&own("Chat.TaskSupervisor")), to(&task)].into());
+    assert!(alex.leaders.is_empty(), "{alex:?}");
+    let led: Vec<_> = kate.leaders.iter().map(|(id, node)| (own(id), node.short())).collect();
+    assert_eq!(led, [(linked.clone(), "alex")]);
+    assert_eq!(kate.names.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), ["Chat.TaskSupervisor"]);
+    assert!(alex.names.is_empty(), "{alex:?}");
+    let tasks: Vec<_> = kate.tasks.iter().map(|told| (own(&told.id), own(&told.caller))).collect();
+    assert_eq!(tasks, [(task, shell())]);
+
+    let before = gives(&mut cluster, "alex", "Process.info(shell, :message_queue_len)").await;
+    surveyed(&mut cluster).await;
+    assert_eq!(before, gives(&mut cluster, "alex", "Process.info(shell, :message_queue_len)").await);
+    assert!(
+        cluster.facts().all(|fact| !matches!(fact, Fact::Message { text, .. } if text.contains("survey")))
+    );
+    cluster.ends_whole().await;
+}
