@@ -22,7 +22,8 @@ pub(super) fn run(args: &AttachArgs, asked: Option<Lang>) -> Result<u8> {
         }
     };
     let connection = Connection::open(&socket, terminal)?;
-    runtime()?.block_on(async {
+    let threads = runtime()?;
+    let served = threads.block_on(async {
         let mut stop = Stop::listen();
         let surface = Surface::detect(args.plain);
         let mode = surface.mode;
@@ -44,7 +45,10 @@ pub(super) fn run(args: &AttachArgs, asked: Option<Lang>) -> Result<u8> {
         };
         driver.leaves().await;
         served.map(|()| 0)
-    })
+    });
+    // Whoever waits for a driver whose terminal is gone waits for ever.
+    threads.shutdown_background();
+    served
 }
 
 fn terminal(name: &str) -> Result<TerminalName> {

@@ -28,7 +28,10 @@ impl Guide {
             Heard::Here(Some(command)) if self.audience.is_to_wait() => {
                 self.on_command_under_way(command).await
             }
-            Heard::Here(Some(command)) => self.on_command(command).await,
+            Heard::Here(Some(command)) => {
+                self.windows.types_here(&command, self.front.focus());
+                self.on_command(command).await
+            }
             Heard::Beside(event) => self.on_window(event).await,
         }
     }

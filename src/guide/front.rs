@@ -317,13 +317,17 @@ impl Front {
         terminals: impl Iterator<Item = &'t TerminalName>,
     ) -> impl Iterator<Item = Notice> {
         let map = self.changed_map(session, terminals).map(Notice::Map);
-        map.into_iter().chain(self.changes_of_prompt(session))
+        map.into_iter().chain(self.changes_of_prompt(session, true))
     }
 
-    /// In the window that is turned to.
-    pub(super) fn changes_of_prompt(&mut self, session: &Session) -> impl Iterator<Item = Notice> + use<> {
+    /// In the window that is turned to. `has_typed`: what a program left of a line was typed there.
+    pub(super) fn changes_of_prompt(
+        &mut self,
+        session: &Session,
+        has_typed: bool,
+    ) -> impl Iterator<Item = Notice> + use<> {
         let prompt = self.changed_prompt(session);
-        let begun = prompt.as_ref().and_then(|prompt| self.begun(prompt));
+        let begun = prompt.as_ref().filter(|_| has_typed).and_then(|prompt| self.begun(prompt));
         begun.into_iter().chain(prompt)
     }
 

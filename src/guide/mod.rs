@@ -283,7 +283,7 @@ impl Guide {
                 Ok(())
             }
             cluster::Event::Late { terminal, typed } => match self.front.is_late(&terminal, typed) {
-                Some(begun) => self.show(begun).await,
+                Some(begun) => self.show_begun(&terminal, begun).await,
                 None => {
                     self.type_ahead(&terminal);
                     Ok(())
@@ -453,11 +453,12 @@ impl Guide {
         if self.audience.is_elsewhere() {
             return Ok(());
         }
+        // First, since what was begun in one of them is not the lesson's.
+        self.refresh_beside();
         let changes: Vec<_> = self.front.changes(&self.session, self.cluster.names()).collect();
         for notice in changes {
             self.show(notice).await?;
         }
-        self.refresh_beside();
         Ok(())
     }
 

@@ -4,7 +4,7 @@
 //! in one is answered there. The lesson's steps and questions stay in its own window. Nobody waits for a window: one that
 //! doesn't take what it is told is closed.
 
-use std::mem;
+use std::{collections::BTreeMap, mem};
 
 use tokio::sync::mpsc;
 
@@ -62,6 +62,8 @@ pub(super) struct Windows {
     open: Vec<Window>,
     /// Where the present command came from. Until it is done, this window's view is the front's, and this holds the lesson's.
     asking: Option<Window>,
+    /// Where was typed last into a terminal, if not in the lesson's window.
+    typists: BTreeMap<TerminalName, u64>,
     /// Those that took no more.
     lost: Vec<u64>,
 }
@@ -84,6 +86,12 @@ impl Windows {
             self.open.iter().for_each(|window| tell(window, notice.clone(), &mut self.lost));
         }
         true
+    }
+
+    pub(super) fn types_here(&mut self, command: &Command, terminal: &TerminalName) {
+        if matches!(command, Command::Line(_) | Command::Bytes(_)) {
+            self.typists.remove(terminal);
+        }
     }
 
     /// The nodes are about to go.
@@ -195,6 +203,9 @@ impl Guide {
     async fn serve(&mut self, id: u64, command: Command) -> Result<()> {
         let Some(at) = self.windows.open.iter().position(|window| window.id == id) else { return Ok(()) };
         let mut window = self.windows.open.remove(at);
+        if matches!(command, Command::Line(_) | Command::Bytes(_)) {
+            self.windows.typists.insert(window.view.focus().clone(), id);
+        }
         self.front.turn_to(&mut window.view);
         self.windows.asking = Some(window);
         let done = self.on_command(command).await;
@@ -273,11 +284,26 @@ impl Guide {
         let Self { windows, front, session, .. } = self;
         for window in &mut windows.open {
             front.turn_to(&mut window.view);
-            let prompts: Vec<_> = front.changes_of_prompt(session).collect();
+            let has_typed = windows.typists.get(front.focus()) == Some(&window.id);
+            let prompts: Vec<_> = front.changes_of_prompt(session, has_typed).collect();
             front.turn_to(&mut window.view);
             prompts.into_iter().for_each(|notice| tell(window, notice, &mut windows.lost));
         }
         windows.drop_lost();
+    }
+
+    /// What a program left of a line, for whoever typed it.
+    pub(super) async fn show_begun(&mut self, terminal: &TerminalName, begun: Notice) -> Result<()> {
+        let Windows { open, typists, lost, .. } = &mut self.windows;
+        let typist = typists.get(terminal);
+        let shows = |window: &&Window| Some(&window.id) == typist && window.view.focus() == terminal;
+        match open.iter().find(shows) {
+            Some(window) => {
+                tell(window, begun, lost);
+                Ok(())
+            }
+            None => self.show(begun).await,
+        }
     }
 
     /// An editor has ended that was opened in whichever window.

@@ -38,6 +38,7 @@ sections! {
     supervised_tasks: "supervised-tasks",
     replies_from_remote: "replies-from-remote",
     testing: "testing",
+    when_nodes_fail: "when-nodes-fail",
     conclusion: "conclusion",
 }
 

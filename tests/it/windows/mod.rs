@@ -92,6 +92,14 @@ fn a_window_that_dies_takes_nothing_with_it() {
 }
 
 #[test]
+fn a_window_that_is_closed_is_gone() {
+    let home = Home::new();
+    let lesson = home.opens_plain();
+    window_on_a_terminal(&home, &["kate"]).at("kate $").hangs_up();
+    lesson.types("echo $((6 * 7))").sees("42").quits();
+}
+
+#[test]
 fn a_window_that_stands_still_holds_up_nobody() {
     let home = Home::new();
     let lesson = home.opens_plain().meets_kate();
@@ -135,8 +143,9 @@ fn a_program_has_the_keys_of_its_window() {
     let home = Home::new();
     let lesson = home.opens_plain();
     let kate = window_on_a_terminal(&home, &["kate"]).at("kate $");
-    let kate =
-        kate.types("stty -echo -icanon; printf 'ready\\n'; head -c 3 | tr a-z A-Z; stty sane").sees("ready");
+    let kate = kate
+        .types("stty -echo -icanon; printf 'rea''dy\\n'; head -c 3 | tr a-z A-Z; stty sane")
+        .sees("ready");
     let kate = kate.keys("xyz").sees("XYZ").at("kate $");
     let lesson = lesson.sees("XYZ").types("/kate").prompts("kate $");
     let kate = kate.types("echo $((6 * 7))").sees("42");
