@@ -4,19 +4,15 @@ use std::{
     env,
     ffi::{OsStr, OsString},
     path::{Path, PathBuf},
-    sync::{Arc, mpsc},
-    thread::JoinHandle,
+    sync::Arc,
 };
 
 use crate::{
-    demo::{
-        record,
-        typist::{Keyboard, Play, begin},
-    },
+    demo::{record, typist::Play},
     error::{Error, Result},
     i18n::Lang,
     lesson::{Lesson, SectionId},
-    shell::{Mode, Shell, Shown},
+    shell::Mode,
 };
 
 use super::{
@@ -93,24 +89,4 @@ fn section(lesson: &Lesson, asked: &str) -> Result<SectionId> {
     let known = || ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let found = ids.iter().find(|id| id.as_str() == asked).cloned();
     found.ok_or_else(|| Error::usage(messages::no_such_section(asked, &known())))
-}
-
-/// What came of it.
-pub(super) struct Ending(JoinHandle<Result<()>>);
-
-impl Ending {
-    /// The shell, with a typist before it.
-    pub(super) fn of(
-        play: Play,
-        keyboard: &Keyboard,
-        shell: Shell,
-        sights: mpsc::Receiver<Shown>,
-    ) -> Result<(Shell, Self)> {
-        let (shell, typist) = begin(play, keyboard, shell, sights)?;
-        Ok((shell, Self(typist)))
-    }
-
-    pub(super) fn told(self) -> Result<()> {
-        self.0.join().unwrap_or(Ok(()))
-    }
 }

@@ -13,7 +13,7 @@ use tokio::time::timeout;
 
 use crate::{
     cluster::{Cluster, Settings, Site, guardian, messages::shown, runtime::Runtime},
-    demo::typist::Keyboard,
+    demo::typist::{self, Keyboard, Show},
     error::{Error, Result},
     guide::{Audience, Guide, messages, store::Store},
     i18n::{Lang, Localized},
@@ -30,7 +30,7 @@ use crate::{
 
 use super::{
     args::LearnArgs,
-    demo::{self, Ending, Stage},
+    demo::{self, Stage},
     folders::Folders,
     join::{Class, InClass},
     lessons::LessonFiles,
@@ -177,10 +177,10 @@ async fn teach(
     let play = stage.map(|stage| stage.play(session.lesson(), workspace, mode)).transpose()?;
     let keyboard = play.is_some().then(Keyboard::take).transpose()?;
     let screen = shell::start(surface, options)?;
-    let (screen, ending) = match play.zip(keyboard.as_ref()) {
+    let (screen, show) = match play.zip(keyboard.as_ref()) {
         Some((play, keyboard)) => {
-            let (screen, ending) = Ending::of(play, keyboard, screen, sights)?;
-            (screen, Some(ending))
+            let (screen, show) = typist::begin(play, keyboard, screen, sights)?;
+            (screen, Some(show))
         }
         None => (screen, None),
     };
@@ -218,7 +218,7 @@ async fn teach(
     let ended = guide.shutdown().await;
     driver.leaves().await;
     drop(keyboard);
-    taught.and(ended).and_then(|()| ending.map_or(Ok(()), Ending::told))
+    taught.and(ended).and_then(|()| show.map_or(Ok(()), Show::ends))
 }
 
 /// The driver's thread, whose last act is to give the terminal back.

@@ -24,7 +24,7 @@ use tokio::sync::mpsc;
 use crate::{
     error::{Error, Result},
     guide::command::Command,
-    lesson::{Input, Lesson, Prompt, SectionId, Step, Task, TerminalName},
+    lesson::{Fault, Input, Lesson, Prompt, SectionId, Step, Task, TerminalName},
     session::notice::{Notice, PromptLine, QuestionCard},
     shell::{Mode, Shell, Shown},
 };
@@ -129,6 +129,7 @@ enum Seen {
         asks: bool,
     },
     Words(usize),
+    Said,
     /// What the typist has said.
     Told,
     /// More follows, as soon as a key is pressed.
@@ -149,6 +150,7 @@ fn seen(notice: &Notice) -> Option<Seen> {
             asks: *prompt == PromptLine::Question,
         },
         Notice::Passed { after: Some(after), .. } => Seen::Words(words(after)),
+        Notice::Say(_) => Seen::Said,
         Notice::Answer(_) => Seen::Told,
         Notice::Onward(_) | Notice::LessonDone { .. } => Seen::Done,
         _ => return None,
@@ -164,7 +166,7 @@ pub fn begin(
     keyboard: &Keyboard,
     shell: Shell,
     sights: std_mpsc::Receiver<Shown>,
-) -> Result<(Shell, JoinHandle<Result<()>>)> {
+) -> Result<(Shell, Show)> {
     let failed = |e: io::Error| Error::could_not_run(messages::no_terminal()).because(e);
     let Shell { notices, commands: mut from_shell, thread } = shell;
     let (to_guide, commands) = mpsc::channel(notices.max_capacity());
@@ -193,7 +195,7 @@ pub fn begin(
         keys: keys.into(),
         sights,
         says,
-        wishes,
+        wishes: Arc::clone(&wishes),
         place: (0, 0),
         question: None,
         focus: None,
@@ -202,6 +204,7 @@ pub fn begin(
         words: 0,
         is_done: false,
         is_told: false,
+        said: 0,
     };
     let run = move || {
         let played = typist.run();
@@ -209,8 +212,27 @@ pub fn begin(
         let _ = quits.blocking_send(Command::Quit);
         played
     };
-    let show = thread::Builder::new().name("typist".into()).spawn(run).map_err(failed)?;
-    Ok((Shell { notices, commands, thread }, show))
+    let played = thread::Builder::new().name("typist".into()).spawn(run).map_err(failed)?;
+    Ok((Shell { notices, commands, thread }, Show { played, wishes }))
+}
+
+/// A typist at work.
+#[derive(Debug)]
+pub struct Show {
+    played: JoinHandle<Result<()>>,
+    wishes: Arc<Wishes>,
+}
+
+impl Show {
+    /// The shell has ended, and with it the show, also where somebody has paused it.
+    ///
+    /// # Errors
+    /// A step did not pass.
+    pub fn ends(self) -> Result<()> {
+        self.wishes.ends.store(true, Ordering::Relaxed);
+        // A thread that panicked has said so.
+        self.played.join().unwrap_or(Ok(()))
+    }
 }
 
 /// What the terminal answers goes to the shell that asked; of keys, Space pauses, and `q`, Ctrl-C and Ctrl-D end.
@@ -286,6 +308,8 @@ struct Typist {
     words: usize,
     is_done: bool,
     is_told: bool,
+    /// So many lines that Moebi has said.
+    said: usize,
 }
 
 /// Somebody has ended the show.
@@ -364,7 +388,12 @@ impl Typist {
                 self.types(text.trim_end_matches('\n'))
             }
             Input::Close(terminal) => self.types(&format!("/close {terminal}")),
-            Input::Fault(fault) => self.types(&format!("/{fault}")),
+            Input::Fault(fault) => {
+                // Of a node that dies its end is told, and then, as of every fault, who has noticed.
+                let told = self.said + if matches!(fault, Fault::Kill(_)) { 2 } else { 1 };
+                self.types(&format!("/{fault}"))?;
+                self.awaits(BLOCKED, |typist| typist.said >= told).map(|_| ())
+            }
             Input::Write { path, text } => self.saves(input, path, |_| Some(text.clone())),
             Input::Edit { path, replace, with } => {
                 self.saves(input, path, |before| Some(before?.replacen(replace, with, 1)))
@@ -493,6 +522,7 @@ impl Typist {
                 self.pause(A_PAGE)?;
                 self.press(" ");
             }
+            Seen::Said => self.said += 1,
             Seen::Told => self.is_told = true,
             Seen::Done => self.is_done = true,
         }

@@ -71,6 +71,8 @@ fn a_learner_is_recorded() {
 fn whoever_watches_can_end_it() {
     let learner = Home::new().opens(100, 30, &["demo"]).sees("A runtime without a name");
     learner.keys("q").has_left();
+    // Also where it was paused, and its window is closed.
+    Home::new().opens(100, 30, &["demo"]).sees("A runtime without a name").keys(" ").hangs_up();
     let home = Home::new();
     let learner = home.opens(80, 24, &["demo", "--section", "spawn-link", "--cast", "x.cast"]);
     learner.sees("Distribution in OTP").pty().signals(Signal::KILL);
