@@ -45,8 +45,8 @@ const NO_TIME: Duration = Duration::from_millis(2);
 const BLOCKED: Duration = Duration::from_secs(8);
 /// How long anything may take that must come.
 const PATIENCE: Duration = Duration::from_secs(90);
-/// What other nodes still have to say of an input.
-const ECHO: Duration = Duration::from_millis(200);
+/// What other nodes still have to say of an input, at any speed.
+const ECHO: Duration = Duration::from_millis(400);
 
 /// What is to be played, and how.
 #[derive(Debug, Clone)]
@@ -377,7 +377,7 @@ impl Typist {
     fn does(&mut self, input: &Input) -> Result<(), Ended> {
         // What came before may be what this waits for, or the other way round.
         self.awaits(BLOCKED, |typist| typist.reads && !typist.asks)?;
-        self.pause(ECHO)?;
+        self.pause(ECHO.mul_f64(self.play.speed))?;
         match input {
             Input::Type { terminal, text } => {
                 if self.focus.as_ref() != Some(terminal) {

@@ -148,7 +148,7 @@ fn a_program_has_the_keys_of_its_window() {
         .sees("ready");
     let kate = kate.keys("xyz").sees("XYZ").at("kate $");
     let lesson = lesson.sees("XYZ").types("/kate").prompts("kate $");
-    let kate = kate.types("echo $((6 * 7))").sees("42");
+    let kate = kate.types("echo $((6 * 7))").sees("42").at("kate $");
     kate.types("/quit").sees("This window is closed").ends();
     lesson.sees("42").quits();
 }
