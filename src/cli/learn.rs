@@ -2,6 +2,7 @@
 
 use std::{
     env, fs,
+    io::{self, IsTerminal},
     path::{Path, PathBuf},
     pin::pin,
     sync::{Arc, mpsc},
@@ -46,6 +47,10 @@ const LEAVING: Duration = Duration::from_secs(2);
 
 pub(super) fn run(args: &LearnArgs, asked: Option<Lang>) -> Result<u8> {
     match &args.cast {
+        // Else it would wait for somebody for ever.
+        Some(_) if !io::stdin().is_terminal() => {
+            Err(Error::usage(own::recorded_at_a_terminal()).hint(own::record_a_demo()))
+        }
         Some(file) => demo::recorded(file),
         None => open(args, asked, None, None),
     }
@@ -206,6 +211,7 @@ async fn teach(
     let opener = Opener { program, socket };
     let guide = Guide::for_learner(session, cluster, audience, store, library)
         .opening_windows(Box::new(move |terminal| opener.open(terminal)));
+    let guide = if stage.is_some() { guide.as_show() } else { guide };
     let mut guide = match class {
         Some(class) => guide.in_class(class.classroom()),
         None => guide,

@@ -40,6 +40,11 @@ crate::catalogue! {
         en: "there is no section {section}; there are {known}",
         el: "δεν υπάρχει κεφάλαιο {section}· υπάρχουν {known}",
     }
+    recorded_at_a_terminal { en: "a learner is recorded at a terminal", el: "η εγγραφή ενός μαθητή θέλει τερματικό" }
+    record_a_demo {
+        en: "Without one, `moebi demo --cast FILE` records the lesson as it plays itself.",
+        el: "Χωρίς τερματικό, το `moebi demo --cast ΑΡΧΕΙΟ` καταγράφει το μάθημα να παίζει μόνο του.",
+    }
     nothing_open { en: "no lesson is open", el: "δεν είναι ανοιχτό κανένα μάθημα" }
     open_a_lesson {
         en: "Open one in another window first: `moebi`.",

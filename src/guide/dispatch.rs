@@ -68,8 +68,10 @@ impl Guide {
             Command::Line(text) | Command::Choose(text) => Some(text.as_str()),
             Command::Enter | Command::Interrupt => Some(""),
             Command::Slash(_) => {
-                // Something else is wanted now.
-                self.front.intent = None;
+                if self.front.has_questions() {
+                    // Something else is wanted now.
+                    self.front.intent = None;
+                }
                 None
             }
             Command::Bytes(_)

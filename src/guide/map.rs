@@ -15,14 +15,17 @@ use crate::{
 
 use super::{Guide, front};
 
-/// What the nodes are answering.
-pub(super) type Surveying = BoxFuture<'static, Answers>;
+/// What the nodes are answering, and the window that has asked; None: the lesson's.
+pub(super) struct Surveying {
+    answers: BoxFuture<'static, Answers>,
+    asker: Option<u64>,
+}
 
 impl Guide {
-    pub(super) async fn draw_map(&mut self) -> Result<()> {
+    pub(super) async fn draw_map(&mut self, asker: Option<u64>) -> Result<()> {
         let asked = self.cluster.survey().into_iter();
         let answers = asked.map(|(node, answer)| answer.map(|survey| (node, survey.ok())));
-        self.surveying = Some(join_all(answers).boxed());
+        self.surveying = Some(Surveying { answers: join_all(answers).boxed(), asker });
         while self.surveying.is_some() && !self.audience.has_left() {
             self.turn(None).await?;
         }
@@ -32,14 +35,14 @@ impl Guide {
     /// For ever where nobody is asked. Cancel safe.
     pub(super) async fn surveyed(surveying: &mut Option<Surveying>) -> Answers {
         match surveying {
-            Some(answers) => answers.await,
+            Some(surveying) => (&mut surveying.answers).await,
             None => pending().await,
         }
     }
 
-    pub(super) async fn on_surveyed(&mut self, answers: &Answers) -> Result<()> {
-        self.surveying = None;
+    pub(super) async fn on_surveyed(&mut self, answers: Answers) -> Result<()> {
+        let asker = self.surveying.take().and_then(|surveying| surveying.asker);
         let map = front::map(&self.session, self.cluster.names());
-        self.show(Notice::Chart(Chart::new(&map, answers))).await
+        self.show_to(asker, Notice::Chart(Chart::new(&map, &answers))).await
     }
 }

@@ -17,6 +17,12 @@ crate::catalogue! {
         en: "The lesson goes on in its own window: {title}",
         el: "Το μάθημα συνεχίζει στο δικό του παράθυρο: {title}",
     }
+    detached { en: "This window is closed; the lesson goes on in its own.", el: "Το παράθυρο έκλεισε· το μάθημα συνεχίζει στο δικό του." }
+    too_many_windows(most: usize) {
+        en: "There are {most} windows open already; close one.",
+        el: "Είναι ήδη ανοιχτά {most} παράθυρα· κλείσε ένα.",
+    }
+    nothing_is_kept { en: "It was a show: nothing of it is kept.", el: "Ήταν επίδειξη: δεν κρατιέται τίποτα." }
     window_closed { en: "The lesson has ended, and this window with it.", el: "Το μάθημα τελείωσε, και μαζί του αυτό το παράθυρο." }
     window_opens(terminal: &TerminalName, program: &str) {
         en: "A window with {terminal} opens in {program}.",

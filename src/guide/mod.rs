@@ -57,6 +57,7 @@ use map::Surveying;
 use quiet::QuietWatch;
 pub use replay::{Attempted, FailedCommand, Outcome};
 use saving::Saving;
+use slash_command::{Call, Spelling};
 pub use snapshot::Snapshot;
 use store::Store;
 use trace::Following;
@@ -99,7 +100,8 @@ enum PendingWork {
     Resume(Position),
     Travel(Position),
     GoOn,
-    DrawMap,
+    /// In the window of that number; None: in the lesson's.
+    DrawMap(Option<u64>),
 }
 
 impl Guide {
@@ -143,6 +145,12 @@ impl Guide {
         Self { session, audience, files, saving, library: Some(library), ..guide }
     }
 
+    /// Nobody's progress: nothing of it is kept.
+    #[must_use]
+    pub fn as_show(self) -> Self {
+        Self { saving: Saving::nothing(), ..self }
+    }
+
     /// Why the cell is gone that the nodes were in, once it is.
     pub fn cell_end(&self) -> Option<cell::End> {
         self.cell_end
@@ -168,7 +176,7 @@ impl Guide {
         tokio::select! {
             event = self.cluster.next() => self.on_cluster(event).await,
             heard = self.audience.next() => self.on_heard(heard).await,
-            answers = Self::surveyed(&mut self.surveying) => self.on_surveyed(&answers).await,
+            answers = Self::surveyed(&mut self.surveying) => self.on_surveyed(answers).await,
             notice = Self::class_changed(&mut self.classroom) => self.show(notice).await,
             () = sleep_or_never(timer) => self.on_timer().await,
         }
@@ -336,15 +344,29 @@ impl Guide {
         }
         let asks = self.asks(&fact);
         self.tell(Event::Fact(fact, cause)).await?;
-        if let Some(terminal) = asks.filter(|_| !self.audience.is_elsewhere())
-            && let Some(line) = self.front.next_line(&terminal)
+        let asks = asks.filter(|_| !self.audience.is_elsewhere());
+        while let Some(terminal) = &asks
+            && let Some(line) = self.front.next_line(terminal)
         {
+            // What a program left unread is for whoever reads next, and that is Moebi where it is spoken to.
+            if let Some(call) = self.called(terminal, &line) {
+                self.run_typed_ahead(terminal, call).await?;
+                continue;
+            }
             let inputs = self.session.evidence().inputs();
-            let is_input = self.cluster.enter(&terminal, &line);
+            let is_input = self.cluster.enter(terminal, &line);
             // What a command left of a line is for whoever asks once this one has its answer.
-            self.renew_prompts_at(&terminal, inputs + usize::from(is_input));
+            self.renew_prompts_at(terminal, inputs + usize::from(is_input));
+            break;
         }
         self.refresh().await
+    }
+
+    /// The command that a line is, at a prompt where it would be taken for one.
+    fn called(&self, terminal: &TerminalName, line: &str) -> Option<Call> {
+        let reads = matches!(self.session.prompt_of(terminal), Prompt::Dollar | Prompt::Iex { .. });
+        let names: Vec<_> = self.cluster.names().cloned().collect();
+        reads.then(|| slash_command::read(line, &names, Spelling::Exact).ok().flatten()).flatten()
     }
 
     /// The terminal that asks for its next line.

@@ -8,7 +8,7 @@ use super::{messages, store::Store};
 
 #[derive(Debug)]
 pub(super) struct Saving {
-    /// None in a check, of which nothing is kept.
+    /// None in a check and in a show, of which nothing is kept.
     store: Option<Store>,
     /// Whether the last attempt worked.
     is_saved: bool,
@@ -47,6 +47,7 @@ impl Saving {
     /// What a learner who leaves is told of it.
     pub(super) fn told(&self) -> Localized {
         match self.is_possible() {
+            _ if self.store.is_none() => messages::nothing_is_kept(),
             true if self.is_saved => messages::is_saved(),
             true => messages::was_not_saved(),
             false => messages::nothing_saved(),

@@ -23,7 +23,7 @@ impl Guide {
         self.pending = Some(PendingWork::Resume(self.session.place()));
         while !self.audience.has_left() {
             match self.pending.take() {
-                Some(PendingWork::DrawMap) => self.draw_map().await?,
+                Some(PendingWork::DrawMap(asker)) => self.draw_map(asker).await?,
                 Some(work) => self.go(work).await?,
                 None => self.turn(None).await?,
             }
@@ -40,7 +40,7 @@ impl Guide {
     async fn go(&mut self, work: PendingWork) -> Result<()> {
         let arrival = self.arrival(work);
         let place = match work {
-            PendingWork::GoOn | PendingWork::DrawMap => self.session.place(),
+            PendingWork::GoOn | PendingWork::DrawMap(_) => self.session.place(),
             PendingWork::Resume(place) | PendingWork::Travel(place) => place,
         };
         self.session.depart(place);
@@ -107,7 +107,7 @@ impl Guide {
             }
             PendingWork::Resume(_) => Arrival::Resumed,
             PendingWork::Travel(to) if self.follows(to) => Arrival::Onward,
-            PendingWork::Travel(_) | PendingWork::GoOn | PendingWork::DrawMap => Arrival::Elsewhere,
+            PendingWork::Travel(_) | PendingWork::GoOn | PendingWork::DrawMap(_) => Arrival::Elsewhere,
         }
     }
 

@@ -15,7 +15,14 @@ use crate::{
     session::notice::{Notice, TypedBy},
 };
 
-use super::{Guide, audience::Heard, command::Command, front::View, messages, slash_command::Then};
+use super::{
+    Guide,
+    audience::Heard,
+    command::Command,
+    front::View,
+    messages,
+    slash_command::{Call, Then},
+};
 
 /// How many windows may be open.
 const MAX_WINDOWS: usize = 64;
@@ -86,6 +93,11 @@ impl Windows {
             self.open.iter().for_each(|window| tell(window, notice.clone(), &mut self.lost));
         }
         true
+    }
+
+    /// Whom the present command comes from; None: the lesson's own window.
+    pub(super) fn asker(&self) -> Option<u64> {
+        self.asking.as_ref().map(|window| window.id)
     }
 
     pub(super) fn types_here(&mut self, command: &Command, terminal: &TerminalName) {
@@ -166,8 +178,8 @@ impl Guide {
             }
             WindowEvent::Closed { id } => self.on_window_closed(id),
             WindowEvent::Did { id, command } => match command {
-                Command::Quit => self.on_window_closed(id),
-                Command::Slash(call) if call.then() == Then::End => self.on_window_closed(id),
+                Command::Quit => self.leave_window(id),
+                Command::Slash(call) if call.then() == Then::End => self.leave_window(id),
                 Command::Resize { .. } => self.serve(id, command).await,
                 _ if self.audience.is_to_wait() => {
                     self.audience.hold(Heard::Beside(WindowEvent::Did { id, command }));
@@ -176,6 +188,13 @@ impl Guide {
                 _ => self.serve(id, command).await,
             },
         }
+    }
+
+    fn leave_window(&mut self, id: u64) -> Result<()> {
+        if let Some(window) = self.windows.open.iter().find(|window| window.id == id) {
+            tell(window, Notice::Bye(messages::detached()), &mut self.windows.lost);
+        }
+        self.on_window_closed(id)
     }
 
     fn on_window_closed(&mut self, id: u64) -> Result<()> {
@@ -187,7 +206,10 @@ impl Guide {
     fn open_window(&mut self, window: Window) {
         let terminal = window.view.focus().clone();
         let lost = &mut self.windows.lost;
-        if !self.cluster.has(&terminal) || self.windows.open.len() >= MAX_WINDOWS {
+        if self.windows.open.len() >= MAX_WINDOWS {
+            return tell(&window, Notice::Bye(messages::too_many_windows(MAX_WINDOWS)), lost);
+        }
+        if !self.cluster.has(&terminal) {
             let names = self.cluster.names().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             return tell(&window, Notice::Bye(messages::no_terminal(&terminal, &names)), lost);
         }
@@ -292,17 +314,37 @@ impl Guide {
         windows.drop_lost();
     }
 
-    /// What a program left of a line, for whoever typed it.
-    pub(super) async fn show_begun(&mut self, terminal: &TerminalName, begun: Notice) -> Result<()> {
-        let Windows { open, typists, lost, .. } = &mut self.windows;
-        let typist = typists.get(terminal);
-        let shows = |window: &&Window| Some(&window.id) == typist && window.view.focus() == terminal;
-        match open.iter().find(shows) {
+    /// To that window, while it is open.
+    pub(super) async fn show_to(&mut self, asker: Option<u64>, notice: Notice) -> Result<()> {
+        let Windows { open, lost, .. } = &mut self.windows;
+        match open.iter().find(|window| Some(window.id) == asker) {
             Some(window) => {
-                tell(window, begun, lost);
+                tell(window, notice, lost);
                 Ok(())
             }
-            None => self.show(begun).await,
+            None => self.show(notice).await,
+        }
+    }
+
+    /// What a program left of a line, for whoever typed it.
+    pub(super) async fn show_begun(&mut self, terminal: &TerminalName, begun: Notice) -> Result<()> {
+        self.show_to(self.typist(terminal), begun).await
+    }
+
+    /// The window in which was typed last into a terminal that it still shows; None: the lesson's.
+    fn typist(&self, terminal: &TerminalName) -> Option<u64> {
+        let Windows { open, typists, .. } = &self.windows;
+        let id = *typists.get(terminal)?;
+        open.iter().any(|window| window.id == id && window.view.focus() == terminal).then_some(id)
+    }
+
+    /// A command that was typed while a program had the keys, from the window that it was typed in.
+    pub(super) async fn run_typed_ahead(&mut self, terminal: &TerminalName, call: Call) -> Result<()> {
+        let command = Command::Slash(call);
+        match self.typist(terminal) {
+            // Boxed: what a command does may come back here.
+            Some(id) => Box::pin(self.on_window(WindowEvent::Did { id, command })).await,
+            None => Box::pin(self.on_command(command)).await,
         }
     }
 

@@ -6,7 +6,10 @@ use std::{
     net::Shutdown,
     os::unix::net::UnixStream,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::Duration,
 };
@@ -16,6 +19,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::{
     error::{Error, Result},
     guide::{
+        self,
         command::{Candidate, Command},
         slash_command::Then,
     },
@@ -89,19 +93,31 @@ impl Connection {
         let questions = Shared::default();
         let asked = Arc::clone(&questions);
         let told = notices.clone();
-        let listen = move || listen(&mut reader, &told, &asked);
+        let leaves = Arc::new(AtomicBool::new(false));
+        let is_left = Arc::clone(&leaves);
+        let (hangs_up, mut hung_up) = oneshot::channel::<()>();
+        let listen = move || {
+            listen(&mut reader, &told, &asked, &is_left);
+            drop(hangs_up);
+        };
         thread::Builder::new()
             .name("lesson".into())
             .spawn(listen)
             .map_err(|e| Error::could_not_run(messages::no_answer()).because(e))?;
-        while let Some(command) = commands.recv().await {
-            let Some(deed) = deed(command, &questions) else { break };
+        loop {
+            let command = tokio::select! {
+                // The last word is with the driver by then.
+                _ = &mut hung_up => return Ok(()),
+                command = commands.recv() => command,
+            };
+            let Some(deed) = command.and_then(|command| deed(command, &questions)) else { break };
             if write(&mut writer, &deed).is_err() {
                 break;
             }
         }
+        leaves.store(true, Ordering::Relaxed);
         // A driver that has gone already needs no goodbye.
-        let _ = notices.send(Notice::Bye(messages::detached())).await;
+        let _ = notices.send(Notice::Bye(guide::messages::detached())).await;
         // The listener's wait ends with it.
         let _ = writer.shutdown(Shutdown::Both);
         Ok(())
@@ -109,7 +125,12 @@ impl Connection {
 }
 
 /// Until the lesson's end, or the window's.
-fn listen(reader: &mut BufReader<UnixStream>, notices: &mpsc::Sender<Notice>, questions: &Shared) {
+fn listen(
+    reader: &mut BufReader<UnixStream>,
+    notices: &mpsc::Sender<Notice>,
+    questions: &Shared,
+    is_left: &AtomicBool,
+) {
     while let Ok(told) = read(reader) {
         match told {
             Told::Notice(notice) => {
@@ -131,7 +152,9 @@ fn listen(reader: &mut BufReader<UnixStream>, notices: &mpsc::Sender<Notice>, qu
             Told::Welcome { .. } | Told::OtherVersion(_) => {}
         }
     }
-    let _ = notices.blocking_send(Notice::Bye(messages::lesson_is_gone()));
+    if !is_left.load(Ordering::Relaxed) {
+        let _ = notices.blocking_send(Notice::Bye(messages::lesson_is_gone()));
+    }
 }
 
 /// None: the person leaves.

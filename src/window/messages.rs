@@ -4,6 +4,5 @@ crate::catalogue! {
         en: "the lesson is open in Moebi {theirs}, and this is Moebi {ours}",
         el: "το μάθημα είναι ανοιχτό σε Moebi {theirs}, ενώ αυτό είναι το Moebi {ours}",
     }
-    detached { en: "This window is closed; the lesson goes on in its own.", el: "Το παράθυρο έκλεισε· το μάθημα συνεχίζει στο δικό του." }
     lesson_is_gone { en: "The lesson is gone, and this window with it.", el: "Το μάθημα δεν είναι πια ανοιχτό, κι έτσι κλείνει και αυτό το παράθυρο." }
 }

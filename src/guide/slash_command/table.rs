@@ -129,7 +129,7 @@ pub static COMMANDS: &[SlashCommand] = &[
         name: Some("map"),
         greek: Some("χάρτης"),
         takes: Takes::Nothing(|guide| {
-            guide.pending = Some(PendingWork::DrawMap);
+            guide.pending = Some(PendingWork::DrawMap(guide.windows.asker()));
             Box::pin(ready(Ok(())))
         }),
         then: Then::Answer,

@@ -87,7 +87,9 @@ async fn agrees(cluster: &mut TestCluster, names: &[&str]) -> Vec<(NodeName, Opt
     for _ in 0..100 {
         let before = say(cluster, names).await;
         let surveys = surveyed(cluster).await;
-        if say(cluster, names).await == before {
+        // On a busy machine a node may answer too late to be on the map.
+        let are_told = surveys.iter().all(|(_, survey)| survey.is_some());
+        if say(cluster, names).await == before && are_told {
             assert_eq!(surveys.len(), names.len());
             assert_eq!(surveys_say(&surveys, names), before, "{names:?}");
             return surveys;
@@ -122,9 +124,15 @@ async fn a_cluster_grows_to_eight_nodes_and_loses_some() {
 
     let pid = gives(&mut cluster, "n2", "System.pid()").await.trim_matches('"').parse().expect("a number");
     signal(pid, Signal::STOP);
-    let surveys = surveyed(&mut cluster).await;
-    let silent: Vec<_> = surveys.iter().filter(|(_, survey)| survey.is_none()).collect();
-    assert_eq!(silent.iter().map(|(node, _)| node.short()).collect::<Vec<_>>(), ["n2"]);
+    loop {
+        let surveys = surveyed(&mut cluster).await;
+        let silent = surveys.iter().filter(|(_, survey)| survey.is_none());
+        let silent: Vec<_> = silent.map(|(node, _)| node.short()).collect();
+        assert!(silent.contains(&"n2"), "it stands still: {surveys:?}");
+        if silent.len() == 1 {
+            break;
+        }
+    }
     signal(pid, Signal::CONT);
     agrees(&mut cluster, &left).await;
     cluster.ends_whole().await;
