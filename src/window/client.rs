@@ -43,6 +43,8 @@ pub struct Connection {
     writer: UnixStream,
     /// In which the lesson speaks.
     pub lang: Lang,
+    /// What it has said first.
+    first: Notice,
 }
 
 /// Questions that wait for their answer, by number.
@@ -63,7 +65,7 @@ type Shared = Arc<Mutex<Questions>>;
 
 impl Connection {
     /// # Errors
-    /// No lesson answers there, or one of another version.
+    /// No lesson answers there, or one of another version, or it has no such terminal.
     pub fn open(socket: &Path, terminal: Option<TerminalName>) -> Result<Self> {
         let gone = |error: io::Error| Error::could_not_run(messages::no_answer()).because(error);
         let mut writer = UnixStream::connect(socket).map_err(gone)?;
@@ -71,10 +73,15 @@ impl Connection {
         write(&mut writer, &Hello { version: VERSION.to_owned(), terminal }).map_err(gone)?;
         let mut reader = BufReader::new(writer.try_clone().map_err(gone)?);
         match read(&mut reader).map_err(gone)? {
-            Told::Welcome { lang } => {
-                writer.set_read_timeout(None).map_err(gone)?;
-                Ok(Self { reader, writer, lang })
-            }
+            Told::Welcome { lang } => match read(&mut reader).map_err(gone)? {
+                // Whoever is sent away hears nothing else.
+                Told::Notice(Notice::Bye(why)) => Err(Error::usage(why)),
+                Told::Notice(first) => {
+                    writer.set_read_timeout(None).map_err(gone)?;
+                    Ok(Self { reader, writer, lang, first })
+                }
+                _ => Err(gone(io::ErrorKind::InvalidData.into())),
+            },
             Told::OtherVersion(version) => Err(Error::usage(messages::other_version(&version, VERSION))),
             Told::Notice(_) | Told::Answer { .. } => Err(gone(io::ErrorKind::InvalidData.into())),
         }
@@ -89,7 +96,9 @@ impl Connection {
         notices: mpsc::Sender<Notice>,
         mut commands: mpsc::Receiver<Command>,
     ) -> Result<()> {
-        let Self { mut reader, mut writer, .. } = self;
+        let Self { mut reader, mut writer, first, .. } = self;
+        // A driver that has gone already is noticed below.
+        let _ = notices.send(first).await;
         let questions = Shared::default();
         let asked = Arc::clone(&questions);
         let told = notices.clone();

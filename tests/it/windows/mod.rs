@@ -176,6 +176,8 @@ fn slash_window_asks_whatever_opens_windows_here() {
     let mut shell = beside.program("/bin/sh", &["-c", &format!("exec {line} --plain")]);
     let kate = beside.opens_pipe(&mut shell).prompts("kate $").types("echo $((6 * 7))").sees("42");
     closes(kate);
+    let (beside, mut command) = attach(&home, &["bob"]);
+    beside.finishes(&mut command).exits(2).complains("There is no terminal bob");
     let lesson = lesson.types("/window bob").sees("there is no terminal bob");
     lesson.quits();
     let by_hand = home.opens_plain().types("/window").sees("moebi attach shell");
