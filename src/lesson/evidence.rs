@@ -221,6 +221,8 @@ pub enum ProbeOutcome {
 pub struct Evidence {
     records: Vec<Record>,
     world: World,
+    /// As it was when the present step began.
+    at_first: World,
     inputs: usize,
     /// The number of each terminal's latest input.
     latest: BTreeMap<TerminalName, u32>,
@@ -263,6 +265,9 @@ pub struct Running {
 impl Evidence {
     pub fn push(&mut self, at: Duration, cause: Option<Cause>, fact: Fact) {
         self.world.take(&fact);
+        if fact == Fact::StepBegan {
+            self.at_first = self.world.clone();
+        }
         self.inputs += usize::from(matches!(fact, Fact::Input { .. }));
         if let (Some(cause), Fact::Line { .. } | Fact::Input { .. }) = (&cause, &fact) {
             self.latest.insert(cause.terminal.clone(), cause.number);
@@ -294,6 +299,11 @@ impl Evidence {
 
     pub fn world(&self) -> &World {
         &self.world
+    }
+
+    /// As it was when the present step began.
+    pub fn world_at_first(&self) -> &World {
+        &self.at_first
     }
 
     /// The number in IEx's prompt at which an expression was given, where its terminal has been given another since.
@@ -499,7 +509,8 @@ impl World {
         self.running.iter().find(|(_, running)| running.node == *name).map(|(terminal, _)| terminal)
     }
 
-    fn take(&mut self, fact: &Fact) {
+    /// What the fact makes of it.
+    pub fn take(&mut self, fact: &Fact) {
         match fact {
             Fact::Prompt { terminal, prompt } => {
                 self.prompts.insert(terminal.clone(), prompt.clone());

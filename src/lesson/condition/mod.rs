@@ -10,6 +10,7 @@ mod any;
 mod connected;
 mod fault;
 mod file;
+mod in_order;
 mod message;
 mod not;
 mod prints;
@@ -103,6 +104,7 @@ conditions! {
     file::File,
     any::Any,
     together::Together,
+    in_order::InOrder,
     not::Not,
 }
 

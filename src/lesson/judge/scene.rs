@@ -179,15 +179,62 @@ impl<'a> Scene<'a> {
         if let Some(window) = begun.checked_sub(1).and_then(|latest| windows.get_mut(latest)) {
             window.append(&mut errors);
         }
-        windows
-            .into_iter()
-            .map(|records| Self {
-                runs: OnceCell::new(),
-                is_denied: self.is_denied.clone(),
-                records,
-                ..*self
-            })
-            .collect()
+        windows.into_iter().map(|records| self.of(records)).collect()
+    }
+
+    /// The first input from `since` on, counted from 0, of which `holds`, as things stood when it was given or before
+    /// the next thing was done; of probes, the first answer counts that came after it.
+    pub fn first_input(&self, since: usize, mut holds: impl FnMut(&Scene<'_>) -> bool) -> Option<usize> {
+        let deeds: Vec<usize> = positions(self.step, |record| is_deed(&record.fact));
+        let answers: Vec<usize> = positions(self.step, |record| matches!(record.fact, Fact::Probed { .. }));
+        let given: BTreeMap<&Cause, usize> =
+            deeds.iter().filter_map(|deed| Some((self.step[*deed].cause.as_ref()?, *deed))).collect();
+        let next =
+            |among: &[usize], after: usize| among.get(among.partition_point(|at| *at <= after)).copied();
+        let mut world = self.evidence.world_at_first().clone();
+        let mut until = 0;
+        for (place, (window, input)) in self.windows().into_iter().zip(self.inputs()).enumerate() {
+            let Some(given) = given.get(input.cause).copied() else { continue };
+            let answered = next(&answers, given).unwrap_or(given);
+            for end in [given + 1, next(&deeds, answered).unwrap_or(self.step.len())] {
+                let end = end.max(until);
+                self.step[until..end].iter().for_each(|record| world.take(&record.fact));
+                until = end;
+                let then = Scene {
+                    world: &world,
+                    records: window.records.clone(),
+                    step: &self.step[..until],
+                    all: self.all,
+                    is_of_value: self.is_of_value,
+                    is_denied: self.is_denied.clone(),
+                    evidence: self.evidence,
+                    runs: OnceCell::new(),
+                };
+                if place >= since && holds(&then) {
+                    return Some(place);
+                }
+            }
+        }
+        None
+    }
+
+    /// What was done from that input on, counted from 0, and what came of it.
+    pub fn since(&self, input: usize) -> Self {
+        let inputs = self.inputs();
+        let places: BTreeMap<&Cause, usize> =
+            inputs.iter().enumerate().map(|(place, input)| (input.cause, place)).collect();
+        let start = inputs.get(input).map_or(self.records.len(), |input| input.index);
+        let is_since = |(index, record): &(usize, &'a Record)| {
+            let place = record.cause.as_ref().and_then(|cause| places.get(cause));
+            place.map_or(*index >= start, |place| *place >= input)
+        };
+        let records = self.records.iter().copied().enumerate().filter(is_since);
+        self.of(records.map(|(_, record)| record).collect())
+    }
+
+    /// The same, of other records.
+    fn of(&self, records: Vec<&'a Record>) -> Self {
+        Self { records, runs: OnceCell::new(), is_denied: self.is_denied.clone(), ..*self }
     }
 
     pub fn runs(&self) -> &[Run<'a>] {
@@ -247,6 +294,10 @@ fn entered_at(records: &[Record], terminal: &TerminalName) -> Option<usize> {
         _ => false,
     })?;
     matches!(records[of_terminal].fact, Fact::Input { .. }).then_some(of_terminal)
+}
+
+fn positions(records: &[Record], is_sought: impl Fn(&Record) -> bool) -> Vec<usize> {
+    records.iter().enumerate().filter(|(_, record)| is_sought(record)).map(|(at, _)| at).collect()
 }
 
 /// What a person does, and what all that follows is judged by.
