@@ -71,6 +71,7 @@ impl Session {
         }
         if findings.iter().all(|finding| finding.holds == Holds::Yes) {
             let mut effects = self.ticks(&findings);
+            self.attempt.met = findings;
             effects.extend(self.pass());
             return effects;
         }

@@ -43,6 +43,11 @@ crate::catalogue! {
         en: "You answered every question right at once, so there is none to ask again. Well done!",
         el: "Σε όλες τις ερωτήσεις απάντησες σωστά με την πρώτη, οπότε δεν μένει καμία. Μπράβο!",
     }
+    nothing_to_check {
+        en: "There is nothing to check here: type the number of an answer.",
+        el: "Εδώ δεν υπάρχει κάτι να ελεγχθεί: γράψε τον αριθμό μιας απάντησης.",
+    }
+    is_done { en: "This step is done.", el: "Αυτό το βήμα έχει ολοκληρωθεί." }
     no_hints { en: "There are no hints here.", el: "Εδώ δεν υπάρχουν υποδείξεις." }
     no_such_choice(typed: &str) {
         en: "`{typed}` is none of the choices. Type a number.",

@@ -30,10 +30,7 @@ impl Session {
         match request {
             Request::Hint => self.hint(),
             Request::Answer => self.answer(),
-            Request::Check { has_details: true } => vec![Effect::Show(Notice::Check(self.findings()))],
-            Request::Check { has_details: false } => {
-                vec![Effect::Show(Notice::Check(self.told(&self.findings())))]
-            }
+            Request::Check { has_details } => self.check(has_details),
             Request::Enter if self.attempt.stage == Stage::Passed => self.next(),
             Request::Enter => Vec::new(),
             Request::Next => self.next_if_passed(),
@@ -42,6 +39,18 @@ impl Session {
             Request::Goto(word) => self.goto(&word),
             Request::Word(word) => vec![Effect::Show(self.word(&word))],
         }
+    }
+
+    /// A step that is done stays done, whatever has become of its nodes since.
+    fn check(&self, has_details: bool) -> Vec<Effect> {
+        let findings = match self.attempt.stage {
+            Stage::Asking => return say(messages::nothing_to_check()),
+            Stage::Passed if self.attempt.met.is_empty() => return say(messages::is_done()),
+            Stage::Passed => self.attempt.met.clone(),
+            Stage::Travelling | Stage::Predicting | Stage::Open => self.findings(),
+        };
+        let findings = if has_details { findings } else { self.told(&findings) };
+        vec![Effect::Show(Notice::Check(findings))]
     }
 
     fn hint(&mut self) -> Vec<Effect> {

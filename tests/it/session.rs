@@ -279,6 +279,21 @@ fn ticks_and_checks_speak_the_lessons_own_words() {
 }
 
 #[test]
+fn a_step_that_is_done_is_not_told_to_be_undone() {
+    let mut transcript = with_goals();
+    let check = || Request::Check { has_details: false };
+    transcript.types("say()").prints("hello", "kate").on(Event::Quiet);
+    transcript.shown.clear();
+    transcript.types("IO.puts(\"again\")").prints("again", "kate").on(Event::Quiet);
+    transcript.shown.clear();
+    transcript.request(check()).shows(&["check Yes kate greeted; Yes kate kept quiet"]);
+    transcript.request(Request::Enter);
+    transcript.shown.clear();
+    let nothing = "say There is nothing to check here: type the number of an answer.";
+    transcript.request(check()).shows(&[nothing]);
+}
+
+#[test]
 fn where_there_are_no_hints_that_is_said() {
     let bare = PROSE.replace("text: A question.\n      hints: [ Think. ]", "text: A question.");
     let lesson = lesson_of(STRUCTURE.to_owned(), bare);

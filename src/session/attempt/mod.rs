@@ -7,7 +7,7 @@ mod work;
 
 use std::time::Duration;
 
-use crate::lesson::{ChoiceId, Fact, Input, Nonce, Step, Task};
+use crate::lesson::{ChoiceId, Fact, Finding, Input, Nonce, Step, Task};
 
 use super::{
     Position,
@@ -41,6 +41,8 @@ pub(super) struct Attempt {
     pub ticks: Ticks,
     pub hints: Hints,
     pub explanations: Explanations,
+    /// How each condition stood when the step passed.
+    pub met: Vec<Finding>,
     /// What was predicted.
     pub prediction: Option<ChoiceId>,
     /// The closing question was answered wrong first.
@@ -61,6 +63,7 @@ impl Attempt {
             ticks: Ticks::default(),
             hints: Hints::default(),
             explanations: Explanations::default(),
+            met: Vec::new(),
             prediction: None,
             is_missed: false,
             answers: 0,
