@@ -45,8 +45,6 @@ const NO_TIME: Duration = Duration::from_millis(2);
 const BLOCKED: Duration = Duration::from_secs(8);
 /// How long anything may take that must come.
 const PATIENCE: Duration = Duration::from_secs(90);
-/// What other nodes still have to say of an input, at any speed.
-const ECHO: Duration = Duration::from_millis(400);
 
 /// What is to be played, and how.
 #[derive(Debug, Clone)]
@@ -129,6 +127,7 @@ enum Seen {
         asks: bool,
     },
     Words(usize),
+    Rest(bool),
     Said,
     /// What the typist has said.
     Told,
@@ -150,6 +149,7 @@ fn seen(notice: &Notice) -> Option<Seen> {
             asks: *prompt == PromptLine::Question,
         },
         Notice::Passed { after: Some(after), .. } => Seen::Words(words(after)),
+        Notice::Rest(is_at_rest) => Seen::Rest(*is_at_rest),
         Notice::Say(_) => Seen::Said,
         Notice::Answer(_) => Seen::Told,
         Notice::Onward(_) | Notice::LessonDone { .. } => Seen::Done,
@@ -202,6 +202,8 @@ pub fn begin(
         reads: false,
         asks: false,
         words: 0,
+        is_heard: true,
+        is_at_rest: false,
         is_done: false,
         is_told: false,
         said: 0,
@@ -306,6 +308,10 @@ struct Typist {
     asks: bool,
     /// That have been shown and not been read yet.
     words: usize,
+    /// What was typed last has been heard.
+    is_heard: bool,
+    /// And nothing more comes of it.
+    is_at_rest: bool,
     is_done: bool,
     is_told: bool,
     /// So many lines that Moebi has said.
@@ -375,9 +381,10 @@ impl Typist {
     }
 
     fn does(&mut self, input: &Input) -> Result<(), Ended> {
-        // What came before may be what this waits for, or the other way round.
-        self.awaits(BLOCKED, |typist| typist.reads && !typist.asks)?;
-        self.pause(ECHO.mul_f64(self.play.speed))?;
+        if !self.awaits(BLOCKED, |typist| typist.is_at_rest && typist.reads && !typist.asks)? {
+            // What came before may wait for this.
+            self.awaits(PATIENCE, |typist| typist.is_at_rest && !typist.asks)?;
+        }
         match input {
             Input::Type { terminal, text } => {
                 if self.focus.as_ref() != Some(terminal) {
@@ -447,7 +454,7 @@ impl Typist {
             }
         }
         self.pause(BEFORE_ENTER)?;
-        (self.reads, self.asks) = (false, false);
+        (self.reads, self.asks, self.is_heard, self.is_at_rest) = (false, false, false, false);
         self.press(if is_plain { "\n" } else { "\r" });
         Ok(())
     }
@@ -522,6 +529,8 @@ impl Typist {
                 self.pause(A_PAGE)?;
                 self.press(" ");
             }
+            Seen::Rest(false) => (self.is_heard, self.is_at_rest) = (true, false),
+            Seen::Rest(true) => self.is_at_rest = self.is_heard,
             Seen::Said => self.said += 1,
             Seen::Told => self.is_told = true,
             Seen::Done => self.is_done = true,

@@ -1,6 +1,6 @@
 //! What a learner does, as the driver tells it: lines, keys, questions of the editor. What can't be done now is held.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Instant};
 
 use tokio::sync::oneshot;
 
@@ -29,6 +29,11 @@ impl Guide {
                 self.on_command_under_way(command).await
             }
             Heard::Here(Some(command)) => {
+                if self.is_show {
+                    self.show(Notice::Rest(false)).await?;
+                    // Rest is told after each command, whether it has stirred anything or not.
+                    self.quiet.stir(Instant::now());
+                }
                 self.windows.types_here(&command, self.front.focus());
                 self.on_command(command).await
             }

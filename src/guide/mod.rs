@@ -76,6 +76,8 @@ pub struct Guide {
     /// None in a check.
     library: Option<Library>,
     classroom: Option<Classroom>,
+    /// The driver is told when the nodes have come to rest.
+    is_show: bool,
     /// None where no window can be opened.
     opener: Option<OpenWindow>,
     began: Instant,
@@ -119,6 +121,7 @@ impl Guide {
             saving: Saving::nothing(),
             library: None,
             classroom: None,
+            is_show: false,
             opener: None,
             began: Instant::now(),
             quiet: QuietWatch::new(Instant::now()),
@@ -145,10 +148,10 @@ impl Guide {
         Self { session, audience, files, saving, library: Some(library), ..guide }
     }
 
-    /// Nobody's progress: nothing of it is kept.
+    /// Nobody's progress: nothing of it is kept. Whoever types is told when the nodes have come to rest.
     #[must_use]
     pub fn as_show(self) -> Self {
-        Self { saving: Saving::nothing(), ..self }
+        Self { saving: Saving::nothing(), is_show: true, ..self }
     }
 
     /// Why the cell is gone that the nodes were in, once it is.
@@ -231,8 +234,11 @@ impl Guide {
 
     /// Whether the nodes are to be asked, if they are not being asked already.
     fn seeks_rest(&self) -> bool {
-        let is_awaited =
-            self.is_resting || self.has_aftermath() || self.is_quiet_heard() || self.is_trace_due();
+        let is_awaited = self.is_resting
+            || self.is_show
+            || self.has_aftermath()
+            || self.is_quiet_heard()
+            || self.is_trace_due();
         self.quiet.is_stirred() && is_awaited
     }
 
@@ -256,12 +262,14 @@ impl Guide {
     }
 
     /// The nodes are at rest, but for the news of one's end that the others may still have to hear.
-    fn on_rest(&mut self, rest: Rest) {
+    /// Whether it counts.
+    fn on_rest(&mut self, rest: Rest) -> bool {
         let is_known = rest != Rest::Unknown;
         if is_known && self.session.evidence().world().has_ghosts() && !self.quiet.is_long_ago() {
-            return;
+            return false;
         }
         self.quiet.rests(rest);
+        true
     }
 
     async fn on_cluster(&mut self, event: cluster::Event) -> Result<()> {
@@ -272,7 +280,14 @@ impl Guide {
             }
             cluster::Event::Fact(fact, cause) => self.on_fact(fact, cause).await,
             cluster::Event::Rested(rest) => {
-                self.on_rest(rest);
+                if self.on_rest(rest) && self.is_show {
+                    let world = self.session.evidence().world();
+                    // A paused node can't say whether it is at rest.
+                    let is_known = rest != Rest::Unknown || !world.paused.is_empty();
+                    if is_known && !world.has_command_under_way() {
+                        self.show(Notice::Rest(true)).await?;
+                    }
+                }
                 self.follow_trace().await
             }
             cluster::Event::Foreground { terminal, is_program } => {

@@ -470,6 +470,12 @@ impl World {
         self.lists.iter().any(|(on, to)| self.stopped.contains(to) && !self.is_paused(on))
     }
 
+    /// Whether a command at `$` has neither ended nor become a node whose shell has asked for input.
+    pub fn has_command_under_way(&self) -> bool {
+        let is_ready = |terminal| self.running.get(terminal).is_some_and(|running| running.is_ready);
+        self.prompts.iter().any(|(terminal, prompt)| *prompt == Prompt::Busy && !is_ready(terminal))
+    }
+
     fn is_paused(&self, node: &NodeName) -> bool {
         self.node(node).is_some_and(|terminal| self.paused.contains(terminal))
     }

@@ -67,6 +67,7 @@ impl Page {
             | Notice::Map(_)
             | Notice::Relay(_)
             | Notice::Begun { .. }
+            | Notice::Rest(_)
             | Notice::Lang(_) => false,
             Notice::Prompt { prompt: PromptLine::Terminal(Prompt::Busy) | PromptLine::Relay, .. } => false,
             // It begins with one.
@@ -134,6 +135,7 @@ impl Page {
                 (None, Presence::Here) => Vec::new(),
                 (_, presence) => pen.quiet(messages::class_is(*presence).speak(self.lang)),
             },
+            Notice::Rest(_) => Vec::new(),
             Notice::Lang(lang) => {
                 self.lang = *lang;
                 Vec::new()

@@ -130,6 +130,7 @@ impl PlainPage {
                 (None, Presence::Here) => Vec::new(),
                 (_, presence) => labels.say(&messages::label_class(), &messages::class_is(*presence)),
             },
+            Notice::Rest(_) => Vec::new(),
             Notice::Lang(lang) => {
                 self.lang = *lang;
                 Vec::new()

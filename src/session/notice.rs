@@ -130,8 +130,8 @@ pub enum Notice {
     },
     /// Whether the class that the learner is in is reached.
     Class(Presence),
-    /// In a show: nothing more comes of what was typed, until something else happens.
-    Rest,
+    /// In a show: a command has been heard (false), or nothing more comes of what was typed (true).
+    Rest(bool),
     /// From here on in this language.
     Lang(Lang),
     /// The last one.
