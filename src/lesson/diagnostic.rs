@@ -27,11 +27,22 @@ pub enum Scrutiny {
     Strict,
 }
 
+/// What to write instead, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// Bytes of the file, without its byte order mark.
+    pub span: Span,
+    pub text: String,
+    /// Whether nothing else can have been meant.
+    pub is_sure: bool,
+}
+
 #[derive(Debug)]
 pub struct Diagnostic {
     span: Span,
     message: String,
     help: Option<String>,
+    fix: Option<Fix>,
     /// Another place that matters, and what it is.
     other: Option<(Span, String)>,
 }
@@ -57,6 +68,26 @@ impl Diagnostic {
         self
     }
 
+    /// What is to be written in this place instead, for sure; that is also the help where there is none.
+    pub fn replace(&mut self, text: impl Into<String>) -> &mut Self {
+        let text = text.into();
+        if self.help.is_none() {
+            self.help = Some(format!("write `{text}`"));
+        }
+        self.fix_at(self.span.clone(), text, true)
+    }
+
+    /// What is to be written elsewhere, or is only likely.
+    pub fn fix_at(&mut self, span: Span, text: impl Into<String>, is_sure: bool) -> &mut Self {
+        self.fix = Some(Fix { span, text: text.into(), is_sure });
+        self
+    }
+
+    pub fn did_you_mean(&mut self, near: &str) -> &mut Self {
+        let place = self.span.clone();
+        self.help(format!("did you mean `{near}`?")).fix_at(place, near, false)
+    }
+
     pub fn other(&mut self, span: Span, label: impl Into<String>) -> &mut Self {
         self.other = Some((span, label.into()));
         self
@@ -65,7 +96,7 @@ impl Diagnostic {
     /// `did you mean ...?`, if one of `words` is near.
     pub fn nearest<'w>(&mut self, word: &str, words: impl IntoIterator<Item = &'w str>) -> &mut Self {
         if let Some(near) = nearest(word, words) {
-            self.help(format!("did you mean `{near}`?"));
+            self.did_you_mean(near);
         }
         self
     }
@@ -118,7 +149,8 @@ impl<'a> Diagnostics<'a> {
     }
 
     pub fn error(&mut self, span: &Span, message: impl Into<String>) -> &mut Diagnostic {
-        let complaint = Diagnostic { span: span.clone(), message: message.into(), help: None, other: None };
+        let complaint =
+            Diagnostic { span: span.clone(), message: message.into(), help: None, fix: None, other: None };
         self.list.push(complaint);
         self.list.last_mut().expect("it was pushed on the line above")
     }
@@ -244,8 +276,8 @@ fn draw(file: &str, text: &str, complaint: &Diagnostic) -> RenderedDiagnostic {
         report = report.into_iter().map(|group| group.element(help.clone())).collect();
     }
     let rendered = Renderer::plain().render(&report);
-    let (message, help) = (complaint.message.clone(), complaint.help.clone());
-    RenderedDiagnostic { file: file.to_string(), line, column, message, help, rendered }
+    let (message, help, fix) = (complaint.message.clone(), complaint.help.clone(), complaint.fix.clone());
+    RenderedDiagnostic { file: file.to_string(), line, column, message, help, fix, rendered }
 }
 
 fn group<'t>(file: &'t str, text: &'t str, complaint: &'t Diagnostic) -> Group<'t> {

@@ -54,14 +54,25 @@ fn lesson_id(id: &Placed<String>, folder: &str, diag: &mut Diagnostics<'_>) -> O
 
 fn requires(raw: Placed<RawRequires>, diag: &mut Diagnostics<'_>) -> Option<(u32, u32)> {
     let elixir = raw.value.elixir.required("elixir", &raw.span, diag)?;
-    let version = elixir.value.strip_prefix(">=").and_then(|version| {
+    let version = elixir.value.0.strip_prefix(">=").and_then(|version| {
         let (major, minor) = version.trim().split_once('.')?;
         Some((major.parse().ok()?, minor.parse().ok()?))
     });
     if version.is_none() {
-        diag.error(&elixir.span, "this is no version that Moebi can compare").help("write it like '>= 1.14'");
+        let complaint = diag.error(&elixir.span, "this is no version that Moebi can compare");
+        let digits = elixir.value.0.trim_start_matches(|c: char| !c.is_ascii_digit());
+        match minor(digits) {
+            Some((major, minor)) => complaint.replace(format!("'>= {major}.{minor}'")),
+            None => complaint.help("write it like '>= 1.14'"),
+        };
     }
     version
+}
+
+/// Of `1.14.3-rc.1` what counts.
+fn minor(version: &str) -> Option<(u32, u32)> {
+    let mut parts = version.split(|c: char| !c.is_ascii_digit());
+    Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
 }
 
 fn terminals(raw: Placed<List<String>>, diag: &mut Diagnostics<'_>) -> Option<Vec<TerminalName>> {

@@ -62,7 +62,7 @@ fn covered<'i, T>(
         strange.extend(near);
         let complaint = diag.error(&key.span, format!("lesson.yaml has no {what} `{}` here", key.value));
         if let Some(near) = near {
-            complaint.help(format!("did you mean `{near}`?"));
+            complaint.did_you_mean(near);
         }
     }
     // One that is there under a misspelt name isn't told twice.
@@ -207,7 +207,9 @@ fn step(
     };
     let goals = goals(raw.check, outline.map(|step| step.goals.as_slice()), key, diag);
     let mistakes = advices(raw.mistakes, outline.map(|step| step.mistakes.as_slice()), key, diag);
+    let translates = raw.translates.value.map(|fingerprint| fingerprint.value);
     Some(StepProse {
+        translates,
         title: title?,
         text: text?,
         words,

@@ -14,7 +14,7 @@ use crate::{
         goal::Goal,
         model::{Check, Input, Mistake, OtherAnswer, Question, Step, Task, WITHIN},
         name::{ChoiceId, GoalId, MistakeId, StepId},
-        raw::{Entries, Field, List, Placed, RawAsk, RawCheck, RawOther, RawQuestion, RawStep},
+        raw::{Entries, Field, List, Placed, RawAsk, RawCheck, RawOther, RawQuestion, RawStep, Within},
         yaml::{Node, Span},
     },
 };
@@ -135,7 +135,8 @@ fn question(raw: Placed<RawQuestion>, diag: &mut Diagnostics<'_>) -> Option<Ques
 
 fn only_a_question(keys: &[(&'static str, Span)], diag: &mut Diagnostics<'_>) {
     for (word, place) in keys {
-        if !matches!(*word, "id" | "points" | "needs" | "ask" | "answer") {
+        let field = RawStep::RECORD.fields.iter().find(|field| field.name == *word);
+        if field.is_some_and(|field| !field.need.is_beside_ask()) {
             diag.error(place, format!("a step that asks a question has no `{word}`"))
                 .help("the question is the whole step; make another step of the rest");
         }
@@ -173,7 +174,7 @@ struct Parts {
     answer: Field<List<crate::lesson::raw::RawInput>>,
     optional: Field<Entries<String>>,
     check: Field<RawCheck>,
-    within: Field<String>,
+    within: Field<Within>,
 }
 
 impl Parts {
@@ -288,12 +289,12 @@ fn optional(
     Some(checked)
 }
 
-fn within(raw: Field<String>, diag: &mut Diagnostics<'_>) -> Option<Duration> {
+fn within(raw: Field<Within>, diag: &mut Diagnostics<'_>) -> Option<Duration> {
     if raw.key.is_none() {
         return Some(WITHIN);
     }
     let word = raw.value?;
-    let duration = duration(&word.value).filter(|within| !within.is_zero() && *within <= MAX_WITHIN);
+    let duration = duration(&word.value.0).filter(|within| !within.is_zero() && *within <= MAX_WITHIN);
     if duration.is_none() {
         diag.error(&word.span, "this is no duration up to a minute").help("write it like `5s` or `800ms`");
     }

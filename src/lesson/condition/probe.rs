@@ -23,7 +23,11 @@ const CHANGES: Key<bool> =
 
 impl Written for Probe {
     const FORMS: &'static [Form] =
-        &[Form { verb: PROBE.info(), keys: &[IN.info(), GIVES.info(), SAME.info(), CHANGES.info()] }];
+        &[Form::new(PROBE.info(), &[IN.info(), GIVES.info(), SAME.info(), CHANGES.info()], Counts::Now)
+            .about("Code that is evaluated in nodes, out of the learner's sight; what it gives is judged.")
+            .example("{ probe: 'function_exported?(Kate, :say_name, 0)', in: kate, gives: 'true' }")
+            .requires(&["in"])
+            .one_of(&["gives", "same", "changes"])];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let given = [fields.place(&GIVES), fields.place(&SAME), fields.place(&CHANGES)];
