@@ -5,6 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{
+    check::elixir::quoted,
     load::RenderedDiagnostic,
     yaml::{Node, Span, Value},
 };
@@ -143,6 +144,11 @@ impl<'a> Diagnostics<'a> {
         self.list.is_empty()
     }
 
+    /// Whether something within that place has been complained about.
+    pub fn has_within(&self, place: &Span) -> bool {
+        self.list.iter().any(|complaint| place.contains(&complaint.span.start))
+    }
+
     /// Whether what is said from here on would be left out.
     pub fn is_full(&self) -> bool {
         self.list.len() > MAX_COMPLAINTS
@@ -157,9 +163,12 @@ impl<'a> Diagnostics<'a> {
 
     /// Complains that `node` is no `wanted`, e.g. `a text`.
     pub fn wrong_type(&mut self, node: &Node, wanted: &str) {
-        let help = quoting(self.text, node, wanted);
+        let cure = cure(self.text, node, wanted);
         let complaint = self.error(&node.span, format!("this is {}, not {wanted}", kind(&node.value)));
-        complaint.help = help;
+        if let Some(cure) = cure {
+            complaint.help = Some(cure.help);
+            complaint.fix = cure.fix;
+        }
     }
 
     /// Adds to each complaint what a word processor put into its line, or into the lines before it where YAML reads the
@@ -242,30 +251,92 @@ fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// What to do about a value that YAML took for something else than a text.
-fn quoting(text: &str, node: &Node, wanted: &str) -> Option<String> {
-    if let Value::Null = node.value {
-        let rest = text[node.span.start..].trim_start_matches([':', ' ']);
-        return Some(match rest.starts_with('#') {
-            true => "quote this: it begins with `#`, which is a comment".to_string(),
-            false => format!("give {wanted}, or take the key away"),
+struct Cure {
+    help: String,
+    fix: Option<Fix>,
+}
+
+impl Cure {
+    fn told(help: impl Into<String>) -> Self {
+        Self { help: help.into(), fix: None }
+    }
+
+    fn with(self, span: Span, text: impl Into<String>, is_sure: bool) -> Self {
+        Self { fix: Some(Fix { span, text: text.into(), is_sure }), ..self }
+    }
+}
+
+/// What to do about a value that YAML took for something else than it was meant to be.
+fn cure(text: &str, node: &Node, wanted: &str) -> Option<Cure> {
+    let written = text.get(node.span.clone()).unwrap_or_default();
+    match &node.value {
+        Value::Null => Some(of_nothing(text, node, wanted)),
+        Value::Text(words) if wanted == "a list" => Some(of_one(words, node)),
+        Value::Text(words) if wanted == "a number" && words.parse::<u32>().is_ok() => {
+            Some(Cure::told(format!("write {words}, without quotes")).with(node.span.clone(), words, true))
+        }
+        Value::Map(_) if wanted == "a list" && !written.starts_with('{') => {
+            let help = "begin each item with `- `";
+            Some(Cure::told(help).with(node.span.start..node.span.start, "- ", false))
+        }
+        Value::Bool(_) | Value::Number(_) if wanted.contains("text") => {
+            let quoted = quoted(written);
+            Some(Cure::told(format!("quote this: {quoted}")).with(node.span.clone(), quoted, true))
+        }
+        Value::List(_) | Value::Map(_) if wanted.contains("text") => of_brackets(text, node),
+        Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::List(_) | Value::Map(_) => None,
+    }
+}
+
+/// `key:`, and nothing behind it but perhaps what YAML takes for a comment, or for the name of what follows.
+fn of_nothing(text: &str, node: &Node, wanted: &str) -> Cure {
+    let line = text[..node.span.start].rfind('\n').map_or(0, |at| at + 1);
+    let rest = text[node.span.start..].lines().next().unwrap_or_default();
+    let comment = rest.trim_start_matches([':', ' ']);
+    if comment.starts_with('#') {
+        let at = node.span.start + rest.len() - comment.len();
+        let words = comment.trim_end();
+        return Cure::told("quote this: it begins with `#`, which is a comment").with(
+            at..at + words.len(),
+            quoted(words),
+            true,
+        );
+    }
+    let before = text[line..node.span.start].trim_end();
+    let word = before.rsplit(' ').next().unwrap_or_default();
+    if word.starts_with('&') {
+        let at = line + before.len() - word.len();
+        let help = format!("quote this: {}", quoted(word));
+        return Cure::told(help).with(at..at + word.len(), quoted(word), true);
+    }
+    Cure::told(format!("give {wanted}, or take the key away"))
+}
+
+/// A list of one, or of several words between commas.
+fn of_one(words: &str, node: &Node) -> Cure {
+    let is_plain = words.chars().all(|sign| sign.is_alphanumeric() || "-_, @".contains(sign));
+    let listed = if is_plain { format!("[{words}]") } else { format!("[ {} ]", quoted(words.trim_end())) };
+    Cure::told(format!("write it as a list: {listed}")).with(node.span.clone(), listed, is_plain)
+}
+
+fn of_brackets(text: &str, node: &Node) -> Option<Cure> {
+    let written = text[node.span.start..].lines().next().unwrap_or_default().trim_end();
+    let first = written.chars().next()?;
+    if matches!(first, '[' | '{') {
+        let end = node.span.end.max(node.span.start);
+        let whole = text.get(node.span.start..end).unwrap_or_default();
+        let is_alone = text[end..].lines().next().is_none_or(|rest| rest.trim().is_empty());
+        let cure = Cure::told(format!("quote this: it begins with `{first}`"));
+        return Some(match whole.contains('\n') {
+            true => cure,
+            false => cure.with(node.span.start..end, quoted(whole), is_alone),
         });
     }
-    if !wanted.contains("text") {
-        return None;
-    }
-    let written = text[node.span.start..].lines().next().unwrap_or_default();
-    match &node.value {
-        Value::Bool(_) | Value::Number(_) => Some(format!("quote this: '{}'", &text[node.span.clone()])),
-        Value::List(_) | Value::Map(_) => match written.chars().next() {
-            Some(first @ ('[' | '{')) => Some(format!("quote this: it begins with `{first}`")),
-            Some(_) | None if matches!(node.value, Value::Map(_)) && written.contains(": ") => {
-                Some("quote this: it holds `: `".to_string())
-            }
-            Some(_) | None => None,
-        },
-        Value::Null | Value::Text(_) => None,
-    }
+    let is_map = matches!(node.value, Value::Map(_)) && written.contains(": ");
+    is_map.then(|| {
+        let span = node.span.start..node.span.start + written.len();
+        Cure::told("quote this: it holds `: `").with(span, quoted(written), false)
+    })
 }
 
 fn draw(file: &str, text: &str, complaint: &Diagnostic) -> RenderedDiagnostic {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Fault,
+    check::elixir::quoted,
     diagnostic::{Diagnostics, nearest},
     kind::{FieldInfo, Kind, Need, Record},
     yaml::{Node, Span, Value},
@@ -313,8 +314,8 @@ raw! {
         mistakes: OptionalOfTasks Entries<List<Node>> = "wrong turns that are known in this step; they come before the lesson's",
     }
     RawQuestion "a question" {
-        choices: Required List<String> = "names of the choices; what each says is in the prose",
-        correct: Required String = "the name of the right one",
+        choices: Required List<ChoiceWord> = "names of the choices; what each says is in the prose",
+        correct: Required ChoiceWord = "the name of the right one",
     }
     RawOther "another answer" {
         mistake: Optional String = "the mistake that it must be recognised as; of a right answer, one that it may make on its way",
@@ -385,6 +386,21 @@ raw! {
         summary: Required String = "what it is about",
         glossary: Optional Entries<RawTerm> = "terms, each explained once",
         mistakes: Optional Entries<RawAdvice> = "what is told of each of the lesson's mistakes",
+    }
+}
+
+/// The name of a choice: a number is taken, so that it is told what is wrong with it as a name.
+#[derive(Debug, Clone)]
+pub(super) struct ChoiceWord(pub String);
+
+impl Read for ChoiceWord {
+    const KIND: Kind = Kind::Text("NAME");
+
+    fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Number(digits) => Some(Self(digits.clone())),
+            _ => String::read(node, diag).map(Self),
+        }
     }
 }
 
@@ -524,6 +540,10 @@ impl Read for RawInput {
     const KIND: Kind = Kind::Input;
 
     fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
+        if let Value::Text(text) = &node.value {
+            unmarked(text, node, diag);
+            return None;
+        }
         let mut pairs = mapping(node, "an input such as `alex: Node.self()`", diag)?;
         if let Some((extra, _)) = pairs.get(1) {
             diag.error(&extra.span, "an input has one key only").help("begin a new input with `- `");
@@ -546,6 +566,19 @@ impl Read for RawInput {
             }
             _ => Placed::read(node, diag).map(|text| Self::Type { terminal: key, text }),
         }
+    }
+}
+
+/// `alex Node.list()`, `alex:Node.list()`
+fn unmarked(text: &str, node: &Node, diag: &mut Diagnostics<'_>) {
+    let complaint = diag.error(&node.span, "this is a text, not an input such as `alex: Node.self()`");
+    let end = text.find(|sign: char| !sign.is_ascii_alphanumeric() && !"-_".contains(sign));
+    let (terminal, typed) = text.split_at(end.unwrap_or(text.len()));
+    let typed = typed.trim_start_matches([':', ' ']);
+    if !terminal.is_empty() && !typed.is_empty() {
+        let written = format!("{terminal}: {}", quoted(typed));
+        complaint.help(format!("write a colon and a space behind the terminal: `{written}`"));
+        complaint.fix_at(node.span.clone(), written, false);
     }
 }
 

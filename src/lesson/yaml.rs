@@ -56,6 +56,21 @@ impl Node {
         }
     }
 
+    /// The value of that key; the first where there are several.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        let Value::Map(pairs) = &self.value else { return None };
+        pairs.iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
+    }
+
+    /// The items of a list; none of anything else.
+    pub fn items(&self) -> &[Self] {
+        if let Value::List(items) = &self.value { items } else { &[] }
+    }
+
+    pub fn text(&self) -> Option<&str> {
+        if let Value::Text(text) = &self.value { Some(text) } else { None }
+    }
+
     fn has(&self, word: &str) -> bool {
         let Value::Map(pairs) = &self.value else { return false };
         pairs.iter().any(|(key, _)| matches!(&key.value, Value::Text(text) if text == word))

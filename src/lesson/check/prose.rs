@@ -33,7 +33,7 @@ pub(crate) fn prose(raw: RawProse, outline: Option<&Outline>, diag: &mut Diagnos
     let mistakes = advices(raw.top.mistakes, wanted, &owner, diag);
     if let Some(outline) = outline {
         let ids = outline.sections.iter().map(|section| section.id.as_str());
-        covered(&raw.sections, ids, "section", &owner, diag);
+        covered(&raw.sections, ids, "section", (&owner, None), diag);
     }
     let mut sections = BTreeMap::new();
     for (id, raw) in raw.sections {
@@ -45,12 +45,13 @@ pub(crate) fn prose(raw: RawProse, outline: Option<&Outline>, diag: &mut Diagnos
     Some(Prose { title: title?, summary: summary?, glossary, mistakes: mistakes?, sections })
 }
 
-/// Complains about each of `ids` that `entries` lack, and about each entry that is none of them.
+/// Complains about each of `ids` that `entries` lack, and about each entry that is none of them. `owner` is their key;
+/// or the mapping above, and the key that it lacks.
 fn covered<'i, T>(
     entries: &Entries<T>,
     ids: impl Iterator<Item = &'i str>,
     what: &str,
-    owner: &Span,
+    (owner, lacking): (&Span, Option<&str>),
     diag: &mut Diagnostics<'_>,
 ) {
     let ids: Vec<&str> = ids.collect();
@@ -67,8 +68,11 @@ fn covered<'i, T>(
     }
     // One that is there under a misspelt name isn't told twice.
     for id in ids.iter().filter(|id| !is_there(id) && !strange.contains(id)) {
-        diag.error(owner, format!("the {what} `{id}` has no text in this language"))
-            .help(format!("lesson.yaml has it; add `{id}:` here"));
+        let help = match lacking {
+            None => format!("lesson.yaml has it; add `{id}:` below this"),
+            Some(key) => format!("lesson.yaml has it; add `{key}:` below this, and `{id}:` below that"),
+        };
+        diag.error(owner, format!("the {what} `{id}` has no text in this language")).help(help);
     }
 }
 
@@ -108,10 +112,11 @@ fn advices(
     if field.key.is_some() && field.value.is_none() {
         return None;
     }
+    let lacking = field.key.is_none().then_some("mistakes");
     let owner = field.key.unwrap_or_else(|| owner.clone());
     let entries = field.value.map(|entries| entries.value).unwrap_or_default();
     if let Some(wanted) = wanted {
-        covered(&entries, wanted.iter().map(String::as_str), "mistake", &owner, diag);
+        covered(&entries, wanted.iter().map(String::as_str), "mistake", (&owner, lacking), diag);
     }
     let mut advices = BTreeMap::new();
     for (id, raw) in entries {
@@ -133,10 +138,11 @@ fn goals(
     if field.key.is_some() && field.value.is_none() {
         return None;
     }
+    let lacking = field.key.is_none().then_some("check");
     let owner = field.key.unwrap_or_else(|| owner.clone());
     let entries = field.value.map(|entries| entries.value).unwrap_or_default();
     if let Some(wanted) = wanted {
-        covered(&entries, wanted.iter().map(String::as_str), "goal", &owner, diag);
+        covered(&entries, wanted.iter().map(String::as_str), "goal", (&owner, lacking), diag);
     }
     let mut goals = BTreeMap::new();
     for (id, raw) in entries {
@@ -168,9 +174,16 @@ fn section(
     diag: &mut Diagnostics<'_>,
 ) -> Option<SectionProse> {
     let title = line(raw.value.title, "title", &key.span, diag);
+    let steps_key = raw.value.steps.key.clone().unwrap_or_else(|| key.span.clone());
     let entries = raw.value.steps.required("steps", &key.span, diag)?.value;
     if let Some(outline) = outline {
-        covered(&entries, outline.steps.iter().map(|step| step.id.as_str()), "step", &key.span, diag);
+        covered(
+            &entries,
+            outline.steps.iter().map(|step| step.id.as_str()),
+            "step",
+            (&steps_key, None),
+            diag,
+        );
     }
     let mut steps = BTreeMap::new();
     for (id, raw) in entries {
@@ -276,9 +289,10 @@ fn question(
     }
     let raw = field.value?.value;
     let ask = needed(raw.ask, "ask", &raw.span, diag);
+    let choices_key = raw.choices.key.clone().unwrap_or_else(|| raw.span.clone());
     let entries = raw.choices.required("choices", &raw.span, diag)?;
     if let Some(Some(wanted)) = wanted {
-        covered(&entries.value, wanted.iter().map(String::as_str), "choice", &raw.span, diag);
+        covered(&entries.value, wanted.iter().map(String::as_str), "choice", (&choices_key, None), diag);
     }
     let mut choices = BTreeMap::new();
     for (id, raw) in entries.value {

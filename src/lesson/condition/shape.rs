@@ -163,8 +163,19 @@ fn compiled(text: &Placed<String>, diag: &mut Diagnostics<'_>) -> Option<Pattern
         Err(why) => {
             let why = why.to_string();
             let reason = why.lines().last().unwrap_or_default().trim_start_matches("error: ");
-            diag.error(&text.span, format!("bad regular expression: {reason}"))
-                .help("put `\\` before a sign that stands for itself");
+            let (at, help) = if reason.contains("look-around") {
+                let at = ["(?=", "(?!", "(?<"].iter().filter_map(|sign| text.value.find(sign)).min();
+                (
+                    at,
+                    "say with a condition of its own what must come before or behind, or with `not` what must not",
+                )
+            } else if reason.contains("size limit") {
+                (text.value.find('{'), "it is too large: count less in braces, or ask for a part of the text")
+            } else {
+                (None, "put `\\` before a sign that stands for itself")
+            };
+            let span = at.map_or(text.span.clone(), |at| elixir::inside(diag.text(), text, at));
+            diag.error(&span, format!("bad regular expression: {reason}")).help(help);
             None
         }
     }
