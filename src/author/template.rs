@@ -15,3 +15,19 @@ pub fn files(id: &LessonId, lang: Lang) -> [(String, String); 2] {
     let structure = STRUCTURE.replace(ID, id.as_str());
     [("lesson.yaml".to_owned(), structure), (format!("{}.yaml", lang.code()), texts.to_owned())]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{author::lint, lesson::Source};
+
+    #[test]
+    fn it_draws_no_complaint() {
+        let id = LessonId::parse("mailboxes").expect("a name");
+        for lang in Lang::ALL {
+            let files = files(&id, lang).map(|(name, text)| (format!("mailboxes/{name}"), text)).to_vec();
+            let linted = lint(&[Source { id: id.to_string(), files }]);
+            assert!(linted.is_clean(), "{}", linted.human());
+        }
+    }
+}

@@ -2,9 +2,8 @@
 
 use std::{
     io::{self, IsTerminal},
-    path::{Path, PathBuf},
     thread,
-    time::{Duration, SystemTime},
+    time::Duration,
 };
 
 use crate::{
@@ -27,28 +26,28 @@ pub(super) fn run(args: &PreviewArgs, lang: Option<Lang>) -> Result<u8> {
     }
     let lang = lang.or_else(lessons::spoken).unwrap_or(Lang::En);
     let mut shown = Shown::default();
+    let mut source = lessons::find(&args.source, args.lesson.as_deref())?;
     loop {
-        let source = lessons::find(&args.source, args.lesson.as_deref())?;
-        let saved = saved(&source);
-        let is_right = show(args, &source, lang, &mut shown)?;
+        let outcome = show(args, &source, lang, &mut shown);
         if !args.watch {
-            return Ok(if is_right { 0 } else { 2 });
+            return outcome.map(|is_right| if is_right { 0 } else { 2 });
         }
-        while self::saved(&lessons::find(&args.source, Some(&source.id)).unwrap_or_else(|_| source.clone()))
-            == saved
-        {
-            thread::sleep(LOOK);
+        if let Err(error) = outcome {
+            print(&format!("{}\n", error.told().speak(lang)))?;
         }
+        source = changed(args, source);
     }
 }
 
-/// When each file was saved, and how long it is: an editor may put another file in the place of one.
-fn saved(source: &Source) -> Vec<(PathBuf, Option<(SystemTime, u64)>)> {
-    let of = |path: &Path| {
-        let about = path.metadata().ok()?;
-        Some((about.modified().ok()?, about.len()))
-    };
-    source.files.iter().map(|(name, _)| (PathBuf::from(name), of(Path::new(name)))).collect()
+/// The lesson once it differs from what it was; while its files are gone or can't be read, it is waited for.
+fn changed(args: &PreviewArgs, before: Source) -> Source {
+    loop {
+        thread::sleep(LOOK);
+        match lessons::find(&args.source, Some(&before.id)) {
+            Ok(now) if now.files != before.files => return now,
+            Ok(_) | Err(_) => {}
+        }
+    }
 }
 
 /// Each step as it was shown last, to tell what has changed.
@@ -66,7 +65,7 @@ fn show(args: &PreviewArgs, source: &Source, lang: Lang, shown: &mut Shown) -> R
     let complaints = lint::complaints(source);
     let lesson = match lesson::load(source, &Nonce::sample()) {
         Ok(lesson) => lesson,
-        Err(complaints) => {
+        Err(_) => {
             page.extend(complaints.iter().map(|complaint| format!("{}\n\n", complaint.rendered.trim_end())));
             print(&page)?;
             return Ok(false);

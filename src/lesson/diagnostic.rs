@@ -54,6 +54,7 @@ pub struct Diagnostics<'a> {
     file: &'a str,
     text: &'a str,
     list: Vec<Diagnostic>,
+    holes: Vec<usize>,
     scrutiny: Scrutiny,
 }
 
@@ -120,7 +121,7 @@ pub(super) fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) 
 impl<'a> Diagnostics<'a> {
     /// `text` is without its byte order mark.
     pub fn new(file: &'a str, text: &'a str) -> Self {
-        Self { file, text, list: Vec::new(), scrutiny: Scrutiny::Usual }
+        Self { file, text, list: Vec::new(), holes: Vec::new(), scrutiny: Scrutiny::Usual }
     }
 
     #[must_use]
@@ -144,9 +145,14 @@ impl<'a> Diagnostics<'a> {
         self.list.is_empty()
     }
 
-    /// Whether something within that place has been complained about.
-    pub fn has_within(&self, place: &Span) -> bool {
-        self.list.iter().any(|complaint| place.contains(&complaint.span.start))
+    /// Remembers that the list there lacks items that could not be read.
+    pub fn lacks_items(&mut self, list: &Span) {
+        self.holes.push(list.start);
+    }
+
+    /// Whether the list there has all of its items: how many there are says nothing else.
+    pub fn is_whole(&self, list: &Span) -> bool {
+        !self.holes.contains(&list.start)
     }
 
     /// Whether what is said from here on would be left out.
@@ -164,7 +170,11 @@ impl<'a> Diagnostics<'a> {
     /// Complains that `node` is no `wanted`, e.g. `a text`.
     pub fn wrong_type(&mut self, node: &Node, wanted: &str) {
         let cure = cure(self.text, node, wanted);
-        let complaint = self.error(&node.span, format!("this is {}, not {wanted}", kind(&node.value)));
+        // Where nothing is left, what YAML took away is the place.
+        let taken =
+            cure.as_ref().and_then(|cure| cure.fix.as_ref()).filter(|_| matches!(node.value, Value::Null));
+        let span = taken.map_or(node.span.clone(), |fix| fix.span.clone());
+        let complaint = self.error(&span, format!("this is {}, not {wanted}", kind(&node.value)));
         if let Some(cure) = cure {
             complaint.help = Some(cure.help);
             complaint.fix = cure.fix;
@@ -209,6 +219,7 @@ impl<'a> Diagnostics<'a> {
     /// Every complaint drawn, in the file's order.
     pub fn render(mut self) -> Vec<RenderedDiagnostic> {
         self.list.sort_by_key(|complaint| complaint.span.start);
+        self.list.dedup_by(|one, other| one.span == other.span && one.message == other.message);
         let left_out = self.list.len().saturating_sub(MAX_COMPLAINTS);
         self.list.truncate(MAX_COMPLAINTS);
         if left_out > 0
@@ -275,9 +286,9 @@ fn cure(text: &str, node: &Node, wanted: &str) -> Option<Cure> {
         Value::Text(words) if wanted == "a number" && words.parse::<u32>().is_ok() => {
             Some(Cure::told(format!("write {words}, without quotes")).with(node.span.clone(), words, true))
         }
-        Value::Map(_) if wanted == "a list" && !written.starts_with('{') => {
-            let help = "begin each item with `- `";
-            Some(Cure::told(help).with(node.span.start..node.span.start, "- ", false))
+        Value::Map(pairs) if wanted == "a list" && !written.starts_with('{') => Some(of_pairs(text, pairs)),
+        Value::Text(_) if wanted == "a number" => {
+            Some(Cure::told("write a number, without quotes, such as `5`"))
         }
         Value::Bool(_) | Value::Number(_) if wanted.contains("text") => {
             let quoted = quoted(written);
@@ -319,17 +330,35 @@ fn of_one(words: &str, node: &Node) -> Cure {
     Cure::told(format!("write it as a list: {listed}")).with(node.span.clone(), listed, is_plain)
 }
 
+/// `key: value` lines that should be items.
+fn of_pairs(text: &str, pairs: &[(Node, Node)]) -> Cure {
+    let cure = Cure::told("begin each item with `- `");
+    let keys: Vec<_> = pairs.iter().map(|(key, _)| key.span.start).collect();
+    let (Some(first), Some(last)) = (keys.first(), keys.last()) else { return cure };
+    let part = text.get(*first..*last).unwrap_or_default();
+    // Values of several lines would have to move along.
+    if part.lines().filter(|line| !line.trim().is_empty()).count() + 1 != keys.len() {
+        return cure;
+    }
+    let mut written = String::new();
+    for (key, next) in keys.iter().zip(keys.iter().skip(1)) {
+        written.push_str("- ");
+        written.push_str(&text[*key..*next]);
+    }
+    cure.with(*first..*last, written + "- ", false)
+}
+
 fn of_brackets(text: &str, node: &Node) -> Option<Cure> {
+    let line = text[..node.span.start].rfind('\n').map_or(0, |at| at + 1);
     let written = text[node.span.start..].lines().next().unwrap_or_default().trim_end();
     let first = written.chars().next()?;
     if matches!(first, '[' | '{') {
-        let end = node.span.end.max(node.span.start);
-        let whole = text.get(node.span.start..end).unwrap_or_default();
-        let is_alone = text[end..].lines().next().is_none_or(|rest| rest.trim().is_empty());
         let cure = Cure::told(format!("quote this: it begins with `{first}`"));
-        return Some(match whole.contains('\n') {
+        let is_inside = text[line..node.span.start].contains(['[', '{']);
+        let is_closed = written.ends_with([']', '}']);
+        return Some(match is_inside || !is_closed {
             true => cure,
-            false => cure.with(node.span.start..end, quoted(whole), is_alone),
+            false => cure.with(node.span.start..node.span.start + written.len(), quoted(written), true),
         });
     }
     let is_map = matches!(node.value, Value::Map(_)) && written.contains(": ");

@@ -216,6 +216,9 @@ pub(super) fn tree(diag: &mut Diagnostics<'_>) -> Option<Node> {
             if let Some(help) = why.help {
                 complaint.help(help);
             }
+            if let Some(fix) = why.fix {
+                complaint.fix_at(fix.span, fix.text, fix.is_sure);
+            }
             None
         }
     }

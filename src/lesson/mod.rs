@@ -32,6 +32,7 @@ pub mod scheme;
 pub mod shell_line;
 pub mod source;
 pub mod syntax;
+mod unreadable;
 pub mod verdict;
 mod yaml;
 

@@ -42,7 +42,7 @@ impl<T> Field<T> {
     /// The value of a field that must be there; `owner` is the mapping that lacks it.
     pub(super) fn required(self, name: &str, owner: &Span, diag: &mut Diagnostics<'_>) -> Option<Placed<T>> {
         if self.key.is_none() {
-            diag.error(owner, format!("`{name}` is missing here"));
+            diag.error(owner, format!("`{name}` is missing here")).help(format!("add `{name}:`"));
         }
         self.value
     }
@@ -90,7 +90,8 @@ impl Read for u32 {
         };
         let number = digits.parse().ok();
         if number.is_none() {
-            diag.error(&node.span, "this number must be whole, and not below 0");
+            diag.error(&node.span, "this number must be whole, and not below 0")
+                .help("write one such as `5`");
         }
         number
     }
@@ -129,7 +130,11 @@ impl<T: Read> Read for List<T> {
             diag.wrong_type(node, "a list");
             return None;
         };
-        Some(items.iter().filter_map(|item| Placed::read(item, diag)).collect())
+        let read: Self = items.iter().filter_map(|item| Placed::read(item, diag)).collect();
+        if read.len() < items.len() {
+            diag.lacks_items(&node.span);
+        }
+        Some(read)
     }
 }
 
@@ -177,7 +182,9 @@ pub(super) fn mapping<'n>(
         match seen.get(word.as_str()) {
             Some(first) => {
                 let first = (*first).clone();
-                diag.error(&key.span, format!("`{word}` stands here twice")).other(first, "the first one");
+                diag.error(&key.span, format!("`{word}` stands here twice"))
+                    .other(first, "the first one")
+                    .help("keep one of the two");
             }
             None => {
                 seen.insert(word, &key.span);

@@ -1,7 +1,7 @@
 //! What an author reads: one mended or broken line of a lesson, and the complaints it draws.
 
 use moebi::{
-    author::lint,
+    author,
     lesson::{Lang, Lesson, Nonce, RenderedDiagnostic, Source, Task, load, load_answers},
 };
 use proptest::prelude::*;
@@ -150,6 +150,12 @@ impl Author {
             assert!(complaint.rendered.contains(wanted), "no {wanted:?} in\n{}", complaint.rendered);
         }
     }
+}
+
+/// What an author reads, and how many complaints that are.
+fn lint(sources: &[Source]) -> (String, usize) {
+    let linted = author::lint(sources);
+    (linted.human(), linted.complaints.len())
 }
 
 fn report(complaints: &[RenderedDiagnostic]) -> String {
@@ -413,8 +419,8 @@ fn steps() {
         "choices: [alex], correct: alex",
         &["at least two choices", "no choice `kate`", "no choice `kate`"],
     );
-    structure("'>= 1.14'", "1.14", &["quote this: '1.14'"]);
-    structure("'>= 1.14'", "'1.14'", &["write it like '>= 1.14'"]);
+    structure("'>= 1.14'", "1.14", &["write `'>= 1.14'`"]);
+    structure("'>= 1.14'", "'1.14'", &["write `'>= 1.14'`"]);
 }
 
 #[test]

@@ -34,8 +34,14 @@ pub(crate) fn code(code: &Placed<String>, diag: &mut Diagnostics<'_>) {
             }
             return;
         }
+        // What is missing at the end is missed behind the last sign.
+        let at = match code.value[at..].trim().is_empty() {
+            true => code.value.trim_end().char_indices().next_back().map_or(0, |(last, _)| last),
+            false => at,
+        };
         let span = inside(diag.text(), code, at);
         let complaint = diag.error(&span, "this is no whole Elixir expression");
+        complaint.help("a bracket, a quote, a `do` or an `end` is missing, or one too many");
         if pid {
             complaint.help("Elixir reads a printed pid as a comment; write `pid(0, 1, 0)` or a variable");
         }
@@ -91,7 +97,7 @@ pub(crate) fn inside(source: &str, text: &Placed<String>, at: usize) -> Span {
     let before = value.get(..at).unwrap_or_default();
     let from = match written.strip_prefix(['\'', '"']) {
         Some(inner) if inner.starts_with(before) => text.span.start + 1 + at,
-        None if written.starts_with(before) => text.span.start + at,
+        None if !before.contains('\n') && written.starts_with(before) => text.span.start + at,
         None => in_block(source, text, before).unwrap_or(text.span.start),
         Some(_) => text.span.start,
     };

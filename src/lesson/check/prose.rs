@@ -62,9 +62,10 @@ fn covered<'i, T>(
             crate::lesson::diagnostic::nearest(&key.value, ids.iter().copied().filter(|id| !is_there(id)));
         strange.extend(near);
         let complaint = diag.error(&key.span, format!("lesson.yaml has no {what} `{}` here", key.value));
-        if let Some(near) = near {
-            complaint.did_you_mean(near);
-        }
+        match near {
+            Some(near) => complaint.did_you_mean(near),
+            None => complaint.help("take it away, or add it there"),
+        };
     }
     // One that is there under a misspelt name isn't told twice.
     for id in ids.iter().filter(|id| !is_there(id) && !strange.contains(id)) {
@@ -262,7 +263,7 @@ fn hints(
     }
     let list = field.required("hints", key, diag)?;
     if list.value.is_empty() && !may_lack {
-        diag.error(&list.span, "a step needs at least one hint");
+        diag.error(&list.span, "a step needs at least one hint").help("say where to begin");
     }
     list.value.into_iter().map(|hint| said(hint, "the hint", diag)).collect()
 }
@@ -277,12 +278,14 @@ fn question(
 ) -> Option<Option<QuestionProse>> {
     match (&field.key, wanted) {
         (None, Some(Some(_))) => {
-            diag.error(key, format!("`{name}` is missing here: lesson.yaml has it for this step"));
+            diag.error(key, format!("`{name}` is missing here: lesson.yaml has it for this step"))
+                .help(format!("add `{name}:`"));
             return None;
         }
         (None, Some(None) | None) => return Some(None),
         (Some(place), Some(None)) => {
-            diag.error(place, format!("lesson.yaml has no `{name}` for this step"));
+            diag.error(place, format!("lesson.yaml has no `{name}` for this step"))
+                .help("take it away, or add it there");
             return None;
         }
         (Some(_), Some(Some(_)) | None) => {}
@@ -339,12 +342,13 @@ fn same_step(
     let (hints, twins) = (step.hints.len(), other.hints.len());
     // A step that does something has been told already that it has none.
     if hints < twins && (hints > 0 || step.ask.is_some()) {
-        diag.error(place, format!("hints are missing here: {other_file} has {twins}, this file has {hints}"));
+        diag.error(place, format!("hints are missing here: {other_file} has {twins}, this file has {hints}"))
+            .help("translate the others, too");
     }
     if step.after.is_none() && other.after.is_some() {
-        diag.error(place, format!("`after` is missing here: {other_file} has it"));
+        diag.error(place, format!("`after` is missing here: {other_file} has it")).help("add `after:`");
     }
     if step.text.is_empty() && !other.text.is_empty() {
-        diag.error(place, format!("`text` is missing here: {other_file} has it"));
+        diag.error(place, format!("`text` is missing here: {other_file} has it")).help("add `text:`");
     }
 }

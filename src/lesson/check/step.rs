@@ -130,9 +130,10 @@ fn question(raw: Placed<RawQuestion>, diag: &mut Diagnostics<'_>) -> Option<Ques
             choice => choices.extend(choice),
         }
     }
-    let is_whole = !diag.has_within(&listed.span);
+    let is_whole = diag.is_whole(&listed.span);
     if listed.value.len() < 2 && is_whole {
-        diag.error(&listed.span, "a question needs at least two choices");
+        diag.error(&listed.span, "a question needs at least two choices")
+            .help("add one that is wrong, and whose reason is worth reading");
     }
     let correct = correct?;
     let known = choices.iter().find(|choice| choice.as_str() == correct.value.0).cloned();
@@ -197,11 +198,13 @@ impl Parts {
     ) -> Option<Task> {
         let answer = self.answer.required("answer", &self.span, diag);
         if let Some(empty) =
-            answer.as_ref().filter(|answer| answer.value.is_empty() && !diag.has_within(&answer.span))
+            answer.as_ref().filter(|answer| answer.value.is_empty() && diag.is_whole(&answer.span))
         {
-            diag.error(&empty.span, "the model answer is empty");
+            diag.error(&empty.span, "the model answer is empty")
+                .help("add an input, such as `- alex: Node.list()`");
         }
-        let count = answer.as_ref().map(|answer| answer.value.len());
+        let whole = answer.as_ref().filter(|answer| diag.is_whole(&answer.span));
+        let count = whole.map(|answer| answer.value.len());
         let answer = answer.and_then(|answer| {
             seats.follow(&answer.value, diag);
             inputs(answer.value, ground, choices, diag)

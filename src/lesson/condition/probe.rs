@@ -32,7 +32,10 @@ impl Written for Probe {
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let given = [fields.place(&GIVES), fields.place(&SAME), fields.place(&CHANGES)];
         if given.iter().all(Option::is_none) {
-            fields.diag.error(&fields.verb, "a probe needs `gives`, `same` or `changes`");
+            fields
+                .diag
+                .error(&fields.verb, "a probe needs `gives`, `same` or `changes`")
+                .help("say what it must give, as in `gives: 'true'`");
             return None;
         }
         let (code, at) = (fields.required(&PROBE), fields.required(&IN));

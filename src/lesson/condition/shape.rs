@@ -156,7 +156,8 @@ impl Shape for Pattern {
 fn compiled(text: &Placed<String>, diag: &mut Diagnostics<'_>) -> Option<Pattern> {
     match Pattern::new(&text.value) {
         Ok(pattern) if pattern.is_match("") => {
-            diag.error(&text.span, "this regular expression matches even where nothing is printed");
+            diag.error(&text.span, "this regular expression matches even where nothing is printed")
+                .help("let it ask for one sign at least: `+` in the place of `*`");
             None
         }
         Ok(pattern) => Some(pattern),

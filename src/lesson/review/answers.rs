@@ -95,14 +95,18 @@ impl Ground {
             return;
         };
         let Some(file) = self.files.get_mut(&path.value) else { return };
+        // What is broken has been told.
+        let was_whole = !is_elixir(&path.value) || syntax::errors(file).is_none();
         if !file.contains(&replace.value) {
-            missing(file, path, replace, diag);
+            if was_whole {
+                missing(file, path, replace, diag);
+            }
             return;
         }
-        let was_whole = syntax::errors(file).is_none();
         *file = file.replacen(&replace.value, &with.value, 1);
         if is_elixir(&path.value) && was_whole && syntax::errors(file).is_some() {
-            diag.error(&with.span, format!("with this {} is no whole Elixir any more", path.value));
+            diag.error(&with.span, format!("with this {} is no whole Elixir any more", path.value))
+                .help("see that brackets, quotes and `end`s stay in pairs");
         }
     }
 }
@@ -110,7 +114,9 @@ impl Ground {
 fn missing(file: &str, path: &Placed<String>, replace: &Placed<String>, diag: &mut Diagnostics<'_>) {
     let complaint = diag.error(&replace.span, format!("{} does not hold this text", path.value));
     let wanted = replace.value.trim();
-    complaint.nearest(wanted, file.lines().map(str::trim));
+    complaint
+        .nearest(wanted, file.lines().map(str::trim))
+        .or_help("it must stand there just so, spaces and all");
 }
 
 fn is_elixir(path: &str) -> bool {

@@ -36,6 +36,7 @@ pub(super) fn review(said: &Said<'_>, diag: &mut Diagnostics<'_>) {
             Event::Start(Tag::Table(_)) => "a table",
             Event::Start(Tag::Image { .. }) => "an image",
             Event::Start(Tag::Strikethrough) => "crossed-out text",
+            Event::InlineHtml(tag) if tag.starts_with("</") => continue,
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => "HTML",
             Event::FootnoteReference(_) => "a footnote",
             Event::TaskListMarker(_) => "a box to tick",
@@ -163,7 +164,7 @@ pub(super) fn given_away(root: &Node, known: &Known<'_>, diag: &mut Diagnostics<
             else {
                 continue;
             };
-            let said = Said { key: "text", node: text_node, text, is_title: false };
+            let said = Said { node: text_node, text, is_title: false };
             let place = span(&said, at, choice.len(), diag);
             diag.error(&place, "the right choice of the question stands here, word for word")
                 .help("let the text lead to it, and say it in `after`");

@@ -47,19 +47,17 @@ pub(super) fn texts(root: &Node, known: &Known<'_>, diag: &mut Diagnostics<'_>) 
 
 /// A text of a prose file.
 struct Said<'n> {
-    /// The key that it stands under.
-    key: &'n str,
     node: &'n Node,
     text: &'n str,
     /// One line without Markdown.
     is_title: bool,
 }
 
-/// Every text of a prose file, with the key that it stands under; a hint is under `hints`.
+/// Every text of a prose file.
 fn said(root: &Node) -> Vec<Said<'_>> {
     fn walk<'n>(key: &'n str, node: &'n Node, found: &mut Vec<Said<'n>>) {
         match &node.value {
-            Value::Text(text) => found.push(Said { key, node, text, is_title: key == "title" }),
+            Value::Text(text) => found.push(Said { node, text, is_title: key == "title" }),
             Value::List(items) => items.iter().for_each(|item| walk(key, item, found)),
             Value::Map(pairs) => {
                 for (name, value) in pairs {

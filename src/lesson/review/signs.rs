@@ -36,7 +36,8 @@ fn unseen(diag: &mut Diagnostics<'_>) {
 fn anchors(root: &Node, diag: &mut Diagnostics<'_>) {
     let mut found = Vec::new();
     each(root, &mut |node| {
-        if matches!(node.value, Value::List(_) | Value::Map(_)) {
+        // Where nothing is left, that has been told.
+        if matches!(node.value, Value::List(_) | Value::Map(_) | Value::Null) {
             return;
         }
         let text = diag.text();

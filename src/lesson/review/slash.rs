@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Parser};
 use crate::lesson::{
     check::elixir::inside,
     diagnostic::{Diagnostics, nearest},
-    raw::Placed,
+    raw::{INPUT_KEYS, Placed},
     yaml::{Node, Value},
 };
 
@@ -15,7 +15,9 @@ use super::{Known, Said};
 pub(super) fn terminals(root: &Node, commands: &[&str], diag: &mut Diagnostics<'_>) {
     let Some(Value::List(names)) = root.get("terminals").map(|terminals| &terminals.value) else { return };
     for name in names {
-        if let Some(word) = name.text().filter(|word| commands.contains(word)) {
+        // Those that are inputs as well have been told.
+        let is_free = |word: &&str| commands.contains(word) && !INPUT_KEYS.contains(word);
+        if let Some(word) = name.text().filter(is_free) {
             diag.error(&name.span, format!("no terminal can be called `{word}`: `/{word}` is a command"))
                 .help("give it another name");
         }

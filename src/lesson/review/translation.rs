@@ -74,7 +74,7 @@ fn code((step, node): (&StepProse, &Node), original: &StepProse, diag: &mut Diag
     for ((at, own), (_, theirs)) in own.iter().zip(&theirs) {
         if bare(own) != bare(theirs) {
             let Some(value) = text.text() else { continue };
-            let said = Said { key: "text", node: text, text: value, is_title: false };
+            let said = Said { node: text, text: value, is_title: false };
             let place = super::slash::span(&said, *at, own.lines().next().unwrap_or_default().len(), diag);
             diag.error(&place, "this code differs from that of the text which it translates")
                 .help(format!("there it is: {}", theirs.trim_end().replace('\n', " ⏎ ")));
