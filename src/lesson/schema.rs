@@ -246,7 +246,6 @@ sections:
             ("'>= 1.14'", "1.14"),
             ("'>= 1.14'", "'1.14'"),
             ("terminals: [alex]", "terminals: alex"),
-            ("terminals: [alex]", "terminals: [Alex]"),
             ("minutes: 5", "minutes: five"),
             ("minutes: 5", "minutes: -5"),
             ("within: 5s", "within: 5"),

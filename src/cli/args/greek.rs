@@ -428,6 +428,7 @@ const GREEK: &[(&str, &str)] = &[
         "The lesson's id: lower-case letters, digits, - and _",
         "Το όνομα του μαθήματος: πεζά λατινικά γράμματα, ψηφία, - και _",
     ),
+    ("course/mailboxes", "course/mailboxes"),
     ("lessons/mailboxes, in English", "lessons/mailboxes, στα αγγλικά"),
     ("the same in Greek", "το ίδιο στα ελληνικά"),
     ("See a step as a learner will", "Δες ένα βήμα όπως θα το δει ένας μαθητής"),

@@ -87,8 +87,7 @@ fn the_reference_and_the_schemas_are_printed() {
 fn a_step_is_seen_as_a_learner_will() {
     let home = made();
     let preview = |more: &[&str]| {
-        let arguments = ["lesson", "preview", "connect", "--lessons", "lessons", "--width", "80"];
-        home.runs(&[&arguments[..], more].concat())
+        home.runs(&[&["lesson", "preview", "connect", "--lessons", "lessons"][..], more].concat())
     };
     insta::assert_snapshot!("preview", preview(&[]).exits(0).stdout);
     preview(&["--beside", "el"]).exits(2).says("the lesson has no texts in `el`");
@@ -109,7 +108,7 @@ fn a_save_is_shown_and_what_is_wrong_with_it() {
     let mut watching = command.stdout(Stdio::piped()).spawn().expect("it runs");
     let mut lines =
         BufReader::new(watching.stdout.take().expect("a pipe")).lines().map(|line| line.expect("text"));
-    let mut shows = |text: &str| lines.by_ref().find(|line| line.contains(text)).is_some();
+    let mut shows = |text: &str| lines.by_ref().any(|line| line.contains(text));
     assert!(shows("Who knows of whom?"));
     home.changes("en.yaml", "title: Let alex call kate", "title: Alex calls");
     assert!(shows("Alex calls"));
