@@ -343,7 +343,7 @@ fn of_pairs(text: &str, pairs: &[(Node, Node)]) -> Cure {
     let mut written = String::new();
     for (key, next) in keys.iter().zip(keys.iter().skip(1)) {
         written.push_str("- ");
-        written.push_str(&text[*key..*next]);
+        written.push_str(text.get(*key..*next).unwrap_or_default());
     }
     cure.with(*first..*last, written + "- ", false)
 }

@@ -108,6 +108,9 @@ fn second_document(text: &str, message: &str, at: usize) -> Option<Unreadable> {
         return None;
     }
     let start = text[..at].rfind("\n---").map_or(0, |newline| newline + 1);
+    if !text[start..].starts_with("---") {
+        return None;
+    }
     let span = start..start + 3;
     Some(Unreadable::mended(
         span,
@@ -202,7 +205,9 @@ fn indentation(text: &str, message: &str, at: usize) -> Option<Unreadable> {
     let span = line.start..line.start + own;
     let mended =
         Unreadable::mended(span, "this indentation fits no line above", help, " ".repeat(nearest), false);
-    Some(Unreadable { span: line.start + own..line.start + own + 1, ..mended })
+    let first = line.text[own..].chars().next()?;
+    let place = line.start + own;
+    Some(Unreadable { span: place..place + first.len_utf8(), ..mended })
 }
 
 /// A text that begins with a sign of YAML's, or that holds `: `.

@@ -4,6 +4,7 @@ use moebi::{
     author::{fix, lint},
     lesson::{RenderedDiagnostic, Source, embedded},
 };
+use proptest::prelude::*;
 
 const STRUCTURE: &str = r#"lesson: small
 requires: { elixir: '>= 1.14' }
@@ -243,6 +244,27 @@ fn each_slip_is_told_once_where_it_is_and_its_cure_cures_it() {
     }
     assert!(slips().len() >= 80, "{} slips", slips().len());
     assert!(wrong.is_empty(), "{} defects:\n{}", wrong.len(), wrong.join("\n\n"));
+}
+
+proptest! {
+    #[test]
+    fn a_mutated_lesson_is_linted_and_mended_without_a_panic(
+        file in 0usize..3,
+        at in 0usize..2400,
+        cut in 0usize..12,
+        put in "[ \\-:{}\\[\\]#'\"|>&*!%@`_$/\n\tαa1~“\u{a0}\u{202e}]{0,6}",
+    ) {
+        let mut source = source();
+        let text = &mut source.files[file].1;
+        let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let from = bounds[at % bounds.len()];
+        let to = bounds.get(at % bounds.len() + cut).copied().unwrap_or(text.len());
+        text.replace_range(from..to, &put);
+        let (_, applied) = fix::fixed(&source);
+        prop_assert!(applied.iter().all(|complaint| complaint.fix.is_some()));
+        let complaints = lint(&[source]).complaints;
+        prop_assert!(complaints.iter().all(|complaint| complaint.line > 0 && complaint.column > 0));
+    }
 }
 
 fn slips() -> Vec<Slip> {
