@@ -5,6 +5,7 @@ mod class;
 mod demo;
 mod grade;
 mod greek;
+mod lesson;
 mod machine;
 mod messages;
 mod record;
@@ -18,16 +19,14 @@ use clap::{
 };
 
 use super::lessons;
-use crate::{
-    check::{Format, ReportFormat},
-    error::Error,
-    lesson::Lang,
-    shell::Bindings,
-};
+use crate::{check::ReportFormat, error::Error, lesson::Lang, shell::Bindings};
 pub(super) use attach::AttachArgs;
 pub(super) use class::{ClassCommand, JoinArgs, OpenArgs, StatusArgs, StatusFormat, SubmitArgs};
 pub(super) use demo::DemoArgs;
 pub(super) use grade::{GradeArgs, GradeCommand, IsolationChoice, MergeArgs};
+pub(super) use lesson::{
+    LessonCommand, LessonTestArgs, LintArgs, LintFormat, NewArgs, PreviewArgs, ReferenceArgs, ReferenceFormat,
+};
 pub(super) use machine::{CompletionsArgs, DoctorArgs, ManArgs};
 pub(super) use record::{ListArgs, ProgressArgs, ResetArgs};
 
@@ -237,39 +236,6 @@ pub(super) enum ExportFormat {
     Markdown,
     /// Every task of the lesson with room to write, to print
     Worksheet,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum LessonCommand {
-    /// Say everything that is wrong with a lesson's files, each with its place
-    Lint {
-        #[command(flatten)]
-        source: Source,
-    },
-    /// Prove on real nodes that every checkpoint can fail, and that it is fair
-    #[command(after_help = "Exit codes:
-  0 nothing to complain about · 1 a checkpoint has a defect · 2 a file or the command line can't be read
-  3 this machine could not run it · 130 interrupted")]
-    Test(LessonTestArgs),
-}
-
-#[derive(Debug, ClapArgs)]
-pub(super) struct LessonTestArgs {
-    /// The lesson's id; the first one if left out
-    pub lesson: Option<String>,
-    #[command(flatten)]
-    pub source: Source,
-    /// Only this section
-    #[arg(long, value_name = "ID", conflicts_with = "step")]
-    pub section: Option<String>,
-    /// Only this step
-    #[arg(long, value_name = "ID")]
-    pub step: Option<String>,
-    /// How many attempts run at once [default: two a core]
-    #[arg(long, value_name = "N", value_parser = |word: &str| value::jobs(word, 256))]
-    pub jobs: Option<u16>,
-    #[arg(long, value_enum, default_value = "human")]
-    pub format: Format,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,6 +1,6 @@
 //! Finding a lesson: built in, or in the folder that `--lessons` names.
 
-use std::{env, sync::Arc};
+use std::{env, path::Path, sync::Arc};
 
 use crate::{
     cluster::messages::shown,
@@ -14,7 +14,11 @@ use super::{args, messages};
 const MAX_TROUBLES: usize = 5;
 
 pub(super) fn sources(from: &args::Source) -> Result<Vec<Source>> {
-    let Some(folder) = &from.lessons else { return Ok(lesson::embedded()) };
+    from.lessons.as_deref().map_or_else(|| Ok(lesson::embedded()), sources_in)
+}
+
+/// Every lesson in a folder; there is one at least.
+pub(super) fn sources_in(folder: &Path) -> Result<Vec<Source>> {
     let found = lesson::from_folder(folder)
         .map_err(|e| Error::usage(messages::lessons_unreadable(&shown(folder))).because(e))?;
     if found.is_empty() {
@@ -61,7 +65,7 @@ impl LessonFiles {
     }
 }
 
-fn find(from: &args::Source, wanted: Option<&str>) -> Result<Source> {
+pub(super) fn find(from: &args::Source, wanted: Option<&str>) -> Result<Source> {
     let sources = sources(from)?;
     let ids: Vec<_> = sources.iter().map(|source| source.id.clone()).collect();
     let source = match wanted {

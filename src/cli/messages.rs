@@ -1,6 +1,26 @@
 use crate::i18n::Localized;
 
 crate::catalogue! {
+    // Authors.
+    lesson_is_there(folder: &str) { en: "{folder} is there already", el: "ο φάκελος {folder} υπάρχει ήδη" }
+    another_name { en: "Choose another name, or remove it first.", el: "Διάλεξε άλλο όνομα, ή σβήσ' τον πρώτα." }
+    lesson_made(folder: &str, lessons: &str, id: &str) {
+        en: "A small lesson is in {folder}. What to do with it:\n\n  moebi lesson lint {folder}\n  moebi lesson preview --lessons {lessons} --lesson {id} --watch\n  moebi lesson test {id} --lessons {lessons}\n  moebi learn {id} --lessons {lessons}\n",
+        el: "Στον φάκελο {folder} είναι ένα μικρό μάθημα. Με αυτό μπορείς να κάνεις:\n\n  moebi lesson lint {folder}\n  moebi lesson preview --lessons {lessons} --lesson {id} --watch\n  moebi lesson test {id} --lessons {lessons}\n  moebi learn {id} --lessons {lessons}\n",
+    }
+    applied(complaint: &str, cure: &str) { en: "mended: {complaint} ({cure})", el: "διορθώθηκε: {complaint} ({cure})" }
+    built_in_stays { en: "a lesson that is built in can't be mended", el: "ένα ενσωματωμένο μάθημα δεν διορθώνεται" }
+    name_a_folder { en: "Name the folder of yours: `moebi lesson lint DIR --fix`.", el: "Δώσε τον δικό σου φάκελο: `moebi lesson lint ΦΑΚΕΛΟΣ --fix`." }
+    nothing_to_watch { en: "what is built in does not change", el: "τα ενσωματωμένα μαθήματα δεν αλλάζουν" }
+    watch_a_folder { en: "Name the folder of yours: `--lessons DIR`.", el: "Δώσε τον δικό σου φάκελο: `--lessons ΦΑΚΕΛΟΣ`." }
+    not_in_language(code: &str) { en: "the lesson has no texts in `{code}`", el: "το μάθημα δεν έχει κείμενα σε `{code}`" }
+    no_such_step(id: &str) { en: "the lesson has no step `{id}`", el: "το μάθημα δεν έχει βήμα `{id}`" }
+    steps_are(ids: &str) { en: "It has {ids}.", el: "Έχει: {ids}." }
+    not_written(path: &str) { en: "could not write {path}", el: "δεν γράφτηκε το {path}" }
+    no_entry(word: &str) { en: "the reference has no entry `{word}`", el: "δεν υπάρχει λήμμα `{word}`" }
+    nearest_entry(near: &str) { en: "Did you mean `{near}`?", el: "Μήπως εννοείς `{near}`;" }
+    entries(words: &str) { en: "There is {words}.", el: "Υπάρχουν: {words}." }
+
     // A live class, for the teacher.
     no_class_kept(folder: &str) { en: "could not keep a class in {folder}", el: "δεν φυλάσσεται η τάξη στον φάκελο {folder}" }
     cannot_collect(folder: &str) { en: "could not collect answers in {folder}", el: "δεν συγκεντρώνονται λύσεις στον φάκελο {folder}" }

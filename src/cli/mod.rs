@@ -19,6 +19,7 @@ mod grade;
 mod join;
 mod learn;
 mod lesson;
+mod lesson_preview;
 mod lesson_test;
 mod lessons;
 mod list;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{
+    check::elixir::quoted,
     load::RenderedDiagnostic,
     yaml::{Node, Span, Value},
 };
@@ -27,11 +28,22 @@ pub enum Scrutiny {
     Strict,
 }
 
+/// What to write instead, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// Bytes of the file, without its byte order mark.
+    pub span: Span,
+    pub text: String,
+    /// Whether nothing else can have been meant.
+    pub is_sure: bool,
+}
+
 #[derive(Debug)]
 pub struct Diagnostic {
     span: Span,
     message: String,
     help: Option<String>,
+    fix: Option<Fix>,
     /// Another place that matters, and what it is.
     other: Option<(Span, String)>,
 }
@@ -42,6 +54,7 @@ pub struct Diagnostics<'a> {
     file: &'a str,
     text: &'a str,
     list: Vec<Diagnostic>,
+    holes: Vec<usize>,
     scrutiny: Scrutiny,
 }
 
@@ -57,6 +70,26 @@ impl Diagnostic {
         self
     }
 
+    /// What is to be written in this place instead, for sure; that is also the help where there is none.
+    pub fn replace(&mut self, text: impl Into<String>) -> &mut Self {
+        let text = text.into();
+        if self.help.is_none() {
+            self.help = Some(format!("write `{text}`"));
+        }
+        self.fix_at(self.span.clone(), text, true)
+    }
+
+    /// What is to be written elsewhere, or is only likely.
+    pub fn fix_at(&mut self, span: Span, text: impl Into<String>, is_sure: bool) -> &mut Self {
+        self.fix = Some(Fix { span, text: text.into(), is_sure });
+        self
+    }
+
+    pub fn did_you_mean(&mut self, near: &str) -> &mut Self {
+        let place = self.span.clone();
+        self.help(format!("did you mean `{near}`?")).fix_at(place, near, false)
+    }
+
     pub fn other(&mut self, span: Span, label: impl Into<String>) -> &mut Self {
         self.other = Some((span, label.into()));
         self
@@ -65,7 +98,7 @@ impl Diagnostic {
     /// `did you mean ...?`, if one of `words` is near.
     pub fn nearest<'w>(&mut self, word: &str, words: impl IntoIterator<Item = &'w str>) -> &mut Self {
         if let Some(near) = nearest(word, words) {
-            self.help(format!("did you mean `{near}`?"));
+            self.did_you_mean(near);
         }
         self
     }
@@ -88,7 +121,7 @@ pub(super) fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) 
 impl<'a> Diagnostics<'a> {
     /// `text` is without its byte order mark.
     pub fn new(file: &'a str, text: &'a str) -> Self {
-        Self { file, text, list: Vec::new(), scrutiny: Scrutiny::Usual }
+        Self { file, text, list: Vec::new(), holes: Vec::new(), scrutiny: Scrutiny::Usual }
     }
 
     #[must_use]
@@ -112,22 +145,40 @@ impl<'a> Diagnostics<'a> {
         self.list.is_empty()
     }
 
+    /// Remembers that the list there lacks items that could not be read.
+    pub fn lacks_items(&mut self, list: &Span) {
+        self.holes.push(list.start);
+    }
+
+    /// Whether the list there has all of its items: how many there are says nothing else.
+    pub fn is_whole(&self, list: &Span) -> bool {
+        !self.holes.contains(&list.start)
+    }
+
     /// Whether what is said from here on would be left out.
     pub fn is_full(&self) -> bool {
         self.list.len() > MAX_COMPLAINTS
     }
 
     pub fn error(&mut self, span: &Span, message: impl Into<String>) -> &mut Diagnostic {
-        let complaint = Diagnostic { span: span.clone(), message: message.into(), help: None, other: None };
+        let complaint =
+            Diagnostic { span: span.clone(), message: message.into(), help: None, fix: None, other: None };
         self.list.push(complaint);
         self.list.last_mut().expect("it was pushed on the line above")
     }
 
     /// Complains that `node` is no `wanted`, e.g. `a text`.
     pub fn wrong_type(&mut self, node: &Node, wanted: &str) {
-        let help = quoting(self.text, node, wanted);
-        let complaint = self.error(&node.span, format!("this is {}, not {wanted}", kind(&node.value)));
-        complaint.help = help;
+        let cure = cure(self.text, node, wanted);
+        // Where nothing is left, what YAML took away is the place.
+        let taken =
+            cure.as_ref().and_then(|cure| cure.fix.as_ref()).filter(|_| matches!(node.value, Value::Null));
+        let span = taken.map_or(node.span.clone(), |fix| fix.span.clone());
+        let complaint = self.error(&span, format!("this is {}, not {wanted}", kind(&node.value)));
+        if let Some(cure) = cure {
+            complaint.help = Some(cure.help);
+            complaint.fix = cure.fix;
+        }
     }
 
     /// Adds to each complaint what a word processor put into its line, or into the lines before it where YAML reads the
@@ -168,6 +219,7 @@ impl<'a> Diagnostics<'a> {
     /// Every complaint drawn, in the file's order.
     pub fn render(mut self) -> Vec<RenderedDiagnostic> {
         self.list.sort_by_key(|complaint| complaint.span.start);
+        self.list.dedup_by(|one, other| one.span == other.span && one.message == other.message);
         let left_out = self.list.len().saturating_sub(MAX_COMPLAINTS);
         self.list.truncate(MAX_COMPLAINTS);
         if left_out > 0
@@ -210,30 +262,110 @@ fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// What to do about a value that YAML took for something else than a text.
-fn quoting(text: &str, node: &Node, wanted: &str) -> Option<String> {
-    if let Value::Null = node.value {
-        let rest = text[node.span.start..].trim_start_matches([':', ' ']);
-        return Some(match rest.starts_with('#') {
-            true => "quote this: it begins with `#`, which is a comment".to_string(),
-            false => format!("give {wanted}, or take the key away"),
+struct Cure {
+    help: String,
+    fix: Option<Fix>,
+}
+
+impl Cure {
+    fn told(help: impl Into<String>) -> Self {
+        Self { help: help.into(), fix: None }
+    }
+
+    fn with(self, span: Span, text: impl Into<String>, is_sure: bool) -> Self {
+        Self { fix: Some(Fix { span, text: text.into(), is_sure }), ..self }
+    }
+}
+
+/// What to do about a value that YAML took for something else than it was meant to be.
+fn cure(text: &str, node: &Node, wanted: &str) -> Option<Cure> {
+    let written = text.get(node.span.clone()).unwrap_or_default();
+    match &node.value {
+        Value::Null => Some(of_nothing(text, node, wanted)),
+        Value::Text(words) if wanted == "a list" => Some(of_one(words, node)),
+        Value::Text(words) if wanted == "a number" && words.parse::<u32>().is_ok() => {
+            Some(Cure::told(format!("write {words}, without quotes")).with(node.span.clone(), words, true))
+        }
+        Value::Map(pairs) if wanted == "a list" && !written.starts_with('{') => Some(of_pairs(text, pairs)),
+        Value::Text(_) if wanted == "a number" => {
+            Some(Cure::told("write a number, without quotes, such as `5`"))
+        }
+        Value::Bool(_) | Value::Number(_) if wanted.contains("text") => {
+            let quoted = quoted(written);
+            Some(Cure::told(format!("quote this: {quoted}")).with(node.span.clone(), quoted, true))
+        }
+        Value::List(_) | Value::Map(_) if wanted.contains("text") => of_brackets(text, node),
+        Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::List(_) | Value::Map(_) => None,
+    }
+}
+
+/// `key:`, and nothing behind it but perhaps what YAML takes for a comment, or for the name of what follows.
+fn of_nothing(text: &str, node: &Node, wanted: &str) -> Cure {
+    let line = text[..node.span.start].rfind('\n').map_or(0, |at| at + 1);
+    let rest = text[node.span.start..].lines().next().unwrap_or_default();
+    let comment = rest.trim_start_matches([':', ' ']);
+    if comment.starts_with('#') {
+        let at = node.span.start + rest.len() - comment.len();
+        let words = comment.trim_end();
+        return Cure::told("quote this: it begins with `#`, which is a comment").with(
+            at..at + words.len(),
+            quoted(words),
+            true,
+        );
+    }
+    let before = text[line..node.span.start].trim_end();
+    let word = before.rsplit(' ').next().unwrap_or_default();
+    if word.starts_with('&') {
+        let at = line + before.len() - word.len();
+        let help = format!("quote this: {}", quoted(word));
+        return Cure::told(help).with(at..at + word.len(), quoted(word), true);
+    }
+    Cure::told(format!("give {wanted}, or take the key away"))
+}
+
+/// A list of one, or of several words between commas.
+fn of_one(words: &str, node: &Node) -> Cure {
+    let is_plain = words.chars().all(|sign| sign.is_alphanumeric() || "-_, @".contains(sign));
+    let listed = if is_plain { format!("[{words}]") } else { format!("[ {} ]", quoted(words.trim_end())) };
+    Cure::told(format!("write it as a list: {listed}")).with(node.span.clone(), listed, is_plain)
+}
+
+/// `key: value` lines that should be items.
+fn of_pairs(text: &str, pairs: &[(Node, Node)]) -> Cure {
+    let cure = Cure::told("begin each item with `- `");
+    let keys: Vec<_> = pairs.iter().map(|(key, _)| key.span.start).collect();
+    let (Some(first), Some(last)) = (keys.first(), keys.last()) else { return cure };
+    let part = text.get(*first..*last).unwrap_or_default();
+    // Values of several lines would have to move along.
+    if part.lines().filter(|line| !line.trim().is_empty()).count() + 1 != keys.len() {
+        return cure;
+    }
+    let mut written = String::new();
+    for (key, next) in keys.iter().zip(keys.iter().skip(1)) {
+        written.push_str("- ");
+        written.push_str(text.get(*key..*next).unwrap_or_default());
+    }
+    cure.with(*first..*last, written + "- ", false)
+}
+
+fn of_brackets(text: &str, node: &Node) -> Option<Cure> {
+    let line = text[..node.span.start].rfind('\n').map_or(0, |at| at + 1);
+    let written = text[node.span.start..].lines().next().unwrap_or_default().trim_end();
+    let first = written.chars().next()?;
+    if matches!(first, '[' | '{') {
+        let cure = Cure::told(format!("quote this: it begins with `{first}`"));
+        let is_inside = text[line..node.span.start].contains(['[', '{']);
+        let is_closed = written.ends_with([']', '}']);
+        return Some(match is_inside || !is_closed {
+            true => cure,
+            false => cure.with(node.span.start..node.span.start + written.len(), quoted(written), true),
         });
     }
-    if !wanted.contains("text") {
-        return None;
-    }
-    let written = text[node.span.start..].lines().next().unwrap_or_default();
-    match &node.value {
-        Value::Bool(_) | Value::Number(_) => Some(format!("quote this: '{}'", &text[node.span.clone()])),
-        Value::List(_) | Value::Map(_) => match written.chars().next() {
-            Some(first @ ('[' | '{')) => Some(format!("quote this: it begins with `{first}`")),
-            Some(_) | None if matches!(node.value, Value::Map(_)) && written.contains(": ") => {
-                Some("quote this: it holds `: `".to_string())
-            }
-            Some(_) | None => None,
-        },
-        Value::Null | Value::Text(_) => None,
-    }
+    let is_map = matches!(node.value, Value::Map(_)) && written.contains(": ");
+    is_map.then(|| {
+        let span = node.span.start..node.span.start + written.len();
+        Cure::told("quote this: it holds `: `").with(span, quoted(written), false)
+    })
 }
 
 fn draw(file: &str, text: &str, complaint: &Diagnostic) -> RenderedDiagnostic {
@@ -244,8 +376,8 @@ fn draw(file: &str, text: &str, complaint: &Diagnostic) -> RenderedDiagnostic {
         report = report.into_iter().map(|group| group.element(help.clone())).collect();
     }
     let rendered = Renderer::plain().render(&report);
-    let (message, help) = (complaint.message.clone(), complaint.help.clone());
-    RenderedDiagnostic { file: file.to_string(), line, column, message, help, rendered }
+    let (message, help, fix) = (complaint.message.clone(), complaint.help.clone(), complaint.fix.clone());
+    RenderedDiagnostic { file: file.to_string(), line, column, message, help, fix, rendered }
 }
 
 fn group<'t>(file: &'t str, text: &'t str, complaint: &'t Diagnostic) -> Group<'t> {

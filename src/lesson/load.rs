@@ -5,8 +5,9 @@ use std::{collections::BTreeMap, panic::resume_unwind, thread};
 use super::{
     Lang, Lesson, Nonce, Prose,
     check::{self, Outline},
-    diagnostic::{Diagnostics, Scrutiny, place},
+    diagnostic::{Diagnostics, Fix, Scrutiny, place},
     raw::{RawLesson, RawProse, Read},
+    review,
     source::taught,
     yaml::{self, Node},
 };
@@ -36,6 +37,7 @@ pub struct RenderedDiagnostic {
     pub message: String,
     /// What most likely mends it.
     pub help: Option<String>,
+    pub fix: Option<Fix>,
     /// The whole diagnostic, without colour.
     pub rendered: String,
 }
@@ -49,34 +51,39 @@ impl RenderedDiagnostic {
 
 /// Loads and checks a lesson, with `nonce` where its files say `${nonce}`; on failure, everything that is wrong with it.
 pub fn load(source: &Source, nonce: &Nonce) -> Result<Lesson, Vec<RenderedDiagnostic>> {
-    read(source, nonce, Scrutiny::Usual)
+    read(source, nonce, Scrutiny::Usual, &[])
 }
 
-/// As [`load`], and complains about what its author could do better, too.
-pub fn lint(source: &Source, nonce: &Nonce) -> Result<Lesson, Vec<RenderedDiagnostic>> {
-    read(source, nonce, Scrutiny::Strict)
+/// As [`load`], and complains about what its author could do better, too; `commands` are the shell's, without their slash.
+pub fn lint(source: &Source, nonce: &Nonce, commands: &[&str]) -> Result<Lesson, Vec<RenderedDiagnostic>> {
+    read(source, nonce, Scrutiny::Strict, commands)
 }
 
 /// Loads what a learner of that language is taught of a built-in lesson, which the tests have loaded whole: a start
 /// doesn't read what nobody is to see, and doesn't try again what has been tried.
 pub fn load_taught(source: &Source, lang: Lang, nonce: &Nonce) -> Result<Lesson, Vec<RenderedDiagnostic>> {
-    read(&taught(source, lang), nonce, Scrutiny::Tried)
+    read(&taught(source, lang), nonce, Scrutiny::Tried, &[])
 }
 
-fn read(source: &Source, nonce: &Nonce, scrutiny: Scrutiny) -> Result<Lesson, Vec<RenderedDiagnostic>> {
+fn read(
+    source: &Source,
+    nonce: &Nonce,
+    scrutiny: Scrutiny,
+    commands: &[&str],
+) -> Result<Lesson, Vec<RenderedDiagnostic>> {
     let source = &nonce.fill_source(source);
     let mut rendered = Vec::new();
     let (structures, languages): (Vec<_>, Vec<_>) =
         read_files(source, scrutiny).into_iter().partition(|file| stem(file.name) == Some("lesson"));
     let (lesson, outline) = match structures.into_iter().next() {
-        Some(file) => check_structure(file, &source.id, &mut rendered),
+        Some(file) => check_structure(file, &source.id, commands, &mut rendered),
         None => {
             rendered.push(nowhere(&source.id, format!("the lesson `{}` has no {STRUCTURE}", source.id)));
             (None, None)
         }
     };
     let outline = outline.as_ref().filter(|outline| !outline.is_unclear);
-    let prose = check_languages(languages, outline, &mut rendered);
+    let prose = check_languages(languages, outline, (nonce, commands), &mut rendered);
     if prose.is_empty() && rendered.is_empty() {
         let message = format!("the lesson `{}` has no texts: add en.yaml", source.id);
         rendered.push(nowhere(&source.id, message));
@@ -115,13 +122,17 @@ impl<'a> File<'a> {
 fn check_structure(
     file: File<'_>,
     id: &str,
+    commands: &[&str],
     rendered: &mut Vec<RenderedDiagnostic>,
 ) -> (Option<Lesson>, Option<Outline>) {
     let File { root, mut diag, .. } = file;
-    let raw = root.and_then(|root| RawLesson::read(&root, &mut diag));
+    let raw = root.as_ref().and_then(|root| RawLesson::read(root, &mut diag));
     let outline = raw.as_ref().map(Outline::of);
     let lesson =
         raw.zip(outline.as_ref()).and_then(|(raw, outline)| check::lesson(raw, outline, id, &mut diag));
+    if let Some(root) = root.filter(|_| diag.is_strict()) {
+        review::structure(&root, commands, &mut diag);
+    }
     rendered.extend(diag.render());
     (lesson, outline)
 }
@@ -136,6 +147,7 @@ struct Translation<'a> {
 fn check_languages(
     files: Vec<File<'_>>,
     outline: Option<&Outline>,
+    (nonce, commands): (&Nonce, &[&str]),
     rendered: &mut Vec<RenderedDiagnostic>,
 ) -> BTreeMap<Lang, Prose> {
     let mut checked: Vec<Translation<'_>> = Vec::new();
@@ -149,9 +161,14 @@ fn check_languages(
         };
         let raw = file.root.as_ref().and_then(|root| RawProse::read(root, &mut file.diag));
         let prose = raw.and_then(|raw| check::prose(raw, outline, &mut file.diag));
+        if let Some(root) = file.root.as_ref().filter(|_| file.diag.is_strict()) {
+            let known = review::Known { commands, outline, prose: prose.as_ref() };
+            review::texts(root, &known, &mut file.diag);
+        }
         checked.push(Translation { file, lang, prose });
     }
     compare_languages(&mut checked);
+    compare_texts(&mut checked, nonce);
     let mut languages = BTreeMap::new();
     for one in checked {
         rendered.extend(one.file.diag.render());
@@ -174,6 +191,18 @@ fn compare_languages(checked: &mut [Translation<'_>]) {
     }
 }
 
+/// Holds each translation against the text that it is of: English where there is one, else the first.
+fn compare_texts(checked: &mut [Translation<'_>], nonce: &Nonce) {
+    checked.sort_by_key(|one| one.lang != Lang::En);
+    let Some((original, translations)) = checked.split_first_mut() else { return };
+    for one in translations.iter_mut().filter(|one| one.file.diag.is_strict()) {
+        let (Some(prose), Some(root)) = (&original.prose, &original.file.root) else { return };
+        let (Some(own), Some(tree)) = (&one.prose, &one.file.root) else { continue };
+        review::translation((own, tree), (prose, root), (one.lang, nonce), &mut one.file.diag);
+    }
+    checked.sort_by_key(|one| one.lang);
+}
+
 /// The tree of the file that `told` speaks of; complains where it is no YAML.
 pub(super) fn tree(diag: &mut Diagnostics<'_>) -> Option<Node> {
     if let Some(at) = diag.text().find(REPLACED) {
@@ -186,6 +215,9 @@ pub(super) fn tree(diag: &mut Diagnostics<'_>) -> Option<Node> {
             let complaint = diag.error(&why.span, why.message);
             if let Some(help) = why.help {
                 complaint.help(help);
+            }
+            if let Some(fix) = why.fix {
+                complaint.fix_at(fix.span, fix.text, fix.is_sure);
             }
             None
         }
@@ -212,6 +244,7 @@ fn nowhere(file: &str, message: String) -> RenderedDiagnostic {
         column,
         rendered: format!("error: {message}"),
         help: None,
+        fix: None,
         message,
     }
 }

@@ -15,7 +15,9 @@ pub mod glossary;
 pub mod goal;
 pub mod greek_keyboard;
 pub mod judge;
+pub mod kind;
 pub mod lexer;
+
 pub mod load;
 pub mod model;
 pub mod name;
@@ -23,15 +25,20 @@ pub mod nonce;
 pub mod pattern;
 pub mod prose;
 mod raw;
+pub mod reference;
+mod review;
+pub mod schema;
 pub mod scheme;
 pub mod shell_line;
 pub mod source;
 pub mod syntax;
+mod unreadable;
 pub mod verdict;
 mod yaml;
 
 pub use answers::{Answers, load_answers, load_answers_beside};
 pub use condition::{Condition, Probe, Text};
+pub use diagnostic::Fix;
 pub use evidence::{
     Cause, Evidence, Fact, OutputKind, ProbeOutcome, ProcessEvent, ProcessId, Prompt, Record, Sender, World,
 };

@@ -1,11 +1,14 @@
 //! What a lesson says to a person, one value a language.
 
+use sha2::{Digest, Sha256};
+
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 pub use crate::i18n::Lang;
 
 use super::{
+    Nonce,
     glossary::Glossary,
     name::{ChoiceId, GoalId, MistakeId, SectionId, StepId},
 };
@@ -56,6 +59,8 @@ pub struct StepProse {
     pub after: Option<String>,
     pub goals: BTreeMap<GoalId, GoalProse>,
     pub mistakes: BTreeMap<MistakeId, Advice>,
+    /// The fingerprint of the text that this translates, where the author keeps one.
+    pub translates: Option<String>,
 }
 
 /// Two sentences of one line, without their full stops; code in them stands between backquotes.
@@ -85,4 +90,29 @@ pub struct ChoiceProse {
 pub struct Advice {
     pub seen: String,
     pub attempt: String,
+}
+
+/// What tells one text of a step from another: eight signs, the same for every learner.
+pub fn fingerprint(step: &StepProse, nonce: &Nonce) -> String {
+    let mut digest = Sha256::new();
+    for text in step.texts() {
+        digest.update(nonce.blank(text));
+        digest.update([0]);
+    }
+    digest.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl StepProse {
+    /// All that it says, in one order.
+    pub fn texts(&self) -> Vec<&str> {
+        let questions = self.predict.iter().chain(&self.ask);
+        let asked = questions.flat_map(|question| {
+            let choices = question.choices.values().flat_map(|choice| [&choice.text, &choice.why]);
+            std::iter::once(&question.ask).chain(choices)
+        });
+        let goals = self.goals.values().flat_map(|goal| [&goal.holds, &goal.missing]);
+        let advice = self.mistakes.values().flat_map(|advice| [&advice.seen, &advice.attempt]);
+        let texts = [&self.title, &self.text].into_iter().chain(&self.hints).chain(asked).chain(&self.after);
+        texts.chain(goals).chain(advice).map(String::as_str).collect()
+    }
 }

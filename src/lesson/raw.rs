@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use super::{
     Fault,
+    check::elixir::quoted,
     diagnostic::{Diagnostics, nearest},
+    kind::{FieldInfo, Kind, Need, Record},
     yaml::{Node, Span, Value},
 };
 
@@ -30,6 +32,9 @@ pub(super) struct Field<T> {
 
 /// What can be read from a node; complains and gives none where it can't.
 pub trait Read: Sized {
+    /// What it may be, as documents have it.
+    const KIND: Kind;
+
     fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self>;
 }
 
@@ -37,7 +42,7 @@ impl<T> Field<T> {
     /// The value of a field that must be there; `owner` is the mapping that lacks it.
     pub(super) fn required(self, name: &str, owner: &Span, diag: &mut Diagnostics<'_>) -> Option<Placed<T>> {
         if self.key.is_none() {
-            diag.error(owner, format!("`{name}` is missing here"));
+            diag.error(owner, format!("`{name}` is missing here")).help(format!("add `{name}:`"));
         }
         self.value
     }
@@ -50,6 +55,8 @@ impl<T: Read> Placed<T> {
 }
 
 impl Read for String {
+    const KIND: Kind = Kind::Text("TEXT");
+
     fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         match &node.value {
             Value::Text(text) => Some(text.clone()),
@@ -62,6 +69,8 @@ impl Read for String {
 }
 
 impl Read for bool {
+    const KIND: Kind = Kind::Flag;
+
     fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         if let Value::Bool(value) = node.value {
             return Some(value);
@@ -72,6 +81,8 @@ impl Read for bool {
 }
 
 impl Read for u32 {
+    const KIND: Kind = Kind::Whole(0);
+
     fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         let Value::Number(digits) = &node.value else {
             diag.wrong_type(node, "a number");
@@ -79,13 +90,16 @@ impl Read for u32 {
         };
         let number = digits.parse().ok();
         if number.is_none() {
-            diag.error(&node.span, "this number must be whole, and not below 0");
+            diag.error(&node.span, "this number must be whole, and not below 0")
+                .help("write one such as `5`");
         }
         number
     }
 }
 
 impl Read for f64 {
+    const KIND: Kind = Kind::Weight;
+
     fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         let Value::Number(digits) = &node.value else {
             diag.wrong_type(node, "a number");
@@ -101,22 +115,32 @@ impl Read for f64 {
 
 /// Anything at all: a condition is read by its verb (`condition`).
 impl Read for Node {
+    const KIND: Kind = Kind::Condition;
+
     fn read(node: &Node, _: &mut Diagnostics<'_>) -> Option<Self> {
         Some(node.clone())
     }
 }
 
 impl<T: Read> Read for List<T> {
+    const KIND: Kind = Kind::List(&T::KIND, 0);
+
     fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         let Value::List(items) = &node.value else {
             diag.wrong_type(node, "a list");
             return None;
         };
-        Some(items.iter().filter_map(|item| Placed::read(item, diag)).collect())
+        let read: Self = items.iter().filter_map(|item| Placed::read(item, diag)).collect();
+        if read.len() < items.len() {
+            diag.lacks_items(&node.span);
+        }
+        Some(read)
     }
 }
 
 impl<T: Read> Read for Entries<T> {
+    const KIND: Kind = Kind::Map("NAME", &T::KIND);
+
     fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         let pairs = mapping(node, "a mapping", diag)?;
         Some(pairs.into_iter().filter_map(|(key, value)| Some((key, Placed::read(value, diag)?))).collect())
@@ -128,6 +152,8 @@ impl<T: Read> Read for Entries<T> {
 pub(super) struct Names(pub List<String>);
 
 impl Read for Names {
+    const KIND: Kind = Kind::OneOrMore(&Kind::Text("NAME"));
+
     fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         if let Value::List(_) = &node.value {
             return List::read(node, diag).map(Self);
@@ -156,7 +182,9 @@ pub(super) fn mapping<'n>(
         match seen.get(word.as_str()) {
             Some(first) => {
                 let first = (*first).clone();
-                diag.error(&key.span, format!("`{word}` stands here twice")).other(first, "the first one");
+                diag.error(&key.span, format!("`{word}` stands here twice"))
+                    .other(first, "the first one")
+                    .help("keep one of the two");
             }
             None => {
                 seen.insert(word, &key.span);
@@ -194,7 +222,7 @@ pub(super) fn unknown_keys(
     for (key, _) in pairs.iter_mut().filter(|(key, _)| !known.contains(&key.value.as_str())) {
         let complaint = diag.error(&key.span, format!("{what} has no key `{}`", key.value));
         if let Some(near) = nearest(&key.value, missing.iter().copied()) {
-            complaint.help(format!("did you mean `{near}`?"));
+            complaint.did_you_mean(near);
             missing.retain(|word| *word != near);
             key.value = near.to_string();
         } else {
@@ -207,7 +235,7 @@ pub(super) fn unknown_keys(
 }
 
 macro_rules! raw {
-    ($($(#[$doc:meta])* $name:ident $what:literal { $($field:ident: $type:ty),* $(,)? })*) => {$(
+    ($($(#[$doc:meta])* $name:ident $what:literal { $($field:ident: $need:ident $type:ty = $about:literal),* $(,)? })*) => {$(
         $(#[$doc])*
         #[derive(Debug)]
         #[allow(dead_code, reason = "one shape for all mappings, though few checks ask for every part of it")]
@@ -220,6 +248,8 @@ macro_rules! raw {
         }
 
         impl Read for $name {
+            const KIND: Kind = Kind::Record(&Self::RECORD);
+
             fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
                 const KNOWN: &[&str] = &[$(name(stringify!($field))),*];
                 let mut pairs = mapping(node, $what, diag)?;
@@ -232,6 +262,17 @@ macro_rules! raw {
 
         #[allow(dead_code, reason = "the same")]
         impl $name {
+            pub(super) const RECORD: Record = Record {
+                what: $what,
+                fields: &[$(FieldInfo {
+                    name: name(stringify!($field)),
+                    need: Need::$need,
+                    kind: <$type as Read>::KIND,
+                    about: $about,
+                }),*],
+                others: None,
+            };
+
             /// The keys that are given, each with its place.
             pub(super) fn keys(&self) -> Vec<(&'static str, Span)> {
                 let keys = [$((name(stringify!($field)), &self.$field.key)),*];
@@ -251,68 +292,160 @@ const fn name(word: &'static str) -> &'static str {
 
 raw! {
     RawLesson "a lesson" {
-        lesson: String,
-        requires: RawRequires,
-        terminals: List<String>,
-        mistakes: Entries<List<Node>>,
-        sections: List<RawSection>,
+        lesson: Required String = "the lesson's id, which is its folder's name as well",
+        requires: Required RawRequires = "what a machine must have",
+        terminals: Required List<String> = "the terminals that there are to type into, in the order in which they are shown",
+        mistakes: Optional Entries<List<Node>> = "wrong turns that are known in every step: each is told where all of its conditions hold",
+        sections: Required List<RawSection> = "the parts of the lesson; each starts with fresh nodes",
     }
-    RawRequires "`requires`" { elixir: String }
+    RawRequires "`requires`" { elixir: Required Version = "the lowest version of Elixir, such as '>= 1.14'" }
     RawSection "a section" {
-        id: String,
-        minutes: u32,
-        start: List<RawInput>,
-        steps: List<RawStep>,
+        id: Required String = "unique in the lesson",
+        minutes: Required u32 = "how long it takes",
+        start: Optional List<RawInput> = "what is done before its first step, out of the learner's sight; it overwrites no file",
+        steps: Required List<RawStep> = "what there is to do, in order",
     }
     RawStep "a step" {
-        id: String,
-        points: u32,
-        needs: List<String>,
-        within: String,
-        predict: RawQuestion,
-        ask: RawAsk,
-        answer: List<RawInput>,
-        optional: Entries<String>,
-        check: RawCheck,
-        trace: bool,
-        right: List<RawOther>,
-        wrong: List<RawOther>,
-        mistakes: Entries<List<Node>>,
+        id: Required String = "unique in the lesson",
+        points: Optional u32 = "what it is worth; 1 where it is left out",
+        needs: Optional List<String> = "earlier steps of the section that must have been done",
+        within: OptionalOfTasks Within = "how long its conditions may take to hold after the last input, up to 60s; 2s where it is left out",
+        predict: OptionalOfTasks RawQuestion = "a question that is asked before the step, and answered by doing it",
+        ask: Optional RawAsk = "a question that is the whole step; `missed` asks again what was answered wrong first",
+        answer: RequiredOfTasks List<RawInput> = "the model answer",
+        optional: OptionalOfTasks Entries<String> = "inputs of the answer, counted from 1, that may be left out, each with the reason",
+        check: TasksOnly RawCheck = "the conditions that must hold; below names of your own, each name is told in one sentence of the prose",
+        trace: OptionalOfTasks bool = "whether what crossed between nodes is shown once the step is done",
+        right: OptionalOfTasks List<RawOther> = "other answers, which must pass",
+        wrong: OptionalOfTasks List<RawOther> = "answers that must not pass",
+        mistakes: OptionalOfTasks Entries<List<Node>> = "wrong turns that are known in this step; they come before the lesson's",
     }
-    RawQuestion "a question" { choices: List<String>, correct: String }
-    RawOther "another answer" { mistake: String, answer: List<RawInput> }
-    RawWriteFields "`write`" { path: String, text: String }
-    RawEdit "`edit`" { path: String, replace: String, with: String }
+    RawQuestion "a question" {
+        choices: Required List<ChoiceWord> = "names of the choices; what each says is in the prose",
+        correct: Required ChoiceWord = "the name of the right one",
+    }
+    RawOther "another answer" {
+        mistake: Optional String = "the mistake that it must be recognised as; of a right answer, one that it may make on its way",
+        answer: Required List<RawInput> = "its inputs",
+    }
+    RawWriteFields "`write`" {
+        path: Required String = "in the workspace",
+        text: Required String = "what the file holds then",
+    }
+    RawEdit "`edit`" {
+        path: Required String = "in the workspace",
+        replace: Required String = "what stands there; the first place counts",
+        with: Required String = "what takes its place",
+    }
     RawAnswers "a file of answers" {
-        lesson: String,
-        learners: Names,
-        answers: Entries<List<RawInput>>,
-        record: Entries<RawRecord>,
+        lesson: Required String = "the lesson's id",
+        learners: Optional Names = "whose answers they are; two and more work as a pair",
+        answers: Required Entries<List<RawInput>> = "the inputs of each step",
+        record: Optional Entries<RawRecord> = "how the learner came to them",
     }
-    RawScheme "a scheme" { weights: Entries<f64>, partial: String }
-    RawRecord "a step's record" { tries: u32, hints: u32, answer_shown: bool }
-    RawSectionProse "a section's prose" { title: String, steps: Entries<RawStepProse> }
+    RawScheme "a scheme" {
+        weights: Optional Entries<f64> = "by what the points of a section or a step are multiplied, by its id",
+        partial: Optional String = "what a step earns that fell short: nothing, or the share of its conditions that held",
+    }
+    RawRecord "a step's record" {
+        tries: Optional u32 = "how often it was tried",
+        hints: Optional u32 = "how many hints were shown",
+        answer_shown: Optional bool = "whether the model answer was shown",
+    }
+    RawSectionProse "a section's prose" {
+        title: Required String = "one line",
+        steps: Required Entries<RawStepProse> = "the texts of each step, by its id",
+    }
     RawStepProse "a step's prose" {
-        title: String,
-        text: String,
-        words: List<String>,
-        hints: List<String>,
-        predict: RawQuestionProse,
-        ask: RawQuestionProse,
-        after: String,
-        check: Entries<RawGoalProse>,
-        mistakes: Entries<RawAdvice>,
+        title: Required String = "one line",
+        text: RequiredOfTasks String = "what is to be done, and why",
+        words: Optional List<String> = "terms of the glossary that are new here",
+        hints: Optional List<String> = "each says more than the one before; a step that is no question needs one",
+        predict: Optional RawQuestionProse = "the words of the prediction",
+        ask: Optional RawQuestionProse = "the words of the question",
+        after: Optional String = "what is told once the step is done",
+        check: Optional Entries<RawGoalProse> = "what is told of each goal, by its name in `check`",
+        mistakes: Optional Entries<RawAdvice> = "what is told of each of the step's mistakes",
+        translates: Optional String = "the fingerprint of the text that this translates: lint tells it, and where that text has changed since",
     }
-    RawGoalProse "a goal's prose" { holds: String, missing: String }
-    RawQuestionProse "a question's prose" { ask: String, choices: Entries<RawChoiceProse> }
-    RawChoiceProse "a choice's prose" { text: String, why: String }
-    RawFullTerm "a term" { also: Names, text: String }
-    RawAdvice "a mistake's prose" { seen: String, r#try: String }
+    RawGoalProse "a goal's prose" {
+        holds: Required String = "the tick: true once all of its conditions hold; one line of at most 140 characters",
+        missing: Required String = "true as long as one of them does not hold; one line of at most 140 characters",
+    }
+    RawQuestionProse "a question's prose" {
+        ask: Required String = "the question",
+        choices: Required Entries<RawChoiceProse> = "the choices, by their names",
+    }
+    RawChoiceProse "a choice's prose" {
+        text: Required String = "what is chosen; one line",
+        why: Required String = "why that is right, or not",
+    }
+    RawFullTerm "a term" {
+        also: Optional Names = "what else it is called",
+        text: Required String = "its explanation",
+    }
+    RawAdvice "a mistake's prose" {
+        seen: Required String = "what happened",
+        r#try: Required String = "what to try",
+    }
     RawProseTop "a prose file" {
-        title: String,
-        summary: String,
-        glossary: Entries<RawTerm>,
-        mistakes: Entries<RawAdvice>,
+        title: Required String = "the lesson's title; one line",
+        summary: Required String = "what it is about",
+        glossary: Optional Entries<RawTerm> = "terms, each explained once",
+        mistakes: Optional Entries<RawAdvice> = "what is told of each of the lesson's mistakes",
+    }
+}
+
+/// The name of a choice: a number is taken, so that it is told what is wrong with it as a name.
+#[derive(Debug, Clone)]
+pub(super) struct ChoiceWord(pub String);
+
+impl Read for ChoiceWord {
+    const KIND: Kind = Kind::Text("NAME");
+
+    fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Number(digits) => Some(Self(digits.clone())),
+            _ => String::read(node, diag).map(Self),
+        }
+    }
+}
+
+/// A version of Elixir; told as a text, so that 1.10 is not 1.1.
+#[derive(Debug)]
+pub(super) struct Version(pub String);
+
+impl Read for Version {
+    const KIND: Kind = Kind::Text("VERSION");
+
+    fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
+        if let Value::Number(digits) = &node.value {
+            diag.error(&node.span, "this is a number, not a version of Elixir")
+                .replace(format!("'>= {digits}'"));
+            return None;
+        }
+        String::read(node, diag).map(Self)
+    }
+}
+
+/// A duration of at most a minute.
+#[derive(Debug)]
+pub(super) struct Within(pub String);
+
+impl Read for Within {
+    const KIND: Kind = Kind::Text("DURATION");
+
+    fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
+        if let Value::Number(digits) = &node.value {
+            let whole = digits.parse::<u8>().is_ok_and(|seconds| (1..=60).contains(&seconds));
+            let complaint = diag.error(&node.span, "this is a number, and no duration");
+            match whole {
+                true => complaint.replace(format!("{digits}s")),
+                false => complaint.help("write it like `5s` or `800ms`"),
+            };
+            return None;
+        }
+        String::read(node, diag).map(Self)
     }
 }
 
@@ -324,6 +457,9 @@ pub(super) enum RawCheck {
 }
 
 impl Read for RawCheck {
+    const KIND: Kind =
+        Kind::Either(&[Kind::List(&Kind::Condition, 1), Kind::Map("GOAL", &Kind::List(&Kind::Condition, 1))]);
+
     fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         match node.value {
             Value::Map(_) => Entries::read(node, diag).map(Self::Goals),
@@ -342,6 +478,8 @@ pub(super) struct RawWrite {
 }
 
 impl Read for RawWrite {
+    const KIND: Kind = Kind::Either(&[Kind::Text("PATH"), RawWriteFields::KIND]);
+
     fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         if let Value::Text(path) = &node.value {
             let path = Placed { span: node.span.clone(), value: path.clone() };
@@ -360,6 +498,8 @@ pub(super) enum RawTerm {
 }
 
 impl Read for RawTerm {
+    const KIND: Kind = Kind::Either(&[Kind::Text("TEXT"), RawFullTerm::KIND]);
+
     fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         match node.value {
             Value::Map(_) => RawFullTerm::read(node, diag).map(Self::Full),
@@ -378,6 +518,8 @@ pub(super) enum RawAsk {
 }
 
 impl Read for RawAsk {
+    const KIND: Kind = Kind::Either(&[Kind::Words(&["missed"]), RawQuestion::KIND]);
+
     fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         if matches!(&node.value, Value::Text(word) if word == "missed") {
             return Some(Self::Missed);
@@ -402,7 +544,13 @@ pub(super) const INPUT_KEYS: [&str; 9] =
     ["write", "edit", "choose", "close", "kill", "pause", "resume", "cut", "heal"];
 
 impl Read for RawInput {
+    const KIND: Kind = Kind::Input;
+
     fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
+        if let Value::Text(text) = &node.value {
+            unmarked(text, node, diag);
+            return None;
+        }
         let mut pairs = mapping(node, "an input such as `alex: Node.self()`", diag)?;
         if let Some((extra, _)) = pairs.get(1) {
             diag.error(&extra.span, "an input has one key only").help("begin a new input with `- `");
@@ -428,6 +576,19 @@ impl Read for RawInput {
     }
 }
 
+/// `alex Node.list()`, `alex:Node.list()`
+fn unmarked(text: &str, node: &Node, diag: &mut Diagnostics<'_>) {
+    let complaint = diag.error(&node.span, "this is a text, not an input such as `alex: Node.self()`");
+    let end = text.find(|sign: char| !sign.is_ascii_alphanumeric() && !"-_".contains(sign));
+    let (terminal, typed) = text.split_at(end.unwrap_or(text.len()));
+    let typed = typed.trim_start_matches([':', ' ']);
+    if !terminal.is_empty() && !typed.is_empty() {
+        let written = format!("{terminal}: {}", quoted(typed));
+        complaint.help(format!("write a colon and a space behind the terminal: `{written}`"));
+        complaint.fix_at(node.span.clone(), written, false);
+    }
+}
+
 /// A prose file: known keys on top, then a mapping for each section.
 #[derive(Debug)]
 pub(super) struct RawProse {
@@ -439,6 +600,9 @@ pub(super) struct RawProse {
 pub(super) const PROSE_KEYS: [&str; 4] = ["title", "summary", "glossary", "mistakes"];
 
 impl Read for RawProse {
+    const KIND: Kind =
+        Kind::Record(&Record { others: Some(("SECTION", RawSectionProse::KIND)), ..RawProseTop::RECORD });
+
     fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         let Value::Map(pairs) = &node.value else {
             diag.wrong_type(node, "a prose file");

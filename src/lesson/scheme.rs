@@ -63,7 +63,7 @@ fn known(id: &Placed<String>, lesson: &Lesson, diag: &mut Diagnostics<'_>) {
     let near = nearest(&id.value, ids.iter().map(String::as_str)).map(str::to_owned);
     let complaint = diag.error(&id.span, format!("the lesson has no section or step `{}`", id.value));
     if let Some(near) = near {
-        complaint.help(format!("did you mean `{near}`?"));
+        complaint.did_you_mean(&near);
     }
 }
 

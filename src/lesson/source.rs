@@ -64,8 +64,11 @@ pub fn from_folder(folder: &Path) -> io::Result<Vec<Source>> {
     Ok(sources)
 }
 
-fn lesson(folder: &Path) -> io::Result<Source> {
-    let id = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+/// The lesson that a folder is.
+pub fn lesson(folder: &Path) -> io::Result<Source> {
+    // `.` is called otherwise.
+    let named = if folder.file_name().is_some() { folder.to_owned() } else { folder.canonicalize()? };
+    let id = named.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut files = Vec::new();
     for path in entries(folder)? {
         let name = path.to_string_lossy().into_owned();

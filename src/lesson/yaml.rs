@@ -5,6 +5,7 @@
 
 use std::{fmt, ops::Range};
 
+use super::unreadable::Unreadable;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{
     Budget, Options, Spanned,
@@ -35,14 +36,6 @@ pub enum Value {
     Map(Vec<(Node, Node)>),
 }
 
-/// Why a text is no YAML.
-#[derive(Debug)]
-pub(super) struct Unreadable {
-    pub span: Span,
-    pub message: String,
-    pub help: Option<String>,
-}
-
 impl Node {
     /// The place of the last key on that path that is there; the beginning where none is.
     pub fn at(&self, path: &[&str]) -> Span {
@@ -56,6 +49,21 @@ impl Node {
         }
     }
 
+    /// The value of that key; the first where there are several.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        let Value::Map(pairs) = &self.value else { return None };
+        pairs.iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
+    }
+
+    /// The items of a list; none of anything else.
+    pub fn items(&self) -> &[Self] {
+        if let Value::List(items) = &self.value { items } else { &[] }
+    }
+
+    pub fn text(&self) -> Option<&str> {
+        if let Value::Text(text) = &self.value { Some(text) } else { None }
+    }
+
     fn has(&self, word: &str) -> bool {
         let Value::Map(pairs) = &self.value else { return false };
         pairs.iter().any(|(key, _)| matches!(&key.value, Value::Text(text) if text == word))
@@ -66,7 +74,7 @@ impl Node {
 pub(super) fn parse(text: &str) -> Result<Node, Unreadable> {
     if text.len() > MAX_BYTES {
         let message = format!("the file is larger than {} KB; split the lesson", MAX_BYTES / 1024);
-        return Err(Unreadable { span: 0..0, message, help: None });
+        return Err(Unreadable::told(0..0, message));
     }
     let tree: Spanned<Bare> =
         serde_yaml::from_str_with_options(text, options()).map_err(|error| unreadable(text, &error))?;
@@ -97,31 +105,8 @@ fn options() -> Options {
 fn unreadable(text: &str, error: &serde_yaml::Error) -> Unreadable {
     let told = error.to_string();
     let message = told.split(" at line ").next().unwrap_or(&told).trim().to_string();
-    let span = error.location().map_or(0..0, |place| {
-        let from = offset(text, place.line() as usize, place.column() as usize);
-        from..from + text[from..].chars().next().map_or(0, char::len_utf8)
-    });
-    let help = help(text, &message, span.start);
-    Unreadable { span, message, help }
-}
-
-/// What most likely mends a syntax error at byte `at`.
-fn help(text: &str, message: &str, at: usize) -> Option<String> {
-    if message.contains("tab") {
-        return Some("indent with spaces: YAML takes no tabs there".to_string());
-    }
-    if message.contains("mapping values are not allowed") || message.contains("placement of ':'") {
-        return Some("if the value is a text, quote it: it holds `: `".to_string());
-    }
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[start..].lines().next().unwrap_or_default();
-    let item = line.trim_start().trim_start_matches("- ");
-    let value = item.split_once(": ").map_or(item, |(_, value)| value).trim_start();
-    let first = value.chars().next().filter(|first| "[{%@`&*!'\"".contains(*first))?;
-    Some(match first {
-        '\'' | '"' => format!("where {first} stands inside a text, write the text as a block, after `|`"),
-        _ => format!("quote this: it begins with `{first}`"),
-    })
+    let at = error.location().map_or(0, |place| offset(text, place.line() as usize, place.column() as usize));
+    Unreadable::of(text, &message, at)
 }
 
 /// The byte at a line and a column (in characters), both counted from 1; clamped to the text.

@@ -1,7 +1,7 @@
 //! What an author reads: one mended or broken line of a lesson, and the complaints it draws.
 
 use moebi::{
-    author::lint,
+    author,
     lesson::{Lang, Lesson, Nonce, RenderedDiagnostic, Source, Task, load, load_answers},
 };
 use proptest::prelude::*;
@@ -113,8 +113,23 @@ impl Author {
         self
     }
 
+    /// With nothing left in the Greek file as it is in the English one.
+    fn translated(self) -> Self {
+        [
+            ("A runtime with a name.", "Ένα σύστημα με όνομα."),
+            ("It is on alex.", "Είναι στον alex."),
+            ("Type it on kate.", "Γράψε το στην kate."),
+        ]
+        .into_iter()
+        .fold(self, |author, (english, greek)| author.writes("el.yaml", english, greek))
+    }
+
     /// Says in its own words what the probe shows.
     fn finds_words(self) -> Self {
+        self.translated().says_what_is_shown()
+    }
+
+    fn says_what_is_shown(self) -> Self {
         let words = "      check: { defined: { holds: kate knows it, missing: kate lacks it } }\n      mistakes:\n        on-alex";
         let author = self.writes("lesson.yaml", "          - probe", "          defined:\n          - probe");
         ["en.yaml", "el.yaml"]
@@ -150,6 +165,12 @@ impl Author {
             assert!(complaint.rendered.contains(wanted), "no {wanted:?} in\n{}", complaint.rendered);
         }
     }
+}
+
+/// What an author reads, and how many complaints that are.
+fn lint(sources: &[Source]) -> (String, usize) {
+    let linted = author::lint(sources);
+    (linted.human(), linted.complaints.len())
 }
 
 fn report(complaints: &[RenderedDiagnostic]) -> String {
@@ -188,7 +209,7 @@ fn a_right_lesson_loads_whole() {
 
 #[test]
 fn what_would_be_told_in_code_wants_words() {
-    let (report, complaints) = lint(&[Author::new().source()]);
+    let (report, complaints) = lint(&[Author::new().translated().source()]);
     assert_eq!(complaints, 1, "{report}");
     assert!(report.contains("a learner would be told this: `function_exported?(Kate, :say_name, 0)`"));
     assert!(report.contains("small/lesson.yaml:21:13") && report.contains("put it below a name"), "{report}");
@@ -413,8 +434,8 @@ fn steps() {
         "choices: [alex], correct: alex",
         &["at least two choices", "no choice `kate`", "no choice `kate`"],
     );
-    structure("'>= 1.14'", "1.14", &["quote this: '1.14'"]);
-    structure("'>= 1.14'", "'1.14'", &["write it like '>= 1.14'"]);
+    structure("'>= 1.14'", "1.14", &["write `'>= 1.14'`"]);
+    structure("'>= 1.14'", "'1.14'", &["write `'>= 1.14'`"]);
 }
 
 #[test]
@@ -644,6 +665,8 @@ fn what_stands_twice_shows_both_places() {
        |
      9 |     minutes: 5
        |     ------- the first one
+       |
+       = help: keep one of the two
     ");
 }
 

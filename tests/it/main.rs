@@ -5,6 +5,7 @@
 
 #![allow(unreachable_pub, reason = "a test's crate shows nothing to anybody")]
 
+mod authors_guide;
 mod bridge;
 #[cfg(feature = "browser")]
 mod browser;
@@ -28,6 +29,7 @@ mod pty;
 mod readme;
 #[cfg(target_os = "linux")]
 mod sandbox_escape;
+mod seeded_faults;
 mod session;
 mod setup;
 mod shell;

@@ -115,7 +115,12 @@ const NAMES: &[(&str, &str)] = &[
     ("FORMAT", "ΜΟΡΦΗ"),
     ("ID", "ΟΝΟΜΑ"),
     ("LESSON", "ΜΑΘΗΜΑ"),
+    ("N", "Ν"),
     ("NAME", "ΟΝΟΜΑ"),
+    ("NAME|DIR", "ΟΝΟΜΑ|ΦΑΚΕΛΟΣ"),
+    ("OF", "ΑΡΧΕΙΟ"),
+    ("STEP", "ΒΗΜΑ"),
+    ("VERB", "ΛΗΜΜΑ"),
     ("NUMBER", "ΑΡΙΘΜΟΣ"),
     ("PATH", "ΔΙΑΔΡΟΜΗ"),
     ("SHELL", "ΚΕΛΥΦΟΣ"),
@@ -416,9 +421,91 @@ const GREEK: &[(&str, &str)] = &[
     ("The folders that the parts were written to", "Οι φάκελοι όπου γράφτηκαν τα μέρη"),
     // Of `lesson`.
     (
-        "Say everything that is wrong with a lesson's files, each with its place",
-        "Βρες ό,τι δεν είναι σωστό στα αρχεία ενός μαθήματος, μαζί με τη θέση του",
+        "Write a small lesson that passes, to begin with",
+        "Γράψε ένα μικρό μάθημα που περνά τους ελέγχους, για αρχή",
     ),
+    (
+        "The lesson's id: lower-case letters, digits, - and _",
+        "Το όνομα του μαθήματος: πεζά λατινικά γράμματα, ψηφία, - και _",
+    ),
+    ("course/mailboxes", "course/mailboxes"),
+    ("lessons/mailboxes, in English", "lessons/mailboxes, στα αγγλικά"),
+    ("the same in Greek", "το ίδιο στα ελληνικά"),
+    ("See a step as a learner will", "Δες ένα βήμα όπως θα το δει ένας μαθητής"),
+    ("every step", "κάθε βήμα"),
+    ("one step, in Greek", "ένα βήμα, στα ελληνικά"),
+    ("two languages side by side", "δύο γλώσσες πλάι πλάι"),
+    ("what you change, as you save it", "ό,τι αλλάζεις, μόλις αποθηκεύεται"),
+    (
+        "Colours are those of your terminal: NO_COLOR=1 shows it without, MOEBI_THEME=light as on white.",
+        "Τα χρώματα είναι του τερματικού σου: με NO_COLOR=1 λείπουν, με MOEBI_THEME=light είναι για λευκό φόντο.",
+    ),
+    (
+        "The step's id; every step if left out, and with --watch what was changed",
+        "Το όνομα του βήματος· αν λείπει, όλα τα βήματα, και με --watch ό,τι άλλαξε",
+    ),
+    ("How many columns wide [default: as your terminal]", "Πλάτος σε στήλες [αν λείπει: του τερματικού σου]"),
+    (
+        "Another language beside it; what lacks its translation is marked",
+        "Μια άλλη γλώσσα πλάι· ό,τι δεν έχει μεταφραστεί σημειώνεται",
+    ),
+    (
+        "Show it again at each save, with what is wrong; Ctrl-C ends that",
+        "Δείξ' το ξανά σε κάθε αποθήκευση, μαζί με ό,τι δεν είναι σωστό· τελειώνει με Ctrl-C",
+    ),
+    (
+        "Say everything that is wrong with a lesson's files, each with its place and its cure",
+        "Βρες ό,τι δεν είναι σωστό στα αρχεία ενός μαθήματος, με τη θέση του και τη διόρθωσή του",
+    ),
+    ("every lesson in a folder", "όλα τα μαθήματα ενός φακέλου"),
+    ("one lesson", "ένα μάθημα"),
+    (
+        "with cures applied where nothing else can have been meant",
+        "με διορθώσεις, όπου δεν μπορεί να εννοείται τίποτε άλλο",
+    ),
+    (
+        "0 nothing to complain about · 2 something is wrong, or can't be read",
+        "0 όλα καλά · 2 κάτι δεν είναι σωστό, ή δεν διαβάζεται",
+    ),
+    (
+        "A lesson's id, a lesson's folder, or a folder of lessons; all if left out",
+        "Το όνομα ή ο φάκελος ενός μαθήματος, ή ένας φάκελος με μαθήματα· αν λείπει, όλα",
+    ),
+    ("Apply the cures that are sure, and tell which", "Κάνε τις σίγουρες διορθώσεις, και δείξε ποιες"),
+    ("To be read", "Για ανάγνωση"),
+    ("For a program to read", "Για να το διαβάσει ένα πρόγραμμα"),
+    (
+        "Notes on a pull request, from a workflow of GitHub's",
+        "Σημειώσεις σε ένα pull request, από ένα workflow του GitHub",
+    ),
+    (
+        "Tell what can be written in a lesson's files: every key and every condition",
+        "Δείξε τι γράφεται στα αρχεία ενός μαθήματος: κάθε κλειδί και κάθε συνθήκη",
+    ),
+    ("everything", "όλα"),
+    ("one condition", "μία συνθήκη"),
+    ("the keys of a step", "τα κλειδιά ενός βήματος"),
+    (
+        "A condition, a key, or a mapping such as `step`; everything if left out",
+        "Μια συνθήκη, ένα κλειδί, ή ένα σύνολο κλειδιών όπως το `step`· αν λείπει, όλα",
+    ),
+    (
+        "Print the JSON Schema of a lesson's files, with which editors complete and check",
+        "Τύπωσε το JSON Schema των αρχείων ενός μαθήματος, με το οποίο ένας επεξεργαστής συμπληρώνει και ελέγχει",
+    ),
+    (
+        "An editor with the YAML language server takes it from a file's first line:",
+        "Ένας επεξεργαστής με τον YAML language server το βρίσκει στην πρώτη γραμμή ενός αρχείου:",
+    ),
+    (
+        "# yaml-language-server: $schema=../schema/lesson.json",
+        "# yaml-language-server: $schema=../schema/lesson.json",
+    ),
+    ("Which file's", "Ποιου αρχείου"),
+    ("lesson.yaml", "lesson.yaml"),
+    ("en.yaml and el.yaml", "en.yaml και el.yaml"),
+    ("answers.yaml", "answers.yaml"),
+    ("What --scheme takes", "Ό,τι διαβάζει το --scheme"),
     (
         "Prove on real nodes that every checkpoint can fail, and that it is fair",
         "Δοκίμασε σε αληθινούς κόμβους ότι κάθε σημείο ελέγχου μπορεί να αποτύχει, και ότι είναι δίκαιο",
@@ -549,7 +636,7 @@ mod tests {
                 ["sage:", "ptions", "rguments", "ommands", "default:", "ossible values", "env:", "rint "];
             let left: Vec<_> = theirs.iter().filter(|word| page.contains(**word)).collect();
             assert!(left.is_empty(), "{left:?} in {typed} --help:\n{page}");
-            let known = ["CI", "CSV", "XML", "MOEBI"];
+            let known = ["CI", "CSV", "XML", "JSON", "YAML", "MOEBI"];
             let left: Vec<_> =
                 capitals(&page).into_iter().filter(|word| !known.contains(&word.as_str())).collect();
             assert!(left.is_empty(), "{left:?} in {typed} --help:\n{page}");

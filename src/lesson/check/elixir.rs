@@ -10,6 +10,11 @@ use crate::lesson::{
     yaml::Span,
 };
 
+/// A text as YAML takes it on one line, whatever is in it.
+pub(crate) fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
 /// Complains about code that YAML cut short or that no Elixir parser takes.
 pub(crate) fn code(code: &Placed<String>, diag: &mut Diagnostics<'_>) {
     whole(code, diag);
@@ -18,12 +23,47 @@ pub(crate) fn code(code: &Placed<String>, diag: &mut Diagnostics<'_>) {
     }
     if let Some(at) = syntax::errors(&code.value) {
         let pid = code.value[at..].starts_with("#PID<");
+        if let Some((at, sign)) = curly(&code.value, at) {
+            let span = inside(diag.text(), code, at);
+            let message = format!("Elixir knows no curly quotes ({sign}, U+{:04X})", u32::from(sign));
+            let plain = straight(code, diag.text());
+            let complaint = diag.error(&span, message);
+            complaint.help("type a plain \" or '");
+            if let Some(plain) = plain {
+                complaint.fix_at(code.span.clone(), plain, true);
+            }
+            return;
+        }
+        // What is missing at the end is missed behind the last sign.
+        let at = match code.value[at..].trim().is_empty() {
+            true => code.value.trim_end().char_indices().next_back().map_or(0, |(last, _)| last),
+            false => at,
+        };
         let span = inside(diag.text(), code, at);
         let complaint = diag.error(&span, "this is no whole Elixir expression");
+        complaint.help("a bracket, a quote, a `do` or an `end` is missing, or one too many");
         if pid {
             complaint.help("Elixir reads a printed pid as a comment; write `pid(0, 1, 0)` or a variable");
         }
     }
+}
+
+/// The first curly quote of code that is none: around what follows it, or where it stops being Elixir.
+fn curly(code: &str, wrong: usize) -> Option<(usize, char)> {
+    let line = code[..wrong].rfind('\n').map_or(0, |at| at + 1);
+    let mut signs = code.char_indices().skip_while(|(at, _)| *at < line);
+    signs.find(|(_, sign)| matches!(sign, '“' | '”' | '„' | '‘' | '’'))
+}
+
+/// A scalar as it is written, with plain quotes; none where they could end it.
+fn straight(text: &Placed<String>, source: &str) -> Option<String> {
+    let written = source.get(text.span.clone())?;
+    let is_single = written.starts_with('\'');
+    if written.starts_with('"') {
+        return None;
+    }
+    let written = written.replace(['“', '”', '„'], "\"");
+    Some(written.replace(['‘', '’'], if is_single { "''" } else { "'" }))
 }
 
 /// Complains about text that YAML cut at ` #`, and about words of a later version.
@@ -57,7 +97,7 @@ pub(crate) fn inside(source: &str, text: &Placed<String>, at: usize) -> Span {
     let before = value.get(..at).unwrap_or_default();
     let from = match written.strip_prefix(['\'', '"']) {
         Some(inner) if inner.starts_with(before) => text.span.start + 1 + at,
-        None if written.starts_with(before) => text.span.start + at,
+        None if !before.contains('\n') && written.starts_with(before) => text.span.start + at,
         None => in_block(source, text, before).unwrap_or(text.span.start),
         Some(_) => text.span.start,
     };
@@ -77,7 +117,7 @@ fn in_block(source: &str, text: &Placed<String>, before: &str) -> Option<usize> 
 }
 
 /// Which terminals are inside `iex` as a section goes on: only there is an input Elixir.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct IexTerminals(BTreeSet<String>);
 
 impl IexTerminals {

@@ -6,10 +6,12 @@ use super::{Declared, Outline, elixir::IexTerminals, inputs, named, step::step};
 use crate::lesson::{
     Nonce,
     condition::conditions,
-    diagnostic::Diagnostics,
+    diagnostic::{Diagnostics, nearest},
     model::{Lesson, Mistake, Section},
     name::{LessonId, MistakeId, SectionId, TerminalName},
-    raw::{Entries, Field, INPUT_KEYS, List, PROSE_KEYS, Placed, RawLesson, RawRequires, RawSection},
+    raw::{
+        Entries, Field, INPUT_KEYS, List, PROSE_KEYS, Placed, RawInput, RawLesson, RawRequires, RawSection,
+    },
     yaml::{Node, Span},
 };
 
@@ -23,7 +25,12 @@ pub(crate) fn lesson(
     let owner = raw.span.clone();
     let id = raw.lesson.required("lesson", &owner, diag).and_then(|id| lesson_id(&id, folder, diag));
     let elixir = raw.requires.required("requires", &owner, diag).and_then(|raw| requires(raw, diag));
+    let places = raw.terminals.value.as_ref().map_or_else(Vec::new, |names| names.value.clone());
     let terminals = raw.terminals.required("terminals", &owner, diag).and_then(|raw| terminals(raw, diag));
+    let mut terminals = terminals;
+    if let Some(known) = &mut terminals {
+        misspelt(known, raw.sections.value.as_ref(), &places, diag);
+    }
     let ground = Declared::new(terminals.clone().unwrap_or_default(), diag.text());
     repeated_steps(outline, diag);
     let mistakes = mistakes(raw.mistakes, &ground, diag);
@@ -54,14 +61,25 @@ fn lesson_id(id: &Placed<String>, folder: &str, diag: &mut Diagnostics<'_>) -> O
 
 fn requires(raw: Placed<RawRequires>, diag: &mut Diagnostics<'_>) -> Option<(u32, u32)> {
     let elixir = raw.value.elixir.required("elixir", &raw.span, diag)?;
-    let version = elixir.value.strip_prefix(">=").and_then(|version| {
+    let version = elixir.value.0.strip_prefix(">=").and_then(|version| {
         let (major, minor) = version.trim().split_once('.')?;
         Some((major.parse().ok()?, minor.parse().ok()?))
     });
     if version.is_none() {
-        diag.error(&elixir.span, "this is no version that Moebi can compare").help("write it like '>= 1.14'");
+        let complaint = diag.error(&elixir.span, "this is no version that Moebi can compare");
+        let digits = elixir.value.0.trim_start_matches(|c: char| !c.is_ascii_digit());
+        match minor(digits) {
+            Some((major, minor)) => complaint.replace(format!("'>= {major}.{minor}'")),
+            None => complaint.help("write it like '>= 1.14'"),
+        };
     }
     version
+}
+
+/// Of `1.14.3-rc.1` what counts.
+fn minor(version: &str) -> Option<(u32, u32)> {
+    let mut parts = version.split(|c: char| !c.is_ascii_digit());
+    Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
 }
 
 fn terminals(raw: Placed<List<String>>, diag: &mut Diagnostics<'_>) -> Option<Vec<TerminalName>> {
@@ -69,9 +87,11 @@ fn terminals(raw: Placed<List<String>>, diag: &mut Diagnostics<'_>) -> Option<Ve
     for word in &raw.value {
         let Some(name) = named(word, TerminalName::parse, diag) else { continue };
         if INPUT_KEYS.contains(&name.as_str()) {
-            diag.error(&word.span, format!("no terminal can be named `{name}`: inputs use that word"));
+            diag.error(&word.span, format!("no terminal can be named `{name}`: inputs use that word"))
+                .help("give it another name");
         } else if known.contains(&name) {
-            diag.error(&word.span, format!("the terminal `{name}` is named twice"));
+            diag.error(&word.span, format!("the terminal `{name}` is named twice"))
+                .help("take one of them away");
         } else {
             known.push(name);
         }
@@ -80,6 +100,51 @@ fn terminals(raw: Placed<List<String>>, diag: &mut Diagnostics<'_>) -> Option<Ve
         diag.error(&raw.span, "a lesson needs at least one terminal");
     }
     Some(known).filter(|known| !known.is_empty())
+}
+
+/// A terminal that nothing is typed into, while much is typed into one that is called nearly so: told once, where it is
+/// declared, and not at every input.
+fn misspelt(
+    known: &mut Vec<TerminalName>,
+    sections: Option<&Placed<List<RawSection>>>,
+    places: &List<String>,
+    diag: &mut Diagnostics<'_>,
+) {
+    let typed = typed_into(sections);
+    let count = |word: &str| typed.iter().filter(|typed| **typed == word).count();
+    for name in places {
+        let strange =
+            || typed.iter().copied().filter(|typed| known.iter().all(|known| known.as_str() != *typed));
+        let Some(meant) = nearest(&name.value, strange()).filter(|meant| count(meant) > 1) else { continue };
+        if count(&name.value) > 0 {
+            continue;
+        }
+        let message = format!("nothing is typed into `{}`, and much into `{meant}`", name.value);
+        diag.error(&name.span, message).did_you_mean(meant);
+        known.extend(TerminalName::parse(meant));
+    }
+}
+
+/// The terminal of every input that types.
+fn typed_into(sections: Option<&Placed<List<RawSection>>>) -> Vec<&str> {
+    let sections = sections.into_iter().flat_map(|sections| &sections.value);
+    let answers = sections.flat_map(|section| {
+        let steps = section.value.steps.value.iter().flat_map(|steps| &steps.value);
+        let answers = steps.flat_map(|step| {
+            let others = step.value.right.value.iter().chain(&step.value.wrong.value);
+            let others =
+                others.flat_map(|others| &others.value).filter_map(|other| other.value.answer.value.as_ref());
+            step.value.answer.value.iter().chain(others)
+        });
+        section.value.start.value.iter().chain(answers)
+    });
+    let inputs = answers.flat_map(|answer| &answer.value);
+    inputs
+        .filter_map(|input| match &input.value {
+            RawInput::Type { terminal, .. } => Some(terminal.value.as_str()),
+            _ => None,
+        })
+        .collect()
 }
 
 fn repeated_steps(outline: &Outline, diag: &mut Diagnostics<'_>) {

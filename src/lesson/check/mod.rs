@@ -25,7 +25,12 @@ pub(super) fn named<N>(
     match parse(&word.value) {
         Ok(name) => Some(name),
         Err(why) => {
-            diag.error(&word.span, why.0.speak(Lang::En));
+            let complaint = diag.error(&word.span, why.0.speak(Lang::En));
+            let near = word.value.trim().to_lowercase().replace([' ', '.'], "-");
+            match parse(&near) {
+                Ok(_) => complaint.did_you_mean(&near),
+                Err(_) => complaint.help("begin with a letter, and leave out all other signs"),
+            };
             None
         }
     }
@@ -34,7 +39,7 @@ pub(super) fn named<N>(
 /// Complains about a text that says nothing.
 pub(super) fn filled(text: Placed<String>, what: &str, diag: &mut Diagnostics<'_>) -> Option<String> {
     if text.value.trim().is_empty() {
-        diag.error(&text.span, format!("{what} is empty"));
+        diag.error(&text.span, format!("{what} is empty")).help("say something there, or take it away");
         return None;
     }
     Some(text.value)

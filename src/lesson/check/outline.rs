@@ -1,12 +1,14 @@
 //! Which ids a lesson file names, right or wrong otherwise: what references and prose are held against.
 
 use crate::lesson::{
+    name::ChoiceId,
     raw::{Entries, Field, List, Placed, RawAsk, RawCheck, RawLesson, RawQuestion, RawStep},
     yaml::Span,
 };
 
 #[derive(Debug)]
 pub(crate) struct Outline {
+    pub terminals: Vec<String>,
     pub mistakes: Vec<String>,
     pub sections: Vec<SectionOutline>,
     /// The sections can't be read, so prose can't be held against them.
@@ -28,6 +30,8 @@ pub(crate) struct StepOutline {
     /// The choices of its prediction, or of its question.
     pub predict: Option<Vec<String>>,
     pub ask: Option<Vec<String>>,
+    /// The name of the right choice of either.
+    pub correct: Option<String>,
     /// Asks earlier questions again, and has none of its own.
     pub asks_missed: bool,
     pub goals: Vec<String>,
@@ -44,7 +48,12 @@ impl Outline {
             Some(SectionOutline { id: text(&section.value.id)?, steps, is_unclear })
         });
         let sections = sections.collect();
-        Self { mistakes: entry_names(&raw.mistakes), sections, is_unclear: raw.sections.value.is_none() }
+        Self {
+            terminals: items(&raw.terminals).map(|name| name.value.clone()).collect(),
+            mistakes: entry_names(&raw.mistakes),
+            sections,
+            is_unclear: raw.sections.value.is_none(),
+        }
     }
 
     pub(crate) fn section(&self, id: &str) -> Option<&SectionOutline> {
@@ -76,10 +85,12 @@ impl StepOutline {
         let asks_missed = step.ask.value.as_ref().is_some_and(|ask| matches!(ask.value, RawAsk::Missed));
         let is_lost = step.ask.key.is_some() && ask.is_none() && !asks_missed
             || step.predict.key.is_some() && step.predict.value.is_none()
-            || step.check.key.is_some() && step.check.value.is_none();
+            || step.check.key.is_some() && step.check.value.is_none()
+            || has_bad_choices(step);
         Some(Self {
             is_unclear: is_lost,
             asks_missed,
+            correct: correct(step),
             id: text(&step.id)?,
             place: step.id.value.as_ref()?.span.clone(),
             predict: step.predict.value.as_ref().map(|predict| choices(&predict.value)),
@@ -90,8 +101,31 @@ impl StepOutline {
     }
 }
 
+/// Whether a choice can't be read, or named: what the prose says of it would be told as well.
+fn has_bad_choices(step: &RawStep) -> bool {
+    let asked = step.ask.value.as_ref().and_then(|ask| match &ask.value {
+        RawAsk::Question(question) => Some(question),
+        RawAsk::Missed => None,
+    });
+    let questions = asked.into_iter().chain(step.predict.value.as_ref().map(|predict| &predict.value));
+    let is_bad = |question: &RawQuestion| {
+        question.choices.value.is_none()
+            || items(&question.choices).any(|choice| ChoiceId::parse(&choice.value.0).is_err())
+    };
+    questions.into_iter().any(is_bad)
+}
+
+fn correct(step: &RawStep) -> Option<String> {
+    let asked = step.ask.value.as_ref().and_then(|ask| match &ask.value {
+        RawAsk::Question(question) => Some(question),
+        RawAsk::Missed => None,
+    });
+    let question = step.predict.value.as_ref().map(|predict| &predict.value).or(asked)?;
+    question.correct.value.as_ref().map(|correct| correct.value.0.clone())
+}
+
 fn choices(question: &RawQuestion) -> Vec<String> {
-    items(&question.choices).map(|choice| choice.value.clone()).collect()
+    items(&question.choices).map(|choice| choice.value.0.clone()).collect()
 }
 
 fn goals(check: &Field<RawCheck>) -> Vec<String> {

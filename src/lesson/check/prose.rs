@@ -33,7 +33,7 @@ pub(crate) fn prose(raw: RawProse, outline: Option<&Outline>, diag: &mut Diagnos
     let mistakes = advices(raw.top.mistakes, wanted, &owner, diag);
     if let Some(outline) = outline {
         let ids = outline.sections.iter().map(|section| section.id.as_str());
-        covered(&raw.sections, ids, "section", &owner, diag);
+        covered(&raw.sections, ids, "section", (&owner, None), diag);
     }
     let mut sections = BTreeMap::new();
     for (id, raw) in raw.sections {
@@ -45,12 +45,13 @@ pub(crate) fn prose(raw: RawProse, outline: Option<&Outline>, diag: &mut Diagnos
     Some(Prose { title: title?, summary: summary?, glossary, mistakes: mistakes?, sections })
 }
 
-/// Complains about each of `ids` that `entries` lack, and about each entry that is none of them.
+/// Complains about each of `ids` that `entries` lack, and about each entry that is none of them. `owner` is their key;
+/// or the mapping above, and the key that it lacks.
 fn covered<'i, T>(
     entries: &Entries<T>,
     ids: impl Iterator<Item = &'i str>,
     what: &str,
-    owner: &Span,
+    (owner, lacking): (&Span, Option<&str>),
     diag: &mut Diagnostics<'_>,
 ) {
     let ids: Vec<&str> = ids.collect();
@@ -61,14 +62,18 @@ fn covered<'i, T>(
             crate::lesson::diagnostic::nearest(&key.value, ids.iter().copied().filter(|id| !is_there(id)));
         strange.extend(near);
         let complaint = diag.error(&key.span, format!("lesson.yaml has no {what} `{}` here", key.value));
-        if let Some(near) = near {
-            complaint.help(format!("did you mean `{near}`?"));
-        }
+        match near {
+            Some(near) => complaint.did_you_mean(near),
+            None => complaint.help("take it away, or add it there"),
+        };
     }
     // One that is there under a misspelt name isn't told twice.
     for id in ids.iter().filter(|id| !is_there(id) && !strange.contains(id)) {
-        diag.error(owner, format!("the {what} `{id}` has no text in this language"))
-            .help(format!("lesson.yaml has it; add `{id}:` here"));
+        let help = match lacking {
+            None => format!("lesson.yaml has it; add `{id}:` below this"),
+            Some(key) => format!("lesson.yaml has it; add `{key}:` below this, and `{id}:` below that"),
+        };
+        diag.error(owner, format!("the {what} `{id}` has no text in this language")).help(help);
     }
 }
 
@@ -108,10 +113,11 @@ fn advices(
     if field.key.is_some() && field.value.is_none() {
         return None;
     }
+    let lacking = field.key.is_none().then_some("mistakes");
     let owner = field.key.unwrap_or_else(|| owner.clone());
     let entries = field.value.map(|entries| entries.value).unwrap_or_default();
     if let Some(wanted) = wanted {
-        covered(&entries, wanted.iter().map(String::as_str), "mistake", &owner, diag);
+        covered(&entries, wanted.iter().map(String::as_str), "mistake", (&owner, lacking), diag);
     }
     let mut advices = BTreeMap::new();
     for (id, raw) in entries {
@@ -133,10 +139,11 @@ fn goals(
     if field.key.is_some() && field.value.is_none() {
         return None;
     }
+    let lacking = field.key.is_none().then_some("check");
     let owner = field.key.unwrap_or_else(|| owner.clone());
     let entries = field.value.map(|entries| entries.value).unwrap_or_default();
     if let Some(wanted) = wanted {
-        covered(&entries, wanted.iter().map(String::as_str), "goal", &owner, diag);
+        covered(&entries, wanted.iter().map(String::as_str), "goal", (&owner, lacking), diag);
     }
     let mut goals = BTreeMap::new();
     for (id, raw) in entries {
@@ -168,9 +175,16 @@ fn section(
     diag: &mut Diagnostics<'_>,
 ) -> Option<SectionProse> {
     let title = line(raw.value.title, "title", &key.span, diag);
+    let steps_key = raw.value.steps.key.clone().unwrap_or_else(|| key.span.clone());
     let entries = raw.value.steps.required("steps", &key.span, diag)?.value;
     if let Some(outline) = outline {
-        covered(&entries, outline.steps.iter().map(|step| step.id.as_str()), "step", &key.span, diag);
+        covered(
+            &entries,
+            outline.steps.iter().map(|step| step.id.as_str()),
+            "step",
+            (&steps_key, None),
+            diag,
+        );
     }
     let mut steps = BTreeMap::new();
     for (id, raw) in entries {
@@ -207,7 +221,9 @@ fn step(
     };
     let goals = goals(raw.check, outline.map(|step| step.goals.as_slice()), key, diag);
     let mistakes = advices(raw.mistakes, outline.map(|step| step.mistakes.as_slice()), key, diag);
+    let translates = raw.translates.value.map(|fingerprint| fingerprint.value);
     Some(StepProse {
+        translates,
         title: title?,
         text: text?,
         words,
@@ -247,7 +263,7 @@ fn hints(
     }
     let list = field.required("hints", key, diag)?;
     if list.value.is_empty() && !may_lack {
-        diag.error(&list.span, "a step needs at least one hint");
+        diag.error(&list.span, "a step needs at least one hint").help("say where to begin");
     }
     list.value.into_iter().map(|hint| said(hint, "the hint", diag)).collect()
 }
@@ -262,21 +278,24 @@ fn question(
 ) -> Option<Option<QuestionProse>> {
     match (&field.key, wanted) {
         (None, Some(Some(_))) => {
-            diag.error(key, format!("`{name}` is missing here: lesson.yaml has it for this step"));
+            diag.error(key, format!("`{name}` is missing here: lesson.yaml has it for this step"))
+                .help(format!("add `{name}:`"));
             return None;
         }
         (None, Some(None) | None) => return Some(None),
         (Some(place), Some(None)) => {
-            diag.error(place, format!("lesson.yaml has no `{name}` for this step"));
+            diag.error(place, format!("lesson.yaml has no `{name}` for this step"))
+                .help("take it away, or add it there");
             return None;
         }
         (Some(_), Some(Some(_)) | None) => {}
     }
     let raw = field.value?.value;
     let ask = needed(raw.ask, "ask", &raw.span, diag);
+    let choices_key = raw.choices.key.clone().unwrap_or_else(|| raw.span.clone());
     let entries = raw.choices.required("choices", &raw.span, diag)?;
     if let Some(Some(wanted)) = wanted {
-        covered(&entries.value, wanted.iter().map(String::as_str), "choice", &raw.span, diag);
+        covered(&entries.value, wanted.iter().map(String::as_str), "choice", (&choices_key, None), diag);
     }
     let mut choices = BTreeMap::new();
     for (id, raw) in entries.value {
@@ -323,12 +342,13 @@ fn same_step(
     let (hints, twins) = (step.hints.len(), other.hints.len());
     // A step that does something has been told already that it has none.
     if hints < twins && (hints > 0 || step.ask.is_some()) {
-        diag.error(place, format!("hints are missing here: {other_file} has {twins}, this file has {hints}"));
+        diag.error(place, format!("hints are missing here: {other_file} has {twins}, this file has {hints}"))
+            .help("translate the others, too");
     }
     if step.after.is_none() && other.after.is_some() {
-        diag.error(place, format!("`after` is missing here: {other_file} has it"));
+        diag.error(place, format!("`after` is missing here: {other_file} has it")).help("add `after:`");
     }
     if step.text.is_empty() && !other.text.is_empty() {
-        diag.error(place, format!("`text` is missing here: {other_file} has it"));
+        diag.error(place, format!("`text` is missing here: {other_file} has it")).help("add `text:`");
     }
 }

@@ -12,9 +12,9 @@ use crate::{
         condition::conditions,
         diagnostic::Diagnostics,
         goal::Goal,
-        model::{Check, Input, Mistake, OtherAnswer, Question, Step, Task, WITHIN},
+        model::{Check, Input, OtherAnswer, Question, Step, Task, WITHIN},
         name::{ChoiceId, GoalId, MistakeId, StepId},
-        raw::{Entries, Field, List, Placed, RawAsk, RawCheck, RawOther, RawQuestion, RawStep},
+        raw::{Entries, Field, List, Placed, RawAsk, RawCheck, RawOther, RawQuestion, RawStep, Within},
         yaml::{Node, Span},
     },
 };
@@ -41,9 +41,17 @@ pub(super) fn step(
         Some(_) => raw.predict.value.and_then(|predict| question(predict, diag)).map(Some),
         None => Some(None),
     };
+    // By their names: a mistake that is wrong otherwise has been told.
+    let own: Vec<String> = raw
+        .mistakes
+        .value
+        .iter()
+        .flat_map(|entries| &entries.value)
+        .map(|(id, _)| id.value.clone())
+        .collect();
     let step_mistakes = mistakes(raw.mistakes, ground, diag);
-    let own: Vec<_> = step_mistakes.iter().flatten().map(|mistake: &Mistake| mistake.id.as_str()).collect();
-    let known: Vec<_> = own.into_iter().chain(outline.mistakes.iter().map(String::as_str)).collect();
+    let known: Vec<_> =
+        own.iter().map(String::as_str).chain(outline.mistakes.iter().map(String::as_str)).collect();
     let right = others(raw.right, ground, &known, diag);
     let wrong = others(raw.wrong, ground, &known, diag);
     let (task, mistakes) = if raw.ask.key.is_some() {
@@ -114,6 +122,7 @@ fn question(raw: Placed<RawQuestion>, diag: &mut Diagnostics<'_>) -> Option<Ques
     let listed = listed?;
     let mut choices: Vec<ChoiceId> = Vec::new();
     for word in &listed.value {
+        let word = &Placed { span: word.span.clone(), value: word.value.0.clone() };
         match named(word, ChoiceId::parse, diag) {
             Some(choice) if choices.contains(&choice) => {
                 diag.error(&word.span, format!("the choice `{choice}` stands here twice"));
@@ -121,21 +130,24 @@ fn question(raw: Placed<RawQuestion>, diag: &mut Diagnostics<'_>) -> Option<Ques
             choice => choices.extend(choice),
         }
     }
-    if listed.value.len() < 2 {
-        diag.error(&listed.span, "a question needs at least two choices");
+    let is_whole = diag.is_whole(&listed.span);
+    if listed.value.len() < 2 && is_whole {
+        diag.error(&listed.span, "a question needs at least two choices")
+            .help("add one that is wrong, and whose reason is worth reading");
     }
     let correct = correct?;
-    let known = choices.iter().find(|choice| choice.as_str() == correct.value).cloned();
-    if known.is_none() {
-        diag.error(&correct.span, format!("`{}` is none of the choices", correct.value))
-            .nearest(&correct.value, choices.iter().map(ChoiceId::as_str));
+    let known = choices.iter().find(|choice| choice.as_str() == correct.value.0).cloned();
+    if known.is_none() && is_whole {
+        diag.error(&correct.span, format!("`{}` is none of the choices", correct.value.0))
+            .nearest(&correct.value.0, choices.iter().map(ChoiceId::as_str));
     }
     Some(Question { choices, correct: known? })
 }
 
 fn only_a_question(keys: &[(&'static str, Span)], diag: &mut Diagnostics<'_>) {
     for (word, place) in keys {
-        if !matches!(*word, "id" | "points" | "needs" | "ask" | "answer") {
+        let field = RawStep::RECORD.fields.iter().find(|field| field.name == *word);
+        if field.is_some_and(|field| !field.need.is_beside_ask()) {
             diag.error(place, format!("a step that asks a question has no `{word}`"))
                 .help("the question is the whole step; make another step of the rest");
         }
@@ -173,7 +185,7 @@ struct Parts {
     answer: Field<List<crate::lesson::raw::RawInput>>,
     optional: Field<Entries<String>>,
     check: Field<RawCheck>,
-    within: Field<String>,
+    within: Field<Within>,
 }
 
 impl Parts {
@@ -185,10 +197,14 @@ impl Parts {
         diag: &mut Diagnostics<'_>,
     ) -> Option<Task> {
         let answer = self.answer.required("answer", &self.span, diag);
-        if let Some(empty) = answer.as_ref().filter(|answer| answer.value.is_empty()) {
-            diag.error(&empty.span, "the model answer is empty");
+        if let Some(empty) =
+            answer.as_ref().filter(|answer| answer.value.is_empty() && diag.is_whole(&answer.span))
+        {
+            diag.error(&empty.span, "the model answer is empty")
+                .help("add an input, such as `- alex: Node.list()`");
         }
-        let count = answer.as_ref().map(|answer| answer.value.len());
+        let whole = answer.as_ref().filter(|answer| diag.is_whole(&answer.span));
+        let count = whole.map(|answer| answer.value.len());
         let answer = answer.and_then(|answer| {
             seats.follow(&answer.value, diag);
             inputs(answer.value, ground, choices, diag)
@@ -288,12 +304,12 @@ fn optional(
     Some(checked)
 }
 
-fn within(raw: Field<String>, diag: &mut Diagnostics<'_>) -> Option<Duration> {
+fn within(raw: Field<Within>, diag: &mut Diagnostics<'_>) -> Option<Duration> {
     if raw.key.is_none() {
         return Some(WITHIN);
     }
     let word = raw.value?;
-    let duration = duration(&word.value).filter(|within| !within.is_zero() && *within <= MAX_WITHIN);
+    let duration = duration(&word.value.0).filter(|within| !within.is_zero() && *within <= MAX_WITHIN);
     if duration.is_none() {
         diag.error(&word.span, "this is no duration up to a minute").help("write it like `5s` or `800ms`");
     }

@@ -8,7 +8,9 @@ pub struct Any(pub Vec<Condition>);
 const ANY: Key<Several> = Key::new("any", "the choices");
 
 impl Written for Any {
-    const FORMS: &'static [Form] = &[Form { verb: ANY.info(), keys: &[] }];
+    const FORMS: &'static [Form] = &[Form::new(ANY.info(), &[], Counts::AsItsParts)
+        .about("One of these holds, and that is enough.")
+        .example("any: [{ returns: ':ok' }, { prints: ok }]")];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         fields.required(&ANY).map(Self)

@@ -8,7 +8,9 @@ pub struct Connected(pub NodeName, pub NodeName);
 const CONNECTED: Key<NodePair> = Key::new("connected", "the two nodes");
 
 impl Written for Connected {
-    const FORMS: &'static [Form] = &[Form { verb: CONNECTED.info(), keys: &[] }];
+    const FORMS: &'static [Form] = &[Form::new(CONNECTED.info(), &[], Counts::Now)
+        .about("Each of the two nodes lists the other.")
+        .example("{ connected: [alex, kate] }")];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         fields.required(&CONNECTED).map(|(one, other)| Self(one, other))

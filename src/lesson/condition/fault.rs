@@ -14,7 +14,9 @@ const FAULT: Key<Fault> = Key::new("fault", "what was done to a node or a connec
 const LASTS: Key<bool> = Key::new("lasts", "it is still so, whenever it was done");
 
 impl Written for Befallen {
-    const FORMS: &'static [Form] = &[Form { verb: FAULT.info(), keys: &[LASTS.info()] }];
+    const FORMS: &'static [Form] = &[Form::new(FAULT.info(), &[LASTS.info()], Counts::AddsUp)
+        .about("A fault was done in this step, written as it is in an answer.")
+        .example("{ fault: { pause: kate }, lasts: true }")];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let (fault, lasts) = (fields.required(&FAULT), fields.optional(&LASTS));

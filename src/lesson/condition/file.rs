@@ -38,7 +38,9 @@ const LACKS: Key<RawTexts> = Key::new("lacks", "what it does not hold");
 
 impl Written for File {
     const FORMS: &'static [Form] =
-        &[Form { verb: FILE.info(), keys: &[CONTAINS.info(), DEFINES.info(), LACKS.info()] }];
+        &[Form::new(FILE.info(), &[CONTAINS.info(), DEFINES.info(), LACKS.info()], Counts::Now)
+            .about("A file of the workspace, as it was saved last.")
+            .example("{ file: chat/lib/chat.ex, defines: Chat.send_message/2 }")];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let (path, defines) = (fields.required(&FILE), fields.optional(&DEFINES));

@@ -8,7 +8,11 @@ pub struct InOrder(pub Vec<Condition>);
 const IN_ORDER: Key<Several> = Key::new("in-order", "what holds first, then, and so on");
 
 impl Written for InOrder {
-    const FORMS: &'static [Form] = &[Form { verb: IN_ORDER.info(), keys: &[] }];
+    const FORMS: &'static [Form] = &[Form::new(IN_ORDER.info(), &[], Counts::InOrder)
+        .about("Each of these holds on what was done since the one before it held.")
+        .example(
+            "in-order: [{ typed: 'Node.set_cookie(_)', in: alex }, { typed: 'Node.list()', in: alex }]",
+        )];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         fields.required(&IN_ORDER).map(Self)

@@ -20,7 +20,9 @@ const EARLIER: Key<bool> =
 
 impl Written for Message {
     const FORMS: &'static [Form] =
-        &[Form { verb: MESSAGE.info(), keys: &[FROM.info(), TO.info(), EARLIER.info()] }];
+        &[Form::new(MESSAGE.info(), &[FROM.info(), TO.info(), EARLIER.info()], Counts::AddsUp)
+            .about("A message like this crossed from one node to another.")
+            .example("{ message: '{:hi, _}', from: alex, to: kate }")];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let (pattern, from, to) = (fields.required(&MESSAGE), fields.optional(&FROM), fields.optional(&TO));

@@ -45,7 +45,7 @@ use super::{
 use crate::i18n::{Localized, Verbatim, comma, semicolon};
 
 pub use file::Definition;
-pub use read::{Form, KeyInfo, conditions, forms};
+pub use read::{Counts, Form, KeyInfo, conditions, forms};
 pub use text::Text;
 
 use read::{Fields, Key};

@@ -8,7 +8,9 @@ pub struct Not(pub Box<Condition>);
 const NOT: Key<Condition> = Key::new("not", "what must not hold");
 
 impl Written for Not {
-    const FORMS: &'static [Form] = &[Form { verb: NOT.info(), keys: &[] }];
+    const FORMS: &'static [Form] = &[Form::new(NOT.info(), &[], Counts::InTheEnd)
+        .about("This does not hold once everything else does and all is quiet.")
+        .example("not: { prints: Hi, in: kate }")];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         fields.required(&NOT).map(|inner| Self(Box::new(inner)))

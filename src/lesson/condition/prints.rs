@@ -21,8 +21,12 @@ const TIMES: Key<Count> = Key::new("times", "at least so often; once where it is
 
 impl Written for Prints {
     const FORMS: &'static [Form] = &[
-        Form { verb: PRINTS.info(), keys: &[IN.info(), BY.info(), TIMES.info()] },
-        Form { verb: MATCHES.info(), keys: &[IN.info(), BY.info(), TIMES.info()] },
+        Form::new(PRINTS.info(), &[IN.info(), BY.info(), TIMES.info()], Counts::AddsUp)
+.about("A process printed this text. Neither a value nor an error that the shell shows counts, nor what IEx itself says.")
+.example("{ prints: Hi, in: alex, by: kate }"),
+        Form::new(MATCHES.info(), &[IN.info(), BY.info(), TIMES.info()], Counts::AddsUp)
+.about("As `prints`, with a regular expression.")
+.example("{ matches: 'Hi, \\w+', in: alex, by: kate, times: 2 }"),
     ];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {

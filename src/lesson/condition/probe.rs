@@ -23,12 +23,19 @@ const CHANGES: Key<bool> =
 
 impl Written for Probe {
     const FORMS: &'static [Form] =
-        &[Form { verb: PROBE.info(), keys: &[IN.info(), GIVES.info(), SAME.info(), CHANGES.info()] }];
+        &[Form::new(PROBE.info(), &[IN.info(), GIVES.info(), SAME.info(), CHANGES.info()], Counts::Now)
+            .about("Code that is evaluated in nodes, out of the learner's sight; what it gives is judged.")
+            .example("{ probe: 'function_exported?(Kate, :say_name, 0)', in: kate, gives: 'true' }")
+            .requires(&["in"])
+            .one_of(&["gives", "same", "changes"])];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let given = [fields.place(&GIVES), fields.place(&SAME), fields.place(&CHANGES)];
         if given.iter().all(Option::is_none) {
-            fields.diag.error(&fields.verb, "a probe needs `gives`, `same` or `changes`");
+            fields
+                .diag
+                .error(&fields.verb, "a probe needs `gives`, `same` or `changes`")
+                .help("say what it must give, as in `gives: 'true'`");
             return None;
         }
         let (code, at) = (fields.required(&PROBE), fields.required(&IN));

@@ -13,7 +13,9 @@ const RAISES: Key<Pattern> = Key::new("raises", "what the error's text is like")
 const IN: Key<TerminalName> = Key::new("in", "whose input");
 
 impl Written for Raises {
-    const FORMS: &'static [Form] = &[Form { verb: RAISES.info(), keys: &[IN.info()] }];
+    const FORMS: &'static [Form] = &[Form::new(RAISES.info(), &[IN.info()], Counts::Latest)
+.about("The last input in that terminal ended in such an error, or in such an exit of its shell, which may come late.")
+.example("{ raises: 'noconnection', in: alex }")];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let (what, at) = (fields.required(&RAISES), fields.optional(&IN));

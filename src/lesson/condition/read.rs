@@ -6,6 +6,7 @@ use super::{Condition, FORMS, Reader, shape::Shape};
 use crate::lesson::{
     check::Declared,
     diagnostic::Diagnostics,
+    kind::Kind,
     raw::{List, Placed, mapping, unknown_keys},
     yaml::{Node, Span},
 };
@@ -22,8 +23,7 @@ pub(super) struct Key<S> {
 pub struct KeyInfo {
     pub name: &'static str,
     pub about: &'static str,
-    /// e.g. `TEXT`
-    pub value: &'static str,
+    pub kind: Kind,
 }
 
 impl<S: Shape> Key<S> {
@@ -32,7 +32,7 @@ impl<S: Shape> Key<S> {
     }
 
     pub(super) const fn info(&self) -> KeyInfo {
-        KeyInfo { name: self.name, about: self.about, value: S::WRITTEN }
+        KeyInfo { name: self.name, about: self.about, kind: S::KIND }
     }
 }
 
@@ -41,9 +41,74 @@ impl<S: Shape> Key<S> {
 pub struct Form {
     pub verb: KeyInfo,
     pub keys: &'static [KeyInfo],
+    /// What it asks for, in a sentence or two.
+    pub about: &'static str,
+    pub counts: Counts,
+    /// As it stands in a list of conditions.
+    pub example: &'static str,
+    /// The keys that must be there beside the verb.
+    pub required: &'static [&'static str],
+    /// Of these one must be there; none where no key must.
+    pub one_of: &'static [&'static str],
+}
+
+/// What of all that happened a condition is about: whether what came once still counts later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counts {
+    AddsUp,
+    Latest,
+    Now,
+    InTheEnd,
+    OneInput,
+    InOrder,
+    AsItsParts,
+}
+
+impl Counts {
+    /// As documents say it.
+    pub fn told(self) -> &'static str {
+        match self {
+            Self::AddsUp => "It adds up: whatever came since the step began counts, and stays.",
+            Self::Latest => {
+                "It does not add up: only the latest of a terminal counts, and what came before is forgotten. Two of them \
+                 about one terminal can't both hold; to ask for both, put each into a `together` with what it comes of."
+            }
+            Self::Now => "It does not add up: it is how things stand now, whoever brought that about.",
+            Self::InTheEnd => "It is known only in the end: once everything else holds, and all is quiet.",
+            Self::OneInput => {
+                "Its conditions do not add up over several inputs: one input must bring about all of them. Whether later \
+                 inputs follow makes no difference."
+            }
+            Self::InOrder => {
+                "Its conditions come to hold one after the other: all but the last on one input each, with everything as \
+                 it stood then; the last on all that was done since."
+            }
+            Self::AsItsParts => "It adds up as its conditions do.",
+        }
+    }
 }
 
 impl Form {
+    pub(super) const fn new(verb: KeyInfo, keys: &'static [KeyInfo], counts: Counts) -> Self {
+        Self { verb, keys, counts, about: "", example: "", required: &[], one_of: &[] }
+    }
+
+    pub(super) const fn about(self, about: &'static str) -> Self {
+        Self { about, ..self }
+    }
+
+    pub(super) const fn example(self, example: &'static str) -> Self {
+        Self { example, ..self }
+    }
+
+    pub(super) const fn requires(self, required: &'static [&'static str]) -> Self {
+        Self { required, ..self }
+    }
+
+    pub(super) const fn one_of(self, one_of: &'static [&'static str]) -> Self {
+        Self { one_of, ..self }
+    }
+
     fn takes(&self, key: &str) -> bool {
         self.verb.name == key || self.keys.iter().any(|known| known.name == key)
     }
@@ -186,7 +251,12 @@ mod tests {
         let verbs: BTreeSet<_> = forms().map(|form| form.verb.name).collect();
         assert_eq!(verbs.len(), forms().count());
         for key in forms().flat_map(|form| form.keys.iter().chain([&form.verb])) {
-            assert!(!key.about.is_empty() && !key.value.is_empty(), "{}", key.name);
+            assert!(!key.about.is_empty() && !key.kind.to_string().is_empty(), "{}", key.name);
+        }
+        for form in forms() {
+            assert!(!form.about.is_empty() && !form.example.is_empty(), "{}", form.verb.name);
+            let is_key = |name: &&str| form.keys.iter().any(|key| key.name == *name);
+            assert!(form.required.iter().chain(form.one_of).all(is_key), "{}", form.verb.name);
         }
     }
 }

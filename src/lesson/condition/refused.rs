@@ -14,7 +14,9 @@ pub struct Refused(pub NodeName, pub NodeName);
 const REFUSED: Key<NodePair> = Key::new("refused", "the two nodes");
 
 impl Written for Refused {
-    const FORMS: &'static [Form] = &[Form { verb: REFUSED.info(), keys: &[] }];
+    const FORMS: &'static [Form] = &[Form::new(REFUSED.info(), &[], Counts::InTheEnd)
+        .about("Both nodes run, one looked the other up in this step, and no connection came of it.")
+        .example("{ refused: [alex, kate] }")];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         fields.required(&REFUSED).map(|(one, other)| Self(one, other))

@@ -13,7 +13,9 @@ const RETURNS: Key<PlainText> = Key::new("returns", "the value as IEx writes it;
 const IN: Key<TerminalName> = Key::new("in", "the terminal; its latest value counts");
 
 impl Written for Returns {
-    const FORMS: &'static [Form] = &[Form { verb: RETURNS.info(), keys: &[IN.info()] }];
+    const FORMS: &'static [Form] = &[Form::new(RETURNS.info(), &[IN.info()], Counts::Latest)
+        .about("The value that IEx wrote for the last expression of that terminal.")
+        .example("{ returns: '[:kate@localhost]', in: alex }")];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let (value, at) = (fields.required(&RETURNS), fields.optional(&IN));

@@ -21,10 +21,13 @@ const MATCHES: Key<Pattern> = Key::new("matches", "what that is like which it wr
 const LACKS: Key<PlainTexts> = Key::new("lacks", "what it did not write");
 
 impl Written for Runs {
-    const FORMS: &'static [Form] = &[Form {
-        verb: RUNS.info(),
-        keys: &[IN.info(), EXIT.info(), PRINTS.info(), MATCHES.info(), LACKS.info()],
-    }];
+    const FORMS: &'static [Form] = &[Form::new(
+        RUNS.info(),
+        &[IN.info(), EXIT.info(), PRINTS.info(), MATCHES.info(), LACKS.info()],
+        Counts::Latest,
+    )
+    .about("A command at `$` has ended, and nothing else on its line has a say in how it ended.")
+    .example("{ runs: mix test, exit: 0, lacks: failures }")];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let (command, at, exit) = (fields.required(&RUNS), fields.optional(&IN), fields.optional(&EXIT));

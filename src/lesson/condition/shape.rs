@@ -9,6 +9,7 @@ use crate::lesson::{
     Fault, NodeName, Pattern, TerminalName,
     check::{elixir, fault, filled, inner_path, named},
     diagnostic::Diagnostics,
+    kind::Kind,
     raw::{List, Names, Placed, RawInput, Read},
     yaml::Node,
 };
@@ -17,8 +18,8 @@ use crate::lesson::{
 pub(super) trait Shape {
     type Value;
 
-    /// How documents write it.
-    const WRITTEN: &'static str;
+    /// What it may be, as documents have it.
+    const KIND: Kind;
 
     /// Complains and gives none where the value is wrong.
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Self::Value>;
@@ -31,7 +32,7 @@ fn placed<T: Read>(node: &Node, context: &mut Context<'_, '_>) -> Option<Placed<
 
 impl Shape for bool {
     type Value = Self;
-    const WRITTEN: &'static str = "true|false";
+    const KIND: Kind = Kind::Flag;
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Self> {
         Read::read(node, context.diag)
@@ -40,7 +41,7 @@ impl Shape for bool {
 
 impl Shape for u32 {
     type Value = Self;
-    const WRITTEN: &'static str = "NUMBER";
+    const KIND: Kind = Kind::Whole(0);
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Self> {
         Read::read(node, context.diag)
@@ -52,7 +53,7 @@ pub(super) enum Count {}
 
 impl Shape for Count {
     type Value = u32;
-    const WRITTEN: &'static str = "NUMBER";
+    const KIND: Kind = Kind::Whole(1);
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<u32> {
         let count = placed(node, context)?;
@@ -69,7 +70,7 @@ pub(super) enum Word {}
 
 impl Shape for Word {
     type Value = String;
-    const WRITTEN: &'static str = "TEXT";
+    const KIND: Kind = Kind::Text("TEXT");
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<String> {
         Read::read(node, context.diag)
@@ -81,7 +82,7 @@ pub(super) enum PlainText {}
 
 impl Shape for PlainText {
     type Value = String;
-    const WRITTEN: &'static str = "TEXT";
+    const KIND: Kind = Kind::Text("TEXT");
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<String> {
         plain(placed(node, context)?, context.diag)
@@ -98,7 +99,7 @@ pub(super) enum PlainTexts {}
 
 impl Shape for PlainTexts {
     type Value = Vec<String>;
-    const WRITTEN: &'static str = "TEXT|[TEXT, …]";
+    const KIND: Kind = Kind::OneOrMore(&Kind::Text("TEXT"));
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Vec<String>> {
         let Names(texts) = Read::read(node, context.diag)?;
@@ -111,7 +112,7 @@ pub(super) enum RawTexts {}
 
 impl Shape for RawTexts {
     type Value = List<String>;
-    const WRITTEN: &'static str = "TEXT|[TEXT, …]";
+    const KIND: Kind = Kind::OneOrMore(&Kind::Text("TEXT"));
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<List<String>> {
         Names::read(node, context.diag).map(|Names(texts)| texts)
@@ -123,7 +124,7 @@ pub(super) enum Code {}
 
 impl Shape for Code {
     type Value = String;
-    const WRITTEN: &'static str = "ELIXIR";
+    const KIND: Kind = Kind::Text("ELIXIR");
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<String> {
         let code = placed(node, context)?;
@@ -135,7 +136,7 @@ impl Shape for Code {
 /// A regular expression.
 impl Shape for Pattern {
     type Value = Self;
-    const WRITTEN: &'static str = "REGEX";
+    const KIND: Kind = Kind::Text("REGEX");
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Self> {
         let text = placed(node, context)?;
@@ -155,15 +156,27 @@ impl Shape for Pattern {
 fn compiled(text: &Placed<String>, diag: &mut Diagnostics<'_>) -> Option<Pattern> {
     match Pattern::new(&text.value) {
         Ok(pattern) if pattern.is_match("") => {
-            diag.error(&text.span, "this regular expression matches even where nothing is printed");
+            diag.error(&text.span, "this regular expression matches even where nothing is printed")
+                .help("let it ask for one sign at least: `+` in the place of `*`");
             None
         }
         Ok(pattern) => Some(pattern),
         Err(why) => {
             let why = why.to_string();
             let reason = why.lines().last().unwrap_or_default().trim_start_matches("error: ");
-            diag.error(&text.span, format!("bad regular expression: {reason}"))
-                .help("put `\\` before a sign that stands for itself");
+            let (at, help) = if reason.contains("look-around") {
+                let at = ["(?=", "(?!", "(?<"].iter().filter_map(|sign| text.value.find(sign)).min();
+                (
+                    at,
+                    "say with a condition of its own what must come before or behind, or with `not` what must not",
+                )
+            } else if reason.contains("size limit") {
+                (text.value.find('{'), "it is too large: count less in braces, or ask for a part of the text")
+            } else {
+                (None, "put `\\` before a sign that stands for itself")
+            };
+            let span = at.map_or(text.span.clone(), |at| elixir::inside(diag.text(), text, at));
+            diag.error(&span, format!("bad regular expression: {reason}")).help(help);
             None
         }
     }
@@ -172,7 +185,7 @@ fn compiled(text: &Placed<String>, diag: &mut Diagnostics<'_>) -> Option<Pattern
 /// A terminal of the lesson.
 impl Shape for TerminalName {
     type Value = Self;
-    const WRITTEN: &'static str = "TERMINAL";
+    const KIND: Kind = Kind::Text("TERMINAL");
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Self> {
         let Names(names) = Read::read(node, context.diag)?;
@@ -190,7 +203,7 @@ pub(super) enum Terminals {}
 
 impl Shape for Terminals {
     type Value = Vec<TerminalName>;
-    const WRITTEN: &'static str = "TERMINAL|[TERMINAL, …]";
+    const KIND: Kind = Kind::OneOrMore(&Kind::Text("TERMINAL"));
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Vec<TerminalName>> {
         let Names(names) = Read::read(node, context.diag)?;
@@ -202,7 +215,7 @@ impl Shape for Terminals {
 /// A node that some command line in the file starts.
 impl Shape for NodeName {
     type Value = Self;
-    const WRITTEN: &'static str = "NODE";
+    const KIND: Kind = Kind::Text("NODE");
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Self> {
         node_name(&placed(node, context)?, context)
@@ -227,7 +240,7 @@ pub(super) enum NodePair {}
 
 impl Shape for NodePair {
     type Value = (NodeName, NodeName);
-    const WRITTEN: &'static str = "[NODE, NODE]";
+    const KIND: Kind = Kind::Pair(&Kind::Text("NODE"));
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<(NodeName, NodeName)> {
         let names: List<String> = Read::read(node, context.diag)?;
@@ -249,7 +262,7 @@ impl Shape for NodePair {
 /// A fault, as an answer has it.
 impl Shape for Fault {
     type Value = Self;
-    const WRITTEN: &'static str = "{ FAULT: TERMINAL|[TERMINAL, TERMINAL] }";
+    const KIND: Kind = Kind::Map("FAULT", &Kind::OneOrMore(&Kind::Text("TERMINAL")));
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Self> {
         let RawInput::Fault { word, terminals } = Read::read(node, context.diag)? else {
@@ -266,7 +279,7 @@ pub(super) enum InnerPath {}
 
 impl Shape for InnerPath {
     type Value = String;
-    const WRITTEN: &'static str = "PATH";
+    const KIND: Kind = Kind::Text("PATH");
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<String> {
         inner_path(placed(node, context)?, context.diag)
@@ -278,7 +291,7 @@ pub(super) enum Definitions {}
 
 impl Shape for Definitions {
     type Value = Vec<Definition>;
-    const WRITTEN: &'static str = "MODULE.FUNCTION/ARITY";
+    const KIND: Kind = Kind::OneOrMore(&Kind::Text("MODULE.FUNCTION/ARITY"));
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Vec<Definition>> {
         let Names(words) = Read::read(node, context.diag)?;
@@ -297,7 +310,7 @@ impl Shape for Definitions {
 /// One condition.
 impl Shape for Condition {
     type Value = Self;
-    const WRITTEN: &'static str = "CONDITION";
+    const KIND: Kind = Kind::Condition;
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Self> {
         condition(node, context.declared, context.diag)
@@ -309,7 +322,7 @@ pub(super) enum Several {}
 
 impl Shape for Several {
     type Value = Vec<Condition>;
-    const WRITTEN: &'static str = "[CONDITION, …]";
+    const KIND: Kind = Kind::List(&Kind::Condition, 2);
 
     fn read(node: &Node, context: &mut Context<'_, '_>) -> Option<Vec<Condition>> {
         let list: List<Node> = Read::read(node, context.diag)?;

@@ -13,7 +13,9 @@ const SILENT: Key<TerminalName> = Key::new("silent", "the terminal");
 const OF: Key<Pattern> = Key::new("of", "only what is like this counts");
 
 impl Written for Silent {
-    const FORMS: &'static [Form] = &[Form { verb: SILENT.info(), keys: &[OF.info()] }];
+    const FORMS: &'static [Form] = &[Form::new(SILENT.info(), &[OF.info()], Counts::InTheEnd)
+        .about("The latest input brought nothing to that terminal but what its own shell and logger wrote.")
+        .example("{ silent: kate }")];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let (at, of) = (fields.required(&SILENT), fields.optional(&OF));

@@ -18,7 +18,9 @@ const MIX: Key<bool> = Key::new("mix", "whether a Mix project must be loaded in 
 
 impl Written for Started {
     const FORMS: &'static [Form] =
-        &[Form { verb: STARTED.info(), keys: &[IN.info(), COOKIE.info(), MIX.info()] }];
+        &[Form::new(STARTED.info(), &[IN.info(), COOKIE.info(), MIX.info()], Counts::Now)
+            .about("A node of that name runs, is registered with epmd, and its shell has asked for input.")
+            .example("{ started: alex, in: alex }")];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let (node, at) = (fields.required(&STARTED), fields.optional(&IN));

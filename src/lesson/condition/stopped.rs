@@ -10,7 +10,9 @@ pub struct Stopped {
 const STOPPED: Key<NodeName> = Key::new("stopped", "the node's full name");
 
 impl Written for Stopped {
-    const FORMS: &'static [Form] = &[Form { verb: STOPPED.info(), keys: &[] }];
+    const FORMS: &'static [Form] = &[Form::new(STOPPED.info(), &[], Counts::Now)
+        .about("No node of that name runs, and the name is free again.")
+        .example("{ stopped: kate }")];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         Some(Self { node: fields.required(&STOPPED)? })

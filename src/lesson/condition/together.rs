@@ -8,7 +8,9 @@ pub struct Together(pub Vec<Condition>);
 const TOGETHER: Key<Several> = Key::new("together", "what one input brings about");
 
 impl Written for Together {
-    const FORMS: &'static [Form] = &[Form { verb: TOGETHER.info(), keys: &[] }];
+    const FORMS: &'static [Form] = &[Form::new(TOGETHER.info(), &[], Counts::OneInput)
+        .about("All of these hold on what followed from one and the same input.")
+        .example("together: [{ typed: 'Node.list()', in: alex }, { returns: '[]', in: alex }]")];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         fields.required(&TOGETHER).map(Self)

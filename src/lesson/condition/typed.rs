@@ -13,7 +13,9 @@ const TYPED: Key<Code> = Key::new("typed", "a pattern of Elixir");
 const IN: Key<TerminalName> = Key::new("in", "where it is typed");
 
 impl Written for Typed {
-    const FORMS: &'static [Form] = &[Form { verb: TYPED.info(), keys: &[IN.info()] }];
+    const FORMS: &'static [Form] = &[Form::new(TYPED.info(), &[IN.info()], Counts::AddsUp)
+        .about("The syntax tree of an input contains this pattern. At `$` nothing is Elixir.")
+        .example("{ typed: 'Node.spawn_link(:kate@localhost, _)', in: alex }")];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let (pattern, at) = (fields.required(&TYPED), fields.optional(&IN));

@@ -12,7 +12,9 @@ const WAITING: Key<TerminalName> = Key::new("waiting", "the terminal");
 const CONTINUATION: Key<bool> = Key::new("continuation", "whether it is stuck in an unfinished expression");
 
 impl Written for Waiting {
-    const FORMS: &'static [Form] = &[Form { verb: WAITING.info(), keys: &[CONTINUATION.info()] }];
+    const FORMS: &'static [Form] = &[Form::new(WAITING.info(), &[CONTINUATION.info()], Counts::Now)
+        .about("The terminal's prompt waits for an expression or, with `continuation`, for the rest of one.")
+        .example("{ waiting: alex, continuation: true }")];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let (at, continuation) = (fields.required(&WAITING), fields.optional(&CONTINUATION));

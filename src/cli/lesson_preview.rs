@@ -1,0 +1,118 @@
+//! `moebi lesson preview`.
+
+use std::{
+    io::{self, IsTerminal},
+    thread,
+    time::Duration,
+};
+
+use crate::{
+    author::{lint, preview},
+    error::{Error, Result},
+    lesson::{self, Lang, Lesson, Nonce, Source},
+    render::{feedback::Pen, palette::Palette},
+};
+
+use super::{args::PreviewArgs, lessons, messages, print};
+
+/// How wide a page is where there is no terminal to ask.
+const COLUMNS: u16 = 80;
+/// How often files are looked at. A save is seen in no time, and a look costs nothing.
+const LOOK: Duration = Duration::from_millis(200);
+
+pub(super) fn run(args: &PreviewArgs, lang: Option<Lang>) -> Result<u8> {
+    if args.watch && args.source.lessons.is_none() {
+        return Err(Error::usage(messages::nothing_to_watch()).hint(messages::watch_a_folder()));
+    }
+    let lang = lang.or_else(lessons::spoken).unwrap_or(Lang::En);
+    let mut shown = Shown::default();
+    let mut source = lessons::find(&args.source, args.lesson.as_deref())?;
+    loop {
+        let outcome = show(args, &source, lang, &mut shown);
+        if !args.watch {
+            return outcome.map(|is_right| if is_right { 0 } else { 2 });
+        }
+        if let Err(error) = outcome {
+            print(&format!("{}\n", error.told().speak(lang)))?;
+        }
+        source = changed(args, source);
+    }
+}
+
+/// The lesson once it differs from what it was; while its files are gone or can't be read, it is waited for.
+fn changed(args: &PreviewArgs, before: Source) -> Source {
+    loop {
+        thread::sleep(LOOK);
+        match lessons::find(&args.source, Some(&before.id)) {
+            Ok(now) if now.files != before.files => return now,
+            Ok(_) | Err(_) => {}
+        }
+    }
+}
+
+/// Each step as it was shown last, to tell what has changed.
+#[derive(Default)]
+struct Shown(Vec<(String, Vec<String>)>);
+
+/// What is wrong with the lesson, or how it looks; whether it could be shown.
+fn show(args: &PreviewArgs, source: &Source, lang: Lang, shown: &mut Shown) -> Result<bool> {
+    let mut page = String::new();
+    let is_terminal = io::stdout().is_terminal();
+    if args.watch && is_terminal {
+        // A clean screen, and what scrolled away stays.
+        page.push_str("\u{1b}[H\u{1b}[2J");
+    }
+    let complaints = lint::complaints(source);
+    let lesson = match lesson::load(source, &Nonce::sample()) {
+        Ok(lesson) => lesson,
+        Err(_) => {
+            page.extend(complaints.iter().map(|complaint| format!("{}\n\n", complaint.rendered.trim_end())));
+            print(&page)?;
+            return Ok(false);
+        }
+    };
+    for line in self::lines(args, &lesson, lang, shown)? {
+        page.push_str(&line);
+        page.push('\n');
+    }
+    if args.watch {
+        page.extend(complaints.iter().map(|complaint| format!("\n{}\n", complaint.rendered.trim_end())));
+    }
+    print(&page)?;
+    Ok(true)
+}
+
+fn lines(args: &PreviewArgs, lesson: &Lesson, lang: Lang, shown: &mut Shown) -> Result<Vec<String>> {
+    let lang = if lesson.prose.contains_key(&lang) { lang } else { lessons::lang(Some(lang), lesson) };
+    if let Some(other) = args.beside.filter(|other| !lesson.prose.contains_key(other)) {
+        return Err(Error::usage(messages::not_in_language(other.code())));
+    }
+    let steps = lesson.sections.iter().flat_map(|section| &section.steps).map(|step| step.id.to_string());
+    let drawn = steps.map(|id| {
+        let lines = draw(args, lesson, &id, lang).unwrap_or_default();
+        (id, lines)
+    });
+    let drawn: Vec<(String, Vec<String>)> = drawn.collect();
+    let before = std::mem::replace(&mut shown.0, drawn.clone());
+    if let Some(wanted) = &args.step {
+        let found = drawn.into_iter().find(|(id, _)| id == wanted);
+        return found.map(|(_, lines)| lines).ok_or_else(|| {
+            let ids: Vec<_> = shown.0.iter().map(|(id, _)| id.as_str()).collect();
+            Error::usage(messages::no_such_step(wanted)).hint(messages::steps_are(&ids.join(", ")))
+        });
+    }
+    let is_new = |step: &(String, Vec<String>)| !before.contains(step);
+    let changed: Vec<_> = drawn.iter().filter(|step| is_new(step)).cloned().collect();
+    let wanted = if args.watch && !before.is_empty() && !changed.is_empty() { changed } else { drawn };
+    Ok(wanted.into_iter().flat_map(|(_, lines)| lines).collect())
+}
+
+fn draw(args: &PreviewArgs, lesson: &Lesson, id: &str, lang: Lang) -> Option<Vec<String>> {
+    let of_terminal = || terminal_size::terminal_size().map_or(COLUMNS, |(width, _)| width.0);
+    let columns = usize::from(args.width.unwrap_or_else(of_terminal));
+    let pen = Pen { columns, palette: Palette::from_env(io::stdout().is_terminal()), lang };
+    match args.beside {
+        Some(other) => preview::beside(lesson, id, pen, Pen { lang: other, ..pen }),
+        None => preview::step(lesson, id, pen),
+    }
+}
