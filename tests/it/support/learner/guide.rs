@@ -12,7 +12,7 @@ use moebi::{
     render::untrusted,
     session::{
         Session,
-        notice::{Notice, PromptLine},
+        notice::{Explanation, Notice, PromptLine},
         progress::Progress,
     },
     view::{
@@ -274,6 +274,15 @@ fn line(notice: &Notice) -> String {
         Notice::Tick(finding) => format!("tick {}", finding.expected.speak(Lang::En)),
         Notice::Passed { .. } => "passed".to_owned(),
         Notice::Mistake { advice, .. } => format!("mistake {} | {}", advice.seen, advice.attempt),
+        Notice::Trouble { means, attempt } => {
+            format!("trouble {} | {}", means.speak(Lang::En), attempt.speak(Lang::En))
+        }
+        Notice::Why(explanation) => {
+            let Explanation { typed, shown, means, seen, attempt, .. } = explanation;
+            let seen: Vec<_> = seen.iter().map(|fact| fact.speak(Lang::En)).collect();
+            let [means, attempt] = [means, attempt].map(|words| words.speak(Lang::En));
+            format!("why {} » {} | {} | {means} | {} | {attempt}", typed.0, typed.1, shown.1, seen.join(" "))
+        }
         Notice::Say(text) => format!("say {}", text.speak(Lang::En)),
         Notice::Problem(error) => format!("problem {error}"),
         Notice::Trace(trace) => format!("trace {}", arrows(trace)),
