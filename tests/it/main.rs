@@ -33,5 +33,6 @@ mod setup;
 mod shell;
 mod support;
 mod traces;
+mod troubles;
 mod windows;
 mod wrong_turns;
