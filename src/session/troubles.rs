@@ -2,8 +2,9 @@
 
 use super::{Effect, Session, notice::Notice};
 use crate::{
+    i18n::{Localized, space},
     lesson::is_asked_for,
-    trouble::{self, Remedy, Trouble},
+    trouble::{self, Remedy, Trouble, messages},
 };
 
 impl Session {
@@ -26,6 +27,7 @@ impl Session {
         let Some(trouble) = self.trouble() else { return Vec::new() };
         self.attempt.explanations.close();
         let Remedy { means, attempt } = trouble.remedy(self.evidence.world());
+        let attempt = Localized::join(&[attempt, messages::why_tells_more()], &space());
         vec![Effect::Show(Notice::Trouble { means, attempt })]
     }
 }

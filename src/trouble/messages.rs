@@ -86,20 +86,20 @@ crate::catalogue! {
 
     // What to try.
     share_a_cookie {
-        en: "End one of them with `System.halt()` and start it again with the cookie of the other, or both without `--cookie`. `/why` tells more.",
-        el: "Τερμάτισε τον έναν με `System.halt()` και ξεκίνησέ τον πάλι με το cookie του άλλου, ή και τους δύο χωρίς `--cookie`. Με `/why` μαθαίνεις περισσότερα.",
+        en: "End one of them with `System.halt()` and start it again with the cookie of the other, or both without `--cookie`.",
+        el: "Τερμάτισε τον έναν με `System.halt()` και ξεκίνησέ τον πάλι με το cookie του άλλου, ή και τους δύο χωρίς `--cookie`.",
     }
     load_it_there(node: &str) {
-        en: "Check the spelling and the number of arguments, and see that {node} has the module: start it in the project with `-S mix`, or define it there. `/why` tells more.",
-        el: "Έλεγξε την ορθογραφία και το πλήθος των ορισμάτων, και ότι ο {node} έχει την ενότητα: ξεκίνησέ τον μέσα στο έργο με `-S mix`, ή όρισέ την εκεί. Με `/why` μαθαίνεις περισσότερα.",
+        en: "Check the spelling and the number of arguments, and see that {node} has the module: start it in the project with `-S mix`, or define it there.",
+        el: "Έλεγξε την ορθογραφία και το πλήθος των ορισμάτων, και ότι ο {node} έχει την ενότητα: ξεκίνησέ τον μέσα στο έργο με `-S mix`, ή όρισέ την εκεί.",
     }
     load_it_elsewhere {
         en: "Check the spelling and the number of arguments, and see that the module is there: start that node in the project with `-S mix`, or define it there.",
         el: "Έλεγξε την ορθογραφία και το πλήθος των ορισμάτων, και ότι η ενότητα υπάρχει εκεί: ξεκίνησε εκείνον τον κόμβο μέσα στο έργο με `-S mix`, ή όρισέ την εκεί.",
     }
     name_the_function {
-        en: "Send the names of a module and a function instead, as in `Node.spawn_link(:kate@localhost, IO, :puts, [\"hi\"])`, or run the same code on both nodes. `/why` tells more.",
-        el: "Στείλε το όνομα μιας ενότητας και μιας συνάρτησης, όπως `Node.spawn_link(:kate@localhost, IO, :puts, [\"hi\"])`, ή βάλε τον ίδιο κώδικα στους δύο κόμβους. Με `/why` μαθαίνεις περισσότερα.",
+        en: "Send the names of a module and a function instead, as in `Node.spawn_link(:kate@localhost, IO, :puts, [\"hi\"])`, or run the same code on both nodes.",
+        el: "Στείλε το όνομα μιας ενότητας και μιας συνάρτησης, όπως `Node.spawn_link(:kate@localhost, IO, :puts, [\"hi\"])`, ή βάλε τον ίδιο κώδικα στους δύο κόμβους.",
     }
     give_it_a_name {
         en: "Type the line where a prompt shows a node's name, or leave this one with `System.halt()` and start it with `--sname` and a name.",
@@ -130,12 +130,12 @@ crate::catalogue! {
         el: "Με `/heal {one} {other}` μπορούν πάλι να συνδεθούν.",
     }
     look_at_the_called {
-        en: "See in its own terminal whether it still runs and what it does. A call may wait longer: its last argument says how many milliseconds. `/why` tells more.",
-        el: "Δες στο δικό του τερματικό αν τρέχει και τι κάνει. Μια κλήση μπορεί να περιμένει και παραπάνω: το τελευταίο όρισμα λέει πόσα χιλιοστά του δευτερολέπτου. Με `/why` μαθαίνεις περισσότερα.",
+        en: "See in its own terminal whether it still runs and what it does. A call may wait longer: its last argument says how many milliseconds.",
+        el: "Δες στο δικό του τερματικό αν τρέχει και τι κάνει. Μια κλήση μπορεί να περιμένει και παραπάνω: το τελευταίο όρισμα λέει πόσα χιλιοστά του δευτερολέπτου.",
     }
     start_it_there {
-        en: "Check the spelling, and that the process has been started on that node: in a project, `iex -S mix` does that. `/why` tells which names are registered there.",
-        el: "Έλεγξε την ορθογραφία, και ότι η διεργασία έχει ξεκινήσει σε εκείνον τον κόμβο: σε έργο το κάνει το `iex -S mix`. Με `/why` βλέπεις ποια ονόματα υπάρχουν εκεί.",
+        en: "Check the spelling, and that the process has been started on that node: in a project, `iex -S mix` does that.",
+        el: "Έλεγξε την ορθογραφία, και ότι η διεργασία έχει ξεκινήσει σε εκείνον τον κόμβο: σε έργο το κάνει το `iex -S mix`.",
     }
     ask_for_it_again {
         en: "Start it again, and use the new pid; or give it a name, which the next one can have too.",
@@ -146,8 +146,8 @@ crate::catalogue! {
         el: "Γράψε ολόκληρο το όνομα, όπως το δείχνει η προτροπή του κόμβου: `:{name}@localhost`.",
     }
     start_it_again {
-        en: "Start it again in its own terminal, then type the line once more. `/why` tells more.",
-        el: "Ξεκίνησέ τον πάλι στο τερματικό του και ξαναγράψε τη γραμμή. Με `/why` μαθαίνεις περισσότερα.",
+        en: "Start it again in its own terminal, then type the line once more.",
+        el: "Ξεκίνησέ τον πάλι στο τερματικό του και ξαναγράψε τη γραμμή.",
     }
     this_one_runs(like: &str) {
         en: "One runs that is called `:{like}`. Was that meant?",
@@ -162,8 +162,8 @@ crate::catalogue! {
         el: "Ξεκίνησε έναν με αυτό το όνομα σε άλλο τερματικό, όπως `iex --sname kate@localhost`.",
     }
     compare_them {
-        en: "Their cookies may differ, or one was started with `--name` and the other with `--sname`. `/why` asks both.",
-        el: "Ίσως διαφέρουν τα cookies τους, ή ο ένας ξεκίνησε με `--name` και ο άλλος με `--sname`. Το `/why` τους ρωτά και τους δύο.",
+        en: "Their cookies may differ, or one was started with `--name` and the other with `--sname`.",
+        el: "Ίσως διαφέρουν τα cookies τους, ή ο ένας ξεκίνησε με `--name` και ο άλλος με `--sname`.",
     }
     see_that_it_runs {
         en: "See that the other node runs, and that its name is written as its prompt shows it.",
@@ -171,6 +171,7 @@ crate::catalogue! {
     }
 
     // `/why`.
+    why_tells_more { en: "`/why` tells more.", el: "Με `/why` μαθαίνεις περισσότερα." }
     nothing_went_wrong {
         en: "No error between nodes since you came to this section. When there is one, `/why` tells what it means and what Moebi saw.",
         el: "Κανένα σφάλμα ανάμεσα σε κόμβους από τότε που ήρθες σε αυτό το κεφάλαιο. Όταν υπάρξει, το `/why` λέει τι σημαίνει και τι είδε το Moebi.",
