@@ -25,12 +25,21 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Of each step, how long it took, where that is known.
 pub type Took<'t> = &'t dyn Fn(&StepId) -> Option<Duration>;
 
-/// # Errors
-/// It can't be written.
-pub fn cast(lesson: &Lesson, lang: Lang, answers: &Answers, took: Took<'_>) -> io::Result<String> {
-    let prose = lesson.prose(lang);
+pub fn cast(lesson: &Lesson, lang: Lang, answers: &Answers, took: Took<'_>) -> String {
     let mut bytes = Vec::new();
-    let mut typist = Typist { cast: Cast::begin(&mut bytes, SIZE, &prose.title)?, at: Duration::ZERO };
+    write(&mut bytes, lesson, lang, answers, took).expect("memory takes whatever is written");
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn write(
+    out: &mut Vec<u8>,
+    lesson: &Lesson,
+    lang: Lang,
+    answers: &Answers,
+    took: Took<'_>,
+) -> io::Result<()> {
+    let prose = lesson.prose(lang);
+    let mut typist = Typist { cast: Cast::begin(out, SIZE, &prose.title)?, at: Duration::ZERO };
     for section in &lesson.sections {
         let mut readers = Readers::default();
         section.start.iter().for_each(|input| drop(readers.take(input)));
@@ -51,8 +60,7 @@ pub fn cast(lesson: &Lesson, lang: Lang, answers: &Answers, took: Took<'_>) -> i
             }
         }
     }
-    drop(typist);
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(())
 }
 
 /// An input: the prompt, what is typed there, and what is there at once.
@@ -160,12 +168,12 @@ mod tests {
         let mut answers = Answers::model(&lesson);
         answers.steps.truncate(5);
         let minute = |_: &StepId| Some(Duration::from_secs(60));
-        let (screen, seconds) = played(&cast(&lesson, Lang::En, &answers, &minute).expect("memory"));
+        let (screen, seconds) = played(&cast(&lesson, Lang::En, &answers, &minute));
         for line in ["shell $ iex", "shell iex> Node.self()", "alex $ iex --sname alex@localhost"] {
             assert!(screen.lines().any(|shown| shown.trim_end() == line), "{line} in {screen}");
         }
         assert!((299.0..301.0).contains(&seconds), "five steps of a minute each: {seconds}");
-        let (_, seconds) = played(&cast(&lesson, Lang::En, &answers, &|_| None).expect("memory"));
+        let (_, seconds) = played(&cast(&lesson, Lang::En, &answers, &|_| None));
         assert!(seconds < 60.0, "nobody knows how long it took: {seconds}");
     }
 

@@ -246,9 +246,11 @@ impl Case<'_> {
         match stop {
             None => messages::runs_nowhere(&node.to_string()),
             Some((at, when)) if when <= self.trouble.at => {
-                messages::stopped_before(&node.to_string(), at, &span(self.trouble.at - when))
+                messages::stopped_before(&node.to_string(), at, &span(self.trouble.at.saturating_sub(when)))
             }
-            Some((at, when)) => messages::stopped_after(&node.to_string(), at, &span(when - self.trouble.at)),
+            Some((at, when)) => {
+                messages::stopped_after(&node.to_string(), at, &span(when.saturating_sub(self.trouble.at)))
+            }
         }
     }
 

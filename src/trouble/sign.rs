@@ -93,6 +93,11 @@ static NODE: LazyLock<Regex> = LazyLock::new(|| regex(r#":"?([\w.-]+@[\w.-]+)"?"
 static FUNCTION: LazyLock<Regex> =
     LazyLock::new(|| regex(r"#Function<[\d.]+/\d+ in (:?[\w.]+)\.[^\s.]+/\d+>"));
 
+/// A process of another node, and that node's name where it is told.
+static CRASHED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^(?:.*\] )?\w+ #PID<[1-9]\d*\.\d+\.\d+> (?:on node :(\S+) raised|started from)")
+});
+
 /// `GenServer.call({Chat, :kate@localhost}, …`, `GenServer.call(Chat, …`.
 static CALLED: LazyLock<Regex> = LazyLock::new(|| {
     regex(r#"exited in: [\w.:]+\((?:\{([^,{}]+), :"?([^\s}"]+)"?\}|(#PID<[\d.]+>|:?[\w.]+))[,)]"#)
@@ -175,12 +180,18 @@ impl Found<'_, '_> {
         Some(Kind::Undefined { function, node })
     }
 
-    /// By the log of another node than the one that was typed into.
+    /// By the log of another node, or of this one about a process there.
     fn undefined_there(&self) -> Option<Kind> {
-        let node = self.run.by.or_else(|| self.scene.own_node(self.run.terminal))?;
-        (Some(node) != self.near)
-            .then(|| Some(Kind::Undefined { function: self.part(1)?, node: Some(node.clone()) }))
-            .flatten()
+        let function = self.part(1)?;
+        let logger = self.run.by.or_else(|| self.scene.own_node(self.run.terminal))?;
+        let node = match CRASHED.captures(&self.run.text) {
+            _ if Some(logger) != self.near => Some(logger.clone()),
+            Some(found) => NodeName::parse(found.get(1).map_or("", |node| node.as_str()))
+                .ok()
+                .or_else(|| self.typed_node().and_then(|node| NodeName::parse(&node).ok())),
+            None => return None,
+        };
+        (node.as_ref() != self.near).then_some(Kind::Undefined { function, node })
     }
 
     fn other_build(&self) -> Kind {

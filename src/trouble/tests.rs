@@ -82,6 +82,13 @@ fn other_errors_between_nodes() {
     let story = typed("Node.spawn(:kate@localhost, Foo, :bar, [])").uncaused();
     assert_eq!(found(&story.shows("kate", Log, "kate", log)), undefined("Foo.bar/0"));
 
+    // Its group leader is here, and so is its log.
+    let log = log.replace("<0.", "<13021.").replace("is undefined (", "is undefined or private (");
+    let story = typed("Node.spawn(:kate@localhost, Foo, :bar, [])").uncaused();
+    assert_eq!(found(&story.shows("alex", Log, "alex", &log)), undefined("Foo.bar/0"));
+    let task = "[error] Task #PID<13021.121.0> started from #PID<0.115.0> terminating\n** (UndefinedFunctionError) function Foo.bar/0 is undefined\n";
+    assert_eq!(kind("task(:kate@localhost)", Log, task), undefined("Foo.bar/0"));
+
     let bad = "** (BadFunctionError) function #Function<43.3316493/0 in :erl_eval.expr/6> is invalid, likely because it points to an old version of the code\n";
     let other = Kind::OtherBuild { module: Some(":erl_eval".to_owned()), node: Some(node("kate")) };
     assert_eq!(kind(":erpc.call(:kate@localhost, fn -> 1 end)", Error, bad), Some(other));
