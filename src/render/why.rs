@@ -30,3 +30,33 @@ pub(super) fn lines(explanation: &Explanation, pen: Pen) -> Vec<String> {
     ]
     .concat()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        i18n::{Lang, Localized, Verbatim},
+        lesson::TerminalName,
+        render::{Palette, width},
+    };
+
+    #[test]
+    fn it_fits_any_width() {
+        let alex = || TerminalName::parse("alex").expect("a name");
+        let said = |text: &str| Localized::from(Verbatim::said(text));
+        let explanation = Explanation {
+            typed: (alex(), "GenServer.call({Chat, :nope@localhost}, :x)".to_owned()),
+            shown: (alex(), "** (EXIT) no connection to nope@localhost".to_owned()),
+            means: said("No node is called nope@localhost, so there is nobody to connect to."),
+            about: said(&"Nodes connect when one first needs the other. ".repeat(3)),
+            seen: vec![said("epmd was asked for nope, and knew no such name."), said("nope has not run.")],
+            attempt: said("Start one of that name, or use one that runs: `kate@localhost`."),
+        };
+        for columns in 40..=120 {
+            let lines = lines(&explanation, Pen { columns, palette: Palette::MONOCHROME, lang: Lang::En });
+            assert_eq!(lines.iter().find(|line| width::width(line) > columns), None, "{columns}");
+        }
+        let pen = Pen { columns: 80, palette: Palette::MONOCHROME, lang: Lang::En };
+        insta::assert_snapshot!(lines(&explanation, pen).join("\n"));
+    }
+}

@@ -176,7 +176,7 @@ impl Case<'_> {
     }
 
     fn of_process(&self, target: Option<&Target>) -> Vec<Localized> {
-        let node = target.map(|target| target.node.as_ref().or(self.trouble.near.as_ref()));
+        let node = target.map(|target| target.home(self.trouble.near.as_ref()));
         let (Some(target), Some(Some(node))) = (target, node) else { return vec![self.who_runs()] };
         let mut facts = Vec::new();
         if target.node.is_some() {
@@ -185,9 +185,8 @@ impl Case<'_> {
         }
         let Some(survey) = self.seen.survey(node) else { return facts };
         let names: Vec<&str> = survey.names.iter().map(|(_, name)| name.as_str()).collect();
-        let is_pid = target.process.starts_with('#');
         facts.push(match names.as_slice() {
-            names if !is_pid && names.contains(&target.process.as_str()) => {
+            names if names.contains(&target.process.as_str()) => {
                 messages::is_registered(&node.brief(), &target.process)
             }
             [] => messages::none_registered(&node.brief()),

@@ -40,7 +40,7 @@ crate::catalogue! {
     }
     timed_out(who: &Localized) {
         en: "{who} gave no answer in time. It may still be at work, or wait for something itself.",
-        el: "Από {who} δεν ήρθε απάντηση εγκαίρως. Ίσως δουλεύει ακόμη, ή περιμένει και η ίδια διεργασία κάτι.",
+        el: "Η διεργασία {who} δεν απάντησε εγκαίρως. Ίσως δουλεύει ακόμη, ή περιμένει και αυτή κάτι.",
     }
     something_timed_out {
         en: "The answer did not come in time. Whoever was asked may still be at work.",
@@ -184,7 +184,7 @@ crate::catalogue! {
         el: "Οι κόμβοι συνδέονται όταν ο ένας χρειαστεί πρώτη φορά τον άλλο: ρωτά το epmd πού βρίσκεται αυτό το όνομα, καλεί εκεί, και οι δύο αποδεικνύουν ότι ξέρουν το ίδιο cookie. Αν κάτι από αυτά δεν πετύχει, οι κλήσεις τελειώνουν με `no connection`, `:noconnection` ή `:nodedown`, η `Node.connect/1` δίνει `false` και η `Node.ping/1` `:pang`: μόνο του το σφάλμα δεν λέει ποιο.",
     }
     about_cookies {
-        en: "Each node proves to the other that it knows the other's cookie, and sends it not. The one that was called finds the proof wrong and hangs up; only its log says so. The caller sees no more than that there is no connection.",
+        en: "Each node proves to the other that it knows the other's cookie, without sending it. The one that was called finds the proof wrong and hangs up; only its log says so. The caller sees no more than that there is no connection.",
         el: "Κάθε κόμβος αποδεικνύει στον άλλο ότι ξέρει το cookie του, χωρίς να το στείλει. Όποιος κλήθηκε βρίσκει λάθος την απόδειξη και κλείνει· το γράφει μόνο το δικό του αρχείο καταγραφής. Όποιος κάλεσε βλέπει μόνο ότι δεν υπάρχει σύνδεση.",
     }
     about_code {
@@ -208,8 +208,8 @@ crate::catalogue! {
         el: "Μια κλήση στέλνει ένα μήνυμα και περιμένει την απάντηση, πέντε δευτερόλεπτα αν δεν ορίζεται κάτι άλλο. Αν δεν έρθει, τελειώνει όποιος κάλεσε· η διεργασία που κλήθηκε δεν το μαθαίνει, και μπορεί να απαντήσει αργότερα.",
     }
     about_registered_names {
-        en: "Names of processes belong to one node: `Chat` there and `Chat` here are two. `{{Chat, :kate@localhost}}` asks kate for hers; that kate was asked at all shows that the connection is well.",
-        el: "Τα ονόματα διεργασιών ανήκουν σε έναν κόμβο: το `Chat` εκεί και το `Chat` εδώ είναι δύο. Το `{{Chat, :kate@localhost}}` ζητά αυτό του kate· αφού ρωτήθηκε ο κόμβος, η σύνδεση είναι καλά.",
+        en: "Names of processes belong to one node: `Chat` there and `Chat` here are two, and `{{Chat, :kate@localhost}}` asks for kate's. Where the node itself can't be reached, the error says `no connection` instead.",
+        el: "Τα ονόματα διεργασιών ανήκουν σε έναν κόμβο: το `Chat` εκεί και το `Chat` εδώ είναι δύο, και το `{{Chat, :kate@localhost}}` ζητά αυτό του kate. Όταν δεν βρίσκεται ο ίδιος ο κόμβος, το σφάλμα λέει `no connection`.",
     }
 
     // What Moebi saw.

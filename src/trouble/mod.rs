@@ -164,7 +164,7 @@ impl Trouble {
     }
 
     fn timed_out(&self, target: Option<&Target>, world: &World) -> (Localized, Localized) {
-        let node = target.and_then(|target| target.node.as_ref().or(self.near.as_ref()));
+        let node = target.and_then(|target| target.home(self.near.as_ref()));
         let paused = node.and_then(|node| world.node(node)).filter(|at| world.paused.contains(*at));
         match (target, paused) {
             (_, Some(paused)) => (messages::is_paused(paused), messages::resume_it(paused)),
@@ -175,7 +175,7 @@ impl Trouble {
 
     fn no_process(&self, target: Option<&Target>) -> (Localized, Localized) {
         match target {
-            Some(target) if target.process.starts_with("#PID") => {
+            Some(target) if target.is_pid() => {
                 (messages::process_gone(&target.process), messages::ask_for_it_again())
             }
             Some(target) => (messages::no_process(&self.who(target)), messages::start_it_there()),
@@ -185,10 +185,21 @@ impl Trouble {
 
     /// `Chat on kate`
     fn who(&self, target: &Target) -> Localized {
-        match target.node.as_ref().or(self.near.as_ref()).filter(|node| node.is_named()) {
+        match target.home(self.near.as_ref()).filter(|node| node.is_named()) {
             Some(node) => messages::process_on(&target.process, &node.brief()),
             None => crate::i18n::Verbatim::code(&target.process).into(),
         }
+    }
+}
+
+impl Target {
+    fn is_pid(&self) -> bool {
+        self.process.starts_with("#PID")
+    }
+
+    /// The node that it was looked for on: for a name alone the caller's. A pid tells nobody elsewhere.
+    fn home<'t>(&'t self, near: Option<&'t NodeName>) -> Option<&'t NodeName> {
+        self.node.as_ref().or(near.filter(|_| !self.is_pid()))
     }
 }
 

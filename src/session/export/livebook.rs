@@ -10,7 +10,7 @@ use crate::lesson::{Answers, Input, Lang, Lesson, Section};
 
 use super::{
     fence, messages,
-    place::{Reader, Readers},
+    place::{Reader, Readers, ends_node},
     written,
 };
 
@@ -44,12 +44,10 @@ pub fn livebook(lesson: &Lesson, lang: Lang, answers: &Answers) -> String {
             };
             let _ = write!(book, "\n### {}\n\n{}\n", prose.title, for_reading(prose.text.trim_end()));
             for (input, reader) in inputs {
+                let is_main = main.is_some() && *reader == main.clone().map(|main| Reader::Node(Some(main)));
                 let shown = match (input, reader) {
-                    (Input::Type { text, .. }, Some(Reader::Node(node)))
-                        if node.is_some() && *node == main =>
-                    {
-                        fence(text, "elixir")
-                    }
+                    // A notebook doesn't end the node that it runs on.
+                    (Input::Type { text, .. }, _) if is_main && !ends_node(text) => fence(text, "elixir"),
                     (Input::Type { terminal, text }, Some(Reader::Dollar)) => {
                         let told = messages::typed_on(terminal);
                         format!("{}\n\n{}", told.speak(lang), fence(text, "console"))

@@ -32,6 +32,11 @@ fn regex(text: &str) -> Regex {
     Regex::new(text).expect("the tests compile it")
 }
 
+/// Whether the node is gone after that.
+pub(super) fn ends_node(text: &str) -> bool {
+    HALT.is_match(text)
+}
+
 impl Readers {
     /// Takes in an input; who reads it, where it is typed.
     pub fn take(&mut self, input: &Input) -> Option<Reader> {
@@ -57,7 +62,7 @@ impl Readers {
             }
             return Reader::Dollar;
         };
-        if HALT.is_match(text) {
+        if ends_node(text) {
             self.nodes.remove(terminal);
         }
         Reader::Node(node)

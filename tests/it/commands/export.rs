@@ -7,7 +7,8 @@ use crate::support::{elixir, home::Home};
 /// The notebook's cells, by Livebook's own rule: blocks of Elixir that no comment before them makes text.
 fn cells(book: &str) -> Vec<String> {
     let mut cells = Vec::new();
-    let (mut open, mut is_text): (Option<(String, Vec<&str>, bool)>, bool) = (None, false);
+    let mut open: Option<(String, Vec<&str>, bool)> = None;
+    let mut is_text = false;
     for line in book.lines() {
         match &mut open {
             Some((fence, code, is_cell)) if line == fence => {
