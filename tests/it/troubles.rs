@@ -159,7 +159,7 @@ fn what_the_other_node_does_not_have() {
     let learner = meets(learner, "alex", CALL, "No process has that name: `Chat` on kate.");
     let learner = asks_why(learner, &["(EXIT) no process", "On kate no name is registered"]);
     let learner = learner.types("alex", "pid = Node.spawn(:kate@localhost, Process, :sleep, [60_000])");
-    let learner = meets(learner, "alex", "GenServer.call(pid, :x, 100)", "`#PID<");
+    let learner = meets(learner, "alex", "GenServer.call(pid, :x, 100)", "#PID<");
     asks_why(learner, &["(EXIT) time out"]).leaves();
 }
 
