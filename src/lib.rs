@@ -23,5 +23,6 @@ pub mod render;
 pub mod session;
 pub mod setup;
 pub mod shell;
+pub mod trouble;
 pub mod view;
 pub mod window;

@@ -236,6 +236,10 @@ pub(super) enum ExportFormat {
     Markdown,
     /// Every task of the lesson with room to write, to print
     Worksheet,
+    /// A notebook that opens in Livebook
+    Livemd,
+    /// What was typed, for asciinema, in the time that each step took
+    Cast,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,10 +1,13 @@
-//! `moebi export`: answers, to check or to read.
+//! `moebi export`: answers, to check, to read, to run again or to watch.
+
+use std::time::Duration;
 
 use crate::{
+    demo::typed,
     error::{Error, Result},
     guide::store::Store,
-    lesson::{Answers, Lang, Nonce},
-    session::export::{own_answers, page, worksheet},
+    lesson::{Answers, Lang, Nonce, StepId},
+    session::export::{livebook, own_answers, page, worksheet},
 };
 
 use super::{
@@ -36,6 +39,14 @@ pub(super) fn run(args: &ExportArgs, asked: Option<Lang>) -> Result<u8> {
         ExportFormat::Answers => lesson.nonce.blank(&answers()?.to_yaml()),
         ExportFormat::Markdown => page(&lesson, lang, &answers()?),
         ExportFormat::Worksheet => worksheet(&lesson, lang),
+        ExportFormat::Livemd => livebook(&lesson, lang, &answers()?),
+        ExportFormat::Cast => {
+            let took = |step: &StepId| {
+                let record = progress.as_ref()?.steps.get(step.as_str())?;
+                (record.seconds > 0).then(|| Duration::from_secs(record.seconds))
+            };
+            typed::cast(&lesson, lang, &answers()?, &took)
+        }
     })?;
     Ok(0)
 }

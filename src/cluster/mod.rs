@@ -420,14 +420,17 @@ impl Cluster {
         self.ask(terminal, Question::Complete { text, found });
     }
 
-    /// Asks each node for its part of the map. Closed without an answer where a node gives none within [`SURVEYING`].
-    pub fn survey(&mut self) -> Vec<(NodeName, oneshot::Receiver<Survey>)> {
+    /// Asks each node for its part of the map, and for a module, as Erlang calls it. Closed without an answer where a node gives none within [`SURVEYING`].
+    pub fn survey(&mut self, module: Option<&str>) -> Vec<(NodeName, oneshot::Receiver<Survey>)> {
         let salt = self.session().to_owned();
         let nodes = self.terminals.iter().filter_map(|terminal| Some((terminal, terminal.node()?.name()?)));
         let named: Vec<_> = nodes.map(|(terminal, node)| (terminal.name().clone(), node.clone())).collect();
         let ask = |(terminal, node)| {
             let (found, answer) = oneshot::channel();
-            self.ask(&terminal, Question::Survey { salt: salt.clone(), found });
+            self.ask(
+                &terminal,
+                Question::Survey { salt: salt.clone(), module: module.map(str::to_owned), found },
+            );
             (node, answer)
         };
         named.into_iter().map(ask).collect()

@@ -121,7 +121,7 @@ pub enum FromNode {
         id: u64,
         candidates: Vec<Candidate>,
     },
-    /// `{surveyed, Ref :: integer, late | {survey, Shell :: binary, Peers, Names, Ties, Leaders, Tasks, LeftOut :: integer}}`
+    /// `{surveyed, Ref :: integer, late | {survey, Shell :: binary, Peers, Names, Ties, Leaders, Tasks, Modules, LeftOut :: integer}}`
     /// where `Peers` is `{{Node, self | visible | hidden | known, Digest}, …}`, `Names` is `{{Process, Name}, …}`, `Ties` is
     /// `{{link | monitor, Process, Node, Process}, …}`, `Leaders` is `{{Process, Node}, …}` and `Tasks` is
     /// `{{Supervisor, Process, Node, Caller}, …}`, binaries all: at most forty of each.
@@ -200,8 +200,9 @@ pub enum ToNode {
     Parse { id: u64, text: String, milliseconds: u64 },
     /// `{complete, Ref :: integer, Text :: binary, Milliseconds :: integer}`: the text up to the cursor.
     Complete { id: u64, text: String, milliseconds: u64 },
-    /// `{survey, Ref :: integer, Salt :: binary, Milliseconds :: integer}`: cookies are told as digests, with this salt.
-    Survey { id: u64, salt: String, milliseconds: u64 },
+    /// `{survey, Ref :: integer, Salt :: binary, Module :: binary, Milliseconds :: integer}`: cookies are told as digests,
+    /// with this salt. The module is one to look for; empty where there is none.
+    Survey { id: u64, salt: String, module: String, milliseconds: u64 },
     /// `{rest, Round :: integer, {Node :: binary, …}, {Paused :: binary, …}}`: whether anything runs, once all that the
     /// first have sent is in; the others do not answer.
     Rest { round: u64, peers: Vec<String>, paused: Vec<String> },
@@ -270,8 +271,8 @@ impl ToNode {
             Self::Complete { id, text, milliseconds } => {
                 tuple("complete", [integer(*id), binary(text), integer(*milliseconds)])
             }
-            Self::Survey { id, salt, milliseconds } => {
-                tuple("survey", [integer(*id), binary(salt), integer(*milliseconds)])
+            Self::Survey { id, salt, module, milliseconds } => {
+                tuple("survey", [integer(*id), binary(salt), binary(module), integer(*milliseconds)])
             }
             Self::Rest { round, peers, paused } => {
                 tuple("rest", [integer(*round), binaries(peers), binaries(paused)])
@@ -441,10 +442,10 @@ fn candidate(term: &Term) -> Option<Candidate> {
 /// Some(none) where the node has not looked in time.
 #[expect(clippy::option_option, reason = "the outer one says that the term is ours")]
 fn survey(term: &Term) -> Option<Option<Survey>> {
-    let (shell, peers, names, ties, leaders, tasks, left_out) = match parts(term)? {
+    let (shell, peers, names, ties, leaders, tasks, modules, left_out) = match parts(term)? {
         ("late", []) => return Some(None),
-        ("survey", [shell, peers, names, ties, leaders, tasks, left_out]) => {
-            (shell, peers, names, ties, leaders, tasks, left_out)
+        ("survey", [shell, peers, names, ties, leaders, tasks, modules, left_out]) => {
+            (shell, peers, names, ties, leaders, tasks, modules, left_out)
         }
         _ => return None,
     };
@@ -467,6 +468,9 @@ fn survey(term: &Term) -> Option<Option<Survey>> {
                 caller_node: node_name(caller_node)?,
                 caller: text(caller)?,
             })
+        })?,
+        modules: each(modules, |[name, digest]| {
+            Some((text(name)?, Some(text(digest)?).filter(|digest| !digest.is_empty())))
         })?,
         left_out: number(left_out)?,
     }))

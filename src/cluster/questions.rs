@@ -35,7 +35,7 @@ pub(super) enum Question {
     Probe { code: String, pattern: Option<String>, within: Duration },
     Parse { text: String, is_whole: oneshot::Sender<bool> },
     Complete { text: String, found: oneshot::Sender<Vec<Candidate>> },
-    Survey { salt: String, found: oneshot::Sender<Survey> },
+    Survey { salt: String, module: Option<String>, found: oneshot::Sender<Survey> },
 }
 
 #[derive(Debug)]
@@ -79,7 +79,10 @@ impl Question {
             }
             Self::Parse { text, .. } => ToNode::Parse { id, text: text.clone(), milliseconds },
             Self::Complete { text, .. } => ToNode::Complete { id, text: text.clone(), milliseconds },
-            Self::Survey { salt, .. } => ToNode::Survey { id, salt: salt.clone(), milliseconds },
+            Self::Survey { salt, module, .. } => {
+                let module = module.clone().unwrap_or_default();
+                ToNode::Survey { id, salt: salt.clone(), module, milliseconds }
+            }
         }
     }
 }

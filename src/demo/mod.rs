@@ -7,4 +7,5 @@
 pub mod cast;
 mod messages;
 pub mod record;
+pub mod typed;
 pub mod typist;

@@ -10,22 +10,31 @@ use futures_util::{
 use crate::{
     error::Result,
     session::notice::Notice,
+    trouble::Trouble,
     view::{Chart, chart::Answers},
 };
 
 use super::{Guide, front};
 
-/// What the nodes are answering, and the window that has asked; None: the lesson's.
+/// What the nodes are answering.
 pub(super) struct Surveying {
     answers: BoxFuture<'static, Answers>,
+    /// The window that has asked; None: the lesson's.
     asker: Option<u64>,
+    /// The error that is to be explained; None: the map is to be drawn.
+    trouble: Option<Trouble>,
 }
 
 impl Guide {
     pub(super) async fn draw_map(&mut self, asker: Option<u64>) -> Result<()> {
-        let asked = self.cluster.survey().into_iter();
+        self.survey_for(asker, None).await
+    }
+
+    pub(super) async fn survey_for(&mut self, asker: Option<u64>, trouble: Option<Trouble>) -> Result<()> {
+        let module = trouble.as_ref().and_then(Trouble::module);
+        let asked = self.cluster.survey(module.as_deref()).into_iter();
         let answers = asked.map(|(node, answer)| answer.map(|survey| (node, survey.ok())));
-        self.surveying = Some(Surveying { answers: join_all(answers).boxed(), asker });
+        self.surveying = Some(Surveying { answers: join_all(answers).boxed(), asker, trouble });
         while self.surveying.is_some() && !self.audience.has_left() {
             self.turn(None).await?;
         }
@@ -41,8 +50,11 @@ impl Guide {
     }
 
     pub(super) async fn on_surveyed(&mut self, answers: Answers) -> Result<()> {
-        let asker = self.surveying.take().and_then(|surveying| surveying.asker);
-        let map = front::map(&self.session, self.cluster.names());
-        self.show_to(asker, Notice::Chart(Chart::new(&map, &answers))).await
+        let Some(Surveying { asker, trouble, .. }) = self.surveying.take() else { return Ok(()) };
+        let told = match trouble {
+            Some(trouble) => self.explanation(&trouble, &answers),
+            None => Notice::Chart(Chart::new(&front::map(&self.session, self.cluster.names()), &answers)),
+        };
+        self.show_to(asker, told).await
     }
 }

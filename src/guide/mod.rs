@@ -32,6 +32,7 @@ mod teaching;
 mod trace;
 mod typed_ahead;
 mod watchdog;
+mod why;
 mod windows;
 
 use std::{sync::Arc, time::Instant};
@@ -55,7 +56,7 @@ use files::{Files, workspace::Workspace};
 use front::Front;
 use map::Surveying;
 use quiet::QuietWatch;
-pub use replay::{Attempted, FailedCommand, Outcome};
+pub use replay::{Attempted, FailedCommand, Outcome, Watched};
 use saving::Saving;
 use slash_command::{Call, Spelling};
 pub use snapshot::Snapshot;
@@ -104,6 +105,8 @@ enum PendingWork {
     GoOn,
     /// In the window of that number; None: in the lesson's.
     DrawMap(Option<u64>),
+    /// Likewise.
+    Explain(Option<u64>),
 }
 
 impl Guide {

@@ -17,6 +17,7 @@ use crate::{
         Event, Position, Session, Stage,
         notice::{Notice, TypedBy},
     },
+    trouble::Trouble,
 };
 
 use super::{Guide, files::Arrival, messages};
@@ -43,6 +44,14 @@ pub struct Attempted {
     /// The input (counted from 1) that did not come back; those behind it were not given.
     pub stuck: Option<usize>,
     pub took: Duration,
+}
+
+/// What an answer looked like on its way, each after which input, counted from 1.
+#[derive(Debug, Default)]
+pub struct Watched {
+    pub mistakes: Vec<(usize, MistakeId)>,
+    /// Errors between nodes that a learner would have been told of.
+    pub troubles: Vec<(usize, Trouble)>,
 }
 
 /// A command at `$` that did not end with 0.
@@ -109,14 +118,14 @@ impl Guide {
         self.conclude(opened, stuck, answer.len()).await
     }
 
-    /// As `attempt`; and what the answer looked like on its way: after which input (counted from 1), which mistakes.
+    /// As `attempt`; and what was to be said of it on its way.
     pub async fn attempt_watched(
         &mut self,
         place: Position,
         answer: &[Input],
-    ) -> Result<(Attempted, Vec<(usize, MistakeId)>)> {
+    ) -> Result<(Attempted, Watched)> {
         let opened = self.open_attempt(place).await?;
-        let mut looked_like = Vec::new();
+        let mut watched = Watched::default();
         let mut stuck = None;
         for (number, input) in (1..).zip(answer) {
             stuck = self.play_one(number, input).await?;
@@ -125,9 +134,10 @@ impl Guide {
             }
             self.look_once_more().await?;
             let held = self.session.mistakes().into_iter().filter(|(_, holds)| *holds);
-            looked_like.extend(held.map(|(mistake, _)| (number, mistake.clone())));
+            watched.mistakes.extend(held.map(|(mistake, _)| (number, mistake.clone())));
+            watched.troubles.extend(self.session.trouble().map(|trouble| (number, trouble)));
         }
-        Ok((self.conclude(opened, stuck, answer.len()).await?, looked_like))
+        Ok((self.conclude(opened, stuck, answer.len()).await?, watched))
     }
 
     /// One input of an answer; its number where it does not come back.

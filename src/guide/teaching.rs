@@ -24,6 +24,7 @@ impl Guide {
         while !self.audience.has_left() {
             match self.pending.take() {
                 Some(PendingWork::DrawMap(asker)) => self.draw_map(asker).await?,
+                Some(PendingWork::Explain(asker)) => self.tell_why(asker).await?,
                 Some(work) => self.go(work).await?,
                 None => self.turn(None).await?,
             }
@@ -40,7 +41,7 @@ impl Guide {
     async fn go(&mut self, work: PendingWork) -> Result<()> {
         let arrival = self.arrival(work);
         let place = match work {
-            PendingWork::GoOn | PendingWork::DrawMap(_) => self.session.place(),
+            PendingWork::GoOn | PendingWork::DrawMap(_) | PendingWork::Explain(_) => self.session.place(),
             PendingWork::Resume(place) | PendingWork::Travel(place) => place,
         };
         self.session.depart(place);
@@ -107,7 +108,10 @@ impl Guide {
             }
             PendingWork::Resume(_) => Arrival::Resumed,
             PendingWork::Travel(to) if self.follows(to) => Arrival::Onward,
-            PendingWork::Travel(_) | PendingWork::GoOn | PendingWork::DrawMap(_) => Arrival::Elsewhere,
+            PendingWork::Travel(_)
+            | PendingWork::GoOn
+            | PendingWork::DrawMap(_)
+            | PendingWork::Explain(_) => Arrival::Elsewhere,
         }
     }
 

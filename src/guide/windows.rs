@@ -155,6 +155,7 @@ fn is_for_all(notice: &Notice) -> bool {
             | Notice::Lang(_)
             | Notice::Tick(_)
             | Notice::Mistake { .. }
+            | Notice::Trouble { .. }
             | Notice::Passed { .. }
             | Notice::Onward(_)
             | Notice::Say(_)

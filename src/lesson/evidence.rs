@@ -480,7 +480,7 @@ impl World {
         self.node(node).is_some_and(|terminal| self.paused.contains(terminal))
     }
 
-    fn is_cut(&self, one: &TerminalName, other: &TerminalName) -> bool {
+    pub fn is_cut(&self, one: &TerminalName, other: &TerminalName) -> bool {
         self.cut.contains(&sorted(one, other))
     }
 

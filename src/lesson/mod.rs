@@ -45,7 +45,7 @@ pub use evidence::{
 pub use fault::Fault;
 pub use glossary::{Glossary, Term};
 pub use goal::Goal;
-pub use judge::{Finding, Holds, judge, recognise, recognise_each};
+pub use judge::{Finding, Holds, is_asked_for, judge, recognise, recognise_each};
 pub use load::{RenderedDiagnostic, Source, lint, load, load_taught};
 pub use model::{Check, Input, Lesson, Mistake, OtherAnswer, Question, Section, Step, Task};
 pub use name::{ChoiceId, GoalId, LessonId, MistakeId, NodeName, SectionId, StepId, TerminalName};

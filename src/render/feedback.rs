@@ -55,7 +55,7 @@ impl Pen {
         card::indent(markdown::lines(text, columns, self.palette), INDENT.len())
     }
 
-    fn words(self, words: &Localized) -> Vec<Span> {
+    pub(super) fn words(self, words: &Localized) -> Vec<Span> {
         span::ticked(words.speak(self.lang), Tone::Plain, self.palette)
     }
 
@@ -99,6 +99,13 @@ impl Pen {
     pub fn mistake(self, advice: &Advice) -> Vec<String> {
         let mut lines = self.signed("✘", Tone::Bad, markdown::inline(&advice.seen));
         lines.extend(self.signed("→", Tone::Advice, markdown::inline(&advice.attempt)));
+        lines
+    }
+
+    /// As a mistake, in Moebi's own words.
+    pub fn trouble(self, means: &Localized, attempt: &Localized) -> Vec<String> {
+        let mut lines = self.signed("✘", Tone::Bad, self.words(means));
+        lines.extend(self.signed("→", Tone::Advice, self.words(attempt)));
         lines
     }
 

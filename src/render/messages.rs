@@ -16,6 +16,7 @@ crate::catalogue! {
         el: "Νέοι όροι: {all}. Με `/word` και έναν από αυτούς μαθαίνεις περισσότερα.",
     }
     all_words(all: &str) { en: "/word and one of: {all}", el: "/word και έναν από τους: {all}" }
+    label_why { en: "why", el: "γιατί" }
     label_word { en: "word", el: "όρος" }
     label_welcome { en: "welcome", el: "καλώς ήρθες" }
 

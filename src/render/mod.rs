@@ -23,6 +23,7 @@ pub mod span;
 pub mod summary;
 pub mod trace;
 pub mod untrusted;
+mod why;
 pub mod width;
 
 pub use page::{Page, notice_lines};

@@ -16,7 +16,7 @@ use super::{
     palette::{Palette, Tone},
     question,
     span::{self, Span},
-    summary, trace, untrusted, width,
+    summary, trace, untrusted, why, width,
 };
 
 #[derive(Debug)]
@@ -110,6 +110,8 @@ impl Page {
             Notice::Onward(onward) => pen.onward(onward),
             Notice::Passed { after, prediction } => pen.passed(after.as_deref(), prediction.as_ref()),
             Notice::Mistake { advice, .. } => pen.mistake(advice),
+            Notice::Trouble { means, attempt } => pen.trouble(means, attempt),
+            Notice::Why(explanation) => why::lines(explanation, pen),
             Notice::Hint { number, of, text } => pen.hint(*number, *of, text),
             Notice::Word { name, text } => pen.word(name, text),
             Notice::Words(names) => pen.says(&messages::all_words(&names.join(" · "))),

@@ -7,7 +7,7 @@ use crate::{
     session::{
         deed::Presence,
         notice::{
-            Chart, CommandHelp, Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard,
+            Chart, CommandHelp, Explanation, Map, Notice, Onward, PredictionRemark, PromptLine, QuestionCard,
             SectionContents, SectionSummary, StepCard, StepLine, Trace, TypedBy, Welcome,
         },
     },
@@ -95,6 +95,11 @@ impl PlainPage {
                 labels.tell(&messages::label_try(), &prose(&advice.attempt)),
             ]
             .concat(),
+            Notice::Trouble { means, attempt } => {
+                [labels.say(&messages::label_seen(), means), labels.say(&messages::label_try(), attempt)]
+                    .concat()
+            }
+            Notice::Why(explanation) => labels.why(explanation),
             Notice::Hint { number, of, text } => {
                 labels.tell(&messages::label_hint_of(*number, *of), &prose(text))
             }
@@ -241,6 +246,20 @@ impl Labels {
             lines.extend(spot.facts.iter().flat_map(|fact| self.label(&spot.node.brief(), fact)));
         }
         lines
+    }
+
+    fn why(self, explanation: &Explanation) -> Vec<String> {
+        let Explanation { typed, shown, means, about, seen, attempt } = explanation;
+        let label = messages::label_why();
+        [
+            self.tell(&label, &format!("{} » {}", typed.0, typed.1)),
+            self.tell(&label, &format!("{}: {}", shown.0, shown.1)),
+            self.say(&label, means),
+            self.say(&label, about),
+            seen.iter().flat_map(|fact| self.say(&messages::label_seen(), fact)).collect(),
+            self.say(&messages::label_try(), attempt),
+        ]
+        .concat()
     }
 
     fn welcome(self, welcome: &Welcome) -> Vec<String> {

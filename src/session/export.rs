@@ -1,8 +1,14 @@
 //! A learner's work, or the model's, as a page to read: what was typed, where, for each step.
 
+mod livebook;
+mod place;
+
 use std::fmt::Write as _;
 
 use crate::lesson::{Answers, Input, Lang, Lesson, QuestionProse, Step, StepProse, Task};
+
+pub use livebook::livebook;
+pub use place::{Reader, Readers};
 
 use super::{messages, progress::Progress};
 

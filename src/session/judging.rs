@@ -83,6 +83,11 @@ impl Session {
             Some(mistake) => self.explain(&mistake),
             None => self.ticks(&findings),
         };
+        if effects.is_empty() {
+            effects = self.tell_trouble();
+        } else {
+            self.attempt.explanations.close();
+        }
         effects.extend(self.offer());
         effects
     }
@@ -93,7 +98,10 @@ impl Session {
             return Vec::new();
         }
         let mistake = recognise(&self.lesson.mistakes, &self.evidence).cloned();
-        mistake.map_or_else(Vec::new, |mistake| self.explain(&mistake))
+        match mistake {
+            Some(mistake) => self.explain(&mistake),
+            None => self.tell_trouble(),
+        }
     }
 
     /// A hint is offered, not shown, to a learner who has tried for a while.

@@ -20,6 +20,7 @@ mod questions;
 mod request;
 pub mod resume;
 mod summary;
+mod troubles;
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
@@ -93,6 +94,8 @@ pub struct Session {
     progress: Progress,
     probing: Probing,
     quiet: bool,
+    /// Since when all that is typed is the learner's own, on these nodes; none before that.
+    own_since: Option<Duration>,
 }
 
 /// Probe replies that are still to come, and whether those that came are older than the newest fact.
@@ -111,6 +114,7 @@ impl Session {
             evidence: Evidence::default(),
             probing: Probing::default(),
             quiet: false,
+            own_since: None,
             lesson,
             lang,
             progress,
@@ -211,6 +215,7 @@ impl Session {
 
     /// A section's nodes are fresh: nothing that was seen before counts.
     pub fn forget_evidence(&mut self) {
+        self.own_since = None;
         self.evidence = Evidence::default();
     }
 
@@ -236,6 +241,7 @@ impl Session {
 
     /// Judging begins, for nobody to see: a check, a replay.
     pub fn open_silently(&mut self) {
+        self.own_since = None;
         self.attempt = Attempt::unattended();
         self.probing.stale = true;
         self.has_nothing_to_ask();
@@ -244,6 +250,7 @@ impl Session {
     /// Judging begins for a learner, who has been shown the card; a prediction is asked for first.
     pub fn open(&mut self, at: Duration) -> Vec<Effect> {
         self.attempt = Attempt::begun(self.step(), at);
+        self.own_since.get_or_insert(at);
         self.mark_place();
         self.probing.stale = true;
         let mut effects = self.ask_missed();
@@ -254,6 +261,7 @@ impl Session {
     /// A step that was done before, on nodes that are behind it: the learner goes on from here.
     pub fn open_again(&mut self, at: Duration) -> Vec<Effect> {
         self.attempt = Attempt { stage: Stage::Passed, ..Attempt::begun(self.step(), at) };
+        self.own_since.get_or_insert(at);
         self.mark_place();
         let onward = match self.place.next(&self.lesson) {
             Some(_) => Notice::Say(messages::was_done()),

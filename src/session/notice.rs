@@ -5,11 +5,14 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::deed::Presence;
-pub use crate::view::{Chart, Map, Trace};
 use crate::{
     error::Error,
     i18n::Localized,
     lesson::{Advice, ChoiceId, Finding, Input, Lang, MistakeId, NodeName, OutputKind, Prompt, TerminalName},
+};
+pub use crate::{
+    trouble::Explanation,
+    view::{Chart, Map, Trace},
 };
 
 /// A line that was typed a while ago.
@@ -84,6 +87,13 @@ pub enum Notice {
         id: MistakeId,
         advice: Advice,
     },
+    /// An error between nodes that is no mistake of the lesson's: what it means, what to try.
+    Trouble {
+        means: Localized,
+        attempt: Localized,
+    },
+    /// `/why`.
+    Why(Explanation),
     Hint {
         number: usize,
         of: usize,

@@ -18,8 +18,18 @@ pub struct Survey {
     /// Processes here, and the other node that their group leader is on.
     pub leaders: Vec<(ProcessId, NodeName)>,
     pub tasks: Vec<Task>,
+    /// Of each module that was asked for: a digest of its code, none where the node doesn't have it.
+    pub modules: Vec<(String, Option<String>)>,
     /// So much is not told, for there was too much of it.
     pub left_out: u64,
+}
+
+impl Survey {
+    /// Of that module, where the node has it.
+    pub fn digest(&self, module: &str) -> Option<&str> {
+        let found = self.modules.iter().find(|(name, _)| name == module);
+        found.and_then(|(_, digest)| digest.as_deref())
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

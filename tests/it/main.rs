@@ -35,5 +35,6 @@ mod setup;
 mod shell;
 mod support;
 mod traces;
+mod troubles;
 mod windows;
 mod wrong_turns;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     cluster::{Cluster, Settings, Site},
     error::Result,
-    guide::{Guide, Snapshot},
+    guide::{Guide, Snapshot, Watched},
     lesson::{Finding, Lesson, MistakeId, Task},
     session::Position,
 };
@@ -66,18 +66,14 @@ impl Lane {
     }
 
     async fn make(&mut self, trial: &Trial) -> Result<Made> {
-        let (attempted, looked_like) = if trial.is_watched() {
+        let (attempted, watched) = if trial.is_watched() {
             self.guide.attempt_watched(self.place, &trial.answer).await?
         } else {
-            (self.guide.attempt(self.place, &trial.answer).await?, Vec::new())
+            (self.guide.attempt(self.place, &trial.answer).await?, Watched::default())
         };
         let mistakes = self.guide.session().mistakes();
         let mistakes = mistakes.into_iter().map(|(mistake, holds)| (mistake.clone(), holds)).collect();
-        Ok(Made {
-            complaint: trial.complaint(&attempted, &looked_like),
-            findings: attempted.findings,
-            mistakes,
-        })
+        Ok(Made { complaint: trial.complaint(&attempted, &watched), findings: attempted.findings, mistakes })
     }
 
     async fn is_as_before(&mut self) -> Result<bool> {

@@ -48,6 +48,10 @@ crate::catalogue! {
         en: "after input {input} what is right is taken for the mistake `{mistake}`",
         el: "μετά την εντολή {input}, κάτι σωστό περνιέται για το λάθος `{mistake}`",
     }
+    warned_of(input: usize, line: &str) {
+        en: "after input {input} a learner is told of an error, for the step does not ask for it: {line}",
+        el: "μετά την εντολή {input} ο μαθητής ειδοποιείται για σφάλμα, γιατί το βήμα δεν το ζητά: {line}",
+    }
     for_none { en: "no mistake", el: "κανένα λάθος" }
     superfluous(input: usize, code: &str) {
         en: "the answer passes without input {input}, {code}: check what it does, take it out, or mark it `optional` with the reason",

@@ -55,8 +55,8 @@ async fn play(guide: &mut Guide, lesson: &Arc<Lesson>, section: usize, last: usi
             break;
         }
         let before = guide.session().evidence().world().clone();
-        let (attempted, looked_like) = guide.attempt_watched(place, &trial.answer).await?;
-        let complaint = trial.complaint(&attempted, &looked_like);
+        let (attempted, watched) = guide.attempt_watched(place, &trial.answer).await?;
+        let complaint = trial.complaint(&attempted, &watched);
         if attempted.verdict != Verdict::Passed {
             outcome.complaint = complaint;
             break;

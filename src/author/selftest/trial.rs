@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::{
-    guide::Attempted,
+    guide::{Attempted, Watched},
     i18n::{Localized, Verbatim},
     lesson::{Holds, Input, MistakeId, Verdict},
     session::Position,
@@ -91,16 +91,20 @@ impl Trial {
         matches!(self.kind(), Kind::Model | Kind::Right)
     }
 
-    /// What the attempt shows to be wrong with the lesson. `looked_like` are the mistakes that it was taken for, each
-    /// with the input after which it was.
-    pub fn complaint(&self, attempted: &Attempted, looked_like: &[(usize, MistakeId)]) -> Option<Diagnostic> {
+    /// What the attempt shows to be wrong with the lesson.
+    pub fn complaint(&self, attempted: &Attempted, watched: &Watched) -> Option<Diagnostic> {
         self.outcome(attempted).or_else(|| {
             let owned = match &self.expected {
                 Expected::PassesToo { after } => after.as_ref(),
                 _ => None,
             };
-            let (input, mistake) = looked_like.iter().find(|(_, mistake)| Some(mistake) != owned)?;
-            Some(self.complain(messages::taken_for(*input, mistake)))
+            let taken_for = watched.mistakes.iter().find(|(_, mistake)| Some(mistake) != owned);
+            let said = taken_for.map(|(input, mistake)| messages::taken_for(*input, mistake));
+            let warned = || {
+                let (input, trouble) = watched.troubles.first()?;
+                Some(messages::warned_of(*input, &trouble.shown.1))
+            };
+            Some(self.complain(said.or_else(warned)?))
         })
     }
 

@@ -534,6 +534,11 @@ const GREEK: &[(&str, &str)] = &[
         "Για το GitHub Actions: μια σημείωση για κάθε βήμα που δεν πέρασε",
     ),
     ("What `moebi check --answers` takes", "Ό,τι διαβάζει το `moebi check --answers`"),
+    ("A notebook that opens in Livebook", "Ένα σημειωματάριο που ανοίγει στο Livebook"),
+    (
+        "What was typed, for asciinema, in the time that each step took",
+        "Ό,τι γράφτηκε, για το asciinema, στον χρόνο που πήρε κάθε βήμα",
+    ),
     ("A page to read, to print or to hand in", "Μια σελίδα για διάβασμα, για εκτύπωση ή για παράδοση"),
     (
         "Every task of the lesson with room to write, to print",

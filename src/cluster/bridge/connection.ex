@@ -152,8 +152,8 @@ defmodule :moebi_connection do
     state
   end
 
-  defp command(state, {:survey, ref, salt, milliseconds}) do
-    Survey.start(state, ref, salt, milliseconds)
+  defp command(state, {:survey, ref, salt, module, milliseconds}) do
+    Survey.start(state, ref, {salt, module}, milliseconds)
     state
   end
 

@@ -19,7 +19,7 @@ defmodule :moebi_survey do
   # In words. What a larger process keeps in its dictionary is not looked at.
   @max_looked_at 1024 * 1024
 
-  def start(%{socket: socket} = connection, ref, salt, milliseconds) do
+  def start(%{socket: socket} = connection, ref, asked, milliseconds) do
     ours = [connection.screen, self()]
 
     tell = fn outcome ->
@@ -27,10 +27,10 @@ defmodule :moebi_survey do
       Connection.tell(socket, {:surveyed, ref, survey})
     end
 
-    Worker.start(milliseconds, fn -> survey(connection, ours, salt) end, :late, tell)
+    Worker.start(milliseconds, fn -> survey(connection, ours, asked) end, :late, tell)
   end
 
-  defp survey(connection, ours, salt) do
+  defp survey(connection, ours, {salt, module}) do
     shell = Origin.evaluator(connection.shell)
     processes = processes(ours)
 
@@ -43,7 +43,23 @@ defmodule :moebi_survey do
 
     left_out = kinds |> Enum.map(&max(length(&1) - @most, 0)) |> Enum.sum()
     told = for kind <- kinds, do: kind |> Enum.sort() |> Enum.take(@most) |> List.to_tuple()
-    List.to_tuple([:survey, Text.process(shell), peers(salt)] ++ told ++ [left_out])
+    told = told ++ [modules(module), left_out]
+    List.to_tuple([:survey, Text.process(shell), peers(salt)] ++ told)
+  end
+
+  # As the code server has it: nothing is loaded for being asked about.
+  defp modules(""), do: {}
+  defp modules(name), do: {{name, name |> String.to_atom() |> code() |> Base.encode16()}}
+
+  defp code(module) do
+    with false <- :erlang.module_loaded(module),
+         path when is_list(path) <- :code.which(module),
+         {:ok, {_module, md5}} <- :beam_lib.md5(path) do
+      md5
+    else
+      true -> module.module_info(:md5)
+      _nowhere -> ""
+    end
   end
 
   # Those of the learner's: neither the runtime's nor the bridge's. The first of all applications' processes

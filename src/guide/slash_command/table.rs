@@ -126,6 +126,19 @@ pub static COMMANDS: &[SlashCommand] = &[
         },
     },
     SlashCommand {
+        name: Some("why"),
+        greek: Some("γιατί"),
+        takes: Takes::Nothing(|guide| {
+            guide.pending = Some(PendingWork::Explain(guide.windows.asker()));
+            Box::pin(ready(Ok(())))
+        }),
+        then: Then::Answer,
+        help: message! {
+            en: "the last error between nodes, at length, and what Moebi saw of it",
+            el: "το τελευταίο σφάλμα ανάμεσα σε κόμβους, αναλυτικά, και τι είδε το Moebi",
+        },
+    },
+    SlashCommand {
         name: Some("map"),
         greek: Some("χάρτης"),
         takes: Takes::Nothing(|guide| {

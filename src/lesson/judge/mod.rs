@@ -8,7 +8,11 @@ mod tests;
 
 pub use scene::{Run, Scene, Typed, is_deed, without_escapes};
 
-use super::{Condition, Evidence, MistakeId, condition::Round, model::Mistake};
+use super::{
+    Condition, Evidence, MistakeId,
+    condition::{Round, Verb},
+    model::Mistake,
+};
 use crate::i18n::Localized;
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +96,19 @@ pub fn recognise_each<'a>(
     let Some(latest) = Scene::of_latest(evidence) else { return Vec::new() };
     let judged = mistakes.into_iter().map(|mistake| (&mistake.id, is_made(mistake, &latest)));
     judged.filter_map(|(id, is_made)| Some((id, is_made?))).collect()
+}
+
+/// Whether the latest input brought about something that one of `conditions` asks for.
+pub fn is_asked_for(conditions: &[Condition], evidence: &Evidence) -> bool {
+    Scene::of_latest(evidence).is_some_and(|latest| brings_about(conditions, &latest))
+}
+
+fn brings_about(conditions: &[Condition], latest: &Scene<'_>) -> bool {
+    conditions.iter().any(|condition| match condition {
+        Condition::Any(any) => brings_about(any.inner(), latest),
+        other if other.is_guard() || other.is_state() || !other.needs_action() => false,
+        other => judge_one(other, latest, true).holds,
+    })
 }
 
 /// None where it can't come from what was typed there.

@@ -66,19 +66,32 @@ impl<'a> Scene<'a> {
     pub fn of_latest(evidence: &'a Evidence) -> Option<Self> {
         let step = evidence.step();
         let at = step.iter().rposition(|record| is_deed(&record.fact))?;
-        let cause = step[at].cause.as_ref();
-        let since = match &step[at].fact {
-            Fact::Line { terminal, .. } => entered_at(&step[..at], terminal).unwrap_or(at),
+        Some(Self::of_deed(evidence, step, at, step.len()))
+    }
+
+    /// Likewise of each deed, whatever step it was done in, the latest first; what came without a cause since the next
+    /// one is not among it.
+    pub fn of_each(evidence: &'a Evidence) -> impl Iterator<Item = Self> {
+        let all = evidence.records();
+        let mut until = all.len();
+        let deeds = (0..all.len()).rev().filter(|at| is_deed(&all[*at].fact));
+        deeds.map(move |at| Self::of_deed(evidence, all, at, std::mem::replace(&mut until, at)))
+    }
+
+    fn of_deed(evidence: &'a Evidence, among: &'a [Record], at: usize, until: usize) -> Self {
+        let cause = among[at].cause.as_ref();
+        let since = match &among[at].fact {
+            Fact::Line { terminal, .. } => entered_at(&among[..at], terminal).unwrap_or(at),
             _ => at,
         };
         // What ends with a node was begun by an earlier input, and its end is of that cause.
-        let is_fault = matches!(step[at].fact, Fact::Fault(_));
+        let is_fault = matches!(among[at].fact, Fact::Fault(_));
         let is_of_it = |(index, record): &(usize, &Record)| match &record.cause {
             Some(known) if !is_fault => Some(known) == cause,
-            Some(_) | None => *index >= since,
+            Some(_) | None => (since..until).contains(index),
         };
-        let records = step.iter().enumerate().filter(is_of_it).map(|(_, record)| record).collect();
-        Some(Self::new(evidence, records))
+        let records = among.iter().enumerate().filter(is_of_it).map(|(_, record)| record).collect();
+        Self::new(evidence, records)
     }
 
     /// Whether a fault was done in it.

@@ -10,12 +10,14 @@ pub(crate) struct Explanations {
     is_awaited: bool,
     /// A mistake was explained since the latest input.
     is_told: bool,
+    /// The latest input has earned a tick, or it was told what it ran into.
+    is_closed: bool,
 }
 
 impl Explanations {
     /// There is a new input.
     pub(crate) fn await_input(&mut self) {
-        (self.is_awaited, self.is_told) = (true, false);
+        (self.is_awaited, self.is_told, self.is_closed) = (true, false, false);
     }
 
     /// What was saved last has been saved again: the input is the same.
@@ -30,6 +32,16 @@ impl Explanations {
 
     pub(crate) fn is_awaited(&self) -> bool {
         self.is_awaited
+    }
+
+    /// Whether it may still be told what the latest input ran into.
+    pub(crate) fn is_open(&self) -> bool {
+        self.is_awaited && !self.is_told && !self.is_closed
+    }
+
+    /// The latest input has had its answer.
+    pub(crate) fn close(&mut self) {
+        self.is_closed = true;
     }
 
     /// Whether this mistake is worth explaining: once an input, and one that lasts not again while it does.

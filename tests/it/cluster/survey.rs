@@ -19,7 +19,7 @@ use crate::support::{lesson::terminal, processes::signal};
 
 /// What every node answers; none for those that do not.
 async fn surveyed(cluster: &mut TestCluster) -> Vec<(NodeName, Option<Survey>)> {
-    let (nodes, answers): (Vec<_>, Vec<_>) = cluster.survey().into_iter().unzip();
+    let (nodes, answers): (Vec<_>, Vec<_>) = cluster.survey(None).into_iter().unzip();
     let (all, told) = oneshot::channel();
     let gather = tokio::spawn(async move { all.send(join_all(answers).await) });
     let answers = cluster.hears(told).await.expect("each is answered or closed");

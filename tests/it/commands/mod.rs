@@ -2,6 +2,7 @@
 
 mod completions_and_man;
 mod doctor;
+mod export;
 mod lesson;
 mod progress;
 mod reset;

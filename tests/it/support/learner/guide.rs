@@ -1,5 +1,7 @@
 //! A learner at the guide, without a screen: types into real nodes and is told what a learner is told.
 
+use std::sync::Arc;
+
 use moebi::{
     cluster::{Cluster, Settings},
     guide::{
@@ -8,11 +10,11 @@ use moebi::{
         slash_command::{self, Spelling},
         store::Store,
     },
-    lesson::{Lang, Prompt},
+    lesson::{Lang, Lesson, Prompt},
     render::untrusted,
     session::{
         Session,
-        notice::{Notice, PromptLine},
+        notice::{Explanation, Notice, PromptLine},
         progress::Progress,
     },
     view::{
@@ -49,7 +51,12 @@ pub struct GuideLearner {
 
 impl GuideLearner {
     pub fn new() -> Self {
-        Self::resuming(tempfile::tempdir().expect("a temporary folder"), Lang::En)
+        Self::of(lesson())
+    }
+
+    /// Of another lesson, with the same terminals.
+    pub fn of(lesson: Arc<Lesson>) -> Self {
+        Self::begin(lesson, tempfile::tempdir().expect("a temporary folder"), Lang::En)
     }
 
     pub fn greek() -> Self {
@@ -58,14 +65,18 @@ impl GuideLearner {
 
     /// Goes on with the progress in that folder.
     pub fn resuming(state: tempfile::TempDir, lang: Lang) -> Self {
+        Self::begin(lesson(), state, lang)
+    }
+
+    fn begin(lesson: Arc<Lesson>, state: tempfile::TempDir, lang: Lang) -> Self {
         let threads = Runtime::new().expect("threads");
         let workspace = tempfile::tempdir().expect("a temporary folder");
         let (told, notices) = mpsc::channel(1024);
         let (commands, heard) = mpsc::channel(64);
-        let store = Store::open(state.path(), "otp-distribution").expect("a store");
+        let store = Store::open(state.path(), lesson.id.as_str()).expect("a store");
         let (progress, _) = store.load().expect("progress");
         let settings = settings(workspace.path().to_owned());
-        let guide = threads.spawn(teach(settings, store, progress, lang, Audience::new(told, heard)));
+        let guide = threads.spawn(teach(settings, lesson, store, progress, lang, Audience::new(told, heard)));
         let (transcript, seen, before) = (Vec::new(), 0, 0);
         let mut learner = Self {
             threads: Some(threads),
@@ -221,14 +232,21 @@ impl GuideLearner {
     }
 }
 
-async fn teach(settings: Settings, store: Store, progress: Progress, lang: Lang, audience: Audience) {
+async fn teach(
+    settings: Settings,
+    lesson: Arc<Lesson>,
+    store: Store,
+    progress: Progress,
+    lang: Lang,
+    audience: Audience,
+) {
     let cluster = Cluster::new(settings).await.expect("a cluster");
     let mut guide = Guide::for_learner(
-        Session::new(lesson(), lang, progress),
+        Session::new(lesson.clone(), lang, progress),
         cluster,
         audience,
         store,
-        Box::new(|_| Ok(lesson())),
+        Box::new(move |_| Ok(lesson.clone())),
     );
     let taught = guide.teach(Vec::new()).await;
     let ended = guide.shutdown().await;
@@ -274,6 +292,15 @@ fn line(notice: &Notice) -> String {
         Notice::Tick(finding) => format!("tick {}", finding.expected.speak(Lang::En)),
         Notice::Passed { .. } => "passed".to_owned(),
         Notice::Mistake { advice, .. } => format!("mistake {} | {}", advice.seen, advice.attempt),
+        Notice::Trouble { means, attempt } => {
+            format!("trouble {} | {}", means.speak(Lang::En), attempt.speak(Lang::En))
+        }
+        Notice::Why(explanation) => {
+            let Explanation { typed, shown, means, seen, attempt, .. } = explanation;
+            let seen: Vec<_> = seen.iter().map(|fact| fact.speak(Lang::En)).collect();
+            let [means, attempt] = [means, attempt].map(|words| words.speak(Lang::En));
+            format!("why {} » {} | {} | {means} | {} | {attempt}", typed.0, typed.1, shown.1, seen.join(" "))
+        }
         Notice::Say(text) => format!("say {}", text.speak(Lang::En)),
         Notice::Problem(error) => format!("problem {error}"),
         Notice::Trace(trace) => format!("trace {}", arrows(trace)),
