@@ -13,13 +13,18 @@ const MAX_ENTRIES: usize = 256;
 
 /// The lessons that the binary carries.
 pub fn embedded() -> Vec<Source> {
-    let files = [
-        ("lesson.yaml", include_str!("../../lessons/otp-distribution/lesson.yaml")),
-        ("en.yaml", include_str!("../../lessons/otp-distribution/en.yaml")),
-        ("el.yaml", include_str!("../../lessons/otp-distribution/el.yaml")),
-    ];
-    let file = |(name, text): (&str, &str)| (format!("lessons/otp-distribution/{name}"), text.to_string());
-    vec![Source { id: "otp-distribution".to_string(), files: files.map(file).to_vec() }]
+    macro_rules! lesson {
+        ($id:literal) => {{
+            let files = [
+                ("lesson.yaml", include_str!(concat!("../../lessons/", $id, "/lesson.yaml"))),
+                ("en.yaml", include_str!(concat!("../../lessons/", $id, "/en.yaml"))),
+                ("el.yaml", include_str!(concat!("../../lessons/", $id, "/el.yaml"))),
+            ];
+            let file = |(name, text): (&str, &str)| (format!("lessons/{}/{name}", $id), text.to_owned());
+            Source { id: $id.to_owned(), files: files.map(file).to_vec() }
+        }};
+    }
+    vec![lesson!("otp-distribution"), lesson!("processes")]
 }
 
 /// What of a lesson a learner of that language is taught: one language, and the structure without its `right` and
@@ -103,8 +108,7 @@ mod tests {
 
     #[test]
     fn what_is_taught_is_the_lesson_but_for_other_answers_and_languages() {
-        let [source] = &embedded()[..] else { panic!("one lesson") };
-        for lang in Lang::ALL {
+        for (source, lang) in embedded().iter().flat_map(|source| Lang::ALL.map(|lang| (source, lang))) {
             let mut whole = load(source, &Nonce::sample()).expect("it is right");
             let taught = load_taught(source, lang, &Nonce::sample()).expect("it is right");
             whole.prose.retain(|language, _| *language == lang);
