@@ -50,7 +50,7 @@ fn new(args: &NewArgs, lang: Lang) -> Result<u8> {
     for (name, text) in template::files(&id, lang) {
         write(&folder.join(name), &text)?;
     }
-    print(&messages::lesson_made(&shown(&folder), &shown(&lessons), id.as_str()).speak(lang).to_owned())?;
+    print(messages::lesson_made(&shown(&folder), &shown(&lessons), id.as_str()).speak(lang))?;
     Ok(0)
 }
 

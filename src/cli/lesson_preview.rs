@@ -63,13 +63,10 @@ fn show(args: &PreviewArgs, source: &Source, lang: Lang, shown: &mut Shown) -> R
         page.push_str("\u{1b}[H\u{1b}[2J");
     }
     let complaints = lint::complaints(source);
-    let lesson = match lesson::load(source, &Nonce::sample()) {
-        Ok(lesson) => lesson,
-        Err(_) => {
-            page.extend(complaints.iter().map(|complaint| format!("{}\n\n", complaint.rendered.trim_end())));
-            print(&page)?;
-            return Ok(false);
-        }
+    let Ok(lesson) = lesson::load(source, &Nonce::sample()) else {
+        page.extend(complaints.iter().map(|complaint| format!("{}\n\n", complaint.rendered.trim_end())));
+        print(&page)?;
+        return Ok(false);
     };
     for line in self::lines(args, &lesson, lang, shown)? {
         page.push_str(&line);

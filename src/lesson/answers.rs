@@ -174,7 +174,7 @@ fn known_step<'l>(id: &Placed<String>, lesson: &'l Lesson, diag: &mut Diagnostic
     let near = nearest(&id.value, ids);
     let complaint = diag.error(&id.span, format!("the lesson has no step `{}`", id.value));
     if let Some(near) = near {
-        complaint.did_you_mean(&near);
+        complaint.did_you_mean(near);
     }
     None
 }

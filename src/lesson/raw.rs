@@ -599,9 +599,13 @@ pub(super) struct RawProse {
 /// The keys of a prose file that no section can be named after.
 pub(super) const PROSE_KEYS: [&str; 4] = ["title", "summary", "glossary", "mistakes"];
 
+impl RawProse {
+    pub(super) const RECORD: Record =
+        Record { others: Some(("SECTION", RawSectionProse::KIND)), ..RawProseTop::RECORD };
+}
+
 impl Read for RawProse {
-    const KIND: Kind =
-        Kind::Record(&Record { others: Some(("SECTION", RawSectionProse::KIND)), ..RawProseTop::RECORD });
+    const KIND: Kind = Kind::Record(&Self::RECORD);
 
     fn read(node: &Node, diag: &mut Diagnostics<'_>) -> Option<Self> {
         let Value::Map(pairs) = &node.value else {

@@ -6,7 +6,7 @@ use super::{
     condition::{Form, KeyInfo, forms},
     diagnostic,
     kind::{FieldInfo, Kind, Need, Record},
-    raw::{INPUT_KEYS, RawAnswers, RawEdit, RawLesson, RawProse, RawScheme, RawWriteFields, Read},
+    raw::{INPUT_KEYS, RawAnswers, RawEdit, RawLesson, RawProse, RawScheme, RawWriteFields},
 };
 
 /// A kind of file.
@@ -28,10 +28,7 @@ impl FileKind {
     pub(super) fn record(self) -> &'static Record {
         match self {
             Self::Lesson => &RawLesson::RECORD,
-            Self::Texts => match RawProse::KIND {
-                Kind::Record(record) => record,
-                _ => unreachable!("a prose file is a mapping"),
-            },
+            Self::Texts => &RawProse::RECORD,
             Self::Answers => &RawAnswers::RECORD,
             Self::Scheme => &RawScheme::RECORD,
         }

@@ -247,6 +247,8 @@ fn each_slip_is_told_once_where_it_is_and_its_cure_cures_it() {
 }
 
 proptest! {
+    // Each is linted many times over.
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn a_mutated_lesson_is_linted_and_mended_without_a_panic(
         file in 0usize..3,

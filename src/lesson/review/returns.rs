@@ -17,7 +17,7 @@ pub(super) fn review(root: &Node, diag: &mut Diagnostics<'_>) {
                         list(&all, diag);
                     }
                     (Some("check" | "together"), Value::List(items)) => {
-                        list(&items.iter().collect::<Vec<_>>(), diag)
+                        list(&items.iter().collect::<Vec<_>>(), diag);
                     }
                     (Some("mistakes"), Value::Map(mistakes)) => {
                         for (_, mistake) in mistakes {

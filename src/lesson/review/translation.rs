@@ -7,7 +7,7 @@ use crate::lesson::{
     Lang, Nonce, Prose, StepProse,
     diagnostic::Diagnostics,
     prose::fingerprint,
-    yaml::{Node, Span, Value},
+    yaml::{Node, Value},
 };
 
 /// A sentence has so many words at least; fewer may be the same in two languages.
@@ -114,12 +114,9 @@ fn bare(code: &str) -> Vec<&str> {
 /// Sentences that are word for word those of the other language.
 fn untranslated(own: &Node, original: &Node, lang: Lang, diag: &mut Diagnostics<'_>) {
     match (&own.value, &original.value) {
-        (Value::Text(text), Value::Text(other)) if text == other => {
-            if words(text) >= FEWEST_WORDS {
-                let span: Span = own.span.clone();
-                diag.error(&span, format!("this is not translated into `{}`", lang.code()))
-                    .help("translate it, or leave this language's file away until it is");
-            }
+        (Value::Text(text), Value::Text(other)) if text == other && words(text) >= FEWEST_WORDS => {
+            diag.error(&own.span, format!("this is not translated into `{}`", lang.code()))
+                .help("translate it, or leave this language's file away until it is");
         }
         (Value::Map(pairs), Value::Map(_)) => {
             for (key, value) in pairs {
