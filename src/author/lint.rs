@@ -1,5 +1,7 @@
 //! Every complaint about some lessons, for a person, for a program, and for a pull request.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use crate::{
@@ -12,14 +14,15 @@ use crate::{
 pub struct Linted {
     pub complaints: Vec<RenderedDiagnostic>,
     lessons: usize,
-    languages: usize,
+    languages: BTreeSet<String>,
 }
 
 /// Every complaint about every lesson.
 pub fn lint(sources: &[Source]) -> Linted {
     let mut linted = Linted { lessons: sources.len(), ..Linted::default() };
     for source in sources {
-        linted.languages += source.files.len().saturating_sub(1);
+        let texts = source.files.iter().map(|(name, _)| name).filter(|name| !name.ends_with("lesson.yaml"));
+        linted.languages.extend(texts.filter_map(|name| Some(name.rsplit('/').next()?.to_owned())));
         linted.complaints.extend(complaints(source));
     }
     linted
@@ -45,7 +48,8 @@ impl Linted {
             0 => "no complaints".to_owned(),
             count => counted(count, "complaint"),
         };
-        let (lessons, languages) = (counted(self.lessons, "lesson"), counted(self.languages, "language"));
+        let (lessons, languages) =
+            (counted(self.lessons, "lesson"), counted(self.languages.len(), "language"));
         format!("{drawn}{count} in {lessons}, {languages}\n")
     }
 
@@ -66,7 +70,7 @@ impl Linted {
         };
         let complaints: Vec<_> = self.complaints.iter().map(told).collect();
         let document =
-            json!({ "lessons": self.lessons, "languages": self.languages, "complaints": complaints });
+            json!({ "lessons": self.lessons, "languages": self.languages.len(), "complaints": complaints });
         serde_json::to_string_pretty(&document).expect("it is JSON") + "\n"
     }
 

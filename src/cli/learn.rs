@@ -99,7 +99,7 @@ fn open(args: &LearnArgs, asked: Option<Lang>, class: Option<Class>, stage: Opti
             stage,
             workspace: &workspace,
         };
-        let taught = teach(place, session, store, cluster, remarks, stop).await;
+        let taught = Box::pin(teach(place, session, store, cluster, remarks, stop)).await;
         if let Some(class) = class {
             class.leave().await;
         }

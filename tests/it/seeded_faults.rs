@@ -231,7 +231,7 @@ fn no_cure(mut source: Source, complaint: &RenderedDiagnostic) -> Option<String>
 #[test]
 fn the_lesson_itself_draws_no_complaint() {
     assert_eq!(lint(&[source()]).human(), "no complaints in 1 lesson, 2 languages\n");
-    assert_eq!(lint(&embedded()).human(), "no complaints in 1 lesson, 2 languages\n");
+    assert_eq!(lint(&embedded()).human(), "no complaints in 2 lessons, 2 languages\n");
 }
 
 #[test]

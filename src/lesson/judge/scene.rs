@@ -232,6 +232,7 @@ impl<'a> Scene<'a> {
     }
 
     /// What was done from that input on, counted from 0, and what came of it.
+    #[must_use]
     pub fn since(&self, input: usize) -> Self {
         let inputs = self.inputs();
         let places: BTreeMap<&Cause, usize> =

@@ -48,8 +48,8 @@ struct Place<'s, 'n> {
 
 impl Place<'_, '_> {
     fn command(&self, command: &str, known: &Known<'_>, diag: &mut Diagnostics<'_>) {
-        let is_word =
-            !command.is_empty() && command.chars().all(|sign| sign.is_alphanumeric() || "-_".contains(sign));
+        let is_word = command.starts_with(char::is_alphabetic)
+            && command.chars().all(|sign| sign.is_alphanumeric() || "-_".contains(sign));
         let is_known = known.commands.contains(&command) || known.terminals().any(|name| name == command);
         // In capitals something stands for it.
         if !is_word || is_known || command.chars().all(char::is_uppercase) {
