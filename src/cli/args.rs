@@ -162,7 +162,7 @@ pub(super) struct Source {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct LearnArgs {
-    /// The lesson's id; the first one if left out
+    /// The lesson's id; if left out, the one learnt last, and once that is done the next
     pub lesson: Option<String>,
     #[command(flatten)]
     pub source: Source,
@@ -217,7 +217,7 @@ pub(super) struct CheckArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct ExportArgs {
-    /// The lesson's id; the first one if left out
+    /// The lesson's id; the one learnt last if left out
     pub lesson: Option<String>,
     #[command(flatten)]
     pub source: Source,

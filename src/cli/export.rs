@@ -13,13 +13,15 @@ use crate::{
 use super::{
     args::{ExportArgs, ExportFormat},
     folders::Folders,
-    lessons::LessonFiles,
+    lessons::{LessonFiles, latest},
     messages, print,
 };
 
 pub(super) fn run(args: &ExportArgs, asked: Option<Lang>) -> Result<u8> {
-    let files = LessonFiles::find(&args.source, args.lesson.as_deref())?;
-    let progress = Store::look(&Folders::find()?.state(), files.id())?.filter(|_| !args.model);
+    let state = Folders::find()?.state();
+    let latest = if args.model { None } else { latest(&args.source, &state)? };
+    let files = LessonFiles::find(&args.source, args.lesson.as_deref().or(latest.as_deref()))?;
+    let progress = Store::look(&state, files.id())?.filter(|_| !args.model);
     let chosen = asked.or_else(|| Lang::parse(progress.as_ref()?.lang.as_deref()?));
     let nonce = progress.as_ref().and_then(|progress| Nonce::parse(progress.nonce.as_deref()?));
     let (lesson, lang) = files.spoken(chosen, &nonce.unwrap_or_else(Nonce::random))?;

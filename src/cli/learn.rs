@@ -34,7 +34,7 @@ use super::{
     demo::{self, Stage},
     folders::Folders,
     join::{Class, InClass},
-    lessons::LessonFiles,
+    lessons::{LessonFiles, onward},
     messages as own, setup,
     stop::{Stop, told_to_panic},
 };
@@ -65,9 +65,13 @@ pub(super) fn run_as_show(args: &LearnArgs, asked: Option<Lang>, stage: &Stage) 
 }
 
 fn open(args: &LearnArgs, asked: Option<Lang>, class: Option<Class>, stage: Option<&Stage>) -> Result<u8> {
-    let files = LessonFiles::find(&args.source, args.lesson.as_deref())?;
     let folders = Folders::find()?;
     let state = stage.map_or_else(|| folders.state(), |stage| stage.state.clone());
+    let wanted = match &args.lesson {
+        Some(id) => Some(id.clone()),
+        None => onward(&args.source, &state)?,
+    };
+    let files = LessonFiles::find(&args.source, wanted.as_deref())?;
     let store = Store::open(&state, files.id())?;
     let (progress, remark) = store.load()?;
     let chosen = asked.or_else(|| Lang::parse(progress.lang.as_deref()?));

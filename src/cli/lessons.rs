@@ -5,10 +5,11 @@ use std::{env, path::Path, sync::Arc};
 use crate::{
     cluster::messages::shown,
     error::{Error, Result},
+    guide::store::Store,
     lesson::{self, Lang, Lesson, Nonce, RenderedDiagnostic, Source},
 };
 
-use super::{args, messages};
+use super::{args, messages, progress::summary::Summary};
 
 /// Of complaints about a lesson, for who only wanted to use it.
 const MAX_TROUBLES: usize = 5;
@@ -31,6 +32,35 @@ pub(super) fn sources_in(folder: &Path) -> Result<Vec<Source>> {
 pub(super) fn load(from: &args::Source, wanted: Option<&str>) -> Result<Arc<Lesson>> {
     let source = find(from, wanted)?;
     made(&source, lesson::load(&source, &Nonce::random()))
+}
+
+/// The lesson that somebody goes on with who names none: the one learnt last, until it is done; then the first one that
+/// is not. None where all are, and where there is no other: then it is the first one.
+pub(super) fn onward(from: &args::Source, state: &Path) -> Result<Option<String>> {
+    let sources = sources(from)?;
+    if sources.len() == 1 {
+        return Ok(None);
+    }
+    let is_open = |source: &&Source| !is_done(source, state);
+    let goes_on = latest_of(&sources, state).filter(is_open).or_else(|| sources.iter().find(is_open));
+    Ok(goes_on.map(|source| source.id.clone()))
+}
+
+/// The lesson learnt last, for somebody who names none; none where none was begun.
+pub(super) fn latest(from: &args::Source, state: &Path) -> Result<Option<String>> {
+    Ok(latest_of(&sources(from)?, state).map(|source| source.id.clone()))
+}
+
+fn latest_of<'s>(sources: &'s [Source], state: &Path) -> Option<&'s Source> {
+    let saved_at = |source: &&Source| Store::saved_at(state, &source.id);
+    sources.iter().filter(|source| saved_at(source).is_some()).max_by_key(saved_at)
+}
+
+/// What can't be read is not done.
+fn is_done(source: &Source, state: &Path) -> bool {
+    let Some(progress) = Store::look(state, &source.id).ok().flatten() else { return false };
+    let lesson = lesson::load_taught(source, Lang::En, &Nonce::sample()).ok();
+    lesson.is_some_and(|lesson| Summary::of(&lesson, &progress, Lang::En).total.open == 0)
 }
 
 /// One lesson's files, to be read in the language that is spoken; of a built-in one, no more than is taught.
@@ -108,6 +138,32 @@ pub(super) fn spoken() -> Option<Lang> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::progress::{Outcome, Progress, StepRecord};
+
+    #[test]
+    fn whoever_names_no_lesson_goes_on_until_all_are_done() {
+        let state = tempfile::tempdir().expect("a folder");
+        let from = args::Source { lessons: None };
+        let next = || onward(&from, state.path()).expect("lessons");
+        let [first, second] = &lesson::embedded()[..] else { panic!("two lessons") };
+        let progress = |source: &Source, is_done: bool| {
+            let lesson = lesson::load(source, &Nonce::sample()).expect("the lesson is whole");
+            let steps = lesson.sections.iter().flat_map(|section| &section.steps);
+            let record = StepRecord { outcome: Outcome::Passed, ..StepRecord::default() };
+            let steps = steps.take(if is_done { usize::MAX } else { 1 });
+            let steps = steps.map(|step| (step.id.as_str().to_owned(), record.clone()));
+            let progress = Progress { steps: steps.collect(), ..Progress::default() };
+            Store::open(state.path(), &source.id).and_then(|store| store.save(&progress)).expect("saved");
+        };
+        assert_eq!(next().as_ref(), Some(&first.id));
+        progress(second, false);
+        assert_eq!(next().as_ref(), Some(&second.id), "the one that was begun");
+        progress(second, true);
+        assert_eq!(next().as_ref(), Some(&first.id));
+        progress(first, true);
+        assert_eq!(next(), None);
+        assert_eq!(latest(&from, state.path()).expect("lessons").as_ref(), Some(&first.id));
+    }
 
     #[test]
     fn a_shell_reads_the_language_it_speaks() {

@@ -8,6 +8,7 @@ use std::{
     io::{self, Write},
     iter,
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 use rustix::fs::{FlockOperation, flock};
@@ -101,6 +102,11 @@ impl Store {
         };
         let text = text.map_err(|e| diagnostic(messages::could_not_read, &file, e))?;
         serde_json::from_slice(&text).map(Some).map_err(|e| unusable(&file, &Verbatim::said(&e).into()))
+    }
+
+    /// When something was saved last; none where nothing is, or the file system doesn't know.
+    pub fn saved_at(state: &Path, lesson: &str) -> Option<SystemTime> {
+        fs::metadata(state.join(lesson).join(FILE)).and_then(|found| found.modified()).ok()
     }
 
     /// What was saved, and a remark where the file could not be used; it is then kept under another name.

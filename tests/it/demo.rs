@@ -9,7 +9,7 @@ use crate::support::home::Home;
 
 /// The screen that a recording ends with.
 #[track_caller]
-fn replayed(file: &Path) -> String {
+pub fn replayed(file: &Path) -> String {
     let text = fs::read_to_string(file).expect("a recording");
     let mut lines = text.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON, a line each"));
     let head = lines.next().expect("a head");

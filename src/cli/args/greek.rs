@@ -270,6 +270,14 @@ const GREEK: &[(&str, &str)] = &[
     // Arguments.
     ("The lesson's id; the first one if left out", "Το όνομα του μαθήματος· αν λείπει, το πρώτο"),
     (
+        "The lesson's id; the one learnt last if left out",
+        "Το όνομα του μαθήματος· αν λείπει, αυτό που έκανες τελευταίο",
+    ),
+    (
+        "The lesson's id; if left out, the one learnt last, and once that is done the next",
+        "Το όνομα του μαθήματος· αν λείπει, αυτό που έκανες τελευταίο, και όταν τελειώσει το επόμενο",
+    ),
+    (
         "The language of the texts [default: from your locale]",
         "Η γλώσσα των κειμένων [αν λείπει: αυτή του συστήματός σου]",
     ),

@@ -25,7 +25,7 @@ pub(crate) struct ListArgs {
   moebi progress --lang el           the same in Greek
   moebi progress --format json       for a program to read")]
 pub(crate) struct ProgressArgs {
-    /// The lesson's id; the first one if left out
+    /// The lesson's id; the one learnt last if left out
     pub lesson: Option<String>,
     #[command(flatten)]
     pub source: Source,
@@ -43,7 +43,7 @@ Examples:
   moebi reset --all --yes            begin anew, without being asked
   moebi reset --restore              bring back what the last reset took")]
 pub(crate) struct ResetArgs {
-    /// The lesson's id; the first one if left out
+    /// The lesson's id; the one learnt last if left out
     pub lesson: Option<String>,
     #[command(flatten)]
     pub source: Source,

@@ -23,8 +23,10 @@ const ENDLESS: usize = 1000;
 
 /// Without `--lang`, in the language that `/lang` chose last.
 pub(super) fn run(args: &ProgressArgs, asked: Option<Lang>) -> Result<u8> {
-    let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
-    let progress = Store::look(&Folders::find()?.state(), lesson.id.as_str())?.unwrap_or_default();
+    let state = Folders::find()?.state();
+    let latest = lessons::latest(&args.source, &state)?;
+    let lesson = lessons::load(&args.source, args.lesson.as_deref().or(latest.as_deref()))?;
+    let progress = Store::look(&state, lesson.id.as_str())?.unwrap_or_default();
     let chosen = asked.or_else(|| Lang::parse(progress.lang.as_deref()?));
     let lang = lessons::lang(chosen, &lesson);
     let summary = Summary::of(&lesson, &progress, lang);

@@ -42,7 +42,7 @@ fn bash_completes_commands_and_steps() {
     };
     assert_eq!(complete("moebi doc"), "doctor");
     assert_eq!(complete("moebi reset --step remo"), "remote-hello");
-    assert_eq!(complete("moebi check --section spawn"), "spawn-link");
+    assert_eq!(complete("moebi check --section spawn-"), "spawn-link");
 }
 
 #[test]

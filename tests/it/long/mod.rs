@@ -4,6 +4,7 @@ mod accepted_answers;
 mod another_elixir;
 mod by_cause;
 mod concurrent_output;
+mod demo;
 mod goto;
 mod killed_graders;
 mod readme;
