@@ -42,7 +42,7 @@ use super::{
 /// How long nothing need be said of getting ready.
 const SLOW: Duration = Duration::from_millis(400);
 
-/// How long the driver may take for its last lines.
+/// How long the driver may take for its last lines, and likewise the windows.
 const LEAVING: Duration = Duration::from_secs(2);
 
 pub(super) fn run(args: &LearnArgs, asked: Option<Lang>) -> Result<u8> {
@@ -204,7 +204,7 @@ async fn teach(
     let audience = Audience::new(screen.notices, screen.commands).on_a_screen(mode == Mode::Tty);
     // Nobody needs them to learn: without them, the lesson goes on in one window.
     let socket = cluster.socket("windows");
-    let windows = server::listen(&socket, session.lang()).ok();
+    let (windows, farewell) = server::listen(&socket, session.lang()).ok().unzip();
     let open = sessions::Session { socket: socket.clone(), lesson: session.lesson().id.to_string() };
     let _registration = windows.as_ref().and_then(|_| Registration::write(&folders.sessions(), &open).ok());
     let audience = match windows {
@@ -227,6 +227,9 @@ async fn teach(
     };
     let ended = guide.shutdown().await;
     driver.leaves().await;
+    if let Some(farewell) = farewell {
+        let _ = tokio::task::spawn_blocking(move || farewell.wait(LEAVING)).await;
+    }
     drop(keyboard);
     taught.and(ended).and_then(|()| show.map_or(Ok(()), Show::ends))
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     i18n::Localized,
-    lesson::{Evidence, Fact, NodeName, TerminalName, World, judge::is_deed},
+    lesson::{Evidence, Fact, NodeName, Record, TerminalName, World, judge::is_deed},
     view::{
         Survey,
         chart::Answers,
@@ -215,15 +215,16 @@ impl Case<'_> {
     fn epmd(&self, far: &NodeName) -> Localized {
         let names = self.epmd_names();
         let records = self.seen.evidence.records();
-        let is_input = |fact: &Fact| matches!(fact, Fact::Line { .. } | Fact::Input { .. });
-        let begun = records
-            .iter()
-            .position(|record| record.cause.as_ref() == Some(&self.trouble.cause) && is_input(&record.fact));
-        let since = begun.map_or(&[][..], |at| &records[at + 1..]);
-        let until = since
-            .iter()
-            .position(|record| is_deed(&record.fact) && record.cause.as_ref() != Some(&self.trouble.cause));
-        let asked = since[..until.unwrap_or(since.len())].iter().find_map(|record| match &record.fact {
+        let is_of_it = |record: &Record| record.cause.as_ref() == Some(&self.trouble.cause);
+        let taken = records.iter().position(|record| is_of_it(record) && is_deed(&record.fact));
+        let taken = taken.unwrap_or(records.len());
+        // epmd may tell of a call before the node tells of the line that made it.
+        let is_entry = |record: &Record| matches!(&record.fact, Fact::Input { terminal, .. } if *terminal == self.trouble.terminal);
+        let entered = records[..taken].iter().rposition(is_entry).unwrap_or(taken);
+        let since = records.get(taken + 1..).unwrap_or_default();
+        let until = since.iter().position(|record| is_deed(&record.fact) && !is_of_it(record));
+        let until = until.map_or(records.len(), |after| taken + 1 + after);
+        let asked = records[entered..until].iter().find_map(|record| match &record.fact {
             Fact::LookedUp { name, found } if name == far.short() => Some(*found),
             _ => None,
         });

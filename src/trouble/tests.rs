@@ -252,6 +252,15 @@ fn what_epmd_was_asked_and_what_the_nodes_answer() {
             "nope@localhost has not run in any of Moebi's terminals."
         ]
     );
+    // epmd may tell of it before the node tells of the line.
+    let story = Story::new().then(Fact::Input {
+        terminal: terminal("alex"),
+        text: "Node.ping(:nope@localhost)".to_owned(),
+        at_node: true,
+    });
+    let story = story.then(Fact::LookedUp { name: "nope".to_owned(), found: false });
+    let story = story.takes("alex", "Node.ping(:nope@localhost)").shows("alex", Value, "alex", ":pang\n");
+    assert!(seen(&story, &[])[0].starts_with("epmd was asked for nope, and knew no such name."));
     let story = typed("Node.ping(:kate@localhost)").shows("alex", Value, "alex", ":pang\n");
     let answers = [("alex", survey("A", &[("kate", Connection::Hidden, "C")])), ("kate", survey("B", &[]))];
     assert_eq!(

@@ -5,7 +5,7 @@ use std::{
     net::Shutdown,
     os::unix::net::{UnixListener, UnixStream},
     path::Path,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{self, Arc, Mutex, MutexGuard, PoisonError, Weak},
     thread,
     time::Duration,
 };
@@ -37,30 +37,53 @@ const HELLO: Duration = Duration::from_secs(5);
 /// How long to sleep where nothing is said; only the end of the lesson comes without a bell.
 const WAIT: Duration = Duration::from_secs(1);
 
+/// Who still has something to tell a window holds it.
+type Telling = Arc<sync::mpsc::Sender<()>>;
+
+/// What the windows are still to be told, before the program ends.
+pub struct Farewell {
+    telling: Telling,
+    ended: sync::mpsc::Receiver<()>,
+}
+
+impl Farewell {
+    /// Waits until every window has been told, or for so long.
+    pub fn wait(self, limit: Duration) {
+        drop(self.telling);
+        // Nothing is ever sent: it ends with the last one who tells.
+        let _ = self.ended.recv_timeout(limit);
+    }
+}
+
 /// Listens there, as long as the program runs. The folder that the socket is in is the same user's alone.
 ///
 /// # Errors
 /// There can be no socket.
-pub fn listen(socket: &Path, lang: Lang) -> io::Result<mpsc::Receiver<WindowEvent>> {
+pub fn listen(socket: &Path, lang: Lang) -> io::Result<(mpsc::Receiver<WindowEvent>, Farewell)> {
     let listener = UnixListener::bind(socket)?;
     let (events, heard) = mpsc::channel(EVENTS);
+    let (telling, ended) = sync::mpsc::channel();
+    let telling = Telling::new(telling);
+    let farewell = Farewell { telling: Arc::clone(&telling), ended };
+    let telling = Arc::downgrade(&telling);
     thread::Builder::new().name("windows".into()).spawn(move || {
         for (id, stream) in (0..).zip(listener.incoming()) {
             let Ok(stream) = stream else { continue };
-            let events = events.clone();
+            let (events, telling) = (events.clone(), Weak::clone(&telling));
             // Without a thread there is no window; the next one may have more luck.
             let _ = thread::Builder::new().name(format!("window {id}")).spawn(move || {
                 // However it ends: the window sees it by itself.
-                let _ = Window { id, events }.serve(stream, lang);
+                let _ = Window { id, events, telling }.serve(stream, lang);
             });
         }
     })?;
-    Ok(heard)
+    Ok((heard, farewell))
 }
 
 struct Window {
     id: u64,
     events: mpsc::Sender<WindowEvent>,
+    telling: Weak<sync::mpsc::Sender<()>>,
 }
 
 type Writer = Arc<Mutex<UnixStream>>;
@@ -83,7 +106,9 @@ impl Window {
         let inbox = Inbox::open(from_guide)?;
         let terminals = Terminals::default();
         let (taken, written, named) = (Arc::clone(&inbox), Arc::clone(&writer), Arc::clone(&terminals));
+        let telling = self.telling.upgrade();
         thread::Builder::new().name(format!("window {} out", self.id)).spawn(move || {
+            let _telling = telling;
             let _ = pass_on(&taken, &written, &named);
             taken.leave();
             // The reader's wait ends with it.
