@@ -47,7 +47,7 @@ fn what_is_typed_in_either_is_one_lesson() {
         .sees("Kate.say_name()")
         .sees_done()
         .types("/goto remote-hello")
-        .sees("On whose screen")
+        .prompts("? (a number, or Enter)")
         .types("");
     let lesson = lesson.prompts("iex(alex@localhost)1>");
     let alex = window(&home, "alex").prompts("iex(alex@localhost)1>");
