@@ -1,10 +1,16 @@
 //! Steps as a learner sees them, without running anything: what stands there at first, and what is shown on request.
 
+use std::{sync::Arc, time::Duration};
+
 use crate::{
     i18n::Localized,
-    lesson::{Lesson, Question, QuestionProse, Section, Step, Task, prose::fingerprint},
+    lesson::{Lesson, prose::fingerprint},
     render::{card, feedback::Pen, palette::Tone, question, width},
-    session::notice::{Map, PredictionRemark, QuestionCard, StepCard, StepMark},
+    session::{
+        Session,
+        notice::{Map, PredictionRemark},
+        progress::Progress,
+    },
 };
 
 crate::catalogue! {
@@ -25,21 +31,19 @@ const GAP: usize = 3;
 const FEWEST_BESIDE: usize = 40;
 
 /// A step, and all that a learner may come to see of it.
-pub fn step(lesson: &Lesson, id: &str, pen: Pen) -> Option<Vec<String>> {
-    let (section, step) = lesson.step(id)?;
-    let prose = lesson.prose(pen.lang).sections.get(&section.id)?.steps.get(&step.id)?;
-    let mut lines = card::lines(&card_of(lesson, section, step, pen), &Map::default(), None, pen);
-    let asked = match (&step.predict, &step.task) {
-        (Some(question), _) => prose.predict.as_ref().map(|prose| question_card(question, prose, true)),
-        (None, Task::Ask(question)) => prose.ask.as_ref().map(|prose| question_card(question, prose, false)),
-        (None, Task::Do { .. } | Task::AskMissed) => None,
-    };
+pub fn step(lesson: &Arc<Lesson>, id: &str, pen: Pen) -> Option<Vec<String>> {
+    lesson.step(id)?;
+    let progress = Progress { at: Some(id.to_owned()), ..Progress::default() };
+    let mut session = Session::new(Arc::clone(lesson), pen.lang, progress);
+    session.open(Duration::ZERO);
+    let (prose, asked) = (session.prose(), session.question_card());
+    let mut lines = card::lines(&session.card(), &Map::default(), None, pen);
     lines.extend(asked.iter().flat_map(|asked| question::lines(asked, pen)));
     for (number, hint) in prose.hints.iter().enumerate() {
         lines.extend(label(number == 0, to_hints(), pen));
         lines.extend(pen.hint(number + 1, prose.hints.len(), hint));
     }
-    let answer = step.answer();
+    let answer = session.step().answer();
     if !answer.is_empty() {
         lines.extend(label(true, to_answer(), pen));
         lines.extend(pen.answer(&answer, asked.as_ref()));
@@ -59,7 +63,7 @@ pub fn step(lesson: &Lesson, id: &str, pen: Pen) -> Option<Vec<String>> {
 }
 
 /// Two languages side by side; below each other where there is no room. Above the other one stands what it lacks.
-pub fn beside(lesson: &Lesson, id: &str, one: Pen, other: Pen) -> Option<Vec<String>> {
+pub fn beside(lesson: &Arc<Lesson>, id: &str, one: Pen, other: Pen) -> Option<Vec<String>> {
     let columns = one.columns.saturating_sub(GAP) / 2;
     let is_room = columns >= FEWEST_BESIDE;
     let columns = if is_room { columns } else { one.columns };
@@ -101,28 +105,4 @@ fn label(is_wanted: bool, text: Localized, pen: Pen) -> Vec<String> {
     let mut lines = vec![String::new()];
     lines.extend(card::indent(pen.quiet(text.speak(pen.lang)), 0));
     lines
-}
-
-fn card_of(lesson: &Lesson, section: &Section, step: &Step, pen: Pen) -> StepCard {
-    let prose = lesson.prose(pen.lang);
-    let (titles, own) = (prose.sections.get(&section.id), |step: &Step| {
-        prose.sections.get(&section.id).and_then(|section| section.steps.get(&step.id))
-    });
-    let number = |at: Option<usize>| at.map_or(1, |at| at + 1);
-    StepCard {
-        lesson_title: prose.title.clone(),
-        section_number: number(lesson.sections.iter().position(|one| one.id == section.id)),
-        section_title: titles.map(|section| section.title.clone()).unwrap_or_default(),
-        step_number: number(section.steps.iter().position(|one| one.id == step.id)),
-        steps: section.steps.iter().map(|_| StepMark::Open).collect(),
-        title: own(step).map(|step| step.title.clone()).unwrap_or_default(),
-        text: own(step).map(|step| step.text.clone()).unwrap_or_default(),
-        words: own(step).map(|step| step.words.clone()).unwrap_or_default(),
-    }
-}
-
-fn question_card(question: &Question, prose: &QuestionProse, is_prediction: bool) -> QuestionCard {
-    let text = |choice| prose.choices.get(choice).map(|choice| choice.text.clone()).unwrap_or_default();
-    let choices = question.choices.iter().map(|choice| (choice.clone(), text(choice))).collect();
-    QuestionCard { ask: prose.ask.clone(), choices, is_prediction }
 }

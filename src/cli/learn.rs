@@ -34,7 +34,7 @@ use super::{
     demo::{self, Stage},
     folders::Folders,
     join::{Class, InClass},
-    lessons::{LessonFiles, onward},
+    lessons::{LessonFiles, Onward, onward},
     messages as own, setup,
     stop::{Stop, told_to_panic},
 };
@@ -67,8 +67,8 @@ pub(super) fn run_as_show(args: &LearnArgs, asked: Option<Lang>, stage: &Stage) 
 fn open(args: &LearnArgs, asked: Option<Lang>, class: Option<Class>, stage: Option<&Stage>) -> Result<u8> {
     let folders = Folders::find()?;
     let state = stage.map_or_else(|| folders.state(), |stage| stage.state.clone());
-    let wanted = match &args.lesson {
-        Some(id) => Some(id.clone()),
+    let Onward { lesson: wanted, after } = match &args.lesson {
+        Some(id) => Onward { lesson: Some(id.clone()), after: None },
         None => onward(&args.source, &state)?,
     };
     let files = LessonFiles::find(&args.source, wanted.as_deref())?;
@@ -80,7 +80,7 @@ fn open(args: &LearnArgs, asked: Option<Lang>, class: Option<Class>, stage: Opti
     let (lesson, lang) = files.spoken(chosen, &nonce)?;
     let workspace = args.workspace.clone().unwrap_or_else(|| folders.workspace(&lesson.id));
     let workspace = made(&workspace)?;
-    let mut remarks: Vec<_> = remark.into_iter().collect();
+    let mut remarks: Vec<_> = after.map(|after| own::comes_after(&after)).into_iter().chain(remark).collect();
     remarks.extend(Resumed::of(&lesson, &progress).remark);
     let session = Session::new(lesson.clone(), lang, progress);
     // On one thread: what a node says goes through fewer hands than where threads pass it on.

@@ -2,8 +2,13 @@
 
 use std::{
     io::{self, IsTerminal},
-    thread,
+    sync::Arc,
     time::Duration,
+};
+
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    io::Errno,
 };
 
 use crate::{
@@ -17,7 +22,7 @@ use super::{args::PreviewArgs, lessons, messages, print};
 
 /// How wide a page is where there is no terminal to ask.
 const COLUMNS: u16 = 80;
-/// How often files are looked at. A save is seen in no time, and a look costs nothing.
+/// How often files are looked at: news of changes come from no network's file system, and a look costs nothing.
 const LOOK: Duration = Duration::from_millis(200);
 
 pub(super) fn run(args: &PreviewArgs, lang: Option<Lang>) -> Result<u8> {
@@ -35,19 +40,31 @@ pub(super) fn run(args: &PreviewArgs, lang: Option<Lang>) -> Result<u8> {
         if let Err(error) = outcome {
             print(&format!("{}\n", error.told().speak(lang)))?;
         }
-        source = changed(args, source);
+        match changed(args, &source) {
+            Some(now) => source = now,
+            None => return Ok(0),
+        }
     }
 }
 
-/// The lesson once it differs from what it was; while its files are gone or can't be read, it is waited for.
-fn changed(args: &PreviewArgs, before: Source) -> Source {
-    loop {
-        thread::sleep(LOOK);
+/// The lesson once it differs from what it was; while its files are gone or can't be read, it is waited for. None once
+/// nobody reads any more.
+fn changed(args: &PreviewArgs, before: &Source) -> Option<Source> {
+    while is_read_for(LOOK) {
         match lessons::find(&args.source, Some(&before.id)) {
-            Ok(now) if now.files != before.files => return now,
+            Ok(now) if now.files != before.files => return Some(now),
             Ok(_) | Err(_) => {}
         }
     }
+    None
+}
+
+/// Waits, and ends early where whoever read what is printed has gone.
+fn is_read_for(time: Duration) -> bool {
+    let stdout = io::stdout();
+    let mut output = [PollFd::new(&stdout, PollFlags::empty())];
+    let limit = Timespec::try_from(time).expect("a short time");
+    matches!(poll(&mut output, Some(&limit)), Ok(0) | Err(Errno::INTR))
 }
 
 /// Each step as it was shown last, to tell what has changed.
@@ -63,7 +80,7 @@ fn show(args: &PreviewArgs, source: &Source, lang: Lang, shown: &mut Shown) -> R
         page.push_str("\u{1b}[H\u{1b}[2J");
     }
     let complaints = lint::complaints(source);
-    let Ok(lesson) = lesson::load(source, &Nonce::sample()) else {
+    let Ok(lesson) = lesson::load(source, &Nonce::sample()).map(Arc::new) else {
         page.extend(complaints.iter().map(|complaint| format!("{}\n\n", complaint.rendered.trim_end())));
         print(&page)?;
         return Ok(false);
@@ -79,7 +96,7 @@ fn show(args: &PreviewArgs, source: &Source, lang: Lang, shown: &mut Shown) -> R
     Ok(true)
 }
 
-fn lines(args: &PreviewArgs, lesson: &Lesson, lang: Lang, shown: &mut Shown) -> Result<Vec<String>> {
+fn lines(args: &PreviewArgs, lesson: &Arc<Lesson>, lang: Lang, shown: &mut Shown) -> Result<Vec<String>> {
     let lang = if lesson.prose.contains_key(&lang) { lang } else { lessons::lang(Some(lang), lesson) };
     if let Some(other) = args.beside.filter(|other| !lesson.prose.contains_key(other)) {
         return Err(Error::usage(messages::not_in_language(other.code())));
@@ -104,7 +121,7 @@ fn lines(args: &PreviewArgs, lesson: &Lesson, lang: Lang, shown: &mut Shown) -> 
     Ok(wanted.into_iter().flat_map(|(_, lines)| lines).collect())
 }
 
-fn draw(args: &PreviewArgs, lesson: &Lesson, id: &str, lang: Lang) -> Option<Vec<String>> {
+fn draw(args: &PreviewArgs, lesson: &Arc<Lesson>, id: &str, lang: Lang) -> Option<Vec<String>> {
     let of_terminal = || terminal_size::terminal_size().map_or(COLUMNS, |(width, _)| width.0);
     let columns = usize::from(args.width.unwrap_or_else(of_terminal));
     let pen = Pen { columns, palette: Palette::from_env(io::stdout().is_terminal()), lang };

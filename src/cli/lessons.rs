@@ -34,16 +34,32 @@ pub(super) fn load(from: &args::Source, wanted: Option<&str>) -> Result<Arc<Less
     made(&source, lesson::load(&source, &Nonce::random()))
 }
 
-/// The lesson that somebody goes on with who names none: the one learnt last, until it is done; then the first one that
-/// is not. None where all are, and where there is no other: then it is the first one.
-pub(super) fn onward(from: &args::Source, state: &Path) -> Result<Option<String>> {
+/// The lesson that somebody goes on with who names none.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Onward {
+    /// None: the first one.
+    pub lesson: Option<String>,
+    /// The one learnt last, where it is done and another one follows.
+    pub after: Option<String>,
+}
+
+/// The lesson learnt last, until it is done; then the first one that is not.
+pub(super) fn onward(from: &args::Source, state: &Path) -> Result<Onward> {
     let sources = sources(from)?;
+    let latest = latest_of(&sources, state);
     if sources.len() == 1 {
-        return Ok(None);
+        return Ok(Onward::default());
     }
+    let id = |source: &Source| source.id.clone();
     let is_open = |source: &&Source| !is_done(source, state);
-    let goes_on = latest_of(&sources, state).filter(is_open).or_else(|| sources.iter().find(is_open));
-    Ok(goes_on.map(|source| source.id.clone()))
+    if let Some(latest) = latest.filter(is_open) {
+        return Ok(Onward { lesson: Some(id(latest)), after: None });
+    }
+    // Where all are done, the one learnt last is at hand.
+    Ok(match sources.iter().find(is_open) {
+        Some(next) => Onward { lesson: Some(id(next)), after: latest.map(id) },
+        None => Onward { lesson: latest.map(id), after: None },
+    })
 }
 
 /// The lesson learnt last, for somebody who names none; none where none was begun.
@@ -145,6 +161,10 @@ mod tests {
         let state = tempfile::tempdir().expect("a folder");
         let from = args::Source { lessons: None };
         let next = || onward(&from, state.path()).expect("lessons");
+        let goes_on = |lesson: &Source, after: Option<&Source>| {
+            assert_eq!(next().lesson.as_ref(), Some(&lesson.id));
+            assert_eq!(next().after.as_ref(), after.map(|after| &after.id));
+        };
         let [first, second] = &lesson::embedded()[..] else { panic!("two lessons") };
         let progress = |source: &Source, is_done: bool| {
             let lesson = lesson::load(source, &Nonce::sample()).expect("the lesson is whole");
@@ -155,13 +175,13 @@ mod tests {
             let progress = Progress { steps: steps.collect(), ..Progress::default() };
             Store::open(state.path(), &source.id).and_then(|store| store.save(&progress)).expect("saved");
         };
-        assert_eq!(next().as_ref(), Some(&first.id));
+        goes_on(first, None);
         progress(second, false);
-        assert_eq!(next().as_ref(), Some(&second.id), "the one that was begun");
+        goes_on(second, None);
         progress(second, true);
-        assert_eq!(next().as_ref(), Some(&first.id));
+        goes_on(first, Some(second));
         progress(first, true);
-        assert_eq!(next(), None);
+        goes_on(first, None);
         assert_eq!(latest(&from, state.path()).expect("lessons").as_ref(), Some(&first.id));
     }
 

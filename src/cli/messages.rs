@@ -122,6 +122,10 @@ crate::catalogue! {
     }
 
     // Lessons.
+    comes_after(lesson: &str) {
+        en: "You have done `{lesson}`, and this is the next lesson. `moebi learn {lesson}` leads back.",
+        el: "Το `{lesson}` το ολοκλήρωσες, και αυτό είναι το επόμενο μάθημα. Με `moebi learn {lesson}` γυρίζεις πίσω.",
+    }
     no_workspace(folder: &str) {
         en: "could not make the workspace {folder}",
         el: "δεν μπόρεσε να δημιουργηθεί ο φάκελος εργασίας {folder}",

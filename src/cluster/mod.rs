@@ -420,7 +420,8 @@ impl Cluster {
         self.ask(terminal, Question::Complete { text, found });
     }
 
-    /// Asks each node for its part of the map, and for a module, as Erlang calls it. Closed without an answer where a node gives none within [`SURVEYING`].
+    /// Asks each node for its part of the map, and for a module, as Erlang calls it. Closed without an answer where a
+    /// node gives none within [`SURVEYING`].
     pub fn survey(&mut self, module: Option<&str>) -> Vec<(NodeName, oneshot::Receiver<Survey>)> {
         let salt = self.session().to_owned();
         let nodes = self.terminals.iter().filter_map(|terminal| Some((terminal, terminal.node()?.name()?)));

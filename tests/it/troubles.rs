@@ -128,6 +128,8 @@ fn a_node_that_is_not_there() {
         meets(learner, "alex", "Node.spawn_link(:nope@localhost, IO, :puts, [1])", "No node is called nope");
     // Once it has been there.
     let learner = learner.types("alex", "Node.monitor(:kate@localhost, true)").types("kate", "System.halt()");
+    // Until the news has come, which is put back.
+    let learner = learner.types("alex", "receive do {:nodedown, _} = news -> send(self(), news) end");
     let learner =
         meets(learner, "alex", "flush()", "alex has no connection to kate@localhost: that node has stopped");
     let learner =

@@ -3,10 +3,12 @@
 use std::{
     fs,
     io::{BufRead, BufReader},
-    process::{Command, Stdio},
+    process::Stdio,
 };
 
-use crate::support::home::Home;
+use rustix::process::Signal;
+
+use crate::support::{home::Home, until};
 
 /// A lesson of its own in `lessons/mailboxes`.
 fn made() -> Home {
@@ -104,18 +106,26 @@ fn a_step_is_seen_as_a_learner_will() {
 #[test]
 fn a_save_is_shown_and_what_is_wrong_with_it() {
     let home = made();
-    let mut command: Command = home.command(&["lesson", "preview", "--lessons", "lessons", "--watch"]);
-    let mut watching = command.stdout(Stdio::piped()).spawn().expect("it runs");
-    let mut lines =
-        BufReader::new(watching.stdout.take().expect("a pipe")).lines().map(|line| line.expect("text"));
-    let mut shows = |text: &str| lines.by_ref().any(|line| line.contains(text));
-    assert!(shows("Who knows of whom?"));
+    let mut command = home.command(&["lesson", "preview", "--lessons", "lessons", "--watch"]);
+    let watching = home.opens_pipe(&mut command).sees("Who knows of whom?");
     home.changes("en.yaml", "title: Let alex call kate", "title: Alex calls");
-    assert!(shows("Alex calls"));
+    let watching = watching.sees("Alex calls");
     home.changes("lesson.yaml", "minutes: 5", "minute: 5");
-    assert!(shows("did you mean `minutes`?"));
+    let watching = watching.sees("did you mean `minutes`?");
     home.changes("lesson.yaml", "minute: 5", "minutes: 5");
-    assert!(shows("Alex calls"));
-    watching.kill().expect("it still watches");
-    watching.wait().expect("it has ended");
+    watching.sees("Alex calls").gets(Signal::KILL).ends();
+}
+
+#[test]
+fn a_watch_ends_with_whoever_reads_it() {
+    let home = made();
+    let mut command = home.command(&["lesson", "preview", "--lessons", "lessons", "--watch"]);
+    let mut watching = command.stdout(Stdio::piped()).spawn().expect("it runs");
+    let mut lines = BufReader::new(watching.stdout.take().expect("a pipe")).lines();
+    assert!(lines.any(|line| line.expect("text").contains("Who knows of whom?")));
+    drop(lines);
+    until("ended", || match watching.try_wait().expect("it can be waited for") {
+        Some(status) if status.success() => Ok(()),
+        other => Err(other),
+    });
 }
