@@ -223,6 +223,8 @@ pub struct Evidence {
     world: World,
     /// As it was when the present step began.
     at_first: World,
+    /// Index of the present step's first record; asked for at every event, so no search.
+    step: usize,
     inputs: usize,
     /// The number of each terminal's latest input.
     latest: BTreeMap<TerminalName, u32>,
@@ -267,6 +269,7 @@ impl Evidence {
         self.world.take(&fact);
         if fact == Fact::StepBegan {
             self.at_first = self.world.clone();
+            self.step = self.records.len() + 1;
         }
         self.inputs += usize::from(matches!(fact, Fact::Input { .. }));
         if let (Some(cause), Fact::Line { .. } | Fact::Input { .. }) = (&cause, &fact) {
@@ -328,8 +331,7 @@ impl Evidence {
 
     /// What came since the present step began.
     pub fn step(&self) -> &[Record] {
-        let began = self.records.iter().rposition(|record| record.fact == Fact::StepBegan);
-        &self.records[began.map_or(0, |index| index + 1)..]
+        &self.records[self.step..]
     }
 
     /// What was typed, after what its names were given by earlier lines of its terminal.
@@ -370,6 +372,10 @@ impl Evidence {
                     _ => true,
                 };
             match &record.fact {
+                Fact::StepBegan => {
+                    kept.push(record);
+                    self.step = kept.len();
+                }
                 _ if stays => kept.push(record),
                 Fact::Output { terminal, .. } | Fact::LeftOut { terminal, .. } => {
                     let more = left_out(&record.fact);
@@ -624,6 +630,25 @@ mod tests {
         let gaps = texts.iter().filter(|fact| matches!(fact, Fact::LeftOut { .. })).count();
         assert_eq!(gaps, 1, "the cut is marked once");
         assert_eq!(texts.last(), Some(&&output(&(5 * MAX_RECORDS - 1).to_string())));
+    }
+
+    #[test]
+    fn a_step_begins_where_it_did_whatever_a_flood_has_pushed_out() {
+        let mut evidence = Evidence::default();
+        let began = |evidence: &Evidence| {
+            let marks = evidence.records().iter().rposition(|record| record.fact == Fact::StepBegan);
+            marks.map_or(0, |index| index + 1)
+        };
+        for step in ["the first", "the second", "the third"] {
+            evidence.push(Duration::ZERO, None, output("before"));
+            evidence.push(Duration::ZERO, None, Fact::StepBegan);
+            evidence.push(Duration::ZERO, None, output(step));
+            for number in 0..MAX_RECORDS + 7 {
+                evidence.push(Duration::ZERO, None, output(&number.to_string()));
+            }
+            assert_eq!(evidence.step().len(), evidence.records().len() - began(&evidence));
+            assert_eq!(evidence.step()[0].fact, output(step));
+        }
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Two values asked of one terminal at once: only its latest one counts, so they can't both be there.
 
 use crate::lesson::{
-    condition::{Counts, forms},
     diagnostic::Diagnostics,
     yaml::{Node, Span, Value},
 };
@@ -38,11 +37,7 @@ fn list(conditions: &[&Node], diag: &mut Diagnostics<'_>) {
     let mut seen: Vec<(&str, &str, Span)> = Vec::new();
     for condition in conditions {
         let Value::Map(pairs) = &condition.value else { continue };
-        let is_latest =
-            |word: &str| forms().any(|form| form.verb.name == word && form.counts == Counts::Latest);
-        let Some((verb, value)) =
-            pairs.iter().find(|(key, _)| key.text() == Some("returns") && is_latest("returns"))
-        else {
+        let Some((verb, value)) = pairs.iter().find(|(key, _)| key.text() == Some("returns")) else {
             continue;
         };
         let (Some(value), Some(at)) = (value.text(), condition.get("in").and_then(Node::text)) else {
