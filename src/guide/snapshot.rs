@@ -16,7 +16,9 @@ use super::{Guide, Outcome, files::workspace::Stamp};
 const TRACES: &str = r#":erlang.phash2({
   :erlang.system_info(:start_time), node(), Enum.sort(Node.list()), Node.get_cookie(),
   for(other <- Node.list(:known), do: {other, :auth.get_cookie(other)}),
-  shell, Process.info(shell, [:messages, :links, :monitors, :trap_exit, :group_leader]), binding(),
+  shell, Process.info(shell, [:messages, :links, :monitors, :trap_exit, :group_leader]),
+  # But for what a probe is given of its own, which is new each time.
+  Keyword.drop(binding(), [:shell, :word, :printed]),
   length(Process.list()), Enum.sort(Process.registered()), length(Application.started_applications()),
   for({module, file} <- :code.all_loaded(),
     roots = [to_string(:code.root_dir()), Path.dirname(to_string(:code.lib_dir(:elixir)))],

@@ -191,6 +191,14 @@ fn a_sound_step_draws_no_complaint_and_the_table_says_so() {
 }
 
 #[test]
+fn attempts_that_leave_no_trace_share_their_nodes() {
+    let tested = test(&["--step", "can-be-typed", "--format", "json", "--jobs", "1"]);
+    let report = tested.json();
+    let count = |what: &str| report[what].as_u64().expect("a number");
+    assert!(count("attempts") >= 4 && count("starts") <= 2, "{report:#}");
+}
+
+#[test]
 fn a_file_that_one_attempt_left_does_not_help_the_next() {
     // Two of its wrong answers make a right one, and neither leaves a trace in the node.
     test(&["--step", "sound", "--jobs", "1"]).exits(0);

@@ -75,6 +75,8 @@ pub struct Tried {
     pub place: Position,
     pub kind: Kind,
     pub complaint: Option<Diagnostic>,
+    /// Whether nodes were brought to the step for it, rather than taken over from the attempt before.
+    is_fresh: bool,
     /// What it shows of the step's conditions and mistakes; nothing where it could not be made.
     shown: Shown,
 }
@@ -98,8 +100,13 @@ pub async fn run(
     let mut tried = Vec::new();
     let mut queue = Queue::default();
     for ModelOutcome { passed, complaint, misread, trials } in outcome {
-        let of_model =
-            |place, complaint| Tried { place, kind: Kind::Model, complaint, shown: Shown::default() };
+        let of_model = |place, complaint| Tried {
+            place,
+            kind: Kind::Model,
+            complaint,
+            is_fresh: false,
+            shown: Shown::default(),
+        };
         tried.extend(passed.into_iter().map(|place| of_model(place, None)));
         let failed = complaint.map(|complaint| {
             let place = Position { section: complaint.section, step: complaint.step.unwrap_or_default() };
@@ -200,6 +207,7 @@ async fn lane(work: Arc<Work>) -> Result<Vec<Tried>> {
             }
             None => None,
         };
+        let is_fresh = fit.is_none();
         let fit = match fit {
             Some(bench) => Some(bench),
             None => Lane::at(trial.place, &work.lesson, &work.options).await?,
@@ -214,7 +222,7 @@ async fn lane(work: Arc<Work>) -> Result<Vec<Tried>> {
             None => (Some(trial.could_not_run(messages::not_brought_there())), Shown::default()),
         };
         let _ = work.watch.send(Progressed::Tried(trial.place.step(&work.lesson).id.clone()));
-        tried.push(Tried { place: trial.place, kind: trial.kind(), complaint, shown });
+        tried.push(Tried { place: trial.place, kind: trial.kind(), complaint, is_fresh, shown });
     }
     if let Some(bench) = bench {
         bench.end().await?;

@@ -27,6 +27,8 @@ pub struct Report {
     steps: Vec<Row>,
     complaints: Vec<Told>,
     attempts: usize,
+    /// How often nodes were brought to a step: an attempt that leaves them as they were leaves them to the next.
+    starts: usize,
     seconds: u64,
     #[serde(skip)]
     lang: Lang,
@@ -82,6 +84,7 @@ impl Report {
             steps: places.map(|place| Row::of(lesson, place, &tried)).collect(),
             complaints: complaints.map(|complaint| Told::of(lesson, complaint, options.lang)).collect(),
             attempts: tried.len(),
+            starts: tried.iter().filter(|tried| tried.is_fresh).count(),
             seconds: took.as_secs(),
             lang: options.lang,
         }
