@@ -108,6 +108,7 @@ impl SectionRun {
             runtime: self.options.runtime.clone(),
             cache: self.options.cache.clone(),
             guardian: self.options.guardian.clone(),
+            jitter: false,
             size: (80, 24),
         }
     }

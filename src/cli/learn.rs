@@ -128,6 +128,7 @@ fn settings(lesson: &Lesson, runtime: Runtime, workspace: PathBuf, folders: &Fol
         cache: folders.cache(),
         size: terminal_size::terminal_size().map_or((80, 24), |(width, height)| (width.0, height.0)),
         guardian: guardian::this_program()?,
+        jitter: false,
     })
 }
 

@@ -1,6 +1,9 @@
 //! `moebi setup`, and what every command that runs nodes does first: find an Elixir.
 
-use std::io::{self, IsTerminal};
+use std::{
+    io::{self, IsTerminal},
+    path::Path,
+};
 
 use crate::{
     cluster::runtime::{FLOOR, Runtime, SearchPaths, Version},
@@ -40,6 +43,13 @@ pub(super) async fn required((major, minor): (u32, u32)) -> Result<Runtime> {
         let passed_over = search.passed_over.iter().map(|fault| messages::passed_over(&fault.told()));
         passed_over.fold(missing, Error::hint).hint(messages::setup_gets_one())
     })
+}
+
+/// The Elixir in that folder and no other.
+pub(super) async fn chosen(folder: &Path, (major, minor): (u32, u32)) -> Result<Runtime> {
+    let floor = FLOOR.max(Version(major, minor));
+    let found = SearchPaths::here()?.chosen(folder, floor).await;
+    found.map_err(|fault| Error::could_not_run(fault.told()))
 }
 
 async fn provide(floor: Version, options: &Options, lang: Lang) -> Result<Runtime> {

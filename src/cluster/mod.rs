@@ -98,6 +98,8 @@ pub struct Settings {
     /// The `moebi` program, which is run again as the guardian: [`guardian::this_program`] in `moebi` itself,
     /// `env!("CARGO_BIN_EXE_moebi")` in a test.
     pub guardian: PathBuf,
+    /// What nodes tell arrives late now and then: a verdict must not depend on that.
+    pub jitter: bool,
 }
 
 /// Where the terminals are.
@@ -207,7 +209,8 @@ impl Cluster {
         let epmd = epmd.map_err(|error| Error::could_not_run(messages::no_epmd()).because(error))?;
         let (happen, terminal_events) = mpsc::channel(MAX_HAPPENINGS);
         let opener =
-            Opener::new(folder.clone(), &bin, &search, workspace, epmd.port(), around, happen.clone())?;
+            Opener::new(folder.clone(), &bin, &search, workspace, epmd.port(), around, happen.clone())?
+                .with_jitter(settings.jitter);
         let named = settings.terminals.into_iter().enumerate();
         let terminals = named.map(|(number, name)| opener.open(number, name)).collect::<Result<Vec<_>>>()?;
         let mut shared = Shared::new(guardian, happen, settings.size);

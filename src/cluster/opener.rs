@@ -25,6 +25,7 @@ pub(super) struct Opener {
     home: MappedFolder,
     folder: Folder,
     happen: mpsc::Sender<TerminalEvent>,
+    jitter: bool,
 }
 
 /// What all commands find around them.
@@ -88,7 +89,12 @@ impl Opener {
         let Surroundings { mut set, unset } = around;
         set.extend(own.into_iter().map(|(name, value)| (name.to_owned(), value)));
         let shim = (bin.ours == bin.theirs).then(|| bin.theirs.join("iex"));
-        Ok(Self { set, unset, shim, home, folder, happen })
+        Ok(Self { set, unset, shim, home, folder, happen, jitter: false })
+    }
+
+    /// What the nodes of its terminals tell arrives late now and then.
+    pub(super) fn with_jitter(self, jitter: bool) -> Self {
+        Self { jitter, ..self }
     }
 
     pub(super) fn home(&self) -> &MappedFolder {
@@ -98,7 +104,7 @@ impl Opener {
     /// Opens the terminal that stands at `number` in the cluster's list.
     pub(super) fn open(&self, number: usize, name: TerminalName) -> Result<Terminal> {
         let socket = self.folder.join(format!("{number}.bridge"));
-        let door = Door::open(&socket.ours, number, self.happen.clone());
+        let door = Door::open(&socket.ours, number, self.happen.clone(), self.jitter);
         let door = door.map_err(|error| self.folder.diagnostic(error))?;
         let bridge = ("MOEBI_BRIDGE".to_owned(), socket.theirs.to_string_lossy().into_owned());
         let set = self.set.iter().cloned().chain([bridge]).collect();

@@ -96,7 +96,9 @@ impl SearchPaths {
     /// The chosen folder has no working Elixir of at least `floor`. Whatever else is wrong is in `passed_over`.
     pub async fn find(&self, floor: Version) -> Result<Search> {
         if let Some(chosen) = &self.chosen {
-            let runtime = self.chosen(chosen, floor).await?;
+            let runtime = self.chosen(chosen, floor).await.map_err(|fault| {
+                Error::could_not_run(messages::chosen_is_bad(&fault.told())).hint(messages::choose_another())
+            })?;
             return Ok(Search { runtime: Some(runtime), passed_over: Vec::new() });
         }
         let mut passed_over = Vec::new();
@@ -110,13 +112,14 @@ impl SearchPaths {
         Ok(Search { runtime: None, passed_over })
     }
 
-    async fn chosen(&self, chosen: &Path, floor: Version) -> Result<Runtime> {
+    /// The runtime in `chosen`, or in its `bin`, and no other.
+    ///
+    /// # Errors
+    /// It has no working Elixir of at least `floor`.
+    pub async fn chosen(&self, chosen: &Path, floor: Version) -> Result<Runtime, Fault> {
         let chosen = std::path::absolute(chosen).unwrap_or_else(|_| chosen.to_owned());
         let bin = Some(chosen.join("bin")).filter(|bin| bin.join("iex").exists()).unwrap_or(chosen);
-        self.examine(Some(&bin), floor).await.map_err(|wrong| {
-            Error::could_not_run(messages::chosen_is_bad(&Fault { folder: Some(bin), wrong }.told()))
-                .hint(messages::choose_another())
-        })
+        self.examine(Some(&bin), floor).await.map_err(|wrong| Fault { folder: Some(bin), wrong })
     }
 
     /// The runtime in `folder`, or that on PATH, started once to see that it works.

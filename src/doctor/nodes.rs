@@ -67,6 +67,7 @@ fn settings(machine: &Machine, runtime: Runtime) -> Settings {
         cache: machine.cache.clone(),
         size: (80, 24),
         guardian: machine.guardian.clone(),
+        jitter: false,
     }
 }
 

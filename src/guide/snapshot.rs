@@ -12,23 +12,45 @@ use crate::{
 use super::{Guide, Outcome, files::workspace::Stamp};
 
 /// What an expression can leave behind in a node: its connections, its shell with mailbox, links and variables, its
-/// processes, and the modules that are neither Erlang's nor Elixir's own.
-const TRACES: &str = r#":erlang.phash2({
-  :erlang.system_info(:start_time), node(), Enum.sort(Node.list()), Node.get_cookie(),
-  for(other <- Node.list(:known), do: {other, :auth.get_cookie(other)}),
-  shell, Process.info(shell, [:messages, :links, :monitors, :trap_exit, :group_leader]),
+/// processes, what the learner's own have done since and their tables hold, and the modules that are neither Erlang's
+/// nor Elixir's own.
+const TRACES: &str = r#":erlang.phash2((fn ->
   # But for what a probe is given of its own, which is new each time.
-  Keyword.drop(binding(), [:shell, :word, :printed]),
-  length(Process.list()), Enum.sort(Process.registered()), length(Application.started_applications()),
-  for({module, file} <- :code.all_loaded(),
-    roots = [to_string(:code.root_dir()), Path.dirname(to_string(:code.lib_dir(:elixir)))],
-    is_atom(file) or not String.starts_with?(to_string(file), roots),
-    not match?(:preloaded, file),
-    do: {module, module.module_info(:md5)}) |> Enum.sort()
-}, 4_294_967_296)"#;
+  binding = Keyword.drop(binding(), [:shell, :word, :printed])
+  roots = for app <- [:kernel, :elixir], do: Path.dirname(to_string(:code.lib_dir(app)))
+  foreign? = fn path -> not String.starts_with?(to_string(path), roots) end
+  {:group_leader, screen} = Process.info(shell, :group_leader)
+  # The shell, and what Moebi runs beside it, this very code among them.
+  apart? = fn {module, _, _, _} ->
+    module in [IEx.Server, IEx.Evaluator, :elixir_erl_compiler] or String.starts_with?(to_string(module), "moebi_")
+  end
+  # Of the system's own processes, some never rest.
+  own? = fn info ->
+    leader = info[:group_leader]
+    not Enum.any?(info[:current_stacktrace], apart?) and
+      (node(leader) != node() or leader == screen or
+         case :application.get_application(leader) do
+           {:ok, application} -> foreign?.(:code.lib_dir(application))
+           :undefined -> false
+         end)
+  end
+  # A process that has done something has other reductions.
+  own = for pid <- Process.list(), pid not in [self(), shell],
+    info = Process.info(pid, [:group_leader, :current_stacktrace, :reductions]), own?.(info),
+    do: {pid, info[:reductions]}
+  tables = for table <- :ets.all(), owner = :ets.info(table, :owner), owner == shell or List.keymember?(own, owner, 0),
+    do: {table, :ets.info(table, :protection) != :private and :ets.info(table, :size) < 10_000 and :ets.tab2list(table)}
+  modules = for {module, file} <- :code.all_loaded(), file != :preloaded, is_atom(file) or foreign?.(file),
+    do: {module, module.module_info(:md5)}
+  {:erlang.system_info(:start_time), node(), Enum.sort(Node.list()), Node.get_cookie(),
+   for(other <- Node.list(:known), do: {other, :auth.get_cookie(other)}),
+   shell, Process.info(shell, [:messages, :links, :monitors, :trap_exit, :group_leader]),
+   binding, own, tables, length(Process.list()), Enum.sort(Process.registered()),
+   length(Application.started_applications()), Enum.sort(modules)}
+end).(), 4_294_967_296)"#;
 
-/// How the nodes and the workspace stand. Two that are equal differ at most in what no later attempt at the same step can see: the
-/// numbers of prompts and of pids, IEx's history, and the contents of tables and servers of the learner's own.
+/// How the nodes and the workspace stand. Two that are equal differ at most in what no later attempt at the same step can
+/// see: the numbers of prompts and of pids, and IEx's history.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Snapshot {
     running: Vec<(TerminalName, NodeName, bool)>,

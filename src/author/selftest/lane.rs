@@ -6,11 +6,15 @@ use crate::{
     cluster::{Cluster, Settings, Site},
     error::Result,
     guide::{Guide, Snapshot, Watched},
-    lesson::{Finding, Lesson, MistakeId, Task},
+    lesson::{Lesson, MistakeId, Task},
     session::Position,
 };
 
-use super::{Diagnostic, Options, trial::Trial};
+use super::{
+    Diagnostic, Options,
+    mutant::{self, Mutant},
+    trial::Trial,
+};
 
 /// How many times nodes are brought to a step before this machine is said not to manage.
 const GOES: usize = 2;
@@ -18,9 +22,10 @@ const GOES: usize = 2;
 /// What came of an attempt.
 pub(super) struct Made {
     pub complaint: Option<Diagnostic>,
-    pub findings: Vec<Finding>,
     /// Those that its last input could have been, and whether it looked like them.
     pub mistakes: Vec<(MistakeId, bool)>,
+    /// Which mutants of the step's check would have judged it otherwise; nothing where it did not come to an end.
+    pub noticed: Vec<bool>,
 }
 
 pub(super) struct Lane {
@@ -28,19 +33,21 @@ pub(super) struct Lane {
     place: Position,
     /// The nodes and files as they were before any attempt; none where they could not be told, and of a question.
     snapshot: Option<Snapshot>,
+    mutants: Vec<Mutant>,
 }
 
 impl Lane {
     /// Nodes where that step begins; none if they could not be brought there.
     pub(super) async fn at(place: Position, lesson: &Arc<Lesson>, options: &Options) -> Result<Option<Self>> {
+        let mutants = || mutant::of_step(&place.step(lesson).task);
         for _ in 0..GOES {
             let mut guide = guide(lesson, options).await?;
             if !needs_nodes(place, lesson) {
-                return Ok(Some(Self { guide, place, snapshot: None }));
+                return Ok(Some(Self { guide, place, snapshot: None, mutants: mutants() }));
             }
             if guide.bring_to(place).await? {
                 let snapshot = guide.snapshot().await?;
-                return Ok(Some(Self { guide, place, snapshot }));
+                return Ok(Some(Self { guide, place, snapshot, mutants: mutants() }));
             }
             guide.shutdown().await?;
         }
@@ -73,7 +80,9 @@ impl Lane {
         };
         let mistakes = self.guide.session().mistakes();
         let mistakes = mistakes.into_iter().map(|(mistake, holds)| (mistake.clone(), holds)).collect();
-        Ok(Made { complaint: trial.complaint(&attempted, &watched), findings: attempted.findings, mistakes })
+        let noticed = mutant::noticed(&self.mutants, self.guide.session(), attempted.verdict);
+        let complaint = trial.complaint(&attempted, &watched);
+        Ok(Made { complaint, mistakes, noticed })
     }
 
     async fn is_as_before(&mut self) -> Result<bool> {
@@ -105,6 +114,7 @@ pub(super) async fn guide(lesson: &Arc<Lesson>, options: &Options) -> Result<Gui
         cache: options.cache.clone(),
         guardian: options.guardian.clone(),
         size: (80, 24),
+        jitter: options.jitter,
     };
     Ok(Guide::unattended(lesson.clone(), options.lang, Cluster::new(settings).await?))
 }

@@ -27,9 +27,13 @@ crate::catalogue! {
 
     model_fails(verdict: &Localized) { en: "the model answer does not pass: {verdict}", el: "η λύση του μαθήματος δεν περνά: {verdict}" }
     right_fails(verdict: &Localized) { en: "a right answer does not pass: {verdict}", el: "μια σωστή λύση δεν περνά: {verdict}" }
-    can_not_fail(expected: &Localized) {
-        en: "nothing that was tried shows that this can fail: {expected}; add a `wrong` answer that falls short of it, or leave it out",
-        el: "καμία απόπειρα δεν δείχνει ότι αυτό μπορεί να μην ισχύει: {expected}· γράψε στο `wrong` μια λύση που δεν το πετυχαίνει, ή βγάλε το",
+    not_needed(expected: &Localized) {
+        en: "no answer comes out otherwise without this: {expected}; add a `wrong` answer that it alone refuses (or, of a choice, a `right` one that needs it), or leave it out",
+        el: "καμία λύση δεν κρίνεται αλλιώς χωρίς αυτό: {expected}· γράψε στο `wrong` μια λύση που μόνο αυτό την απορρίπτει (ή, αν είναι μία από πολλές επιλογές, στο `right` μία που τη χρειάζεται), ή βγάλε το",
+    }
+    same_turned_round(expected: &Localized) {
+        en: "no answer comes out otherwise if this is turned round: {expected}; add an answer that depends on it, or leave it out",
+        el: "καμία λύση δεν κρίνεται αλλιώς αν ισχύει το αντίθετο από αυτό: {expected}· γράψε μια λύση που εξαρτάται από αυτό, ή βγάλε το",
     }
     always_holds(mistake: &MistakeId) {
         en: "the mistake `{mistake}` was recognised in every attempt that it could come from",
@@ -90,6 +94,10 @@ crate::catalogue! {
     nothing_typed { en: "nothing typed", el: "χωρίς καμία εντολή" }
     tried { en: "tried", el: "απόπειρα" }
     seen { en: "seen", el: "φάνηκε" }
+    unchanged(count: usize) {
+        en: [count: "one step unchanged since it was proved", "{count} steps unchanged since they were proved"],
+        el: [count: "ένα βήμα αμετάβλητο από την απόδειξή του", "{count} βήματα αμετάβλητα από την απόδειξή τους"],
+    }
     attempts(count: usize) { en: [count: "one attempt", "{count} attempts"], el: [count: "μία απόπειρα", "{count} απόπειρες"] }
     complaints(count: usize) {
         en: [count: "one complaint", "{count} complaints"],

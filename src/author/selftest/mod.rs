@@ -4,10 +4,12 @@
 //! is made of. Then lanes make every other attempt, each on nodes of its own that were brought to where the step
 //! begins. An attempt that left its nodes and files as they were leaves them to the next one at the same step.
 
+mod cache;
 mod forgery;
 mod lane;
 pub mod messages;
 mod model_run;
+mod mutant;
 mod plan;
 mod queue;
 mod report;
@@ -17,6 +19,7 @@ mod tests;
 mod trial;
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
     time::Instant,
@@ -35,10 +38,12 @@ use crate::{
     session::Position,
 };
 
+use cache::Cache;
 use lane::Lane;
 use model_run::ModelOutcome;
 use queue::Queue;
-pub use report::Report;
+use report::Counts;
+pub use report::{Report, junit};
 use shown::Shown;
 pub use trial::{Diagnostic, Kind, Trial};
 
@@ -58,6 +63,12 @@ pub struct Options {
     pub step: Option<String>,
     /// How many attempts run at once.
     pub jobs: usize,
+    /// How many times each attempt is made.
+    pub repeat: usize,
+    /// What the nodes tell arrives late, now and then.
+    pub jitter: bool,
+    /// Steps that were proved before are proved again.
+    pub afresh: bool,
 }
 
 /// For a progress line.
@@ -89,50 +100,82 @@ struct Work {
 }
 
 /// Runs every attempt. Whoever drops this future ends every node.
+///
+/// # Errors
+/// No such section or step; this machine can't run it.
 pub async fn run(
     lesson: &Arc<Lesson>,
     options: &Options,
     watch: mpsc::UnboundedSender<Progressed>,
 ) -> Result<Report> {
     let began = Instant::now();
-    let sections = wanted(lesson, options)?;
-    let outcome = run_model(lesson, &sections, options).await?;
+    let places = wanted(lesson, options)?;
+    let mut cache = Cache::open(options);
+    let is_new = options.afresh || options.jitter || options.repeat > 1;
+    let known = |place: &Position| Some((*place, cache.find(lesson, *place).filter(|_| !is_new)?));
+    let known: BTreeMap<Position, Counts> = places.iter().filter_map(known).collect();
+    let open: BTreeSet<Position> =
+        places.iter().filter(|place| !known.contains_key(place)).copied().collect();
+    let tried = attempts(lesson, &open, options, watch).await?;
+    // Of one step's inputs, nobody can say whether they are too many of the section's.
+    let sections: BTreeSet<usize> = places.iter().map(|place| place.section).collect();
+    let whole = sections.into_iter().filter(|_| options.step.is_none());
+    let whims = whole.filter_map(|section| whims(lesson, section));
+    let more: Vec<_> = whims.chain(shown::complaints(lesson, &tried)).collect();
+    let all: Vec<&Tried> = tried.iter().collect();
+    for place in proved(&open, &tried, &more) {
+        cache.put(lesson, place, Counts::of(place, &all));
+    }
+    // Without it, the same is only proved once more.
+    let _ = cache.save();
+    Ok(Report::new(lesson, options, (&places, &known), (&tried, &more), began.elapsed()))
+}
+
+/// The model's run of each section that has something to be tried, and then all that.
+async fn attempts(
+    lesson: &Arc<Lesson>,
+    open: &BTreeSet<Position>,
+    options: &Options,
+    watch: mpsc::UnboundedSender<Progressed>,
+) -> Result<Vec<Tried>> {
     let mut tried = Vec::new();
     let mut queue = Queue::default();
-    for ModelOutcome { passed, complaint, misread, trials } in outcome {
-        let of_model = |place, complaint| Tried {
-            place,
-            kind: Kind::Model,
-            complaint,
-            is_fresh: false,
-            shown: Shown::default(),
-        };
-        tried.extend(passed.into_iter().map(|place| of_model(place, None)));
+    for (outcome, is_first) in run_model(lesson, open, options).await? {
+        let ModelOutcome { passed, complaint, misread, trials } = outcome;
+        let of_model =
+            |place, complaint, shown| Tried { place, kind: Kind::Model, complaint, is_fresh: false, shown };
+        tried.extend(passed.into_iter().map(|(place, shown)| of_model(place, None, shown)));
         let failed = complaint.map(|complaint| {
             let place = Position { section: complaint.section, step: complaint.step.unwrap_or_default() };
-            of_model(place, Some(complaint))
+            of_model(place, Some(complaint), Shown::default())
         });
         tried.extend(failed);
-        let misread = misread.into_iter().filter(|(place, _)| is_wanted(lesson, *place, options));
-        tried.extend(misread.map(|(place, complaint)| of_model(place, Some(complaint))));
-        queue.extend(trials.into_iter().filter(|trial| is_wanted(lesson, trial.place, options)));
+        let misread = misread.into_iter().filter(|(place, _)| open.contains(place));
+        tried.extend(misread.map(|(place, complaint)| of_model(place, Some(complaint), Shown::default())));
+        let trials = trials.into_iter().filter(|trial| is_first && open.contains(&trial.place));
+        queue.extend(trials.flat_map(|trial| std::iter::repeat_n(trial, options.repeat)));
     }
     let _ = watch.send(Progressed::Planned(queue.len()));
     let work = Work { lesson: lesson.clone(), options: options.clone(), queue: Mutex::new(queue), watch };
     tried.extend(lanes(work).await?);
-    tried.retain(|tried| is_wanted(lesson, tried.place, options) || tried.complaint.is_some());
-    // Of one step's inputs, nobody can say whether they are too many of the section's.
-    let whole = sections.iter().filter(|_| options.step.is_none());
-    let whims = whole.filter_map(|(section, _)| whims(lesson, *section));
-    let more = whims.chain(shown::complaints(lesson, &tried)).collect();
-    Ok(Report::new(lesson, options, tried, more, began.elapsed()))
+    tried.retain(|tried| open.contains(&tried.place) || tried.complaint.is_some());
+    Ok(tried)
 }
 
-/// The sections, each with its last step that matters.
-fn wanted(lesson: &Lesson, options: &Options) -> Result<Vec<(usize, usize)>> {
+/// The steps whose model answer passed, and that drew no complaint.
+fn proved(open: &BTreeSet<Position>, tried: &[Tried], more: &[Diagnostic]) -> Vec<Position> {
+    let is_proved = |place: &&Position| {
+        let mut here = tried.iter().filter(|tried| tried.place == **place).peekable();
+        let of_it = |told: &Diagnostic| told.section == place.section && told.step == Some(place.step);
+        here.peek().is_some() && here.all(|tried| tried.complaint.is_none()) && !more.iter().any(of_it)
+    };
+    open.iter().filter(is_proved).copied().collect()
+}
+
+/// The steps that were asked for.
+fn wanted(lesson: &Lesson, options: &Options) -> Result<Vec<Position>> {
     if let Some(step) = &options.step {
-        let place = Position::of(lesson, step);
-        return place.map(|place| vec![(place.section, place.step)]).ok_or_else(|| {
+        return Position::of(lesson, step).map(|place| vec![place]).ok_or_else(|| {
             let error = Error::usage(crate::check::messages::no_step(step));
             match Position::like(lesson, step) {
                 Some(near) => error.hint(crate::check::messages::did_you_mean(&near)),
@@ -140,38 +183,38 @@ fn wanted(lesson: &Lesson, options: &Options) -> Result<Vec<(usize, usize)>> {
             }
         });
     }
-    let sections = lesson.sections.iter().enumerate();
     let is_it = |id: &str| options.section.as_deref().is_none_or(|wanted| wanted == id);
-    let found: Vec<_> = sections
-        .filter(|(_, section)| is_it(section.id.as_str()) && !section.steps.is_empty())
-        .map(|(index, section)| (index, section.steps.len() - 1))
-        .collect();
-    match (&options.section, found.is_empty()) {
-        (Some(id), true) => {
+    let sections = lesson.sections.iter().enumerate().filter(|(_, section)| is_it(section.id.as_str()));
+    let places = sections
+        .flat_map(|(section, content)| (0..content.steps.len()).map(move |step| Position { section, step }));
+    match &options.section {
+        Some(id) if !lesson.sections.iter().any(|section| section.id.as_str() == id) => {
             let ids: Vec<_> = lesson.sections.iter().map(|section| section.id.as_str()).collect();
             let known = crate::check::messages::it_has(&ids.join(", "));
             Err(Error::usage(crate::check::messages::no_section(id)).hint(known))
         }
-        (Some(_) | None, _) => Ok(found),
+        Some(_) | None => Ok(places.collect()),
     }
 }
 
-fn is_wanted(lesson: &Lesson, place: Position, options: &Options) -> bool {
-    options.step.as_deref().is_none_or(|wanted| wanted == place.step(lesson).id.as_str())
-}
-
+/// Section by section, each up to its last open step, as often as is asked for; with whether it is the first time.
 async fn run_model(
     lesson: &Arc<Lesson>,
-    sections: &[(usize, usize)],
+    open: &BTreeSet<Position>,
     options: &Options,
-) -> Result<Vec<ModelOutcome>> {
-    let places = Arc::new(Semaphore::new(options.jobs.max(1)));
+) -> Result<Vec<(ModelOutcome, bool)>> {
+    let permits = Arc::new(Semaphore::new(options.jobs.max(1)));
     let mut running = JoinSet::new();
-    for (section, last) in sections.iter().copied() {
-        let (lesson, options, places) = (lesson.clone(), options.clone(), places.clone());
+    let sections: BTreeMap<usize, usize> = open.iter().map(|place| (place.section, place.step)).collect();
+    for (time, (section, last)) in
+        (0..options.repeat).flat_map(|time| sections.iter().map(move |at| (time, at)))
+    {
+        let (section, last) = (*section, *last);
+        let (lesson, options, permits) = (lesson.clone(), options.clone(), permits.clone());
         running.spawn(async move {
-            let _place = places.acquire_owned().await.map_err(|_| Error::interrupted())?;
-            model_run::run_model(&lesson, section, last, &options).await
+            let _permit = permits.acquire_owned().await.map_err(|_| Error::interrupted())?;
+            let outcome = model_run::run_model(&lesson, section, last, &options).await?;
+            Ok::<_, Error>((outcome, time == 0))
         });
     }
     let mut outcome = Vec::new();

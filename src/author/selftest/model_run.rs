@@ -12,7 +12,8 @@ use crate::{
 use super::{
     Options,
     forgery::NodesByTerminal,
-    lane, messages, plan,
+    lane, messages, mutant, plan,
+    shown::Shown,
     trial::{Diagnostic, Expected, Trial},
 };
 
@@ -20,7 +21,7 @@ use super::{
 #[derive(Debug, Default)]
 pub(super) struct ModelOutcome {
     /// The steps that passed: what comes behind one that did not has no nodes to be tried on.
-    pub passed: Vec<Position>,
+    pub passed: Vec<(Position, Shown)>,
     pub complaint: Option<Diagnostic>,
     /// Answers that passed, and were taken for a mistake on their way.
     pub misread: Vec<(Position, Diagnostic)>,
@@ -62,7 +63,9 @@ async fn play(guide: &mut Guide, lesson: &Arc<Lesson>, section: usize, last: usi
             break;
         }
         outcome.misread.extend(complaint.map(|complaint| (place, complaint)));
-        outcome.passed.push(place);
+        let mutants = mutant::of_step(&place.step(lesson).task);
+        let noticed = mutant::noticed(&mutants, guide.session(), attempted.verdict);
+        outcome.passed.push((place, Shown::of_model(noticed)));
         let evidence = guide.session().evidence();
         let seats = seats(&before, evidence.step());
         let model = ModelRun { answer: &trial.answer, evidence };

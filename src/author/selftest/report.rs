@@ -1,8 +1,9 @@
 //! The table of steps and kinds, every complaint under it, and the same for programs.
 
-use std::{fmt::Write as _, time::Duration};
+use std::{collections::BTreeMap, fmt::Write as _, time::Duration};
 
-use serde::Serialize;
+use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     i18n::Localized,
@@ -26,6 +27,9 @@ pub struct Report {
     otp: String,
     steps: Vec<Row>,
     complaints: Vec<Told>,
+    /// Steps that were proved before and have not changed since.
+    unchanged: usize,
+    /// Those that were made.
     attempts: usize,
     /// How often nodes were brought to a step: an attempt that leaves them as they were leaves them to the next.
     starts: usize,
@@ -38,6 +42,15 @@ pub struct Report {
 struct Row {
     section: String,
     step: String,
+    #[serde(flatten)]
+    counts: Counts,
+    /// Proved before, and not tried this time.
+    unchanged: bool,
+}
+
+/// How the attempts at a step came out, by kind.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+pub(super) struct Counts {
     model: Cell,
     right: Cell,
     start: Cell,
@@ -47,7 +60,7 @@ struct Row {
 }
 
 /// How many attempts of a kind there were at a step, and how many of them came out as they must.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 struct Cell {
     tried: usize,
     right: usize,
@@ -66,23 +79,28 @@ struct Told {
 }
 
 impl Report {
-    /// `more` are complaints that came of no attempt.
-    pub fn new(
+    /// `known` are the steps that were proved before; `more` are complaints that came of no attempt.
+    pub(super) fn new(
         lesson: &Lesson,
         options: &Options,
-        mut tried: Vec<Tried>,
-        more: Vec<Diagnostic>,
+        (places, known): (&[Position], &BTreeMap<Position, Counts>),
+        (tried, more): (&[Tried], &[Diagnostic]),
         took: Duration,
     ) -> Self {
+        let mut tried: Vec<&Tried> = tried.iter().collect();
         tried.sort_by_key(|tried| (tried.place, tried.kind));
-        let places = places(lesson, options);
+        let rows = places.iter().map(|place| {
+            let counts = known.get(place).copied().unwrap_or_else(|| Counts::of(*place, &tried));
+            Row::of(lesson, *place, counts, known.contains_key(place))
+        });
         let complaints = more.iter().chain(tried.iter().filter_map(|tried| tried.complaint.as_ref()));
         Self {
             lesson: lesson.id.to_string(),
             elixir: options.runtime.elixir.clone(),
             otp: options.runtime.otp.clone(),
-            steps: places.map(|place| Row::of(lesson, place, &tried)).collect(),
+            steps: rows.collect(),
             complaints: complaints.map(|complaint| Told::of(lesson, complaint, options.lang)).collect(),
+            unchanged: known.len(),
             attempts: tried.len(),
             starts: tried.iter().filter(|tried| tried.is_fresh).count(),
             seconds: took.as_secs(),
@@ -133,22 +151,13 @@ impl Report {
             0 => messages::no_complaints(),
             count => messages::complaints(count),
         };
-        let parts = [complaints, messages::attempts(self.attempts), messages::took(self.seconds)];
+        let mut parts = vec![complaints, messages::attempts(self.attempts), messages::took(self.seconds)];
+        if self.unchanged > 0 {
+            parts.insert(1, messages::unchanged(self.unchanged));
+        }
         let parts = Localized::join(&parts, &crate::i18n::comma());
         format!("{} (Elixir {}, OTP {})", parts.speak(self.lang), self.elixir, self.otp)
     }
-}
-
-/// The steps that were to be tested.
-fn places(lesson: &Lesson, options: &Options) -> impl Iterator<Item = Position> {
-    let sections = lesson.sections.iter().enumerate();
-    let all = sections
-        .flat_map(|(section, content)| (0..content.steps.len()).map(move |step| Position { section, step }));
-    all.filter(|place| {
-        let (section, step) = (place.section(lesson).id.as_str(), place.step(lesson).id.as_str());
-        options.section.as_deref().is_none_or(|wanted| wanted == section)
-            && options.step.as_deref().is_none_or(|wanted| wanted == step)
-    })
 }
 
 /// A heading, or `✔ 199/199`, and the gap behind it.
@@ -156,8 +165,8 @@ fn width(kind: Kind, lang: Lang) -> usize {
     messages::heading(kind).speak(lang).chars().count().max("✔ 99/99".chars().count()) + GAP
 }
 
-impl Row {
-    fn of(lesson: &Lesson, place: Position, tried: &[Tried]) -> Self {
+impl Counts {
+    pub(super) fn of(place: Position, tried: &[&Tried]) -> Self {
         let cell = |kind| {
             let of_kind = tried.iter().filter(|tried| tried.place == place && tried.kind == kind);
             of_kind.fold(Cell::default(), |cell, tried| Cell {
@@ -166,8 +175,6 @@ impl Row {
             })
         };
         Self {
-            section: place.section(lesson).id.to_string(),
-            step: place.step(lesson).id.to_string(),
             model: cell(Kind::Model),
             right: cell(Kind::Right),
             start: cell(Kind::Start),
@@ -177,10 +184,27 @@ impl Row {
         }
     }
 
+    fn each(&self) -> [(Kind, Cell); 6] {
+        [
+            (Kind::Model, self.model),
+            (Kind::Right, self.right),
+            (Kind::Start, self.start),
+            (Kind::Wrong, self.wrong),
+            (Kind::LeftOut, self.left_out),
+            (Kind::Forged, self.forged),
+        ]
+    }
+}
+
+impl Row {
+    fn of(lesson: &Lesson, place: Position, counts: Counts, unchanged: bool) -> Self {
+        let (section, step) = (place.section(lesson).id.to_string(), place.step(lesson).id.to_string());
+        Self { section, step, counts, unchanged }
+    }
+
     fn write(&self, text: &mut String, palette: Palette, lang: Lang) {
-        let cells = [self.model, self.right, self.start, self.wrong, self.left_out, self.forged];
         let mut line = format!("    {:<IDS$}", self.step);
-        for (kind, cell) in Kind::ALL.into_iter().zip(cells) {
+        for (kind, cell) in self.counts.each() {
             line.push_str(&cell.drawn(palette, width(kind, lang)));
         }
         let _ = writeln!(text, "{}", line.trim_end());
@@ -234,5 +258,53 @@ impl Told {
                 let _ = writeln!(text, "    {label:<columns$}  {line}");
             }
         }
+    }
+}
+
+/// JUnit's XML: a suite a report, a case for each kind of attempt at each step.
+pub fn junit(reports: &[Report]) -> String {
+    let name = reports.first().map_or("", |report| report.lesson.as_str());
+    let mut document = quick_junit::Report::new(name);
+    document.add_test_suites(reports.iter().map(Report::suite));
+    document.to_string().expect("a report is written to memory, and holds only what XML allows")
+}
+
+impl Report {
+    fn suite(&self) -> TestSuite {
+        let mut suite = TestSuite::new(format!("{} (Elixir {}, OTP {})", self.lesson, self.elixir, self.otp));
+        suite.set_time(Duration::from_secs(self.seconds));
+        for row in &self.steps {
+            for (kind, cell) in row.counts.each() {
+                let of_it = |told: &&Told| told.step.as_ref() == Some(&row.step) && told.kind == kind;
+                let complaints: Vec<&Told> = self.complaints.iter().filter(of_it).collect();
+                if cell.tried == 0 && complaints.is_empty() {
+                    continue;
+                }
+                suite.add_test_case(self.case(
+                    &row.section,
+                    &format!("{}: {}", row.step, messages::heading(kind).speak(self.lang)),
+                    &complaints,
+                ));
+            }
+        }
+        for told in self.complaints.iter().filter(|told| told.step.is_none()) {
+            suite.add_test_case(self.case(&told.section, &told.section, &[told]));
+        }
+        suite
+    }
+
+    fn case(&self, section: &str, name: &str, complaints: &[&Told]) -> TestCase {
+        let mut status = TestCaseStatus::success();
+        if let Some(first) = complaints.first() {
+            let is_error = complaints.iter().any(|told| told.could_not_run);
+            let kind = if is_error { NonSuccessKind::Error } else { NonSuccessKind::Failure };
+            let mut details = String::new();
+            complaints.iter().for_each(|told| told.write(&mut details, Palette::MONOCHROME, self.lang));
+            status = TestCaseStatus::non_success(kind);
+            status.set_message(first.what.clone()).set_description(details);
+        }
+        let mut case = TestCase::new(name, status);
+        case.set_classname(format!("{}.{section}", self.lesson));
+        case
     }
 }

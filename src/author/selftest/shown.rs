@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     i18n::Localized,
-    lesson::{Holds, Lesson, MistakeId, Task},
+    lesson::{Lesson, MistakeId},
     session::Position,
 };
 
@@ -13,6 +13,7 @@ use super::{
     Diagnostic, Kind, Tried,
     lane::Made,
     messages,
+    mutant::{self, Change},
     trial::{Expected, Trial},
 };
 
@@ -22,26 +23,30 @@ const MANY: usize = 3;
 /// What one attempt shows.
 #[derive(Debug, Default)]
 pub(super) struct Shown {
-    /// Of a wrong answer: which of the step's conditions held.
-    held: Vec<bool>,
+    /// Which mutants of the step's check it tells from the check.
+    noticed: Vec<bool>,
     /// The mistakes that its last input could have been, and whether it looked like them; without the one that it is.
     mistakes: Vec<(MistakeId, bool)>,
 }
 
 impl Shown {
     pub(super) fn by(trial: &Trial, made: &Made) -> Self {
-        let is_right = trial.kind() == Kind::Right;
-        let held = made.findings.iter().map(|finding| finding.holds == Holds::Yes);
         let is_it =
             |mistake: &MistakeId| matches!(&trial.expected, Expected::FailsAs(Some(it)) if it == mistake);
         let others = made.mistakes.iter().filter(|(mistake, _)| !is_it(mistake));
-        Self { held: held.filter(|_| !is_right).collect(), mistakes: others.cloned().collect() }
+        Self { noticed: made.noticed.clone(), mistakes: others.cloned().collect() }
+    }
+
+    pub(super) fn of_model(noticed: Vec<bool>) -> Self {
+        Self { noticed, mistakes: Vec::new() }
     }
 }
 
 /// What is wrong with the conditions and the mistakes of each step that was tried.
 pub(super) fn complaints(lesson: &Lesson, tried: &[Tried]) -> Vec<Diagnostic> {
-    let places: BTreeSet<Position> = tried.iter().map(|tried| tried.place).collect();
+    // Where the model does not pass, nothing else is tried.
+    let is_tried = |tried: &&Tried| tried.kind != Kind::Model;
+    let places: BTreeSet<Position> = tried.iter().filter(is_tried).map(|tried| tried.place).collect();
     let at =
         |place: Position| tried.iter().filter(move |tried| tried.place == place).map(|tried| &tried.shown);
     let told = places.into_iter().flat_map(|place| {
@@ -52,14 +57,17 @@ pub(super) fn complaints(lesson: &Lesson, tried: &[Tried]) -> Vec<Diagnostic> {
     told.collect()
 }
 
-/// The conditions that held in every attempt that is not right.
+/// What could be altered in the check of a step without any answer coming out otherwise.
 fn idle(lesson: &Lesson, place: Position, shown: &[&Shown]) -> Vec<Localized> {
-    let Task::Do { check, .. } = &place.step(lesson).task else { return Vec::new() };
-    let judged: Vec<_> = shown.iter().filter(|shown| !shown.held.is_empty()).collect();
-    let always_held = |index: usize| judged.iter().all(|shown| shown.held.get(index) == Some(&true));
-    let idle =
-        check.conditions.iter().enumerate().filter(|(index, _)| !judged.is_empty() && always_held(*index));
-    idle.map(|(_, condition)| messages::can_not_fail(&condition.expected())).collect()
+    let mutants = mutant::of_step(&place.step(lesson).task);
+    let is_noticed = |index: usize| shown.iter().any(|shown| shown.noticed.get(index) == Some(&true));
+    let survivors = mutants.iter().enumerate().filter(|(index, _)| !is_noticed(*index));
+    survivors
+        .map(|(_, mutant)| match mutant.change {
+            Change::LeftOut => messages::not_needed(&mutant.expected),
+            Change::TurnedRound => messages::same_turned_round(&mutant.expected),
+        })
+        .collect()
 }
 
 /// The step's mistakes that were always recognised.

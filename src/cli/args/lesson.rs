@@ -2,8 +2,8 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Source, value};
-use crate::{check::Format, lesson::reference::FileKind};
+use super::{PathBuf, Source, value};
+use crate::lesson::reference::FileKind;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum LessonCommand {
@@ -165,6 +165,30 @@ pub(crate) struct LessonTestArgs {
     /// How many attempts run at once [default: two a core]
     #[arg(long, value_name = "N", value_parser = |word: &str| value::jobs(word, 256))]
     pub jobs: Option<u16>,
+    /// Make each attempt N times; each must come out the same
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub repeat: u16,
+    /// What the nodes tell arrives late now and then, at random: no verdict may depend on that
+    #[arg(long)]
+    pub jitter: bool,
+    /// On the Elixir in this folder; may be given several times, for one after the other
+    #[arg(long, value_name = "DIR")]
+    pub elixir: Vec<PathBuf>,
+    /// Try again what was proved before and has not changed
+    #[arg(long)]
+    pub afresh: bool,
+    /// Of several Elixirs, JSON is a list of reports
     #[arg(long, value_enum, default_value = "human")]
-    pub format: Format,
+    pub format: TestFormat,
+}
+
+/// How a lesson's test is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TestFormat {
+    /// A table, and every complaint under it
+    Human,
+    /// For programs
+    Json,
+    /// JUnit's XML, for CI
+    Junit,
 }

@@ -3,7 +3,7 @@
 use std::{
     io,
     path::Path,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::atomic::{AtomicU64, AtomicUsize, Ordering},
     time::Duration,
 };
 
@@ -73,27 +73,33 @@ pub(in crate::cluster) enum Refusal {
 }
 
 impl Door {
-    /// Listens at `path` and tells what comes in as terminal number `terminal`.
+    /// Listens at `path` and tells what comes in as terminal number `terminal`; with `jitter` now and then late.
     pub(in crate::cluster) fn open(
         path: &Path,
         terminal: usize,
         terminal_events: mpsc::Sender<TerminalEvent>,
+        jitter: bool,
     ) -> io::Result<Self> {
         let listener = UnixListener::bind(path)?;
         let mut listening = JoinSet::new();
-        listening.spawn(listen(listener, terminal, terminal_events));
+        listening.spawn(listen(listener, terminal, terminal_events, jitter));
         Ok(Self { _listening: listening })
     }
 }
 
 /// A second bridge is hung up on while a first is there, and then halts its node.
-async fn listen(listener: UnixListener, terminal: usize, terminal_events: mpsc::Sender<TerminalEvent>) {
+async fn listen(
+    listener: UnixListener,
+    terminal: usize,
+    terminal_events: mpsc::Sender<TerminalEvent>,
+    jitter: bool,
+) {
     let mut present = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) if present.is_empty() => {
-                    present.spawn(attend(stream, terminal, terminal_events.clone()));
+                    present.spawn(attend(stream, terminal, terminal_events.clone(), jitter));
                 }
                 Ok(_) => {}
                 // Only running out of file descriptors makes accept fail for long; the pause keeps that from spinning.
@@ -104,7 +110,12 @@ async fn listen(listener: UnixListener, terminal: usize, terminal_events: mpsc::
     }
 }
 
-async fn attend(stream: UnixStream, terminal: usize, terminal_events: mpsc::Sender<TerminalEvent>) {
+async fn attend(
+    stream: UnixStream,
+    terminal: usize,
+    terminal_events: mpsc::Sender<TerminalEvent>,
+    jitter: bool,
+) {
     let (reader, writer) = stream.into_split();
     let mut reader = FramedRead::new(reader, codec());
     let Ok(Ok(Some((first @ FromNode::Hello { .. }, _)))) = timeout(GREETING, next(&mut reader)).await else {
@@ -114,7 +125,8 @@ async fn attend(stream: UnixStream, terminal: usize, terminal_events: mpsc::Send
     if terminal_events.send(TerminalEvent::Linked { terminal, link: Link { frames } }).await.is_ok()
         && terminal_events.send(TerminalEvent::Said { terminal, said: first }).await.is_ok()
     {
-        talk(reader, FramedWrite::new(writer, codec()), wanted, terminal, &terminal_events).await;
+        let delays = jitter.then(Delays::default);
+        talk(reader, FramedWrite::new(writer, codec()), wanted, (terminal, &terminal_events), delays).await;
     }
     let _ = terminal_events.send(TerminalEvent::Unlinked { terminal }).await;
 }
@@ -128,8 +140,8 @@ async fn talk(
     mut reader: FramedRead<OwnedReadHalf, LengthDelimitedCodec>,
     mut writer: FramedWrite<OwnedWriteHalf, LengthDelimitedCodec>,
     mut wanted: mpsc::Receiver<Batch>,
-    terminal: usize,
-    terminal_events: &mpsc::Sender<TerminalEvent>,
+    (terminal, terminal_events): (usize, &mpsc::Sender<TerminalEvent>),
+    delays: Option<Delays>,
 ) {
     let count = AtomicUsize::new(0);
     let hear = async {
@@ -143,6 +155,9 @@ async fn talk(
                     return;
                 }
             };
+            if let Some(delays) = &delays {
+                tokio::time::sleep(delays.next()).await;
+            }
             if terminal_events.send(happening).await.is_err() {
                 return;
             }
@@ -152,6 +167,7 @@ async fn talk(
         while let Some(Batch { frames, has_input }) = wanted.recv().await {
             if has_input {
                 count.store(0, Ordering::Relaxed);
+                delays.iter().for_each(Delays::renew);
             }
             for frame in frames {
                 if writer.send(frame).await.is_err() {
@@ -165,6 +181,34 @@ async fn talk(
         () = &mut hear => {}
         // What a node said before it hung up still counts; after we did, nothing does.
         () = say => { let _ = timeout(LAST_WORDS, hear).await; }
+    }
+}
+
+/// Random delays of what a node tells, for tests of lessons: one frame in four comes late, in all by at most `MAX_DELAY`
+/// an input, so that a flood still gets through.
+#[derive(Debug, Default)]
+struct Delays {
+    milliseconds: AtomicU64,
+}
+
+/// Of what follows one input.
+const MAX_DELAY: Duration = Duration::from_millis(400);
+
+/// Of one frame, in milliseconds.
+const MAX_FRAME_DELAY: u64 = 60;
+
+impl Delays {
+    fn next(&self) -> Duration {
+        // Without randomness there is no delay, which is as good as any.
+        let random = getrandom::u64().unwrap_or_default();
+        let left = (MAX_DELAY.as_millis() as u64).saturating_sub(self.milliseconds.load(Ordering::Relaxed));
+        let delay = if random % 4 == 0 { (random >> 8) % MAX_FRAME_DELAY } else { 0 }.min(left);
+        self.milliseconds.fetch_add(delay, Ordering::Relaxed);
+        Duration::from_millis(delay)
+    }
+
+    fn renew(&self) {
+        self.milliseconds.store(0, Ordering::Relaxed);
     }
 }
 

@@ -64,6 +64,10 @@ impl Verb for Any {
         &self.0
     }
 
+    fn with_inner(&self, inner: Vec<Condition>) -> Option<Condition> {
+        Some(Any(inner).into())
+    }
+
     fn samples(&self, model: &ModelRun<'_>) -> Vec<Vec<Sample>> {
         self.0.iter().flat_map(|inner| inner.samples(model)).collect()
     }

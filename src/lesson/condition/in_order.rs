@@ -71,6 +71,10 @@ impl Verb for InOrder {
         &self.0
     }
 
+    fn with_inner(&self, inner: Vec<Condition>) -> Option<Condition> {
+        Some(InOrder(inner).into())
+    }
+
     fn samples(&self, model: &ModelRun<'_>) -> Vec<Vec<Sample>> {
         sample::together(&self.0, model)
     }

@@ -201,6 +201,11 @@ pub trait Verb: fmt::Debug {
         &[]
     }
 
+    /// The same, made of other conditions; none of what is made of none.
+    fn with_inner(&self, _inner: Vec<Condition>) -> Option<Condition> {
+        None
+    }
+
     /// The terminals that it speaks of.
     fn terminals(&self) -> Vec<&TerminalName> {
         self.inner().iter().flat_map(|inner| inner.terminals()).collect()

@@ -64,6 +64,11 @@ impl Verb for Not {
     fn inner(&self) -> &[Condition] {
         std::slice::from_ref(&*self.0)
     }
+
+    fn with_inner(&self, inner: Vec<Condition>) -> Option<Condition> {
+        let [inner] = <[Condition; 1]>::try_from(inner).ok()?;
+        Some(Not(Box::new(inner)).into())
+    }
 }
 
 #[cfg(test)]

@@ -68,6 +68,10 @@ impl Verb for Together {
         &self.0
     }
 
+    fn with_inner(&self, inner: Vec<Condition>) -> Option<Condition> {
+        Some(Together(inner).into())
+    }
+
     fn samples(&self, model: &ModelRun<'_>) -> Vec<Vec<Sample>> {
         sample::together(&self.0, model)
     }

@@ -30,6 +30,7 @@ pub fn settings(workspace: PathBuf) -> Settings {
         cache: elixir::bridges(),
         size: (100, 30),
         guardian: MOEBI.into(),
+        jitter: false,
     }
 }
 
