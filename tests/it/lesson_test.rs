@@ -2,7 +2,12 @@
 
 use std::fs;
 
-use crate::support::home::{Finished, Home};
+use quick_junit::TestCaseStatus;
+
+use crate::support::{
+    elixir,
+    home::{Finished, Home},
+};
 
 const STRUCTURE: &str = r#"
 lesson: faulty
@@ -81,6 +86,24 @@ sections:
             - { returns: '20', in: alex }
           whatever:
             - not: { raises: never, in: alex }
+      - id: superfluous
+        answer:
+          - alex: i = 5
+        check:
+          - { probe: 'binding()[:i]', in: alex, gives: '5' }
+          - { typed: _, in: alex }
+          - not: { returns: ':never', in: alex }
+          - { probe: 1 + 1, in: alex, gives: '2' }
+          - any:
+              - { typed: i = 5, in: alex }
+              - { typed: 'send(_, _)', in: alex }
+              - unproved: { typed: 'raise(_)', in: alex }
+                because: nobody would
+        wrong:
+          - answer:
+              - alex: i = 6
+          - answer:
+              - alex: '{i, j} = {5, 6}'
       - id: asks
         ask: { choices: [alex, kate], correct: kate }
         answer: [ choose: kate ]
@@ -100,6 +123,10 @@ sections:
               - alex: File.write!("note.txt", "woof")
           - answer:
               - alex: Node.self()
+          - answer:
+              - alex: File.write!("note.txt", "woof"); :alex@localhost
+          - answer:
+              - alex: File.write!("note.txt", "woof"); Node.self(); :ok
         mistakes:
           by-hand:
             - { typed: ':alex@localhost', in: alex }
@@ -122,6 +149,7 @@ fn prose() -> String {
         step("can-be-printed", ""),
         step("not-so-optional", &mistake("half-done")),
         step("unfair", &unfair),
+        step("superfluous", ""),
         asked,
         step("sound", &mistake("by-hand")),
     ];
@@ -131,11 +159,24 @@ fn prose() -> String {
 
 /// Tests the faulty lesson.
 fn test(arguments: &[&str]) -> Finished {
+    let home = home(STRUCTURE);
+    test_in(&home, arguments)
+}
+
+fn home(structure: &str) -> Home {
     let home = Home::new();
+    write(&home, structure);
+    home
+}
+
+fn write(home: &Home, structure: &str) {
     let lesson = home.path("lessons/faulty");
     fs::create_dir_all(&lesson).unwrap();
-    fs::write(lesson.join("lesson.yaml"), STRUCTURE).unwrap();
+    fs::write(lesson.join("lesson.yaml"), structure).unwrap();
     fs::write(lesson.join("en.yaml"), prose()).unwrap();
+}
+
+fn test_in(home: &Home, arguments: &[&str]) -> Finished {
     let mut command = home.command(&["lesson", "test", "--lessons"]);
     home.finishes(command.arg(home.path("lessons")).args(arguments))
 }
@@ -164,6 +205,7 @@ fn every_defect_is_told() {
     not-so-optional model
     one-too-many left_out
     one-too-many wrong
+    superfluous wrong
     unfair right
     unfair wrong
     ");
@@ -174,7 +216,7 @@ fn every_defect_is_told() {
     for what in [
         "a right answer does not pass",
         "what is right is taken for the mistake `whatever`",
-        "nothing that was tried shows that this can fail: `node()` gives",
+        "no answer comes out otherwise without this: `node()` gives",
         "the mistake `whatever` was recognised in every attempt",
     ] {
         let is_it = |told: &serde_json::Value| told["what"].as_str().is_some_and(|told| told.contains(what));
@@ -196,6 +238,71 @@ fn attempts_that_leave_no_trace_share_their_nodes() {
     let report = tested.json();
     let count = |what: &str| report[what].as_u64().expect("a number");
     assert!(count("attempts") >= 4 && count("starts") <= 2, "{report:#}");
+}
+
+/// What always holds, what never holds, and a choice that nobody makes.
+#[test]
+fn a_condition_that_no_answer_needs_is_told() {
+    let report = test(&["--step", "superfluous", "--format", "json"]).exits(1).json();
+    let complaints = report["complaints"].as_array().expect("a list");
+    let mut told: Vec<_> = complaints.iter().map(|told| told["what"].as_str().unwrap()).collect();
+    told.iter_mut().for_each(|what| *what = what.split(';').next().unwrap());
+    insta::assert_snapshot!(told.join("\n"), @"");
+}
+
+#[test]
+fn what_was_proved_is_not_tried_again_until_it_changes() {
+    let home = home(STRUCTURE);
+    let test = |arguments: &[&str]| {
+        let report = test_in(&home, &[arguments, &["--format", "json"]].concat()).json();
+        ["unchanged", "attempts"].map(|count| report[count].as_u64().expect("a number"))
+    };
+    let [unchanged, attempts] = test(&["--step", "sound"]);
+    assert_eq!(unchanged, 0);
+    assert_eq!(test(&["--step", "sound"]), [1, 0]);
+    assert_eq!(test(&["--step", "sound", "--afresh"]), [0, attempts]);
+    // The model's answer is given again as well.
+    assert_eq!(test(&["--step", "sound", "--repeat", "2"]), [0, 2 * attempts]);
+    write(&home, &STRUCTURE.replace("contains: woof", "contains: wo"));
+    assert_eq!(test(&["--step", "sound"]), [0, attempts]);
+    // What has a defect is tried each time.
+    test(&["--step", "cannot-fail"]);
+    assert_eq!(test(&["--step", "cannot-fail"])[0], 0);
+}
+
+#[test]
+fn late_news_change_no_verdict() {
+    let report = test(&["--step", "sound", "--jitter", "--repeat", "3", "--format", "json"]).exits(0).json();
+    assert_eq!(report["steps"][0]["wrong"]["tried"], 5 * 3, "{report:#}");
+}
+
+#[test]
+fn each_elixir_has_a_report_of_its_own() {
+    let elixir = elixir::another();
+    let elixir = elixir.to_str().expect("text");
+    let two = test(&["--step", "asks", "--elixir", elixir, "--elixir", elixir, "--format", "json"]).exits(0);
+    assert_eq!(two.json().as_array().expect("a list").len(), 2);
+    let nowhere = test(&["--step", "asks", "--elixir", "/nowhere"]).exits(3);
+    assert!(nowhere.stderr.contains("/nowhere"), "{}", nowhere.stderr);
+}
+
+#[test]
+fn ci_reads_what_fell_short() {
+    let junit = test(&["--step", "one-too-many", "--format", "junit"]).exits(1).stdout;
+    let document =
+        quick_junit::Report::deserialize_from_str(&junit).unwrap_or_else(|error| panic!("{error}: {junit}"));
+    let cases = document.test_suites.iter().flat_map(|suite| &suite.test_cases);
+    let is_failure = |status: &TestCaseStatus| matches!(status, TestCaseStatus::NonSuccess { .. });
+    let told: Vec<_> = cases.map(|case| (case.name.as_str(), is_failure(&case.status))).collect();
+    assert_eq!(
+        told,
+        [
+            ("one-too-many: model", false),
+            ("one-too-many: start", false),
+            ("one-too-many: wrong", true),
+            ("one-too-many: left out", true),
+        ]
+    );
 }
 
 #[test]

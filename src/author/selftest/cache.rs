@@ -91,3 +91,84 @@ fn engine(options: &Options) -> String {
     let runtime = &options.runtime;
     format!("{changed:?} {bytes} {} {} {:?}", runtime.elixir, runtime.otp, runtime.path)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{collections::BTreeSet, path::Path};
+
+    use crate::{
+        cluster::runtime::Runtime,
+        lesson::{Lang, Nonce, embedded, load},
+    };
+
+    fn options(cache: &Path, elixir: &str) -> Options {
+        Options {
+            runtime: Runtime { elixir: elixir.to_owned(), otp: "25".to_owned(), path: Vec::new() },
+            cache: cache.to_owned(),
+            guardian: "/nowhere".into(),
+            lang: Lang::En,
+            section: None,
+            step: None,
+            jobs: 1,
+            repeat: 1,
+            jitter: false,
+            afresh: false,
+        }
+    }
+
+    fn lesson(nonce: &Nonce) -> Lesson {
+        load(&embedded()[0], nonce).unwrap_or_else(|complaints| panic!("{complaints:#?}"))
+    }
+
+    fn places(lesson: &Lesson) -> Vec<Position> {
+        let sections = lesson.sections.iter().enumerate();
+        let of = |(section, content): (usize, &crate::lesson::Section)| {
+            (0..content.steps.len()).map(move |step| Position { section, step }).collect::<Vec<_>>()
+        };
+        sections.flat_map(of).collect()
+    }
+
+    fn keys(cache: &Cache, lesson: &Lesson) -> Vec<String> {
+        places(lesson).into_iter().map(|place| cache.key(lesson, place)).collect()
+    }
+
+    #[test]
+    fn a_step_has_the_same_key_each_time_it_is_loaded_and_another_on_another_elixir() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::open(&options(folder.path(), "1.14.0"));
+        let (one, other) = (lesson(&Nonce::sample()), lesson(&Nonce::random()));
+        assert_eq!(keys(&cache, &one), keys(&cache, &other));
+        assert_eq!(keys(&cache, &one).iter().collect::<BTreeSet<_>>().len(), places(&one).len());
+        let elsewhere = Cache::open(&options(folder.path(), "1.18.4"));
+        assert!(keys(&elsewhere, &one).iter().all(|key| !keys(&cache, &one).contains(key)));
+    }
+
+    #[test]
+    fn what_another_step_checks_is_no_matter_what_it_types_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::open(&options(folder.path(), "1.14.0"));
+        let (first, second) = (Position { section: 0, step: 1 }, Position { section: 0, step: 2 });
+        let mut lesson = lesson(&Nonce::sample());
+        let before = [first, second].map(|place| cache.key(&lesson, place));
+        lesson.sections[0].steps[1].wrong.clear();
+        let unchecked = [first, second].map(|place| cache.key(&lesson, place));
+        assert!(before[0] != unchecked[0] && before[1] == unchecked[1]);
+        lesson.sections[0].steps[1].task = crate::lesson::Task::AskMissed;
+        assert_ne!(before[1], cache.key(&lesson, second));
+    }
+
+    #[test]
+    fn what_was_put_there_is_found_by_the_next_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = options(folder.path(), "1.14.0");
+        let (lesson, place) = (lesson(&Nonce::sample()), Position { section: 0, step: 0 });
+        let mut cache = Cache::open(&options);
+        assert!(cache.find(&lesson, place).is_none());
+        cache.put(&lesson, place, Counts::default());
+        cache.save().unwrap();
+        assert!(Cache::open(&options).find(&lesson, place).is_some());
+        fs::write(folder.path().join("lesson-test.json"), "[{").unwrap();
+        assert!(Cache::open(&options).find(&lesson, place).is_none(), "what can't be read is no proof");
+    }
+}

@@ -524,6 +524,31 @@ const GREEK: &[(&str, &str)] = &[
         "Πόσες δοκιμές τρέχουν μαζί [αν λείπει: δύο για κάθε πυρήνα]",
     ),
     (
+        "Make each attempt N times; each must come out the same",
+        "Κάνε κάθε δοκιμή N φορές· κάθε φορά πρέπει να κριθεί το ίδιο",
+    ),
+    (
+        "What the nodes tell arrives late now and then, at random: no verdict may depend on that",
+        "Όσα λένε οι κόμβοι φτάνουν πότε πότε αργά, στην τύχη: καμία κρίση δεν πρέπει να εξαρτάται από αυτό",
+    ),
+    (
+        "On the Elixir in this folder; may be given several times, for one after the other",
+        "Με την Elixir αυτού του φακέλου· μπορεί να δοθεί πολλές φορές, για τη μία μετά την άλλη",
+    ),
+    (
+        "Try again what was proved before and has not changed",
+        "Δοκίμασε πάλι και όσα έχουν αποδειχθεί και δεν άλλαξαν",
+    ),
+    (
+        "How to tell it; of several Elixirs, JSON is a list",
+        "Με ποια μορφή· για πολλές Elixir, το JSON είναι λίστα",
+    ),
+    ("A table, and every complaint under it", "Ένας πίνακας, και από κάτω κάθε παράπονο"),
+    ("For CI: JUnit's XML, a suite an Elixir", "Για CI: το XML του JUnit, με μια ομάδα για κάθε Elixir"),
+    ("the first lesson, but for what was proved before", "το πρώτο μάθημα, εκτός από όσα έχουν αποδειχθεί"),
+    ("one step, in seconds", "ένα βήμα, σε δευτερόλεπτα"),
+    ("whether a verdict ever depends on the clock", "αν κάποια κρίση εξαρτάται από το ρολόι"),
+    (
         "0 nothing to complain about · 1 a checkpoint has a defect · 2 a file or the command line can't be read",
         "0 όλα καλά · 1 ένα σημείο ελέγχου έχει ελάττωμα · 2 δεν διαβάζεται ένα αρχείο ή η γραμμή εντολών",
     ),

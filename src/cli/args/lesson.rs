@@ -14,7 +14,13 @@ pub(crate) enum LessonCommand {
     /// Say everything that is wrong with a lesson's files, each with its place and its cure
     Lint(LintArgs),
     /// Prove on real nodes that every checkpoint can fail, and that it is fair
-    #[command(after_help = "Exit codes:
+    #[command(after_help = "Examples:
+  moebi lesson test                            the first lesson, but for what was proved before
+  moebi lesson test mailboxes --step list      one step, in seconds
+  moebi lesson test --repeat 20 --jitter       whether a verdict ever depends on the clock
+  moebi lesson test --elixir ~/1.14 --elixir ~/1.18 --format junit
+
+Exit codes:
   0 nothing to complain about · 1 a checkpoint has a defect · 2 a file or the command line can't be read
   3 this machine could not run it · 130 interrupted")]
     Test(LessonTestArgs),
@@ -177,7 +183,7 @@ pub(crate) struct LessonTestArgs {
     /// Try again what was proved before and has not changed
     #[arg(long)]
     pub afresh: bool,
-    /// Of several Elixirs, JSON is a list of reports
+    /// How to tell it; of several Elixirs, JSON is a list
     #[arg(long, value_enum, default_value = "human")]
     pub format: TestFormat,
 }
@@ -187,8 +193,8 @@ pub(crate) struct LessonTestArgs {
 pub(crate) enum TestFormat {
     /// A table, and every complaint under it
     Human,
-    /// For programs
+    /// For a program to read
     Json,
-    /// JUnit's XML, for CI
+    /// For CI: JUnit's XML, a suite an Elixir
     Junit,
 }

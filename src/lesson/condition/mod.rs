@@ -30,6 +30,7 @@ pub(crate) mod testing;
 mod text;
 mod together;
 mod typed;
+mod unproved;
 mod waiting;
 mod wording;
 
@@ -106,6 +107,7 @@ conditions! {
     together::Together,
     in_order::InOrder,
     not::Not,
+    unproved::Unproved,
 }
 
 type Reader = fn(&mut Fields<'_, '_>) -> Option<Condition>;

@@ -91,6 +91,7 @@ fn asks_for_a_value(condition: &Condition) -> bool {
     match condition {
         Condition::Returns(returns) => returns.is_telling(),
         Condition::Any(any) => any.0.iter().any(asks_for_a_value),
+        Condition::Unproved(trusted) => asks_for_a_value(&trusted.0),
         _ => false,
     }
 }

@@ -10,7 +10,7 @@ pub use scene::{Run, Scene, Typed, is_deed, without_escapes};
 
 use super::{
     Condition, Evidence, MistakeId,
-    condition::{Round, Verb},
+    condition::Round,
     model::Mistake,
 };
 use crate::i18n::Localized;
@@ -105,7 +105,7 @@ pub fn is_asked_for(conditions: &[Condition], evidence: &Evidence) -> bool {
 
 fn brings_about(conditions: &[Condition], latest: &Scene<'_>) -> bool {
     conditions.iter().any(|condition| match condition {
-        Condition::Any(any) => brings_about(any.inner(), latest),
+        Condition::Any(_) | Condition::Unproved(_) => brings_about(condition.inner(), latest),
         other if other.is_guard() || other.is_state() || !other.needs_action() => false,
         other => judge_one(other, latest, true).holds,
     })
