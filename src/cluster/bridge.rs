@@ -71,13 +71,15 @@ fn is_whole(folder: &Path) -> bool {
 }
 
 /// The value of `ERL_ZFLAGS` for a node with the bridge: after the user's own flags, so that ours win.
-/// Moebi serves epmd itself; else `erl` would start a daemon that outlives everything.
+/// Moebi serves epmd itself; else `erl` would start a daemon that outlives everything. An idle scheduler sleeps at once:
+/// several nodes on a few cores would spin beside each other, which takes a quarter of all their time.
 pub fn flags(own: Option<&OsStr>, folder: &Path) -> OsString {
     let mut flags = own.map_or_else(Vec::new, |own| [own.as_bytes(), b" "].concat());
     flags.extend_from_slice(b"-pa ");
     flags.extend(escaped(folder.as_os_str().as_bytes()));
     flags.extend_from_slice(
-        b" -user moebi_bridge -start_epmd false -epmd_module moebi_epmd -kernel inet_dist_use_interface {127,0,0,1}",
+        b" +sbwt none +sbwtdcpu none +sbwtdio none -user moebi_bridge -start_epmd false -epmd_module moebi_epmd \
+           -kernel inet_dist_use_interface {127,0,0,1}",
     );
     OsString::from_vec(flags)
 }
@@ -166,7 +168,7 @@ mod tests {
     #[test]
     fn a_path_with_spaces_stays_one_argument() {
         let flags = flags(Some(OsStr::new("+S 2")), Path::new("/home/Άννα K/a \"b\""));
-        let expected = "+S 2 -pa /home/Άννα\\ K/a\\ \\\"b\\\" -user moebi_bridge -start_epmd false -epmd_module moebi_epmd -kernel inet_dist_use_interface {127,0,0,1}";
+        let expected = "+S 2 -pa /home/Άννα\\ K/a\\ \\\"b\\\" +sbwt none +sbwtdcpu none +sbwtdio none -user moebi_bridge -start_epmd false -epmd_module moebi_epmd -kernel inet_dist_use_interface {127,0,0,1}";
         assert_eq!(flags, OsStr::new(expected));
     }
 
