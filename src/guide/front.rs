@@ -149,7 +149,7 @@ impl Front {
     pub(super) fn forget_nodes<'t>(&mut self, terminals: impl Iterator<Item = &'t TerminalName>) -> Notice {
         self.map = Map {
             nodes: lessons(terminals).map(|terminal| (terminal.clone(), None)).collect(),
-            links: Vec::new(),
+            ..Map::default()
         };
         Notice::Map(self.map.clone())
     }
@@ -429,7 +429,9 @@ pub(super) fn map<'t>(session: &Session, terminals: impl Iterator<Item = &'t Ter
     };
     let nodes = lessons(terminals).map(|terminal| (terminal.clone(), node(terminal))).collect();
     let links = world.lists.iter().filter(|(on, to)| on < to && world.connected(on, to));
-    Map { nodes, links: links.cloned().collect() }
+    let paused = world.paused.iter().filter_map(node).collect();
+    let cuts = world.cut.values().cloned().collect();
+    Map { nodes, links: links.cloned().collect(), cuts, paused }
 }
 
 #[cfg(test)]

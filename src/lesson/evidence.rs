@@ -246,8 +246,8 @@ pub struct World {
     pub stopped: BTreeSet<NodeName>,
     /// Terminals whose nodes are paused.
     pub paused: BTreeSet<TerminalName>,
-    /// Pairs of terminals whose nodes can't connect, the lesser name first.
-    pub cut: BTreeSet<(TerminalName, TerminalName)>,
+    /// Pairs of terminals, the lesser name first, and the nodes in them that can't connect.
+    pub cut: BTreeMap<(TerminalName, TerminalName), (NodeName, NodeName)>,
     /// Names registered with epmd.
     pub registered: BTreeSet<String>,
     /// The files of the workspace that were looked at, by path.
@@ -487,7 +487,7 @@ impl World {
     }
 
     pub fn is_cut(&self, one: &TerminalName, other: &TerminalName) -> bool {
-        self.cut.contains(&sorted(one, other))
+        self.cut.contains_key(&sorted(one, other))
     }
 
     /// Whether what such a fault does has not been undone; never where there is nothing to undo.
@@ -509,7 +509,10 @@ impl World {
                 self.paused.remove(terminal);
             }
             Fault::Cut(one, other) => {
-                self.cut.insert(sorted(one, other));
+                let node = |terminal| self.running.get(terminal).map(|running| running.node.clone());
+                if let Some(nodes) = node(one).zip(node(other)) {
+                    self.cut.insert(sorted(one, other), nodes);
+                }
             }
             Fault::Heal(one, other) => {
                 self.cut.remove(&sorted(one, other));
