@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    lesson::{Cause, Fact, NodeName, OutputKind, Prompt, TerminalName, evidence::Running},
+    lesson::{Cause, Fact, OutputKind, Prompt, TerminalName},
     session::{
         Session,
         notice::{LateLine, Map, Notice, PromptLine},
@@ -422,16 +422,7 @@ fn lessons<'t>(terminals: impl Iterator<Item = &'t TerminalName>) -> impl Iterat
 }
 
 pub(super) fn map<'t>(session: &Session, terminals: impl Iterator<Item = &'t TerminalName>) -> Map {
-    let world = session.evidence().world();
-    let named = |running: &&Running| running.node.is_named();
-    let node = |terminal: &TerminalName| -> Option<NodeName> {
-        world.running.get(terminal).filter(named).map(|running| running.node.clone())
-    };
-    let nodes = lessons(terminals).map(|terminal| (terminal.clone(), node(terminal))).collect();
-    let links = world.lists.iter().filter(|(on, to)| on < to && world.connected(on, to));
-    let paused = world.paused.iter().filter_map(node).collect();
-    let cuts = world.cut.values().cloned().collect();
-    Map { nodes, links: links.cloned().collect(), cuts, paused }
+    Map::new(session.evidence().world(), lessons(terminals))
 }
 
 #[cfg(test)]

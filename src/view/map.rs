@@ -3,7 +3,7 @@
 use super::messages;
 use crate::{
     i18n::{Localized, semicolon},
-    lesson::{NodeName, TerminalName},
+    lesson::{NodeName, TerminalName, World},
 };
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,21 @@ pub enum WireKind {
 }
 
 impl Map {
+    /// Of nodes that have a name.
+    pub fn new<'t>(world: &World, terminals: impl Iterator<Item = &'t TerminalName>) -> Self {
+        let node = |terminal: &TerminalName| {
+            let running = world.running.get(terminal).filter(|running| running.node.is_named());
+            running.map(|running| running.node.clone())
+        };
+        let links = world.lists.iter().filter(|(on, to)| on < to && world.connected(on, to));
+        Self {
+            nodes: terminals.map(|terminal| (terminal.clone(), node(terminal))).collect(),
+            links: links.cloned().collect(),
+            cuts: world.cut.values().cloned().collect(),
+            paused: world.paused.iter().filter_map(node).collect(),
+        }
+    }
+
     pub fn running(&self) -> Vec<&NodeName> {
         self.nodes.iter().filter_map(|(_, node)| node.as_ref()).collect()
     }
