@@ -165,11 +165,18 @@ pub enum ProcessEvent {
     /// From now on it evaluates what is typed.
     Shell,
     /// A process of another node has started it, to run that function. None where it was gone too soon to say which.
-    Spawned { by: Option<NodeName>, parent: ProcessId, clock: u64, function: String },
+    Spawned { by: Option<NodeName>, parent: ProcessId, ties: Ties, clock: u64, function: String },
     /// It was started so, and has ended.
     Exited { reason: String, clock: u64 },
     /// Of no process: until the next input of the node, or for a second, nobody has looked at what its processes send.
     Unseen,
+}
+
+/// What a process that starts another has to do with it from the first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ties {
+    pub link: bool,
+    pub monitor: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -193,7 +193,9 @@ fn tone(what: What) -> Tone {
         What::Exit | What::Disconnected | What::Stopped | What::Kill | What::Pause | What::Cut => Tone::Bad,
         What::Connected | What::Started | What::Resume | What::Heal => Tone::Good,
         What::Print => Tone::Text,
-        What::Typed | What::Spawn | What::Message | What::Call | What::Reply => Tone::Code,
+        What::Typed | What::Spawn | What::Link | What::Monitor | What::Message | What::Call | What::Reply => {
+            Tone::Code
+        }
     }
 }
 

@@ -88,7 +88,8 @@ impl Seen<'_> {
     }
 
     fn told(&self) -> impl Iterator<Item = (&NodeName, &Survey)> {
-        self.answers.iter().filter_map(|(node, survey)| Some((node, survey.as_ref()?)))
+        let named = self.answers.iter().filter(|(node, _)| node.is_named());
+        named.filter_map(|(node, survey)| Some((node, survey.as_ref()?)))
     }
 
     /// What either end says of itself.
@@ -299,6 +300,7 @@ mod tests {
             (node("alex"), Some(alex)),
             (node("kate"), Some(survey("B", Vec::new()))),
             (node("moebi"), None),
+            (node("nonode@nohost"), Some(survey("D", Vec::new()))),
         ];
         let chart = Chart::new(&map(&["alex", "kate", "moebi"], &[]), &answers);
         assert_eq!(

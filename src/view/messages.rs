@@ -68,6 +68,8 @@ crate::catalogue! {
     shell { en: "shell", el: "κέλυφος" }
     group_leader { en: "group leader", el: "αρχηγός ομάδας" }
     spawns(function: &str) { en: "spawn {function}", el: "ξεκινά {function}" }
+    links { en: "link", el: "δεσμός" }
+    watches { en: "monitor", el: "παρακολουθεί" }
     calls(request: &str) { en: "call {request}", el: "ζητά {request}" }
     replies(answer: &str) { en: "reply {answer}", el: "απαντά {answer}" }
     prints(text: &str) { en: "print “{text}”", el: "τυπώνει «{text}»" }

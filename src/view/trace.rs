@@ -87,6 +87,9 @@ pub enum Who {
 pub enum What {
     Typed,
     Spawn,
+    /// What a process began with that was started so; of others that are made later no node tells.
+    Link,
+    Monitor,
     Message,
     /// A request of a `GenServer`, and what answers one.
     Call,
@@ -155,6 +158,8 @@ impl Event {
         match self.what {
             What::Typed | What::Message => Verbatim::code(text).into(),
             What::Spawn => messages::spawns(text),
+            What::Link => messages::links(),
+            What::Monitor => messages::watches(),
             What::Call => messages::calls(text),
             What::Reply => messages::replies(text),
             What::Print => messages::prints(text),
@@ -326,7 +331,11 @@ impl<'a> Tracer<'a> {
                 let (from, to) = (self.end(from, &sender.process), self.end(to, receiver));
                 self.add(record, sender.clock, from, Some(to), what, text);
             }
-            Fact::Process { node, process, event: ProcessEvent::Spawned { by, parent, clock, function } } => {
+            Fact::Process {
+                node,
+                process,
+                event: ProcessEvent::Spawned { by, parent, ties, clock, function },
+            } => {
                 // Who is gone is known by what was typed.
                 let home = record.cause.as_ref().and_then(|cause| self.terminals.get(&cause.terminal));
                 let from = match by.as_ref().or(home) {
@@ -334,7 +343,12 @@ impl<'a> Tracer<'a> {
                     None => return,
                 };
                 let to = self.end(node, process);
-                self.add(record, *clock, from, Some(to), What::Spawn, function.clone());
+                self.add(record, *clock, from.clone(), Some(to.clone()), What::Spawn, function.clone());
+                for what in
+                    ties.link.then_some(What::Link).into_iter().chain(ties.monitor.then_some(What::Monitor))
+                {
+                    self.add(record, *clock, from.clone(), Some(to.clone()), what, String::new());
+                }
             }
             Fact::Process { node, process, event: ProcessEvent::Exited { reason, clock } }
                 if reason != ":normal" =>

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     i18n::Lang,
-    lesson::Sender,
+    lesson::{Sender, Ties},
     view::{
         map::tests::node,
         trace::file::{Format, written},
@@ -75,6 +75,7 @@ impl Told {
         let event = ProcessEvent::Spawned {
             by: Some(node("alex")),
             parent: "0.115.0".to_owned(),
+            ties: Ties { link: true, monitor: false },
             clock,
             function: "fn".to_owned(),
         };
@@ -126,6 +127,7 @@ fn news_is_put_in_the_order_of_the_clock_whatever_way_it_came() {
             "alex shell: Node.spawn_link(…)",
             "alex → kate: connected",
             "alex shell → kate #PID<0.129.0>: spawn fn",
+            "alex shell → kate #PID<0.129.0>: link",
             "kate #PID<0.129.0> → alex group leader: print “bye”",
             "kate #PID<0.129.0> → alex shell: exit :boom",
         ]
@@ -133,7 +135,7 @@ fn news_is_put_in_the_order_of_the_clock_whatever_way_it_came() {
     let times: Vec<_> =
         told.trace(&Scope::Input(input(1))).events.iter().map(|event| event.at.as_micros()).collect();
     // The exit was heard of soonest, as the sixth of all that was told, a millisecond after the line.
-    assert_eq!(times, [0, 980, 980, 990, 1_000]);
+    assert_eq!(times, [0, 980, 980, 980, 990, 1_000]);
 }
 
 #[test]
