@@ -81,8 +81,8 @@ crate::catalogue! {
     killed { en: "killed", el: "σκοτώθηκε" }
     paused { en: "paused", el: "σε παύση" }
     resumed { en: "goes on", el: "συνεχίζει" }
-    cut { en: "cut off", el: "αποκόπηκαν" }
-    healed { en: "can connect again", el: "μπορούν πάλι να συνδεθούν" }
+    cut { en: "cut off", el: "αποκοπή" }
+    healed { en: "can connect again", el: "άρση αποκοπής" }
     nothing_crossed {
         en: "Nothing has crossed between nodes. `/trace step` shows all of this step, `/trace 3` what line 3 brought about.",
         el: "Τίποτα δεν πέρασε από κόμβο σε κόμβο. Με `/trace step` βλέπεις όλο το βήμα, με `/trace 3` ό,τι έφερε η γραμμή 3.",

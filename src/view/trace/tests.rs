@@ -174,7 +174,7 @@ fn a_fault_stands_where_and_when_it_was_done() {
         "{mermaid}"
     );
     let svg = written(&trace, Format::Svg, Lang::El);
-    assert!(svg.contains(">σε παύση<") && svg.contains(">αποκόπηκαν<"), "{svg}");
+    assert!(svg.contains(">σε παύση<") && svg.contains(">αποκοπή<"), "{svg}");
     let json: serde_json::Value =
         serde_json::from_str(&written(&trace, Format::Json, Lang::En)).expect("JSON");
     let whats: Vec<_> =

@@ -11,5 +11,5 @@ fn on_a_busy_node_what_came_later_is_not_told_as_sooner() {
                 told = for _ <- 1..50_000, do: :moebi_clock.of(:erlang.monotonic_time(:nanosecond)); \
                 Enum.each(busy, &Process.exit(&1, :kill)); \
                 told |> Enum.zip(tl(told)) |> Enum.map(fn {one, next} -> one - next end) |> Enum.max() < 100";
-    assert_eq!(node.outputs(busy), [(OutputKind::Result, "true")]);
+    assert_eq!(node.outputs(busy), [(OutputKind::Result, "true\n")]);
 }
