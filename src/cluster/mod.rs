@@ -424,17 +424,20 @@ impl Cluster {
     }
 
     /// Asks each node for its part of the map, and for a module, as Erlang calls it. Closed without an answer where a
-    /// node gives none within [`SURVEYING`].
+    /// node gives none within [`SURVEYING`]; at once where it is paused.
     pub fn survey(&mut self, module: Option<&str>) -> Vec<(NodeName, oneshot::Receiver<Survey>)> {
         let salt = self.session().to_owned();
         let nodes = self.terminals.iter().filter_map(|terminal| Some((terminal, terminal.node()?.name()?)));
-        let named: Vec<_> = nodes.map(|(terminal, node)| (terminal.name().clone(), node.clone())).collect();
-        let ask = |(terminal, node)| {
+        let asked = |(terminal, node): (&Terminal, &NodeName)| {
+            ((!terminal.is_paused()).then(|| terminal.name().clone()), node.clone())
+        };
+        let named: Vec<_> = nodes.map(asked).collect();
+        let ask = |(terminal, node): (Option<TerminalName>, NodeName)| {
             let (found, answer) = oneshot::channel();
-            self.ask(
-                &terminal,
-                Question::Survey { salt: salt.clone(), module: module.map(str::to_owned), found },
-            );
+            if let Some(terminal) = terminal {
+                let module = module.map(str::to_owned);
+                self.ask(&terminal, Question::Survey { salt: salt.clone(), module, found });
+            }
             (node, answer)
         };
         named.into_iter().map(ask).collect()

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::messages;
 use crate::{
     i18n::Localized,
-    lesson::{NodeName, OutputKind, ProbeOutcome, ProcessId, Sender},
+    lesson::{NodeName, OutputKind, ProbeOutcome, ProcessId, Sender, Ties},
     view::survey::{Connection, Peer, Survey, Task, Tie, TieKind},
 };
 
@@ -84,12 +84,14 @@ pub enum FromNode {
     Shell {
         process: ProcessId,
     },
-    /// `{spawned, Process :: binary, Node :: atom | none, Parent :: binary, Clock :: integer, Cause, Function ::
-    /// binary}`: a process of another node has started this one, to run that function. `none` where it was gone too soon to say which.
+    /// `{spawned, Process :: binary, Node :: atom | none, Parent :: binary, Linked :: boolean, Monitored :: boolean,
+    /// Clock :: integer, Cause, Function :: binary}`: a process of another node has started this one, to run that
+    /// function, and is linked to it or monitors it from the first. `none` where it was gone too soon to say which.
     Spawned {
         process: Sender,
         by: Option<String>,
         parent: ProcessId,
+        ties: Ties,
         cause: Option<NodeInput>,
         function: String,
     },
@@ -376,10 +378,11 @@ fn from_node(term: &Term) -> Option<FromNode> {
         ("node_down", [node]) => FromNode::NodeDown { node: name_of(node)? },
         ("shell", [process]) => FromNode::Shell { process: text(process)? },
         ("unseen", []) => FromNode::Unseen,
-        ("spawned", [process, by, parent, clock, cause, function]) => FromNode::Spawned {
+        ("spawned", [process, by, parent, linked, monitored, clock, cause, function]) => FromNode::Spawned {
             process: sender(process, clock)?,
             by: Some(name_of(by)?).filter(|by| by != "none"),
             parent: text(parent)?,
+            ties: Ties { link: boolean(linked)?, monitor: boolean(monitored)? },
             cause: input(cause)?,
             function: text(function)?,
         },

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    lesson::{Cause, Fact, NodeName, OutputKind, Prompt, TerminalName, evidence::Running},
+    lesson::{Cause, Fact, OutputKind, Prompt, TerminalName},
     session::{
         Session,
         notice::{LateLine, Map, Notice, PromptLine},
@@ -149,7 +149,7 @@ impl Front {
     pub(super) fn forget_nodes<'t>(&mut self, terminals: impl Iterator<Item = &'t TerminalName>) -> Notice {
         self.map = Map {
             nodes: lessons(terminals).map(|terminal| (terminal.clone(), None)).collect(),
-            links: Vec::new(),
+            ..Map::default()
         };
         Notice::Map(self.map.clone())
     }
@@ -422,14 +422,7 @@ fn lessons<'t>(terminals: impl Iterator<Item = &'t TerminalName>) -> impl Iterat
 }
 
 pub(super) fn map<'t>(session: &Session, terminals: impl Iterator<Item = &'t TerminalName>) -> Map {
-    let world = session.evidence().world();
-    let named = |running: &&Running| running.node.is_named();
-    let node = |terminal: &TerminalName| -> Option<NodeName> {
-        world.running.get(terminal).filter(named).map(|running| running.node.clone())
-    };
-    let nodes = lessons(terminals).map(|terminal| (terminal.clone(), node(terminal))).collect();
-    let links = world.lists.iter().filter(|(on, to)| on < to && world.connected(on, to));
-    Map { nodes, links: links.cloned().collect() }
+    Map::new(session.evidence().world(), lessons(terminals))
 }
 
 #[cfg(test)]

@@ -165,11 +165,18 @@ pub enum ProcessEvent {
     /// From now on it evaluates what is typed.
     Shell,
     /// A process of another node has started it, to run that function. None where it was gone too soon to say which.
-    Spawned { by: Option<NodeName>, parent: ProcessId, clock: u64, function: String },
+    Spawned { by: Option<NodeName>, parent: ProcessId, ties: Ties, clock: u64, function: String },
     /// It was started so, and has ended.
     Exited { reason: String, clock: u64 },
     /// Of no process: until the next input of the node, or for a second, nobody has looked at what its processes send.
     Unseen,
+}
+
+/// What a process that starts another has to do with it from the first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ties {
+    pub link: bool,
+    pub monitor: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -246,8 +253,8 @@ pub struct World {
     pub stopped: BTreeSet<NodeName>,
     /// Terminals whose nodes are paused.
     pub paused: BTreeSet<TerminalName>,
-    /// Pairs of terminals whose nodes can't connect, the lesser name first.
-    pub cut: BTreeSet<(TerminalName, TerminalName)>,
+    /// Pairs of terminals, the lesser name first, and the nodes in them that can't connect.
+    pub cut: BTreeMap<(TerminalName, TerminalName), (NodeName, NodeName)>,
     /// Names registered with epmd.
     pub registered: BTreeSet<String>,
     /// The files of the workspace that were looked at, by path.
@@ -487,7 +494,7 @@ impl World {
     }
 
     pub fn is_cut(&self, one: &TerminalName, other: &TerminalName) -> bool {
-        self.cut.contains(&sorted(one, other))
+        self.cut.contains_key(&sorted(one, other))
     }
 
     /// Whether what such a fault does has not been undone; never where there is nothing to undo.
@@ -509,7 +516,10 @@ impl World {
                 self.paused.remove(terminal);
             }
             Fault::Cut(one, other) => {
-                self.cut.insert(sorted(one, other));
+                let node = |terminal| self.running.get(terminal).map(|running| running.node.clone());
+                if let Some(nodes) = node(one).zip(node(other)) {
+                    self.cut.insert(sorted(one, other), nodes);
+                }
             }
             Fault::Heal(one, other) => {
                 self.cut.remove(&sorted(one, other));

@@ -27,7 +27,7 @@ pub fn lines(card: &StepCard, map: &Map, class: Option<Presence>, pen: Pen) -> V
     let inside = measure(pen.columns);
     let mut lines = vec![String::new()];
     lines.extend(place(card, class, inside, pen));
-    lines.extend(diagram::lines(map, inside, palette));
+    lines.extend(diagram::lines(map, Pen { columns: inside, ..pen }));
     lines.push(String::new());
     lines.extend(
         span::wrap(&[Span::new(Tone::Title, untrusted::quoted(&card.title))], inside)

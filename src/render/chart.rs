@@ -5,8 +5,10 @@
 //! │ the shell is linked to #PID<0.129.0> on kate      ├─●
 //! └───────────────────────────────────────────────────┘ │
 //! ```
+//!
+//! The frame of a paused node is broken, and so is the wire of those that are cut off from each other.
 
-use crate::view::{Chart, Spot, Wire, messages};
+use crate::view::{Chart, Spot, Wire, WireKind, messages};
 
 use super::{
     card,
@@ -54,7 +56,9 @@ fn boxed(spot: &Spot, mut texts: Vec<String>, wires: &[Wire], inside: usize, pen
     let mut own = (0..wires.len()).filter(|wire| wires[*wire].ends.contains(&spot.node));
     let quiet = |text: &str| pen.palette.paint(Tone::Quiet, text);
     let name = width::cut(&untrusted::plain(&spot.node.brief()), inside);
-    let rest = "─".repeat(inside - width::width(&name));
+    let frame = if spot.is_paused { ('╌', "┆") } else { ('─', "│") };
+    let edge = |columns| frame.0.to_string().repeat(columns);
+    let rest = edge(inside - width::width(&name));
     let name = pen.palette.terminal(spot.node.short(), &name);
     let mut rows = vec![Row {
         text: format!("{} {name} {}", quiet("┌"), quiet(&format!("{rest}┐"))),
@@ -63,10 +67,10 @@ fn boxed(spot: &Spot, mut texts: Vec<String>, wires: &[Wire], inside: usize, pen
     texts.resize(texts.len().max(own.clone().count()), String::new());
     rows.extend(texts.into_iter().map(|text| {
         let ends_in = own.next();
-        let border = quiet(if ends_in.is_some() { "├" } else { "│" });
-        Row { text: format!("{} {} {border}", quiet("│"), width::pad(&text, inside)), ends_in }
+        let border = quiet(if ends_in.is_some() { "├" } else { frame.1 });
+        Row { text: format!("{} {} {border}", quiet(frame.1), width::pad(&text, inside)), ends_in }
     }));
-    rows.push(Row { text: quiet(&format!("└{}┘", "─".repeat(inside + 2))), ends_in: None });
+    rows.push(Row { text: quiet(&format!("└{}┘", edge(inside + 2))), ends_in: None });
     rows
 }
 
@@ -94,8 +98,11 @@ fn reach(rows: &[Row], wire: usize) -> std::ops::RangeInclusive<usize> {
 
 /// The two columns of wire `number` in a row that wire `ends_in` reaches into.
 fn cell(ends_in: Option<usize>, number: usize, wire: &Wire, is_within: bool) -> String {
-    let stands = if wire.is_hidden { '┊' } else { '│' };
-    let dot = if wire.is_hidden { '○' } else { '●' };
+    let (stands, dot) = match wire.kind {
+        WireKind::Visible => ('│', '●'),
+        WireKind::Hidden => ('┊', '○'),
+        WireKind::Cut => ('╎', '✕'),
+    };
     match ends_in {
         Some(end) if end == number => format!("─{dot}"),
         Some(end) if end > number => format!("─{}", if is_within { '┼' } else { '─' }),
@@ -120,12 +127,12 @@ mod tests {
         Verbatim::said(text).into()
     }
 
-    fn wire(ends: &[&str], is_hidden: bool) -> Wire {
-        Wire { ends: ends.iter().map(|name| node(name)).collect(), is_hidden }
+    fn wire(ends: &[&str], kind: WireKind) -> Wire {
+        Wire { ends: ends.iter().map(|name| node(name)).collect(), kind }
     }
 
     fn spot(name: &str, facts: &[&str]) -> Spot {
-        Spot { node: node(name), facts: facts.iter().map(|fact| said(fact)).collect() }
+        Spot { node: node(name), is_paused: false, facts: facts.iter().map(|fact| said(fact)).collect() }
     }
 
     fn drawn(chart: &Chart, columns: usize) -> Vec<String> {
@@ -140,7 +147,10 @@ mod tests {
                 spot("kate", &["#PID<0.129.0> has its group leader on alex, and prints there"]),
                 spot("moebi", &[]),
             ],
-            wires: vec![wire(&["alex", "kate"], false), wire(&["alex", "moebi"], true)],
+            wires: vec![
+                wire(&["alex", "kate"], WireKind::Visible),
+                wire(&["alex", "moebi"], WireKind::Hidden),
+            ],
             cookies: said("all have the same cookie"),
         };
         let lines = drawn(&chart, 60);
@@ -149,12 +159,23 @@ mod tests {
     }
 
     #[test]
+    fn a_paused_node_and_a_cut_look_broken() {
+        let paused = Spot { is_paused: true, ..spot("kate", &["it is paused, and does not answer"]) };
+        let chart = Chart {
+            spots: vec![spot("alex", &[]), paused, spot("moebi", &[])],
+            wires: vec![wire(&["alex", "kate"], WireKind::Visible), wire(&["alex", "moebi"], WireKind::Cut)],
+            cookies: said("alex and moebi have the same cookie"),
+        };
+        insta::assert_snapshot!(drawn(&chart, 80).join("\n"));
+    }
+
+    #[test]
     fn it_fits_any_width() {
         let long = "the shell is linked to #PID<0.129.0> on kate ".repeat(4);
         let names: Vec<String> = (0..8).map(|number| format!("n{number}")).collect();
         let chart = Chart {
             spots: names.iter().map(|name| spot(name, &[&long])).collect(),
-            wires: names.iter().map(|name| wire(&["n0", name], false)).skip(1).collect(),
+            wires: names.iter().map(|name| wire(&["n0", name], WireKind::Visible)).skip(1).collect(),
             cookies: said(&long),
         };
         for columns in 40..=200 {

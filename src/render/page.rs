@@ -149,14 +149,14 @@ impl Page {
     /// A change of connections is worth a line; the nodes' own coming and going is told otherwise.
     fn remap(&mut self, map: &Map) -> Vec<String> {
         let old = std::mem::replace(&mut self.map, map.clone());
-        if old.links() == map.links() {
+        if old.is_joined_like(map) {
             return Vec::new();
         }
         self.drawn_map()
     }
 
     fn drawn_map(&self) -> Vec<String> {
-        card::indent(diagram::lines(&self.map, card::measure(self.columns), self.palette), 2)
+        card::indent(diagram::lines(&self.map, Pen { columns: card::measure(self.columns), ..self.pen() }), 2)
     }
 
     /// What Moebi types for the learner, beside the terminal's name.

@@ -194,7 +194,7 @@ impl PlainPage {
 
     fn remap(&mut self, map: &Map) -> Vec<String> {
         let old = std::mem::replace(&mut self.map, map.clone());
-        if old.links() == map.links() {
+        if old.is_joined_like(map) {
             return Vec::new();
         }
         self.labels().say(&messages::label_nodes(), &map.told())

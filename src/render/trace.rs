@@ -118,13 +118,14 @@ impl Columns {
         let room = right - left - 1;
         row.put(left + 1, &"─".repeat(room), Ink::Tone(Tone::Quiet));
         match event.what {
-            What::Connected => {
-                row.put(left, "●", Ink::Tone(Tone::Good));
-                row.put(right, "●", Ink::Tone(Tone::Good));
-            }
-            What::Disconnected => {
-                row.put(left, "✕", Ink::Tone(Tone::Bad));
-                row.put(right, "✕", Ink::Tone(Tone::Bad));
+            what if !what.has_direction() => {
+                let sign = match what {
+                    What::Connected => "●",
+                    What::Heal => "○",
+                    _ => "✕",
+                };
+                row.put(left, sign, Ink::Tone(tone(what)));
+                row.put(right, sign, Ink::Tone(tone(what)));
             }
             _ if from < at => row.put(at - 1, "▶", Ink::Tone(Tone::Plain)),
             _ => row.put(at + 1, "◀", Ink::Tone(Tone::Plain)),
@@ -167,8 +168,9 @@ impl Columns {
             }
         };
         let sign = match event.what {
-            What::Started => "● ",
-            What::Exit | What::Stopped => "✕ ",
+            What::Started | What::Resume => "● ",
+            What::Pause => "○ ",
+            What::Exit | What::Stopped | What::Kill => "✕ ",
             _ => "",
         };
         let told = format!("{sign}{}", self.told(event, room.saturating_sub(width::width(sign))));
@@ -188,10 +190,12 @@ pub(super) fn time(at: std::time::Duration) -> String {
 
 fn tone(what: What) -> Tone {
     match what {
-        What::Exit | What::Disconnected | What::Stopped => Tone::Bad,
-        What::Connected | What::Started => Tone::Good,
+        What::Exit | What::Disconnected | What::Stopped | What::Kill | What::Pause | What::Cut => Tone::Bad,
+        What::Connected | What::Started | What::Resume | What::Heal => Tone::Good,
         What::Print => Tone::Text,
-        What::Typed | What::Spawn | What::Message | What::Call | What::Reply => Tone::Code,
+        What::Typed | What::Spawn | What::Link | What::Monitor | What::Message | What::Call | What::Reply => {
+            Tone::Code
+        }
     }
 }
 

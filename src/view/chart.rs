@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::{
-    Map, Survey, Wire,
+    Map, Survey, Wire, WireKind,
     map::{self, wires},
     messages,
     survey::{Connection, Tie, TieKind},
@@ -29,6 +29,7 @@ pub struct Chart {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spot {
     pub node: NodeName,
+    pub is_paused: bool,
     pub facts: Vec<Localized>,
 }
 
@@ -45,14 +46,19 @@ impl Chart {
         let mut visible = seen.links(Connection::Visible);
         let silent = |node: &NodeName| seen.of(node).is_none();
         visible.extend(map.links.iter().filter(|(a, b)| silent(a) && silent(b)).cloned());
-        let all = [(visible, false), (seen.links(Connection::Hidden), true)];
+        let all = [
+            (visible, WireKind::Visible),
+            (seen.links(Connection::Hidden), WireKind::Hidden),
+            (map.cuts.clone(), WireKind::Cut),
+        ];
+        let spot = |node: NodeName| {
+            let is_paused = map.is_paused(&node);
+            Spot { facts: seen.facts(&node, strangers.contains(&node), is_paused), is_paused, node }
+        };
         Self {
-            wires: all.iter().flat_map(|(links, is_hidden)| wires(&nodes, links, *is_hidden)).collect(),
+            wires: all.iter().flat_map(|(links, kind)| wires(&nodes, links, *kind)).collect(),
             cookies: seen.cookies(),
-            spots: nodes
-                .into_iter()
-                .map(|node| Spot { facts: seen.facts(&node, strangers.contains(&node)), node })
-                .collect(),
+            spots: nodes.iter().cloned().map(spot).collect(),
         }
     }
 
@@ -64,9 +70,10 @@ impl Chart {
 
     /// What a drawing alone would not tell.
     pub fn legend(&self) -> Localized {
-        let hidden: Vec<Wire> = self.wires.iter().filter(|wire| wire.is_hidden).cloned().collect();
-        let hidden = (!hidden.is_empty()).then(|| map::told(&hidden, &[]));
-        let told: Vec<_> = hidden.into_iter().chain([self.cookies.clone()]).collect();
+        let unusual = self.wires.iter().filter(|wire| wire.kind != WireKind::Visible);
+        let unusual: Vec<Wire> = unusual.cloned().collect();
+        let unusual = (!unusual.is_empty()).then(|| map::told(&unusual, &[]));
+        let told: Vec<_> = unusual.into_iter().chain([self.cookies.clone()]).collect();
         Localized::join(&told, &semicolon())
     }
 }
@@ -81,7 +88,8 @@ impl Seen<'_> {
     }
 
     fn told(&self) -> impl Iterator<Item = (&NodeName, &Survey)> {
-        self.answers.iter().filter_map(|(node, survey)| Some((node, survey.as_ref()?)))
+        let named = self.answers.iter().filter(|(node, _)| node.is_named());
+        named.filter_map(|(node, survey)| Some((node, survey.as_ref()?)))
     }
 
     /// What either end says of itself.
@@ -126,13 +134,15 @@ impl Seen<'_> {
         }
     }
 
-    fn facts(&self, node: &NodeName, is_stranger: bool) -> Vec<Localized> {
+    fn facts(&self, node: &NodeName, is_stranger: bool, is_paused: bool) -> Vec<Localized> {
         if is_stranger {
             return vec![messages::no_look()];
         }
-        let Some(survey) = self.of(node) else { return vec![messages::no_answer()] };
+        let still = is_paused.then(messages::stands_still);
+        let Some(survey) = self.of(node) else { return vec![still.unwrap_or_else(messages::no_answer)] };
         let own = |id: &ProcessId| process(survey, id);
-        let mut facts = Vec::new();
+        // Just before it was paused it has answered.
+        let mut facts: Vec<_> = still.into_iter().collect();
         if !survey.names.is_empty() {
             let names: Vec<&str> = survey.names.iter().map(|(_, name)| name.as_str()).collect();
             facts.push(messages::registered(&names.join(", ")));
@@ -290,6 +300,7 @@ mod tests {
             (node("alex"), Some(alex)),
             (node("kate"), Some(survey("B", Vec::new()))),
             (node("moebi"), None),
+            (node("nonode@nohost"), Some(survey("D", Vec::new()))),
         ];
         let chart = Chart::new(&map(&["alex", "kate", "moebi"], &[]), &answers);
         assert_eq!(
@@ -308,11 +319,40 @@ mod tests {
         let peers = vec![peer("kate", Connection::Visible, "A"), peer("ghost", Connection::Hidden, "A")];
         let answers = vec![(node("alex"), Some(survey("A", peers))), (node("kate"), None)];
         let chart = Chart::new(&map(&["alex", "kate"], &[("alex", "kate")]), &answers);
-        let ends = |wire: &Wire| (map::all(&wire.ends).speak(Lang::En).to_owned(), wire.is_hidden);
+        let ends = |wire: &Wire| (map::all(&wire.ends).speak(Lang::En).to_owned(), wire.kind);
         assert_eq!(
             chart.wires.iter().map(ends).collect::<Vec<_>>(),
-            [("alex and kate".to_owned(), false), ("alex and ghost".to_owned(), true)]
+            [
+                ("alex and kate".to_owned(), WireKind::Visible),
+                ("alex and ghost".to_owned(), WireKind::Hidden)
+            ]
         );
         assert_eq!(told(&chart, "ghost", Lang::En), ["it runs in no terminal of Moebi's"]);
+    }
+
+    #[test]
+    fn a_paused_node_keeps_its_connections_and_a_cut_has_a_wire_of_its_own() {
+        let alex = survey("A", vec![peer("kate", Connection::Visible, "A")]);
+        let answers = vec![
+            (node("alex"), Some(alex)),
+            (node("kate"), None),
+            (node("moebi"), Some(survey("A", Vec::new()))),
+        ];
+        let map = Map {
+            cuts: vec![(node("alex"), node("moebi"))],
+            paused: vec![node("kate")],
+            ..map(&["alex", "kate", "moebi"], &[])
+        };
+        let chart = Chart::new(&map, &answers);
+        assert_eq!(
+            chart.told().speak(Lang::En),
+            "alex and kate are connected; alex and moebi are cut off from each other"
+        );
+        assert_eq!(
+            chart.legend().speak(Lang::En),
+            "alex and moebi are cut off from each other; alex and moebi have the same cookie"
+        );
+        assert_eq!(told(&chart, "kate", Lang::En), ["it is paused, and does not answer until it goes on"]);
+        assert_eq!(chart.spots.iter().map(|spot| spot.is_paused).collect::<Vec<_>>(), [false, true, false]);
     }
 }

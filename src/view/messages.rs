@@ -11,6 +11,11 @@ crate::catalogue! {
         en: "{nodes} have a hidden connection",
         el: "οι κόμβοι {nodes} έχουν κρυφή σύνδεση",
     }
+    are_cut(nodes: &Localized) {
+        en: "{nodes} are cut off from each other",
+        el: "οι κόμβοι {nodes} είναι αποκομμένοι μεταξύ τους",
+    }
+    is_paused(node: &str) { en: "{node} is paused", el: "ο κόμβος {node} είναι σε παύση" }
     runs_alone(node: &str) { en: "{node} runs, connected to no one", el: "ο κόμβος {node} τρέχει, χωρίς σύνδεση με άλλον" }
     no_node_runs { en: "no node runs", el: "κανένας κόμβος δεν τρέχει" }
 
@@ -24,6 +29,10 @@ crate::catalogue! {
     }
 
     // A node and its processes.
+    stands_still {
+        en: "it is paused, and does not answer until it goes on",
+        el: "είναι σε παύση και δεν απαντά ώσπου να συνεχίσει",
+    }
     no_answer { en: "it does not answer", el: "δεν απαντά" }
     no_look { en: "it runs in no terminal of Moebi's", el: "δεν τρέχει σε τερματικό του Moebi" }
     nothing_else { en: "nothing of it reaches another node", el: "τίποτα δικό του δεν φτάνει σε άλλον κόμβο" }
@@ -59,6 +68,8 @@ crate::catalogue! {
     shell { en: "shell", el: "κέλυφος" }
     group_leader { en: "group leader", el: "αρχηγός ομάδας" }
     spawns(function: &str) { en: "spawn {function}", el: "ξεκινά {function}" }
+    links { en: "link", el: "δεσμός" }
+    watches { en: "monitor", el: "παρακολουθεί" }
     calls(request: &str) { en: "call {request}", el: "ζητά {request}" }
     replies(answer: &str) { en: "reply {answer}", el: "απαντά {answer}" }
     prints(text: &str) { en: "print “{text}”", el: "τυπώνει «{text}»" }
@@ -67,6 +78,11 @@ crate::catalogue! {
     disconnected { en: "disconnected", el: "αποσύνδεση" }
     started { en: "the node is up", el: "ο κόμβος ξεκίνησε" }
     stopped { en: "the node is gone", el: "ο κόμβος έφυγε" }
+    killed { en: "killed", el: "σκοτώθηκε" }
+    paused { en: "paused", el: "σε παύση" }
+    resumed { en: "goes on", el: "συνεχίζει" }
+    cut { en: "cut off", el: "αποκοπή" }
+    healed { en: "can connect again", el: "άρση αποκοπής" }
     nothing_crossed {
         en: "Nothing has crossed between nodes. `/trace step` shows all of this step, `/trace 3` what line 3 brought about.",
         el: "Τίποτα δεν πέρασε από κόμβο σε κόμβο. Με `/trace step` βλέπεις όλο το βήμα, με `/trace 3` ό,τι έφερε η γραμμή 3.",

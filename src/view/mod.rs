@@ -11,6 +11,6 @@ pub mod survey;
 pub mod trace;
 
 pub use chart::{Chart, Spot};
-pub use map::{Map, Wire};
+pub use map::{Map, Wire, WireKind};
 pub use survey::Survey;
 pub use trace::Trace;

@@ -17,7 +17,9 @@ use serde::{Deserialize, Serialize};
 use super::messages;
 use crate::{
     i18n::{Localized, Verbatim},
-    lesson::{Cause, Evidence, Fact, NodeName, OutputKind, ProcessEvent, ProcessId, Record, TerminalName},
+    lesson::{
+        Cause, Evidence, Fact, Fault, NodeName, OutputKind, ProcessEvent, ProcessId, Record, TerminalName,
+    },
 };
 
 /// What there is more of is counted, not drawn.
@@ -85,6 +87,9 @@ pub enum Who {
 pub enum What {
     Typed,
     Spawn,
+    /// What a process began with that was started so; of others that are made later no node tells.
+    Link,
+    Monitor,
     Message,
     /// A request of a `GenServer`, and what answers one.
     Call,
@@ -96,6 +101,19 @@ pub enum What {
     Disconnected,
     Started,
     Stopped,
+    /// Faults.
+    Kill,
+    Pause,
+    Resume,
+    Cut,
+    Heal,
+}
+
+impl What {
+    /// Whether it goes from one end to the other, rather than being between them.
+    pub fn has_direction(self) -> bool {
+        !matches!(self, Self::Connected | Self::Disconnected | Self::Cut | Self::Heal)
+    }
 }
 
 impl Trace {
@@ -140,6 +158,8 @@ impl Event {
         match self.what {
             What::Typed | What::Message => Verbatim::code(text).into(),
             What::Spawn => messages::spawns(text),
+            What::Link => messages::links(),
+            What::Monitor => messages::watches(),
             What::Call => messages::calls(text),
             What::Reply => messages::replies(text),
             What::Print => messages::prints(text),
@@ -148,6 +168,11 @@ impl Event {
             What::Disconnected => messages::disconnected(),
             What::Started => messages::started(),
             What::Stopped => messages::stopped(),
+            What::Kill => messages::killed(),
+            What::Pause => messages::paused(),
+            What::Resume => messages::resumed(),
+            What::Cut => messages::cut(),
+            What::Heal => messages::healed(),
         }
     }
 
@@ -185,6 +210,8 @@ struct Tracer<'a> {
     /// Each node's, those that have ended too: what they have done may be told late.
     shells: BTreeSet<(NodeName, ProcessId)>,
     terminals: BTreeMap<TerminalName, NodeName>,
+    /// The latest node of each, whether it runs or not: a connection can be healed when one of its ends is gone.
+    latest: BTreeMap<TerminalName, NodeName>,
     pairs: BTreeSet<(NodeName, NodeName)>,
     taken: Vec<Taken>,
     /// Whose exit has ended a shell: the cause, the shell's node.
@@ -203,6 +230,7 @@ impl<'a> Tracer<'a> {
             time,
             shells: BTreeSet::new(),
             terminals: BTreeMap::new(),
+            latest: BTreeMap::new(),
             pairs: BTreeSet::new(),
             taken: Vec::new(),
             fallen: Vec::new(),
@@ -229,6 +257,7 @@ impl<'a> Tracer<'a> {
                 self.shells.insert((node.clone(), process.clone()));
             }
             Fact::NodeStarted { terminal, node, .. } => {
+                self.latest.insert(terminal.clone(), node.clone());
                 let is_new = self.terminals.insert(terminal.clone(), node.clone()).as_ref() != Some(node);
                 if is_new && is_meant && node.is_named() {
                     self.add(record, 0, plain(node), None, What::Started, String::new());
@@ -254,6 +283,7 @@ impl<'a> Tracer<'a> {
                     self.add(record, 0, plain(&one), Some(plain(&other)), What::Disconnected, String::new());
                 }
             }
+            Fact::Fault(fault) if is_meant => self.befall(record, fault),
             Fact::Process { .. }
             | Fact::Output { .. }
             | Fact::Message { .. }
@@ -273,6 +303,24 @@ impl<'a> Tracer<'a> {
         }
     }
 
+    fn befall(&mut self, record: &Record, fault: &Fault) {
+        let (what, one, other) = match fault {
+            Fault::Kill(one) => (What::Kill, one, None),
+            Fault::Pause(one) => (What::Pause, one, None),
+            Fault::Resume(one) => (What::Resume, one, None),
+            Fault::Cut(one, other) => (What::Cut, one, Some(other)),
+            Fault::Heal(one, other) => (What::Heal, one, Some(other)),
+        };
+        let end = |terminal| {
+            let node = self.latest.get(terminal).filter(|node| node.is_named())?;
+            Some(End { node: node.clone(), who: Who::Unknown })
+        };
+        let (from, to) = (end(one), other.and_then(end));
+        if let Some(from) = from {
+            self.add(record, 0, from, to, what, String::new());
+        }
+    }
+
     fn trace(&mut self, record: &Record) {
         match &record.fact {
             Fact::Line { terminal, text, .. } | Fact::Input { terminal, text, at_node: false } => {
@@ -283,7 +331,11 @@ impl<'a> Tracer<'a> {
                 let (from, to) = (self.end(from, &sender.process), self.end(to, receiver));
                 self.add(record, sender.clock, from, Some(to), what, text);
             }
-            Fact::Process { node, process, event: ProcessEvent::Spawned { by, parent, clock, function } } => {
+            Fact::Process {
+                node,
+                process,
+                event: ProcessEvent::Spawned { by, parent, ties, clock, function },
+            } => {
                 // Who is gone is known by what was typed.
                 let home = record.cause.as_ref().and_then(|cause| self.terminals.get(&cause.terminal));
                 let from = match by.as_ref().or(home) {
@@ -291,7 +343,12 @@ impl<'a> Tracer<'a> {
                     None => return,
                 };
                 let to = self.end(node, process);
-                self.add(record, *clock, from, Some(to), What::Spawn, function.clone());
+                self.add(record, *clock, from.clone(), Some(to.clone()), What::Spawn, function.clone());
+                for what in
+                    ties.link.then_some(What::Link).into_iter().chain(ties.monitor.then_some(What::Monitor))
+                {
+                    self.add(record, *clock, from.clone(), Some(to.clone()), what, String::new());
+                }
             }
             Fact::Process { node, process, event: ProcessEvent::Exited { reason, clock } }
                 if reason != ":normal" =>
@@ -382,20 +439,23 @@ impl<'a> Tracer<'a> {
         Trace { nodes, events, more, is_cut: self.is_cut }
     }
 
-    /// Since the first of them, by the nodes' clock; of what has none there is when it was heard of, for the first, and
-    /// else when what stands before it was.
+    /// Since the first of them, by the nodes' clock. What has none came when it was heard of, unless something stands
+    /// behind it that came sooner.
     fn set_times(&mut self) {
-        let first = self.taken.iter().map(|taken| taken.clock).find(|clock| *clock > 0).unwrap_or_default();
-        let heard = self.taken.iter().map(|taken| taken.event.at).min().unwrap_or_default();
-        let mut latest = Duration::ZERO;
-        for taken in &mut self.taken {
-            let at = match taken.clock {
-                0 if first == 0 => taken.event.at.saturating_sub(heard),
-                0 => latest,
-                clock => Duration::from_micros(clock.saturating_sub(first)),
+        // What the clock showed when the evidence began, as whoever was heard of soonest has it.
+        let clocked = self.taken.iter().filter(|taken| taken.clock > 0);
+        let began = clocked.map(|taken| i128::from(taken.clock) - micros(taken.event.at)).max();
+        let mut times: Vec<i128> = Vec::with_capacity(self.taken.len());
+        for taken in self.taken.iter().rev() {
+            let own = match (taken.clock, began) {
+                (clock @ 1.., Some(began)) => i128::from(clock) - began,
+                _ => micros(taken.event.at),
             };
-            latest = latest.max(at);
-            taken.event.at = latest;
+            times.push(times.last().map_or(own, |next| own.min(*next)));
+        }
+        let first = times.last().copied().unwrap_or_default();
+        for (taken, at) in self.taken.iter_mut().zip(times.iter().rev()) {
+            taken.event.at = Duration::from_micros(u64::try_from(at - first).unwrap_or_default());
         }
     }
 
@@ -469,6 +529,10 @@ fn given(records: &[Record], line: usize) -> usize {
     let is_here = |record: &Record| matches!(&record.fact, Fact::Line { terminal, .. } | Fact::Input { terminal, .. } if terminal == here);
     let before = records[..line].iter().rposition(is_here);
     before.filter(|at| matches!(records[*at].fact, Fact::Input { .. })).unwrap_or(line)
+}
+
+fn micros(at: Duration) -> i128 {
+    i128::try_from(at.as_micros()).unwrap_or(i128::MAX)
 }
 
 /// The nodes that it joins.

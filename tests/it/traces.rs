@@ -36,6 +36,7 @@ fn code_on_another_node_prints_through_its_group_leader() {
         &[
             "alex → kate: connected",
             "alex shell → kate #PID: spawn fn",
+            "alex shell → kate #PID: link",
             "kate #PID → alex group leader: print “Hi, my name is Kate”",
         ],
     );
@@ -50,6 +51,7 @@ fn an_exit_goes_along_the_link() {
         "Node.spawn_link(:kate@localhost, fn -> IO.puts(\"bye\"); exit(:boom) end)",
         &[
             "alex shell → kate #PID: spawn fn",
+            "alex shell → kate #PID: link",
             "kate #PID → alex group leader: print “bye”",
             "kate #PID → alex shell: exit :boom",
         ],
@@ -91,6 +93,7 @@ fn a_call_of_another_nodes_function() {
         ":erpc.call(:kate@localhost, :erlang, :node, [])",
         &[
             "alex shell → kate #PID: spawn :erpc.execute_call/4",
+            "alex shell → kate #PID: monitor",
             "kate #PID → alex shell: reply :kate@localhost",
         ],
     );

@@ -68,7 +68,7 @@ impl Lane {
         if is_as_before {
             return Ok((attempted?, Some(self)));
         }
-        self.end().await?;
+        Box::pin(self.end()).await?;
         Ok((attempted?, None))
     }
 

@@ -245,7 +245,7 @@ async fn lane(work: Arc<Work>) -> Result<Vec<Tried>> {
         let fit = match bench.take() {
             Some(bench) if bench.place() == trial.place => Some(bench),
             Some(bench) => {
-                bench.end().await?;
+                Box::pin(bench.end()).await?;
                 None
             }
             None => None,
@@ -268,7 +268,7 @@ async fn lane(work: Arc<Work>) -> Result<Vec<Tried>> {
         tried.push(Tried { place: trial.place, kind: trial.kind(), complaint, is_fresh, shown });
     }
     if let Some(bench) = bench {
-        bench.end().await?;
+        Box::pin(bench.end()).await?;
     }
     Ok(tried)
 }

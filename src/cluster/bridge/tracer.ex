@@ -12,7 +12,9 @@
 # emulator sends in slices, and traces none of that: they go unseen.)
 #
 # A process that another node starts begins in `:erts_internal.dist_spawn_init/1` (OTP 23 and later). Whoever calls
-# that function is watched from there on; of no other process is anything asked but what it sends.
+# that function is watched from there on; of no other process is anything asked but what it sends. So a link or a monitor
+# between nodes is told where the process began with it (`spawn_link`, `spawn_monitor`). To see those that are made later
+# each call of `link` and `monitor` in the node would have to be looked at, and `GenServer.call` is full of them.
 #
 # From OTP 27 on the trace has a session of its own. Before that there is one for all: `:dbg` in
 # the learner's hands may take it away, and nothing is seen then until the next input.
@@ -243,8 +245,13 @@ defmodule :moebi_tracer do
     end
   end
 
-  defp tell_started(state, pid, function, cause, {parent_node, parent}, clock) do
-    frame = {:spawned, Text.process(pid), parent_node, parent, clock, cause, function(function)}
+  defp tell_started(state, pid, function, cause, by, clock) do
+    {parent_node, parent, linked?, monitored?} = by
+
+    frame =
+      {:spawned, Text.process(pid), parent_node, parent, linked?, monitored?, clock, cause,
+       function(function)}
+
     # Whose end is never told, for there was too much to tell, is forgotten with the others.
     kept = if map_size(state.started) < @max_started, do: state.started, else: %{}
     tell(%{state | started: Map.put(kept, pid, cause)}, frame)
@@ -262,12 +269,22 @@ defmodule :moebi_tracer do
   end
 
   # The text is the runtime's own, the same in OTP 25 to 27; without this line in it nobody is known to be the parent.
+  # What has begun with a link or a monitor has a line for that, `Link list: [<1.2.0>, {from,<1.2.0>,#Ref<1.3.4.5>}]`.
   defp parent(looks) do
     with [_, pid] <- Regex.run(~r/^Spawned by: (<[\d.]+>)$/m, looks) do
       parent = pid |> String.to_charlist() |> :erlang.list_to_pid()
-      {node(parent), Text.process(parent)}
+      ties = ties(looks)
+      monitored? = Enum.any?(ties, &String.starts_with?(&1, "{from," <> pid <> ","))
+      {node(parent), Text.process(parent), pid in ties, monitored?}
     else
-      _no_such_line -> {:none, ""}
+      _no_such_line -> {:none, "", false, false}
+    end
+  end
+
+  defp ties(looks) do
+    case Regex.run(~r/^Link list: \[(.*)\]$/m, looks) do
+      [_, ties] -> String.split(ties, ", ")
+      nil -> []
     end
   end
 

@@ -122,10 +122,10 @@ impl Node {
                 }
             }
             FromNode::Shell { process } => self.tell_process(None, process, ProcessEvent::Shell, shared),
-            FromNode::Spawned { process, by, parent, cause, function } => {
+            FromNode::Spawned { process, by, parent, ties, cause, function } => {
                 let by = by.and_then(|by| NodeName::parse(&by).ok());
                 let Sender { process, clock } = process;
-                let event = ProcessEvent::Spawned { by, parent, clock, function };
+                let event = ProcessEvent::Spawned { by, parent, ties, clock, function };
                 self.tell_process(cause, process, event, shared);
             }
             FromNode::Unseen => self.tell_process(None, ProcessId::new(), ProcessEvent::Unseen, shared),

@@ -4,7 +4,7 @@ use crate::{
     error::Result,
     guide::{Guide, PendingWork, consent::Intent, messages},
     lesson::{Fault, Lang, Prompt, TerminalName},
-    session::{Event, Request, Scope, notice::Notice},
+    session::{Event, Request, Scope, deed::Deed, notice::Notice},
 };
 
 impl Guide {
@@ -98,10 +98,13 @@ impl Guide {
         Ok(())
     }
 
-    /// What comes of it is told once all is at rest.
+    /// What comes of it is told once all is at rest; a class hears of it as of a line.
     pub(in crate::guide) async fn befall(&mut self, fault: Fault) -> Result<()> {
         match self.cluster.befall(&fault) {
-            Ok(()) => Ok(()),
+            Ok(()) => {
+                let terminal = self.front.focus().to_string();
+                self.did(Deed::Typed { terminal, text: format!("/{fault}") }).await
+            }
             Err(error) => self.show(Notice::Problem(error)).await,
         }
     }

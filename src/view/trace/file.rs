@@ -86,11 +86,7 @@ fn svg(trace: &Trace, lang: Lang) -> String {
             continue;
         };
         let at = place(to);
-        let marker = if matches!(event.what, What::Connected | What::Disconnected) {
-            ""
-        } else {
-            r##" marker-end="url(#tip)""##
-        };
+        let marker = if event.what.has_direction() { r##" marker-end="url(#tip)""## } else { "" };
         line(&mut svg, format_args!(r##"<path d="M{from} {y}H{at}" stroke="#444"{marker}/>"##));
         let middle = from.midpoint(at);
         line(
@@ -150,7 +146,7 @@ fn mermaid(trace: &Trace, lang: Lang) -> String {
         let told = entities(&format!("{}{}", event.told().speak(lang), event.count()));
         let (from, label) = (id(&event.from), entities(event.from.label().speak(lang)));
         match (&event.to, event.what) {
-            (Some(to), What::Connected | What::Disconnected) => {
+            (Some(to), what) if !what.has_direction() => {
                 line(&mut text, format_args!("    Note over {from},{}: {told}", id(to)));
             }
             (Some(to), What::Reply | What::Print) => {

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     i18n::Lang,
-    lesson::Sender,
+    lesson::{Sender, Ties},
     view::{
         map::tests::node,
         trace::file::{Format, written},
@@ -75,6 +75,7 @@ impl Told {
         let event = ProcessEvent::Spawned {
             by: Some(node("alex")),
             parent: "0.115.0".to_owned(),
+            ties: Ties { link: true, monitor: false },
             clock,
             function: "fn".to_owned(),
         };
@@ -126,13 +127,60 @@ fn news_is_put_in_the_order_of_the_clock_whatever_way_it_came() {
             "alex shell: Node.spawn_link(…)",
             "alex → kate: connected",
             "alex shell → kate #PID<0.129.0>: spawn fn",
+            "alex shell → kate #PID<0.129.0>: link",
             "kate #PID<0.129.0> → alex group leader: print “bye”",
             "kate #PID<0.129.0> → alex shell: exit :boom",
         ]
     );
     let times: Vec<_> =
         told.trace(&Scope::Input(input(1))).events.iter().map(|event| event.at.as_micros()).collect();
-    assert_eq!(times, [0, 0, 0, 10, 20]);
+    // The exit was heard of soonest, as the sixth of all that was told, a millisecond after the line.
+    assert_eq!(times, [0, 980, 980, 980, 990, 1_000]);
+}
+
+#[test]
+fn a_fault_stands_where_and_when_it_was_done() {
+    let (alex, kate) = (|| terminal("alex"), || terminal("kate"));
+    let lost = Fact::Disconnected { on: node("alex"), from: node("kate") };
+    let mut told = Told::new().meet().types(1, "send(pid, :hi)");
+    told = told.sends(1, ("alex", "0.115.0"), ("kate", "0.129.0"), 10, ":hi");
+    for fault in [Fault::Pause(kate()), Fault::Resume(kate()), Fault::Cut(alex(), kate())] {
+        told = told.of(None, Fact::Fault(fault));
+    }
+    told = told.of(None, lost).of(None, Fact::Fault(Fault::Kill(kate())));
+    let stopped = Fact::NodeStopped { terminal: kate(), node: node("kate") };
+    told = told.of(None, stopped).of(None, Fact::Fault(Fault::Heal(kate(), alex())));
+    let scope = Scope::Input(input(1));
+    assert_eq!(
+        told.arrows(&scope),
+        [
+            "alex shell: send(pid, :hi)",
+            "alex shell → kate #PID<0.129.0>: :hi",
+            "kate: paused",
+            "kate: goes on",
+            "alex → kate: cut off",
+            "alex → kate: disconnected",
+            "kate: killed",
+            "kate: the node is gone",
+            "kate → alex: can connect again",
+        ]
+    );
+    let trace = told.trace(&scope);
+    let times: Vec<_> = trace.events.iter().map(|event| event.at.as_millis()).collect();
+    assert_eq!(times, [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    let mermaid = written(&trace, Format::Mermaid, Lang::En);
+    assert!(
+        mermaid.contains("Note over n0,n1: cut off") && mermaid.contains("Note over n1: killed"),
+        "{mermaid}"
+    );
+    let svg = written(&trace, Format::Svg, Lang::El);
+    assert!(svg.contains(">σε παύση<") && svg.contains(">αποκοπή<"), "{svg}");
+    let json: serde_json::Value =
+        serde_json::from_str(&written(&trace, Format::Json, Lang::En)).expect("JSON");
+    let whats: Vec<_> =
+        trace.events.iter().zip(0..).map(|(_, at)| json["events"][at]["what"].clone()).collect();
+    assert_eq!(whats[2..], ["pause", "resume", "cut", "disconnected", "kill", "stopped", "heal"]);
+    assert_eq!(json["events"][4]["to"]["node"], "kate@localhost");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The bridge on real nodes, spoken to directly: no pseudo-terminal, no guide.
 
 mod causes;
+mod clock;
 mod epmd;
 mod messages;
 mod node;

@@ -1,16 +1,17 @@
 //! Processes that another node starts, and how they end.
 
-use moebi::cluster::protocol::FromNode;
+use moebi::{cluster::protocol::FromNode, lesson::Ties};
 
 use super::{epmd::Epmd, node::Node};
 
 const ALEX: &str = "alex@localhost";
 const KATE: &str = "kate@localhost";
 
-/// Waits until a process that alex has started ends on kate: what it was to run, and why it has ended.
-fn lives(kate: &mut Node) -> (String, String) {
+/// Waits until a process that alex has started ends on kate: what it was to run, what tied alex to it, and why it has
+/// ended.
+fn lives(kate: &mut Node) -> (String, Ties, String) {
     let spawned = kate.hears(|frame| matches!(frame, FromNode::Spawned { .. }));
-    let FromNode::Spawned { process: started, by, cause, function, .. } = spawned else {
+    let FromNode::Spawned { process: started, by, ties, cause, function, .. } = spawned else {
         unreachable!("only that matches")
     };
     assert_eq!(by.as_deref(), Some(ALEX));
@@ -19,7 +20,7 @@ fn lives(kate: &mut Node) -> (String, String) {
     assert_eq!((&process.process, same), (&started.process, cause));
     assert!(started.clock <= process.clock, "in microseconds");
     assert!(cause.is_some());
-    (function, reason)
+    (function, ties, reason)
 }
 
 #[test]
@@ -27,14 +28,23 @@ fn a_process_that_another_node_starts_is_told_with_its_end() {
     let epmd = Epmd::start();
     let (mut alex, mut kate) = (Node::named(&epmd, ALEX, &[]), Node::named(&epmd, KATE, &[]));
     alex.turn("Node.connect(:kate@localhost)");
-    for (input, function, reason) in [
-        ("Node.spawn(:kate@localhost, fn -> :ok end)", "fn", ":normal"),
-        ("Node.spawn(:kate@localhost, fn -> exit(:boom) end)", "fn", ":boom"),
-        ("Node.spawn(:kate@localhost, IO, :puts, [\"hi\"])", "IO.puts/1", ":normal"),
-        ("Node.spawn_link(:kate@localhost, fn -> exit({:a, [1]}) end)", "fn", "{:a, [1]}"),
+    let none = Ties::default();
+    let (link, monitor) = (Ties { link: true, ..none }, Ties { monitor: true, ..none });
+    for (input, function, ties, reason) in [
+        ("Node.spawn(:kate@localhost, fn -> :ok end)", "fn", none, ":normal"),
+        ("Node.spawn(:kate@localhost, fn -> exit(:boom) end)", "fn", none, ":boom"),
+        ("Node.spawn(:kate@localhost, IO, :puts, [\"hi\"])", "IO.puts/1", none, ":normal"),
+        ("Node.spawn_link(:kate@localhost, fn -> exit({:a, [1]}) end)", "fn", link, "{:a, [1]}"),
+        ("Node.spawn_monitor(:kate@localhost, IO, :puts, [\"hi\"])", "IO.puts/1", monitor, ":normal"),
+        (
+            "Node.spawn(:kate@localhost, IO, :puts, [\"hi\"], [:link, :monitor])",
+            "IO.puts/1",
+            Ties { link: true, monitor: true },
+            ":normal",
+        ),
     ] {
         alex.types(input);
-        assert_eq!(lives(&mut kate), (function.to_owned(), reason.to_owned()), "{input}");
+        assert_eq!(lives(&mut kate), (function.to_owned(), ties, reason.to_owned()), "{input}");
     }
 }
 

@@ -70,10 +70,11 @@ fn whoever_shares_again_is_seen_from_there_on() {
     let learner = first_step(learner).types("/share on").sees("Your teacher sees your steps");
     class.comes_to("seen again, at the present step", |status| !status[0]["step"].is_null());
     assert_eq!(class.status()[0]["passed"], 0, "what was done meanwhile was not told");
-    learner.types("1 + 1").sees("2").quits();
+    learner.types("1 + 1").sees("2").types("/kill shell").sees("none has noticed").quits();
     class.comes_to("heard that she left", |status| status[0]["here"] == false);
     let journal = class.journal();
     assert!(!journal.contains("Node.self()") && journal.contains("1 + 1"), "{journal}");
+    assert!(journal.contains("/kill shell"), "who has killed a node is no riddle: {journal}");
     class.closes();
 }
 

@@ -1,13 +1,13 @@
 //! The map, beside what the nodes themselves answer.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use futures_util::future::join_all;
 use moebi::{
     cluster::PROBING,
-    lesson::{Fact, NodeName, ProbeOutcome, Prompt},
+    lesson::{Evidence, Fact, Fault, NodeName, ProbeOutcome, Prompt},
     view::{
-        Survey,
+        Chart, Map, Survey, WireKind,
         survey::{Connection, TieKind},
     },
 };
@@ -18,7 +18,7 @@ use super::harness::TestCluster;
 use crate::support::{lesson::terminal, processes::signal};
 
 /// What every node answers; none for those that do not.
-async fn surveyed(cluster: &mut TestCluster) -> Vec<(NodeName, Option<Survey>)> {
+async fn surveyed(cluster: &mut TestCluster) -> Surveys {
     let (nodes, answers): (Vec<_>, Vec<_>) = cluster.survey(None).into_iter().unzip();
     let (all, told) = oneshot::channel();
     let gather = tokio::spawn(async move { all.send(join_all(answers).await) });
@@ -82,20 +82,82 @@ fn surveys_say(surveys: &[(NodeName, Option<Survey>)], names: &[&str]) -> Vec<[S
     said.collect()
 }
 
-/// The map is what the nodes say. News may be on its way, so it counts once they say the same before and after.
-async fn agrees(cluster: &mut TestCluster, names: &[&str]) -> Vec<(NodeName, Option<Survey>)> {
+type Surveys = Vec<(NodeName, Option<Survey>)>;
+
+/// The map is what the nodes say.
+async fn agrees(cluster: &mut TestCluster, names: &[&str]) -> Surveys {
+    agrees_under(cluster, names, &[], &[]).await
+}
+
+/// Likewise, where some beside those are paused, and some pairs cut. News may be on its way, so it counts once they say the
+/// same before and after.
+async fn agrees_under(
+    cluster: &mut TestCluster,
+    names: &[&str],
+    paused: &[&str],
+    cuts: &[(&str, &str)],
+) -> Surveys {
     for _ in 0..100 {
         let before = say(cluster, names).await;
         let surveys = surveyed(cluster).await;
         // On a busy machine a node may answer too late to be on the map.
-        let are_told = surveys.iter().all(|(_, survey)| survey.is_some());
+        let are_told = surveys.iter().filter(|(_, survey)| survey.is_some()).count() == names.len();
         if say(cluster, names).await == before && are_told {
-            assert_eq!(surveys.len(), names.len());
+            assert_eq!(surveys.len(), names.len() + paused.len());
             assert_eq!(surveys_say(&surveys, names), before, "{names:?}");
+            is_drawn(cluster, &surveys, names, &before, paused, cuts);
             return surveys;
         }
     }
     panic!("the nodes never agreed with themselves");
+}
+
+/// A wire joins two nodes where one of them lists the other, or they are cut off from each other; none joins others.
+fn is_drawn(
+    cluster: &TestCluster,
+    surveys: &Surveys,
+    names: &[&str],
+    said: &[[String; 3]],
+    paused: &[&str],
+    cuts: &[(&str, &str)],
+) {
+    let mut evidence = Evidence::default();
+    cluster.facts().for_each(|fact| evidence.push(Duration::ZERO, None, fact.clone()));
+    let terminals: Vec<_> = names.iter().chain(paused).map(|name| terminal(name)).collect();
+    let chart = Chart::new(&Map::new(evidence.world(), terminals.iter()), surveys);
+    let pair = |one: &str, other: &str| (one.min(other).to_owned(), one.max(other).to_owned());
+    let drawn = |kind| {
+        let of_kind = chart.wires.iter().filter(|wire| wire.kind == kind);
+        let ends: Vec<Vec<&str>> =
+            of_kind.map(|wire| wire.ends.iter().map(NodeName::short).collect()).collect();
+        let pairs = ends.iter().flat_map(|ends| {
+            let others =
+                |one: &str| ends.iter().filter(|other| one < **other).map(|other| pair(one, other)).collect();
+            ends.iter().flat_map(|one| -> Vec<_> { others(one) }).collect::<Vec<_>>()
+        });
+        // Of two that are paused there is only what was known before.
+        let is_known =
+            |(one, other): &(String, String)| [one, other].iter().any(|end| names.contains(&end.as_str()));
+        pairs.filter(is_known).collect::<BTreeSet<_>>()
+    };
+    let listed = |column: usize| {
+        let of_one = names.iter().zip(said).flat_map(|(name, said)| {
+            let others = said[column].split(|sign: char| !sign.is_alphanumeric());
+            let others = others.filter(|word| !word.is_empty() && *word != "localhost");
+            others.map(|other| pair(name, other)).collect::<Vec<_>>()
+        });
+        of_one.collect::<BTreeSet<_>>()
+    };
+    assert_eq!(drawn(WireKind::Visible), listed(0), "{surveys:?}");
+    assert_eq!(drawn(WireKind::Hidden), listed(1), "{surveys:?}");
+    assert_eq!(drawn(WireKind::Cut), cuts.iter().map(|(one, other)| pair(one, other)).collect());
+    let still = chart.spots.iter().filter(|spot| spot.is_paused);
+    assert_eq!(still.map(|spot| spot.node.short()).collect::<Vec<_>>(), paused);
+}
+
+async fn befalls(cluster: &mut TestCluster, fault: Fault) {
+    cluster.befall(&fault).expect("it can be done");
+    cluster.sees_fact("the fault", |fact| *fact == Fact::Fault(fault.clone())).await;
 }
 
 #[tokio::test]
@@ -135,6 +197,49 @@ async fn a_cluster_grows_to_eight_nodes_and_loses_some() {
     }
     signal(pid, Signal::CONT);
     agrees(&mut cluster, &left).await;
+    cluster.ends_whole().await;
+}
+
+#[tokio::test]
+async fn eight_nodes_are_paused_cut_healed_and_killed() {
+    let names = ["n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7"];
+    let mut cluster = TestCluster::new(&names).await;
+    for (count, name) in names.iter().enumerate() {
+        cluster.boots(name).await;
+        if count > 0 {
+            types(&mut cluster, name, "Node.connect(:n0@localhost)").await;
+        }
+    }
+    let pair = |one, other| (terminal(one), terminal(other));
+    let cut = |(one, other)| Fault::Cut(one, other);
+    let connects = "Node.connect(:n1@localhost)";
+
+    befalls(&mut cluster, cut(pair("n0", "n1"))).await;
+    agrees_under(&mut cluster, &names, &[], &[("n0", "n1")]).await;
+    assert_eq!(gives(&mut cluster, "n0", connects).await, "false");
+    agrees_under(&mut cluster, &names, &[], &[("n0", "n1")]).await;
+
+    befalls(&mut cluster, Fault::Pause(terminal("n2"))).await;
+    let awake = ["n0", "n1", "n3", "n4", "n5", "n6", "n7"];
+    agrees_under(&mut cluster, &awake, &["n2"], &[("n0", "n1")]).await;
+    // Of this the paused node hears later.
+    befalls(&mut cluster, cut(pair("n2", "n3"))).await;
+    let cuts = [("n0", "n1"), ("n2", "n3")];
+    agrees_under(&mut cluster, &awake, &["n2"], &cuts).await;
+    befalls(&mut cluster, Fault::Pause(terminal("n4"))).await;
+    agrees_under(&mut cluster, &["n0", "n1", "n3", "n5", "n6", "n7"], &["n2", "n4"], &cuts).await;
+    for name in ["n4", "n2"] {
+        befalls(&mut cluster, Fault::Resume(terminal(name))).await;
+    }
+    agrees_under(&mut cluster, &names, &[], &cuts).await;
+
+    let (one, other) = pair("n0", "n1");
+    befalls(&mut cluster, Fault::Heal(one, other)).await;
+    assert_eq!(gives(&mut cluster, "n0", connects).await, "true");
+    agrees_under(&mut cluster, &names, &[], &cuts[1..]).await;
+    befalls(&mut cluster, Fault::Kill(terminal("n5"))).await;
+    cluster.ends("n5", None).await;
+    agrees_under(&mut cluster, &["n0", "n1", "n2", "n3", "n4", "n6", "n7"], &[], &cuts[1..]).await;
     cluster.ends_whole().await;
 }
 

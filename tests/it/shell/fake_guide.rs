@@ -233,7 +233,7 @@ fn output(name: &str, by: &str, text: String) -> Notice {
 
 fn map() -> Map {
     let node = |name| (terminal(name), NodeName::parse(name).ok());
-    Map { nodes: vec![node("alex"), node("kate")], links: Vec::new() }
+    Map { nodes: vec![node("alex"), node("kate")], ..Map::default() }
 }
 
 /// Undoes `str::escape_default`.
