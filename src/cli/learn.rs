@@ -19,7 +19,7 @@ use crate::{
     guide::{Audience, Guide, messages, store::Store},
     i18n::{Lang, Localized},
     lesson::{Lesson, Nonce, Pattern},
-    render::Palette,
+    render::{Palette, highlight},
     session::{Session, notice::Notice, resume::Resumed},
     shell::{self, Mode, Surface},
     window::{
@@ -199,6 +199,10 @@ async fn teach(
     // A show's keys come from somebody else than who sits here.
     let play = stage.map(|(stage, part)| stage.play(session.lesson(), part, workspace, mode));
     let keyboard = play.is_some().then(Keyboard::take).transpose()?;
+    if is_drawn {
+        // Code has its colours from the first line on.
+        highlight::warm();
+    }
     let screen = shell::start(surface, options)?;
     let (screen, show) = match play.zip(keyboard.as_ref()) {
         Some((play, keyboard)) => {
