@@ -16,9 +16,13 @@ test:
 long:
     cargo test --features long long::
 
-# The report of a class, in Chromium.
+# Pictures, and the report of a class, in Chromium.
 browser:
     cargo test --features browser browser::
+
+# The README's picture, from a real run.
+picture:
+    cargo run -- demo --step remote-hello --svg docs/session.svg
 
 # Every checkpoint of the lesson, tried for what it must not let through.
 lesson *step:

@@ -1,17 +1,22 @@
 //! Moebi beside raw iex, in the same run, each in a real pseudo-terminal: what a person at the keyboard waits for; what
-//! a relay costs that does nothing; and the editor beside a bare reedline.
+//! a relay costs that does nothing; the editor beside a bare reedline; messages within a node and between two; and what
+//! ten windows cost, two of them flooded.
 //!
 //! Each round measures both, Moebi first in every other one, so that whatever else the machine does hits both alike.
 //! Nothing here fails for being slow; the aims stand beside the ratios, for a person to read.
 //!
 //!     cargo bench                 # 10 rounds
 //!     cargo bench -- 30           # as many as you like, up to 100
+//!     cargo bench --bench shell -- traffic 3
+//!                                 # one part: prompt, traffic or windows
 
 mod common;
 mod shell {
     pub(crate) mod editing;
     pub(crate) mod place;
     pub(crate) mod screen;
+    pub(crate) mod traffic;
+    pub(crate) mod windows;
 }
 
 use std::time::{Duration, Instant};
@@ -23,6 +28,8 @@ use shell::{
     editing::{self, Editing},
     place::Place,
     screen::Terminal,
+    traffic::Traffic,
+    windows::Windows,
 };
 
 const ROUNDS: usize = 10;
@@ -60,21 +67,48 @@ fn main() -> Result<()> {
     // The first start compiles the bridge and warms the file cache.
     moebi(&place)?;
     raw(&place)?;
-    let rounds = rounds();
+    let (rounds, is_wanted) = (rounds(), wanted());
     let mut measures = Measures::default();
     let mut relay = Results::default();
     let mut editing = Editing::default();
+    let (mut traffic, mut windows) = (Traffic::default(), Windows::default());
     for round in 0..rounds {
-        let (iex, moebi) = played(&place, round % 2 == 0)?;
-        measures.take(&iex, &moebi);
-        relay.take(&iex, &relayed(&place)?);
-        editing.take(round % 2 == 0)?;
+        let moebi_first = round % 2 == 0;
+        if is_wanted("prompt") {
+            let (iex, moebi) = played(&place, moebi_first)?;
+            measures.take(&iex, &moebi);
+            relay.take(&iex, &relayed(&place)?);
+            editing.take(moebi_first)?;
+        }
+        if is_wanted("traffic") {
+            traffic.take(&place, moebi_first)?;
+        }
+        if is_wanted("windows") {
+            windows.take(&place)?;
+        }
     }
-    print(&place, rounds, &measures);
-    println!("\nA program that only passes bytes on\n\n{}", heading("iex", "in script"));
-    relay.all().iter().for_each(|measure| println!("{measure}"));
-    editing.print();
+    print_head(&place, rounds);
+    if is_wanted("prompt") {
+        println!("{}aim", heading_beside("iex"));
+        measures.all().iter().for_each(|measure| println!("{measure}"));
+        println!("\nA program that only passes bytes on\n\n{}", heading("iex", "in script"));
+        relay.all().iter().for_each(|measure| println!("{measure}"));
+        editing.print();
+    }
+    if is_wanted("traffic") {
+        traffic.print();
+    }
+    if is_wanted("windows") {
+        windows.print();
+    }
     Ok(())
+}
+
+/// Whether a part is; all of them are where none is named.
+fn wanted() -> impl Fn(&str) -> bool {
+    let named: Vec<String> =
+        std::env::args().skip(1).filter(|word| word.starts_with(char::is_alphabetic)).collect();
+    move |part| named.is_empty() || named.iter().any(|word| word == part)
 }
 
 /// `cargo bench` passes `--bench`; without it this is only to see that the bench works.
@@ -253,13 +287,11 @@ impl Measures {
     }
 }
 
-fn print(place: &Place, rounds: usize, measures: &Measures) {
+fn print_head(place: &Place, rounds: usize) {
     let moebi::cluster::Runtime { elixir, otp, .. } = &place.environment.elixir;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     println!("\nElixir {elixir}, OTP {otp}, {cores} cores, {rounds} rounds");
     println!(
         "Milliseconds: median (where the middle half lies). Ratio: median of Moebi : iex, taken pair by pair.\n"
     );
-    println!("{}aim", heading_beside("iex"));
-    measures.all().iter().for_each(|measure| println!("{measure}"));
 }

@@ -28,6 +28,16 @@ impl Place {
         Ok(command)
     }
 
+    /// A window of its own for a terminal of the lesson that this command has opened.
+    pub(crate) fn window(&self, lesson: &CommandBuilder, terminal: &str) -> CommandBuilder {
+        let mut command = self.command(env!("CARGO_BIN_EXE_moebi"));
+        if let Some(state) = lesson.get_env("XDG_STATE_HOME") {
+            command.env("XDG_STATE_HOME", state);
+        }
+        command.args(["attach", terminal, "--lang", "en"]);
+        command
+    }
+
     /// A plain `iex`.
     pub(crate) fn iex(&self) -> CommandBuilder {
         self.command("iex")

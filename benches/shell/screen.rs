@@ -89,6 +89,11 @@ impl Terminal {
         self.began
     }
 
+    /// What was seen last.
+    pub(crate) fn shown(&self) -> &Shown {
+        &self.last
+    }
+
     /// Types, and says when.
     pub(crate) fn types(&self, keys: &str) -> Result<Instant> {
         let typed = Instant::now();

@@ -14,12 +14,12 @@ use tokio::time::timeout;
 
 use crate::{
     cluster::{Cluster, Settings, Site, guardian, messages::shown, runtime::Runtime},
-    demo::typist::{self, Keyboard, Show},
+    demo::typist::{self, Keyboard, Part, Show},
     error::{Error, Result},
     guide::{Audience, Guide, messages, store::Store},
     i18n::{Lang, Localized},
     lesson::{Lesson, Nonce, Pattern},
-    render::Palette,
+    render::{Palette, highlight},
     session::{Session, notice::Notice, resume::Resumed},
     shell::{self, Mode, Surface},
     window::{
@@ -73,16 +73,21 @@ fn open(args: &LearnArgs, asked: Option<Lang>, class: Option<Class>, stage: Opti
     };
     let files = LessonFiles::find(&args.source, wanted.as_deref())?;
     let store = Store::open(&state, files.id())?;
-    let (progress, remark) = store.load()?;
+    let (mut progress, remark) = store.load()?;
     let chosen = asked.or_else(|| Lang::parse(progress.lang.as_deref()?));
     // Kept, so that what was typed before still means the same.
     let nonce = progress.nonce.as_deref().and_then(Nonce::parse).unwrap_or_else(Nonce::random);
     let (lesson, lang) = files.spoken(chosen, &nonce)?;
+    let part = stage.map(|stage| stage.part(&lesson)).transpose()?;
+    if let Some(first) = part.as_ref().and_then(|part| part.first(&lesson)) {
+        progress.at = Some(first.to_string());
+    }
     let workspace = args.workspace.clone().unwrap_or_else(|| folders.workspace(&lesson.id));
     let workspace = made(&workspace)?;
     let mut remarks: Vec<_> = after.map(|after| own::comes_after(&after)).into_iter().chain(remark).collect();
     remarks.extend(Resumed::of(&lesson, &progress).remark);
     let session = Session::new(lesson.clone(), lang, progress);
+    let is_drawn = stage.is_some_and(|stage| stage.is_drawn);
     // On one thread: what a node says goes through fewer hands than where threads pass it on.
     let threads = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -91,7 +96,7 @@ fn open(args: &LearnArgs, asked: Option<Lang>, class: Option<Class>, stage: Opti
     let taught = threads.block_on(async {
         let mut stop = Stop::listen();
         let cluster = tokio::select! {
-            cluster = cluster(&lesson, workspace.clone(), &folders, lang) => cluster?,
+            cluster = cluster(&lesson, workspace.clone(), &folders, lang, is_drawn) => cluster?,
             () = stop.told() => return Err(Error::interrupted()),
         };
         let class = class.map(Class::enter);
@@ -100,7 +105,7 @@ fn open(args: &LearnArgs, asked: Option<Lang>, class: Option<Class>, stage: Opti
             files,
             folders: &folders,
             class: class.as_ref(),
-            stage,
+            stage: stage.zip(part),
             workspace: &workspace,
         };
         let taught = Box::pin(teach(place, session, store, cluster, remarks, stop)).await;
@@ -132,13 +137,21 @@ fn settings(lesson: &Lesson, runtime: Runtime, workspace: PathBuf, folders: &Fol
     })
 }
 
-async fn cluster(lesson: &Lesson, workspace: PathBuf, folders: &Folders, lang: Lang) -> Result<Cluster> {
+async fn cluster(
+    lesson: &Lesson,
+    workspace: PathBuf,
+    folders: &Folders,
+    lang: Lang,
+    is_drawn: bool,
+) -> Result<Cluster> {
     let elixir = setup::offered(lesson.elixir, lang).await?;
     let mut cluster = pin!(Cluster::new(settings(lesson, elixir, workspace, folders)?));
     if let Ok(cluster) = timeout(SLOW, &mut cluster).await {
         return cluster;
     }
-    eprintln!("{}", own::getting_ready().speak(lang));
+    if !is_drawn {
+        eprintln!("{}", own::getting_ready().speak(lang));
+    }
     cluster.await
 }
 
@@ -148,7 +161,7 @@ struct Surroundings<'a> {
     files: LessonFiles,
     folders: &'a Folders,
     class: Option<&'a InClass>,
-    stage: Option<&'a Stage>,
+    stage: Option<(&'a Stage, Part)>,
     workspace: &'a Path,
 }
 
@@ -176,16 +189,21 @@ async fn teach(
     }
     let palette = Palette::from_env(mode == Mode::Tty);
     let (observer, sights) = mpsc::channel();
+    let (is_show, is_drawn) = (stage.is_some(), stage.as_ref().is_some_and(|(stage, _)| stage.is_drawn));
     let options = shell::Options {
         keys: args.keys,
         palette,
         lang: session.lang(),
-        history: stage.is_none().then(|| folders.state().join("history")),
-        observer: stage.is_some().then_some(observer),
+        history: (!is_show).then(|| folders.state().join("history")),
+        observer: is_show.then_some(observer),
     };
     // A show's keys come from somebody else than who sits here.
-    let play = stage.map(|stage| stage.play(session.lesson(), workspace, mode)).transpose()?;
+    let play = stage.map(|(stage, part)| stage.play(session.lesson(), part, workspace, mode));
     let keyboard = play.is_some().then(Keyboard::take).transpose()?;
+    if is_drawn {
+        // Code has its colours from the first line on.
+        highlight::warm();
+    }
     let screen = shell::start(surface, options)?;
     let (screen, show) = match play.zip(keyboard.as_ref()) {
         Some((play, keyboard)) => {
@@ -203,6 +221,7 @@ async fn teach(
     let nonce = session.lesson().nonce.clone();
     let library = Box::new(move |lang| files.spoken(Some(lang), &nonce).map(|(lesson, _)| lesson));
     let audience = Audience::new(screen.notices, screen.commands).on_a_screen(mode == Mode::Tty);
+    let audience = if is_drawn { audience.without_goodbye() } else { audience };
     // Nobody needs them to learn: without them, the lesson goes on in one window.
     let socket = cluster.socket("windows");
     let (windows, farewell) = server::listen(&socket, session.lang()).ok().unzip();
@@ -216,7 +235,7 @@ async fn teach(
     let opener = Opener { program, socket };
     let guide = Guide::for_learner(session, cluster, audience, store, library)
         .opening_windows(Box::new(move |terminal| opener.open(terminal)));
-    let guide = if stage.is_some() { guide.as_show() } else { guide };
+    let guide = if is_show { guide.as_show() } else { guide };
     let mut guide = match class {
         Some(class) => guide.in_class(class.classroom()),
         None => guide,

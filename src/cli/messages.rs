@@ -56,6 +56,7 @@ crate::catalogue! {
 
     // A live class, for a learner.
     no_program { en: "Moebi does not know where it is itself", el: "το Moebi δεν ξέρει πού βρίσκεται το ίδιο" }
+    no_picture(file: &str) { en: "the picture {file} can't be written", el: "η εικόνα {file} δεν μπορεί να γραφτεί" }
     no_such_section(section: &str, known: &str) {
         en: "there is no section {section}; there are {known}",
         el: "δεν υπάρχει κεφάλαιο {section}· υπάρχουν {known}",

@@ -15,7 +15,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, MasterPty, PtyPair, PtySize, native_pty_system};
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
     io::Errno,
@@ -32,8 +32,6 @@ use super::{
 /// Of a terminal that is nobody's.
 const SIZE: Size = (100, 30);
 
-const CURSOR: &[u8] = b"\x1b[6n";
-
 /// How often is looked whether the window has another size.
 const LOOK: Timespec = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
 
@@ -48,44 +46,74 @@ pub fn record(command: &[OsString], file: &Path, title: &str) -> Result<u8> {
     let has_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
     let size = if has_terminal { size_here() } else { SIZE };
     let cast = Cast::begin(out, size, title).map_err(unwritable)?;
-    let no_pty =
-        |e: anyhow::Error| Error::could_not_run(messages::no_terminal()).because(io::Error::other(e));
-    let pair = native_pty_system().openpty(pty_size(size)).map_err(no_pty)?;
-    let mut builder = CommandBuilder::from_argv(command.to_vec());
-    if !has_terminal {
-        builder.env("TERM", "xterm-256color");
-    }
-    if let Ok(folder) = std::env::current_dir() {
-        builder.cwd(folder);
-    }
-    let mut child = pair.slave.spawn_command(builder).map_err(no_pty)?;
-    drop(pair.slave);
-    let reader = pair.master.try_clone_reader().map_err(no_pty)?;
-    let keys = Arc::new(Mutex::new(pair.master.take_writer().map_err(no_pty)?));
+    let Played { mut child, master, reader, keys } = Played::begin(command, size, has_terminal)?;
     let recorder = Arc::new(Mutex::new(Recorder { cast, began: Instant::now(), failed: None }));
     let raw = if has_terminal { Raw::enter().ok() } else { None };
-    let emulator = || {
-        let sides = NonZero::new(SIZE.1).zip(NonZero::new(SIZE.0)).expect("it has rows and columns");
-        vt100::Parser::new(sides.0, sides.1, 0)
-    };
-    let answers = (!has_terminal).then(|| (emulator(), Arc::clone(&keys)));
+    let emulator = (!has_terminal).then(|| emulator(size, &keys));
     let shown = Arc::clone(&recorder);
-    let screen = thread::spawn(move || show(reader, &shown, answers));
+    let screen = thread::spawn(move || show(reader, &shown, emulator));
     if has_terminal {
         let resized = Arc::clone(&recorder);
         // It ends with the program.
-        thread::spawn(move || type_on(&keys, pair.master, &resized, size));
+        thread::spawn(move || type_on(&keys, master, &resized, size));
         wait(screen);
     } else {
         wait(screen);
-        drop(pair.master);
+        drop(master);
     }
-    let status = child.wait().map_err(|e| Error::could_not_run(messages::no_terminal()).because(e))?;
+    let code = ended(child.as_mut())?;
     drop(raw);
     match lock(&recorder).failed.take() {
         Some(error) => Err(unwritable(error)),
-        None => Ok(u8::try_from(status.exit_code()).unwrap_or(1)),
+        None => Ok(code),
     }
+}
+
+/// Runs `command` to its end in a terminal that nobody sees: its exit code, and what is on the screen then.
+///
+/// # Errors
+/// There is no pseudo-terminal to be had.
+pub fn last_screen(command: &[OsString], size: Size) -> Result<(u8, vt100::Screen)> {
+    let Played { mut child, master, mut reader, keys } = Played::begin(command, size, false)?;
+    let mut emulator = emulator(size, &keys);
+    read(reader.as_mut(), |piece| emulator.process(piece));
+    drop(master);
+    Ok((ended(child.as_mut())?, emulator.screen().clone()))
+}
+
+/// A command in a pseudo-terminal.
+struct Played {
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    reader: Box<dyn Read + Send>,
+    keys: Keys,
+}
+
+impl Played {
+    fn begin(command: &[OsString], size: Size, has_terminal: bool) -> Result<Self> {
+        Self::spawn(command, size, has_terminal)
+            .map_err(|e| Error::could_not_run(messages::no_terminal()).because(io::Error::other(e)))
+    }
+
+    fn spawn(command: &[OsString], size: Size, has_terminal: bool) -> anyhow::Result<Self> {
+        let PtyPair { slave, master } = native_pty_system().openpty(pty_size(size))?;
+        let mut builder = CommandBuilder::from_argv(command.to_vec());
+        if !has_terminal {
+            builder.env("TERM", "xterm-256color");
+        }
+        if let Ok(folder) = std::env::current_dir() {
+            builder.cwd(folder);
+        }
+        let child = slave.spawn_command(builder)?;
+        let reader = master.try_clone_reader()?;
+        let keys = Arc::new(Mutex::new(master.take_writer()?));
+        Ok(Self { child, master, reader, keys })
+    }
+}
+
+fn ended(child: &mut (dyn Child + Send + Sync)) -> Result<u8> {
+    let status = child.wait().map_err(|e| Error::could_not_run(messages::no_terminal()).because(e))?;
+    Ok(u8::try_from(status.exit_code()).unwrap_or(1))
 }
 
 struct Recorder {
@@ -105,40 +133,56 @@ impl Recorder {
 
 type Keys = Arc<Mutex<Box<dyn Write + Send>>>;
 
+type Emulator = vt100::Parser<Answers>;
+
+fn emulator((columns, rows): Size, keys: &Keys) -> Emulator {
+    let side = |length| NonZero::new(length).unwrap_or(NonZero::<u16>::MIN);
+    vt100::Parser::new_with_callbacks(side(rows), side(columns), 0, Answers(Arc::clone(keys)))
+}
+
+/// Says where the cursor is, each time that is asked.
+struct Answers(Keys);
+
+impl vt100::Callbacks for Answers {
+    fn unhandled_csi(
+        &mut self,
+        screen: &mut vt100::Screen,
+        i1: Option<u8>,
+        _: Option<u8>,
+        params: &[&[u16]],
+        c: char,
+    ) {
+        if (i1, params, c) == (None, &[&[6]], 'n') {
+            let (row, column) = screen.cursor_position();
+            let told = format!("\x1b[{};{}R", row + 1, column + 1);
+            let mut keys = lock(&self.0);
+            // Whoever asked may have gone.
+            let _ = keys.write_all(told.as_bytes()).and_then(|()| keys.flush());
+        }
+    }
+}
+
 /// Until the command has ended, and nobody is left who writes there.
-fn show(
-    mut reader: Box<dyn Read + Send>,
-    recorder: &Mutex<Recorder>,
-    mut answers: Option<(vt100::Parser, Keys)>,
-) {
+fn read(reader: &mut dyn Read, mut takes: impl FnMut(&[u8])) {
     let mut bytes = [0; 16 * 1024];
     // On Linux, a pseudo-terminal that nobody has open reads as an error.
     while let Ok(count @ 1..) = reader.read(&mut bytes) {
-        let piece = &bytes[..count];
+        takes(&bytes[..count]);
+    }
+}
+
+fn show(mut reader: Box<dyn Read + Send>, recorder: &Mutex<Recorder>, mut emulator: Option<Emulator>) {
+    read(reader.as_mut(), |piece| {
         lock(recorder).keep(|cast, at| cast.shows(at, piece));
-        match &mut answers {
-            Some((emulator, keys)) => answer(emulator, keys, piece),
+        match &mut emulator {
+            Some(emulator) => emulator.process(piece),
             None => {
                 let mut out = io::stdout();
                 // A terminal that is gone shows nothing more.
                 let _ = out.write_all(piece).and_then(|()| out.flush());
             }
         }
-    }
-}
-
-/// Says where the cursor is, each time that is asked.
-fn answer(emulator: &mut vt100::Parser, keys: &Keys, mut piece: &[u8]) {
-    while let Some(at) = piece.windows(CURSOR.len()).position(|bytes| bytes == CURSOR) {
-        emulator.process(&piece[..at]);
-        piece = &piece[at + CURSOR.len()..];
-        let (row, column) = emulator.screen().cursor_position();
-        let told = format!("\x1b[{};{}R", row + 1, column + 1);
-        let mut keys = lock(keys);
-        // Whoever asked may have gone.
-        let _ = keys.write_all(told.as_bytes()).and_then(|()| keys.flush());
-    }
-    emulator.process(piece);
+    });
 }
 
 /// What is typed here, and this window's size.

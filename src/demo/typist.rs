@@ -24,7 +24,7 @@ use tokio::sync::mpsc;
 use crate::{
     error::{Error, Result},
     guide::command::Command,
-    lesson::{Fault, Input, Lesson, Prompt, SectionId, Step, Task, TerminalName},
+    lesson::{Fault, Input, Lesson, Prompt, Section, SectionId, Step, StepId, Task, TerminalName},
     session::notice::{Notice, PromptLine, QuestionCard},
     shell::{Mode, Shell, Shown},
 };
@@ -50,13 +50,42 @@ const PATIENCE: Duration = Duration::from_secs(90);
 #[derive(Debug, Clone)]
 pub struct Play {
     pub lesson: Arc<Lesson>,
-    /// Only this section.
-    pub section: Option<SectionId>,
+    pub part: Part,
     /// 1 is a person's.
     pub speed: f64,
     /// Where the files are written that an editor would write.
     pub workspace: PathBuf,
     pub mode: Mode,
+}
+
+/// So much of the lesson.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    Lesson,
+    Section(SectionId),
+    Step(StepId),
+}
+
+impl Part {
+    /// Where it begins; none for the lesson's own beginning.
+    pub fn first<'l>(&'l self, lesson: &'l Lesson) -> Option<&'l StepId> {
+        match self {
+            Self::Lesson => None,
+            Self::Section(id) => {
+                let section = lesson.sections.iter().find(|section| section.id == *id)?;
+                section.steps.first().map(|step| &step.id)
+            }
+            Self::Step(id) => Some(id),
+        }
+    }
+
+    fn has(&self, section: &Section, step: &Step) -> bool {
+        match self {
+            Self::Lesson => true,
+            Self::Section(id) => section.id == *id,
+            Self::Step(id) => step.id == *id,
+        }
+    }
 }
 
 /// Standard input, in place of which there is a pseudo-terminal until this is dropped.
@@ -324,23 +353,21 @@ struct Ended;
 impl Typist {
     fn run(mut self) -> Result<()> {
         let lesson = Arc::clone(&self.play.lesson);
-        let first = match &self.play.section {
-            None => 0,
-            Some(id) => lesson.sections.iter().position(|section| section.id == *id).unwrap_or(0),
-        };
-        let last = if self.play.section.is_some() { first } else { lesson.sections.len() - 1 };
         let mut at = String::new();
-        match self.plays(&lesson, first, last, &mut at) {
+        match self.plays(&lesson, &mut at) {
             Ok(true) | Err(Ended) => Ok(()),
             Ok(false) => Err(Error::could_not_run(messages::not_passed(&at))),
         }
     }
 
     /// Whether all of it passed; which step is played stands in `at`.
-    fn plays(&mut self, lesson: &Lesson, first: usize, last: usize, at: &mut String) -> Result<bool, Ended> {
+    fn plays(&mut self, lesson: &Lesson, at: &mut String) -> Result<bool, Ended> {
         self.awaits(PATIENCE, |typist| typist.place.0 > 0 && typist.reads)?;
-        for (number, section) in lesson.sections.iter().enumerate().take(last + 1).skip(first) {
+        for (number, section) in lesson.sections.iter().enumerate() {
             for (index, step) in section.steps.iter().enumerate() {
+                if !self.play.part.has(section, step) {
+                    continue;
+                }
                 at.clear();
                 at.push_str(step.id.as_str());
                 let place = (number + 1, index + 1);

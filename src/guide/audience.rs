@@ -24,6 +24,8 @@ pub struct Audience {
     windows: Option<mpsc::Receiver<WindowEvent>>,
     /// Whether a program can take the whole screen.
     has_screen: bool,
+    /// It is told that the lesson has ended.
+    hears_goodbye: bool,
     attention: Attention,
     held: VecDeque<Heard>,
     /// What is told once the nodes have been brought to a step.
@@ -60,6 +62,12 @@ impl Audience {
         Self { has_screen, ..self }
     }
 
+    /// Nothing is said in the end.
+    #[must_use]
+    pub fn without_goodbye(self) -> Self {
+        Self { hears_goodbye: false, ..self }
+    }
+
     /// Other windows may be opened beside the driver's.
     #[must_use]
     pub fn with_windows(self, windows: mpsc::Receiver<WindowEvent>) -> Self {
@@ -71,6 +79,7 @@ impl Audience {
             driver: None,
             windows: None,
             has_screen: false,
+            hears_goodbye: true,
             attention: Attention::Elsewhere,
             held: VecDeque::new(),
             remarks: Vec::new(),
@@ -158,7 +167,7 @@ impl Audience {
 
     /// A driver that is gone, or stuck, must not keep the nodes alive.
     pub(super) async fn say_goodbye(&self, said: Localized) {
-        if let Some((notices, _)) = &self.driver {
+        if let Some((notices, _)) = self.driver.as_ref().filter(|_| self.hears_goodbye) {
             let _ = timeout(FAREWELL, notices.send(Notice::Bye(said))).await;
         }
     }

@@ -61,6 +61,12 @@ impl View {
         &self.focus
     }
 
+    pub(super) fn renew_prompt(&mut self) {
+        if let Asked::With(..) = self.asked {
+            self.renew_prompt_after(0);
+        }
+    }
+
     pub(super) fn renew_prompt_after(&mut self, inputs: usize) {
         self.asked = Asked::Due { inputs };
     }
@@ -300,9 +306,7 @@ impl Front {
 
     /// The driver has read a line, or been answered otherwise, and waits for the prompt even where it is the same.
     pub(super) fn renew_prompt(&mut self) {
-        if let Asked::With(..) = self.view.asked {
-            self.renew_prompt_after(0);
-        }
+        self.view.renew_prompt();
     }
 
     /// Likewise, but not before the evidence has so many inputs.

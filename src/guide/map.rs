@@ -38,7 +38,7 @@ impl Guide {
         while self.surveying.is_some() && !self.audience.has_left() {
             self.turn(None).await?;
         }
-        self.renew_prompt().await
+        self.renew_prompt_of(asker).await
     }
 
     /// For ever where nobody is asked. Cancel safe.

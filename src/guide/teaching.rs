@@ -101,6 +101,8 @@ impl Guide {
     fn arrival(&self, work: PendingWork) -> Arrival {
         match work {
             _ if self.files.are_taken_back() => Arrival::Elsewhere,
+            // In its empty folder a show finds nothing to go on with.
+            PendingWork::Resume(_) if self.is_show => Arrival::Elsewhere,
             PendingWork::Resume(to)
                 if self.files.are_outdated(&self.session.lesson().sections[to.section]) =>
             {

@@ -15,7 +15,7 @@ impl Guide {
             Some(trouble) => self.survey_for(asker, Some(trouble)).await,
             None => {
                 self.show_to(asker, Notice::Say(messages::nothing_went_wrong())).await?;
-                self.renew_prompt().await
+                self.renew_prompt_of(asker).await
             }
         }
     }

@@ -327,6 +327,17 @@ impl Guide {
         }
     }
 
+    /// Of that window, while it is open, after what was shown to it alone.
+    pub(super) async fn renew_prompt_of(&mut self, asker: Option<u64>) -> Result<()> {
+        match self.windows.open.iter_mut().find(|window| Some(window.id) == asker) {
+            Some(window) => {
+                window.view.renew_prompt();
+                self.refresh().await
+            }
+            None => self.renew_prompt().await,
+        }
+    }
+
     /// What a program left of a line, for whoever typed it.
     pub(super) async fn show_begun(&mut self, terminal: &TerminalName, begun: Notice) -> Result<()> {
         self.show_to(self.typist(terminal), begun).await

@@ -43,6 +43,10 @@ crate::catalogue! {
         en: "The cells of this notebook were typed on the node `{node}`. To run them, start that node in a terminal, and attach the notebook to it: choose *Attached node* in the runtime settings, with this name and the cookie that `Node.get_cookie()` tells there. Livebook and the node must both have short names, or both long ones. What was typed elsewhere stands here to be read; type it in a terminal of its own.",
         el: "Τα κελιά αυτού του σημειωματάριου γράφτηκαν στον κόμβο `{node}`. Για να τα τρέξεις, ξεκίνησέ τον σε ένα τερματικό και σύνδεσε το σημειωματάριο μαζί του: στις ρυθμίσεις του runtime διάλεξε *Attached node*, με αυτό το όνομα και το cookie που δίνει εκεί η `Node.get_cookie()`. Το Livebook και ο κόμβος πρέπει να έχουν και οι δύο σύντομα ονόματα, ή και οι δύο πλήρη. Ό,τι γράφτηκε αλλού είναι εδώ για διάβασμα· γράψ' το σε δικό του τερματικό.",
     }
+    runs_anywhere {
+        en: "The cells of this notebook run as they are, on the node that Livebook starts for them. What was typed elsewhere stands here to be read; type it in a terminal of its own.",
+        el: "Τα κελιά αυτού του σημειωματάριου τρέχουν όπως είναι, στον κόμβο που ξεκινά γι' αυτά το Livebook. Ό,τι γράφτηκε αλλού είναι εδώ για διάβασμα· γράψ' το σε δικό του τερματικό.",
+    }
     /// Before a question that is asked again.
     asked_in(number: &str, title: &str) { en: "From {number}, “{title}”:", el: "Από το {number}, «{title}»:" }
     nothing_missed {

@@ -1,7 +1,12 @@
 //! A lesson that plays itself on real nodes, and what is recorded of it.
 
-use std::{fs, num::NonZero, path::Path};
+use std::{collections::BTreeSet, fs, num::NonZero, path::Path};
 
+use quick_xml::{
+    Reader, XmlVersion,
+    events::{BytesStart, Event},
+};
+use regex::Regex;
 use rustix::process::Signal;
 use serde_json::Value;
 
@@ -55,6 +60,98 @@ fn what_a_terminal_shows_is_what_is_recorded() {
     home.is_deserted();
 }
 
+/// The texts of a picture: its title, what is told of it, and the lines of the screen. Nothing else is in it that is no
+/// shape, and nothing that runs or is fetched.
+#[track_caller]
+fn read(svg: &str) -> Vec<String> {
+    let (mut texts, mut depth) = (Vec::new(), 0);
+    let mut reader = Reader::from_str(svg);
+    loop {
+        match reader.read_event().expect("well-formed") {
+            Event::Start(tag) => {
+                depth += 1;
+                if harmless(&tag) != b"tspan" {
+                    texts.push(String::new());
+                }
+            }
+            Event::Empty(tag) => _ = harmless(&tag),
+            Event::End(_) => depth -= 1,
+            Event::Text(text) => texts.last_mut().expect("a tag").push_str(&text.decode().expect("UTF-8")),
+            Event::GeneralRef(entity) => {
+                let name = entity.decode().expect("UTF-8");
+                let sign = quick_xml::escape::resolve_predefined_entity(&name).expect("one that XML has");
+                texts.last_mut().expect("a tag").push_str(sign);
+            }
+            Event::Eof => break,
+            other => panic!("neither a tag nor a text: {other:?}"),
+        }
+    }
+    assert_eq!(depth, 0, "not all is closed");
+    texts.iter().map(|text| text.trim_end().to_owned()).filter(|text| !text.is_empty()).collect()
+}
+
+#[track_caller]
+fn harmless<'t>(tag: &'t BytesStart<'_>) -> &'t [u8] {
+    let name = tag.name().into_inner();
+    assert!(["svg", "title", "desc", "rect", "text", "tspan"].iter().any(|known| known.as_bytes() == name));
+    for attribute in tag.attributes() {
+        let attribute = attribute.expect("well-formed");
+        let (key, value) = (attribute.key.into_inner(), attribute.normalized_value(XmlVersion::Implicit1_0));
+        let value = value.expect("a text");
+        let is_loose = value.contains(':') || value.contains("url");
+        assert!(key == b"xmlns" || !is_loose, "{tag:?} leads elsewhere");
+        assert!(!key.starts_with(b"on") && !key.ends_with(b"href"), "{tag:?} does something");
+    }
+    name
+}
+
+/// What a picture of the same step says on another day: pids, times and blanks differ, and which line is first where
+/// two nodes are at work.
+fn gist(texts: &[String]) -> BTreeSet<String> {
+    let number = Regex::new("[0-9]+").expect("a pattern");
+    let line = Regex::new("─+").expect("a pattern");
+    let blank = |text: &String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let masked = |text: String| line.replace_all(&number.replace_all(&text, "0"), "─").into_owned();
+    texts.iter().map(blank).map(masked).collect()
+}
+
+#[test]
+fn the_picture_of_the_readme_is_what_its_command_draws() {
+    let home = Home::new();
+    let file = home.path("home/session.svg");
+    home.runs(&["demo", "--step", "remote-hello", "--svg", "session.svg", "--lang", "en"]).exits(0);
+    home.is_deserted();
+    let texts = read(&fs::read_to_string(file).expect("a picture"));
+    assert_eq!(texts[0], "Distribution in OTP › Let alex ask kate");
+    assert!(texts[1].contains("on real nodes"), "{}", texts[1]);
+    let shown = texts[2..].join("\n");
+    for text in [
+        "step 4 of 9",
+        "kate » iex --sname kate@localhost",
+        "iex(alex@localhost)1> Node.spawn_link(:kate@localhost, fn -> Kate.say_name() end)\n",
+        "‹ from kate ›",
+        "✔ A process on kate printed the greeting, and it appeared on alex",
+        "print “Hi, my name is Kate”",
+        "You said “alex”, and so it was.",
+    ] {
+        assert!(shown.contains(text), "{text:?} in\n{shown}");
+    }
+    assert!(!shown.contains("It was a show"), "{shown}");
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/session.svg");
+    let kept = read(&fs::read_to_string(kept).expect("the README's picture"));
+    assert_eq!(gist(&texts), gist(&kept), "CONTRIBUTING.md says how to draw docs/session.svg anew");
+}
+
+#[test]
+fn a_step_is_drawn_in_greek_amid_its_files() {
+    let home = Home::new();
+    let file = home.path("home/step.svg");
+    home.runs(&["demo", "--lang", "el", "--step", "add-supervisor", "--svg", "step.svg"]).exits(0);
+    home.is_deserted();
+    let shown = read(&fs::read_to_string(file).expect("a picture")).join("\n");
+    assert!(shown.contains("Έγινε.") && shown.contains("✔"), "{shown}");
+}
+
 #[test]
 fn a_learner_is_recorded() {
     let home = Home::new();
@@ -97,6 +194,12 @@ fn what_is_mistyped_is_told() {
     home.runs(&["learn", "--cast", "x.cast"]).exits(2).complains("at a terminal").complains("moebi demo");
     assert!(!home.path("home/x.cast").exists());
     home.runs(&["demo", "--section", "nosuch"]).exits(2).complains("nosuch").complains("spawn-link");
+    home.runs(&["demo", "--step", "nosuch"]).exits(2).complains("nosuch").complains("remote-hello");
+    home.runs(&["demo", "--step", "nosuch", "--svg", "x.svg"]).exits(2).complains("remote-hello");
+    home.runs(&["demo", "--svg", "x.svg"]).exits(2).complains("--step");
+    home.runs(&["demo", "--step", "nameless", "--svg", "/nowhere/x.svg"])
+        .exits(2)
+        .complains("/nowhere/x.svg");
     home.runs(&["demo", "--speed", "0"]).exits(2).complains("a number from 0.1 to 1000");
     home.runs(&["demo", "--cast", "/nowhere/x.cast"]).exits(2).complains("/nowhere/x.cast");
 }

@@ -121,6 +121,43 @@ fn a_terminal_that_cannot_draw() {
 }
 
 #[test]
+fn why_in_labelled_lines() {
+    for (lang, why, told) in [
+        (
+            "en",
+            "/why",
+            [
+                "[why] kate » Node.ping(:nobody@localhost)",
+                "[why] kate: :pang",
+                "[why] No node is called nobody@localhost",
+                "[seen] epmd was asked for nobody, and knew no such name. It knows now: alex, kate.",
+                "[try] ",
+            ],
+        ),
+        (
+            "el",
+            "/γιατί",
+            [
+                "[γιατί] kate » Node.ping(:nobody@localhost)",
+                "[γιατί] kate: :pang",
+                "[γιατί] Κανένας κόμβος δεν λέγεται nobody@localhost",
+                "[φάνηκε] Το epmd ρωτήθηκε για τον nobody και δεν ήξερε τέτοιο όνομα. Τώρα ξέρει: alex, kate.",
+                "[δοκίμασε] ",
+            ],
+        ),
+    ] {
+        let home = Home::new();
+        let learner = home.opens_pipe(&mut home.command(&["--plain", "--lang", lang]));
+        let learner = learner.types("/goto spawn-link").prompts("iex(kate@localhost)1>");
+        let learner =
+            learner.types("Node.ping(:nobody@localhost)").prompts("iex(kate@localhost)2>").types(why);
+        let learner = told.into_iter().fold(learner, PipeLearner::sees).prompts("iex(kate@localhost)2>");
+        let page = learner.types("/quit").ends().exits(0).stdout;
+        assert!(!page.contains('\u{1b}'), "{page}");
+    }
+}
+
+#[test]
 fn a_project_that_was_just_made_is_not_looked_for_elsewhere() {
     let learner = Home::new().opens_plain().types("/goto new-project").sees("mix new chat --sup").prompts("");
     let learner = learner.types("/shell").prompts("shell $").types("mix new chat --sup").sees_done();

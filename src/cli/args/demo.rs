@@ -13,6 +13,8 @@ use super::{Source, value};
                                      one section, twice as fast
   moebi demo --speed 1000 --cast lesson.cast
                                      recorded, without waiting for anybody
+  moebi demo --step remote-hello --svg session.svg
+                                     a picture of one step
 
 Space pauses and goes on; q ends.")]
 pub(crate) struct DemoArgs {
@@ -21,14 +23,23 @@ pub(crate) struct DemoArgs {
     #[command(flatten)]
     pub source: Source,
     /// Only this section
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", conflicts_with = "step")]
     pub section: Option<String>,
+    /// Only this step
+    #[arg(long, value_name = "ID")]
+    pub step: Option<String>,
     /// How much faster than a person
     #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = value::speed)]
     pub speed: f64,
     /// Record what is to be seen, for asciinema
     #[arg(long, value_name = "FILE")]
     pub cast: Option<PathBuf>,
+    /// Draw the screen as it is when the step is done
+    #[arg(long, value_name = "FILE", requires = "step", conflicts_with_all = ["cast", "plain"])]
+    pub svg: Option<PathBuf>,
+    // What `--svg` runs.
+    #[arg(long, hide = true)]
+    pub is_drawn: bool,
     /// Plain labelled lines: for a screen reader, a pipe, a simple terminal
     #[arg(long)]
     pub plain: bool,

@@ -181,6 +181,11 @@ const GREEK: &[(&str, &str)] = &[
         "Δες το μάθημα να παίζει μόνο του, σε πραγματικούς κόμβους",
     ),
     ("Record what is to be seen, for asciinema", "Κατάγραψε ό,τι φαίνεται, για το asciinema"),
+    (
+        "Draw the screen as it is when the step is done",
+        "Ζωγράφισε την οθόνη όπως είναι όταν το βήμα έχει γίνει",
+    ),
+    ("a picture of one step", "μια εικόνα ενός βήματος"),
     ("How much faster than a person", "Πόσες φορές πιο γρήγορα από έναν άνθρωπο"),
     (
         "the whole lesson, at the speed of a person who types",

@@ -5,6 +5,7 @@
 
 pub mod chromium;
 mod class;
+mod picture;
 
 use std::{env, fs, path::Path};
 

@@ -38,13 +38,17 @@ fn a_notebooks_cells_are_elixir_and_run() {
     let cells = cells(&book);
     assert!(cells.len() > 20, "{cells:#?}");
     assert!(!cells.iter().any(|cell| cell.contains("System.halt")), "that would be the notebook's own node");
+    assert_eq!(cells[0], "import IEx.Helpers", "before the first section, that is what is set up");
+    assert!(cells.iter().any(|cell| cell == "flush()"), "{cells:#?}");
     // A runtime without a name does for these: they ask it who it is connected to.
-    let first = &cells[..3];
+    let first = &cells[1..4];
     assert!(first.iter().all(|cell| cell.contains("Node.")), "{first:#?}");
     let script = "
         cells = System.argv()
         for cell <- cells, do: Code.string_to_quoted!(cell)
-        for cell <- Enum.take(cells, 3), do: Code.eval_string(cell)
+        run = fn cell, env -> Code.eval_quoted_with_env(Code.string_to_quoted!(cell), [], env) |> elem(2) end
+        env = Enum.reduce(Enum.take(cells, 4), Code.env_for_eval([]), run)
+        run.(\"flush()\", env)
         IO.puts(length(cells))
     ";
     let mut elixir = Command::new("elixir");

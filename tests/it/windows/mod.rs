@@ -118,6 +118,28 @@ fn a_window_that_stands_still_holds_up_nobody() {
     lesson.quits();
 }
 
+/// Of what went wrong last in the lesson, wherever it was typed.
+#[test]
+fn why_is_told_in_the_window_that_asks() {
+    let home = Home::new();
+    let lesson = home.opens_plain().meets_kate();
+    let kate = window(&home, "kate").prompts("iex(kate@localhost)1>");
+    let kate = kate.types("/why").sees("No error between nodes").prompts("iex(kate@localhost)1>");
+    let kate = kate.types("Node.ping(:nobody@localhost)").prompts("iex(kate@localhost)2>");
+    let kate = kate.types("/why").sees("[why] kate » Node.ping");
+    let kate = kate.sees("[seen] epmd was asked for nobody, and knew no such name");
+    let kate =
+        kate.sees("[seen] nobody@localhost has not run").sees("[try]").prompts("iex(kate@localhost)2>");
+    let alex = window_on_a_terminal(&home, &["alex"]).at("iex(alex@localhost)1>").types("/γιατί");
+    let alex = alex.sees("kate » Node.ping").sees("✘ No node is called").sees("epmd was asked for nobody");
+    alex.at("iex(alex@localhost)1>").keys("/quit\r").sees("This window is closed").ends();
+    closes(kate);
+    // The others asked for themselves.
+    let lesson = lesson.sees("Node.ping(:nobody@localhost)").prompts("iex(kate@localhost)2>");
+    assert!(!lesson.page().contains("[why]"), "{}", lesson.page());
+    lesson.types("/why").sees("[why] kate » Node.ping").quits();
+}
+
 #[test]
 fn ten_windows_two_of_them_flooded() {
     let home = Home::new();
