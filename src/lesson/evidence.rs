@@ -649,12 +649,13 @@ mod tests {
             let marks = evidence.records().iter().rposition(|record| record.fact == Fact::StepBegan);
             marks.map_or(0, |index| index + 1)
         };
-        for step in ["the first", "the second", "the third"] {
-            evidence.push(Duration::ZERO, None, output("before"));
+        for (number, step) in (1..).zip(["the first", "the second", "the third"]) {
+            let alex = TerminalName::parse("alex").expect("a name");
+            let cause = || Some(Cause { terminal: alex.clone(), number });
             evidence.push(Duration::ZERO, None, Fact::StepBegan);
-            evidence.push(Duration::ZERO, None, output(step));
+            evidence.push(Duration::ZERO, cause(), output(step));
             for number in 0..MAX_RECORDS + 7 {
-                evidence.push(Duration::ZERO, None, output(&number.to_string()));
+                evidence.push(Duration::ZERO, cause(), output(&number.to_string()));
             }
             assert_eq!(evidence.step().len(), evidence.records().len() - began(&evidence));
             assert_eq!(evidence.step()[0].fact, output(step));

@@ -8,11 +8,7 @@ mod tests;
 
 pub use scene::{Run, Scene, Typed, is_deed, without_escapes};
 
-use super::{
-    Condition, Evidence, MistakeId,
-    condition::Round,
-    model::Mistake,
-};
+use super::{Condition, Evidence, MistakeId, condition::Round, model::Mistake};
 use crate::i18n::Localized;
 use serde::{Deserialize, Serialize};
 

@@ -45,6 +45,7 @@ pub fn settings(terminals: &[&str], workspace: &Path) -> Settings {
         cache: elixir::bridges(),
         size: (80, 24),
         guardian: MOEBI.into(),
+        jitter: false,
     }
 }
 

@@ -29,6 +29,7 @@ async fn cell(limit: impl FnOnce(&mut Limits)) -> Cluster {
         cache: elixir::bridges(),
         size: (80, 24),
         guardian: MOEBI.into(),
+        jitter: false,
     };
     Cluster::new(settings).await.expect("it opens")
 }
