@@ -202,7 +202,7 @@ impl Delays {
         // Without randomness there is no delay, which is as good as any.
         let random = getrandom::u64().unwrap_or_default();
         let left = (MAX_DELAY.as_millis() as u64).saturating_sub(self.milliseconds.load(Ordering::Relaxed));
-        let delay = if random % 4 == 0 { (random >> 8) % MAX_FRAME_DELAY } else { 0 }.min(left);
+        let delay = if random.is_multiple_of(4) { (random >> 8) % MAX_FRAME_DELAY } else { 0 }.min(left);
         self.milliseconds.fetch_add(delay, Ordering::Relaxed);
         Duration::from_millis(delay)
     }
