@@ -250,22 +250,23 @@ fn files_hold_every_arrow_and_nothing_of_a_text_is_taken_for_their_own_language(
     assert!(!svg.contains('\u{1b}'));
     let mermaid = written(&trace, Format::Mermaid, Lang::En);
     assert_eq!(
-        mermaid.lines().take(5).collect::<Vec<_>>(),
+        mermaid.lines().take(6).collect::<Vec<_>>(),
         [
             "sequenceDiagram",
             "    participant n0 as alex",
             "    participant n1 as kate",
             "    Note over n0: shell send(…)",
             "    n0->>n1: spawn fn",
+            "    n0->>n1: link",
         ]
     );
     assert!(
-        mermaid.lines().count() == 6 && mermaid.contains("#60;/text#62;#38;#59; --#62; #35;1"),
+        mermaid.lines().count() == 7 && mermaid.contains("#60;/text#62;#38;#59; --#62; #35;1"),
         "{mermaid}"
     );
     let json: serde_json::Value =
         serde_json::from_str(&written(&trace, Format::Json, Lang::En)).expect("JSON");
-    assert_eq!(json["events"][2]["text"], nasty);
-    assert_eq!(json["events"][2]["to"]["process"], "#PID<0.129.0>");
-    assert_eq!(json["events"][2]["what"], "message");
+    assert_eq!(json["events"][3]["text"], nasty);
+    assert_eq!(json["events"][3]["to"]["process"], "#PID<0.129.0>");
+    assert_eq!(json["events"][3]["what"], "message");
 }
