@@ -250,13 +250,14 @@ fn files_hold_every_arrow_and_nothing_of_a_text_is_taken_for_their_own_language(
     assert!(!svg.contains('\u{1b}'));
     let mermaid = written(&trace, Format::Mermaid, Lang::En);
     assert_eq!(
-        mermaid.lines().take(5).collect::<Vec<_>>(),
+        mermaid.lines().take(6).collect::<Vec<_>>(),
         [
             "sequenceDiagram",
             "    participant n0 as alex",
             "    participant n1 as kate",
             "    Note over n0: shell send(…)",
             "    n0->>n1: spawn fn",
+            "    n0->>n1: link",
         ]
     );
     assert!(
