@@ -51,6 +51,7 @@ pub(super) fn run(args: &LessonTestArgs, lang: Option<Lang>) -> Result<u8> {
             repeat: args.repeat.into(),
             jitter: args.jitter,
             afresh: args.afresh,
+            mutants: !args.no_mutants,
         })
     };
     let options = elixirs.into_iter().map(options).collect::<Result<Vec<_>>>()?;

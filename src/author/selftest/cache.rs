@@ -89,7 +89,7 @@ fn engine(options: &Options) -> String {
         program.as_ref().and_then(|program| program.modified().ok()).unwrap_or(SystemTime::UNIX_EPOCH);
     let bytes = program.map_or(0, |program| program.len());
     let runtime = &options.runtime;
-    format!("{changed:?} {bytes} {} {} {:?}", runtime.elixir, runtime.otp, runtime.path)
+    format!("{changed:?} {bytes} {} {} {:?} {}", runtime.elixir, runtime.otp, runtime.path, options.mutants)
 }
 
 #[cfg(test)]
@@ -114,6 +114,7 @@ mod tests {
             repeat: 1,
             jitter: false,
             afresh: false,
+            mutants: true,
         }
     }
 

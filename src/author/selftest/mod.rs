@@ -69,6 +69,8 @@ pub struct Options {
     pub jitter: bool,
     /// Steps that were proved before are proved again.
     pub afresh: bool,
+    /// Each condition must be needed by some answer.
+    pub mutants: bool,
 }
 
 /// For a progress line.
@@ -121,7 +123,7 @@ pub async fn run(
     let sections: BTreeSet<usize> = places.iter().map(|place| place.section).collect();
     let whole = sections.into_iter().filter(|_| options.step.is_none());
     let whims = whole.filter_map(|section| whims(lesson, section));
-    let more: Vec<_> = whims.chain(shown::complaints(lesson, &tried)).collect();
+    let more: Vec<_> = whims.chain(shown::complaints(lesson, &tried, options.mutants)).collect();
     let all: Vec<&Tried> = tried.iter().collect();
     for place in proved(&open, &tried, &more) {
         cache.put(lesson, place, Counts::of(place, &all));

@@ -43,7 +43,7 @@ impl Shown {
 }
 
 /// What is wrong with the conditions and the mistakes of each step that was tried.
-pub(super) fn complaints(lesson: &Lesson, tried: &[Tried]) -> Vec<Diagnostic> {
+pub(super) fn complaints(lesson: &Lesson, tried: &[Tried], mutants: bool) -> Vec<Diagnostic> {
     // Where the model does not pass, nothing else is tried.
     let is_tried = |tried: &&Tried| tried.kind != Kind::Model;
     let places: BTreeSet<Position> = tried.iter().filter(is_tried).map(|tried| tried.place).collect();
@@ -51,8 +51,9 @@ pub(super) fn complaints(lesson: &Lesson, tried: &[Tried]) -> Vec<Diagnostic> {
         |place: Position| tried.iter().filter(move |tried| tried.place == place).map(|tried| &tried.shown);
     let told = places.into_iter().flat_map(|place| {
         let shown: Vec<_> = at(place).collect();
-        let idle = idle(lesson, place, &shown).into_iter().chain(constant(lesson, place, &shown));
-        idle.map(move |what| complaint(place, what)).collect::<Vec<_>>()
+        let idle = mutants.then(|| idle(lesson, place, &shown)).into_iter().flatten();
+        let told = idle.chain(constant(lesson, place, &shown));
+        told.map(move |what| complaint(place, what)).collect::<Vec<_>>()
     });
     told.collect()
 }

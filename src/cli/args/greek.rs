@@ -545,6 +545,10 @@ const GREEK: &[(&str, &str)] = &[
         "Δοκίμασε πάλι και όσα έχουν αποδειχθεί και δεν άλλαξαν",
     ),
     (
+        "Don't ask of each condition whether some answer needs it",
+        "Μη ρωτάς για κάθε συνθήκη αν τη χρειάζεται κάποια λύση",
+    ),
+    (
         "How to tell it; of several Elixirs, JSON is a list",
         "Με ποια μορφή· για πολλές Elixir, το JSON είναι λίστα",
     ),

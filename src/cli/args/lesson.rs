@@ -183,6 +183,9 @@ pub(crate) struct LessonTestArgs {
     /// Try again what was proved before and has not changed
     #[arg(long)]
     pub afresh: bool,
+    /// Don't ask of each condition whether some answer needs it
+    #[arg(long)]
+    pub no_mutants: bool,
     /// How to tell it; of several Elixirs, JSON is a list
     #[arg(long, value_enum, default_value = "human")]
     pub format: TestFormat,
