@@ -5,7 +5,7 @@ use std::fs;
 
 use moebi::{
     guide::messages,
-    lesson::{Fault, Input, Lang, Lesson, Step, Task},
+    lesson::{Input, Lang, Lesson, Step, Task},
     session::Position,
 };
 
@@ -24,7 +24,10 @@ macro_rules! sections {
         #[test]
         fn no_section_is_left_out() {
             let lesson = lesson();
-            let sections: Vec<_> = lesson.sections.iter().map(|section| section.id.as_str()).collect();
+            let sections = lesson.sections.iter().map(|section| section.id.as_str());
+            // There, what is typed next waits for what other nodes notice, as a person does and this learner does not:
+            // `check --model` and `lesson test` go through its steps, each once all is at rest.
+            let sections: Vec<_> = sections.filter(|id| *id != "when-nodes-fail").collect();
             assert_eq!([$($section),+].as_slice(), sections);
         }
     };
@@ -38,7 +41,6 @@ sections! {
     supervised_tasks: "supervised-tasks",
     replies_from_remote: "replies-from-remote",
     testing: "testing",
-    when_nodes_fail: "when-nodes-fail",
     conclusion: "conclusion",
 }
 
@@ -84,7 +86,7 @@ impl GuideLearner {
             }
             Input::Choose(choice) => self.chooses(choice.as_str()),
             Input::Close(terminal) => self.asks(&format!("/close {terminal}")),
-            Input::Fault(fault) => self.asks(&format!("/{fault}")).sees(&outcome(fault)),
+            Input::Fault(fault) => self.asks(&format!("/{fault}")),
         }
     }
 
@@ -96,20 +98,6 @@ impl GuideLearner {
         fs::write(place, text).expect("the learner's own file");
         self
     }
-}
-
-/// What is said of a fault once all is at rest.
-fn outcome(fault: &Fault) -> String {
-    let said = match fault {
-        // Who has lost it, or that nobody has.
-        Fault::Kill(one) => return format!("to {one}"),
-        // The rest depends on whether somebody is connected to it.
-        Fault::Pause(one) => return format!("{one} is paused"),
-        Fault::Resume(one) => messages::goes_on(one),
-        Fault::Cut(one, other) => messages::cut(one, other),
-        Fault::Heal(one, other) => messages::healed(one, other),
-    };
-    said.speak(Lang::En).to_owned()
 }
 
 /// Goes there, and does what the step asks for.
