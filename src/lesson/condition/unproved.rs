@@ -58,24 +58,12 @@ impl Verb for Unproved {
         self.0.is_guard()
     }
 
-    fn is_visible(&self) -> bool {
-        self.0.is_visible()
-    }
-
-    fn is_coded(&self) -> bool {
-        self.0.is_coded()
-    }
-
     fn is_state(&self) -> bool {
         self.0.is_state()
     }
 
     fn earns(&self) -> bool {
         self.0.earns()
-    }
-
-    fn keeps_nodes_apart(&self) -> bool {
-        self.0.keeps_nodes_apart()
     }
 
     fn inner(&self) -> &[Condition] {
