@@ -103,7 +103,12 @@ pub struct Session {
 struct Probing {
     awaited: usize,
     stale: bool,
+    /// How often probes were asked since the latest fact that came of an input.
+    rounds: usize,
 }
+
+/// What comes of no input may come of the probes themselves: one that prints would be asked for ever.
+const MAX_ROUNDS: usize = 3;
 
 impl Session {
     pub fn new(lesson: Arc<Lesson>, lang: Lang, progress: Progress) -> Self {
@@ -311,6 +316,9 @@ impl Session {
         // Nothing is judged by a name that nobody has, and a probe may ask for one: it would never be quiet again.
         let is_silent = is_reply || matches!(fact, Fact::LookedUp { found: false, .. });
         let invites_probes = invites_probes(&fact);
+        if cause.is_some() || matches!(fact, Fact::Input { .. }) {
+            self.probing.rounds = 0;
+        }
         self.attempt.note(&fact);
         self.evidence.push(at, cause, fact);
         if is_reply {
@@ -318,7 +326,7 @@ impl Session {
         }
         if !is_silent {
             self.quiet = false;
-            self.probing.stale = true;
+            self.probing.stale |= self.probing.rounds < MAX_ROUNDS;
         }
         let mut effects = if may_flood && self.is_flooded() { Vec::new() } else { self.review() };
         if invites_probes && self.is_judging() && self.probing.awaited == 0 {
@@ -344,6 +352,7 @@ impl Session {
             conditions.flat_map(|condition| condition.probes()).flat_map(calls).collect();
         let effects = self.ask_probes(wanted);
         self.probing.stale = false;
+        self.probing.rounds += 1;
         if effects.is_empty() { self.review() } else { effects }
     }
 

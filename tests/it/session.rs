@@ -8,7 +8,7 @@ use moebi::{
         TerminalName,
         load::{Source, load},
     },
-    session::{Effect, Event, Request, Session, Stage, notice::Notice, progress::Progress},
+    session::{Effect, Event, ProbeCall, Request, Session, Stage, notice::Notice, progress::Progress},
 };
 
 const STRUCTURE: &str = r#"
@@ -606,4 +606,39 @@ fn a_name_that_nobody_has_disturbs_nothing() {
     let (terminal, code, pattern) = (call.terminal, call.code, call.pattern);
     session.on(Duration::ZERO, Event::Fact(Fact::Probed { terminal, code, pattern, outcome }, None));
     assert_eq!(session.stage(), Stage::Passed);
+}
+
+/// Else it would be asked for ever, and what it prints would fill the learner's screen.
+#[test]
+fn a_probe_that_prints_is_not_asked_for_ever() {
+    let probe = "- { probe: 'x()', in: kate, gives: '1' }\n          - silent: kate";
+    let structure = STRUCTURE.replacen("- silent: kate", probe, 1);
+    let mut session = Session::new(lesson_of(structure, PROSE.to_owned()), Lang::En, Progress::default());
+    session.begin(Duration::ZERO, session.place());
+    session.open_silently();
+    let (alex, kate) =
+        (TerminalName::parse("alex").expect("a name"), NodeName::parse("kate").expect("a name"));
+    let said = |text: &str| {
+        let (kind, by, sender) = (OutputKind::Print, Some(kate.clone()), Sender::default());
+        Fact::Output { terminal: alex.clone(), kind, by, sender, text: text.to_owned() }
+    };
+    let typed = Cause { terminal: alex.clone(), number: 1 };
+    session.on(Duration::ZERO, Event::Fact(said("hello\n"), Some(typed.clone())));
+    let mut asked = 0;
+    let mut until_still = |session: &mut Session| {
+        while let [Effect::Probe(calls)] = &session.on(Duration::ZERO, Event::Quiet)[..] {
+            asked += 1;
+            assert!(asked < 100, "it is asked for ever");
+            let ProbeCall { terminal, code, pattern } = calls[0].clone();
+            session.on(Duration::ZERO, Event::Fact(said("asked\n"), None));
+            let outcome = ProbeOutcome::Value { inspected: "2".to_owned(), matched: Some(false) };
+            session.on(Duration::ZERO, Event::Fact(Fact::Probed { terminal, code, pattern, outcome }, None));
+        }
+        std::mem::take(&mut asked)
+    };
+    let first = until_still(&mut session);
+    assert!(first > 1, "what comes of nothing may still have changed something: {first}");
+    assert!(session.is_settled());
+    session.on(Duration::ZERO, Event::Fact(said("hello\n"), Some(typed)));
+    assert_eq!(until_still(&mut session), first, "what is typed is always looked at anew");
 }
