@@ -23,18 +23,23 @@ defmodule :moebi_origin do
 
   def output(shell, %{pid: shell}, text), do: if(error?(text), do: :error, else: :shell)
 
-  def output(shell, %{pid: pid}, text) do
-    with [{IEx.Evaluator, function, _, _} | _] = stack <- stack(pid, shell),
-         true <- genuine?(stack) and pid == evaluator(shell) do
-      cond do
-        function == :eval_and_inspect -> :result
-        error?(text) -> :error
-        true -> :print
-      end
-    else
-      _someone_else -> :print
+  def output(shell, %{pid: pid}, text),
+    do: if(pid == evaluator(shell), do: evaluated(stack(pid, shell), text), else: :print)
+
+  # Ended while it waited for this to be written: mostly by what its expression has started, and
+  # then this is the value.
+  defp evaluated(nil, text), do: if(error?(text), do: :error, else: :result)
+
+  defp evaluated([{IEx.Evaluator, function, _, _} | _] = stack, text) do
+    cond do
+      not genuine?(stack) -> :print
+      function == :eval_and_inspect -> :result
+      error?(text) -> :error
+      true -> :print
     end
   end
+
+  defp evaluated(_someone_elses, _text), do: :print
 
   # `:iex` or `:more` where IEx itself reads, else nil. Before 1.15 it reads in a process of its
   # own.
@@ -76,7 +81,7 @@ defmodule :moebi_origin do
   defp stack(pid, shell) do
     case info(pid, :current_stacktrace, shell) do
       {:current_stacktrace, stack} -> Enum.drop_while(stack, fn {m, _, _, _} -> m in @io end)
-      _gone -> []
+      _gone -> nil
     end
   end
 

@@ -56,6 +56,26 @@ fn everything_printed_has_a_kind() {
     node.sees(Log, "to the log");
 }
 
+/// Such as by a process that it has just linked itself to, and that exits.
+#[test]
+fn a_value_is_one_though_its_evaluator_ends_over_it() {
+    let mut node = Node::start(&[]);
+    node.types(
+        "screen = Process.group_leader(); \
+         until = fn until, true? -> true?.() || until.(until, true?) end; \
+         prints? = fn pid -> match?([status: :waiting, current_stacktrace: [_, {:io, :put_chars, _, _} | _]], \
+         Process.info(pid, [:status, :current_stacktrace])) end; \
+         hold = fn shown, options -> evaluator = self(); \
+         spawn(fn -> :erlang.suspend_process(screen); send(evaluator, :held); \
+         until.(until, fn -> prints?.(evaluator) end); Process.exit(evaluator, :kill); \
+         until.(until, fn -> not Process.alive?(evaluator) end); :erlang.resume_process(screen) end); \
+         receive do: (:held -> Inspect.inspect(shown, options)) end; \
+         IEx.configure(inspect: [inspect_fun: hold])",
+    );
+    node.sees(Result, ":ok");
+    node.sees(Error, "killed");
+}
+
 #[test]
 fn a_learner_cannot_forge_a_result() {
     let node = Node::start(&[]);
