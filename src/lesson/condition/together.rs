@@ -149,6 +149,20 @@ mod tests {
     }
 
     #[test]
+    fn what_must_not_be_typed_is_looked_for_beside_the_value_too() {
+        let both = || {
+            let forbidden = Not(Box::new(typed("IO.puts(_)").into()));
+            Together(vec![typed("say(_)").into(), returns("_").into(), forbidden.into()])
+        };
+        let gives = |story: Story| story.shows("alex", OutputKind::Result, "alex", ":ok\n").asks("alex");
+        gives(Story::new().types("alex", "say(1)")).holds(both());
+        for typed in ["IO.puts(1); say(2)", "x = IO.puts(1); say(2)", "say(IO.puts(1))"] {
+            let judged = gives(Story::new().types("alex", typed)).judged(both());
+            assert_eq!(judged.holds, Holds::NotYet, "{typed}");
+        }
+    }
+
+    #[test]
     fn what_comes_late_belongs_to_the_line_that_brought_it_about() {
         let both = || Together(vec![typed("spawn(_)").into(), prints("Hi", "alex", "kate").into()]);
         let story = || Story::new().types("alex", "spawn(f)").types("alex", "other()").asks("alex");
