@@ -1,12 +1,14 @@
 //! `moebi lesson test` on real nodes, with a lesson that has each kind of defect: it must be told of every one.
 
-use std::{fs, time::SystemTime};
+use std::{fs, process::Stdio, time::SystemTime};
 
 use quick_junit::TestCaseStatus;
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::support::{
     elixir,
     home::{Finished, Home},
+    until,
 };
 
 const STRUCTURE: &str = r#"
@@ -279,6 +281,41 @@ fn what_was_proved_is_not_tried_again_until_it_changes() {
     // What has a defect is tried each time.
     test(&["--step", "cannot-fail"]);
     assert_eq!(test(&["--step", "cannot-fail"])[0], 0);
+}
+
+/// Whoever breaks off goes on from there.
+#[test]
+fn what_was_proved_stays_proved_though_the_rest_is_broken_off() {
+    let home = home(STRUCTURE);
+    let cache = home.path("cache");
+    let test = |arguments: &[&str]| {
+        let mut command = home.command(&["lesson", "test", "--format", "json"]);
+        command.args(arguments).arg("--lessons").arg(home.path("lessons")).env("XDG_CACHE_HOME", &cache);
+        command
+    };
+    let mut broken_off = test(&["--jobs", "1"]).stdout(Stdio::null()).spawn().expect("it starts");
+    until("a step was proved", || match cache.join("moebi/lesson-test.json").exists() {
+        true => Ok(()),
+        false => Err(broken_off.try_wait()),
+    });
+    kill_process(Pid::from_child(&broken_off), Signal::INT).expect("it runs");
+    assert_eq!(broken_off.wait().expect("it ends").code(), Some(130));
+    // That with the most attempts comes first.
+    let report = home.finishes(&mut test(&["--step", "sound"])).json();
+    assert_eq!([&report["unchanged"], &report["attempts"]], [1, 0], "{report:#}");
+}
+
+#[test]
+fn what_the_compiler_said_is_told_of_an_answer_that_fails() {
+    let structure = STRUCTURE.replacen("- alex: y = 2", "- alex: y = nobody_knows(2)", 1);
+    assert_ne!(structure, STRUCTURE);
+    let arguments = ["--step", "one-too-many", "--afresh", "--format", "json"];
+    let report = test_in(&home(&structure), &arguments).exits(1).json();
+    let seen = report["complaints"][0]["seen"].as_array().expect("a list");
+    let is_told = |line: &serde_json::Value| {
+        line.as_str().is_some_and(|line| line.contains("undefined function nobody_knows/1"))
+    };
+    assert!(seen.iter().any(is_told), "{report:#}");
 }
 
 #[test]

@@ -81,7 +81,8 @@ impl Lane {
         let mistakes = self.guide.session().mistakes();
         let mistakes = mistakes.into_iter().map(|(mistake, holds)| (mistake.clone(), holds)).collect();
         let noticed = mutant::noticed(&self.mutants, self.guide.session(), attempted.verdict);
-        let complaint = trial.complaint(&attempted, &watched);
+        let step = self.guide.session().evidence().step();
+        let complaint = trial.complaint(&attempted, &watched, step);
         Ok(Made { complaint, mistakes, noticed })
     }
 

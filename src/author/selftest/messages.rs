@@ -1,5 +1,8 @@
 use super::trial::Kind;
-use crate::{i18n::Localized, lesson::MistakeId};
+use crate::{
+    i18n::Localized,
+    lesson::{MistakeId, TerminalName},
+};
 
 /// The heading of a column.
 pub fn heading(kind: Kind) -> Localized {
@@ -79,6 +82,7 @@ crate::catalogue! {
         en: "expected: {expected}; seen: {seen}",
         el: "αναμενόταν: {expected}· φάνηκε: {seen}",
     }
+    printed(at: &TerminalName, line: &str) { en: "{at} printed: {line}", el: "στο {at} φάνηκε: {line}" }
     nothing_like_it { en: "nothing like it", el: "τίποτα σχετικό" }
 
     nodes_did_not_start {

@@ -118,27 +118,31 @@ pub async fn run(
     let known: BTreeMap<Position, Counts> = places.iter().filter_map(known).collect();
     let open: BTreeSet<Position> =
         places.iter().filter(|place| !known.contains_key(place)).copied().collect();
-    let tried = attempts(lesson, &open, options, watch).await?;
+    // Kept step by step: whoever breaks off goes on from there.
+    let keep = |place: Position, tried: &[Tried]| {
+        if let Some(counts) = proved(lesson, place, tried, options.mutants) {
+            cache.put(lesson, place, counts);
+            // Without it, the same is only proved once more.
+            let _ = cache.save();
+        }
+    };
+    let tried = attempts(lesson, &open, options, watch, keep).await?;
     // Of one step's inputs, nobody can say whether they are too many of the section's.
     let sections: BTreeSet<usize> = places.iter().map(|place| place.section).collect();
     let whole = sections.into_iter().filter(|_| options.step.is_none());
     let whims = whole.filter_map(|section| whims(lesson, section));
     let more: Vec<_> = whims.chain(shown::complaints(lesson, &tried, options.mutants)).collect();
-    let all: Vec<&Tried> = tried.iter().collect();
-    for place in proved(&open, &tried, &more) {
-        cache.put(lesson, place, Counts::of(place, &all));
-    }
-    // Without it, the same is only proved once more.
-    let _ = cache.save();
     Ok(Report::new(lesson, options, (&places, &known), (&tried, &more), began.elapsed()))
 }
 
-/// The model's run of each section that has something to be tried, and then all that.
+/// The model's run of each section that has something to be tried, and then all that. `done` is told of each step once all
+/// of it has been tried, with all that was tried until then.
 async fn attempts(
     lesson: &Arc<Lesson>,
     open: &BTreeSet<Position>,
     options: &Options,
     watch: mpsc::UnboundedSender<Progressed>,
+    mut done: impl FnMut(Position, &[Tried]),
 ) -> Result<Vec<Tried>> {
     let mut tried = Vec::new();
     let mut queue = Queue::default();
@@ -158,20 +162,30 @@ async fn attempts(
         queue.extend(trials.flat_map(|trial| std::iter::repeat_n(trial, options.repeat)));
     }
     let _ = watch.send(Progressed::Planned(queue.len()));
+    let mut left = queue.lengths();
+    open.iter().filter(|place| !left.contains_key(place)).for_each(|place| done(*place, &tried));
     let work = Work { lesson: lesson.clone(), options: options.clone(), queue: Mutex::new(queue), watch };
-    tried.extend(lanes(work).await?);
+    lanes(work, |one| {
+        let place = one.place;
+        tried.push(one);
+        let left = left.entry(place).or_default();
+        *left = left.saturating_sub(1);
+        if *left == 0 {
+            done(place, &tried);
+        }
+    })
+    .await?;
     tried.retain(|tried| open.contains(&tried.place) || tried.complaint.is_some());
     Ok(tried)
 }
 
-/// The steps whose model answer passed, and that drew no complaint.
-fn proved(open: &BTreeSet<Position>, tried: &[Tried], more: &[Diagnostic]) -> Vec<Position> {
-    let is_proved = |place: &&Position| {
-        let mut here = tried.iter().filter(|tried| tried.place == **place).peekable();
-        let of_it = |told: &Diagnostic| told.section == place.section && told.step == Some(place.step);
-        here.peek().is_some() && here.all(|tried| tried.complaint.is_none()) && !more.iter().any(of_it)
-    };
-    open.iter().filter(is_proved).copied().collect()
+/// How the attempts at a step came out, if its model answer passed and nothing drew a complaint.
+fn proved(lesson: &Lesson, place: Position, tried: &[Tried], mutants: bool) -> Option<Counts> {
+    let here: Vec<&Tried> = tried.iter().filter(|tried| tried.place == place).collect();
+    let is_proved = !here.is_empty()
+        && here.iter().all(|tried| tried.complaint.is_none())
+        && shown::complaints_at(lesson, place, &here, mutants).is_empty();
+    is_proved.then(|| Counts::of(place, &here))
 }
 
 /// The steps that were asked for.
@@ -226,22 +240,26 @@ async fn run_model(
     Ok(outcome)
 }
 
-async fn lanes(work: Work) -> Result<Vec<Tried>> {
+/// `told` of each attempt as it has been made.
+async fn lanes(work: Work, mut told: impl FnMut(Tried)) -> Result<()> {
     let work = Arc::new(work);
+    let (made, mut attempts) = mpsc::unbounded_channel();
     let mut lanes = JoinSet::new();
     for _ in 0..work.options.jobs.max(1) {
-        lanes.spawn(lane(work.clone()));
+        lanes.spawn(lane(work.clone(), made.clone()));
     }
-    let mut tried = Vec::new();
-    while let Some(joined) = lanes.join_next().await {
-        tried.extend(joined.map_err(broke_off)??);
+    drop(made);
+    loop {
+        tokio::select! {
+            Some(tried) = attempts.recv() => told(tried),
+            Some(joined) = lanes.join_next() => joined.map_err(broke_off)??,
+            else => return Ok(()),
+        }
     }
-    Ok(tried)
 }
 
 /// Makes attempts until none is left.
-async fn lane(work: Arc<Work>) -> Result<Vec<Tried>> {
-    let mut tried = Vec::new();
+async fn lane(work: Arc<Work>, told: mpsc::UnboundedSender<Tried>) -> Result<()> {
     let mut bench: Option<Lane> = None;
     while let Some(trial) = work.take(bench.as_ref().map(Lane::place)) {
         let fit = match bench.take() {
@@ -267,12 +285,12 @@ async fn lane(work: Arc<Work>) -> Result<Vec<Tried>> {
             None => (Some(trial.could_not_run(messages::not_brought_there())), Shown::default()),
         };
         let _ = work.watch.send(Progressed::Tried(trial.place.step(&work.lesson).id.clone()));
-        tried.push(Tried { place: trial.place, kind: trial.kind(), complaint, is_fresh, shown });
+        let _ = told.send(Tried { place: trial.place, kind: trial.kind(), complaint, is_fresh, shown });
     }
     if let Some(bench) = bench {
         Box::pin(bench.end()).await?;
     }
-    Ok(tried)
+    Ok(())
 }
 
 impl Work {

@@ -57,7 +57,8 @@ async fn play(guide: &mut Guide, lesson: &Arc<Lesson>, section: usize, last: usi
         }
         let before = guide.session().evidence().world().clone();
         let (attempted, watched) = guide.attempt_watched(place, &trial.answer).await?;
-        let complaint = trial.complaint(&attempted, &watched);
+        let step = guide.session().evidence().step();
+        let complaint = trial.complaint(&attempted, &watched, step);
         if attempted.verdict != Verdict::Passed {
             outcome.complaint = complaint;
             break;

@@ -20,6 +20,11 @@ impl Queue {
         self.0.values().map(VecDeque::len).sum()
     }
 
+    /// Of each step that has some.
+    pub(super) fn lengths(&self) -> BTreeMap<Position, usize> {
+        self.0.iter().map(|(place, trials)| (*place, trials.len())).collect()
+    }
+
     /// One at `place`, whose nodes are at hand; else one of the step with the most left.
     pub(super) fn take(&mut self, place: Option<Position>) -> Option<Trial> {
         let at_hand = place.filter(|place| self.0.contains_key(place));

@@ -1,7 +1,7 @@
 //! What all attempts at a step show together: a condition that none of them fell short of, and a mistake that each of them
 //! was taken for, say nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::{
     i18n::Localized,
@@ -44,18 +44,25 @@ impl Shown {
 
 /// What is wrong with the conditions and the mistakes of each step that was tried.
 pub(super) fn complaints(lesson: &Lesson, tried: &[Tried], mutants: bool) -> Vec<Diagnostic> {
+    let mut places: BTreeMap<Position, Vec<&Tried>> = BTreeMap::new();
+    tried.iter().for_each(|tried| places.entry(tried.place).or_default().push(tried));
+    places.into_iter().flat_map(|(place, here)| complaints_at(lesson, place, &here, mutants)).collect()
+}
+
+/// `here` are the attempts at that step.
+pub(super) fn complaints_at(
+    lesson: &Lesson,
+    place: Position,
+    here: &[&Tried],
+    mutants: bool,
+) -> Vec<Diagnostic> {
     // Where the model does not pass, nothing else is tried.
-    let is_tried = |tried: &&Tried| tried.kind != Kind::Model;
-    let places: BTreeSet<Position> = tried.iter().filter(is_tried).map(|tried| tried.place).collect();
-    let at =
-        |place: Position| tried.iter().filter(move |tried| tried.place == place).map(|tried| &tried.shown);
-    let told = places.into_iter().flat_map(|place| {
-        let shown: Vec<_> = at(place).collect();
-        let idle = mutants.then(|| idle(lesson, place, &shown)).into_iter().flatten();
-        let told = idle.chain(constant(lesson, place, &shown));
-        told.map(move |what| complaint(place, what)).collect::<Vec<_>>()
-    });
-    told.collect()
+    if here.iter().all(|tried| tried.kind == Kind::Model) {
+        return Vec::new();
+    }
+    let shown: Vec<_> = here.iter().map(|tried| &tried.shown).collect();
+    let idle = mutants.then(|| idle(lesson, place, &shown)).into_iter().flatten();
+    idle.chain(constant(lesson, place, &shown)).map(|what| complaint(place, what)).collect()
 }
 
 /// What could be altered in the check of a step without any answer coming out otherwise.

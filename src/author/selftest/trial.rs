@@ -7,11 +7,14 @@ use serde::Serialize;
 use crate::{
     guide::{Attempted, Watched},
     i18n::{Localized, Verbatim},
-    lesson::{Holds, Input, MistakeId, Verdict},
+    lesson::{Fact, Holds, Input, MistakeId, OutputKind, Record, Verdict},
     session::Position,
 };
 
 use super::messages;
+
+/// Of an error's text, so many lines are told.
+const MAX_ERROR_LINES: usize = 8;
 
 /// What an attempt proves; the columns of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -91,9 +94,9 @@ impl Trial {
         matches!(self.kind(), Kind::Model | Kind::Right)
     }
 
-    /// What the attempt shows to be wrong with the lesson.
-    pub fn complaint(&self, attempted: &Attempted, watched: &Watched) -> Option<Diagnostic> {
-        self.outcome(attempted).or_else(|| {
+    /// What the attempt shows to be wrong with the lesson; `step` is what it left as evidence.
+    pub fn complaint(&self, attempted: &Attempted, watched: &Watched, step: &[Record]) -> Option<Diagnostic> {
+        self.outcome(attempted, step).or_else(|| {
             let owned = match &self.expected {
                 Expected::PassesToo { after } => after.as_ref(),
                 _ => None,
@@ -110,7 +113,7 @@ impl Trial {
         })
     }
 
-    fn outcome(&self, attempted: &Attempted) -> Option<Diagnostic> {
+    fn outcome(&self, attempted: &Attempted, step: &[Record]) -> Option<Diagnostic> {
         let passed = attempted.verdict == Verdict::Passed;
         let what = match &self.expected {
             Expected::Passes if passed => return None,
@@ -134,7 +137,11 @@ impl Trial {
             }
             Expected::Needs { .. } | Expected::DoesWithout { .. } => return None,
         };
-        Some(Diagnostic { seen: seen(attempted), ..self.complain(what) })
+        let mut seen = seen(attempted);
+        if attempted.verdict != Verdict::Passed {
+            seen.extend(error(step));
+        }
+        Some(Diagnostic { seen, ..self.complain(what) })
     }
 
     pub fn could_not_run(&self, why: Localized) -> Diagnostic {
@@ -176,6 +183,25 @@ fn seen(attempted: &Attempted) -> Vec<Localized> {
         messages::expected_but_seen(&finding.expected, &seen)
     });
     told.into_iter().collect()
+}
+
+/// The last error that a node or a command told of, such as the compiler's: mostly why an answer falls short.
+fn error(step: &[Record]) -> Vec<Localized> {
+    let told = step.iter().rev().find_map(|record| {
+        let Fact::Output { terminal, kind, text, .. } = &record.fact else { return None };
+        let begins: fn(&str) -> bool = match kind {
+            // Where Elixir says it to standard error.
+            OutputKind::Error if text.contains("errors have been logged") => return None,
+            OutputKind::Error => |line| !line.trim().is_empty(),
+            OutputKind::Stderr | OutputKind::Raw => |line| line.contains("error") || line.contains("Error"),
+            _ => return None,
+        };
+        let mut lines = text.lines().skip_while(|line| !begins(line)).take(MAX_ERROR_LINES);
+        let first = messages::printed(terminal, lines.next()?);
+        let others = lines.map(|line| Verbatim::said(line).into());
+        Some(std::iter::once(first).chain(others).collect())
+    });
+    told.unwrap_or_default()
 }
 
 fn code(text: &str) -> String {
