@@ -327,4 +327,48 @@ mod tests {
         assert!(!plain(text, 40).concat().contains('\u{1b}'));
         assert!(lines(text, 40, Palette::COLOURED).concat().contains("\u{1b}[36mb\u{1b}[0m"));
     }
+
+    /// What Markdown is made of, and what breaks it.
+    const PIECES: [&str; 24] = [
+        "# ",
+        "> ",
+        "- ",
+        "3. ",
+        "    ",
+        "\t",
+        "```",
+        "```elixir\n",
+        "~~~\n",
+        "`",
+        "**",
+        "_",
+        "[",
+        "](",
+        "<b>",
+        "|",
+        "---",
+        "\n",
+        "\n\n",
+        "Γεια σου",
+        "IO.puts(1)",
+        "&amp;",
+        "\u{202e}",
+        "\u{1b}[31m",
+    ];
+
+    proptest::proptest! {
+        #[test]
+        fn anything_becomes_lines_no_wider_than_the_window(
+            pieces in proptest::collection::vec(0..PIECES.len(), 0..60),
+            other in "\\PC{0,20}",
+            columns in 20usize..120,
+        ) {
+            let text: String = pieces.iter().map(|piece| PIECES[*piece]).chain([other.as_str()]).collect();
+            for line in plain(&text, columns) {
+                proptest::prop_assert!(width::width(&line) <= columns, "{line:?}");
+                proptest::prop_assert!(!line.contains(['\u{1b}', '\u{202e}', '\n']), "{line:?}");
+            }
+            inline(&text);
+        }
+    }
 }

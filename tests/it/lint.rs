@@ -572,6 +572,24 @@ proptest! {
     }
 
     #[test]
+    fn mutated_answers_never_panic(
+        at in 0usize..400,
+        cut in 0usize..12,
+        put in "[ \\-:{}\\[\\]#'\"|>&*!%@`\n\tαa1~]{0,6}",
+    ) {
+        let lesson = Author::new().loads();
+        let text = "lesson: small\nlearners: [Anna, Δήμητρα]\nanswers:\n  hello:\n    - alex: |\n        IO.puts(\"hi\")\n    - kill: kate\n    - write: { path: chat/a.ex, text: 'x' }\n    - cut: [alex, kate]\n  define-kate: [ kate: \"1 + 1\" ]\n";
+        let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let from = bounds[at % bounds.len()];
+        let to = bounds.get(at % bounds.len() + cut).copied().unwrap_or(text.len());
+        let mut text = text.to_owned();
+        text.replace_range(from..to, &put);
+        if let Err(complaints) = load_answers("answers.yaml", &text, &lesson) {
+            prop_assert!(complaints.iter().all(|complaint| complaint.line > 0 && complaint.column > 0));
+        }
+    }
+
+    #[test]
     fn a_mutated_lesson_never_panics(
         file in 0usize..3,
         at in 0usize..1400,
