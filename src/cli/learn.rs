@@ -34,8 +34,8 @@ use super::{
     demo::{self, Stage},
     folders::Folders,
     join::{Class, InClass},
-    lessons::{LessonFiles, Onward, onward},
-    messages as own, setup,
+    lessons::{self, LessonFiles, Onward, onward},
+    messages as own, packs, setup,
     stop::{Stop, told_to_panic},
 };
 
@@ -68,7 +68,13 @@ fn open(args: &LearnArgs, asked: Option<Lang>, class: Option<Class>, stage: Opti
     let folders = Folders::find()?;
     let state = stage.map_or_else(|| folders.state(), |stage| stage.state.clone());
     let Onward { lesson: wanted, after } = match &args.lesson {
-        Some(id) => Onward { lesson: Some(id.clone()), after: None },
+        Some(word) => {
+            let lang = asked.or_else(lessons::spoken).unwrap_or(Lang::En);
+            match packs::brought(args, word, lang)? {
+                Some(ids) => lessons::onward_among(&args.source, &ids, &state)?,
+                None => Onward { lesson: Some(word.clone()), after: None },
+            }
+        }
         None => onward(&args.source, &state)?,
     };
     let files = LessonFiles::find(&args.source, wanted.as_deref())?;

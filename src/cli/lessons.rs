@@ -1,4 +1,4 @@
-//! Finding a lesson: built in, or in the folder that `--lessons` names.
+//! Finding a lesson: built in, in a pack that is trusted, or in the folder that `--lessons` names.
 
 use std::{env, path::Path, sync::Arc};
 
@@ -9,13 +9,32 @@ use crate::{
     lesson::{self, Lang, Lesson, Nonce, RenderedDiagnostic, Source},
 };
 
-use super::{args, messages, progress::summary::Summary};
+use super::{args, messages, packs, progress::summary::Summary};
 
 /// Of complaints about a lesson, for who only wanted to use it.
 const MAX_TROUBLES: usize = 5;
 
+/// Those that can be had; whoever wants another one is told by [`find`] why it can't.
 pub(super) fn sources(from: &args::Source) -> Result<Vec<Source>> {
-    from.lessons.as_deref().map_or_else(|| Ok(lesson::embedded()), sources_in)
+    if let Some(folder) = &from.lessons {
+        return sources_in(folder);
+    }
+    // Without the packs, whatever is wrong with them, there are those that are built in.
+    let packs = packs::kept().unwrap_or_default();
+    let packs = packs.into_iter().filter_map(|kept| kept.lessons.ok()).flatten();
+    let mut sources = lesson::embedded();
+    for pack in packs {
+        // A newer Moebi may have one of that name built in.
+        if sources.iter().all(|source| source.id != pack.id) {
+            sources.push(pack);
+        }
+    }
+    Ok(sources)
+}
+
+/// Whether it is of those that the tests have loaded.
+fn is_built_in(from: &args::Source, id: &str) -> bool {
+    from.lessons.is_none() && lesson::embedded().iter().any(|lesson| lesson.id == id)
 }
 
 /// Every lesson in a folder; there is one at least.
@@ -45,21 +64,33 @@ pub(super) struct Onward {
 
 /// The lesson learnt last, until it is done; then the first one that is not.
 pub(super) fn onward(from: &args::Source, state: &Path) -> Result<Onward> {
-    let sources = sources(from)?;
-    let latest = latest_of(&sources, state);
+    Ok(onward_in(&sources(from)?, state))
+}
+
+/// Of these alone, those of one pack.
+pub(super) fn onward_among(from: &args::Source, ids: &[String], state: &Path) -> Result<Onward> {
+    let mut sources = sources(from)?;
+    sources.retain(|source| ids.contains(&source.id));
+    let onward = onward_in(&sources, state);
+    let first = || sources.first().map(|source| source.id.clone());
+    Ok(Onward { lesson: onward.lesson.or_else(first), ..onward })
+}
+
+fn onward_in(sources: &[Source], state: &Path) -> Onward {
+    let latest = latest_of(sources, state);
     if sources.len() == 1 {
-        return Ok(Onward::default());
+        return Onward::default();
     }
     let id = |source: &Source| source.id.clone();
     let is_open = |source: &&Source| !is_done(source, state);
     if let Some(latest) = latest.filter(is_open) {
-        return Ok(Onward { lesson: Some(id(latest)), after: None });
+        return Onward { lesson: Some(id(latest)), after: None };
     }
     // Where all are done, the one learnt last is at hand.
-    Ok(match sources.iter().find(is_open) {
+    match sources.iter().find(is_open) {
         Some(next) => Onward { lesson: Some(id(next)), after: latest.map(id) },
         None => Onward { lesson: latest.map(id), after: None },
-    })
+    }
 }
 
 /// The lesson learnt last, for somebody who names none; none where none was begun.
@@ -75,7 +106,11 @@ fn latest_of<'s>(sources: &'s [Source], state: &Path) -> Option<&'s Source> {
 /// What can't be read is not done.
 fn is_done(source: &Source, state: &Path) -> bool {
     let Some(progress) = Store::look(state, &source.id).ok().flatten() else { return false };
-    let lesson = lesson::load_taught(source, Lang::En, &Nonce::sample()).ok();
+    let is_tried = lesson::embedded().iter().any(|lesson| lesson.id == source.id);
+    let lesson = match is_tried {
+        true => lesson::load_taught(source, Lang::En, &Nonce::sample()).ok(),
+        false => lesson::load(source, &Nonce::sample()).ok(),
+    };
     lesson.is_some_and(|lesson| Summary::of(&lesson, &progress, Lang::En).total.open == 0)
 }
 
@@ -88,7 +123,8 @@ pub(super) struct LessonFiles {
 impl LessonFiles {
     /// The lesson of that id, or the first one.
     pub(super) fn find(from: &args::Source, wanted: Option<&str>) -> Result<Self> {
-        Ok(Self { source: find(from, wanted)?, is_built_in: from.lessons.is_none() })
+        let source = find(from, wanted)?;
+        Ok(Self { is_built_in: is_built_in(from, &source.id), source })
     }
 
     pub(super) fn source(&self) -> &Source {
@@ -119,8 +155,19 @@ pub(super) fn find(from: &args::Source, wanted: Option<&str>) -> Result<Source> 
         Some(id) => sources.into_iter().find(|source| source.id == id),
     };
     source.ok_or_else(|| {
-        Error::usage(messages::no_lesson(wanted.unwrap_or_default()))
-            .hint(messages::there_is(&ids.join(", ")))
+        let wanted = wanted.unwrap_or_default();
+        let missing = || Error::usage(messages::no_lesson(wanted)).hint(messages::there_is(&ids.join(", ")));
+        if from.lessons.is_some() {
+            return missing();
+        }
+        match packs::kept() {
+            Err(error) => error,
+            Ok(kept) => {
+                let meant = kept.iter().find(|kept| kept.entry.is_called(wanted));
+                let fault = meant.and_then(|kept| Some((&kept.entry, *kept.lessons.as_ref().err()?)));
+                fault.map_or_else(missing, |(entry, fault)| packs::told(entry, fault))
+            }
+        }
     })
 }
 
@@ -128,7 +175,7 @@ fn made(source: &Source, loaded: Result<Lesson, Vec<RenderedDiagnostic>>) -> Res
     loaded.map(Arc::new).map_err(|rendered| unreadable(&source.id, &rendered))
 }
 
-fn unreadable(what: &str, rendered: &[RenderedDiagnostic]) -> Error {
+pub(super) fn unreadable(what: &str, rendered: &[RenderedDiagnostic]) -> Error {
     let rendered = rendered.iter().take(MAX_TROUBLES).map(|diagnostic| diagnostic.rendered.trim_end());
     let rendered: Vec<_> = rendered.collect();
     let error = Error::usage(messages::unusable(what, &rendered.join("\n\n")));
@@ -159,13 +206,13 @@ mod tests {
     #[test]
     fn whoever_names_no_lesson_goes_on_until_all_are_done() {
         let state = tempfile::tempdir().expect("a folder");
-        let from = args::Source { lessons: None };
-        let next = || onward(&from, state.path()).expect("lessons");
+        let lessons = lesson::embedded();
+        let next = || onward_in(&lessons, state.path());
         let goes_on = |lesson: &Source, after: Option<&Source>| {
             assert_eq!(next().lesson.as_ref(), Some(&lesson.id));
             assert_eq!(next().after.as_ref(), after.map(|after| &after.id));
         };
-        let [first, second] = &lesson::embedded()[..] else { panic!("two lessons") };
+        let [first, second] = &lessons[..] else { panic!("two lessons") };
         let progress = |source: &Source, is_done: bool| {
             let lesson = lesson::load(source, &Nonce::sample()).expect("the lesson is whole");
             let steps = lesson.sections.iter().flat_map(|section| &section.steps);
@@ -182,7 +229,7 @@ mod tests {
         goes_on(first, Some(second));
         progress(first, true);
         goes_on(first, None);
-        assert_eq!(latest(&from, state.path()).expect("lessons").as_ref(), Some(&first.id));
+        assert_eq!(latest_of(&lessons, state.path()).map(|lesson| &lesson.id), Some(&first.id));
     }
 
     #[test]

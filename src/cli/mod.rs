@@ -25,6 +25,7 @@ mod lessons;
 mod list;
 mod man;
 mod messages;
+mod packs;
 mod progress;
 mod reset;
 mod setup;
@@ -84,6 +85,7 @@ fn run(args: Args, lang: Lang) -> Result<u8> {
         Some(Command::Submit(submit)) => join::submit(&submit, args.lang),
         Some(Command::Grade(grade)) => grade::run(&grade, args.lang),
         Some(Command::Lesson { command }) => lesson::run(&command, args.lang),
+        Some(Command::Pack { command }) => packs::run(&command, lang),
         Some(Command::List(list)) => list::run(&list, args.lang),
         Some(Command::Progress(progress)) => progress::run(&progress, args.lang),
         Some(Command::Reset(reset)) => reset::run(&reset, args.lang),

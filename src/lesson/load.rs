@@ -230,7 +230,7 @@ pub(super) fn without_mark(text: &str) -> &str {
 }
 
 /// The name of a YAML file without folder and ending.
-pub(super) fn stem(file: &str) -> Option<&str> {
+pub(crate) fn stem(file: &str) -> Option<&str> {
     let name = file.rsplit('/').next().unwrap_or(file);
     name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))
 }

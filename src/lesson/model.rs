@@ -19,6 +19,8 @@ pub const WITHIN: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub struct Lesson {
     pub id: LessonId,
+    /// Who wrote it, where it says so; one line.
+    pub author: Option<String>,
     /// What its files call `${nonce}`.
     pub nonce: Nonce,
     /// The lowest Elixir version that the lesson works on, e.g. `(1, 14)`.
