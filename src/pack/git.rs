@@ -135,14 +135,10 @@ impl Git<'_> {
     }
 
     fn refused(&self, outcome: &Outcome) -> Error {
-        use std::os::unix::process::ExitStatusExt;
-        const TOO_LARGE: i32 = 25;
-        let is_cut = outcome.status.signal() == Some(TOO_LARGE)
-            || outcome.status.code() == Some(128 + TOO_LARGE)
-            || outcome.stderr.contains(&format!("signal {TOO_LARGE}"))
-            || outcome.stderr.contains("File too large");
-        if is_cut {
-            return Error::usage(messages::too_large(self.place, MAX_BLOCKS * 512 / 1024 / 1024));
+        // Its own part that writes is ended by the bound, which git itself takes for nonsense.
+        if outcome.stderr.contains("invalid index-pack output") {
+            let megabytes = MAX_BLOCKS * 512 / 1024 / 1024;
+            return Error::usage(messages::too_large_or_cut(self.place, megabytes));
         }
         let last = outcome.stderr.trim().lines().last().unwrap_or_default().to_owned();
         let error = Error::could_not_run(messages::not_cloned(self.place)).because(Verbatim::said(&last));

@@ -46,6 +46,10 @@ crate::catalogue! {
         en: "{place} is larger than {megabytes} MB, more than a pack may have",
         el: "πάνω από {megabytes} MB, περισσότερα απ' όσα δέχεται ένα πακέτο: {place}",
     }
+    too_large_or_cut(place: &str, megabytes: usize) {
+        en: "{place} is larger than {megabytes} MB, more than is fetched, or what it sent is damaged",
+        el: "πάνω από {megabytes} MB, περισσότερα απ' όσα κατεβαίνουν, ή έφτασε χαλασμένο: {place}",
+    }
     no_regular_file(name: &str, place: &str) {
         en: "{name} in {place} is a link or no file, which no lesson may have",
         el: "το {name} στο {place} είναι σύνδεσμος ή δεν είναι αρχείο, κάτι που δεν επιτρέπεται σε μάθημα",
