@@ -5,7 +5,7 @@ use std::{
     io::{self, IsTerminal},
     path::{Path, PathBuf},
     pin::pin,
-    sync::{Arc, mpsc},
+    sync::{Arc, Mutex, PoisonError, mpsc},
     thread::{self, JoinHandle},
     time::Duration,
 };
@@ -37,6 +37,7 @@ use super::{
     lessons::{self, LessonFiles, Onward, onward},
     messages as own, packs, setup,
     stop::{Stop, told_to_panic},
+    watched,
 };
 
 /// How long nothing need be said of getting ready.
@@ -225,7 +226,15 @@ async fn teach(
     // Before the guide: a panic drops the guide first, and with it the channels that keep the driver going.
     let driver = Driver::new(screen.thread);
     let nonce = session.lesson().nonce.clone();
-    let library = Box::new(move |lang| files.spoken(Some(lang), &nonce).map(|(lesson, _)| lesson));
+    let files = Arc::new(Mutex::new(files));
+    // Whoever names a folder writes what is in it.
+    let is_author = args.source.lessons.is_some() && !is_show;
+    let watching = is_author.then(|| watched::editions(&args.source, &files, &nonce)).flatten();
+    let (_watching, editions) = watching.unzip();
+    let library = Box::new(move |lang| {
+        let files = files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.spoken(Some(lang), &nonce).map(|(lesson, _)| lesson)
+    });
     let audience = Audience::new(screen.notices, screen.commands).on_a_screen(mode == Mode::Tty);
     let audience = if is_drawn { audience.without_goodbye() } else { audience };
     // Nobody needs them to learn: without them, the lesson goes on in one window.
@@ -242,6 +251,10 @@ async fn teach(
     let guide = Guide::for_learner(session, cluster, audience, store, library)
         .opening_windows(Box::new(move |terminal| opener.open(terminal)));
     let guide = if is_show { guide.as_show() } else { guide };
+    let guide = match editions {
+        Some(editions) => guide.with_editions(editions),
+        None => guide,
+    };
     let mut guide = match class {
         Some(class) => guide.in_class(class.classroom()),
         None => guide,

@@ -18,12 +18,14 @@ use crate::{
     render::{feedback::Pen, palette::Palette},
 };
 
-use super::{args::PreviewArgs, lessons, messages, print};
+use super::{
+    args::PreviewArgs,
+    lessons, messages, print,
+    watched::{LOOK, Watched},
+};
 
 /// How wide a page is where there is no terminal to ask.
 const COLUMNS: u16 = 80;
-/// How often files are looked at: news of changes come from no network's file system, and a look costs nothing.
-const LOOK: Duration = Duration::from_millis(200);
 
 pub(super) fn run(args: &PreviewArgs, lang: Option<Lang>) -> Result<u8> {
     if args.watch && args.source.lessons.is_none() {
@@ -32,6 +34,7 @@ pub(super) fn run(args: &PreviewArgs, lang: Option<Lang>) -> Result<u8> {
     let lang = lang.or_else(lessons::spoken).unwrap_or(Lang::En);
     let mut shown = Shown::default();
     let mut source = lessons::find(&args.source, args.lesson.as_deref())?;
+    let mut watched = Watched::new(&args.source, source.clone());
     loop {
         let outcome = show(args, &source, lang, &mut shown);
         if !args.watch {
@@ -40,20 +43,18 @@ pub(super) fn run(args: &PreviewArgs, lang: Option<Lang>) -> Result<u8> {
         if let Err(error) = outcome {
             print(&format!("{}\n", error.told().speak(lang)))?;
         }
-        match changed(args, &source) {
+        match saved(&mut watched) {
             Some(now) => source = now,
             None => return Ok(0),
         }
     }
 }
 
-/// The lesson once it differs from what it was; while its files are gone or can't be read, it is waited for. None once
-/// nobody reads any more.
-fn changed(args: &PreviewArgs, before: &Source) -> Option<Source> {
+/// The lesson once it was saved; None once nobody reads any more.
+fn saved(watched: &mut Watched) -> Option<Source> {
     while is_read_for(LOOK) {
-        match lessons::find(&args.source, Some(&before.id)) {
-            Ok(now) if now.files != before.files => return Some(now),
-            Ok(_) | Err(_) => {}
+        if let Some(now) = watched.saved() {
+            return Some(now);
         }
     }
     None

@@ -131,6 +131,11 @@ impl LessonFiles {
         &self.source
     }
 
+    /// Its author has saved it.
+    pub(super) fn is_now(&mut self, source: Source) {
+        self.source = source;
+    }
+
     pub(super) fn id(&self) -> &str {
         &self.source.id
     }

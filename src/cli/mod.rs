@@ -30,6 +30,7 @@ mod progress;
 mod reset;
 mod setup;
 mod stop;
+mod watched;
 
 use std::{
     io::{self, IsTerminal, Write},

@@ -235,6 +235,11 @@ pub(crate) fn stem(file: &str) -> Option<&str> {
     name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))
 }
 
+/// Whether that file has the structure, and no texts.
+pub(crate) fn is_structure(file: &str) -> bool {
+    stem(file) == Some("lesson")
+}
+
 /// A complaint about something that isn't there at all.
 fn nowhere(file: &str, message: String) -> RenderedDiagnostic {
     let (line, column) = place("", 0);

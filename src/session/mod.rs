@@ -136,6 +136,11 @@ impl Session {
         self.progress.lang = Some(lang.to_string());
     }
 
+    /// From here on with the texts of `lesson`, which has the same structure.
+    pub fn retell(&mut self, lesson: Arc<Lesson>) {
+        self.lesson = lesson;
+    }
+
     /// Takes back what was done; where the lesson goes on then.
     pub fn forget(&mut self, scope: Scope) -> Position {
         let (lesson, place) = (self.lesson.clone(), self.place);
