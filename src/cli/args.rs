@@ -20,7 +20,12 @@ use clap::{
 };
 
 use super::lessons;
-use crate::{check::ReportFormat, error::Error, lesson::Lang, shell::Bindings};
+use crate::{
+    check::ReportFormat,
+    error::Error,
+    lesson::{Lang, Tag},
+    shell::Bindings,
+};
 pub(super) use attach::AttachArgs;
 pub(super) use class::{ClassCommand, JoinArgs, OpenArgs, StatusArgs, StatusFormat, SubmitArgs};
 pub(super) use demo::DemoArgs;
@@ -166,6 +171,9 @@ pub(super) struct Source {
     /// Take lessons from this folder instead of those built in
     #[arg(long, value_name = "DIR", env = "MOEBI_LESSONS", global = true)]
     pub lessons: Option<PathBuf>,
+    /// The language of a lesson's own texts, where it has some that Moebi doesn't speak [default: from your locale]
+    #[arg(long, value_parser = value::tag, value_name = "TAG", global = true)]
+    pub texts: Option<Tag>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -81,7 +81,9 @@ fn show(args: &PreviewArgs, source: &Source, lang: Lang, shown: &mut Shown) -> R
         page.push_str("\u{1b}[H\u{1b}[2J");
     }
     let complaints = lint::complaints(source);
-    let Ok(lesson) = lesson::load(source, &Nonce::sample()).map(Arc::new) else {
+    let texts = args.source.texts.as_ref();
+    let loaded = lesson::load(source, &Nonce::sample()).map(|lesson| Arc::new(lesson.told_in(texts)));
+    let Ok(lesson) = loaded else {
         page.extend(complaints.iter().map(|complaint| format!("{}\n\n", complaint.rendered.trim_end())));
         print(&page)?;
         return Ok(false);

@@ -6,7 +6,7 @@ use crate::{
     cluster::messages::shown,
     error::{Error, Result},
     guide::store::Store,
-    lesson::{self, Lang, Lesson, Nonce, RenderedDiagnostic, Source},
+    lesson::{self, Lang, Lesson, Nonce, RenderedDiagnostic, Source, Tag},
 };
 
 use super::{args, messages, packs, progress::summary::Summary};
@@ -48,9 +48,9 @@ pub(super) fn sources_in(folder: &Path) -> Result<Vec<Source>> {
 }
 
 /// The lesson of that id, or the first one.
-pub(super) fn load(from: &args::Source, wanted: Option<&str>) -> Result<Arc<Lesson>> {
+pub(super) fn load(from: &args::Source, wanted: Option<&str>, asked: Option<Lang>) -> Result<Arc<Lesson>> {
     let source = find(from, wanted)?;
-    made(&source, lesson::load(&source, &Nonce::random()))
+    made(&source, texts(from, asked).as_ref(), lesson::load(&source, &Nonce::random()))
 }
 
 /// The lesson that somebody goes on with who names none.
@@ -118,13 +118,15 @@ fn is_done(source: &Source, state: &Path) -> bool {
 pub(super) struct LessonFiles {
     source: Source,
     is_built_in: bool,
+    /// The command line that they were found by.
+    from: args::Source,
 }
 
 impl LessonFiles {
     /// The lesson of that id, or the first one.
     pub(super) fn find(from: &args::Source, wanted: Option<&str>) -> Result<Self> {
         let source = find(from, wanted)?;
-        Ok(Self { is_built_in: is_built_in(from, &source.id), source })
+        Ok(Self { is_built_in: is_built_in(from, &source.id), from: from.clone(), source })
     }
 
     pub(super) fn source(&self) -> &Source {
@@ -146,7 +148,7 @@ impl LessonFiles {
             true => lesson::load_taught(&self.source, asked.or_else(spoken).unwrap_or(Lang::En), nonce),
             false => lesson::load(&self.source, nonce),
         };
-        let lesson = made(&self.source, lesson)?;
+        let lesson = made(&self.source, texts(&self.from, asked).as_ref(), lesson)?;
         let lang = lang(asked, &lesson);
         Ok((lesson, lang))
     }
@@ -176,8 +178,12 @@ pub(super) fn find(from: &args::Source, wanted: Option<&str>) -> Result<Source> 
     })
 }
 
-fn made(source: &Source, loaded: Result<Lesson, Vec<RenderedDiagnostic>>) -> Result<Arc<Lesson>> {
-    loaded.map(Arc::new).map_err(|rendered| unreadable(&source.id, &rendered))
+fn made(
+    source: &Source,
+    texts: Option<&Tag>,
+    loaded: Result<Lesson, Vec<RenderedDiagnostic>>,
+) -> Result<Arc<Lesson>> {
+    loaded.map(|lesson| Arc::new(lesson.told_in(texts))).map_err(|rendered| unreadable(&source.id, &rendered))
 }
 
 pub(super) fn unreadable(what: &str, rendered: &[RenderedDiagnostic]) -> Error {
@@ -190,17 +196,31 @@ pub(super) fn unreadable(what: &str, rendered: &[RenderedDiagnostic]) -> Error {
     }
 }
 
-/// What `--lang` says, else the locale's language where the lesson has it, else English.
+/// What `--lang` says, else the locale's language, where the lesson has it; else English. Beside texts in a language that
+/// Moebi doesn't speak, it speaks whichever is asked for.
 pub(super) fn lang(asked: Option<Lang>, lesson: &Lesson) -> Lang {
-    asked.or_else(spoken).filter(|lang| lesson.prose.contains_key(lang)).unwrap_or(Lang::En)
+    let is_beside = |lang: &Lang| lesson.is_foreign() || lesson.prose.contains_key(lang);
+    asked.or_else(spoken).filter(is_beside).unwrap_or(Lang::En)
 }
 
-/// The locale's language.
+/// The language that texts are wanted in and Moebi doesn't speak: what `--texts` says; else the locale's, unless another
+/// one is asked for.
+pub(super) fn texts(from: &args::Source, asked: Option<Lang>) -> Option<Tag> {
+    let of_locale = || {
+        let locale = locale()?;
+        Tag::parse(&locale.split(['.', '@']).next()?.replace('_', "-"))
+    };
+    from.texts.clone().or_else(|| if asked.is_none() { of_locale() } else { None })
+}
+
+/// The locale's language, where Moebi speaks it.
 pub(super) fn spoken() -> Option<Lang> {
-    let set = |name: &&str| env::var(name).is_ok_and(|value| !value.is_empty());
-    let locale =
-        ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find(|name| set(name)).and_then(|name| env::var(name).ok());
-    locale.and_then(|locale| Lang::parse(locale.get(..2)?))
+    locale().and_then(|locale| Lang::parse(locale.get(..2)?))
+}
+
+fn locale() -> Option<String> {
+    let value = |name: &&str| env::var(name).ok().filter(|value| !value.is_empty());
+    ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(value)
 }
 
 #[cfg(test)]
@@ -239,7 +259,7 @@ mod tests {
 
     #[test]
     fn a_shell_reads_the_language_it_speaks() {
-        let from = args::Source { lessons: None };
+        let from = args::Source { lessons: None, texts: None };
         for lang in Lang::ALL {
             let (lesson, spoken) = LessonFiles::find(&from, None)
                 .and_then(|files| files.spoken(Some(lang), &Nonce::sample()))

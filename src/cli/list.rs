@@ -43,6 +43,7 @@ pub(super) fn run(args: &ListArgs, asked: Option<Lang>) -> Result<u8> {
     for source in lessons::sources(&args.source)? {
         match lesson::load(&source, &lesson::Nonce::sample()) {
             Ok(lesson) => {
+                let lesson = lesson.told_in(lessons::texts(&args.source, asked).as_ref());
                 let pack = packs.iter().find(|kept| kept.entry.lessons.contains(&lesson.id));
                 let from = pack.map(|kept| kept.entry.origin.to_string());
                 listed.push(look(&lesson, from, &folders, asked));

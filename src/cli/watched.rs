@@ -81,7 +81,7 @@ fn edition(first: &Source, now: &Source, nonce: &Nonce) -> Edition {
             Edition::Broken(complaints.first().map(lesson::RenderedDiagnostic::told).unwrap_or_default())
         }
         Ok(_) if structure(now) != structure(first) => Edition::Structure,
-        Ok(lesson) => Edition::Texts(Arc::new(lesson)),
+        Ok(lesson) => Edition::Texts(Box::new(lesson)),
     }
 }
 

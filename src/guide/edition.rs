@@ -1,6 +1,6 @@
 //! A lesson whose author changes it while it is open: what was saved meanwhile.
 
-use std::{future::pending, sync::Arc};
+use std::future::pending;
 
 use tokio::sync::mpsc::UnboundedReceiver;
 
@@ -12,7 +12,7 @@ use super::{Guide, messages};
 #[derive(Debug)]
 pub enum Edition {
     /// The same structure with other texts.
-    Texts(Arc<Lesson>),
+    Texts(Box<Lesson>),
     /// Another structure, which an open lesson can't take: its nodes and its evidence are of the old one.
     Structure,
     /// It no longer loads; the first complaint, in a line.
@@ -49,12 +49,12 @@ impl Guide {
                 let complaint = Verbatim::said(&complaint).into();
                 self.show(Notice::Say(messages::no_longer_loads(&complaint))).await
             }
-            Edition::Texts(lesson) => self.retell(lesson).await,
+            Edition::Texts(lesson) => self.retell(*lesson).await,
         }
     }
 
     /// The step is shown again where its text is another one.
-    async fn retell(&mut self, lesson: Arc<Lesson>) -> Result<()> {
+    async fn retell(&mut self, lesson: Lesson) -> Result<()> {
         let before = self.session.prose().texts().join("\0");
         self.session.retell(lesson);
         self.show(Notice::Say(messages::text_is_new())).await?;

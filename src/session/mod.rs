@@ -136,9 +136,9 @@ impl Session {
         self.progress.lang = Some(lang.to_string());
     }
 
-    /// From here on with the texts of `lesson`, which has the same structure.
-    pub fn retell(&mut self, lesson: Arc<Lesson>) {
-        self.lesson = lesson;
+    /// From here on with the texts of `lesson`, which has the same structure, in the same language as before.
+    pub fn retell(&mut self, lesson: Lesson) {
+        self.lesson = Arc::new(lesson.told_in(self.lesson.told_in.as_ref()));
     }
 
     /// Takes back what was done; where the lesson goes on then.

@@ -121,6 +121,7 @@ const NAMES: &[(&str, &str)] = &[
     ("NAME|DIR", "ΟΝΟΜΑ|ΦΑΚΕΛΟΣ"),
     ("OF", "ΑΡΧΕΙΟ"),
     ("STEP", "ΒΗΜΑ"),
+    ("TAG", "ΕΤΙΚΕΤΑ"),
     ("VERB", "ΛΗΜΜΑ"),
     ("NUMBER", "ΑΡΙΘΜΟΣ"),
     ("PATH", "ΔΙΑΔΡΟΜΗ"),
@@ -153,6 +154,10 @@ const GREEK: &[(&str, &str)] = &[
         "Μάθε πώς μιλούν μεταξύ τους προγράμματα Elixir σε διαφορετικούς κόμβους, δοκιμάζοντας σε αληθινά iex",
     ),
     // Lessons from elsewhere.
+    (
+        "The language of a lesson's own texts, where it has some that Moebi doesn't speak [default: from your locale]",
+        "Η γλώσσα των κειμένων του ίδιου του μαθήματος, όταν έχει κάποια που δεν μιλά το Moebi [αν λείπει: αυτή του συστήματός σου]",
+    ),
     (
         "Lessons from elsewhere: get, update and remove them",
         "Μαθήματα από αλλού: φέρ' τα, ενημέρωσέ τα, αφαίρεσέ τα",

@@ -99,8 +99,9 @@ fn news(changes: &Changes, lang: Lang) -> Vec<(Localized, String)> {
 }
 
 fn languages(lesson: &Lesson) -> Localized {
-    let names = lesson.prose.keys().map(|lang| Verbatim::name(lang.name()).into());
-    Localized::join(&names.collect::<Vec<_>>(), &i18n::comma())
+    let spoken = lesson.prose.keys().map(|lang| Verbatim::name(lang.name()).into());
+    let foreign = lesson.foreign.keys().map(|tag| Verbatim::name(tag).into());
+    Localized::join(&spoken.chain(foreign).collect::<Vec<_>>(), &i18n::comma())
 }
 
 /// Of a moment, the day.

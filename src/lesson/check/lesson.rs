@@ -53,6 +53,8 @@ pub(crate) fn lesson(
         mistakes: mistakes?,
         sections: sections?,
         prose: BTreeMap::new(),
+        foreign: BTreeMap::new(),
+        told_in: None,
         patterns: ground.patterns.into_inner().into_values().collect(),
     })
 }

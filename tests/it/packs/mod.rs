@@ -1,6 +1,7 @@
 //! Lessons from elsewhere: what a friend sends, what means harm, and what becomes of them.
 
 mod hostile;
+mod languages;
 mod repository;
 mod trust;
 
