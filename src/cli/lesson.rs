@@ -80,7 +80,7 @@ fn lint(args: &LintArgs, lang: Option<Lang>) -> Result<u8> {
 
 /// Nothing is packed that lint complains about: whoever gets it could not use it, and not mend it.
 fn pack(args: &PackArgs, lang: Option<Lang>) -> Result<u8> {
-    let sources = wanted(args.what.as_deref(), &args.source, false)?;
+    let sources = to_pack(args)?;
     let linted = author::lint(&sources);
     if !linted.is_clean() {
         print(&linted.human())?;
@@ -94,6 +94,22 @@ fn pack(args: &PackArgs, lang: Option<Lang>) -> Result<u8> {
     let lang = lang.or_else(lessons::spoken).unwrap_or(Lang::En);
     print(messages::packed(sources.len(), &shown(&output)).speak(lang))?;
     Ok(0)
+}
+
+/// Where nothing is named, the lesson in whose folder its author stands.
+fn to_pack(args: &PackArgs) -> Result<Vec<Source>> {
+    let here = Path::new(lesson::load::STRUCTURE).is_file() && args.source.lessons.is_none();
+    let what = args.what.as_deref().or_else(|| here.then_some("."));
+    if what.is_none() && args.source.lessons.is_none() {
+        return Err(Error::usage(messages::nothing_to_pack()).hint(messages::pack_a_folder()));
+    }
+    let sources = wanted(what, &args.source, false)?;
+    match sources.iter().find(|source| lesson::embedded().iter().any(|lesson| lesson.id == source.id)) {
+        Some(built_in) => {
+            Err(Error::usage(messages::everybody_has_it(&built_in.id)).hint(messages::another_id()))
+        }
+        None => Ok(sources),
+    }
 }
 
 /// By its lesson, or by the folder that several are from.

@@ -106,3 +106,66 @@ fn slug(stem: &str) -> String {
         false => format!("pack{word}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::PathBuf};
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{lesson, pack::zip::zip};
+
+    fn fetched(bytes: &[u8]) -> Result<Pack> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file: PathBuf = folder.path().join("pack.zip");
+        fs::write(&file, bytes).expect("room");
+        let threads = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        threads.block_on(fetch(Origin::Zip(file)))
+    }
+
+    fn small() -> Vec<u8> {
+        let text = |name: &str| (format!("mailboxes/{name}"), "lesson: mailboxes\n".repeat(20));
+        let files = vec![text("lesson.yaml"), text("en.yaml")];
+        zip(&[Source { id: "mailboxes".to_owned(), files }]).expect("memory")
+    }
+
+    #[test]
+    fn what_is_packed_is_what_is_fetched() {
+        let lessons = lesson::embedded();
+        let pack = fetched(&zip(&lessons).expect("memory")).expect("a pack");
+        assert_eq!(pack.fingerprint, fingerprint(&lessons));
+        assert_eq!((pack.name.as_str(), pack.lessons.len()), ("pack", 2));
+    }
+
+    #[test]
+    fn whatever_a_pack_is_called_its_name_can_be_one() {
+        for (stem, name) in [("Course 1", "course-1"), ("1", "pack1"), ("μάθημα", "pack"), ("", "pack")]
+        {
+            assert_eq!(slug(stem), name);
+            assert!(LessonId::parse(&slug(stem)).is_ok());
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn whatever_the_bytes_nothing_breaks(
+            flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..16),
+            cut in any::<prop::sample::Index>(),
+        ) {
+            let mut bytes = small();
+            for (at, byte) in flips {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            for bytes in [&bytes[..], &bytes[..cut.index(bytes.len())]] {
+                if let Ok(pack) = fetched(bytes) {
+                    let names = pack.lessons.iter().flat_map(|lesson| &lesson.files);
+                    names.for_each(|(name, _)| assert!(!name.contains("..")));
+                }
+            }
+        }
+    }
+}

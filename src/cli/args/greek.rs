@@ -189,6 +189,10 @@ const GREEK: &[(&str, &str)] = &[
         "Where to write it [default: the lesson's name and .zip]",
         "Πού να γραφτεί [αν λείπει: το όνομα του μαθήματος και .zip]",
     ),
+    (
+        "A lesson's folder, a folder of lessons, or an id in --lessons; the folder you are in if left out",
+        "Ο φάκελος ενός μαθήματος, ένας φάκελος με μαθήματα, ή ένα όνομα μέσα στο --lessons· αν λείπει, ο φάκελος όπου βρίσκεσαι",
+    ),
     ("one lesson, as mailboxes.zip", "ένα μάθημα, στο mailboxes.zip"),
     ("all lessons of a folder in one zip", "όλα τα μαθήματα ενός φακέλου σε ένα zip"),
     ("what whoever gets it does with it", "τι κάνει με αυτό όποιος το λάβει"),

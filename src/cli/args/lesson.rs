@@ -102,7 +102,7 @@ pub(crate) struct LintArgs {
 Exit codes:
   0 nothing to complain about · 2 something is wrong, or can't be read")]
 pub(crate) struct PackArgs {
-    /// A lesson's id, a lesson's folder, or a folder of lessons; all if left out
+    /// A lesson's folder, a folder of lessons, or an id in --lessons; the folder you are in if left out
     #[arg(value_name = "NAME|DIR")]
     pub what: Option<String>,
     #[command(flatten)]

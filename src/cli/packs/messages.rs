@@ -49,8 +49,8 @@ crate::catalogue! {
     updated(names: &str) { en: "Updated: {names}.", el: "Ενημερώθηκε: {names}." }
     nothing_new(names: &str) { en: "Nothing new: {names}.", el: "Τίποτα νέο: {names}." }
     removed(names: &str) {
-        en: "Removed: {names}. Your progress and your files stay, and are there again if you add it again.",
-        el: "Αφαιρέθηκε: {names}. Η πρόοδος και τα αρχεία σου μένουν, και θα είναι εκεί αν το προσθέσεις ξανά.",
+        en: "Removed: {names}. Your progress and your files stay, for when you add it again.",
+        el: "Αφαιρέθηκε: {names}. Η πρόοδος και τα αρχεία σου μένουν, αν το προσθέσεις ξανά.",
     }
     forgotten(names: &str, folder: &str) {
         en: "No longer trusted: {names}. The lesson itself stays in {folder}, and so do your progress and your files.",

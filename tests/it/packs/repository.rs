@@ -2,7 +2,12 @@
 
 use std::{fs, os::unix::fs::symlink, path::PathBuf, process::Command};
 
-use crate::support::home::{Home, install};
+use rustix::process::Signal;
+
+use crate::support::{
+    home::{Home, install},
+    until,
+};
 
 /// A repository with a lesson, on this machine's disk.
 struct Repository {
@@ -121,4 +126,18 @@ fn what_cannot_be_fetched_is_told_with_a_cure() {
     without_git.env("PATH", &bin);
     home.finishes(&mut without_git).exits(3).complains("no git here").complains("apt install git");
     home.keeps_nothing();
+}
+
+#[test]
+fn who_is_tired_of_waiting_leaves_nothing() {
+    let home = Home::new();
+    let script =
+        "echo begun >>'BEGUN'; sleep 600".replace("BEGUN", &home.path("begun").display().to_string());
+    let arguments = ["pack", "add", "https://example.org/lessons.git", "--trust"];
+    let fetching = home.opens_pipe(&mut home.command_with("git", &script, &arguments));
+    until("git ran", || if home.path("begun").exists() { Ok(()) } else { Err("not yet") });
+    let ended = fetching.gets(Signal::INT).ends();
+    assert_eq!(ended.code, Some(130), "{ended:#?}");
+    home.keeps_nothing();
+    home.is_deserted();
 }

@@ -20,6 +20,11 @@ fn a_zip_is_the_same_on_any_day_and_is_learned_from_anywhere() {
     fs::write(lesson.join("en.yaml"), text).expect("room");
     author.runs(&["lesson", "pack", "mailboxes", "--lessons", "lessons", "--output", "again.zip"]).exits(0);
     assert!(first == fs::read(author.path("home/again.zip")).expect("a zip"));
+    let mut here = author.command(&["lesson", "pack", "--output", "../../here.zip"]);
+    author.finishes(here.current_dir(&lesson)).exits(0);
+    assert!(first == fs::read(author.path("home/here.zip")).expect("a zip"));
+    author.runs(&["lesson", "pack"]).exits(2).complains("moebi lesson pack DIR");
+    author.runs(&["lesson", "pack", "processes"]).exits(2).complains("built in");
     fs::write(lesson.join("lesson.yaml"), "lesson: mailboxes\n").expect("room");
     author.runs(&["lesson", "pack", "lessons/mailboxes"]).exits(2).prints("`requires` is missing");
 }
