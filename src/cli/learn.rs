@@ -228,8 +228,8 @@ async fn teach(
     let nonce = session.lesson().nonce.clone();
     let files = Arc::new(Mutex::new(files));
     // Whoever names a folder writes what is in it.
-    let is_author = args.source.lessons.is_some() && !is_show;
-    let watching = is_author.then(|| watched::editions(&args.source, &files, &nonce)).flatten();
+    let own = args.source.lessons.as_deref().filter(|_| !is_show);
+    let watching = own.and_then(|lessons| watched::editions(lessons, &files, &nonce));
     let (_watching, editions) = watching.unzip();
     let library = Box::new(move |lang| {
         let files = files.lock().unwrap_or_else(PoisonError::into_inner);

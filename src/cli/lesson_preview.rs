@@ -28,19 +28,19 @@ use super::{
 const COLUMNS: u16 = 80;
 
 pub(super) fn run(args: &PreviewArgs, lang: Option<Lang>) -> Result<u8> {
-    if args.watch && args.source.lessons.is_none() {
-        return Err(Error::usage(messages::nothing_to_watch()).hint(messages::watch_a_folder()));
-    }
     let lang = lang.or_else(lessons::spoken).unwrap_or(Lang::En);
     let mut shown = Shown::default();
+    if !args.watch {
+        let source = lessons::find(&args.source, args.lesson.as_deref())?;
+        return show(args, &source, lang, &mut shown).map(|is_right| if is_right { 0 } else { 2 });
+    }
+    let Some(folder) = &args.source.lessons else {
+        return Err(Error::usage(messages::nothing_to_watch()).hint(messages::watch_a_folder()));
+    };
     let mut source = lessons::find(&args.source, args.lesson.as_deref())?;
-    let mut watched = Watched::new(&args.source, source.clone());
+    let mut watched = Watched::new(folder, source.clone());
     loop {
-        let outcome = show(args, &source, lang, &mut shown);
-        if !args.watch {
-            return outcome.map(|is_right| if is_right { 0 } else { 2 });
-        }
-        if let Err(error) = outcome {
+        if let Err(error) = show(args, &source, lang, &mut shown) {
             print(&format!("{}\n", error.told().speak(lang)))?;
         }
         match saved(&mut watched) {

@@ -41,7 +41,10 @@ use crate::{
     cluster::guardian,
     error::{Error, Kind, Result},
     lesson::Lang,
-    render::palette::{Palette, Tone},
+    render::{
+        palette::{Palette, Tone},
+        untrusted,
+    },
 };
 
 use args::{Args, Command, Instead};
@@ -102,10 +105,13 @@ fn explain(error: &Error, lang: Lang) -> u8 {
     let palette = Palette::from_env(io::stderr().is_terminal());
     let mut stderr = io::stderr().lock();
     if error.kind() != Kind::Interrupted {
-        let _ = writeln!(stderr, "{} {}", palette.paint(Tone::Bad, "moebi:"), error.told().speak(lang));
+        // What an error quotes, such as a name in a zip, may hold anything.
+        let told = error.told();
+        let told = untrusted::quoted(told.speak(lang));
+        let _ = writeln!(stderr, "{} {told}", palette.paint(Tone::Bad, "moebi:"));
     }
     for hint in error.hints() {
-        let _ = writeln!(stderr, "  {}", hint.speak(lang));
+        let _ = writeln!(stderr, "  {}", untrusted::quoted(hint.speak(lang)));
     }
     error.exit_code()
 }

@@ -1,6 +1,7 @@
 //! A lesson in its author's folder, as it is saved: for the preview, and for a lesson that is open.
 
 use std::{
+    path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
         mpsc::{self, RecvTimeoutError},
@@ -16,28 +17,32 @@ use crate::{
     lesson::{self, Nonce, Source, load::is_structure},
 };
 
-use super::{args, lessons, lessons::LessonFiles};
+use super::lessons::LessonFiles;
 
 /// How often files are looked at: news of changes come from no network's file system, and a look costs nothing.
-pub(super) const LOOK: Duration = Duration::from_millis(200);
+pub(super) const LOOK: Duration = Duration::from_millis(100);
 
 pub(super) struct Watched {
-    from: args::Source,
+    folder: PathBuf,
     seen: Source,
+    /// What differs, at the latest look: an editor may be in the middle of it.
+    saving: Option<Source>,
 }
 
 impl Watched {
-    pub(super) fn new(from: &args::Source, seen: Source) -> Self {
-        Self { from: from.clone(), seen }
+    /// In that folder of lessons.
+    pub(super) fn new(lessons: &Path, seen: Source) -> Self {
+        Self { folder: lessons.join(&seen.id), seen, saving: None }
     }
 
-    /// The lesson where it differs from what was seen last; while its files are gone or can't be read, it is waited for.
+    /// The lesson, once two looks have seen it alike and otherwise than before; while its files are gone or can't be read,
+    /// it is waited for.
     pub(super) fn saved(&mut self) -> Option<Source> {
-        let now = lessons::find(&self.from, Some(&self.seen.id)).ok()?;
-        if now.files == self.seen.files {
-            return None;
-        }
+        let now = lesson::source::lesson(&self.folder).ok().filter(|now| now.files != self.seen.files);
+        let before = std::mem::replace(&mut self.saving, now.clone());
+        let now = now.filter(|now| before.is_some_and(|before| before.files == now.files))?;
         self.seen = now.clone();
+        self.saving = None;
         Some(now)
     }
 }
@@ -50,14 +55,14 @@ pub(super) struct Watching {
 /// Tells of each save of the lesson that `files` holds, which has its latest state from then on. None where no thread can
 /// be had: the lesson stays as it is.
 pub(super) fn editions(
-    from: &args::Source,
+    lessons: &Path,
     files: &Arc<Mutex<LessonFiles>>,
     nonce: &Nonce,
 ) -> Option<(Watching, UnboundedReceiver<Edition>)> {
     let (tell, editions) = unbounded_channel();
     let (stop, stopped) = mpsc::channel();
     let first = files.lock().unwrap_or_else(PoisonError::into_inner).source().clone();
-    let mut watched = Watched::new(from, first.clone());
+    let mut watched = Watched::new(lessons, first.clone());
     let (files, nonce) = (Arc::clone(files), nonce.clone());
     let watch = move || {
         while stopped.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {

@@ -1,7 +1,7 @@
 //! The texts of a repository, by the `git` that is there.
 //!
-//! The clone is bare: no file of the repository is ever checked out, so no hook runs, no filter of the user's, and no
-//! link is made; modules within are not looked at. Its texts are asked for one by one, by what the tree says of them, and
+//! The clone is bare: no file of the repository is ever checked out, so no filter of the user's runs, and no link is made;
+//! no hook runs either, and modules within are not looked at. Its texts are asked for one by one, by what the tree says of them, and
 //! come out as plain files.
 
 use std::{
@@ -86,7 +86,7 @@ struct Blob<'t> {
 impl Git<'_> {
     async fn run(&self, arguments: &[&str]) -> Result<String> {
         let arguments = arguments.iter().map(OsStr::new);
-        let outcome = self.ends("exec git \"$@\"", arguments).await?;
+        let outcome = self.ends("exec git -c core.hooksPath=/dev/null \"$@\"", arguments).await?;
         Ok(outcome.stdout)
     }
 
@@ -109,7 +109,6 @@ impl Git<'_> {
             sh.env("GIT_TERMINAL_PROMPT", "0").env("GIT_ASKPASS", "").env("SSH_ASKPASS_REQUIRE", "never");
             // A redirection must not lead to another protocol.
             sh.env("GIT_ALLOW_PROTOCOL", "https:ssh:file").env("GIT_TEMPLATE_DIR", "");
-            sh.env("GIT_LFS_SKIP_SMUDGE", "1").env("GIT_NO_LAZY_FETCH", "1");
             if env::var_os("GIT_SSH_COMMAND").is_none() {
                 sh.env("GIT_SSH_COMMAND", "ssh -o BatchMode=yes");
             }

@@ -23,7 +23,7 @@ crate::catalogue! {
     commit_before { en: "Before", el: "Πριν" }
     fingerprint { en: "SHA-256", el: "SHA-256" }
     new_steps { en: "New steps", el: "Νέα βήματα" }
-    lost_steps { en: "Gone steps", el: "Χωρίς πια" }
+    lost_steps { en: "Gone steps", el: "Αφαιρέθηκαν" }
     changed_files { en: "Changed", el: "Άλλαξαν" }
     and_more(names: &str, count: usize) {
         en: [count: "{names} and one more", "{names} and {count} more"],
@@ -32,6 +32,10 @@ crate::catalogue! {
     what_it_can_do {
         en: "A lesson is a program: it writes files into your workspace, and the code in it runs as you and can do whatever you can, like any program. Nothing of it has run yet. Go on only if you trust whoever gave it to you.",
         el: "Ένα μάθημα είναι πρόγραμμα: γράφει αρχεία στον φάκελο εργασίας σου, και ο κώδικάς του τρέχει με τα δικά σου δικαιώματα και μπορεί ό,τι μπορείς κι εσύ, όπως κάθε πρόγραμμα. Ακόμη δεν έτρεξε τίποτα. Συνέχισε μόνο αν εμπιστεύεσαι αυτόν που σου το έδωσε.",
+    }
+    your_own(id: &str, folder: &str) {
+        en: "If it is your own: `moebi learn {id} --lessons {folder}` asks nothing, and shows what you save.",
+        el: "Αν είναι δικό σου: το `moebi learn {id} --lessons {folder}` δεν ρωτά τίποτα, και δείχνει ό,τι αποθηκεύεις.",
     }
     do_you_trust_it { en: "Do you trust it?", el: "Το εμπιστεύεσαι;" }
     nothing_kept { en: "Nothing was opened, and nothing of it is kept.", el: "Δεν άνοιξε τίποτα, και δεν κρατήθηκε τίποτα." }

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use crate::{
     i18n::{self, Localized, Verbatim},
     lesson::{Lang, Lesson},
-    pack::{Changes, Entry, Pack},
+    pack::{Changes, Entry, Origin, Pack},
     render::{
         palette::{Palette, Tone},
         rows::rows,
@@ -51,7 +51,18 @@ impl Notice<'_> {
         lines.push(String::new());
         lines.extend(rows(messages::what_it_can_do().speak(lang), columns));
         lines.push(String::new());
+        if let Some(own) = self.your_own() {
+            lines.extend(rows(&untrusted::plain(own.speak(lang)), columns));
+            lines.push(String::new());
+        }
         lines
+    }
+
+    /// How its author has it without a question, where it is one lesson's folder.
+    fn your_own(&self) -> Option<Localized> {
+        let Origin::Folder(folder) = &self.pack.origin else { return None };
+        let ([lesson], true) = (self.lessons, folder.ends_with(self.pack.name.as_str())) else { return None };
+        Some(messages::your_own(lesson.id.as_str(), &folder.parent()?.display().to_string()))
     }
 
     fn facts(&self, lang: Lang) -> Vec<(Localized, String)> {

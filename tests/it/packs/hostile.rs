@@ -60,6 +60,14 @@ fn a_zip_with_what_no_honest_one_holds_is_refused_whole() {
 }
 
 #[test]
+fn no_name_in_a_zip_reaches_the_terminal_as_it_is() {
+    let home = Home::new();
+    zipped(&home, |zip, options| zip.start_file("../\u{1b}[2J\u{202e}.yaml", options).expect("memory"));
+    let refused = home.adds("pack.zip").exits(2).complains("leads out of the zip");
+    assert!(!refused.stderr.contains(['\u{1b}', '\u{202e}']), "{refused:?}");
+}
+
+#[test]
 fn what_is_no_zip_or_no_lesson_is_told() {
     let home = Home::new();
     fs::write(home.path("home/pack.zip"), "no zip").expect("room");

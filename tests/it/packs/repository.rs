@@ -77,7 +77,10 @@ fn neither_hooks_nor_filters_nor_links_nor_modules_of_it_do_anything() {
     for hook in ["post-checkout", "reference-transaction", "post-merge"] {
         install(&hooks, hook, &touch);
     }
-    let config = format!("[filter \"evil\"]\n\tsmudge = {touch}; cat\n\trequired = true\n");
+    let config = format!(
+        "[core]\n\thooksPath = {}\n[filter \"evil\"]\n\tsmudge = {touch}\n\trequired = true\n",
+        hooks.display()
+    );
     fs::write(home.path("home/.gitconfig"), config).expect("room");
     fs::write(repository.folder.join(".gitattributes"), "*.yaml filter=evil\n").expect("room");
     // Of the repository's: its own hooks, a module, a link out of it.
