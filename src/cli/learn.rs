@@ -69,6 +69,10 @@ fn open(args: &LearnArgs, asked: Option<Lang>, class: Option<Class>, stage: Opti
     let folders = Folders::find()?;
     let state = stage.map_or_else(|| folders.state(), |stage| stage.state.clone());
     let Onward { lesson: wanted, after } = match &args.lesson {
+        // What a class or a show names is at hand: nothing is fetched for them.
+        Some(word) if class.is_some() || stage.is_some() => {
+            Onward { lesson: Some(word.clone()), after: None }
+        }
         Some(word) => {
             let lang = asked.or_else(lessons::spoken).unwrap_or(Lang::En);
             match packs::brought(args, word, lang)? {

@@ -54,14 +54,15 @@ pub(super) fn run(args: &ListArgs, asked: Option<Lang>) -> Result<u8> {
             }
         }
     }
+    match args.format {
+        Format::Human => print(&human(&listed, lang))?,
+        Format::Json => print_json(&listed)?,
+    }
+    // Last, so that a long list leaves them on the screen.
     for kept in &packs {
         if let Err(fault) = kept.lessons {
             code = super::explain(&packs::told(&kept.entry, fault), lang);
         }
-    }
-    match args.format {
-        Format::Human => print(&human(&listed, lang))?,
-        Format::Json => print_json(&listed)?,
     }
     Ok(code)
 }

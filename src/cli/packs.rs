@@ -138,10 +138,11 @@ fn consider(shelf: &Shelf, pack: &Pack, before: Option<&Kept>, trust: Trust, lan
 }
 
 fn changes(before: &Kept, pack: &Pack, now: &[Lesson]) -> Changes {
-    let lessons = before.lessons.iter().flatten();
-    let loaded =
-        lessons.filter_map(|source| Some((source.clone(), lesson::load(source, &Nonce::sample()).ok()?)));
-    Changes::between(&before.entry, &loaded.collect::<Vec<_>>(), pack, now)
+    let loaded = before.lessons.as_ref().ok().and_then(|lessons| {
+        let lessons = lessons.iter().map(|source| lesson::load(source, &Nonce::sample()).ok());
+        lessons.collect::<Option<Vec<_>>>()
+    });
+    Changes::between(&before.entry, loaded.as_deref(), pack, now)
 }
 
 /// Each by itself: what can't be had keeps no other from its news.

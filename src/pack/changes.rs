@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Entry, Pack, fingerprint::base};
-use crate::lesson::{Lesson, Source, load::stem};
+use super::{Entry, Pack, fingerprint::of_files};
+use crate::lesson::Lesson;
 
 /// Between two states of one pack. Names are `LESSON/STEP`, and `LESSON/FILE`.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -12,35 +12,31 @@ pub struct Changes {
     pub commits: Option<(String, String)>,
     pub new_steps: Vec<String>,
     pub lost_steps: Vec<String>,
-    /// Texts that were there and are otherwise now, or are new.
+    /// Those that are new or other ones, and those that are gone.
     pub files: Vec<String>,
 }
 
 impl Changes {
-    /// `before` are the lessons as they were, where they are still there to be read.
-    pub fn between(entry: &Entry, before: &[(Source, Lesson)], pack: &Pack, now: &[Lesson]) -> Self {
-        let old = steps(before.iter().map(|(_, lesson)| lesson));
-        let new = steps(now.iter());
-        let known: Vec<_> = before.iter().flat_map(|(source, _)| files(source)).collect();
-        let changed = pack.lessons.iter().flat_map(files).filter(|file| !known.contains(file));
+    /// `before` are the lessons as they were; nothing is said of steps where they are no longer there to be read.
+    pub fn between(entry: &Entry, before: Option<&[Lesson]>, pack: &Pack, now: &[Lesson]) -> Self {
+        let new = steps(now);
+        let old = before.map_or_else(|| new.clone(), steps);
+        let (was, is) = (&entry.files, of_files(&pack.lessons));
+        let names: BTreeSet<_> = was.keys().chain(is.keys()).collect();
+        let changed = names.into_iter().filter(|name| was.get(*name) != is.get(*name));
         Self {
             commits: entry.commit.clone().zip(pack.commit.clone()),
             new_steps: new.difference(&old).cloned().collect(),
             lost_steps: old.difference(&new).cloned().collect(),
-            files: changed.map(|(name, _)| name).collect(),
+            files: changed.cloned().collect(),
         }
     }
 }
 
-fn steps<'l>(lessons: impl Iterator<Item = &'l Lesson>) -> BTreeSet<String> {
-    let of = |lesson: &'l Lesson| {
+fn steps(lessons: &[Lesson]) -> BTreeSet<String> {
+    let of = |lesson: &Lesson| {
         let steps = lesson.sections.iter().flat_map(|section| &section.steps);
-        steps.map(|step| format!("{}/{}", lesson.id, step.id))
+        steps.map(|step| format!("{}/{}", lesson.id, step.id)).collect::<Vec<_>>()
     };
-    lessons.flat_map(of).collect()
-}
-
-fn files(source: &Source) -> impl Iterator<Item = (String, &str)> {
-    let texts = source.files.iter().filter(|(name, _)| stem(name).is_some());
-    texts.map(|(name, text)| (format!("{}/{}", source.id, base(name)), text.as_str()))
+    lessons.iter().flat_map(of).collect()
 }

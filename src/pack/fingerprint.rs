@@ -1,5 +1,7 @@
 //! What tells one state of a pack from every other.
 
+use std::collections::BTreeMap;
+
 use sha2::{Digest, Sha256};
 
 use crate::lesson::Source;
@@ -23,6 +25,18 @@ pub(super) fn fingerprint(lessons: &[Source]) -> String {
             add(text);
         }
     }
+    written(digest)
+}
+
+/// Of each file by itself, `LESSON/FILE`.
+pub(super) fn of_files(lessons: &[Source]) -> BTreeMap<String, String> {
+    let files = lessons.iter().flat_map(|lesson| lesson.files.iter().map(move |file| (&lesson.id, file)));
+    files
+        .map(|(id, (name, text))| (format!("{id}/{}", base(name)), written(Sha256::new_with_prefix(text))))
+        .collect()
+}
+
+fn written(digest: Sha256) -> String {
     digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -1,6 +1,7 @@
 //! What was trusted: a file in Moebi's data folder, written whole or not at all.
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     io::Write,
     path::{Path, PathBuf},
@@ -8,7 +9,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Origin, Pack, messages};
+use super::{Origin, Pack, fingerprint::of_files, messages};
 use crate::{
     cluster::messages::shown,
     error::{Error, Result},
@@ -28,6 +29,8 @@ pub struct Entry {
     pub fingerprint: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
+    /// Likewise of each of them, `LESSON/FILE`: what has changed is told even where the old one is gone.
+    pub(super) files: BTreeMap<String, String>,
     /// When it was trusted.
     pub date: String,
     pub lessons: Vec<LessonId>,
@@ -46,6 +49,7 @@ impl Entry {
             origin: pack.origin.clone(),
             fingerprint: pack.fingerprint.clone(),
             commit: pack.commit.clone(),
+            files: of_files(&pack.lessons),
             date: date.to_owned(),
             lessons: ids.collect::<Result<_, _>>().map_err(|why| Error::usage(why.0))?,
         })
