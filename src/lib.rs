@@ -5,6 +5,7 @@
 //! It is there for Moebi's own program, tests and benches, and promises nothing to anybody else: what is `pub` is what
 //! those need. [`cli::main`] is all that the program calls.
 
+mod archive;
 pub mod author;
 pub mod check;
 pub mod class;
@@ -19,6 +20,7 @@ pub mod i18n;
 #[cfg(test)]
 mod layers;
 pub mod lesson;
+pub mod pack;
 pub mod render;
 pub mod session;
 pub mod setup;

@@ -8,6 +8,7 @@ mod greek;
 mod lesson;
 mod machine;
 mod messages;
+mod pack;
 mod record;
 mod usage;
 mod value;
@@ -19,16 +20,22 @@ use clap::{
 };
 
 use super::lessons;
-use crate::{check::ReportFormat, error::Error, lesson::Lang, shell::Bindings};
+use crate::{
+    check::ReportFormat,
+    error::Error,
+    lesson::{Lang, Tag},
+    shell::Bindings,
+};
 pub(super) use attach::AttachArgs;
 pub(super) use class::{ClassCommand, JoinArgs, OpenArgs, StatusArgs, StatusFormat, SubmitArgs};
 pub(super) use demo::DemoArgs;
 pub(super) use grade::{GradeArgs, GradeCommand, IsolationChoice, MergeArgs};
 pub(super) use lesson::{
-    LessonCommand, LessonTestArgs, LintArgs, LintFormat, NewArgs, PreviewArgs, ReferenceArgs,
+    LessonCommand, LessonTestArgs, LintArgs, LintFormat, NewArgs, PackArgs, PreviewArgs, ReferenceArgs,
     ReferenceFormat, TestFormat,
 };
 pub(super) use machine::{CompletionsArgs, DoctorArgs, ManArgs};
+pub(super) use pack::{PackCommand, UpdateArgs};
 pub(super) use record::{ListArgs, ProgressArgs, ResetArgs};
 
 #[derive(Debug, Parser)]
@@ -138,6 +145,11 @@ Exit codes:
         #[command(subcommand)]
         command: LessonCommand,
     },
+    /// Lessons from elsewhere: get, update and remove them
+    Pack {
+        #[command(subcommand)]
+        command: PackCommand,
+    },
     /// Which lessons there are, and how far you are in each
     List(ListArgs),
     /// How each step of a lesson went
@@ -159,14 +171,21 @@ pub(super) struct Source {
     /// Take lessons from this folder instead of those built in
     #[arg(long, value_name = "DIR", env = "MOEBI_LESSONS", global = true)]
     pub lessons: Option<PathBuf>,
+    /// The language of a lesson's own texts, where it has some that Moebi doesn't speak [default: from your locale]
+    #[arg(long, value_parser = value::tag, value_name = "TAG", global = true)]
+    pub texts: Option<Tag>,
 }
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct LearnArgs {
-    /// The lesson's id; if left out, the one learnt last, and once that is done the next
+    /// The lesson's id, or where one from elsewhere is: a folder, a zip, a repository's URL; if left out, the one learnt
+    /// last, and once that is done the next
     pub lesson: Option<String>,
     #[command(flatten)]
     pub source: Source,
+    /// Trust what a lesson from elsewhere may do, and don't ask
+    #[arg(long)]
+    pub trust: bool,
     /// Plain labelled lines: for a screen reader, a pipe, a simple terminal
     #[arg(long)]
     pub plain: bool,
@@ -185,7 +204,7 @@ impl LearnArgs {
     /// What was typed of these, and is not there by default or from the environment.
     fn first_given(&self, matches: &ArgMatches) -> Option<String> {
         let is_given = |id: &&str| matches.value_source(id) == Some(ValueSource::CommandLine);
-        let option = ["plain", "workspace", "keys", "cast"].into_iter().find(is_given);
+        let option = ["trust", "plain", "workspace", "keys", "cast"].into_iter().find(is_given);
         self.lesson.clone().or_else(|| option.map(|id| format!("--{id}")))
     }
 }

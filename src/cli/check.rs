@@ -25,7 +25,7 @@ use super::{args::CheckArgs, folders::Folders, lessons, messages, print, runtime
 const JOBS_A_CORE: usize = 2;
 
 pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8> {
-    let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
+    let lesson = lessons::load(&args.source, args.lesson.as_deref(), lang)?;
     let answers = match answers(args, &lesson) {
         Ok(answers) => answers,
         Err(why) => {

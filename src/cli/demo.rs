@@ -94,6 +94,7 @@ pub(super) fn run(args: &DemoArgs, asked: Option<Lang>) -> Result<u8> {
         .tempdir()
         .map_err(|e| Error::could_not_run(messages::no_workspace("")).because(e))?;
     let learn = LearnArgs {
+        trust: false,
         lesson: args.lesson.clone(),
         source: args.source.clone(),
         plain: args.plain,

@@ -41,6 +41,11 @@ impl Folders {
         self.state().join("classes").join("joined")
     }
 
+    /// Packs that are trusted: `~/.local/share/moebi/packs`.
+    pub(super) fn packs(&self) -> PathBuf {
+        self.xdg.data_dir().join("moebi").join("packs")
+    }
+
     /// The compiled bridge: `~/.cache/moebi`.
     pub(super) fn cache(&self) -> PathBuf {
         self.xdg.cache_dir().join("moebi")

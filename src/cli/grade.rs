@@ -99,7 +99,7 @@ fn share_one_heap() {
 
 async fn prepare(args: &GradeArgs, lang: Option<Lang>) -> Result<(Grading, Header)> {
     let files = LessonFiles::find(&args.source, args.lesson.as_deref())?;
-    let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
+    let lesson = lessons::load(&args.source, args.lesson.as_deref(), lang)?;
     let lang = lessons::lang(lang, &lesson);
     let scheme = args.scheme.as_deref().map(|path| check::scheme::read(path, &lesson)).transpose()?;
     let scheme = scheme.unwrap_or_default();

@@ -5,7 +5,7 @@ use std::{
     io::{self, IsTerminal},
     path::{Path, PathBuf},
     pin::pin,
-    sync::{Arc, mpsc},
+    sync::{Arc, Mutex, PoisonError, mpsc},
     thread::{self, JoinHandle},
     time::Duration,
 };
@@ -34,9 +34,10 @@ use super::{
     demo::{self, Stage},
     folders::Folders,
     join::{Class, InClass},
-    lessons::{LessonFiles, Onward, onward},
-    messages as own, setup,
+    lessons::{self, LessonFiles, Onward, onward},
+    messages as own, packs, setup,
     stop::{Stop, told_to_panic},
+    watched,
 };
 
 /// How long nothing need be said of getting ready.
@@ -68,7 +69,17 @@ fn open(args: &LearnArgs, asked: Option<Lang>, class: Option<Class>, stage: Opti
     let folders = Folders::find()?;
     let state = stage.map_or_else(|| folders.state(), |stage| stage.state.clone());
     let Onward { lesson: wanted, after } = match &args.lesson {
-        Some(id) => Onward { lesson: Some(id.clone()), after: None },
+        // What a class or a show names is at hand: nothing is fetched for them.
+        Some(word) if class.is_some() || stage.is_some() => {
+            Onward { lesson: Some(word.clone()), after: None }
+        }
+        Some(word) => {
+            let lang = asked.or_else(lessons::spoken).unwrap_or(Lang::En);
+            match packs::brought(args, word, lang)? {
+                Some(ids) => lessons::onward_among(&args.source, &ids, &state)?,
+                None => Onward { lesson: Some(word.clone()), after: None },
+            }
+        }
         None => onward(&args.source, &state)?,
     };
     let files = LessonFiles::find(&args.source, wanted.as_deref())?;
@@ -219,7 +230,15 @@ async fn teach(
     // Before the guide: a panic drops the guide first, and with it the channels that keep the driver going.
     let driver = Driver::new(screen.thread);
     let nonce = session.lesson().nonce.clone();
-    let library = Box::new(move |lang| files.spoken(Some(lang), &nonce).map(|(lesson, _)| lesson));
+    let files = Arc::new(Mutex::new(files));
+    // Whoever names a folder writes what is in it.
+    let own = args.source.lessons.as_deref().filter(|_| !is_show);
+    let watching = own.and_then(|lessons| watched::editions(lessons, &files, &nonce));
+    let (_watching, editions) = watching.unzip();
+    let library = Box::new(move |lang| {
+        let files = files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.spoken(Some(lang), &nonce).map(|(lesson, _)| lesson)
+    });
     let audience = Audience::new(screen.notices, screen.commands).on_a_screen(mode == Mode::Tty);
     let audience = if is_drawn { audience.without_goodbye() } else { audience };
     // Nobody needs them to learn: without them, the lesson goes on in one window.
@@ -236,6 +255,10 @@ async fn teach(
     let guide = Guide::for_learner(session, cluster, audience, store, library)
         .opening_windows(Box::new(move |terminal| opener.open(terminal)));
     let guide = if is_show { guide.as_show() } else { guide };
+    let guide = match editions {
+        Some(editions) => guide.with_editions(editions),
+        None => guide,
+    };
     let mut guide = match class {
         Some(class) => guide.in_class(class.classroom()),
         None => guide,

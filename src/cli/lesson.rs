@@ -15,10 +15,11 @@ use crate::{
         reference::{self, FileKind, Markup},
         schema,
     },
+    pack::zip::zip,
 };
 
 use super::{
-    args::{LessonCommand, LintArgs, LintFormat, NewArgs, ReferenceArgs, ReferenceFormat},
+    args::{self, LessonCommand, LintArgs, LintFormat, NewArgs, PackArgs, ReferenceArgs, ReferenceFormat},
     lesson_preview, lesson_test, lessons, messages, print,
 };
 
@@ -28,6 +29,7 @@ pub(super) fn run(command: &LessonCommand, lang: Option<Lang>) -> Result<u8> {
         LessonCommand::Preview(args) => lesson_preview::run(args, lang),
         LessonCommand::Lint(args) => lint(args, lang),
         LessonCommand::Test(args) => lesson_test::run(args, lang),
+        LessonCommand::Pack(args) => pack(args, lang),
         LessonCommand::Reference(args) => reference(args),
         LessonCommand::Schema(args) => print(&schema::written(args.of.into())).map(|()| 0),
     }
@@ -44,7 +46,7 @@ fn new(args: &NewArgs, lang: Lang) -> Result<u8> {
     for file in [FileKind::Lesson, FileKind::Texts] {
         let path = schemas.join(file.schema_name());
         if !path.exists() {
-            write(&path, &schema::written(file))?;
+            write(&path, schema::written(file))?;
         }
     }
     for (name, text) in template::files(&id, lang) {
@@ -55,7 +57,7 @@ fn new(args: &NewArgs, lang: Lang) -> Result<u8> {
 }
 
 fn lint(args: &LintArgs, lang: Option<Lang>) -> Result<u8> {
-    let mut sources = wanted(args)?;
+    let mut sources = wanted(args.what.as_deref(), &args.source, args.fix)?;
     if args.fix {
         let lang = lang.or_else(lessons::spoken).unwrap_or(Lang::En);
         let mut applied = Vec::new();
@@ -76,6 +78,51 @@ fn lint(args: &LintArgs, lang: Option<Lang>) -> Result<u8> {
     Ok(if linted.is_clean() { 0 } else { 2 })
 }
 
+/// Nothing is packed that lint complains about: whoever gets it could not use it, and not mend it.
+fn pack(args: &PackArgs, lang: Option<Lang>) -> Result<u8> {
+    let sources = to_pack(args)?;
+    let linted = author::lint(&sources);
+    if !linted.is_clean() {
+        print(&linted.human())?;
+        return Ok(2);
+    }
+    let output =
+        args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.zip", called(args, &sources))));
+    let bytes = zip(&sources)
+        .map_err(|why| Error::could_not_run(messages::not_written(&shown(&output))).because(why))?;
+    write(&output, &bytes)?;
+    let lang = lang.or_else(lessons::spoken).unwrap_or(Lang::En);
+    print(messages::packed(sources.len(), &shown(&output)).speak(lang))?;
+    Ok(0)
+}
+
+/// Where nothing is named, the lesson in whose folder its author stands.
+fn to_pack(args: &PackArgs) -> Result<Vec<Source>> {
+    let here = Path::new(lesson::load::STRUCTURE).is_file() && args.source.lessons.is_none();
+    let what = args.what.as_deref().or_else(|| here.then_some("."));
+    if what.is_none() && args.source.lessons.is_none() {
+        return Err(Error::usage(messages::nothing_to_pack()).hint(messages::pack_a_folder()));
+    }
+    let sources = wanted(what, &args.source, false)?;
+    match sources.iter().find(|source| lesson::embedded().iter().any(|lesson| lesson.id == source.id)) {
+        Some(built_in) => {
+            Err(Error::usage(messages::everybody_has_it(&built_in.id)).hint(messages::another_id()))
+        }
+        None => Ok(sources),
+    }
+}
+
+/// By its lesson, or by the folder that several are from.
+fn called(args: &PackArgs, sources: &[Source]) -> String {
+    if let [one] = sources {
+        return one.id.clone();
+    }
+    let folder = args.what.as_ref().map(PathBuf::from).or_else(|| args.source.lessons.clone());
+    let folder = folder.and_then(|folder| folder.canonicalize().ok());
+    let name = folder.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+    name.unwrap_or_else(|| "lessons".to_owned())
+}
+
 /// On standard error: a program reads the other one.
 fn tell_applied(applied: &[RenderedDiagnostic], lang: Lang) {
     let mut stderr = std::io::stderr().lock();
@@ -87,12 +134,12 @@ fn tell_applied(applied: &[RenderedDiagnostic], lang: Lang) {
 }
 
 /// The lessons that are asked for: by name, or by folder.
-fn wanted(args: &LintArgs) -> Result<Vec<Source>> {
-    let Some(what) = &args.what else {
-        if args.fix && args.source.lessons.is_none() {
+fn wanted(what: Option<&str>, from: &args::Source, to_fix: bool) -> Result<Vec<Source>> {
+    let Some(what) = what else {
+        if to_fix && from.lessons.is_none() {
             return Err(Error::usage(messages::built_in_stays()).hint(messages::name_a_folder()));
         }
-        return lessons::sources(&args.source);
+        return lessons::sources(from);
     };
     let folder = Path::new(what);
     if folder.join(lesson::load::STRUCTURE).is_file() {
@@ -102,10 +149,10 @@ fn wanted(args: &LintArgs) -> Result<Vec<Source>> {
     if folder.is_dir() {
         return lessons::sources_in(folder);
     }
-    if args.fix && args.source.lessons.is_none() {
+    if to_fix && from.lessons.is_none() {
         return Err(Error::usage(messages::built_in_stays()).hint(messages::name_a_folder()));
     }
-    lessons::find(&args.source, Some(what)).map(|source| vec![source])
+    lessons::find(from, Some(what)).map(|source| vec![source])
 }
 
 fn unreadable(folder: &Path, why: std::io::Error) -> Error {
@@ -121,14 +168,14 @@ fn save(before: &Source, after: &Source) -> Result<()> {
     Ok(())
 }
 
-fn write(path: &Path, text: &str) -> Result<()> {
+fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<()> {
     // A link stays one: what it leads to is written.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let written = || {
         fs::create_dir_all(folder)?;
         let mut file = tempfile::Builder::new().permissions(permissions(&path)).tempfile_in(folder)?;
-        file.write_all(text.as_bytes())?;
+        file.write_all(bytes.as_ref())?;
         file.persist(&path)?;
         Ok::<_, std::io::Error>(())
     };

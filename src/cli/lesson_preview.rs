@@ -18,42 +18,43 @@ use crate::{
     render::{feedback::Pen, palette::Palette},
 };
 
-use super::{args::PreviewArgs, lessons, messages, print};
+use super::{
+    args::PreviewArgs,
+    lessons, messages, print,
+    watched::{LOOK, Watched},
+};
 
 /// How wide a page is where there is no terminal to ask.
 const COLUMNS: u16 = 80;
-/// How often files are looked at: news of changes come from no network's file system, and a look costs nothing.
-const LOOK: Duration = Duration::from_millis(200);
 
 pub(super) fn run(args: &PreviewArgs, lang: Option<Lang>) -> Result<u8> {
-    if args.watch && args.source.lessons.is_none() {
-        return Err(Error::usage(messages::nothing_to_watch()).hint(messages::watch_a_folder()));
-    }
     let lang = lang.or_else(lessons::spoken).unwrap_or(Lang::En);
     let mut shown = Shown::default();
+    if !args.watch {
+        let source = lessons::find(&args.source, args.lesson.as_deref())?;
+        return show(args, &source, lang, &mut shown).map(|is_right| if is_right { 0 } else { 2 });
+    }
+    let Some(folder) = &args.source.lessons else {
+        return Err(Error::usage(messages::nothing_to_watch()).hint(messages::watch_a_folder()));
+    };
     let mut source = lessons::find(&args.source, args.lesson.as_deref())?;
+    let mut watched = Watched::new(folder, source.clone());
     loop {
-        let outcome = show(args, &source, lang, &mut shown);
-        if !args.watch {
-            return outcome.map(|is_right| if is_right { 0 } else { 2 });
-        }
-        if let Err(error) = outcome {
+        if let Err(error) = show(args, &source, lang, &mut shown) {
             print(&format!("{}\n", error.told().speak(lang)))?;
         }
-        match changed(args, &source) {
+        match saved(&mut watched) {
             Some(now) => source = now,
             None => return Ok(0),
         }
     }
 }
 
-/// The lesson once it differs from what it was; while its files are gone or can't be read, it is waited for. None once
-/// nobody reads any more.
-fn changed(args: &PreviewArgs, before: &Source) -> Option<Source> {
+/// The lesson once it was saved; None once nobody reads any more.
+fn saved(watched: &mut Watched) -> Option<Source> {
     while is_read_for(LOOK) {
-        match lessons::find(&args.source, Some(&before.id)) {
-            Ok(now) if now.files != before.files => return Some(now),
-            Ok(_) | Err(_) => {}
+        if let Some(now) = watched.saved() {
+            return Some(now);
         }
     }
     None
@@ -80,7 +81,9 @@ fn show(args: &PreviewArgs, source: &Source, lang: Lang, shown: &mut Shown) -> R
         page.push_str("\u{1b}[H\u{1b}[2J");
     }
     let complaints = lint::complaints(source);
-    let Ok(lesson) = lesson::load(source, &Nonce::sample()).map(Arc::new) else {
+    let texts = args.source.texts.as_ref();
+    let loaded = lesson::load(source, &Nonce::sample()).map(|lesson| Arc::new(lesson.told_in(texts)));
+    let Ok(lesson) = loaded else {
         page.extend(complaints.iter().map(|complaint| format!("{}\n\n", complaint.rendered.trim_end())));
         print(&page)?;
         return Ok(false);

@@ -28,7 +28,7 @@ use super::{
 const JOBS_A_CORE: usize = 2;
 
 pub(super) fn run(args: &LessonTestArgs, lang: Option<Lang>) -> Result<u8> {
-    let lesson = lessons::load(&args.source, args.lesson.as_deref())?;
+    let lesson = lessons::load(&args.source, args.lesson.as_deref(), lang)?;
     let threads = runtime()?;
     let (elixirs, stop) = threads.block_on(async {
         let mut stop = Stop::listen();

@@ -9,6 +9,17 @@ crate::catalogue! {
         el: "Στον φάκελο {folder} είναι ένα μικρό μάθημα. Με αυτό μπορείς να κάνεις:\n\n  moebi lesson lint {folder}\n  moebi lesson preview --lessons {lessons} --lesson {id} --watch\n  moebi lesson test {id} --lessons {lessons}\n  moebi learn {id} --lessons {lessons}\n",
     }
     applied(complaint: &str, cure: &str) { en: "mended: {complaint} ({cure})", el: "διορθώθηκε: {complaint} ({cure})" }
+    packed(lessons: usize, file: &str) {
+        en: [lessons: "{file} has the lesson. Whoever gets it types: moebi learn {file}\n", "{file} has {lessons} lessons. Whoever gets it types: moebi learn {file}\n"],
+        el: [lessons: "Το {file} έχει το μάθημα. Όποιος το λάβει γράφει: moebi learn {file}\n", "Το {file} έχει {lessons} μαθήματα. Όποιος το λάβει γράφει: moebi learn {file}\n"],
+    }
+    nothing_to_pack { en: "which lesson is to be packed?", el: "ποιο μάθημα να μπει σε zip;" }
+    pack_a_folder { en: "Name its folder: `moebi lesson pack DIR`.", el: "Δώσε τον φάκελό του: `moebi lesson pack ΦΑΚΕΛΟΣ`." }
+    everybody_has_it(id: &str) {
+        en: "a lesson `{id}` is built in, so nobody could take this one from a pack",
+        el: "υπάρχει ενσωματωμένο μάθημα `{id}`, άρα κανείς δεν θα μπορούσε να πάρει αυτό από πακέτο",
+    }
+    another_id { en: "Give it another id: its folder's name, and `lesson:` in lesson.yaml.", el: "Δώσ' του άλλο όνομα: στον φάκελό του, και στο `lesson:` του lesson.yaml." }
     built_in_stays { en: "a lesson that is built in can't be mended", el: "ένα ενσωματωμένο μάθημα δεν διορθώνεται" }
     name_a_folder { en: "Name the folder of yours: `moebi lesson lint DIR --fix`.", el: "Δώσε τον δικό σου φάκελο: `moebi lesson lint ΦΑΚΕΛΟΣ --fix`." }
     nothing_to_watch { en: "what is built in does not change", el: "τα ενσωματωμένα μαθήματα δεν αλλάζουν" }

@@ -25,10 +25,12 @@ mod lessons;
 mod list;
 mod man;
 mod messages;
+mod packs;
 mod progress;
 mod reset;
 mod setup;
 mod stop;
+mod watched;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -39,7 +41,10 @@ use crate::{
     cluster::guardian,
     error::{Error, Kind, Result},
     lesson::Lang,
-    render::palette::{Palette, Tone},
+    render::{
+        palette::{Palette, Tone},
+        untrusted,
+    },
 };
 
 use args::{Args, Command, Instead};
@@ -84,6 +89,7 @@ fn run(args: Args, lang: Lang) -> Result<u8> {
         Some(Command::Submit(submit)) => join::submit(&submit, args.lang),
         Some(Command::Grade(grade)) => grade::run(&grade, args.lang),
         Some(Command::Lesson { command }) => lesson::run(&command, args.lang),
+        Some(Command::Pack { command }) => packs::run(&command, lang),
         Some(Command::List(list)) => list::run(&list, args.lang),
         Some(Command::Progress(progress)) => progress::run(&progress, args.lang),
         Some(Command::Reset(reset)) => reset::run(&reset, args.lang),
@@ -99,10 +105,13 @@ fn explain(error: &Error, lang: Lang) -> u8 {
     let palette = Palette::from_env(io::stderr().is_terminal());
     let mut stderr = io::stderr().lock();
     if error.kind() != Kind::Interrupted {
-        let _ = writeln!(stderr, "{} {}", palette.paint(Tone::Bad, "moebi:"), error.told().speak(lang));
+        // What an error quotes, such as a name in a zip, may hold anything.
+        let told = error.told();
+        let told = untrusted::quoted(told.speak(lang));
+        let _ = writeln!(stderr, "{} {told}", palette.paint(Tone::Bad, "moebi:"));
     }
     for hint in error.hints() {
-        let _ = writeln!(stderr, "  {}", hint.speak(lang));
+        let _ = writeln!(stderr, "  {}", untrusted::quoted(hint.speak(lang)));
     }
     error.exit_code()
 }

@@ -35,7 +35,7 @@ enum What<'a> {
 pub(super) fn run(args: &ResetArgs, asked: Option<Lang>) -> Result<u8> {
     let state = Folders::find()?.state();
     let latest = lessons::latest(&args.source, &state)?;
-    let lesson = lessons::load(&args.source, args.lesson.as_deref().or(latest.as_deref()))?;
+    let lesson = lessons::load(&args.source, args.lesson.as_deref().or(latest.as_deref()), asked)?;
     let lang = lessons::lang(asked, &lesson);
     let said = match &args.restore {
         Some(file) => restore(args, file.as_deref(), &opened(&state, &lesson)?)?,

@@ -205,6 +205,15 @@ crate::catalogue! {
         en: "{terminal} doesn't answer Ctrl-C. /close {terminal} ends its node; you can then start it again.",
         el: "Το {terminal} δεν απαντά στο Ctrl-C. Το /close {terminal} τερματίζει τον κόμβο του· μετά τον ξεκινάς πάλι.",
     }
+    text_is_new { en: "The lesson's text was saved anew.", el: "Το κείμενο του μαθήματος αποθηκεύτηκε ξανά." }
+    structure_has_changed {
+        en: "lesson.yaml was saved with another structure, which an open lesson can't take: /quit, and start it again.",
+        el: "Το lesson.yaml αποθηκεύτηκε με άλλη δομή, που ένα ανοιχτό μάθημα δεν την παίρνει: /quit, και ξεκίνα το πάλι.",
+    }
+    no_longer_loads(complaint: &crate::i18n::Localized) {
+        en: "The lesson was saved, and no longer loads; the one before stays. {complaint}",
+        el: "Το μάθημα αποθηκεύτηκε, αλλά έτσι δεν φορτώνει· μένει το προηγούμενο. {complaint}",
+    }
     now_in_this_language { en: "From now on in English.", el: "Από εδώ και πέρα στα ελληνικά." }
     not_in_this_language(name: &str) {
         en: "This lesson has no text in {name}; only Moebi's own words change.",

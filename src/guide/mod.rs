@@ -15,6 +15,7 @@ pub mod command;
 mod consent;
 mod dispatch;
 mod edit;
+mod edition;
 mod export;
 mod files;
 mod front;
@@ -37,7 +38,7 @@ mod windows;
 
 use std::{sync::Arc, time::Instant};
 
-use tokio::time::sleep_until;
+use tokio::{sync::mpsc::UnboundedReceiver, time::sleep_until};
 
 use crate::{
     cluster::{self, Cluster, PROBING, Rest, cell},
@@ -52,6 +53,7 @@ pub use crate::cluster::{COMPLETING, PARSING};
 use aftermath::Aftermath;
 pub use audience::Audience;
 pub use classroom::{Classroom, Tell};
+pub use edition::Edition;
 use files::{Files, workspace::Workspace};
 use front::Front;
 use map::Surveying;
@@ -77,6 +79,8 @@ pub struct Guide {
     /// None in a check.
     library: Option<Library>,
     classroom: Option<Classroom>,
+    /// None but for the author of the lesson.
+    editions: Option<UnboundedReceiver<Edition>>,
     /// The driver is told when the nodes have come to rest.
     is_show: bool,
     /// None where no window can be opened.
@@ -124,6 +128,7 @@ impl Guide {
             saving: Saving::nothing(),
             library: None,
             classroom: None,
+            editions: None,
             is_show: false,
             opener: None,
             began: Instant::now(),
@@ -184,6 +189,7 @@ impl Guide {
             heard = self.audience.next() => self.on_heard(heard).await,
             answers = Self::surveyed(&mut self.surveying) => self.on_surveyed(answers).await,
             notice = Self::class_changed(&mut self.classroom) => self.show(notice).await,
+            edition = Self::next_edition(&mut self.editions) => self.on_edition(edition).await,
             () = sleep_or_never(timer) => self.on_timer().await,
         }
     }

@@ -22,7 +22,7 @@ use crate::{
 pub use super::files::versions::TakenBack;
 use super::{files::versions::Versions, messages};
 pub use backups::Restored;
-pub(super) use date::Stamp;
+pub(crate) use date::Stamp;
 
 /// The largest progress file that is read, in bytes.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;

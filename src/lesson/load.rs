@@ -9,6 +9,7 @@ use super::{
     raw::{RawLesson, RawProse, Read},
     review,
     source::taught,
+    tag::{Tag, TextLang},
     yaml::{self, Node},
 };
 
@@ -83,13 +84,13 @@ fn read(
         }
     };
     let outline = outline.as_ref().filter(|outline| !outline.is_unclear);
-    let prose = check_languages(languages, outline, (nonce, commands), &mut rendered);
-    if prose.is_empty() && rendered.is_empty() {
+    let (prose, foreign) = check_languages(languages, outline, (nonce, commands), &mut rendered);
+    if prose.is_empty() && foreign.is_empty() && rendered.is_empty() {
         let message = format!("the lesson `{}` has no texts: add en.yaml", source.id);
         rendered.push(nowhere(&source.id, message));
     }
     match lesson {
-        Some(lesson) if rendered.is_empty() => Ok(Lesson { prose, nonce: nonce.clone(), ..lesson }),
+        Some(lesson) if rendered.is_empty() => Ok(Lesson { prose, foreign, nonce: nonce.clone(), ..lesson }),
         _ => Err(rendered),
     }
 }
@@ -140,7 +141,7 @@ fn check_structure(
 /// A file of one language, and its prose where nothing is wrong with it.
 struct Translation<'a> {
     file: File<'a>,
-    lang: Lang,
+    lang: TextLang,
     prose: Option<Prose>,
 }
 
@@ -149,13 +150,13 @@ fn check_languages(
     outline: Option<&Outline>,
     (nonce, commands): (&Nonce, &[&str]),
     rendered: &mut Vec<RenderedDiagnostic>,
-) -> BTreeMap<Lang, Prose> {
+) -> (BTreeMap<Lang, Prose>, BTreeMap<Tag, Prose>) {
     let mut checked: Vec<Translation<'_>> = Vec::new();
     for mut file in files {
-        let Some(lang) = stem(file.name).and_then(Lang::parse) else {
+        let Some(lang) = stem(file.name).and_then(TextLang::parse) else {
             let mut diag = Diagnostics::new(file.name, "");
-            diag.error(&(0..0), "no language that Moebi knows has this file's name")
-                .help("name it en.yaml or el.yaml");
+            diag.error(&(0..0), "no language has this file's name")
+                .help("name it by its language's tag: en.yaml, el.yaml, fr.yaml");
             rendered.extend(diag.render());
             continue;
         };
@@ -169,12 +170,16 @@ fn check_languages(
     }
     compare_languages(&mut checked);
     compare_texts(&mut checked, nonce);
-    let mut languages = BTreeMap::new();
+    let (mut languages, mut foreign) = (BTreeMap::new(), BTreeMap::new());
     for one in checked {
         rendered.extend(one.file.diag.render());
-        languages.extend(one.prose.map(|prose| (one.lang, prose)));
+        match (one.lang, one.prose) {
+            (TextLang::Spoken(lang), Some(prose)) => drop(languages.insert(lang, prose)),
+            (TextLang::Other(tag), Some(prose)) => drop(foreign.insert(tag, prose)),
+            (_, None) => {}
+        }
     }
-    languages
+    (languages, foreign)
 }
 
 fn compare_languages(checked: &mut [Translation<'_>]) {
@@ -193,14 +198,14 @@ fn compare_languages(checked: &mut [Translation<'_>]) {
 
 /// Holds each translation against the text that it is of: English where there is one, else the first.
 fn compare_texts(checked: &mut [Translation<'_>], nonce: &Nonce) {
-    checked.sort_by_key(|one| one.lang != Lang::En);
+    checked.sort_by_key(|one| one.lang != TextLang::Spoken(Lang::En));
     let Some((original, translations)) = checked.split_first_mut() else { return };
     for one in translations.iter_mut().filter(|one| one.file.diag.is_strict()) {
         let (Some(prose), Some(root)) = (&original.prose, &original.file.root) else { return };
         let (Some(own), Some(tree)) = (&one.prose, &one.file.root) else { continue };
-        review::translation((own, tree), (prose, root), (one.lang, nonce), &mut one.file.diag);
+        review::translation((own, tree), (prose, root), (&one.lang.to_string(), nonce), &mut one.file.diag);
     }
-    checked.sort_by_key(|one| one.lang);
+    checked.sort_by(|one, other| one.lang.cmp(&other.lang));
 }
 
 /// The tree of the file that `told` speaks of; complains where it is no YAML.
@@ -230,9 +235,14 @@ pub(super) fn without_mark(text: &str) -> &str {
 }
 
 /// The name of a YAML file without folder and ending.
-pub(super) fn stem(file: &str) -> Option<&str> {
+pub(crate) fn stem(file: &str) -> Option<&str> {
     let name = file.rsplit('/').next().unwrap_or(file);
     name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))
+}
+
+/// Whether that file has the structure, and no texts.
+pub(crate) fn is_structure(file: &str) -> bool {
+    stem(file) == Some("lesson")
 }
 
 /// A complaint about something that isn't there at all.

@@ -11,6 +11,7 @@ use super::{
     goal::Goal,
     name::{ChoiceId, LessonId, MistakeId, SectionId, StepId, TerminalName},
     prose::{Lang, Prose},
+    tag::Tag,
 };
 
 /// How long a step's conditions may take to hold, counted from its last input.
@@ -19,6 +20,8 @@ pub const WITHIN: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub struct Lesson {
     pub id: LessonId,
+    /// Who wrote it, where it says so; one line.
+    pub author: Option<String>,
     /// What its files call `${nonce}`.
     pub nonce: Nonce,
     /// The lowest Elixir version that the lesson works on, e.g. `(1, 14)`.
@@ -27,8 +30,12 @@ pub struct Lesson {
     /// Wrong turns known anywhere in the lesson.
     pub mistakes: Vec<Mistake>,
     pub sections: Vec<Section>,
-    /// At least one language; each covers every step.
+    /// Each covers every step. With those of `foreign` there is one at least.
     pub prose: BTreeMap<Lang, Prose>,
+    /// In languages that Moebi itself doesn't speak.
+    pub foreign: BTreeMap<Tag, Prose>,
+    /// The one of those that the reader is told it in, whatever Moebi speaks to them.
+    pub told_in: Option<Tag>,
     /// All that its conditions ask for, each once.
     pub patterns: Vec<Pattern>,
 }
@@ -161,10 +168,33 @@ impl Lesson {
         self.sections.iter().find_map(|section| Some((section, section.step(id)?)))
     }
 
-    /// The prose in `lang`, else in English, else in the first language there is.
+    /// The prose for who reads Moebi's words in `lang`: in the language that the lesson is told in; else in `lang`, in
+    /// English, in the first language there is.
     pub fn prose(&self, lang: Lang) -> &Prose {
-        let other = || self.prose.get(&Lang::En).or_else(|| self.prose.values().next());
-        self.prose.get(&lang).or_else(other).expect("the loader refuses a lesson without prose")
+        let told = self.told_in.as_ref().and_then(|tag| self.foreign.get(tag));
+        let spoken = || self.prose.get(&lang).or_else(|| self.prose.get(&Lang::En));
+        told.or_else(spoken)
+            .or_else(|| self.texts().next())
+            .expect("the loader refuses a lesson without prose")
+    }
+
+    /// In every language that there is.
+    pub fn texts(&self) -> impl Iterator<Item = &Prose> {
+        self.prose.values().chain(self.foreign.values())
+    }
+
+    /// To be told in that language, where it has it; in another country's, where it has that.
+    #[must_use]
+    pub fn told_in(self, wanted: Option<&Tag>) -> Self {
+        let is_near = |tag: &&Tag| wanted.is_some_and(|wanted| wanted.primary() == tag.primary());
+        let exact = wanted.filter(|tag| self.foreign.contains_key(tag));
+        let told_in = exact.or_else(|| self.foreign.keys().find(is_near)).cloned();
+        Self { told_in, ..self }
+    }
+
+    /// Whether its texts are in a language that Moebi doesn't speak.
+    pub fn is_foreign(&self) -> bool {
+        self.told_in.is_some() || self.prose.is_empty()
     }
 }
 

@@ -293,6 +293,7 @@ const fn name(word: &'static str) -> &'static str {
 raw! {
     RawLesson "a lesson" {
         lesson: Required String = "the lesson's id, which is its folder's name as well",
+        author: Optional String = "who wrote it, for whoever gets it from somebody; one line",
         requires: Required RawRequires = "what a machine must have",
         terminals: Required List<String> = "the terminals that there are to type into, in the order in which they are shown",
         mistakes: Optional Entries<List<Node>> = "wrong turns that are known in every step: each is told where all of its conditions hold",

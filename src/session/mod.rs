@@ -141,6 +141,11 @@ impl Session {
         self.progress.lang = Some(lang.to_string());
     }
 
+    /// From here on with the texts of `lesson`, which has the same structure, in the same language as before.
+    pub fn retell(&mut self, lesson: Lesson) {
+        self.lesson = Arc::new(lesson.told_in(self.lesson.told_in.as_ref()));
+    }
+
     /// Takes back what was done; where the lesson goes on then.
     pub fn forget(&mut self, scope: Scope) -> Position {
         let (lesson, place) = (self.lesson.clone(), self.place);

@@ -151,7 +151,7 @@ impl Session {
     /// The step or the section of that title, in any language; case, accents and marks make no difference.
     fn titled(&self, typed: &str) -> Option<Position> {
         let spoken = std::iter::once(self.lesson.prose(self.lang));
-        let mut all = spoken.chain(self.lesson.prose.values());
+        let mut all = spoken.chain(self.lesson.texts());
         self.place.named(&self.lesson, all.find_map(|prose| titled(prose, typed))?)
     }
 

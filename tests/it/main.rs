@@ -24,6 +24,7 @@ mod lint;
 mod load;
 #[cfg(feature = "long")]
 mod long;
+mod packs;
 mod plain;
 mod pty;
 mod readme;

@@ -72,8 +72,7 @@ impl Cache {
         let (section, step) = (place.section(lesson), place.step(lesson));
         let before: Vec<_> = section.steps[..place.step].iter().map(Step::answer).collect();
         let texts = lesson
-            .prose
-            .values()
+            .texts()
             .filter_map(|prose| Some(&prose.sections.get(&section.id)?.steps.get(&step.id)?.text));
         let texts: Vec<_> = texts.collect();
         let parts = (&self.engine, &lesson.terminals, &lesson.mistakes, &section.start, before, step, texts);

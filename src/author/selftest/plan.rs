@@ -64,7 +64,7 @@ fn text_typed(
     model: &[Input],
     seats: &[NodesByTerminal],
 ) -> Option<Vec<Input>> {
-    let prose = lesson.prose.values().next()?.sections.get(&place.section(lesson).id)?;
+    let prose = lesson.texts().next()?.sections.get(&place.section(lesson).id)?;
     let text = &prose.steps.get(&place.step(lesson).id)?.text;
     let mut typed = Vec::new();
     for (input, seats) in model.iter().zip(seats) {

@@ -96,6 +96,7 @@ impl JoinArgs {
     /// The shell that is opened for the class's lesson.
     pub(crate) fn learn(&self, lesson: String) -> LearnArgs {
         LearnArgs {
+            trust: false,
             lesson: Some(lesson),
             source: self.source.clone(),
             plain: self.plain,

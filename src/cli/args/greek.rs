@@ -111,6 +111,7 @@ const NAMES: &[(&str, &str)] = &[
     ("CODE", "ΚΩΔΙΚΟΣ"),
     ("COMMAND", "ΕΝΤΟΛΗ"),
     ("DIR", "ΦΑΚΕΛΟΣ"),
+    ("DIR|ZIP|URL", "ΦΑΚΕΛΟΣ|ZIP|URL"),
     ("FILE", "ΑΡΧΕΙΟ"),
     ("FORMAT", "ΜΟΡΦΗ"),
     ("ID", "ΟΝΟΜΑ"),
@@ -120,6 +121,7 @@ const NAMES: &[(&str, &str)] = &[
     ("NAME|DIR", "ΟΝΟΜΑ|ΦΑΚΕΛΟΣ"),
     ("OF", "ΑΡΧΕΙΟ"),
     ("STEP", "ΒΗΜΑ"),
+    ("TAG", "ΕΤΙΚΕΤΑ"),
     ("VERB", "ΛΗΜΜΑ"),
     ("NUMBER", "ΑΡΙΘΜΟΣ"),
     ("PATH", "ΔΙΑΔΡΟΜΗ"),
@@ -151,6 +153,49 @@ const GREEK: &[(&str, &str)] = &[
         "Learn how Elixir programs talk across nodes, by doing it in real iex nodes",
         "Μάθε πώς μιλούν μεταξύ τους προγράμματα Elixir σε διαφορετικούς κόμβους, δοκιμάζοντας σε αληθινά iex",
     ),
+    // Lessons from elsewhere.
+    (
+        "The language of a lesson's own texts, where it has some that Moebi doesn't speak [default: from your locale]",
+        "Η γλώσσα των κειμένων του ίδιου του μαθήματος, όταν έχει κάποια που δεν μιλά το Moebi [αν λείπει: αυτή του συστήματός σου]",
+    ),
+    (
+        "Lessons from elsewhere: get, update and remove them",
+        "Μαθήματα από αλλού: φέρ' τα, ενημέρωσέ τα, αφαίρεσέ τα",
+    ),
+    (
+        "Get a lesson from elsewhere without opening it; `moebi learn` gets and opens it",
+        "Φέρε ένα μάθημα από αλλού χωρίς να το ανοίξεις· το `moebi learn` το φέρνει και το ανοίγει",
+    ),
+    (
+        "Look for news where packs came from; what has changed is told and asked about",
+        "Ψάξε για νέα εκεί απ' όπου ήρθαν τα πακέτα· ό,τι άλλαξε λέγεται και ερωτάσαι γι' αυτό",
+    ),
+    ("Remove a pack; progress and files stay", "Αφαίρεσε ένα πακέτο· η πρόοδος και τα αρχεία μένουν"),
+    ("A folder, a zip, or a repository's URL", "Ένας φάκελος, ένα zip, ή η διεύθυνση ενός αποθετηρίου"),
+    (
+        "Trust what a lesson from elsewhere may do, and don't ask",
+        "Εμπιστεύομαι ό,τι μπορεί να κάνει ένα μάθημα από αλλού· χωρίς ερώτηση",
+    ),
+    (
+        "The pack's name, or a lesson's in it; all packs if left out",
+        "Το όνομα του πακέτου, ή ενός μαθήματός του· αν λείπει, όλα τα πακέτα",
+    ),
+    ("The pack's name, or a lesson's in it", "Το όνομα του πακέτου, ή ενός μαθήματός του"),
+    ("from a zip", "από ένα zip"),
+    ("from a repository, without a question", "από ένα αποθετήριο, χωρίς ερώτηση"),
+    ("what there is now", "ποια υπάρχουν τώρα"),
+    ("Write a lesson into a zip, for others to learn", "Βάλε ένα μάθημα σε zip, για να το μάθουν άλλοι"),
+    (
+        "Where to write it [default: the lesson's name and .zip]",
+        "Πού να γραφτεί [αν λείπει: το όνομα του μαθήματος και .zip]",
+    ),
+    (
+        "A lesson's folder, a folder of lessons, or an id in --lessons; the folder you are in if left out",
+        "Ο φάκελος ενός μαθήματος, ένας φάκελος με μαθήματα, ή ένα όνομα μέσα στο --lessons· αν λείπει, ο φάκελος όπου βρίσκεσαι",
+    ),
+    ("one lesson, as mailboxes.zip", "ένα μάθημα, στο mailboxes.zip"),
+    ("all lessons of a folder in one zip", "όλα τα μαθήματα ενός φακέλου σε ένα zip"),
+    ("what whoever gets it does with it", "τι κάνει με αυτό όποιος το λάβει"),
     // Commands.
     (
         "Open the guided shell; it goes on where you stopped",
@@ -279,8 +324,8 @@ const GREEK: &[(&str, &str)] = &[
         "Το όνομα του μαθήματος· αν λείπει, αυτό που έκανες τελευταίο",
     ),
     (
-        "The lesson's id; if left out, the one learnt last, and once that is done the next",
-        "Το όνομα του μαθήματος· αν λείπει, αυτό που έκανες τελευταίο, και όταν τελειώσει το επόμενο",
+        "The lesson's id, or where one from elsewhere is: a folder, a zip, a repository's URL; if left out, the one learnt last, and once that is done the next",
+        "Το όνομα του μαθήματος, ή πού βρίσκεται ένα από αλλού: φάκελος, zip, διεύθυνση αποθετηρίου· αν λείπει, αυτό που έκανες τελευταίο, και όταν τελειώσει το επόμενο",
     ),
     (
         "The language of the texts [default: from your locale]",
@@ -683,7 +728,7 @@ mod tests {
                 ["sage:", "ptions", "rguments", "ommands", "default:", "ossible values", "env:", "rint "];
             let left: Vec<_> = theirs.iter().filter(|word| page.contains(**word)).collect();
             assert!(left.is_empty(), "{left:?} in {typed} --help:\n{page}");
-            let known = ["CI", "CSV", "XML", "JSON", "YAML", "MOEBI"];
+            let known = ["CI", "CSV", "XML", "JSON", "YAML", "MOEBI", "URL", "ZIP"];
             let left: Vec<_> =
                 capitals(&page).into_iter().filter(|word| !known.contains(&word.as_str())).collect();
             assert!(left.is_empty(), "{left:?} in {typed} --help:\n{page}");

@@ -24,6 +24,8 @@ Exit codes:
   0 nothing to complain about · 1 a checkpoint has a defect · 2 a file or the command line can't be read
   3 this machine could not run it · 130 interrupted")]
     Test(LessonTestArgs),
+    /// Write a lesson into a zip, for others to learn
+    Pack(PackArgs),
     /// Tell what can be written in a lesson's files: every key and every condition
     Reference(ReferenceArgs),
     /// Print the JSON Schema of a lesson's files, with which editors complete and check
@@ -89,6 +91,25 @@ pub(crate) struct LintArgs {
     /// Apply the cures that are sure, and tell which
     #[arg(long)]
     pub fix: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  moebi lesson pack lessons/mailboxes                one lesson, as mailboxes.zip
+  moebi lesson pack lessons --output course.zip      all lessons of a folder in one zip
+  moebi learn mailboxes.zip                          what whoever gets it does with it
+
+Exit codes:
+  0 nothing to complain about · 2 something is wrong, or can't be read")]
+pub(crate) struct PackArgs {
+    /// A lesson's folder, a folder of lessons, or an id in --lessons; the folder you are in if left out
+    #[arg(value_name = "NAME|DIR")]
+    pub what: Option<String>,
+    #[command(flatten)]
+    pub source: Source,
+    /// Where to write it [default: the lesson's name and .zip]
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

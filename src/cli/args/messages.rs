@@ -24,7 +24,14 @@ crate::catalogue! {
     help_tells(command: &str) { en: "`{command} --help` tells what it takes.", el: "Το `{command} --help` δείχνει τι δέχεται." }
 
     // What an option takes.
-    languages { en: "`en` is English, `el` is Greek.", el: "`en` είναι τα αγγλικά, `el` τα ελληνικά." }
+    languages {
+        en: "`en` is English, `el` is Greek. A lesson's own texts in another language: --texts.",
+        el: "`en` είναι τα αγγλικά, `el` τα ελληνικά. Τα κείμενα ενός μαθήματος σε άλλη γλώσσα: --texts.",
+    }
+    tags {
+        en: "It is a language's tag, such as fr or pt-br; what Moebi speaks itself is chosen by --lang.",
+        el: "Είναι η ετικέτα μιας γλώσσας, όπως fr ή pt-br· ό,τι μιλά το ίδιο το Moebi διαλέγεται με --lang.",
+    }
     whole_number { en: "It is a whole number, such as 7.", el: "Είναι ένας ακέραιος αριθμός, όπως 7." }
     a_speed { en: "It is a number from 0.1 to 1000.", el: "Είναι ένας αριθμός από 0.1 ως 1000." }
     number_up_to(most: u16) {

@@ -6,6 +6,7 @@ use super::messages;
 use crate::{
     grade::part::Part,
     i18n::{Lang, Localized},
+    lesson::Tag,
 };
 
 /// Why a word is no value of its option.
@@ -22,6 +23,11 @@ impl std::error::Error for Unfit {}
 
 pub(super) fn lang(word: &str) -> Result<Lang, Unfit> {
     Lang::parse(word).ok_or_else(|| Unfit(messages::languages()))
+}
+
+/// A language that Moebi itself doesn't speak.
+pub(super) fn tag(word: &str) -> Result<Tag, Unfit> {
+    Tag::parse(word).ok_or_else(|| Unfit(messages::tags()))
 }
 
 pub(super) fn seed(word: &str) -> Result<u64, Unfit> {

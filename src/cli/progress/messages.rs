@@ -45,6 +45,7 @@ crate::catalogue! {
         el: [of: "ολοκληρώθηκε: 1 βήμα", "ολοκληρώθηκε: και τα {of} βήματα"],
     }
     goes_on_at(number: &str, title: &str) { en: "goes on at {number} {title}", el: "συνεχίζει από το {number} {title}" }
+    from_elsewhere(place: &str) { en: "from {place}", el: "από: {place}" }
     unreadable(lesson: &str) {
         en: "its progress can't be read: `moebi progress {lesson}` says why",
         el: "η πρόοδός του δεν διαβάζεται: το `moebi progress {lesson}` λέει γιατί",

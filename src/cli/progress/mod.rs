@@ -25,7 +25,7 @@ const ENDLESS: usize = 1000;
 pub(super) fn run(args: &ProgressArgs, asked: Option<Lang>) -> Result<u8> {
     let state = Folders::find()?.state();
     let latest = lessons::latest(&args.source, &state)?;
-    let lesson = lessons::load(&args.source, args.lesson.as_deref().or(latest.as_deref()))?;
+    let lesson = lessons::load(&args.source, args.lesson.as_deref().or(latest.as_deref()), asked)?;
     let progress = Store::look(&state, lesson.id.as_str())?.unwrap_or_default();
     let chosen = asked.or_else(|| Lang::parse(progress.lang.as_deref()?));
     let lang = lessons::lang(chosen, &lesson);

@@ -56,10 +56,14 @@ impl Page {
     }
 
     /// A lesson in the list.
-    pub(crate) fn lesson(self, summary: &Summary, unreadable: bool) -> Vec<String> {
+    pub(crate) fn lesson(self, summary: &Summary, from: Option<&str>, unreadable: bool) -> Vec<String> {
         let id = self.palette.paint(Tone::Quiet, &summary.lesson);
         let mut lines = self.heading(&summary.title, &id);
         lines.extend(self.wrapped(2, &untrusted::quoted(summary.about.trim()).replace('\n', " ")));
+        if let Some(from) = from {
+            let from = messages::from_elsewhere(&plain(from));
+            lines.extend(self.wrapped(2, &self.palette.paint(Tone::Quiet, self.say(&from))));
+        }
         let titles: Vec<_> = summary.sections.iter().map(|section| plain(&section.title)).collect();
         let widest = titles.iter().map(|title| width::width(title)).max().unwrap_or_default();
         for (index, (section, title)) in summary.sections.iter().zip(titles).enumerate() {
@@ -264,7 +268,7 @@ mod tests {
             for columns in [24, 40, 60, 80, 100, 200] {
                 let summary = summary(lang);
                 let all = page(columns, lang).progress(&summary)
-                    + &text(&page(columns, lang).lesson(&summary, false));
+                    + &text(&page(columns, lang).lesson(&summary, None, false));
                 let wide = all.lines().find(|line| width::width(line) > columns);
                 assert_eq!(wide, None, "{columns} columns, {lang}");
             }

@@ -10,7 +10,7 @@ use super::{
     messages,
     top::Top,
 };
-use crate::i18n::Localized;
+use crate::{archive, i18n::Localized};
 
 /// How many names of a folder's files are told where none of them has answers.
 const MOST_TOLD: usize = 3;
@@ -108,7 +108,7 @@ fn why_not(item: &Item, name: Option<&str>) -> Localized {
         Kind::Refused(why) => why.clone(),
         Kind::Empty => messages::nothing_in_it(),
         Kind::Clutter => messages::only_clutter(),
-        Kind::Odd(at) if at.is_symlink() => messages::a_link(),
+        Kind::Odd(at) if at.is_symlink() => archive::messages::a_link(),
         Kind::Odd(_) => messages::no_regular_file(),
         Kind::File(_) => {
             let ending = name.rsplit_once('.').map_or(name, |(_, ending)| ending).to_lowercase();

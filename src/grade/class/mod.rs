@@ -1,6 +1,6 @@
 //! A class as a platform hands it out: the submissions in it, whose they are, and what is none, with the reason.
 //!
-//! [`walk`] lists all that lies in a folder or a zip; zips in it are unpacked into a private folder ([`unpack`]), which is
+//! [`walk`] lists all that lies in a folder or a zip; zips in it are unpacked into a private folder ([`archive`](crate::archive)), which is
 //! gone with the class. [`top`] finds what stands side by side, and [`layout`] reads from the names whose it is, as each
 //! platform writes them. Of all that one student handed in, [`answers`] finds the files that have answers; the newest
 //! counts. With a [`roster`], students have ids, and those are known who handed in nothing.
@@ -16,7 +16,6 @@ pub mod roster;
 #[cfg(test)]
 mod tests;
 mod top;
-mod unpack;
 mod walk;
 
 use std::{

@@ -12,9 +12,10 @@ use tempfile::TempDir;
 use super::{
     item::{Item, Kind, composed, is_clutter},
     messages,
-    unpack::{self, MAX_ALL, is_zip},
 };
 use crate::{
+    archive::{self, Limits, MEGABYTE, is_zip, unpack},
+    check::submission::MAX_ANSWERS,
     cluster::messages::shown,
     error::{Cause, Error, Result},
     i18n::Localized,
@@ -25,6 +26,10 @@ const MOST: usize = 200_000;
 /// Folders within folders, and zips within zips.
 const MAX_DEPTH: usize = 40;
 const MAX_NESTING: usize = 3;
+
+/// A class of a thousand with a project each has fewer files.
+pub(super) const LIMITS: Limits =
+    Limits { files: 50_000, file: MAX_ANSWERS, inner: 64 * MEGABYTE, all: 1024 * MEGABYTE, is_clutter };
 
 pub(super) struct Walk {
     pub items: Vec<Item>,
@@ -54,7 +59,7 @@ impl Walk {
             error.hint(messages::a_folder_or_a_zip())
         };
         let except = except.canonicalize().ok();
-        let mut walk = Self { items: Vec::new(), unpacked: None, except, zips: 0, left: MAX_ALL };
+        let mut walk = Self { items: Vec::new(), unpacked: None, except, zips: 0, left: LIMITS.all };
         let depth = Depth { folders: 0, zips: 0 };
         if fs::metadata(class).map_err(|why| unreadable(why.into()))?.is_dir() {
             walk.folder(class, &[], depth).map_err(|why| unreadable(why.into()))?;
@@ -127,7 +132,7 @@ impl Walk {
         if depth.zips > MAX_NESTING || depth.folders > MAX_DEPTH {
             return Err(messages::too_deep());
         }
-        let unwritten = |why: io::Error| messages::not_unpacked(&why.to_string());
+        let unwritten = |why: io::Error| archive::messages::not_unpacked(&why.to_string());
         if self.unpacked.is_none() {
             self.unpacked =
                 Some(tempfile::Builder::new().prefix("moebi-class-").tempdir().map_err(unwritten)?);
@@ -135,7 +140,7 @@ impl Walk {
         let into = self.unpacked.as_ref().expect("it was made above").path().join(self.zips.to_string());
         self.zips += 1;
         fs::create_dir(&into).map_err(unwritten)?;
-        let kept = unpack::unpack(zip, &into, &mut self.left)?;
+        let kept = unpack(zip, &into, &LIMITS, &mut self.left)?;
         self.folder(&into, way, depth).map_err(unwritten)?;
         for kept in kept {
             self.refuse(

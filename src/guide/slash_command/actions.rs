@@ -62,7 +62,7 @@ impl Guide {
             Ok(lesson) => lesson,
             Err(error) => return self.show(Notice::Problem(error)).await,
         };
-        let is_written = lesson.prose.contains_key(&lang);
+        let is_written = lesson.prose.contains_key(&lang) && !lesson.is_foreign();
         self.session.speak(lesson, lang);
         self.show(Notice::Lang(lang)).await?;
         self.show(Notice::Say(messages::now_in_this_language())).await?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Declared, Outline, elixir::IexTerminals, inputs, named, step::step};
+use super::{Declared, Outline, elixir::IexTerminals, filled, inputs, named, step::step};
 use crate::lesson::{
     Nonce,
     condition::conditions,
@@ -15,6 +15,9 @@ use crate::lesson::{
     yaml::{Node, Span},
 };
 
+/// How long the name of who wrote it may be.
+const MAX_AUTHOR: usize = 100;
+
 /// Checks the structure; `folder` is the id that it must have. The lesson has no prose yet.
 pub(crate) fn lesson(
     raw: RawLesson,
@@ -24,6 +27,7 @@ pub(crate) fn lesson(
 ) -> Option<Lesson> {
     let owner = raw.span.clone();
     let id = raw.lesson.required("lesson", &owner, diag).and_then(|id| lesson_id(&id, folder, diag));
+    let author = raw.author.value.map(|author| self::author(author, diag));
     let elixir = raw.requires.required("requires", &owner, diag).and_then(|raw| requires(raw, diag));
     let places = raw.terminals.value.as_ref().map_or_else(Vec::new, |names| names.value.clone());
     let terminals = raw.terminals.required("terminals", &owner, diag).and_then(|raw| terminals(raw, diag));
@@ -40,11 +44,17 @@ pub(crate) fn lesson(
         // The loader puts its own in this place.
         nonce: Nonce::sample(),
         id: id?,
+        author: match author {
+            Some(author) => Some(author?),
+            None => None,
+        },
         elixir: elixir?,
         terminals: terminals?,
         mistakes: mistakes?,
         sections: sections?,
         prose: BTreeMap::new(),
+        foreign: BTreeMap::new(),
+        told_in: None,
         patterns: ground.patterns.into_inner().into_values().collect(),
     })
 }
@@ -57,6 +67,16 @@ fn lesson_id(id: &Placed<String>, folder: &str, diag: &mut Diagnostics<'_>) -> O
         return None;
     }
     Some(name)
+}
+
+fn author(author: Placed<String>, diag: &mut Diagnostics<'_>) -> Option<String> {
+    let span = author.span.clone();
+    let author = filled(author, "`author`", diag)?.trim().to_owned();
+    if author.contains('\n') || author.chars().count() > MAX_AUTHOR {
+        diag.error(&span, format!("`author` is one line of at most {MAX_AUTHOR} characters"));
+        return None;
+    }
+    Some(author)
 }
 
 fn requires(raw: Placed<RawRequires>, diag: &mut Diagnostics<'_>) -> Option<(u32, u32)> {

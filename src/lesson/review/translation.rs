@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::Said;
 use crate::lesson::{
-    Lang, Nonce, Prose, StepProse,
+    Nonce, Prose, StepProse,
     diagnostic::Diagnostics,
     prose::fingerprint,
     yaml::{Node, Value},
@@ -17,7 +17,7 @@ const FEWEST_WORDS: usize = 4;
 pub(in crate::lesson) fn translation(
     own: (&Prose, &Node),
     original: (&Prose, &Node),
-    (lang, nonce): (Lang, &Nonce),
+    (lang, nonce): (&str, &Nonce),
     diag: &mut Diagnostics<'_>,
 ) {
     untranslated(own.1, original.1, lang, diag);
@@ -112,10 +112,10 @@ fn bare(code: &str) -> Vec<&str> {
 }
 
 /// Sentences that are word for word those of the other language.
-fn untranslated(own: &Node, original: &Node, lang: Lang, diag: &mut Diagnostics<'_>) {
+fn untranslated(own: &Node, original: &Node, lang: &str, diag: &mut Diagnostics<'_>) {
     match (&own.value, &original.value) {
         (Value::Text(text), Value::Text(other)) if text == other && words(text) >= FEWEST_WORDS => {
-            diag.error(&own.span, format!("this is not translated into `{}`", lang.code()))
+            diag.error(&own.span, format!("this is not translated into `{lang}`"))
                 .help("translate it, or leave this language's file away until it is");
         }
         (Value::Map(pairs), Value::Map(_)) => {

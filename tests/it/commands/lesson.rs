@@ -129,3 +129,21 @@ fn a_watch_ends_with_whoever_reads_it() {
         other => Err(other),
     });
 }
+
+#[test]
+fn an_open_lesson_shows_what_its_author_saves() {
+    let home = made();
+    let arguments = ["learn", "mailboxes", "--lessons", "lessons", "--plain"];
+    let learner = home.opens_pipe(&mut home.command(&arguments)).sees("Let alex call kate");
+    home.changes("en.yaml", "title: Let alex call kate", "title: alex calls kate");
+    let learner = learner.sees("was saved anew").sees("alex calls kate");
+    home.changes("en.yaml", "title: alex calls kate", "titel: alex calls kate");
+    let learner = learner.sees("no longer loads").sees("en.yaml:");
+    let learner = learner.types("/lang en").sees("From now on in English").sees("alex calls kate");
+    home.changes("en.yaml", "titel: alex calls kate", "title: alex calls");
+    let learner = learner.sees("was saved anew");
+    home.changes("lesson.yaml", "minutes: 5", "minutes: 6");
+    let page = learner.sees("/quit, and start it again").quits();
+    assert!(page.contains("alex calls"), "{page}");
+    home.is_deserted();
+}

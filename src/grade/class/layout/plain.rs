@@ -1,10 +1,12 @@
 //! No platform's: a file or a folder with somebody's name.
 
 use super::{Tag, student};
-use crate::grade::class::{
-    answers::{is_everybodys, named},
-    top::Top,
-    unpack::is_zip,
+use crate::{
+    archive::is_zip,
+    grade::class::{
+        answers::{is_everybodys, named},
+        top::Top,
+    },
 };
 
 pub(super) fn tag(top: &Top) -> Tag {

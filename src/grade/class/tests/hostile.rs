@@ -10,8 +10,10 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
+use crate::archive::unpack;
+
 use super::{
-    super::unpack::{MAX_ALL, unpack},
+    super::walk::LIMITS,
     export::{Export, GOOD, Told, open, put},
 };
 
@@ -34,7 +36,7 @@ fn unpacked(zip: &[u8]) -> (Vec<String>, Vec<String>) {
     let around = TempDir::new().expect("a folder");
     let into = around.path().join("a/b");
     fs::create_dir_all(&into).expect("a folder");
-    let kept = unpack(Cursor::new(zip), &into, &mut MAX_ALL.clone()).unwrap_or_default();
+    let kept = unpack(Cursor::new(zip), &into, &LIMITS, &mut LIMITS.all.clone()).unwrap_or_default();
     assert_eq!(below(around.path()).len(), 2 + below(&into).len(), "nothing is written beside");
     let kept = kept.iter().map(|kept| kept.way.join("/") + ": " + kept.why.speak(crate::lesson::Lang::En));
     (below(&into), kept.collect())

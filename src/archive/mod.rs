@@ -2,7 +2,9 @@
 //!
 //! Nothing is written but new regular files and folders, through a handle on that folder. Names that lead out of it, links,
 //! what is behind a password and what swells beyond measure stay where they are, and why is told. What is larger than
-//! answers may be comes out as a file of just too many bytes, without what was in it.
+//! a file may be comes out as a file of just too many bytes, without what was in it.
+
+pub(crate) mod messages;
 
 use std::{
     borrow::Cow,
@@ -18,15 +20,23 @@ use cap_std::{
 };
 use zip::{ZipArchive, read::ZipFile};
 
-use super::{item::is_clutter, messages};
-use crate::{check::submission::MAX_ANSWERS, i18n::Localized};
+use crate::i18n::Localized;
 
-/// How many files one zip may hold; a class of a thousand with a project each has fewer.
-const MOST: usize = 50_000;
-/// How large a zip within a zip may be, and all that comes out of all of them together, in bytes.
-const MAX_INNER: u64 = 64 * MEGABYTE;
-pub(super) const MAX_ALL: u64 = 1024 * MEGABYTE;
-const MEGABYTE: u64 = 1024 * 1024;
+/// What one zip may be; sizes are in bytes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// How many files it may hold.
+    pub files: usize,
+    /// How large a file may be, and a zip within the zip.
+    pub file: u64,
+    pub inner: u64,
+    /// How much may come out, of all zips together.
+    pub all: u64,
+    /// Names of files and folders of which nothing comes out but the name.
+    pub is_clutter: fn(&str) -> bool,
+}
+
+pub(crate) const MEGABYTE: u64 = 1024 * 1024;
 /// What swells more than this is made to fill a disk. Text shrinks to a tenth.
 const MAX_RATIO: u64 = 200;
 /// Folders within folders, and bytes of a name: what file systems can hold.
@@ -35,37 +45,43 @@ const MAX_NAME: usize = 255;
 
 /// What stays in a zip, by its way within, and why.
 #[derive(Debug)]
-pub(super) struct Kept {
+pub(crate) struct Kept {
     pub way: Vec<String>,
     pub why: Localized,
 }
 
-/// Unpacks `zip` below `into`, a folder that nobody else knows; `left` is how many bytes may yet come out of any zip.
+/// Unpacks `zip` below `into`, a folder that nobody else knows; `left` is how many bytes of `limits.all` are left.
 ///
 /// # Errors
 /// It is no zip, or holds too many files.
-pub(super) fn unpack(zip: impl Read + Seek, into: &Path, left: &mut u64) -> Result<Vec<Kept>, Localized> {
+pub(crate) fn unpack(
+    zip: impl Read + Seek,
+    into: &Path,
+    limits: &Limits,
+    left: &mut u64,
+) -> Result<Vec<Kept>, Localized> {
     let mut archive = ZipArchive::new(zip).map_err(|why| messages::no_zip(&why.to_string()))?;
-    if archive.len() > MOST {
-        return Err(messages::too_many_in_zip(archive.len(), MOST));
+    if archive.len() > limits.files {
+        return Err(messages::too_many_in_zip(archive.len(), limits.files));
     }
     let into = Dir::open_ambient_dir(into, ambient_authority()).map_err(|why| unwritten(&why))?;
     let all = 0..archive.len();
-    Ok(all.filter_map(|index| one(&mut archive, index, &into, left).err()).collect())
+    Ok(all.filter_map(|index| one(&mut archive, index, &into, limits, left).err()).collect())
 }
 
 fn one<R: Read + Seek>(
     archive: &mut ZipArchive<R>,
     index: usize,
     into: &Dir,
+    limits: &Limits,
     left: &mut u64,
 ) -> Result<(), Kept> {
     let entry = archive.by_index_raw(index);
     let entry = entry.map_err(|why| Kept { way: vec![format!("#{index}")], why: damaged(&why) })?;
     let way = way(&entry)?;
-    let refused = refuse(&entry, &way, *left);
+    let refused = refuse(&entry, &way, limits, *left);
     drop(entry);
-    refused.and_then(|()| take(archive, index, &way, into, left)).map_err(|why| Kept { way, why })
+    refused.and_then(|()| take(archive, index, &way, into, limits, left)).map_err(|why| Kept { way, why })
 }
 
 /// The folders and the name; or what can be shown of a name that leads elsewhere.
@@ -95,7 +111,12 @@ fn way(entry: &ZipFile<'_, impl Read>) -> Result<Vec<String>, Kept> {
     }
 }
 
-fn refuse(entry: &ZipFile<'_, impl Read>, way: &[String], left: u64) -> Result<(), Localized> {
+fn refuse(
+    entry: &ZipFile<'_, impl Read>,
+    way: &[String],
+    limits: &Limits,
+    left: u64,
+) -> Result<(), Localized> {
     if entry.is_symlink() {
         return Err(messages::a_link());
     }
@@ -103,21 +124,21 @@ fn refuse(entry: &ZipFile<'_, impl Read>, way: &[String], left: u64) -> Result<(
         return Err(messages::behind_a_password());
     }
     let (size, packed) = (entry.size(), entry.compressed_size().max(1));
-    if size > MAX_ANSWERS && size / packed > MAX_RATIO {
+    if size > limits.file && size / packed > MAX_RATIO {
         return Err(messages::swells(size / MEGABYTE));
     }
     let is_zip = way.last().is_some_and(|name| is_zip(name));
-    if is_zip && size > MAX_INNER {
-        return Err(messages::inner_too_large(MAX_INNER / MEGABYTE));
+    if is_zip && size > limits.inner {
+        return Err(messages::inner_too_large(limits.inner / MEGABYTE));
     }
-    // Of what is too large for answers nothing comes out.
-    match size > left && (is_zip || size <= MAX_ANSWERS) {
-        true => Err(messages::too_much(MAX_ALL / MEGABYTE)),
+    // Of what is larger than a file may be nothing comes out.
+    match size > left && (is_zip || size <= limits.file) {
+        true => Err(messages::too_much(limits.all / MEGABYTE)),
         false => Ok(()),
     }
 }
 
-pub(super) fn is_zip(name: &str) -> bool {
+pub(crate) fn is_zip(name: &str) -> bool {
     name.len() > 4 && name.to_ascii_lowercase().ends_with(".zip")
 }
 
@@ -126,10 +147,11 @@ fn take<R: Read + Seek>(
     index: usize,
     way: &[String],
     into: &Dir,
+    limits: &Limits,
     left: &mut u64,
 ) -> Result<(), Localized> {
     // What is in there is nobody's work: the folder says enough.
-    if let Some(at) = way.iter().position(|part| is_clutter(part)).filter(|at| at + 1 < way.len()) {
+    if let Some(at) = way.iter().position(|part| (limits.is_clutter)(part)).filter(|at| at + 1 < way.len()) {
         return into.create_dir_all(way[..=at].join("/")).map_err(|why| unwritten(&why));
     }
     let mut entry = archive.by_index(index).map_err(|why| damaged(&why))?;
@@ -146,7 +168,7 @@ fn take<R: Read + Seek>(
         Err(why) if why.kind() == io::ErrorKind::AlreadyExists => return Err(messages::twice_in_zip()),
         Err(why) => return Err(unwritten(&why)),
     };
-    let most = if is_zip(&path) { MAX_INNER } else { MAX_ANSWERS };
+    let most = if is_zip(&path) { limits.inner } else { limits.file };
     let time = time(&entry);
     let filled = match entry.size() > most {
         true => file.set_len(most + 1).map_err(|why| unwritten(&why)),
