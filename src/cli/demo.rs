@@ -89,10 +89,7 @@ pub(super) fn run(args: &DemoArgs, asked: Option<Lang>) -> Result<u8> {
         return recorded(file);
     }
     // Nothing of it is the learner's: neither progress nor files.
-    let folder = tempfile::Builder::new()
-        .prefix("moebi-demo-")
-        .tempdir()
-        .map_err(|e| Error::could_not_run(messages::no_workspace("")).because(e))?;
+    let folder = folder("moebi-demo-")?;
     let learn = LearnArgs {
         trust: false,
         lesson: args.lesson.clone(),
@@ -110,6 +107,12 @@ pub(super) fn run(args: &DemoArgs, asked: Option<Lang>) -> Result<u8> {
         state: folder.path().join("state"),
     };
     learn::run_as_show(&learn, asked, &stage)
+}
+
+/// One that is gone with the run, for all that is not the learner's.
+pub(super) fn folder(prefix: &str) -> Result<tempfile::TempDir> {
+    let made = tempfile::Builder::new().prefix(prefix).tempdir();
+    made.map_err(|e| Error::could_not_run(messages::no_workspace("")).because(e))
 }
 
 /// Where a show is played, and how.
@@ -141,7 +144,7 @@ impl Stage {
     }
 }
 
-fn found(lesson: &Lesson, step: &str) -> Result<Position> {
+pub(super) fn found(lesson: &Lesson, step: &str) -> Result<Position> {
     let known = || lesson.sections.iter().flat_map(|section| &section.steps).map(|step| step.id.as_str());
     Position::of(lesson, step).ok_or_else(|| {
         let known = known().collect::<Vec<_>>().join(", ");

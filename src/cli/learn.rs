@@ -53,24 +53,49 @@ pub(super) fn run(args: &LearnArgs, asked: Option<Lang>) -> Result<u8> {
             Err(Error::usage(own::recorded_at_a_terminal()).hint(own::record_a_demo()))
         }
         Some(file) => demo::recorded(file),
-        None => open(args, asked, None, None),
+        None => open(args, asked, Occasion::Learning),
     }
 }
 
 pub(super) fn run_in_class(args: &LearnArgs, asked: Option<Lang>, class: Class) -> Result<u8> {
-    open(args, asked, Some(class), None)
+    open(args, asked, Occasion::Class(class))
 }
 
 pub(super) fn run_as_show(args: &LearnArgs, asked: Option<Lang>, stage: &Stage) -> Result<u8> {
-    open(args, asked, None, Some(stage))
+    open(args, asked, Occasion::Show(stage))
 }
 
-fn open(args: &LearnArgs, asked: Option<Lang>, class: Option<Class>, stage: Option<&Stage>) -> Result<u8> {
+pub(super) fn run_as_trial(args: &LearnArgs, asked: Option<Lang>, trial: &Trial) -> Result<u8> {
+    open(args, asked, Occasion::Trial(trial))
+}
+
+/// What the shell is opened for.
+enum Occasion<'a> {
+    Learning,
+    Class(Class),
+    Show(&'a Stage),
+    Trial(&'a Trial),
+}
+
+/// One step, tried by whoever writes it; nothing of it is kept.
+pub(super) struct Trial {
+    pub(super) step: String,
+    pub(super) state: PathBuf,
+}
+
+fn open(args: &LearnArgs, asked: Option<Lang>, occasion: Occasion<'_>) -> Result<u8> {
     let folders = Folders::find()?;
-    let state = stage.map_or_else(|| folders.state(), |stage| stage.state.clone());
+    let (class, stage, trial) = match occasion {
+        Occasion::Learning => (None, None, None),
+        Occasion::Class(class) => (Some(class), None, None),
+        Occasion::Show(stage) => (None, Some(stage), None),
+        Occasion::Trial(trial) => (None, None, Some(trial)),
+    };
+    let state = stage.map(|stage| &stage.state).or(trial.map(|trial| &trial.state));
+    let state = state.cloned().unwrap_or_else(|| folders.state());
     let Onward { lesson: wanted, after } = match &args.lesson {
         // What a class or a show names is at hand: nothing is fetched for them.
-        Some(word) if class.is_some() || stage.is_some() => {
+        Some(word) if class.is_some() || stage.is_some() || trial.is_some() => {
             Onward { lesson: Some(word.clone()), after: None }
         }
         Some(word) => {
@@ -93,10 +118,14 @@ fn open(args: &LearnArgs, asked: Option<Lang>, class: Option<Class>, stage: Opti
     if let Some(first) = part.as_ref().and_then(|part| part.first(&lesson)) {
         progress.at = Some(first.to_string());
     }
+    if let Some(trial) = trial {
+        progress.at = Some(demo::found(&lesson, &trial.step)?.step(&lesson).id.to_string());
+    }
     let workspace = args.workspace.clone().unwrap_or_else(|| folders.workspace(&lesson.id));
     let workspace = made(&workspace)?;
     let mut remarks: Vec<_> = after.map(|after| own::comes_after(&after)).into_iter().chain(remark).collect();
     remarks.extend(Resumed::of(&lesson, &progress).remark);
+    remarks.extend(trial.map(|_| own::is_tried()));
     let session = Session::new(lesson.clone(), lang, progress);
     let is_drawn = stage.is_some_and(|stage| stage.is_drawn);
     // On one thread: what a node says goes through fewer hands than where threads pass it on.
@@ -117,6 +146,7 @@ fn open(args: &LearnArgs, asked: Option<Lang>, class: Option<Class>, stage: Opti
             folders: &folders,
             class: class.as_ref(),
             stage: stage.zip(part),
+            is_trial: trial.is_some(),
             workspace: &workspace,
         };
         let taught = Box::pin(teach(place, session, store, cluster, remarks, stop)).await;
@@ -173,6 +203,7 @@ struct Surroundings<'a> {
     folders: &'a Folders,
     class: Option<&'a InClass>,
     stage: Option<(&'a Stage, Part)>,
+    is_trial: bool,
     workspace: &'a Path,
 }
 
@@ -184,7 +215,7 @@ async fn teach(
     remarks: Vec<Localized>,
     mut stop: Stop,
 ) -> Result<()> {
-    let Surroundings { args, files, folders, class, stage, workspace } = place;
+    let Surroundings { args, files, folders, class, stage, is_trial, workspace } = place;
     let mut greeting: Vec<_> = remarks.into_iter().map(Notice::Say).collect();
     greeting.extend(class.map(|class| Notice::Say(class.greeting())));
     if !store.saves() {
@@ -233,7 +264,7 @@ async fn teach(
     let files = Arc::new(Mutex::new(files));
     // Whoever names a folder writes what is in it.
     let own = args.source.lessons.as_deref().filter(|_| !is_show);
-    let watching = own.and_then(|lessons| watched::editions(lessons, &files, &nonce));
+    let watching = own.and_then(|lessons| watched::editions(lessons, is_trial, &files, &nonce));
     let (_watching, editions) = watching.unzip();
     let library = Box::new(move |lang| {
         let files = files.lock().unwrap_or_else(PoisonError::into_inner);
@@ -255,6 +286,7 @@ async fn teach(
     let guide = Guide::for_learner(session, cluster, audience, store, library)
         .opening_windows(Box::new(move |terminal| opener.open(terminal)));
     let guide = if is_show { guide.as_show() } else { guide };
+    let guide = if is_trial { guide.as_trial() } else { guide };
     let guide = match editions {
         Some(editions) => guide.with_editions(editions),
         None => guide,

@@ -19,7 +19,9 @@ use crate::{
 };
 
 use super::{
-    args::PreviewArgs,
+    args::{LearnArgs, PreviewArgs},
+    demo,
+    learn::{self, Trial},
     lessons, messages, print,
     watched::{LOOK, Watched},
 };
@@ -28,6 +30,9 @@ use super::{
 const COLUMNS: u16 = 80;
 
 pub(super) fn run(args: &PreviewArgs, lang: Option<Lang>) -> Result<u8> {
+    if let Some(step) = args.step.as_ref().filter(|_| args.is_tried) {
+        return tried(args, step, lang);
+    }
     let lang = lang.or_else(lessons::spoken).unwrap_or(Lang::En);
     let mut shown = Shown::default();
     if !args.watch {
@@ -48,6 +53,26 @@ pub(super) fn run(args: &PreviewArgs, lang: Option<Lang>) -> Result<u8> {
             None => return Ok(0),
         }
     }
+}
+
+/// The shell, at that step.
+fn tried(args: &PreviewArgs, step: &str, asked: Option<Lang>) -> Result<u8> {
+    let folder = demo::folder("moebi-try-")?;
+    let lesson = match &args.lesson {
+        Some(lesson) => lesson.clone(),
+        None => lessons::find(&args.source, None)?.id,
+    };
+    let learn = LearnArgs {
+        lesson: Some(lesson),
+        source: args.source.clone(),
+        trust: false,
+        plain: false,
+        workspace: Some(folder.path().join("workspace")),
+        keys: crate::shell::Bindings::Emacs,
+        cast: None,
+    };
+    let trial = Trial { step: step.to_owned(), state: folder.path().join("state") };
+    learn::run_as_trial(&learn, asked, &trial)
 }
 
 /// The lesson once it was saved; None once nobody reads any more.

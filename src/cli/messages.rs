@@ -128,6 +128,10 @@ crate::catalogue! {
     no_home { en: "could not find your home folder", el: "δεν βρέθηκε ο προσωπικός σου φάκελος" }
     set_home { en: "Set HOME and start again.", el: "Όρισε το HOME και ξεκίνα πάλι." }
 
+    is_tried {
+        en: "You try this step: nothing of it is kept, and what you save of the lesson is here at once.",
+        el: "Δοκιμάζεις αυτό το βήμα: τίποτα δεν κρατιέται, κι ό,τι αποθηκεύεις από το μάθημα φαίνεται εδώ αμέσως.",
+    }
     getting_ready {
         en: "Getting ready for this Elixir, once. What you type is kept.",
         el: "Ετοιμασία γι' αυτή την Elixir, μία φορά. Ό,τι γράφεις κρατιέται.",

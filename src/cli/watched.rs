@@ -53,22 +53,29 @@ pub(super) struct Watching {
 }
 
 /// Tells of each save of the lesson that `files` holds, which has its latest state from then on. None where no thread can
-/// be had: the lesson stays as it is.
+/// be had: the lesson stays as it is. `takes_structure` as a trial does.
 pub(super) fn editions(
     lessons: &Path,
+    takes_structure: bool,
     files: &Arc<Mutex<LessonFiles>>,
     nonce: &Nonce,
 ) -> Option<(Watching, UnboundedReceiver<Edition>)> {
     let (tell, editions) = unbounded_channel();
     let (stop, stopped) = mpsc::channel();
-    let first = files.lock().unwrap_or_else(PoisonError::into_inner).source().clone();
-    let mut watched = Watched::new(lessons, first.clone());
+    let mut open = files.lock().unwrap_or_else(PoisonError::into_inner).source().clone();
+    let mut watched = Watched::new(lessons, open.clone());
     let (files, nonce) = (Arc::clone(files), nonce.clone());
     let watch = move || {
         while stopped.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
             let Some(now) = watched.saved() else { continue };
-            let edition = edition(&first, &now, &nonce);
-            if let Edition::Texts(_) = edition {
+            let edition = edition(&open, &now, &nonce);
+            let is_taken = match edition {
+                Edition::Texts(_) => true,
+                Edition::Structure(_) => takes_structure,
+                Edition::Broken(_) => false,
+            };
+            if is_taken {
+                open = now.clone();
                 files.lock().unwrap_or_else(PoisonError::into_inner).is_now(now);
             }
             if tell.send(edition).is_err() {
@@ -80,12 +87,12 @@ pub(super) fn editions(
     Some((Watching { _stop: stop }, editions))
 }
 
-fn edition(first: &Source, now: &Source, nonce: &Nonce) -> Edition {
+fn edition(open: &Source, now: &Source, nonce: &Nonce) -> Edition {
     match lesson::load(now, nonce) {
         Err(complaints) => {
             Edition::Broken(complaints.first().map(lesson::RenderedDiagnostic::told).unwrap_or_default())
         }
-        Ok(_) if structure(now) != structure(first) => Edition::Structure,
+        Ok(lesson) if structure(now) != structure(open) => Edition::Structure(Box::new(lesson)),
         Ok(lesson) => Edition::Texts(Box::new(lesson)),
     }
 }

@@ -210,6 +210,10 @@ crate::catalogue! {
         en: "lesson.yaml was saved with another structure, which an open lesson can't take: /quit, and start it again.",
         el: "Το lesson.yaml αποθηκεύτηκε με άλλη δομή, που ένα ανοιχτό μάθημα δεν την παίρνει: /quit, και ξεκίνα το πάλι.",
     }
+    begins_anew {
+        en: "lesson.yaml was saved: the step begins anew.",
+        el: "Το lesson.yaml αποθηκεύτηκε: το βήμα αρχίζει από την αρχή.",
+    }
     no_longer_loads(complaint: &crate::i18n::Localized) {
         en: "The lesson was saved, and no longer loads; the one before stays. {complaint}",
         el: "Το μάθημα αποθηκεύτηκε, αλλά έτσι δεν φορτώνει· μένει το προηγούμενο. {complaint}",

@@ -81,6 +81,7 @@ pub struct Guide {
     classroom: Option<Classroom>,
     /// None but for the author of the lesson.
     editions: Option<UnboundedReceiver<Edition>>,
+    is_trial: bool,
     /// The driver is told when the nodes have come to rest.
     is_show: bool,
     /// None where no window can be opened.
@@ -129,6 +130,7 @@ impl Guide {
             library: None,
             classroom: None,
             editions: None,
+            is_trial: false,
             is_show: false,
             opener: None,
             began: Instant::now(),

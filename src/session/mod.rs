@@ -141,7 +141,7 @@ impl Session {
         self.progress.lang = Some(lang.to_string());
     }
 
-    /// From here on with the texts of `lesson`, which has the same structure, in the same language as before.
+    /// From here on with `lesson`, in the same language as before. Who gives it another structure departs to a place in it.
     pub fn retell(&mut self, lesson: Lesson) {
         self.lesson = Arc::new(lesson.told_in(self.lesson.told_in.as_ref()));
     }

@@ -512,6 +512,11 @@ const GREEK: &[(&str, &str)] = &[
         "Δείξ' το ξανά σε κάθε αποθήκευση, μαζί με ό,τι δεν είναι σωστό· τελειώνει με Ctrl-C",
     ),
     (
+        "Open the shell at this step, on nodes that are brought there; what is saved is there at once",
+        "Άνοιξε το κέλυφος σε αυτό το βήμα, με τους κόμβους ήδη εκεί· ό,τι αποθηκεύεται φαίνεται αμέσως",
+    ),
+    ("to type into, on nodes that are where it begins", "για να γράψεις, με τους κόμβους εκεί όπου αρχίζει"),
+    (
         "Say everything that is wrong with a lesson's files, each with its place and its cure",
         "Βρες ό,τι δεν είναι σωστό στα αρχεία ενός μαθήματος, με τη θέση του και τη διόρθωσή του",
     ),

@@ -50,6 +50,7 @@ pub(crate) struct NewArgs {
   moebi lesson preview list --lessons lessons --lang el    one step, in Greek
   moebi lesson preview list --lessons lessons --beside en  two languages side by side
   moebi lesson preview --lessons lessons --watch           what you change, as you save it
+  moebi lesson preview list --lessons lessons --try        to type into, on nodes that are where it begins
 
 Colours are those of your terminal: NO_COLOR=1 shows it without, MOEBI_THEME=light as on white.")]
 pub(crate) struct PreviewArgs {
@@ -69,6 +70,9 @@ pub(crate) struct PreviewArgs {
     /// Show it again at each save, with what is wrong; Ctrl-C ends that
     #[arg(long)]
     pub watch: bool,
+    /// Open the shell at this step, on nodes that are brought there; what is saved is there at once
+    #[arg(long = "try", requires = "step", conflicts_with_all = ["watch", "beside", "width"])]
+    pub is_tried: bool,
 }
 
 #[derive(Debug, Args)]

@@ -131,6 +131,32 @@ fn a_watch_ends_with_whoever_reads_it() {
 }
 
 #[test]
+fn a_step_is_tried_while_its_author_writes_it() {
+    let home = made();
+    let arguments = ["lesson", "preview", "connect", "--lessons", "lessons", "--try"];
+    let author = home
+        .opens_pipe(&mut home.command(&arguments))
+        .sees("nothing of it is kept")
+        .sees("iex(alex@localhost)1>");
+    let node = home.node("alex");
+    home.changes("lesson.yaml", "- connected: [alex, kate]", "- { returns: '2', in: alex }");
+    // Nothing was typed yet: the nodes are as they must be.
+    let author = author.sees("the step begins anew").sees("iex(alex@localhost)1>");
+    assert_eq!(home.node("alex"), node);
+    let author = author.types("x = 1 + 1").sees("[ok]");
+    home.changes("lesson.yaml", "- { returns: '2', in: alex }", "- { returns: '3', in: alex }");
+    let author = author.sees("the step begins anew").sees("iex(alex@localhost)1>");
+    assert_ne!(home.node("alex"), node);
+    let author = author.types("x").sees("undefined").types("1 + 2").sees("[ok]");
+    home.changes("lesson.yaml", "id: connect", "id: connected");
+    home.changes("en.yaml", "    connect:\n      title", "    connected:\n      title");
+    author.sees("/quit, and start it again").quits();
+    home.is_deserted();
+    assert!(!home.path("state/moebi/mailboxes").exists(), "nothing is kept");
+    home.runs(&["lesson", "preview", "nosuch", "--lessons", "lessons", "--try"]).exits(2).says("nosuch");
+}
+
+#[test]
 fn an_open_lesson_shows_what_its_author_saves() {
     let home = made();
     let arguments = ["learn", "mailboxes", "--lessons", "lessons", "--plain"];
