@@ -1,5 +1,6 @@
-//! From a cold start, `/goto` reaches every step of every section, and finds it as somebody would who came there step
-//! by step: nothing on the way fails to be brought about, and then the model answer passes.
+//! From a cold start, `/goto` reaches the middle and the end of every section, and finds it as somebody would who came
+//! there step by step: nothing on the way fails to be brought about, and then the model answer passes. The other steps are
+//! brought about on the way; `moebi lesson test` begins at each of them.
 
 use std::fs;
 
@@ -17,7 +18,7 @@ macro_rules! sections {
         $(
             #[test]
             fn $name() {
-                every_step_is_reached($section);
+                is_reached($section);
             }
         )+
 
@@ -44,10 +45,11 @@ sections! {
     conclusion: "conclusion",
 }
 
-fn every_step_is_reached(section: &str) {
+fn is_reached(section: &str) {
     let lesson = lesson();
     let number = lesson.sections.iter().position(|other| other.id.as_str() == section).expect("a section");
-    for step in 0..lesson.sections[number].steps.len() {
+    let last = lesson.sections[number].steps.len() - 1;
+    for step in [last / 2, last] {
         goes(Position { section: number, step }, &lesson);
     }
 }
