@@ -104,7 +104,7 @@ fn to_pack(args: &PackArgs) -> Result<Vec<Source>> {
         return Err(Error::usage(messages::nothing_to_pack()).hint(messages::pack_a_folder()));
     }
     let sources = wanted(what, &args.source, false)?;
-    match sources.iter().find(|source| lesson::embedded().iter().any(|lesson| lesson.id == source.id)) {
+    match sources.iter().find(|source| lesson::is_embedded(&source.id)) {
         Some(built_in) => {
             Err(Error::usage(messages::everybody_has_it(&built_in.id)).hint(messages::another_id()))
         }

@@ -34,7 +34,7 @@ pub(super) fn sources(from: &args::Source) -> Result<Vec<Source>> {
 
 /// Whether it is of those that the tests have loaded.
 fn is_built_in(from: &args::Source, id: &str) -> bool {
-    from.lessons.is_none() && lesson::embedded().iter().any(|lesson| lesson.id == id)
+    from.lessons.is_none() && lesson::is_embedded(id)
 }
 
 /// Every lesson in a folder; there is one at least.
@@ -106,8 +106,7 @@ fn latest_of<'s>(sources: &'s [Source], state: &Path) -> Option<&'s Source> {
 /// What can't be read is not done.
 fn is_done(source: &Source, state: &Path) -> bool {
     let Some(progress) = Store::look(state, &source.id).ok().flatten() else { return false };
-    let is_tried = lesson::embedded().iter().any(|lesson| lesson.id == source.id);
-    let lesson = match is_tried {
+    let lesson = match lesson::is_embedded(&source.id) {
         true => lesson::load_taught(source, Lang::En, &Nonce::sample()).ok(),
         false => lesson::load(source, &Nonce::sample()).ok(),
     };

@@ -8,6 +8,7 @@ use std::io::{self, IsTerminal, Write};
 use crate::{
     error::{Error, Result},
     guide::store::Stamp,
+    i18n::Localized,
     lesson::{self, Lang, Lesson, Nonce},
     pack::{Changes, Entry, Fault, Kept, Origin, Pack, Shelf, fetch::fetch},
 };
@@ -61,7 +62,7 @@ fn shelf() -> Result<Shelf> {
 /// The lessons that a word names which is no lesson's at hand: those of a pack, brought first where it is not here or has
 /// changed since it was trusted. None where it names no pack.
 pub(super) fn brought(args: &LearnArgs, word: &str, lang: Lang) -> Result<Option<Vec<String>>> {
-    if args.source.lessons.is_some() || lesson::embedded().iter().any(|lesson| lesson.id == word) {
+    if args.source.lessons.is_some() || lesson::is_embedded(word) {
         return Ok(None);
     }
     let known = kept()?.into_iter().find(|kept| kept.entry.is_called(word));
@@ -167,7 +168,7 @@ fn update(args: &UpdateArgs, lang: Lang) -> Result<u8> {
     Ok(code)
 }
 
-fn renewed(shelf: &Shelf, kept: &Kept, trust: Trust, lang: Lang) -> Result<crate::i18n::Localized> {
+fn renewed(shelf: &Shelf, kept: &Kept, trust: Trust, lang: Lang) -> Result<Localized> {
     let pack = fetched(kept.entry.origin.clone())?;
     if pack.fingerprint == kept.entry.fingerprint {
         // A copy that was tampered with is as it was again.

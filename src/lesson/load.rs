@@ -176,7 +176,7 @@ fn check_languages(
         match (one.lang, one.prose) {
             (TextLang::Spoken(lang), Some(prose)) => drop(languages.insert(lang, prose)),
             (TextLang::Other(tag), Some(prose)) => drop(foreign.insert(tag, prose)),
-            (_, None) => {}
+            (TextLang::Spoken(_) | TextLang::Other(_), None) => {}
         }
     }
     (languages, foreign)

@@ -55,6 +55,6 @@ pub use nonce::Nonce;
 pub use pattern::Pattern;
 pub use prose::{Advice, ChoiceProse, GoalProse, Lang, Prose, QuestionProse, SectionProse, StepProse};
 pub use scheme::{Scheme, load_scheme};
-pub use source::{embedded, from_folder};
+pub use source::{embedded, from_folder, is_embedded};
 pub use tag::Tag;
 pub use verdict::Verdict;

@@ -11,20 +11,34 @@ use super::{Lang, Source, load::stem, yaml::MAX_BYTES};
 /// How many lessons and how many files a lesson a folder may have; what comes after is not looked at.
 const MAX_ENTRIES: usize = 256;
 
+/// A lesson's id, and its files.
+type Embedded = (&'static str, [(&'static str, &'static str); 3]);
+
+macro_rules! lesson {
+    ($id:literal) => {{
+        let files = [
+            ("lesson.yaml", include_str!(concat!("../../lessons/", $id, "/lesson.yaml"))),
+            ("en.yaml", include_str!(concat!("../../lessons/", $id, "/en.yaml"))),
+            ("el.yaml", include_str!(concat!("../../lessons/", $id, "/el.yaml"))),
+        ];
+        ($id, files)
+    }};
+}
+
+const EMBEDDED: [Embedded; 2] = [lesson!("otp-distribution"), lesson!("processes")];
+
 /// The lessons that the binary carries.
 pub fn embedded() -> Vec<Source> {
-    macro_rules! lesson {
-        ($id:literal) => {{
-            let files = [
-                ("lesson.yaml", include_str!(concat!("../../lessons/", $id, "/lesson.yaml"))),
-                ("en.yaml", include_str!(concat!("../../lessons/", $id, "/en.yaml"))),
-                ("el.yaml", include_str!(concat!("../../lessons/", $id, "/el.yaml"))),
-            ];
-            let file = |(name, text): (&str, &str)| (format!("lessons/{}/{name}", $id), text.to_owned());
-            Source { id: $id.to_owned(), files: files.map(file).to_vec() }
-        }};
-    }
-    vec![lesson!("otp-distribution"), lesson!("processes")]
+    let source = |(id, files): &Embedded| {
+        let file = |(name, text): &(&str, &str)| (format!("lessons/{id}/{name}"), (*text).to_owned());
+        Source { id: (*id).to_owned(), files: files.iter().map(file).collect() }
+    };
+    EMBEDDED.iter().map(source).collect()
+}
+
+/// Whether the binary carries a lesson with that id.
+pub fn is_embedded(id: &str) -> bool {
+    EMBEDDED.iter().any(|(embedded, _)| *embedded == id)
 }
 
 /// What of a lesson a learner of that language is taught: one language, and the structure without its `right` and

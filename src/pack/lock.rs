@@ -60,14 +60,19 @@ impl Entry {
         self.name.as_str() == word || self.lessons.iter().any(|lesson| lesson.as_str() == word)
     }
 
-    /// Where its copy lies, in the shelf's folder: another state lies elsewhere. None where it is read where it was.
-    pub(super) fn copy(&self) -> Option<String> {
-        // What stands in the file may have been changed there.
-        let start: String = self.fingerprint.chars().filter(char::is_ascii_hexdigit).take(16).collect();
+    /// Whether its lessons are kept beside the lock; else they are read where they were.
+    pub(super) fn is_copied(&self) -> bool {
         match self.origin {
-            Origin::Folder(_) => None,
-            Origin::Zip(_) | Origin::Git(_) => Some(format!("{}-{start}", self.name)),
+            Origin::Folder(_) => false,
+            Origin::Zip(_) | Origin::Git(_) => true,
         }
+    }
+
+    /// The name of its copy's folder; that of another state has another one.
+    pub(super) fn place(&self) -> String {
+        // What stands in the file may have been changed there.
+        let signs = self.fingerprint.chars().filter(char::is_ascii_hexdigit);
+        format!("{}-{}", self.name, signs.take(16).collect::<String>())
     }
 }
 

@@ -67,12 +67,11 @@ impl Shelf {
     }
 
     fn lessons(&self, entry: &Entry) -> Result<Vec<Source>, Fault> {
-        let lessons = match (&entry.origin, entry.copy()) {
-            (Origin::Folder(folder), _) => folder::lessons(folder, 1, &shown(folder)),
-            (_, Some(copy)) => folder::lessons(&self.folder.join(copy), 1, entry.name.as_str()),
-            (_, None) => return Err(Fault::Gone),
+        let place = match &entry.origin {
+            Origin::Folder(folder) => folder.clone(),
+            Origin::Zip(_) | Origin::Git(_) => self.folder.join(entry.place()),
         };
-        let lessons = lessons.map_err(|_| Fault::Gone)?;
+        let lessons = folder::lessons(&place, 1, &shown(&place)).map_err(|_| Fault::Gone)?;
         match fingerprint(&lessons) == entry.fingerprint {
             true => Ok(lessons),
             false => Err(Fault::Changed),
@@ -89,9 +88,8 @@ impl Shelf {
     }
 
     fn clash(&self, pack: &Pack, lock: &Lock) -> Result<()> {
-        let built_in = lesson::embedded();
         for id in pack.lessons.iter().map(|lesson| lesson.id.as_str()) {
-            if built_in.iter().any(|lesson| lesson.id == id) {
+            if lesson::is_embedded(id) {
                 let error = Error::usage(messages::named_as_built_in(id, &pack.origin.to_string()));
                 return Err(error.hint(messages::lessons_instead()));
             }
@@ -117,8 +115,8 @@ impl Shelf {
         let mut lock = Lock::read(&self.folder)?;
         self.clash(pack, &lock)?;
         let entry = Entry::of(pack, date)?;
-        if let Some(copy) = entry.copy() {
-            let copied = self.copy(pack, &self.folder.join(copy));
+        if entry.is_copied() {
+            let copied = self.copy(pack, &self.folder.join(entry.place()));
             copied
                 .map_err(|why| Error::could_not_run(messages::not_kept(&shown(&self.folder))).because(why))?;
         }
@@ -172,7 +170,8 @@ impl Shelf {
 
     /// Removes what the lock doesn't name.
     fn tidy(&self, lock: &Lock) {
-        let named: Vec<_> = lock.packs.iter().filter_map(Entry::copy).collect();
+        let copied = lock.packs.iter().filter(|entry| entry.is_copied());
+        let named: Vec<_> = copied.map(Entry::place).collect();
         for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());

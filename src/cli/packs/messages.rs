@@ -16,7 +16,7 @@ crate::catalogue! {
         en: [steps: "one step; {languages}", "{steps} steps; {languages}"],
         el: [steps: "ένα βήμα· {languages}", "{steps} βήματα· {languages}"],
     }
-    by { en: "By", el: "Από" }
+    by { en: "By", el: "Συγγραφέας" }
     no_author { en: "it does not say who wrote it", el: "δεν λέει ποιος το έγραψε" }
     from { en: "Source", el: "Προέλευση" }
     commit { en: "Commit", el: "Commit" }

@@ -97,6 +97,23 @@ fn a_learner_is_told_before_anything_runs_and_asked_once() {
 }
 
 #[test]
+fn the_notice_is_in_greek_and_as_narrow_as_the_terminal() {
+    let home = Home::new();
+    home.is_sent("mailboxes");
+    let mut learn = home.command(&["learn", "mailboxes.zip", "--lang", "el"]);
+    let pty = Pty::open(40, 60, learn.env("NO_COLOR", "1"));
+    pty.wait_for("asked", |look| look.screen().contains("Το εμπιστεύεσαι; [ναι/ΟΧΙ]"));
+    pty.types("όχι\r");
+    pty.wait_for("told", |look| look.screen().contains("Δεν άνοιξε τίποτα"));
+    assert_eq!(pty.ends().exit_code(), 130);
+    let text = String::from_utf8(pty.bytes()).expect("UTF-8");
+    assert!(!text.contains('\u{1b}'), "NO_COLOR: {text:?}");
+    let notice = text.split("Το εμπιστεύεσαι").next().expect("it came first");
+    assert_eq!(notice.lines().find(|line| moebi::render::width::width(line.trim_end()) > 40), None);
+    home.keeps_nothing();
+}
+
+#[test]
 fn a_zip_that_has_changed_is_asked_about_again_and_what_is_new_is_told() {
     let home = Home::new();
     let author = Home::new();
