@@ -27,7 +27,7 @@ pub fn rows(line: &[Span], columns: usize) -> Vec<Vec<Span>> {
         .iter()
         .flat_map(|span| span.text.graphemes(true).map(|grapheme| (span.tone, grapheme)))
         .collect();
-    let places = places(&text);
+    let places = places(&text, graphemes.iter().map(|(_, grapheme)| *grapheme));
     let indent = graphemes.iter().take_while(|(_, grapheme)| *grapheme == " ").count();
     let margin = " ".repeat((indent + HANGING).min(columns / 2));
     let mut rows = Vec::new();
@@ -57,9 +57,13 @@ enum Place {
     Open,
 }
 
-fn places(text: &str) -> Vec<Place> {
+/// Before each of `graphemes`, which are those of `text`: a span may begin with a mark that joins what is before it.
+fn places<'t>(text: &str, graphemes: impl Iterator<Item = &'t str>) -> Vec<Place> {
     let code: BTreeSet<_> = lexer::code_characters(text).0.into_iter().map(|(at, _)| at).collect();
-    let place = |(at, grapheme): (usize, &str)| {
+    let mut next = 0;
+    let place = |grapheme: &str| {
+        let at = next;
+        next += grapheme.len();
         let before = text[..at].rsplit(' ').next().unwrap_or_default();
         match grapheme {
             // The indentation.
@@ -70,7 +74,7 @@ fn places(text: &str) -> Vec<Place> {
             _ => Place::Nowhere,
         }
     };
-    text.grapheme_indices(true).map(place).collect()
+    graphemes.map(place).collect()
 }
 
 /// How many graphemes the row holds.
