@@ -6,6 +6,7 @@
 //! what each try must come to.
 
 pub mod fix;
+pub mod import;
 pub mod lint;
 pub mod preview;
 pub mod selftest;

@@ -25,7 +25,7 @@ pub(super) use class::{ClassCommand, JoinArgs, OpenArgs, StatusArgs, StatusForma
 pub(super) use demo::DemoArgs;
 pub(super) use grade::{GradeArgs, GradeCommand, IsolationChoice, MergeArgs};
 pub(super) use lesson::{
-    LessonCommand, LessonTestArgs, LintArgs, LintFormat, NewArgs, PreviewArgs, ReferenceArgs,
+    ImportArgs, LessonCommand, LessonTestArgs, LintArgs, LintFormat, NewArgs, PreviewArgs, ReferenceArgs,
     ReferenceFormat, TestFormat,
 };
 pub(super) use machine::{CompletionsArgs, DoctorArgs, ManArgs};

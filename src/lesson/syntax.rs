@@ -7,7 +7,7 @@
 mod live;
 mod resolve;
 
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{cell::RefCell, collections::HashMap, ops::Range, rc::Rc};
 
 use tree_sitter::{Parser, Tree, TreeCursor};
 
@@ -214,6 +214,40 @@ pub fn errors(code: &str) -> Option<usize> {
     let first = |is_wrong: &dyn Fn(Syntax<'_>) -> bool| first(&tree, is_wrong).map(|node| node.start_byte());
     let is_pid = |node: Syntax<'_>| node.kind() == "comment" && is_printed_pid(&code[node.byte_range()]);
     first(&is_pid).or_else(|| first(&|node| node.is_error() || node.is_missing()))
+}
+
+/// Where the expressions of `code` stand, one after the other; a comment belongs to none, an attribute to the function
+/// below it.
+pub fn expressions(code: &str) -> Vec<Range<usize>> {
+    let Some(tree) = parse(code) else { return Vec::new() };
+    let mut cursor = tree.walk();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut attribute = None;
+    for node in tree.root_node().named_children(&mut cursor) {
+        if node.kind() == "comment" {
+            continue;
+        }
+        let (from, to) = (attribute.take().unwrap_or(node.start_byte()), node.end_byte());
+        let of_function = ["@doc", "@impl", "@spec", "@tag", "@deprecated"];
+        if of_function.iter().any(|word| code[node.byte_range()].starts_with(word)) {
+            attribute = Some(from);
+        } else {
+            found.push(from..to);
+        }
+    }
+    found.extend(attribute.map(|from| from..code.trim_end().len()));
+    found
+}
+
+/// Whether `text` is one value as `inspect` writes it, and nothing that would have to be evaluated.
+pub fn is_value(text: &str) -> bool {
+    let code = readable(text);
+    let Some(tree) = parse(&code).filter(|tree| !tree.root_node().has_error()) else { return false };
+    let root = tree.root_node();
+    let Some(node) = root.named_child(0).filter(|_| root.named_child_count() == 1) else { return false };
+    // A pid is a call by now.
+    let is_opaque = text.trim_start().starts_with('#') && node.kind() == "call";
+    is_opaque || !matches!(node.kind(), "identifier" | "call" | "comment" | "binary_operator" | "dot")
 }
 
 fn first<'t>(tree: &'t Tree, is_wanted: &dyn Fn(Syntax<'_>) -> bool) -> Option<Syntax<'t>> {
