@@ -77,7 +77,7 @@ impl Typed<'_> {
         if let Some(first) = prints.first() {
             let first = self::quoted(first);
             holds = messages::showed(&quoted, &first, at);
-            missing = messages::showed_not(&quoted, &first, at);
+            missing = messages::showed_not(&quoted, at);
         }
         conditions.extend(prints.iter().take(MOST).map(|line| printed(line, self.at)));
         match error {
@@ -206,8 +206,18 @@ pub(super) fn saved(path: &str, before: Option<&str>, after: &str) -> Option<Goa
                 && syntax::errors(line).is_none()
                 && line.chars().any(char::is_alphabetic)
     };
+    let tells = |line: &str| {
+        let is_in = |text: &str| match is_elixir {
+            true => syntax::contains(&syntax::Code::alone(text), line),
+            false => text.contains(line),
+        };
+        is_in(after) && !before.is_some_and(is_in)
+    };
+    // What `__MODULE__` stands for is known where the file is read.
+    let variants = |line: &str| [line.to_owned(), line.replace("__MODULE__", "_")];
+    let telling = |line: &str| variants(line).into_iter().find(|line| tells(line));
     let lines = after.lines().map(|line| line.trim().trim_end_matches(','));
-    let holds: Vec<_> = lines.filter(is_new).filter(is_whole).take(MOST).map(str::to_owned).collect();
+    let holds: Vec<_> = lines.filter(is_new).filter(is_whole).filter_map(telling).take(MOST).collect();
     if holds.is_empty() {
         return None;
     }
@@ -219,6 +229,17 @@ pub(super) fn saved(path: &str, before: Option<&str>, after: &str) -> Option<Goa
         conditions: vec![Condition(keys)],
         is_together: false,
     })
+}
+
+/// That a file is there, where nothing more can be said of it.
+pub(super) fn is_there(path: &str) -> Goal {
+    Goal {
+        id: path.rsplit('/').next().unwrap_or(path).to_owned(),
+        holds: messages::file_holds(path),
+        missing: messages::file_holds_not(path),
+        conditions: vec![Condition(vec![("file", text(path))])],
+        is_together: false,
+    }
 }
 
 /// A command that has ended, with what the source shows of it.
@@ -370,10 +391,13 @@ fn error_pattern(error: &str) -> String {
 
 /// What is called in a code, as a word.
 pub(super) fn called(code: &str) -> String {
+    if let Some(module) = code.strip_prefix("defmodule ") {
+        return format!("define-{}", module.split_whitespace().next().unwrap_or_default());
+    }
     static CALL: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?:^|=|\s)(?:[A-Z:][\w.]*\.)?([a-z_]\w*)").expect("a regex"));
-    let code = code.split_once(" = ").map_or(code, |(_, value)| value);
-    CALL.captures(code).map_or_else(|| "value".to_owned(), |found| found[1].to_owned())
+    let (name, value) = code.split_once(" = ").unwrap_or(("value", code));
+    CALL.captures(value).map_or_else(|| name.to_owned(), |found| found[1].to_owned())
 }
 
 fn listed(words: &[String]) -> String {

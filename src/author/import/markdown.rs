@@ -138,7 +138,7 @@ impl Writer {
             Event::Code(text) => self.words.push_str(&code(&text)),
             Event::SoftBreak | Event::HardBreak => self.words.push(' '),
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html),
-            Event::FootnoteReference(label) => self.words.push_str(&format!("({})", escaped(&label))),
+            Event::FootnoteReference(label) => self.words.push_str(&format!(" ({})", escaped(&label))),
             Event::InlineMath(_) | Event::DisplayMath(_) | Event::Rule | Event::TaskListMarker(_) => {}
         }
     }
@@ -463,7 +463,7 @@ mod tests {
     fn what_the_renderer_cannot_show_becomes_what_it_can() {
         assert_eq!(said("| a | b |\n|---|---|\n| 1 | *2* |\n"), "- a – b\n- 1 – *2*");
         assert_eq!(said("![the *map*](map.png) and ~~no~~ <b>yes</b>\n"), "[the *map*](map.png) and no yes");
-        assert_eq!(said("A note[^1].\n\n[^1]: The note.\n"), "A note(1).\n\n(1) The note.");
+        assert_eq!(said("A note[^1].\n\n[^1]: The note.\n"), "A note (1).\n\n(1) The note.");
         assert_eq!(said("- [x] done\n- [ ] open\n"), "- done\n- open");
         assert_eq!(said("<div>\n  a word\n</div>\n"), "a word");
         assert_eq!(said("Code with `“quotes”` and `/etc`.\n"), "Code with `\"quotes\"` and /etc.");

@@ -17,63 +17,69 @@ crate::catalogue! {
     }
     close_first(terminal: &str) {
         en: "A node runs in `{terminal}` already. `/close {terminal}` stops it.",
-        el: "Στο `{terminal}` τρέχει ήδη ένας κόμβος. Με `/close {terminal}` σταματά.",
+        el: "Στο τερματικό `{terminal}` τρέχει ήδη ένας κόμβος. Με `/close {terminal}` σταματά.",
     }
     title_of_node(name: &str) { en: "The node {name}", el: "Ο κόμβος {name}" }
     title_of_file(path: &str) { en: "The file {path}", el: "Το αρχείο {path}" }
-    title_of_input(terminal: &str) { en: "In {terminal}", el: "Στο {terminal}" }
+    title_of_input(terminal: &str) { en: "In the terminal {terminal}", el: "Στο τερματικό {terminal}" }
     title_of_project(name: &str) { en: "The project {name}", el: "Το έργο {name}" }
 
     // Goals.
     node_runs(node: &str, at: &str, with: &crate::i18n::Localized) {
-        en: "the node `{node}` runs in `{at}`{with}",
-        el: "ο κόμβος `{node}` τρέχει στο `{at}`{with}",
+        en: "the node `{node}` runs in the terminal `{at}`{with}",
+        el: "ο κόμβος `{node}` τρέχει στο τερματικό `{at}`{with}",
     }
     node_runs_not(node: &str, at: &str, with: &crate::i18n::Localized) {
-        en: "the node `{node}` does not run in `{at}` yet{with}",
-        el: "ο κόμβος `{node}` δεν τρέχει ακόμη στο `{at}`{with}",
+        en: "the node `{node}` does not run in the terminal `{at}` yet{with}",
+        el: "ο κόμβος `{node}` δεν τρέχει ακόμη στο τερματικό `{at}`{with}",
     }
-    with_cookie(cookie: &str) { en: ", with the cookie `{cookie}`", el: ", με το cookie `{cookie}`" }
+    with_cookie(cookie: &str) { en: ", with the cookie `{cookie}`", el: ", με cookie `{cookie}`" }
     with_project { en: ", with the project loaded", el: ", με φορτωμένο το έργο" }
     with_nothing { en: "", el: "" }
-    runtime_runs(at: &str) { en: "iex runs in `{at}`", el: "στο `{at}` τρέχει το iex" }
-    runtime_runs_not(at: &str) { en: "iex does not run in `{at}` yet", el: "στο `{at}` δεν τρέχει ακόμη το iex" }
-    typed(code: &str, at: &str) { en: "{code} was typed in `{at}`", el: "στο `{at}` γράφτηκε {code}" }
+    runtime_runs(at: &str) { en: "iex runs in the terminal `{at}`", el: "στο τερματικό `{at}` τρέχει το iex" }
+    runtime_runs_not(at: &str) {
+        en: "iex does not run in the terminal `{at}` yet",
+        el: "στο τερματικό `{at}` δεν τρέχει ακόμη το iex",
+    }
+    typed(code: &str, at: &str) {
+        en: "{code} was typed in the terminal `{at}`",
+        el: "στο τερματικό `{at}` έγραψες {code}",
+    }
     typed_not(code: &str, at: &str) {
-        en: "{code} was not typed in `{at}` yet",
-        el: "στο `{at}` δεν έχει γραφτεί ακόμη {code}",
+        en: "{code} has not given its value in the terminal `{at}` yet",
+        el: "στο τερματικό `{at}` το {code} δεν έχει δώσει ακόμη την τιμή του",
     }
     gave(code: &str, value: &str, at: &str) {
-        en: "{code} gave {value} in `{at}`",
-        el: "στο `{at}` το {code} έδωσε {value}",
+        en: "{code} gave {value} in the terminal `{at}`",
+        el: "στο τερματικό `{at}` το {code} έδωσε {value}",
     }
     gave_not(code: &str, value: &str, at: &str) {
-        en: "{code} has not given {value} in `{at}` yet",
-        el: "στο `{at}` το {code} δεν έχει δώσει ακόμη {value}",
+        en: "{code} has not given {value} in the terminal `{at}` yet",
+        el: "στο τερματικό `{at}` το {code} δεν έχει δώσει ακόμη {value}",
     }
     showed(code: &str, text: &str, at: &str) {
-        en: "{code} was typed in `{at}`, and {text} came of it",
-        el: "στο `{at}` γράφτηκε {code}, και φάνηκε {text}",
+        en: "{code} was typed in the terminal `{at}`, and {text} came of it",
+        el: "στο τερματικό `{at}` έγραψες {code}, και φάνηκε {text}",
     }
-    showed_not(code: &str, text: &str, at: &str) {
-        en: "{code} in `{at}` has not brought about all of it yet, with {text}",
-        el: "στο `{at}` το {code} δεν έχει φέρει ακόμη όσα έπρεπε, μαζί με {text}",
+    showed_not(code: &str, at: &str) {
+        en: "{code} in the terminal `{at}` has not shown yet all that it should",
+        el: "το {code} στο τερματικό `{at}` δεν έχει δείξει ακόμη όσα πρέπει",
     }
     raised(code: &str, error: &str, at: &str) {
-        en: "{code} ended with {error} in `{at}`",
-        el: "στο `{at}` το {code} τελείωσε με {error}",
+        en: "{code} ended with {error} in the terminal `{at}`",
+        el: "στο τερματικό `{at}` το {code} τελείωσε με {error}",
     }
     raised_not(code: &str, error: &str, at: &str) {
-        en: "{code} has not ended with {error} in `{at}` yet",
-        el: "στο `{at}` το {code} δεν έχει τελειώσει ακόμη με {error}",
+        en: "{code} has not ended with {error} in the terminal `{at}` yet",
+        el: "στο τερματικό `{at}` το {code} δεν έχει τελειώσει ακόμη με {error}",
     }
     callable(what: &str, at: &str) {
-        en: "`{at}` knows {what}",
-        el: "το `{at}` ξέρει {what}",
+        en: "{what} can be called in the terminal `{at}`",
+        el: "στο τερματικό `{at}` μπορείς να καλέσεις {what}",
     }
     callable_not(what: &str, at: &str) {
-        en: "`{at}` does not know {what} yet",
-        el: "το `{at}` δεν ξέρει ακόμη {what}",
+        en: "{what} cannot be called in the terminal `{at}` yet",
+        el: "στο τερματικό `{at}` δεν μπορείς να καλέσεις ακόμη {what}",
     }
     file_defines(path: &str, what: &str) { en: "`{path}` defines {what}", el: "το `{path}` ορίζει {what}" }
     file_defines_not(path: &str, what: &str) {

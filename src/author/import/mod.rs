@@ -63,14 +63,14 @@ pub fn import(text: &str, from: &str, id: &LessonId, lang: Lang) -> Result<Impor
     let title = front.title.clone().or_else(|| own_title(&mut parts));
     let mut todos = Vec::new();
     let title = title.unwrap_or_else(|| {
-        todos.push("the source has no title".to_owned());
+        todos.push("the source has no title.".to_owned());
         id.to_string()
     });
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let excerpt = front.excerpt.as_deref().and_then(|excerpt| markdown::prose(excerpt, MAX_PARTS));
     let summary = excerpt.filter(|excerpt| !excerpt.is_empty()).or_else(|| first_words(&parts));
     let summary = summary.unwrap_or_else(|| {
-        todos.push("say in a sentence or two what the lesson is about".to_owned());
+        todos.push("say in a sentence or two what the lesson is about.".to_owned());
         markdown::escaped(&title)
     });
     let outline = outline::outline(&title, parts, lang);

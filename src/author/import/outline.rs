@@ -105,12 +105,31 @@ struct Running {
 /// What is done, once it is known where.
 #[derive(Debug)]
 enum Deed {
-    Type { at: TerminalName, node: Option<String>, code: String, shown: Vec<String> },
-    Start { at: TerminalName, line: String, start: Start },
+    Type {
+        at: TerminalName,
+        node: Option<String>,
+        code: String,
+        shown: Vec<String>,
+    },
+    Start {
+        at: TerminalName,
+        line: String,
+        start: Start,
+    },
     New(Project, String),
-    Run { text: String, shown: Vec<String>, may_fail: bool },
-    Put { path: String, shown: String },
-    Seen { at: TerminalName, text: String },
+    Run {
+        text: String,
+        shown: Vec<String>,
+        may_fail: bool,
+    },
+    Put {
+        path: String,
+        shown: String,
+    },
+    Seen {
+        at: TerminalName,
+        text: String,
+    },
     /// What is there already, and only shown.
     Note,
 }
@@ -374,7 +393,7 @@ impl Builder {
     fn leave(&mut self, info: &str, text: &str) {
         let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         let first: String = first.trim().chars().take(50).collect();
-        let todo = format!("nothing tells what this block is for; it only stands in the text: {first}");
+        let todo = format!("nothing tells what this block is for; it only stands in the text: `{first}`.");
         self.leads.push(Lead::Block { text: shown(info, text), todo });
         self.is_adjacent = false;
     }
@@ -469,11 +488,7 @@ impl Builder {
             if self.files.project.as_ref().is_none_or(|project| project.folder != folder) {
                 return None;
             }
-            return if rest.is_empty() {
-                Some(vec![Deed::Note])
-            } else {
-                self.commanded(rest, shown)
-            };
+            return if rest.is_empty() { Some(vec![Deed::Note]) } else { self.commanded(rest, shown) };
         }
         if let Some(project) = Project::of(line) {
             self.files.make(project.clone());
@@ -524,7 +539,7 @@ impl Builder {
             Change::Whole { .. } | Change::Edit { .. } | Change::Rewritten { .. } => {
                 if is_misnamed {
                     self.todos.push(
-                        "`mix test` runs what ends in `_test.exs`, so the file was named so".to_owned(),
+                        "`mix test` runs what ends in `_test.exs`, so the file was named so.".to_owned(),
                     );
                 }
                 vec![Deed::Put { path, shown: text }]
@@ -545,7 +560,7 @@ impl Builder {
             let place = home.or_else(|| project::usual_place(&text, project))?;
             let deeds = self.filed(&place, text)?;
             self.todos.push(format!(
-                "the source does not say which file this is; {place} was taken by what stands in it"
+                "the source does not say which file this is; {place} was taken by what stands in it."
             ));
             return Some(deeds);
         }
@@ -577,7 +592,7 @@ impl Builder {
         let named = by_path.and_then(Project::named).or_else(|| Project::named(&by_title));
         let Some(project) = named.or_else(|| Project::named("project")) else { return };
         self.todos.push(format!(
-            "the source does not say how its project came about; {} is there from the start",
+            "the source does not say how its project came about; {} is there from the start.",
             project.folder
         ));
         self.files.make(project);
@@ -620,7 +635,7 @@ impl Builder {
         self.is_open = true;
         let (title, actions) = mem::take(&mut self.section);
         let carried = self.carried(&actions);
-        let id = self.id(&slug(&title, 40), "section");
+        let id = self.id(&slug(&title, 28), "section");
         let mut section = Section { id, title, ..Section::default() };
         let makes =
             |action: &Action| matches!(action, Action::Command { text, .. } if Project::of(text).is_some());
@@ -745,9 +760,16 @@ impl Builder {
             self.perform(deed, &mut kept);
         }
         let text = if is_file { vec![shown(info, &without_path(block))] } else { kept.blocks(self.lang) };
-        let lead = kept.lead.map(|lead| lead.speak(self.lang).to_owned());
-        let todos = mem::take(&mut self.todos);
+        let spoken_of: Vec<String> = self.outline.terminals.iter().map(ToString::to_string).collect();
+        let (lang, todos) = (self.lang, mem::take(&mut self.todos));
         let Some(step) = self.last_step() else { return };
+        // The words before it may say where already.
+        let is_said = |place: &&(String, Localized)| {
+            let words = step.text.last().filter(|words| words.ends_with(':'));
+            words.is_some_and(|words| leads_to(words, &place.0, &spoken_of))
+        };
+        let lead =
+            kept.lead.as_ref().filter(|place| !is_said(place)).map(|(_, lead)| lead.speak(lang).to_owned());
         // The words before it lead on to this line, and not to the code any more.
         if let Some(last) = step.text.last_mut().filter(|last| lead.is_some() && last.ends_with(':')) {
             last.pop();
@@ -755,6 +777,10 @@ impl Builder {
         }
         step.text.extend(lead.into_iter().chain(text));
         step.todos.extend(todos);
+        step.hints.extend(kept.runs.iter().map(|(at, _, lines)| match lines.as_slice() {
+            [line] if !line.contains('\n') => messages::type_this(at.as_str(), &markdown::code(line)),
+            _ => messages::type_lines(at.as_str()),
+        }));
         (self.has_step, self.is_adjacent) = (true, true);
     }
 
@@ -762,17 +788,20 @@ impl Builder {
     fn titled(&mut self, deeds: &[Deed]) -> Step {
         let leads = mem::take(&mut self.leads);
         let last = leads.iter().rposition(|lead| matches!(lead, Lead::Heading(..)));
+        let is_typed = matches!(deeds.first(), Some(Deed::Type { .. }));
+        let by_words = if is_typed { sentence(&leads) } else { None };
+        let by_deed = by_words.or_else(|| deeds.iter().find_map(|deed| deed.title(self.lang)));
         let mut step = Step::default();
         for (at, lead) in leads.into_iter().enumerate() {
             match lead {
-                // The section may have it for a title already.
+                // What the section is called already its first step need not be called as well.
                 Lead::Heading(level, text)
                     if Some(at) == last || level == self.level && self.is_section(&text) =>
                 {
                     if text.width() > TITLE_COLUMNS {
                         step.text.push(markdown::strong(&text));
                     }
-                    if Some(at) == last {
+                    if Some(at) == last && (is_typed || !self.is_section(&text)) {
                         step.title = text;
                     }
                 }
@@ -783,12 +812,10 @@ impl Builder {
                 }
             }
         }
-        let by_deed = deeds.iter().find_map(|deed| deed.title(self.lang));
         let wanted =
-            if step.title.is_empty() { by_deed.clone().unwrap_or_default() } else { step.title.clone() };
-        let by_id = deeds.iter().find_map(Deed::word).unwrap_or_default();
-        let wanted_id = if step.title.is_empty() { by_id } else { slug(&wanted, 40) };
-        step.id = self.id(&wanted_id, "step");
+            if step.title.is_empty() { by_deed.unwrap_or_default() } else { mem::take(&mut step.title) };
+        let word = deeds.iter().find_map(Deed::word).unwrap_or_default();
+        step.id = self.id(&word, "step");
         step.title = cut(&wanted, TITLE_COLUMNS);
         if step.title.is_empty() {
             step.title = cut(&step.id, TITLE_COLUMNS);
@@ -810,7 +837,6 @@ impl Builder {
                 let goal = condition::made(&project);
                 self.enter(&shell, line.clone(), goal);
                 kept.take(&shell, &line, "sh");
-                self.hint(messages::type_this(SHELL, &markdown::code(&line)));
                 self.wait(10);
             }
             Deed::Run { text, shown, may_fail } => {
@@ -820,13 +846,12 @@ impl Builder {
                 let goal = condition::ran(&text, &shell, &shown, may_fail);
                 self.enter(&shell, line.clone(), goal);
                 kept.take(&shell, &line, "sh");
-                self.hint(messages::type_this(SHELL, &markdown::code(&line)));
                 self.wait(10);
             }
             Deed::Put { path, shown } => self.put(&path, &shown, kept),
             Deed::Seen { at, text } => {
                 if !self.see(&at, &text) {
-                    let todo = format!("the source shows in {at} what nothing here brings about: {text}");
+                    let todo = format!("the source shows in {at} what nothing here brings about: `{text}`.");
                     self.to_do(todo);
                 }
             }
@@ -839,7 +864,10 @@ impl Builder {
         let input = Input::Type { terminal: at.clone(), text };
         if let Some(step) = self.last_step() {
             step.answer.push(input);
-            step.goals.push(goal);
+            // What is done twice is asked for once.
+            if step.goals.iter().all(|other| other.conditions != goal.conditions) {
+                step.goals.push(goal);
+            }
         }
     }
 
@@ -877,7 +905,7 @@ impl Builder {
         }
         if self.running.get(&at).is_some_and(|running| running.is_stale) {
             let todo = format!(
-                "{at} was started before its code changed: let the learner start it anew, or recompile()"
+                "{at} was started before its code changed: let the learner start it anew, or `recompile()`."
             );
             self.to_do(todo);
         }
@@ -885,14 +913,8 @@ impl Builder {
         if let Some(running) = self.running.get_mut(&at) {
             running.typed.push(code.clone());
         }
-        let is_short = !code.contains('\n');
         kept.take(&at, &code, "elixir");
-        let hint = match is_short {
-            true => messages::type_this(at.as_str(), &markdown::code(&code)),
-            false => messages::type_lines(at.as_str()),
-        };
         self.enter(&at, code, goal);
-        self.hint(hint);
     }
 
     /// A prompt that the source has never started runs from the section's start, or once there is a project.
@@ -907,7 +929,7 @@ impl Builder {
         let is_later = is_mix && self.outline.sections.last().is_some_and(|section| section.makes_project);
         if is_later {
             self.start(at.clone(), &line, start, kept);
-            let todo = format!("the source types into {at} and does not say how it was started");
+            let todo = format!("the source types into {at} and does not say how it was started.");
             self.to_do(todo);
         } else {
             self.begin(at, Running { line, start, typed: Vec::new(), is_stale: false });
@@ -926,12 +948,11 @@ impl Builder {
         let goal = condition::started(&start, &at, is_same);
         let written = self.in_folder(&at, line, start.is_mix);
         kept.take(&at, &written, "sh");
-        self.hint(messages::type_this(at.as_str(), &markdown::code(&written)));
         self.wait(if start.is_mix { 10 } else { 5 });
         self.enter(&at, written, goal);
         if self.is_of_another_host {
             self.to_do(
-                "the source has nodes on another host; here each is on localhost: see that its words agree"
+                "the source has nodes on another host; here each is on localhost: see that its words agree."
                     .to_owned(),
             );
             self.is_of_another_host = false;
@@ -944,12 +965,12 @@ impl Builder {
         self.learn(shown);
         let change = self.files.put(path, shown);
         let after = self.files.texts.get(path).cloned();
-        kept.lead = kept.lead.take().or_else(|| Some(messages::in_file(path)));
+        kept.lead = kept.lead.take().or_else(|| Some((path.to_owned(), messages::in_file(path))));
         self.hint(messages::save_file(path));
         let (input, todo) = match (change, &after) {
             (Some(Change::Whole { loses }), Some(after)) => {
                 let todo = (!loses.is_empty()).then(|| {
-                    format!("the block is taken for all of {path}, which loses {}", loses.join(", "))
+                    format!("the block is taken for all of {path}, which loses {}.", loses.join(", "))
                 });
                 (Some(Input::Write { path: path.to_owned(), text: after.clone() }), todo)
             }
@@ -957,26 +978,27 @@ impl Builder {
                 let place =
                     if is_before { "before the clauses that are there" } else { "where it seems to belong" };
                 let todo =
-                    format!("the source shows a part of {path}; it was put {place}: see that it is right");
+                    format!("the source shows a part of {path}; it was put {place}: see that it is right.");
                 (Some(Input::Edit { path: path.to_owned(), replace, with }), Some(todo))
             }
             (Some(Change::Rewritten { is_before }), Some(after)) => {
                 let place = if is_before { ", new clauses before those that are there" } else { "" };
                 let todo = format!(
-                    "the source shows parts of {path}; they were put in{place}: see that it is right"
+                    "the source shows parts of {path}; they were put in{place}: see that it is right."
                 );
                 (Some(Input::Write { path: path.to_owned(), text: after.clone() }), Some(todo))
             }
             // It was tried on a copy, with another outcome only where the step before has changed the file.
-            (Some(_) | None, _) => (None, Some(format!("write the edit of {path} that the text shows"))),
+            (Some(_) | None, _) => (None, Some(format!("write the edit of {path} that the text shows."))),
         };
         if let Some(todo) = todo {
             self.to_do(todo);
         }
         let goal = after.as_deref().and_then(|after| condition::saved(path, before.as_deref(), after));
-        if goal.is_none() && input.is_some() {
-            self.to_do(format!("no condition tells {path} from what it was before"));
+        if goal.is_none() {
+            self.to_do(format!("no condition tells {path} from what it was before."));
         }
+        let goal = goal.unwrap_or_else(|| condition::is_there(path));
         let is_of_project =
             self.files.project.as_ref().is_some_and(|project| path.starts_with(&project.folder));
         for running in self.running.values_mut().filter(|running| running.start.is_mix && is_of_project) {
@@ -984,7 +1006,7 @@ impl Builder {
         }
         if let Some(step) = self.last_step() {
             step.answer.extend(input);
-            step.goals.extend(goal);
+            step.goals.push(goal);
         }
     }
 }
@@ -992,7 +1014,8 @@ impl Builder {
 /// What of a step's code its text shows, below which line.
 #[derive(Debug, Default)]
 struct Kept {
-    lead: Option<Localized>,
+    /// Where that is, and the line that says it.
+    lead: Option<(String, Localized)>,
     runs: Vec<(TerminalName, &'static str, Vec<String>)>,
 }
 
@@ -1010,7 +1033,7 @@ impl Kept {
         for (at, info, lines) in &self.runs {
             let name = messages::in_terminal(at.as_str());
             if self.lead.is_none() {
-                self.lead = Some(name);
+                self.lead = Some((at.to_string(), name));
             } else {
                 blocks.push(name.speak(lang).to_owned());
             }
@@ -1037,13 +1060,36 @@ impl Deed {
     fn word(&self) -> Option<String> {
         match self {
             Self::Type { code, .. } => Some(slug(&condition::called(code), 40)),
-            Self::Start { at, .. } => Some(at.to_string()),
-            Self::New(project, _) => Some(slug(&project.folder, 40)),
+            Self::Start { at, .. } => Some(format!("start-{at}")),
+            Self::New(project, _) => Some(format!("new-{}", slug(&project.folder, 36))),
             Self::Run { text, .. } => Some(slug(text, 40)),
             Self::Put { path, .. } => Some(slug(path.rsplit('/').next().unwrap_or(path), 40)),
             Self::Seen { .. } | Self::Note => None,
         }
     }
+}
+
+/// Whether words name a place, as code, and no other terminal beside it.
+fn leads_to(words: &str, place: &str, terminals: &[String]) -> bool {
+    static CODE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"`([^`]+)`").expect("a regex"));
+    let codes: Vec<&str> =
+        CODE.captures_iter(words).filter_map(|found| found.get(1)).map(|code| code.as_str()).collect();
+    let is_place = |code: &&str| *code == place || place.ends_with(&format!("/{code}"));
+    let is_other = |code: &&str| terminals.iter().any(|terminal| terminal == code) && *code != place;
+    codes.iter().any(is_place) && !codes.iter().any(is_other)
+}
+
+/// The last sentence of the words that lead to a step, where it is short enough for a title.
+fn sentence(leads: &[Lead]) -> Option<String> {
+    static SIGN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\]\([^)]*\)|[`*\\\[]").expect("a regex"));
+    let Some(Lead::Prose(text)) = leads.last() else { return None };
+    if text.starts_with(['-', '>']) || text.contains("\n\n") {
+        return None;
+    }
+    let line = SIGN.replace_all(&project::squeezed(text), "").into_owned();
+    let line = line.trim_end_matches(['.', ':', ' ']);
+    let last = line.rsplit(". ").next().unwrap_or(line).trim();
+    (last.contains(' ') && last.width() <= TITLE_COLUMNS).then(|| last.to_owned())
 }
 
 fn told(lead: Lead) -> (String, Option<String>) {

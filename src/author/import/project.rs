@@ -297,16 +297,25 @@ fn merged(current: &str, shown: &str) -> Option<(String, Change)> {
             let line = first.lines().next().unwrap_or_default().to_owned();
             (line.clone(), format!("{part}\n\n{line}"))
         } else {
-            let last = written(there.last()?);
+            // A public function stands above those that are private.
+            let is_private = |piece: &&String| piece.starts_with("defp ") || piece.starts_with("defmacrop ");
+            let public = there.iter().rfind(|piece| head(piece).is_some() && !is_private(piece));
+            let last = match part.trim_start().starts_with("def ") {
+                true => public.or(there.last()),
+                false => there.last(),
+            };
+            let last = written(last?);
             (last.clone(), format!("{last}\n\n{part}"))
         };
         // An edit takes the first place: it must be the one that is meant.
         let at = text.find(&replace)?;
-        if text[at + replace.len()..].contains(&replace) {
+        let wanted = replace.trim_start();
+        if text.find(wanted)? != at + replace.len() - wanted.len() || text.matches(wanted).count() > 1 {
             return None;
         }
         text.replace_range(at..at + replace.len(), &with);
-        edits.push((replace, with));
+        // Both begin at the same column.
+        edits.push((replace.trim_start().to_owned(), with.trim_start().to_owned()));
     }
     let change = match <[_; 1]>::try_from(edits) {
         Ok([(replace, with)]) => Change::Edit { replace, with, is_before },
@@ -381,11 +390,13 @@ mod tests {
     }
 
     #[test]
-    fn a_new_function_comes_last() {
+    fn a_new_function_stands_below_the_public_ones() {
         let (change, text) = put("defmodule Chat do\n  ...\n\n  def hello do\n    :world\n  end\nend");
         assert!(matches!(change, Some(Change::Edit { is_before: false, .. })), "{change:?}");
         assert!(
-            text.ends_with("    {Chat, recipient}\n  end\n\n  def hello do\n    :world\n  end\nend\n"),
+            text.contains(
+                "    {recipient, message}\n  end\n\n  def hello do\n    :world\n  end\n\n  defp place"
+            ),
             "{text}"
         );
     }

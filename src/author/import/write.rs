@@ -39,7 +39,7 @@ pub(super) fn structure(head: &Head<'_>, outline: &Outline) -> String {
     );
     text += "# Each TODO is something that the source does not say; `moebi lesson lint` tells them all.\n";
     text += "# Everything that can stand here: `moebi lesson reference`.\n";
-    text += &head.todos.iter().map(|todo| comment(0, &format!("TODO: {todo}."))).collect::<String>();
+    text += &head.todos.iter().map(|todo| comment(0, &format!("TODO: {todo}"))).collect::<String>();
     let terminals = outline.terminals.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     text += &format!(
         "lesson: {}\nrequires: {{ elixir: '>= 1.14' }}\nterminals: [{terminals}]\n\nsections:\n",
@@ -50,7 +50,11 @@ pub(super) fn structure(head: &Head<'_>, outline: &Outline) -> String {
 }
 
 fn section(section: &Section) -> String {
-    let mut text = format!("  - id: {}\n    # A guess.\n    minutes: {}\n", section.id, section.minutes());
+    let mut text = format!(
+        "  - id: {}\n    # A guess: two minutes a step.\n    minutes: {}\n",
+        section.id,
+        section.minutes()
+    );
     if section.start.is_empty() {
         text += "    start: []\n";
     } else {
@@ -75,7 +79,7 @@ fn step(step: &Step, needs: &[&str]) -> String {
     if let Some(seconds) = step.within {
         text += &format!("        within: {seconds}s\n");
     }
-    text += &step.todos.iter().map(|todo| comment(8, &format!("TODO: {todo}."))).collect::<String>();
+    text += &step.todos.iter().map(|todo| comment(8, &format!("TODO: {todo}"))).collect::<String>();
     text += "        answer:\n";
     text += &step.answer.iter().map(|one| input(10, one)).collect::<String>();
     text += "        check:\n";
@@ -170,15 +174,15 @@ fn input(indent: usize, input: &Input) -> String {
         Input::Write { path, text } => {
             format!(
                 "{before}- write:\n{}{}",
-                field(indent + 6, "path", path),
-                field(indent + 6, "text", text)
+                field(indent + 4, "path", path),
+                field(indent + 4, "text", text)
             )
         }
         Input::Edit { path, replace, with } => format!(
             "{before}- edit:\n{}{}{}",
-            field(indent + 6, "path", path),
-            field(indent + 6, "replace", replace),
-            field(indent + 6, "with", with)
+            field(indent + 4, "path", path),
+            field(indent + 4, "replace", replace),
+            field(indent + 4, "with", with)
         ),
         Input::Close(terminal) => format!("{before}- close: {terminal}\n"),
         // No source has such.
