@@ -62,7 +62,8 @@ impl Language {
 /// What the block says; empty where that can't be told.
 pub(super) fn read(info: &str, text: &str) -> Vec<Action> {
     let language = Language::of(info);
-    let is_session = text.lines().any(|line| PROMPT.is_match(line) || DOLLAR.is_match(line));
+    let is_session =
+        text.lines().any(|line| PROMPT.is_match(line) || MORE.is_match(line) || DOLLAR.is_match(line));
     match language {
         _ if is_session => session(text, language == Language::Shell).unwrap_or_default(),
         Language::Shell => session(text, true).unwrap_or_default(),

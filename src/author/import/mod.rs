@@ -14,6 +14,9 @@ mod project;
 mod write;
 mod yaml;
 
+#[cfg(test)]
+mod tests;
+
 use crate::{
     error::{Error, Result},
     lesson::{self, Lang, LessonId, Nonce, Source, load::STRUCTURE},

@@ -350,6 +350,10 @@ impl Builder {
                 step.hints.dedup_by(|one, other| one.speak(Lang::En) == other.speak(Lang::En));
             }
         }
+        // Files alone need none, and a lesson does.
+        if self.outline.terminals.is_empty() {
+            self.declare(&shell_named(SHELL));
+        }
         let mut outline = self.outline;
         outline.terminals.sort_by_key(|terminal| terminal.as_str() == SHELL);
         outline
