@@ -391,11 +391,11 @@ fn error_pattern(error: &str) -> String {
 
 /// What is called in a code, as a word.
 pub(super) fn called(code: &str) -> String {
+    static CALL: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:^|=|\s)(?:[A-Z:][\w.]*\.)?([a-z_]\w*)").expect("a regex"));
     if let Some(module) = code.strip_prefix("defmodule ") {
         return format!("define-{}", module.split_whitespace().next().unwrap_or_default());
     }
-    static CALL: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?:^|=|\s)(?:[A-Z:][\w.]*\.)?([a-z_]\w*)").expect("a regex"));
     let (name, value) = code.split_once(" = ").unwrap_or(("value", code));
     CALL.captures(value).map_or_else(|| name.to_owned(), |found| found[1].to_owned())
 }

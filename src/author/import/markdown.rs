@@ -75,7 +75,7 @@ pub(super) fn fence(info: &str, code: &str) -> String {
     while code.contains(&ticks) {
         ticks.push('`');
     }
-    let word: String = info.chars().take_while(|sign| sign.is_ascii_alphanumeric()).collect();
+    let word: String = info.chars().take_while(char::is_ascii_alphanumeric).collect();
     format!("{ticks}{word}\n{}\n{ticks}", plain_code(code.trim_matches('\n').trim_end()))
 }
 
@@ -89,6 +89,10 @@ pub(super) fn code(code: &str) -> String {
     let mut ticks = "`".to_owned();
     while code.contains(&ticks) {
         ticks.push('`');
+    }
+    // So many would begin a block.
+    if ticks.len() > 2 {
+        return escaped(&code);
     }
     let space = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
     format!("{ticks}{space}{code}{space}{ticks}")

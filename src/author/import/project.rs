@@ -309,13 +309,11 @@ fn merged(current: &str, shown: &str) -> Option<(String, Change)> {
         };
         // An edit takes the first place: it must be the one that is meant.
         let at = text.find(&replace)?;
-        let wanted = replace.trim_start();
-        if text.find(wanted)? != at + replace.len() - wanted.len() || text.matches(wanted).count() > 1 {
+        if text[at + replace.len()..].contains(&replace) {
             return None;
         }
         text.replace_range(at..at + replace.len(), &with);
-        // Both begin at the same column.
-        edits.push((replace.trim_start().to_owned(), with.trim_start().to_owned()));
+        edits.push((replace, with));
     }
     let change = match <[_; 1]>::try_from(edits) {
         Ok([(replace, with)]) => Change::Edit { replace, with, is_before },

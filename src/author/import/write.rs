@@ -7,11 +7,9 @@ use crate::{
 
 use super::{
     condition::{Condition, Goal, Value},
-    outline::{self, Outline, Section, Step},
+    outline::{self, Outline, Section, Step, TITLE_COLUMNS},
     yaml::{comment, field, inline, prose},
 };
-
-const TITLE_COLUMNS: usize = 60;
 
 /// Where a lesson comes from, and what it is called.
 pub(super) struct Head<'a> {

@@ -27,12 +27,13 @@ pub(super) fn field(indent: usize, key: &str, text: &str) -> String {
     if !text.contains('\n') {
         return format!("{before}{key}: {}\n", inline(text, false));
     }
-    // A block whose first line is indented would need to say by how much.
-    if text.starts_with([' ', '\t', '\n']) || text.trim_end() != text.trim_end_matches('\n') {
+    if text.starts_with(['\t', '\n']) || text.trim_end() != text.trim_end_matches('\n') {
         return format!("{before}{key}: {}\n", serde_json::to_string(text).expect("a text is JSON"));
     }
-    let sign = if text.ends_with('\n') { "|" } else { "|-" };
-    format!("{before}{key}: {sign}\n{}", block(indent_below(indent, key), text))
+    // Where the first line is indented, YAML has to be told what of that is the block's.
+    let own = if text.starts_with(' ') { "2" } else { "" };
+    let end = if text.ends_with('\n') { "" } else { "-" };
+    format!("{before}{key}: |{own}{end}\n{}", block(indent_below(indent, key), text))
 }
 
 /// Below a key that begins an item, as in `- key`, stands what is two further in.
@@ -90,6 +91,7 @@ mod tests {
             "two\nlines",
             "two\nlines\n",
             " indented\nlines",
+            "  two\n    in\n",
             "tab\there",
             "x\n\n  y\n",
             "\nfirst",
