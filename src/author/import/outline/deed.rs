@@ -122,7 +122,7 @@ impl Builder {
             match action {
                 Action::Type { node, code, shown } => deeds.extend(self.typed(node, code, shown)?),
                 Action::Seen { node, text } => {
-                    deeds.push(Deed::Seen { at: place::terminal(node.as_deref()), text })
+                    deeds.push(Deed::Seen { at: place::terminal(node.as_deref()), text });
                 }
                 Action::Command { text, shown } => deeds.extend(self.commanded(&text, shown)?),
                 Action::Code { path: Some(path), text } => deeds.extend(self.filed(&path, text)?),
@@ -172,6 +172,27 @@ impl Builder {
 
     /// Whether this was printed where a prompt waits: it is a text that was sent, or words that no code is.
     fn is_said(&self, code: &str) -> bool {
+        const HELPERS: &[&str] = &[
+            "self",
+            "node",
+            "flush",
+            "recompile",
+            "clear",
+            "pwd",
+            "ls",
+            "h",
+            "i",
+            "v",
+            "c",
+            "r",
+            "b",
+            "t",
+            "import",
+            "alias",
+            "require",
+            "use",
+            "not",
+        ];
         static WORDS: LazyLock<Regex> =
             LazyLock::new(|| Regex::new(r"^[\p{L}\p{M}\d' ,.!?-]+$").expect("a regex"));
         let code = code.trim();
@@ -180,13 +201,9 @@ impl Builder {
         }
         let first = code.split([' ', ',', '.', '!', '?']).next().unwrap_or_default();
         let is_known = self.names.contains(first)
-            || first.starts_with(|sign: char| sign.is_ascii_digit() || sign.is_uppercase())
-            || [
-                "self", "node", "flush", "pwd", "ls", "h", "i", "v", "c", "r", "import", "alias", "require",
-                "use",
-            ]
-            .contains(&first);
-        WORDS.is_match(code) && !is_known && !syntax::is_value(code) && code.contains(' ')
+            || HELPERS.contains(&first)
+            || first.starts_with(|sign: char| sign.is_ascii_digit() || sign.is_uppercase());
+        WORDS.is_match(code) && !is_known && !syntax::is_value(code)
     }
 
     /// Remembers the texts that code has in it.
