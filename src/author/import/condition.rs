@@ -13,6 +13,8 @@ use super::{block::Start, markdown, messages, project};
 
 /// How much of a code or an output a sentence quotes, in characters.
 const QUOTED: usize = 34;
+/// How many lines a value has at most.
+const MAX_VALUE: usize = 60;
 /// How many functions, outputs or expressions one goal asks for.
 const MOST: usize = 5;
 
@@ -200,7 +202,7 @@ pub(super) fn saved(path: &str, before: Option<&str>, after: &str) -> Option<Goa
     let is_elixir = path.ends_with(".ex") || path.ends_with(".exs");
     let is_new = |line: &&str| !line.is_empty() && !there.contains(&project::squeezed(line));
     // A line of Elixir has to stand by itself.
-    let is_whole = |line: &&str| {
+    let is_whole = |line: &str| {
         !is_elixir
             || !line.starts_with('#')
                 && syntax::errors(line).is_none()
@@ -213,11 +215,16 @@ pub(super) fn saved(path: &str, before: Option<&str>, after: &str) -> Option<Goa
         };
         is_in(after) && !before.is_some_and(is_in)
     };
-    // What `__MODULE__` stands for is known where the file is read.
-    let variants = |line: &str| [line.to_owned(), line.replace("__MODULE__", "_")];
-    let telling = |line: &str| variants(line).into_iter().find(|line| tells(line));
+    // What `__MODULE__` stands for is known where the file is read; a test is told by its name.
+    let variants = |line: &str| {
+        let test = line.strip_suffix(" do").filter(|line| line.starts_with("test \""));
+        let test = test.map(|test| format!("{test}, _"));
+        [Some(line.to_owned()), Some(line.replace("__MODULE__", "_")), test]
+    };
+    let telling =
+        |line: &str| variants(line).into_iter().flatten().find(|line| is_whole(line) && tells(line));
     let lines = after.lines().map(|line| line.trim().trim_end_matches(','));
-    let holds: Vec<_> = lines.filter(is_new).filter(is_whole).filter_map(telling).take(MOST).collect();
+    let holds: Vec<_> = lines.filter(is_new).filter_map(telling).take(MOST).collect();
     if holds.is_empty() {
         return None;
     }
@@ -297,7 +304,8 @@ impl Shown {
     fn of(code: &str, shown: &[String]) -> Self {
         let error = shown.iter().position(|line| line.trim_start().starts_with("** ("));
         let is_value = |from: &usize| syntax::is_value(&elided(&shown[*from..].join("\n")));
-        let value = if error.is_none() { (0..shown.len()).rev().find(is_value) } else { None };
+        let first = shown.len().saturating_sub(MAX_VALUE);
+        let value = if error.is_none() { (first..shown.len()).rev().find(is_value) } else { None };
         let end = error.or(value).unwrap_or(shown.len());
         let prints = shown[..end].iter().map(|line| line.trim()).filter(|line| is_kept(line));
         Self {
@@ -392,7 +400,7 @@ fn error_pattern(error: &str) -> String {
 /// What is called in a code, as a word.
 pub(super) fn called(code: &str) -> String {
     static CALL: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?:^|=|\s)(?:[A-Z:][\w.]*\.)?([a-z_]\w*)").expect("a regex"));
+        LazyLock::new(|| Regex::new(r"^(?:[A-Z:][\w.]*\.)?([a-z_]\w*)").expect("a regex"));
     if let Some(module) = code.strip_prefix("defmodule ") {
         return format!("define-{}", module.split_whitespace().next().unwrap_or_default());
     }

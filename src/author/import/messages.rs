@@ -118,6 +118,10 @@ crate::catalogue! {
         en: "the source has more than {most} paragraphs, headings and blocks of code",
         el: "το κείμενο έχει πάνω από {most} παραγράφους, επικεφαλίδες και μπλοκ κώδικα",
     }
+    too_many_blocks(most: usize) {
+        en: "the source has more than {most} blocks of code",
+        el: "το κείμενο έχει πάνω από {most} μπλοκ κώδικα",
+    }
     split_it { en: "Split it, and import the parts.", el: "Χώρισέ το και εισήγαγε τα μέρη." }
     nothing_to_do {
         en: "nothing in the source can be done: no prompt, no command, no file",

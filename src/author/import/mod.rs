@@ -29,6 +29,8 @@ use write::Head;
 pub const MAX_BYTES: usize = 1024 * 1024;
 /// How many headings, paragraphs and blocks a source may have.
 const MAX_PARTS: usize = 4000;
+/// How many blocks of code.
+const MAX_BLOCKS: usize = 400;
 
 /// What a source becomes, and how much of it.
 #[derive(Debug)]
@@ -63,6 +65,9 @@ pub fn import(text: &str, from: &str, id: &LessonId, lang: Lang) -> Result<Impor
     let front = front_matter::read(&text);
     let too_many = || Error::usage(messages::too_many_parts(MAX_PARTS)).hint(messages::split_it());
     let mut parts = markdown::parts(front.body, MAX_PARTS).ok_or_else(too_many)?;
+    if parts.iter().filter(|part| matches!(part, Part::Code { .. })).count() > MAX_BLOCKS {
+        return Err(Error::usage(messages::too_many_blocks(MAX_BLOCKS)).hint(messages::split_it()));
+    }
     let title = front.title.clone().or_else(|| own_title(&mut parts));
     let mut todos = Vec::new();
     let title = title.unwrap_or_else(|| {

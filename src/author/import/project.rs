@@ -6,6 +6,10 @@ use regex::Regex;
 
 use crate::lesson::syntax;
 
+/// Of a part that is shown, and of the file that it belongs to: how many functions and other expressions.
+const MAX_PARTS: usize = 50;
+const MAX_PIECES: usize = 300;
+
 /// A project as `mix new` makes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Project {
@@ -161,7 +165,9 @@ impl Files {
             let there: Vec<_> = pieces(&body(text)).iter().filter_map(|piece| head(piece)).collect();
             wanted.iter().all(|head| there.iter().any(|other| other.name == head.name))
         };
-        let mut files = self.texts.iter().filter(|(_, text)| !wanted.is_empty() && has_all(text));
+        let is_named = |text: &str| wanted.iter().all(|head| text.contains(&head.name));
+        let mut files =
+            self.texts.iter().filter(|(_, text)| !wanted.is_empty() && is_named(text) && has_all(text));
         files.next().map(|(path, _)| path.as_str())
     }
 
@@ -247,19 +253,25 @@ fn pieces(code: &str) -> Vec<String> {
 #[derive(Debug, PartialEq, Eq)]
 struct Head {
     name: String,
-    arity: usize,
     /// All before its `do`.
     text: String,
 }
 
 fn head(piece: &str) -> Option<Head> {
     static DEF: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?s)^(defp?|defmacrop?)\s+(.*?)(?:\s+do\b|,\s*do:|$)").expect("a regex")
+        Regex::new(r"(?s)\bdef(?:p|macro|macrop)?\s+(([a-z_]\w*[?!]?).*?)(?:\s+do\b|,\s*do:|$)")
+            .expect("a regex")
     });
-    let found = DEF.captures(piece)?;
-    let public = format!("defmodule X do\n{}\nend", piece.replacen(&found[1], "def", 1));
-    let definition = syntax::definitions(&public).into_iter().last()?;
-    Some(Head { name: definition.function, arity: definition.arity, text: squeezed(&found[2]) })
+    // Above it may stand attributes.
+    let found = DEF.captures(piece).filter(|_| piece.starts_with("def") || piece.starts_with('@'))?;
+    Some(Head { name: found[2].to_owned(), text: squeezed(&found[1]) })
+}
+
+/// Of a function's clause, without what it does.
+fn arity(head: &Head) -> Option<usize> {
+    let definition =
+        syntax::definitions(&format!("defmodule X do\ndef {}\nend", head.text)).into_iter().last()?;
+    Some(definition.arity)
 }
 
 pub(super) fn squeezed(text: &str) -> String {
@@ -271,40 +283,45 @@ fn merged(current: &str, shown: &str) -> Option<(String, Change)> {
     let (mut text, mut edits, mut is_before) = (current.to_owned(), Vec::new(), false);
     let fragment = body(shown);
     let parts = pieces(&fragment);
-    if parts.is_empty() || syntax::errors(&fragment).is_some() {
+    if parts.is_empty() || parts.len() > MAX_PARTS || syntax::errors(&fragment).is_some() {
         return None;
     }
-    let is_module = current.contains("defmodule ");
+    let margin = if current.contains("defmodule ") { 2 } else { 0 };
     for part in parts {
-        let there = pieces(&body(&text));
-        if there.iter().any(|other| squeezed(other) == squeezed(&part)) {
+        let there: Vec<(String, Option<Head>)> =
+            pieces(&body(&text)).into_iter().map(|piece| (indented(&piece, margin), head(&piece))).collect();
+        if there.len() > MAX_PIECES {
+            return None;
+        }
+        if there.iter().any(|(other, _)| squeezed(other) == squeezed(&part)) {
             continue;
         }
-        let part = indented(&part, if is_module { 2 } else { 0 });
-        let written = |piece: &str| indented(piece, if is_module { 2 } else { 0 });
-        let own = head(part.trim_start());
+        let own = head(&part);
+        let part = indented(&part, margin);
         let twin = |is_it: &dyn Fn(&Head, &Head) -> bool| {
-            there
-                .iter()
-                .find(|piece| head(piece).zip(own.as_ref()).is_some_and(|(head, own)| is_it(&head, own)))
+            let is_one = |other: &Option<Head>| {
+                other.as_ref().zip(own.as_ref()).is_some_and(|(one, own)| is_it(one, own))
+            };
+            there.iter().find(|(_, other)| is_one(other))
         };
-        let is_same = |head: &Head, own: &Head| (&head.name, head.arity) == (&own.name, own.arity);
-        let (replace, with) = if let Some(same) = twin(&|head, own| head == own) {
-            (written(same), part)
-        } else if let Some(first) = twin(&is_same) {
+        let is_clause = |one: &Head, own: &Head| one.name == own.name && arity(one) == arity(own);
+        let (replace, with) = if let Some((same, _)) = twin(&|one, own| one == own) {
+            (same.clone(), part)
+        } else if let Some((first, _)) = twin(&is_clause) {
             is_before = true;
-            let first = written(first);
             let line = first.lines().next().unwrap_or_default().to_owned();
             (line.clone(), format!("{part}\n\n{line}"))
+        } else if let Some((first, _)) =
+            there.iter().find(|(_, other)| own.is_none() && margin > 0 && other.is_some())
+        {
+            // What functions use stands above them.
+            (first.clone(), format!("{part}\n\n{first}"))
         } else {
             // A public function stands above those that are private.
-            let is_private = |piece: &&String| piece.starts_with("defp ") || piece.starts_with("defmacrop ");
-            let public = there.iter().rfind(|piece| head(piece).is_some() && !is_private(piece));
-            let last = match part.trim_start().starts_with("def ") {
-                true => public.or(there.last()),
-                false => there.last(),
-            };
-            let last = written(last?);
+            let is_public = |piece: &str| !piece.contains("defp ") && !piece.contains("defmacrop ");
+            let public = there.iter().rfind(|(piece, other)| other.is_some() && is_public(piece));
+            let last = if is_public(&part) { public.or(there.last()) } else { there.last() };
+            let (last, _) = last?;
             (last.clone(), format!("{last}\n\n{part}"))
         };
         // An edit takes the first place: it must be the one that is meant.
@@ -415,6 +432,14 @@ mod tests {
             !text.contains("{Chat, recipient}") && text.ends_with("    recipient\n  end\nend\n"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn what_functions_use_stands_above_them() {
+        let (change, text) =
+            put("defmodule Chat do\n  # ...\n  alias Chat.Room\n\n  def room, do: Room\nend");
+        assert!(matches!(change, Some(Change::Rewritten { .. })), "{change:?}");
+        assert!(text.starts_with("defmodule Chat do\n  alias Chat.Room\n\n  def receive_message"), "{text}");
     }
 
     #[test]

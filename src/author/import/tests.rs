@@ -93,6 +93,9 @@ fn depth_and_length_are_bounded() {
     assert!(import(&deep, "x.md", &id, Lang::En).is_ok());
     let error = import(&"x\n\n".repeat(MAX_PARTS + 1), "x.md", &id, Lang::En).expect_err("too many");
     assert_eq!(error.told(), messages::too_many_parts(MAX_PARTS));
+    let blocks = "```sh\nls\n```\n".repeat(MAX_BLOCKS + 1);
+    let error = import(&blocks, "x.md", &id, Lang::En).expect_err("too many");
+    assert_eq!(error.told(), messages::too_many_blocks(MAX_BLOCKS));
     let error = import(&"x".repeat(MAX_BYTES + 1), "x.md", &id, Lang::En).expect_err("too large");
     assert_eq!(error.told(), messages::too_large(MAX_BYTES / 1024));
 }

@@ -453,7 +453,7 @@ const GREEK: &[(&str, &str)] = &[
     ("what is still to be done there", "τι μένει να γίνει εκεί"),
     (
         "Prompts, commands and files become steps; what the source does not say becomes a TODO.",
-        "Προτροπές, εντολές και αρχεία γίνονται βήματα· ό,τι δεν λέει το κείμενο γίνεται σημείωση TODO.",
+        "Προτροπές, εντολές και αρχεία γίνονται βήματα· ό,τι δεν λέει το κείμενο σημειώνεται, για να το συμπληρώσεις.",
     ),
     ("The text: Markdown, with or without front matter", "Το κείμενο: Markdown, με ή χωρίς front matter"),
     (

@@ -53,7 +53,7 @@ pub(crate) struct NewArgs {
 Prompts, commands and files become steps; what the source does not say becomes a TODO.")]
 pub(crate) struct ImportArgs {
     /// The text: Markdown, with or without front matter
-    #[arg(value_name = "FILE.md")]
+    #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// The lesson's id [default: from the file's name]
     #[arg(long, value_name = "ID")]

@@ -54,7 +54,7 @@ fn what_is_imported_draws_no_complaint_but_for_what_is_to_be_done() {
     });
     assert_eq!(
         counts,
-        [("letters", (29, 29), 5), ("counter", (5, 6), 1), ("shelf", (7, 8), 2), ("plain", (2, 3), 4)]
+        [("letters", (29, 29), 5), ("counter", (5, 6), 1), ("shelf", (7, 8), 3), ("plain", (2, 3), 4)]
     );
 }
 

@@ -20,7 +20,7 @@ use super::{
 };
 
 /// How many lines are looked at for the end of an input that shows no `...>`.
-const MAX_JOINED: usize = 200;
+const MAX_JOINED: usize = 60;
 
 /// What is done, once it is known where.
 #[derive(Debug)]
@@ -58,6 +58,7 @@ impl Deed {
     pub(super) fn title(&self, lang: Lang) -> Option<String> {
         let title = match self {
             Self::Type { at, .. } => messages::title_of_input(at.as_str()),
+            Self::Start { at, start, .. } if start.node.is_none() => messages::title_of_input(at.as_str()),
             Self::Start { at, .. } => messages::title_of_node(at.as_str()),
             Self::New(project, _) => messages::title_of_project(&project.folder),
             Self::Run { text, .. } => return Some(text.clone()),

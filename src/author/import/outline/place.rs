@@ -11,6 +11,8 @@ use super::{super::markdown::Part, words::slug};
 /// Where commands are typed, and where an `iex` without a name runs.
 pub(super) const SHELL: &str = "shell";
 const IEX: &str = "iex";
+/// How many nodes of other hosts are brought to this one.
+const MAX_NODES: usize = 16;
 
 /// Gives each node the host that Moebi's nodes have; whether one had another.
 pub(super) fn settled(parts: &mut [Part]) -> bool {
@@ -27,7 +29,7 @@ pub(super) fn settled(parts: &mut [Part]) -> bool {
     }
     for part in parts.iter_mut() {
         if let Part::Code { text, .. } = part {
-            for (name, host) in &strange {
+            for (name, host) in strange.iter().take(MAX_NODES) {
                 *text = text.replace(&format!("{name}{host}"), &format!("{name}localhost"));
             }
         }
