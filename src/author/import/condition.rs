@@ -53,6 +53,8 @@ fn word(word: impl ToString) -> Value {
 pub(super) struct Typed<'a> {
     pub at: &'a TerminalName,
     pub code: &'a str,
+    /// As a pattern.
+    pub pattern: &'a str,
     pub shown: &'a [String],
 }
 
@@ -65,7 +67,7 @@ impl Typed<'_> {
             return callable(&functions, self.at);
         }
         let Shown { prints, value, error } = Shown::of(self.code, self.shown);
-        let mut conditions = vec![Condition(vec![("typed", text(self.code)), ("in", word(at))])];
+        let mut conditions = vec![Condition(vec![("typed", text(self.pattern)), ("in", word(at))])];
         let quoted = quoted(self.code);
         let (mut holds, mut missing) = (messages::typed(&quoted, at), messages::typed_not(&quoted, at));
         if let Some(value) = &value {

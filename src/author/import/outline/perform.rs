@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::Localized,
-    lesson::{Input, TerminalName},
+    lesson::{Input, TerminalName, syntax},
 };
 
 use super::{
@@ -102,7 +102,8 @@ impl Builder {
             );
             self.remember(todo);
         }
-        let goal = Typed { at: &at, code: &code, shown }.goal();
+        let goal =
+            Typed { at: &at, code: &code, pattern: &syntax::loosened(&code, &self.names), shown }.goal();
         if let Some(running) = self.running.get_mut(&at) {
             running.typed.push(code.clone());
         }
