@@ -2,7 +2,7 @@
 //!
 //! A source tells, and a lesson asks. What can be derived is: [`markdown`] takes the source to pieces, [`block`] reads what a
 //! block of code says by itself, [`outline`] makes sections and steps of all that, with [`project`] for the files and
-//! [`condition`] for what must be seen; [`write`] writes the files. What can't be derived stays a TODO.
+//! [`condition`] for what must be seen; [`mod@write`] writes the files. What can't be derived stays a TODO.
 
 mod block;
 mod condition;

@@ -69,7 +69,7 @@ fn is_refused(error: &Error) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
 
     #[test]
     fn a_source_becomes_a_lesson_or_has_nothing_in_it_to_do(text in source(), is_greek: bool) {
