@@ -9,10 +9,12 @@ use crate::{
     lesson::{self, Nonce, RenderedDiagnostic, Source},
 };
 
-/// What is wrong with some lessons.
+/// What is wrong with some lessons, and what their authors have marked as still to be done.
 #[derive(Debug, Default)]
 pub struct Linted {
     pub complaints: Vec<RenderedDiagnostic>,
+    /// Nothing is wrong there, and the lesson can be learned.
+    pub todos: Vec<RenderedDiagnostic>,
     lessons: usize,
     languages: BTreeSet<String>,
 }
@@ -24,6 +26,7 @@ pub fn lint(sources: &[Source]) -> Linted {
         let texts = source.files.iter().map(|(name, _)| name).filter(|name| !name.ends_with("lesson.yaml"));
         linted.languages.extend(texts.filter_map(|name| Some(name.rsplit('/').next()?.to_owned())));
         linted.complaints.extend(complaints(source));
+        linted.todos.extend(lesson::todos(source));
     }
     linted
 }
@@ -43,14 +46,18 @@ impl Linted {
     /// Each with its line, and a line that counts them.
     pub fn human(&self) -> String {
         let drawn = |complaint: &RenderedDiagnostic| format!("{}\n\n", complaint.rendered.trim_end());
-        let drawn: String = self.complaints.iter().map(drawn).collect();
+        let drawn: String = self.todos.iter().chain(&self.complaints).map(drawn).collect();
+        let todos = match self.todos.len() {
+            0 => String::new(),
+            count => format!(" and {}", counted(count, "TODO")),
+        };
         let count = match self.complaints.len() {
             0 => "no complaints".to_owned(),
             count => counted(count, "complaint"),
         };
         let (lessons, languages) =
             (counted(self.lessons, "lesson"), counted(self.languages.len(), "language"));
-        format!("{drawn}{count} in {lessons}, {languages}\n")
+        format!("{drawn}{count}{todos} in {lessons}, {languages}\n")
     }
 
     /// One document; places in a fix are bytes of the file.
@@ -69,19 +76,26 @@ impl Linted {
             })
         };
         let complaints: Vec<_> = self.complaints.iter().map(told).collect();
-        let document =
-            json!({ "lessons": self.lessons, "languages": self.languages.len(), "complaints": complaints });
+        let todo = |todo: &RenderedDiagnostic| json!({ "file": todo.file, "line": todo.line, "column": todo.column, "message": todo.message });
+        let todos: Vec<_> = self.todos.iter().map(todo).collect();
+        let document = json!({
+            "lessons": self.lessons,
+            "languages": self.languages.len(),
+            "complaints": complaints,
+            "todos": todos,
+        });
         serde_json::to_string_pretty(&document).expect("it is JSON") + "\n"
     }
 
     /// A note for each, as GitHub's runner reads them.
     pub fn github(&self) -> String {
-        let note = |complaint: &RenderedDiagnostic| {
+        let note = |kind: &str, complaint: &RenderedDiagnostic| {
             let help = complaint.help.as_ref().map_or_else(String::new, |help| format!("\n{help}"));
             let (file, text) = (property(&complaint.file), data(&format!("{}{help}", complaint.message)));
-            format!("::error file={file},line={},col={}::{text}\n", complaint.line, complaint.column)
+            format!("::{kind} file={file},line={},col={}::{text}\n", complaint.line, complaint.column)
         };
-        self.complaints.iter().map(note).collect()
+        let complaints = self.complaints.iter().map(|complaint| note("error", complaint));
+        complaints.chain(self.todos.iter().map(|todo| note("notice", todo))).collect()
     }
 }
 

@@ -31,8 +31,8 @@ pub(super) use class::{ClassCommand, JoinArgs, OpenArgs, StatusArgs, StatusForma
 pub(super) use demo::DemoArgs;
 pub(super) use grade::{GradeArgs, GradeCommand, IsolationChoice, MergeArgs};
 pub(super) use lesson::{
-    LessonCommand, LessonTestArgs, LintArgs, LintFormat, NewArgs, PackArgs, PreviewArgs, ReferenceArgs,
-    ReferenceFormat, TestFormat,
+    ImportArgs, LessonCommand, LessonTestArgs, LintArgs, LintFormat, NewArgs, PackArgs, PreviewArgs,
+    ReferenceArgs, ReferenceFormat, TestFormat,
 };
 pub(super) use machine::{CompletionsArgs, DoctorArgs, ManArgs};
 pub(super) use pack::{PackCommand, UpdateArgs};

@@ -2,12 +2,12 @@
 
 use std::{
     fs,
-    io::Write,
+    io::{Read, Write},
     path::{Path, PathBuf},
 };
 
 use crate::{
-    author::{self, fix, template},
+    author::{self, fix, import, template},
     cluster::messages::shown,
     error::{Error, Result},
     lesson::{
@@ -19,13 +19,17 @@ use crate::{
 };
 
 use super::{
-    args::{self, LessonCommand, LintArgs, LintFormat, NewArgs, PackArgs, ReferenceArgs, ReferenceFormat},
+    args::{
+        self, ImportArgs, LessonCommand, LintArgs, LintFormat, NewArgs, PackArgs, ReferenceArgs,
+        ReferenceFormat,
+    },
     lesson_preview, lesson_test, lessons, messages, print,
 };
 
 pub(super) fn run(command: &LessonCommand, lang: Option<Lang>) -> Result<u8> {
     match command {
         LessonCommand::New(args) => new(args, lang.unwrap_or(Lang::En)),
+        LessonCommand::Import(args) => import(args, lang),
         LessonCommand::Preview(args) => lesson_preview::run(args, lang),
         LessonCommand::Lint(args) => lint(args, lang),
         LessonCommand::Test(args) => lesson_test::run(args, lang),
@@ -36,24 +40,77 @@ pub(super) fn run(command: &LessonCommand, lang: Option<Lang>) -> Result<u8> {
 }
 
 fn new(args: &NewArgs, lang: Lang) -> Result<u8> {
-    let id = LessonId::parse(&args.name).map_err(|why| Error::usage(why.0))?;
-    let lessons = args.source.lessons.clone().unwrap_or_else(|| PathBuf::from("lessons"));
-    let folder = lessons.join(id.as_str());
-    if folder.exists() {
-        return Err(Error::usage(messages::lesson_is_there(&shown(&folder))).hint(messages::another_name()));
-    }
-    let schemas = lessons.join("schema");
-    for file in [FileKind::Lesson, FileKind::Texts] {
-        let path = schemas.join(file.schema_name());
-        if !path.exists() {
-            write(&path, schema::written(file))?;
-        }
-    }
-    for (name, text) in template::files(&id, lang) {
-        write(&folder.join(name), &text)?;
-    }
-    print(messages::lesson_made(&shown(&folder), &shown(&lessons), id.as_str()).speak(lang))?;
+    let place = Place::of(&args.name, &args.source)?;
+    place.fill(&template::files(&place.id, lang))?;
+    print(
+        messages::lesson_made(&shown(&place.folder), &shown(&place.lessons), place.id.as_str()).speak(lang),
+    )?;
     Ok(0)
+}
+
+fn import(args: &ImportArgs, lang: Option<Lang>) -> Result<u8> {
+    let file_name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let (id, own_lang) = import::named(&file_name);
+    let lang = lang.or(own_lang).unwrap_or(Lang::En);
+    let name = args.name.clone().or_else(|| id.map(|id| id.to_string()));
+    let name = name.ok_or_else(|| {
+        Error::usage(messages::no_name_in(&shown(&args.file))).hint(messages::give_a_name())
+    })?;
+    let place = Place::of(&name, &args.source)?;
+    let text = text_of(&args.file)?;
+    let imported = import::import(&text, &file_name, &place.id, lang)?;
+    place.fill(&imported.files)?;
+    let made = lesson::source::lesson(&place.folder).map_err(|e| unreadable(&place.folder, e))?;
+    let todos = lesson::todos(&made).len();
+    let import::Imported { sections, steps, blocks, placed, .. } = imported;
+    let (folder, lessons) = (shown(&place.folder), shown(&place.lessons));
+    let told = [
+        messages::lesson_imported(&folder, sections, steps, placed, blocks, todos),
+        messages::what_next(&folder, &lessons, place.id.as_str()),
+    ];
+    print(&told.map(|told| told.speak(lang).to_owned()).concat())?;
+    Ok(0)
+}
+
+/// A text of a size that can be imported; what is longer is read so far that it is seen to be.
+fn text_of(file: &Path) -> Result<String> {
+    let unreadable = |why: std::io::Error| Error::usage(messages::text_unreadable(&shown(file))).because(why);
+    let mut bytes = Vec::new();
+    let opened = fs::File::open(file).map_err(unreadable)?;
+    opened.take(import::MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Where a lesson is made that is not there yet.
+struct Place {
+    id: LessonId,
+    lessons: PathBuf,
+    folder: PathBuf,
+}
+
+impl Place {
+    fn of(name: &str, source: &args::Source) -> Result<Self> {
+        let id = LessonId::parse(name).map_err(|why| Error::usage(why.0))?;
+        let lessons = source.lessons.clone().unwrap_or_else(|| PathBuf::from("lessons"));
+        let folder = lessons.join(id.as_str());
+        if folder.exists() {
+            return Err(
+                Error::usage(messages::lesson_is_there(&shown(&folder))).hint(messages::another_name())
+            );
+        }
+        Ok(Self { id, lessons, folder })
+    }
+
+    /// Writes the lesson's files, and the schemas beside it that its first lines name.
+    fn fill(&self, files: &[(String, String)]) -> Result<()> {
+        for file in [FileKind::Lesson, FileKind::Texts] {
+            let path = self.lessons.join("schema").join(file.schema_name());
+            if !path.exists() {
+                write(&path, &schema::written(file))?;
+            }
+        }
+        files.iter().try_for_each(|(name, text)| write(&self.folder.join(name), text))
+    }
 }
 
 fn lint(args: &LintArgs, lang: Option<Lang>) -> Result<u8> {

@@ -8,6 +8,17 @@ crate::catalogue! {
         en: "A small lesson is in {folder}. What to do with it:\n\n  moebi lesson lint {folder}\n  moebi lesson preview --lessons {lessons} --lesson {id} --watch\n  moebi lesson test {id} --lessons {lessons}\n  moebi learn {id} --lessons {lessons}\n",
         el: "Στον φάκελο {folder} είναι ένα μικρό μάθημα. Με αυτό μπορείς να κάνεις:\n\n  moebi lesson lint {folder}\n  moebi lesson preview --lessons {lessons} --lesson {id} --watch\n  moebi lesson test {id} --lessons {lessons}\n  moebi learn {id} --lessons {lessons}\n",
     }
+    lesson_imported(folder: &str, sections: usize, steps: usize, placed: usize, blocks: usize, todos: usize) {
+        en: "The lesson is in {folder}. Sections: {sections}. Steps: {steps}. Blocks of code with a place: {placed} of {blocks}. TODOs: {todos}.\n",
+        el: "Το μάθημα είναι στον φάκελο {folder}. Ενότητες: {sections}. Βήματα: {steps}. Μπλοκ κώδικα που βρήκαν θέση: {placed} από {blocks}. Σημειώσεις TODO: {todos}.\n",
+    }
+    what_next(folder: &str, lessons: &str, id: &str) {
+        en: "What to do with it:\n\n  moebi lesson lint {folder}\n  moebi lesson preview --lessons {lessons} --lesson {id} --watch\n  moebi check {id} --lessons {lessons} --model\n  moebi learn {id} --lessons {lessons}\n",
+        el: "Με αυτό μπορείς να κάνεις:\n\n  moebi lesson lint {folder}\n  moebi lesson preview --lessons {lessons} --lesson {id} --watch\n  moebi check {id} --lessons {lessons} --model\n  moebi learn {id} --lessons {lessons}\n",
+    }
+    text_unreadable(file: &str) { en: "can't read {file}", el: "δεν διαβάζεται το {file}" }
+    no_name_in(file: &str) { en: "no lesson can be named after {file}", el: "από το {file} δεν βγαίνει όνομα μαθήματος" }
+    give_a_name { en: "Give it one: `--name nodes`.", el: "Δώσε του ένα: `--name nodes`." }
     applied(complaint: &str, cure: &str) { en: "mended: {complaint} ({cure})", el: "διορθώθηκε: {complaint} ({cure})" }
     packed(lessons: usize, file: &str) {
         en: [lessons: "{file} has the lesson. Whoever gets it types: moebi learn {file}\n", "{file} has {lessons} lessons. Whoever gets it types: moebi learn {file}\n"],

@@ -46,6 +46,8 @@ pub struct Diagnostic {
     fix: Option<Fix>,
     /// Another place that matters, and what it is.
     other: Option<(Span, String)>,
+    /// Nothing is wrong there; its author has still something to do.
+    is_todo: bool,
 }
 
 /// The complaints about one file so far.
@@ -161,10 +163,17 @@ impl<'a> Diagnostics<'a> {
     }
 
     pub fn error(&mut self, span: &Span, message: impl Into<String>) -> &mut Diagnostic {
-        let complaint =
-            Diagnostic { span: span.clone(), message: message.into(), help: None, fix: None, other: None };
+        let (span, message) = (span.clone(), message.into());
+        let complaint = Diagnostic { span, message, help: None, fix: None, other: None, is_todo: false };
         self.list.push(complaint);
         self.list.last_mut().expect("it was pushed on the line above")
+    }
+
+    /// Says that something is still to be done there.
+    pub fn todo(&mut self, span: &Span, message: impl Into<String>) -> &mut Diagnostic {
+        let todo = self.error(span, message);
+        todo.is_todo = true;
+        todo
     }
 
     /// Complains that `node` is no `wanted`, e.g. `a text`.
@@ -381,7 +390,8 @@ fn draw(file: &str, text: &str, complaint: &Diagnostic) -> RenderedDiagnostic {
 }
 
 fn group<'t>(file: &'t str, text: &'t str, complaint: &'t Diagnostic) -> Group<'t> {
-    let mut group = Group::with_title(Level::ERROR.primary_title(complaint.message.as_str()));
+    let level = if complaint.is_todo { Level::NOTE.with_name("todo") } else { Level::ERROR };
+    let mut group = Group::with_title(level.primary_title(complaint.message.as_str()));
     for (span, label) in places(complaint) {
         let window = window(text, &span);
         let inner = span.start - window.start..span.end.clamp(span.start, window.end) - window.start;

@@ -33,6 +33,7 @@ pub mod shell_line;
 pub mod source;
 pub mod syntax;
 mod tag;
+mod todo;
 mod unreadable;
 pub mod verdict;
 mod yaml;
@@ -57,4 +58,5 @@ pub use prose::{Advice, ChoiceProse, GoalProse, Lang, Prose, QuestionProse, Sect
 pub use scheme::{Scheme, load_scheme};
 pub use source::{embedded, from_folder, is_embedded};
 pub use tag::Tag;
+pub use todo::todos;
 pub use verdict::Verdict;

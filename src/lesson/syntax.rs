@@ -7,7 +7,12 @@
 mod live;
 mod resolve;
 
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{
+    cell::RefCell,
+    collections::{BTreeSet, HashMap},
+    ops::Range,
+    rc::Rc,
+};
 
 use tree_sitter::{Parser, Tree, TreeCursor};
 
@@ -214,6 +219,89 @@ pub fn errors(code: &str) -> Option<usize> {
     let first = |is_wrong: &dyn Fn(Syntax<'_>) -> bool| first(&tree, is_wrong).map(|node| node.start_byte());
     let is_pid = |node: Syntax<'_>| node.kind() == "comment" && is_printed_pid(&code[node.byte_range()]);
     first(&is_pid).or_else(|| first(&|node| node.is_error() || node.is_missing()))
+}
+
+/// Where the expressions of `code` stand, one after the other; a comment belongs to none, an attribute to the function
+/// below it.
+pub fn expressions(code: &str) -> Vec<Range<usize>> {
+    let Some(tree) = parse(code) else { return Vec::new() };
+    let mut cursor = tree.walk();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut attribute = None;
+    for node in tree.root_node().named_children(&mut cursor) {
+        if node.kind() == "comment" {
+            continue;
+        }
+        let (from, to) = (attribute.take().unwrap_or(node.start_byte()), node.end_byte());
+        let of_function = ["@doc", "@impl", "@spec", "@tag", "@deprecated"];
+        if of_function.iter().any(|word| code[node.byte_range()].starts_with(word)) {
+            attribute = Some(from);
+        } else {
+            found.push(from..to);
+        }
+    }
+    found.extend(attribute.map(|from| from..code.trim_end().len()));
+    found
+}
+
+/// A pattern that leaves open what anybody would write in their own way: the name that the value is given, those names where
+/// they are used, and functions that take several lines. Code that is nothing else stays as it is.
+pub fn loosened(code: &str, names: &BTreeSet<String>) -> String {
+    let Some(tree) = parse(code).filter(|tree| !tree.root_node().has_error()) else { return code.to_owned() };
+    let root = tree.root_node();
+    let given =
+        root.named_child(0).filter(|node| root.named_child_count() == 1 && is_assignment(*node, code));
+    let value = given.and_then(|node| node.child_by_field_name("right")).unwrap_or(root);
+    let mut open = Vec::new();
+    leave_open(value, code, names, &mut open, 0);
+    let mut pattern = code[value.byte_range()].to_owned();
+    for range in open.into_iter().rev() {
+        pattern.replace_range(range.start - value.start_byte()..range.end - value.start_byte(), "_");
+    }
+    if pattern.trim() == "_" { code.to_owned() } else { pattern }
+}
+
+/// `name = …`
+fn is_assignment(node: Syntax<'_>, code: &str) -> bool {
+    let text = |field| node.child_by_field_name(field).map(|part| &code[part.byte_range()]);
+    let left = node.child_by_field_name("left").map(|left| left.kind());
+    node.kind() == "binary_operator" && text("operator") == Some("=") && left == Some("identifier")
+}
+
+fn leave_open(
+    node: Syntax<'_>,
+    code: &str,
+    names: &BTreeSet<String>,
+    open: &mut Vec<Range<usize>>,
+    depth: usize,
+) {
+    let text = &code[node.byte_range()];
+    let is_open = match node.kind() {
+        "anonymous_function" => text.contains('\n'),
+        "identifier" => names.contains(text),
+        _ => false,
+    };
+    if is_open {
+        open.push(node.byte_range());
+    } else if depth < MAX_DEPTH {
+        // What is called is no variable.
+        let called = node.child_by_field_name("target");
+        let mut cursor = node.walk();
+        for child in node.named_children(&mut cursor).filter(|child| Some(*child) != called) {
+            leave_open(child, code, names, open, depth + 1);
+        }
+    }
+}
+
+/// Whether `text` is one value as `inspect` writes it, and nothing that would have to be evaluated.
+pub fn is_value(text: &str) -> bool {
+    let code = readable(text);
+    let Some(tree) = parse(&code).filter(|tree| !tree.root_node().has_error()) else { return false };
+    let root = tree.root_node();
+    let Some(node) = root.named_child(0).filter(|_| root.named_child_count() == 1) else { return false };
+    // A pid is a call by now.
+    let is_opaque = text.trim_start().starts_with('#') && node.kind() == "call";
+    is_opaque || !matches!(node.kind(), "identifier" | "call" | "comment" | "binary_operator" | "dot")
 }
 
 fn first<'t>(tree: &'t Tree, is_wanted: &dyn Fn(Syntax<'_>) -> bool) -> Option<Syntax<'t>> {
@@ -666,6 +754,47 @@ mod tests {
         let deep = format!("{}1{}", "[".repeat(20_000), "]".repeat(20_000));
         assert!(!contains(&deep, "Node.self()"));
         assert!(!contains(&"x".repeat(MAX_CODE + 1), "x"));
+    }
+
+    #[test]
+    fn a_pattern_leaves_open_what_is_a_matter_of_taste() {
+        let names = BTreeSet::from(["pid".to_owned()]);
+        let loose = |code: &str| loosened(code, &names);
+        assert_eq!(loose("pid = spawn(fn ->\n  1\nend)"), "spawn(_)");
+        assert_eq!(loose("send(pid, {:hi, self()})"), "send(_, {:hi, self()})");
+        assert_eq!(loose("x = Node.spawn :a, fn -> 1 end"), "Node.spawn :a, fn -> 1 end");
+        assert_eq!(loose("{:ok, pid} = f()"), "{:ok, _} = f()");
+        for code in ["pid", "x = pid", "pid(0, 1, 0)", "fn ->\n 1\nend", "f(", ":pid"] {
+            assert_eq!(loose(code), code);
+        }
+    }
+
+    #[test]
+    fn a_value_is_nothing_that_would_have_to_be_evaluated() {
+        for value in [
+            "1",
+            ":ok",
+            "\"hi\"",
+            "[1, 2]",
+            "{:a, #PID<0.1.0>}",
+            "#PID<0.1.0>",
+            "%{a: 1}",
+            "nil",
+            "-1",
+            "&A.b/1",
+        ] {
+            assert!(is_value(value), "{value}");
+        }
+        for other in ["hi", "how are you?", "f(1)", "1 + 1", "Hi, there", "x.y", "", "1 2", "}"] {
+            assert!(!is_value(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn expressions_stand_one_after_the_other() {
+        let code = "# c\n@doc \"x\"\ndef a, do: 1\n\nuse B\n";
+        let found: Vec<_> = expressions(code).into_iter().map(|range| &code[range]).collect();
+        assert_eq!(found, ["@doc \"x\"\ndef a, do: 1", "use B"]);
     }
 
     proptest! {

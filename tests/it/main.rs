@@ -19,6 +19,7 @@ mod failure_injection;
 mod grade;
 mod guide;
 mod hand_back;
+mod import;
 mod lesson_test;
 mod lint;
 mod load;

@@ -489,6 +489,22 @@ const GREEK: &[(&str, &str)] = &[
     ("course/mailboxes", "course/mailboxes"),
     ("lessons/mailboxes, in English", "lessons/mailboxes, στα αγγλικά"),
     ("the same in Greek", "το ίδιο στα ελληνικά"),
+    (
+        "Make a lesson of a text, such as one of Elixir School's",
+        "Φτιάξε μάθημα από ένα κείμενο, όπως αυτά του Elixir School",
+    ),
+    ("lessons/otp-distribution, in Greek", "lessons/otp-distribution, στα ελληνικά"),
+    ("lessons/nodes, in Greek", "lessons/nodes, στα ελληνικά"),
+    ("what is still to be done there", "τι μένει να γίνει εκεί"),
+    (
+        "Prompts, commands and files become steps; what the source does not say becomes a TODO.",
+        "Προτροπές, εντολές και αρχεία γίνονται βήματα· ό,τι δεν λέει το κείμενο σημειώνεται, για να το συμπληρώσεις.",
+    ),
+    ("The text: Markdown, with or without front matter", "Το κείμενο: Markdown, με ή χωρίς front matter"),
+    (
+        "The lesson's id [default: from the file's name]",
+        "Το όνομα του μαθήματος [αν λείπει: από το όνομα του αρχείου]",
+    ),
     ("See a step as a learner will", "Δες ένα βήμα όπως θα το δει ένας μαθητής"),
     ("every step", "κάθε βήμα"),
     ("one step, in Greek", "ένα βήμα, στα ελληνικά"),

@@ -9,6 +9,8 @@ use crate::lesson::reference::FileKind;
 pub(crate) enum LessonCommand {
     /// Write a small lesson that passes, to begin with
     New(NewArgs),
+    /// Make a lesson of a text, such as one of Elixir School's
+    Import(ImportArgs),
     /// See a step as a learner will
     Preview(PreviewArgs),
     /// Say everything that is wrong with a lesson's files, each with its place and its cure
@@ -40,6 +42,24 @@ Exit codes:
 pub(crate) struct NewArgs {
     /// The lesson's id: lower-case letters, digits, - and _
     pub name: String,
+    #[command(flatten)]
+    pub source: Source,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  moebi lesson import otp-distribution.el.md           lessons/otp-distribution, in Greek
+  moebi lesson import otp.md --lang el --name nodes    lessons/nodes, in Greek
+  moebi lesson lint lessons/nodes                      what is still to be done there
+
+Prompts, commands and files become steps; what the source does not say becomes a TODO.")]
+pub(crate) struct ImportArgs {
+    /// The text: Markdown, with or without front matter
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The lesson's id [default: from the file's name]
+    #[arg(long, value_name = "ID")]
+    pub name: Option<String>,
     #[command(flatten)]
     pub source: Source,
 }

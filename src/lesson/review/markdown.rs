@@ -71,15 +71,19 @@ pub(super) fn review(said: &Said<'_>, diag: &mut Diagnostics<'_>) {
 
 /// A fence that is opened and not closed takes all the rest for code.
 fn fences(said: &Said<'_>, diag: &mut Diagnostics<'_>) {
-    let mut open = None;
+    let mut open: Option<(usize, usize, usize)> = None;
     let mut at = 0;
     for line in said.text.split_inclusive('\n') {
-        if line.trim_start().starts_with("```") {
-            open = if open.is_some() { None } else { Some((at, line.trim_end().len())) };
-        }
+        let ticks = line.trim_start().chars().take_while(|sign| *sign == '`').count();
+        open = match open {
+            // Within four backquotes three are code.
+            Some((_, _, opened)) if ticks >= opened => None,
+            None if ticks >= 3 => Some((at, line.trim_end().len(), ticks)),
+            open => open,
+        };
         at += line.len();
     }
-    if let Some((at, len)) = open {
+    if let Some((at, len, _)) = open {
         let place = span(said, at, len, diag);
         diag.error(&place, "this code block is not closed").help("end it with a line of three backquotes");
     }
