@@ -106,7 +106,7 @@ impl Place {
         for file in [FileKind::Lesson, FileKind::Texts] {
             let path = self.lessons.join("schema").join(file.schema_name());
             if !path.exists() {
-                write(&path, &schema::written(file))?;
+                write(&path, schema::written(file))?;
             }
         }
         files.iter().try_for_each(|(name, text)| write(&self.folder.join(name), text))
