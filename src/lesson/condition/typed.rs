@@ -29,8 +29,10 @@ impl Verb for Typed {
         let mut elsewhere = None;
         let inputs = scene.inputs();
         for input in &inputs {
+            // What must not be typed is looked for beside the value too.
+            let is_of_value = scene.is_of_value && !scene.is_denied.get();
+            let is_it = if is_of_value { syntax::gives } else { syntax::contains };
             // At `$` nothing is Elixir, whatever it looks like.
-            let is_it = if scene.is_of_value { syntax::gives } else { syntax::contains };
             if !input.at_node || !is_it(&scene.code(input), &self.pattern) {
                 continue;
             }
