@@ -18,6 +18,9 @@
 #     `System.cmd` and `Logger`;
 #   - with the first `spawn_link` to a node it was lost on OTP 27 once in some hundred times, on a busy machine
 #     oftener; who takes it is not known (scene.rs says what becomes of such a print);
+#   - the reply of a task on another node comes without one more often than with it (OTP 25; the same between two
+#     plain nodes without Moebi, and without any printing). What a line does elsewhere after `Task.await` then has
+#     no cause;
 #   - what a process without a token sends takes the receiver's away. On OTP 25 the evaluator's is gone after a
 #     module was compiled or `:erpc.call` has returned, until its next input. What the evaluator prints itself
 #     belongs to its input all the same, for the screen knows which that is;
