@@ -34,7 +34,6 @@ fn a_process_that_another_node_starts_is_told_with_its_end() {
         ("Node.spawn(:kate@localhost, fn -> :ok end)", "fn", none, ":normal"),
         ("Node.spawn(:kate@localhost, fn -> exit(:boom) end)", "fn", none, ":boom"),
         ("Node.spawn(:kate@localhost, IO, :puts, [\"hi\"])", "IO.puts/1", none, ":normal"),
-        ("Node.spawn_link(:kate@localhost, fn -> exit({:a, [1]}) end)", "fn", link, "{:a, [1]}"),
         ("Node.spawn_monitor(:kate@localhost, IO, :puts, [\"hi\"])", "IO.puts/1", monitor, ":normal"),
         (
             "Node.spawn(:kate@localhost, IO, :puts, [\"hi\"], [:link, :monitor])",
@@ -42,6 +41,8 @@ fn a_process_that_another_node_starts_is_told_with_its_end() {
             Ties { link: true, monitor: true },
             ":normal",
         ),
+        // Ends alex's evaluator with it, at some time: nothing can be typed after this without waiting for another.
+        ("Node.spawn_link(:kate@localhost, fn -> exit({:a, [1]}) end)", "fn", link, "{:a, [1]}"),
     ] {
         alex.types(input);
         assert_eq!(lives(&mut kate), (function.to_owned(), ties, reason.to_owned()), "{input}");
