@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::messages;
 use crate::{
     i18n::Localized,
-    lesson::{NodeName, OutputKind, ProbeOutcome, ProcessId, Sender, Ties},
-    view::survey::{Connection, Peer, Survey, Task, Tie, TieKind},
+    lesson::{NodeName, OutputKind, ProbeOutcome, ProcessId, Sender, TieKind, Ties},
+    view::survey::{Connection, Peer, Survey, Task, Tie},
 };
 
 /// The longest frame, in bytes.
@@ -100,6 +100,24 @@ pub enum FromNode {
     /// `{exited, Process :: binary, Clock :: integer, Cause, Reason :: binary}`: one of those has ended.
     Exited {
         process: Sender,
+        cause: Option<NodeInput>,
+        reason: String,
+    },
+    /// `{tied, Process :: binary, link | monitor, Node :: atom, Clock :: integer, Cause, Other :: binary}`: what evaluates
+    /// the node's inputs has linked itself to a process of another node, or monitors it from now on.
+    Tied {
+        process: Sender,
+        kind: TieKind,
+        to: String,
+        other: ProcessId,
+        cause: Option<NodeInput>,
+    },
+    /// `{down, Process :: binary, Node :: atom, Other :: binary, Clock :: integer, Cause, Reason :: binary}`: the same has
+    /// been told by a monitor that a process of another node is gone, or its node.
+    Down {
+        process: Sender,
+        of: String,
+        other: ProcessId,
         cause: Option<NodeInput>,
         reason: String,
     },
@@ -389,6 +407,20 @@ fn from_node(term: &Term) -> Option<FromNode> {
         ("exited", [process, clock, cause, reason]) => {
             FromNode::Exited { process: sender(process, clock)?, cause: input(cause)?, reason: text(reason)? }
         }
+        ("tied", [process, kind, to, clock, cause, other]) => FromNode::Tied {
+            process: sender(process, clock)?,
+            kind: tie_kind(kind)?,
+            to: name_of(to)?,
+            other: text(other)?,
+            cause: input(cause)?,
+        },
+        ("down", [process, of, other, clock, cause, reason]) => FromNode::Down {
+            process: sender(process, clock)?,
+            of: name_of(of)?,
+            other: text(other)?,
+            cause: input(cause)?,
+            reason: text(reason)?,
+        },
         ("message", [from, process, to, receiver, clock, cause, message]) => FromNode::Message {
             from: name_of(from)?,
             sender: sender(process, clock)?,

@@ -168,8 +168,18 @@ pub enum ProcessEvent {
     Spawned { by: Option<NodeName>, parent: ProcessId, ties: Ties, clock: u64, function: String },
     /// It was started so, and has ended.
     Exited { reason: String, clock: u64 },
+    /// It has linked itself to that process of another node, or monitors it from then on.
+    Tied { kind: TieKind, to: NodeName, other: ProcessId, clock: u64 },
+    /// A monitor has told it that this process of another node has ended, or cannot be reached.
+    Down { of: NodeName, other: ProcessId, reason: String, clock: u64 },
     /// Of no process: until the next input of the node, or for a second, nobody has looked at what its processes send.
     Unseen,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TieKind {
+    Link,
+    Monitor,
 }
 
 /// What a process that starts another has to do with it from the first.
@@ -415,10 +425,10 @@ fn weight(fact: &Fact) -> usize {
     match fact {
         Fact::Output { text, .. } | Fact::Message { text, .. } => text.len(),
         Fact::Process { event, .. } => match event {
-            ProcessEvent::Spawned { function: text, .. } | ProcessEvent::Exited { reason: text, .. } => {
-                text.len()
-            }
-            ProcessEvent::Shell | ProcessEvent::Unseen => 0,
+            ProcessEvent::Spawned { function: text, .. }
+            | ProcessEvent::Exited { reason: text, .. }
+            | ProcessEvent::Down { reason: text, .. } => text.len(),
+            ProcessEvent::Shell | ProcessEvent::Tied { .. } | ProcessEvent::Unseen => 0,
         },
         Fact::Input { .. }
         | Fact::Line { .. }

@@ -42,8 +42,8 @@ pub use answers::{Answers, load_answers, load_answers_beside};
 pub use condition::{Condition, Probe, Text};
 pub use diagnostic::Fix;
 pub use evidence::{
-    Cause, Evidence, Fact, OutputKind, ProbeOutcome, ProcessEvent, ProcessId, Prompt, Record, Sender, Ties,
-    World,
+    Cause, Evidence, Fact, OutputKind, ProbeOutcome, ProcessEvent, ProcessId, Prompt, Record, Sender,
+    TieKind, Ties, World,
 };
 pub use fault::Fault;
 pub use glossary::{Glossary, Term};

@@ -190,7 +190,13 @@ pub(super) fn time(at: std::time::Duration) -> String {
 
 fn tone(what: What) -> Tone {
     match what {
-        What::Exit | What::Disconnected | What::Stopped | What::Kill | What::Pause | What::Cut => Tone::Bad,
+        What::Exit
+        | What::Down
+        | What::Disconnected
+        | What::Stopped
+        | What::Kill
+        | What::Pause
+        | What::Cut => Tone::Bad,
         What::Connected | What::Started | What::Resume | What::Heal => Tone::Good,
         What::Print => Tone::Text,
         What::Typed | What::Spawn | What::Link | What::Monitor | What::Message | What::Call | What::Reply => {

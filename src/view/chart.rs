@@ -7,11 +7,11 @@ use super::{
     Map, Survey, Wire, WireKind,
     map::{self, wires},
     messages,
-    survey::{Connection, Tie, TieKind},
+    survey::{Connection, Tie},
 };
 use crate::{
     i18n::{Localized, Verbatim, semicolon},
-    lesson::{NodeName, ProcessId},
+    lesson::{NodeName, ProcessId, TieKind},
 };
 
 /// So many processes are named of those that one sentence is about.

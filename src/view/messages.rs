@@ -70,6 +70,7 @@ crate::catalogue! {
     spawns(function: &str) { en: "spawn {function}", el: "ξεκινά {function}" }
     links { en: "link", el: "δεσμός" }
     watches { en: "monitor", el: "παρακολουθεί" }
+    down(reason: &str) { en: ":DOWN {reason}", el: ":DOWN {reason}" }
     calls(request: &str) { en: "call {request}", el: "ζητά {request}" }
     replies(answer: &str) { en: "reply {answer}", el: "απαντά {answer}" }
     prints(text: &str) { en: "print “{text}”", el: "τυπώνει «{text}»" }

@@ -1,6 +1,6 @@
 //! What one node answers when it is asked for its part of the map.
 
-use crate::lesson::{NodeName, ProcessId};
+use crate::lesson::{NodeName, ProcessId, TieKind};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,12 +54,6 @@ pub struct Tie {
     pub from: ProcessId,
     pub node: NodeName,
     pub to: ProcessId,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum TieKind {
-    Link,
-    Monitor,
 }
 
 /// A child of a task supervisor, and the process that has asked for it.

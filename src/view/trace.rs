@@ -19,6 +19,7 @@ use crate::{
     i18n::{Localized, Verbatim},
     lesson::{
         Cause, Evidence, Fact, Fault, NodeName, OutputKind, ProcessEvent, ProcessId, Record, TerminalName,
+        TieKind,
     },
 };
 
@@ -87,9 +88,11 @@ pub enum Who {
 pub enum What {
     Typed,
     Spawn,
-    /// What a process began with that was started so; of others that are made later no node tells.
+    /// What a process began with that was started so, or what a shell has made later.
     Link,
     Monitor,
+    /// What a monitor tells.
+    Down,
     Message,
     /// A request of a `GenServer`, and what answers one.
     Call,
@@ -160,6 +163,7 @@ impl Event {
             What::Spawn => messages::spawns(text),
             What::Link => messages::links(),
             What::Monitor => messages::watches(),
+            What::Down => messages::down(text),
             What::Call => messages::calls(text),
             What::Reply => messages::replies(text),
             What::Print => messages::prints(text),
@@ -358,6 +362,21 @@ impl<'a> Tracer<'a> {
                 // What `:erpc.call` gives travels as the reason of an exit.
                 let to = (what == What::Reply).then(|| self.parent_of(&from)).flatten();
                 self.add(record, *clock, from, to, what, text);
+            }
+            Fact::Process { node, process, event: ProcessEvent::Tied { kind, to, other, clock } } => {
+                let what = match kind {
+                    TieKind::Link => What::Link,
+                    TieKind::Monitor => What::Monitor,
+                };
+                let (from, to) = (self.end(node, process), self.end(to, other));
+                self.add(record, *clock, from, Some(to), what, String::new());
+            }
+            Fact::Process { node, process, event: ProcessEvent::Down { of, other, reason, clock } } => {
+                // The end of an `:erpc.call` is its reply.
+                if let (What::Exit, text) = said::exit(reason) {
+                    let (from, to) = (self.end(of, other), self.end(node, process));
+                    self.add(record, *clock, from, Some(to), What::Down, text);
+                }
             }
             Fact::Process { event: ProcessEvent::Unseen, .. } => self.is_cut = true,
             Fact::Output { terminal, kind, by: Some(by), sender, text } => {

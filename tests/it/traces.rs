@@ -140,3 +140,22 @@ fn chicken() {
         ],
     );
 }
+
+#[test]
+fn a_monitor_and_what_it_tells() {
+    let learner = GuideLearner::new().at("no-link");
+    let learner = learner
+        .starts("alex", "pid = Node.spawn(:kate@localhost, fn -> receive do :go -> exit(:boom) end end)")
+        .sees("#PID");
+    sees_arrows(
+        learner,
+        "alex",
+        "Process.monitor(pid); send(pid, :go)",
+        &[
+            "alex shell → kate #PID: monitor",
+            "alex shell → kate #PID: :go",
+            // That it ends comes of the line that started it.
+            "kate #PID → alex shell: :DOWN :boom",
+        ],
+    );
+}

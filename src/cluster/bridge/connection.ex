@@ -205,13 +205,13 @@ defmodule :moebi_connection do
   # Only one that has stopped looking is waited for: lines that belong together shall reach the
   # screen together.
   defp arm(%{exhausted?: false} = state) do
-    send(state.tracer, {:arm, self(), nil})
+    send(state.tracer, {:arm, state.evaluator, self(), nil})
     state
   end
 
   defp arm(state) do
     ref = make_ref()
-    send(state.tracer, {:arm, self(), ref})
+    send(state.tracer, {:arm, state.evaluator, self(), ref})
 
     receive do
       {^ref, :armed} -> %{state | exhausted?: false}

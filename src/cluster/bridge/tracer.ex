@@ -1,5 +1,6 @@
-# The tracer: sees each message that a process of this node sends to another node, and which processes
-# are started here from another node and how they end. It hands all that to the connection as text.
+# The tracer: sees each message that a process of this node sends to another node, which processes
+# are started here from another node and how they end, and what the shell links itself to or monitors
+# elsewhere. It hands all that to the connection as text.
 #
 # The connection spawns it and monitors it: when the tracer dies, the emulator lets go of the
 # trace, and the connection starts another at the next input. It ends with the connection.
@@ -12,9 +13,10 @@
 # emulator sends in slices, and traces none of that: they go unseen.)
 #
 # A process that another node starts begins in `:erts_internal.dist_spawn_init/1` (OTP 23 and later). Whoever calls
-# that function is watched from there on; of no other process is anything asked but what it sends. So a link or a monitor
-# between nodes is told where the process began with it (`spawn_link`, `spawn_monitor`). To see those that are made later
-# each call of `link` and `monitor` in the node would have to be looked at, and `GenServer.call` is full of them.
+# that function is watched from there on, and its look says whether it began with a link or a monitor (`spawn_link`,
+# `spawn_monitor`). Those that are made later are told where the shell's evaluator makes them: by `link/1` and `monitor/2`,
+# which is what a person types, not by `monitor/3`, of which `GenServer.call` is full. Nobody else's calls are looked at.
+# Of what the evaluator receives only a `:DOWN` from another node is.
 #
 # From OTP 27 on the trace has a session of its own. Before that there is one for all: `:dbg` in
 # the learner's hands may take it away, and nothing is seen then until the next input.
@@ -39,6 +41,8 @@ defmodule :moebi_tracer do
   @stamped [:monotonic_timestamp]
 
   @beginning {:erts_internal, :dist_spawn_init, 1}
+  @linking {:erlang, :link, 1}
+  @monitoring {:erlang, :monitor, 2}
 
   # What the runtime has to say to itself goes to these; kernel's processes send the rest of it.
   @runtime_names ~w(net_kernel global_name_server global_group rex auth logger logger_proxy)a ++
@@ -79,6 +83,9 @@ defmodule :moebi_tracer do
       bytes: 0,
       # Those that another node has started, as far as it is known why: with their causes.
       started: %{},
+      # What evaluates what is typed, and what it monitors elsewhere, with the causes of that.
+      evaluator: nil,
+      monitored: %{},
       # Who waits for which `:trace_delivered`.
       settling: %{}
     }
@@ -95,14 +102,23 @@ defmodule :moebi_tracer do
       {:trace_ts, from, :send, message, to, stamp} ->
         state |> sent(from, message, to, [], stamp) |> loop()
 
-      {:trace_ts, pid, :call, {_, _, [function]}, {token, looks}, stamp} ->
+      {:trace_ts, pid, :call, {:erts_internal, _, [function]}, {token, looks}, stamp} ->
         state |> started(pid, function, token, looks, stamp) |> loop()
+
+      {:trace_ts, pid, :call, {:erlang, :link, [other]}, token, stamp} ->
+        state |> tied(pid, :link, other, token, stamp) |> loop()
+
+      {:trace_ts, pid, :call, {:erlang, :monitor, [:process, other]}, token, stamp} ->
+        state |> tied(pid, :monitor, other, token, stamp) |> loop()
+
+      {:trace_ts, pid, :receive, {:DOWN, _, :process, other, reason}, stamp} ->
+        state |> told_down(pid, other, reason, stamp) |> loop()
 
       {:trace_ts, pid, :exit, reason, stamp} ->
         state |> ended(pid, reason, stamp) |> loop()
 
-      {:arm, from, ref} ->
-        state |> renew() |> say_armed(from, ref) |> loop()
+      {:arm, evaluator, from, ref} ->
+        state |> follow(evaluator) |> renew() |> say_armed(from, ref) |> loop()
 
       :rested ->
         loop(renew(state))
@@ -131,13 +147,23 @@ defmodule :moebi_tracer do
     state
   end
 
+  # From now on that one evaluates what is typed.
+  defp follow(%{evaluator: evaluator} = state, evaluator), do: state
+
+  defp follow(state, evaluator) do
+    if state.armed?, do: watch(state.session, evaluator, true)
+    %{state | evaluator: evaluator, monitored: %{}}
+  end
+
   defp arm(state) do
     trace(state.session, true)
+    watch(state.session, state.evaluator, true)
     %{state | armed?: true}
   end
 
   defp disarm(state) do
     trace(state.session, false)
+    watch(state.session, state.evaluator, false)
     send(state.connection, {:exhausted, self()})
     %{state | armed?: false}
   end
@@ -146,6 +172,9 @@ defmodule :moebi_tracer do
     if on? do
       :erlang.trace_pattern(:send, leaving(), [])
       :erlang.trace_pattern(@beginning, starting(), [:local])
+      :erlang.trace_pattern(@linking, linking(), [])
+      :erlang.trace_pattern(@monitoring, monitoring(), [])
+      :erlang.trace_pattern(:receive, downs(), [])
     end
 
     :erlang.trace(:processes, on?, [:send | @stamped])
@@ -158,10 +187,25 @@ defmodule :moebi_tracer do
     if on? do
       apply(:trace, :send, [session, leaving(), []])
       apply(:trace, :function, [session, @beginning, starting(), [:local]])
+      apply(:trace, :function, [session, @linking, linking(), []])
+      apply(:trace, :function, [session, @monitoring, monitoring(), []])
+      apply(:trace, :recv, [session, downs(), []])
     end
 
     apply(:trace, :process, [session, :processes, on?, [:send | @stamped]])
     apply(:trace, :process, [session, :new_processes, on?, [:call | @stamped]])
+  end
+
+  defp watch(_session, nil, _on?), do: 0
+
+  defp watch(session, evaluator, on?) do
+    flags = [:call, :receive | @stamped]
+
+    if session,
+      do: apply(:trace, :process, [session, evaluator, on?, flags]),
+      else: :erlang.trace(evaluator, on?, flags)
+  catch
+    :error, _it_has_ended -> 0
   end
 
   # How the process looks says who has started it: of a short life nothing else is left. Its end is of interest too.
@@ -169,6 +213,30 @@ defmodule :moebi_tracer do
     message = {:message, {{{:get_seq_token}, {:process_dump}}}}
     [{[:_], [], [message, {:trace, [], [:procs | @stamped]}]}]
   end
+
+  # Of another node: a pid, or `{name, node}`.
+  defp linking, do: [{[:"$1"], [elsewhere(:"$1")], token()}]
+
+  defp monitoring do
+    [
+      {[:process, :"$1"], [elsewhere(:"$1")], token()},
+      {[:process, {:"$1", :"$2"}], [{:"/=", :"$2", {:node}}], token()}
+    ]
+  end
+
+  # A match specification on `[node, sender, message]`.
+  defp downs do
+    down = fn who -> [:_, :_, {:DOWN, :_, :process, who, :_}] end
+
+    [
+      {down.(:"$1"), [elsewhere(:"$1")], []},
+      {down.({:"$1", :"$2"}), [{:"/=", :"$2", {:node}}], []}
+    ]
+  end
+
+  defp elsewhere(pid), do: {:andalso, {:is_pid, pid}, {:"/=", {:node, pid}, {:node}}}
+
+  defp token, do: [{:message, {:get_seq_token}}]
 
   # A match specification on `[receiver, message]`: pids and aliases of other nodes, and `{name,
   # node}`. Requests to group leaders and their replies are what printing is made of, not what
@@ -179,11 +247,10 @@ defmodule :moebi_tracer do
     named = {:andalso, {:is_atom, :"$1"}, {:"/=", :"$2", {:node}}}
 
     no_runtime = Enum.map(@runtime_names, &{:"/=", :"$1", &1})
-    with_token = [{:message, {:get_seq_token}}]
 
     [
-      {[:"$1", :"$3"], [identifier, abroad, no_io()], with_token},
-      {[{:"$1", :"$2"}, :"$3"], [named, no_io() | no_runtime], with_token}
+      {[:"$1", :"$3"], [identifier, abroad, no_io()], token()},
+      {[{:"$1", :"$2"}, :"$3"], [named, no_io() | no_runtime], token()}
     ]
   end
 
@@ -267,6 +334,31 @@ defmodule :moebi_tracer do
         %{state | started: started} |> tell(frame) |> count()
     end
   end
+
+  # A process that is new is asked for its calls as well.
+  defp tied(%{armed?: true, evaluator: pid} = state, pid, kind, other, token, stamp) do
+    cause = Cause.of(token)
+    frame = {:tied, Text.process(pid), kind, home(other), Clock.of(stamp), cause, name(other)}
+    state = if kind == :monitor, do: monitors(state, other, cause), else: state
+    state |> tell(frame) |> count()
+  end
+
+  defp tied(state, _another, _kind, _other, _token, _stamp), do: count(state)
+
+  defp monitors(state, other, cause) do
+    kept = if map_size(state.monitored) < @max_started, do: state.monitored, else: %{}
+    %{state | monitored: Map.put(kept, other, cause)}
+  end
+
+  # It comes of the line that asked for it, wherever it was asked for so; with no input's token.
+  defp told_down(%{armed?: true, evaluator: pid} = state, pid, other, reason, stamp) do
+    {cause, monitored} = Map.pop(state.monitored, other, :none)
+    {clock, text} = {Clock.of(stamp), text(reason)}
+    frame = {:down, Text.process(pid), home(other), name(other), clock, cause, text}
+    %{state | monitored: monitored} |> tell(frame) |> count()
+  end
+
+  defp told_down(state, _another, _other, _reason, _stamp), do: count(state)
 
   # The text is the runtime's own, the same in OTP 25 to 27; without this line in it nobody is known to be the parent.
   # What has begun with a link or a monitor has a line for that, `Link list: [<1.2.0>, {from,<1.2.0>,#Ref<1.3.4.5>}]`.

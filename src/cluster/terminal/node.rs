@@ -132,6 +132,21 @@ impl Node {
             FromNode::Exited { process: Sender { process, clock }, cause, reason } => {
                 self.tell_process(cause, process, ProcessEvent::Exited { reason, clock }, shared);
             }
+            FromNode::Tied { process: Sender { process, clock }, kind, to, other, cause } => {
+                if let Ok(to) = NodeName::parse(&to) {
+                    self.tell_process(cause, process, ProcessEvent::Tied { kind, to, other, clock }, shared);
+                }
+            }
+            FromNode::Down { process: Sender { process, clock }, of, other, cause, reason } => {
+                if let Ok(of) = NodeName::parse(&of) {
+                    self.tell_process(
+                        cause,
+                        process,
+                        ProcessEvent::Down { of, other, reason, clock },
+                        shared,
+                    );
+                }
+            }
             FromNode::Probed { id, outcome } => shared.answered(id, Answer::Probed(outcome)),
             FromNode::Parsed { id, parsed } => shared.answered(id, Answer::Parsed(parsed)),
             FromNode::Completed { id, candidates } => shared.answered(id, Answer::Completed(candidates)),

@@ -87,6 +87,11 @@ impl Told {
         self.of(Some(number), Fact::Process { node: node("kate"), process: "0.129.0".to_owned(), event })
     }
 
+    /// What alex's shell is told, or does.
+    fn shell(self, number: Option<u32>, event: ProcessEvent) -> Self {
+        self.of(number, Fact::Process { node: node("alex"), process: "0.115.0".to_owned(), event })
+    }
+
     fn meet(self) -> Self {
         self.of(None, Fact::Connected { on: node("kate"), to: node("alex") })
     }
@@ -136,6 +141,33 @@ fn news_is_put_in_the_order_of_the_clock_whatever_way_it_came() {
         told.trace(&Scope::Input(input(1))).events.iter().map(|event| event.at.as_micros()).collect();
     // The exit was heard of soonest, as the sixth of all that was told, a millisecond after the line.
     assert_eq!(times, [0, 980, 980, 980, 990, 1_000]);
+}
+
+#[test]
+fn a_monitor_stands_where_it_was_made_and_tells_what_no_reply_has_told() {
+    let (to, other) = (|| node("kate"), || "0.129.0".to_owned());
+    let tied = |kind, clock| ProcessEvent::Tied { kind, to: to(), other: other(), clock };
+    let down = |reason: &str, clock| {
+        let (of, other, reason) = (to(), other(), reason.to_owned());
+        ProcessEvent::Down { of, other, reason, clock }
+    };
+    let told = Told::new()
+        .types(1, "Process.monitor(pid)")
+        .meet()
+        .shell(Some(1), tied(TieKind::Monitor, 10))
+        .shell(Some(1), down(":noconnection", 40))
+        .shell(Some(1), tied(TieKind::Link, 20))
+        .shell(None, down("{#Reference<0.1.2.3>, :return, 1}", 30));
+    assert_eq!(
+        told.arrows(&Scope::Since(0))[2..],
+        [
+            "alex shell: Process.monitor(pid)",
+            "alex → kate: connected",
+            "alex shell → kate #PID<0.129.0>: monitor",
+            "alex shell → kate #PID<0.129.0>: link",
+            "kate #PID<0.129.0> → alex shell: :DOWN :noconnection",
+        ]
+    );
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! Processes that another node starts, and how they end.
 
-use moebi::{cluster::protocol::FromNode, lesson::Ties};
+use moebi::{
+    cluster::protocol::FromNode,
+    lesson::{TieKind, Ties},
+};
 
 use super::{epmd::Epmd, node::Node};
 
@@ -63,4 +66,64 @@ fn who_has_started_it_is_told_where_it_lives_on() {
     let before = kate.told_spawns();
     kate.turn("for _ <- 1..1_000, do: spawn(fn -> :ok end)");
     assert_eq!(kate.told_spawns(), before);
+}
+
+/// What kind of tie the shell has made, to whom on kate, and of which input.
+fn ties(alex: &mut Node) -> (TieKind, String, u32) {
+    match alex.hears(|frame| matches!(frame, FromNode::Tied { .. })) {
+        FromNode::Tied { process, kind, to, other, cause, .. } => {
+            assert_eq!((Some(process.process), to.as_str()), (alex.told_shell(), KATE));
+            (kind, other, cause.expect("it was typed").number)
+        }
+        other => unreachable!("only that matches: {other:?}"),
+    }
+}
+
+#[test]
+fn a_link_or_a_monitor_that_is_made_later_is_told_and_what_comes_of_the_monitor() {
+    let epmd = Epmd::start();
+    let (mut alex, mut kate) = (Node::named(&epmd, ALEX, &[]), Node::named(&epmd, KATE, &[]));
+    alex.turn("Node.connect(:kate@localhost)");
+    alex.turn(
+        "[one, other] = for _ <- 1..2, do: Node.spawn(:kate@localhost, fn -> Process.sleep(:infinity) end)",
+    );
+    let mut lives = || match kate.hears(|frame| matches!(frame, FromNode::Spawned { .. })) {
+        FromNode::Spawned { process, .. } => process.process,
+        other => unreachable!("only that matches: {other:?}"),
+    };
+    let (one, other) = (lives(), lives());
+    // What stays on its node, and what a call does on the way, is nobody's business.
+    alex.turn(
+        "Process.monitor(spawn(fn -> :ok end)); Process.link(spawn(fn -> Process.sleep(:infinity) end))",
+    );
+    alex.turn(":erpc.call(:kate@localhost, :erlang, :node, [])");
+    alex.turn("GenServer.call({:kernel_sup, :kate@localhost}, :count_children)");
+    alex.types("Process.monitor(one)");
+    let (kind, to, number) = ties(&mut alex);
+    assert_eq!((kind, &to), (TieKind::Monitor, &one));
+    alex.types("Process.link(other)");
+    let (kind, to, later) = ties(&mut alex);
+    assert_eq!((kind, &to, later), (TieKind::Link, &other, number + 1));
+    alex.types("ref = Process.monitor({:init, :kate@localhost})");
+    assert_eq!(ties(&mut alex), (TieKind::Monitor, ":init".to_owned(), number + 2));
+    alex.types("Process.exit(one, :boom)");
+    match alex.hears(|frame| matches!(frame, FromNode::Down { .. })) {
+        FromNode::Down { of, other, cause, reason, .. } => {
+            assert_eq!((of.as_str(), other, reason.as_str()), (KATE, one, ":boom"));
+            assert_eq!(cause.map(|cause| cause.number), Some(number), "the line that asked for it");
+        }
+        other => unreachable!("only that matches: {other:?}"),
+    }
+    // An evaluator that takes over is followed as well.
+    alex.types("Process.exit(self(), :kill)");
+    alex.hears(|frame| matches!(frame, FromNode::Shell { .. }));
+    alex.types("Process.monitor({:nobody, :kate@localhost})");
+    let (kind, to, _) = ties(&mut alex);
+    assert_eq!((kind, to.as_str()), (TieKind::Monitor, ":nobody"));
+    match alex.hears(|frame| matches!(frame, FromNode::Down { .. })) {
+        FromNode::Down { other, reason, .. } => {
+            assert_eq!((other.as_str(), reason.as_str()), (":nobody", ":noproc"));
+        }
+        other => unreachable!("only that matches: {other:?}"),
+    }
 }

@@ -5,11 +5,8 @@ use std::{collections::BTreeSet, time::Duration};
 use futures_util::future::join_all;
 use moebi::{
     cluster::PROBING,
-    lesson::{Evidence, Fact, Fault, NodeName, ProbeOutcome, Prompt},
-    view::{
-        Chart, Map, Survey, WireKind,
-        survey::{Connection, TieKind},
-    },
+    lesson::{Evidence, Fact, Fault, NodeName, ProbeOutcome, Prompt, TieKind},
+    view::{Chart, Map, Survey, WireKind, survey::Connection},
 };
 use rustix::process::Signal;
 use tokio::sync::oneshot;
