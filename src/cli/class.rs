@@ -3,7 +3,7 @@
 use std::{
     fs, io,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
-    path::{Path, PathBuf},
+    path::Path,
     sync::Arc,
 };
 
@@ -58,7 +58,7 @@ fn open(args: &OpenArgs, asked: Option<Lang>) -> Result<u8> {
     let files = LessonFiles::find(&args.source, args.lesson.as_deref())?;
     let lang = asked.or_else(lessons::spoken).unwrap_or(Lang::En);
     let outlines = outlines(&files)?;
-    let folder = Folders::find()?.class(files.id());
+    let folder = Folders::find()?.taught().join(files.id());
     let fails = |error| Error::could_not_run(messages::no_class_kept(&shown(&folder))).because(error);
     fs::create_dir_all(&folder).map_err(fails)?;
     let collect = args.collect.clone().unwrap_or_else(|| folder.join("answers"));
@@ -205,9 +205,11 @@ async fn tell(mut happened: mpsc::Receiver<Happened>, class: &Class, lang: Lang)
 }
 
 fn status(args: &StatusArgs, asked: Option<Lang>) -> Result<u8> {
-    let files = LessonFiles::find(&args.source, args.lesson.as_deref())?;
+    let taught = Folders::find()?.taught();
+    let lesson = args.lesson.clone().or_else(|| latest(&taught));
+    let files = LessonFiles::find(&args.source, lesson.as_deref())?;
     let lang = asked.or_else(lessons::spoken).unwrap_or(Lang::En);
-    let folder: PathBuf = Folders::find()?.class(files.id());
+    let folder = taught.join(files.id());
     let found = Journal::look(&folder)
         .map_err(|e| Error::could_not_run(messages::no_class_kept(&shown(&folder))).because(e))?;
     let Some((room, is_open)) = found else {
@@ -225,4 +227,14 @@ fn status(args: &StatusArgs, asked: Option<Lang>) -> Result<u8> {
         StatusFormat::Csv => print(&status::csv(&room, outline, now))?,
     }
     Ok(0)
+}
+
+/// The lesson of the class that is open, or was last.
+fn latest(taught: &Path) -> Option<String> {
+    let class = |entry: fs::DirEntry| {
+        let (room, is_open) = Journal::look(&entry.path()).ok()??;
+        Some(((is_open, room.latest), entry.file_name().into_string().ok()?))
+    };
+    let classes = fs::read_dir(taught).ok()?.flatten().filter_map(class);
+    classes.max().map(|(_, lesson)| lesson)
 }

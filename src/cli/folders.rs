@@ -31,9 +31,9 @@ impl Folders {
         self.state().join("open")
     }
 
-    /// A class that is taught here: `~/.local/state/moebi/classes/taught/LESSON`.
-    pub(super) fn class(&self, lesson: &str) -> PathBuf {
-        self.state().join("classes").join("taught").join(lesson)
+    /// Classes that are taught here, each in a folder called after its lesson: `~/.local/state/moebi/classes/taught`.
+    pub(super) fn taught(&self) -> PathBuf {
+        self.state().join("classes").join("taught")
     }
 
     /// Classes that were joined: `~/.local/state/moebi/classes/joined`.

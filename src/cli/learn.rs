@@ -107,7 +107,10 @@ fn open(args: &LearnArgs, asked: Option<Lang>, occasion: Occasion<'_>) -> Result
         }
         None => onward(&args.source, &state)?,
     };
-    let files = LessonFiles::find(&args.source, wanted.as_deref())?;
+    let files = LessonFiles::find(&args.source, wanted.as_deref()).map_err(|error| match &class {
+        Some(_) => error.hint(own::class_has_its_lesson()),
+        None => error,
+    })?;
     let store = Store::open(&state, files.id())?;
     let (mut progress, remark) = store.load()?;
     let chosen = asked.or_else(|| Lang::parse(progress.lang.as_deref()?));

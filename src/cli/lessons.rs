@@ -7,6 +7,7 @@ use crate::{
     error::{Error, Result},
     guide::store::Store,
     lesson::{self, Lang, Lesson, Nonce, RenderedDiagnostic, Source, Tag},
+    pack::Origin,
 };
 
 use super::{args, messages, packs, progress::summary::Summary};
@@ -163,8 +164,14 @@ pub(super) fn find(from: &args::Source, wanted: Option<&str>) -> Result<Source> 
     source.ok_or_else(|| {
         let wanted = wanted.unwrap_or_default();
         let missing = || Error::usage(messages::no_lesson(wanted)).hint(messages::there_is(&ids.join(", ")));
-        if from.lessons.is_some() {
-            return missing();
+        if let Some(folder) = &from.lessons {
+            let is_elsewhere = matches!(Origin::parse(wanted), Ok(Some(_)));
+            return match is_elsewhere {
+                true => {
+                    Error::usage(messages::no_lesson(wanted)).hint(messages::only_from_folder(&shown(folder)))
+                }
+                false => missing(),
+            };
         }
         match packs::kept() {
             Err(error) => error,

@@ -172,6 +172,14 @@ crate::catalogue! {
     }
     no_lesson(id: &str) { en: "there is no lesson `{id}`", el: "δεν υπάρχει μάθημα `{id}`" }
     there_is(ids: &str) { en: "There is: {ids}.", el: "Διαθέσιμα: {ids}." }
+    class_has_its_lesson {
+        en: "The class has a lesson that is not here. Ask your teacher where it comes from; `moebi pack add` brings it.",
+        el: "Η τάξη έχει μάθημα που δεν υπάρχει εδώ. Ρώτησε τον δάσκαλό σου από πού έρχεται· με `moebi pack add` το φέρνεις.",
+    }
+    only_from_folder(folder: &str) {
+        en: "Lessons are taken from {folder} now. For one from elsewhere, leave `--lessons` out, and MOEBI_LESSONS unset.",
+        el: "Τώρα τα μαθήματα έρχονται από τον φάκελο {folder}. Για μάθημα από αλλού, γράψε την εντολή χωρίς `--lessons` και χωρίς τη μεταβλητή MOEBI_LESSONS.",
+    }
     /// With the complaints about it below.
     unusable(what: &str, complaints: &str) {
         en: "{what} can't be used as it is\n\n{complaints}\n",

@@ -54,7 +54,7 @@ pub async fn fetch(origin: Origin) -> Result<Pack> {
         }
         Origin::Git(url) => {
             let folder = temporary()?;
-            let commit = git::texts(url, folder.path(), &place).await?;
+            let commit = git::texts(url, folder.path(), &place, git::DEADLINE).await?;
             (folder::lessons(&folder.path().join(git::TEXTS), DEPTH, &place)?, Some(commit))
         }
     };

@@ -24,7 +24,7 @@ use crate::{
 pub(super) const TEXTS: &str = "texts";
 const CLONE: &str = "clone";
 /// How long one run of git may take; a lesson over a slow line takes seconds.
-const DEADLINE: Duration = Duration::from_secs(120);
+pub(super) const DEADLINE: Duration = Duration::from_secs(120);
 /// How large a file git may write, in the 512 bytes that `ulimit -f` counts by: all that it fetches is one file.
 const MAX_BLOCKS: usize = 64 * 1024 * 1024 / 512;
 /// How many texts are taken, however many there are.
@@ -35,9 +35,10 @@ const MAX_LISTED: usize = 200 * 1024;
 /// Fills `folder`/[`TEXTS`] with what the repository's present state has of them; tells which state that is.
 ///
 /// # Errors
-/// There is no git, or it can't have the repository, or that is too large, or has a link where a text should be.
-pub(super) async fn texts(url: &str, folder: &Path, place: &str) -> Result<String> {
-    let git = Git { folder, place };
+/// There is no git, or it can't have the repository, or takes longer than `deadline` for one thing, or that is too large,
+/// or has a link where a text should be.
+pub(super) async fn texts(url: &str, folder: &Path, place: &str, deadline: Duration) -> Result<String> {
+    let git = Git { folder, place, deadline };
     git.run(&[
         "clone",
         "--quiet",
@@ -75,6 +76,7 @@ pub(super) async fn texts(url: &str, folder: &Path, place: &str) -> Result<Strin
 struct Git<'a> {
     folder: &'a Path,
     place: &'a str,
+    deadline: Duration,
 }
 
 /// A text in the tree.
@@ -104,7 +106,7 @@ impl Git<'_> {
     async fn ends<'s>(&self, script: &str, arguments: impl Iterator<Item = &'s OsStr>) -> Result<Outcome> {
         let path = env::var_os("PATH").unwrap_or_else(|| OsString::from("/usr/bin:/bin"));
         let script = format!("ulimit -f {MAX_BLOCKS} && {script}");
-        let sh = Subprocess::new("sh", &path, DEADLINE).with(|sh| {
+        let sh = Subprocess::new("sh", &path, self.deadline).with(|sh| {
             sh.args(["-c", &script, "git"]).args(arguments).current_dir(self.folder);
             sh.env("GIT_TERMINAL_PROMPT", "0").env("GIT_ASKPASS", "").env("SSH_ASKPASS_REQUIRE", "never");
             // A redirection must not lead to another protocol.
@@ -177,7 +179,20 @@ fn is_inward(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::net::TcpListener;
+
     use super::*;
+    use crate::i18n::Lang;
+
+    #[tokio::test]
+    async fn a_server_that_never_answers_is_given_up() {
+        let deaf = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let url = format!("https://{}/mailboxes.git", deaf.local_addr().expect("it is bound"));
+        let folder = tempfile::tempdir().expect("a folder");
+        let told = texts(&url, folder.path(), "there", Duration::from_secs(1)).await;
+        let told = told.expect_err("nobody answers").told().speak(Lang::En).to_owned();
+        assert!(told.contains("there") && told.contains("1 seconds"), "{told}");
+    }
 
     #[test]
     fn only_texts_are_taken_and_no_link_is() {

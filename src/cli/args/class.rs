@@ -50,7 +50,7 @@ pub(crate) struct OpenArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct StatusArgs {
-    /// The lesson's id; the first one if left out
+    /// The lesson's id; that of the latest class if left out
     pub lesson: Option<String>,
     #[command(flatten)]
     pub source: Source,

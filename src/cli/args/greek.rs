@@ -318,6 +318,10 @@ const GREEK: &[(&str, &str)] = &[
         "Δείξε αυτό το μήνυμα, ή τη βοήθεια μιας εντολής",
     ),
     // Arguments.
+    (
+        "The lesson's id; that of the latest class if left out",
+        "Το όνομα του μαθήματος· αν λείπει, αυτό της τελευταίας τάξης",
+    ),
     ("The lesson's id; the first one if left out", "Το όνομα του μαθήματος· αν λείπει, το πρώτο"),
     (
         "The lesson's id; the one learnt last if left out",

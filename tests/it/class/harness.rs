@@ -43,6 +43,11 @@ impl Class {
         Self::open_by(Home::new(), 0, "127.0.0.1:0", &["--lang", "el"])
     }
 
+    /// With a lesson that the teacher has.
+    pub fn open_with(teacher: Home, lesson: &str) -> Self {
+        Self::open_by(teacher, 0, "127.0.0.1:0", &[lesson])
+    }
+
     /// Another one than was open there before.
     pub fn open_anew(teacher: Home) -> Self {
         Self::open_by(teacher, 0, "127.0.0.1:0", &["--new"])

@@ -114,6 +114,23 @@ fn a_class_that_is_away_holds_up_nobody_and_hears_everything_later() {
 }
 
 #[test]
+fn a_class_learns_from_a_pack_that_each_has_brought() {
+    let teacher = Home::new();
+    let lesson = teacher.writes_lesson("mailboxes");
+    let lesson = lesson.to_str().expect("text");
+    teacher.runs(&["pack", "add", lesson, "--trust"]).exits(0);
+    let class = Class::open_with(teacher, "mailboxes");
+    let home = Home::new();
+    home.finishes(&mut class.joining(&home, "Maria")).exits(2).complains("`moebi pack add` brings it");
+    home.runs(&["pack", "add", lesson, "--trust"]).exits(0);
+    class.joined(&home, "Maria").quits();
+    // `status` is asked about no lesson: it is that of the class that is open.
+    class
+        .comes_to("knew where she is", |status| status[0]["name"] == "Maria" && !status[0]["step"].is_null());
+    class.closes();
+}
+
+#[test]
 fn a_name_belongs_to_whoever_had_it_first() {
     let class = Class::open();
     let (maria, other) = (Home::new(), Home::new());

@@ -11,7 +11,7 @@ use crate::support::home::{Finished, Home, names};
 
 impl Home {
     /// A lesson of its author's own, in `home/lessons/ID`.
-    fn writes_lesson(&self, id: &str) -> PathBuf {
+    pub fn writes_lesson(&self, id: &str) -> PathBuf {
         self.runs(&["lesson", "new", id]).exits(0);
         self.path("home/lessons").join(id)
     }

@@ -42,6 +42,12 @@ fn every_command_finds_what_was_added() {
     home.runs(&["export", "mailboxes", "--model"]).exits(0).prints("lesson: mailboxes");
     home.runs(&["progress", "mailboxes"]).exits(0).prints("Let alex call kate");
     home.runs(&["lesson", "lint", "mailboxes"]).exits(0);
+    let answers = home.runs(&["export", "mailboxes", "--model"]).exits(0).stdout;
+    fs::create_dir(home.path("home/class")).expect("a folder");
+    fs::write(home.path("home/class/maria.yaml"), answers).expect("room");
+    home.runs(&["grade", "class", "--lesson", "mailboxes", "--output", "graded"]).exits(0);
+    let grades = fs::read_to_string(home.path("home/graded/results.csv")).expect("a table");
+    assert!(grades.contains("maria"), "{grades}");
     // It was copied: what it came from may go.
     fs::remove_file(home.path("home/mailboxes.zip")).expect("it is there");
     home.runs(&["progress", "mailboxes"]).exits(0);
@@ -49,6 +55,20 @@ fn every_command_finds_what_was_added() {
     home.runs(&["progress", "mailboxes"]).exits(2).complains("there is no lesson `mailboxes`");
     home.runs(&["pack", "remove", "mailboxes"]).exits(2).complains("no packs here");
     home.runs(&["pack", "update"]).exits(0).prints("no packs here");
+}
+
+#[test]
+fn a_folder_of_lessons_that_is_set_hides_what_comes_from_elsewhere_and_says_so() {
+    let home = Home::new();
+    home.is_sent("mailboxes");
+    home.writes_lesson("others");
+    let told = "leave `--lessons` out";
+    for elsewhere in ["mailboxes.zip", "https://example.org/mailboxes.git"] {
+        home.runs(&["learn", elsewhere, "--lessons", "lessons"]).exits(2).complains(told);
+    }
+    let unknown = home.runs(&["learn", "nowhere", "--lessons", "lessons"]).exits(2);
+    assert!(!unknown.stderr.contains(told), "{}", unknown.stderr);
+    home.keeps_nothing();
 }
 
 #[test]
