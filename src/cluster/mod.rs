@@ -214,6 +214,7 @@ impl Cluster {
         let named = settings.terminals.into_iter().enumerate();
         let terminals = named.map(|(number, name)| opener.open(number, name)).collect::<Result<Vec<_>>>()?;
         let mut shared = Shared::new(guardian, happen, settings.size);
+        shared.is_attended = matches!(settings.site, Site::Folder(_));
         for terminal in &terminals {
             shared.tell(Fact::Prompt { terminal: terminal.name().clone(), prompt: Prompt::Dollar });
         }

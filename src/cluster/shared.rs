@@ -22,6 +22,8 @@ pub(super) struct Shared {
     pub(super) guardian: Guardian,
     pub(super) terminal_events: mpsc::Sender<TerminalEvent>,
     pub(super) size: Size,
+    /// Somebody types into one terminal and looks at another; what is replayed has only itself to wait for.
+    pub(super) is_attended: bool,
     last_id: CommandId,
     pub(super) questions: Questions,
     pub(super) causes: Causes,
@@ -36,6 +38,7 @@ impl Shared {
             guardian,
             terminal_events,
             size,
+            is_attended: false,
             last_id: 0,
             questions: Questions::default(),
             causes: Causes::default(),

@@ -26,7 +26,7 @@ use super::{
     event::Event,
     guardian::{CommandId, GuardianRequest},
     messages,
-    protocol::{FromNode, Malformed, ToNode},
+    protocol::{FromNode, Malformed, PromptKind, ToNode},
     shared::Shared,
     timers::Timer,
 };
@@ -83,6 +83,8 @@ pub(super) struct Terminal {
     node: Option<Node>,
     /// Its processes are stopped.
     is_paused: bool,
+    /// It floods: everybody else has the turn before it.
+    is_held_back: bool,
     _door: Door,
 }
 
@@ -98,6 +100,7 @@ impl Terminal {
             command: None,
             node: None,
             is_paused: false,
+            is_held_back: false,
             _door: door,
         }
     }
@@ -144,6 +147,16 @@ impl Terminal {
         }
     }
 
+    /// So that whoever works in another terminal does not wait for a flood in this one.
+    fn hold_back(&mut self, is_held: bool, shared: &mut Shared) {
+        let Some(id) = self.command_id().filter(|_| shared.is_attended && self.is_held_back != is_held)
+        else {
+            return;
+        };
+        self.is_held_back = is_held;
+        self.request(GuardianRequest::HoldBack { id, is_held }, shared);
+    }
+
     /// Whether something runs that no bridge can tell of.
     pub(super) fn runs_unseen(&self) -> bool {
         self.command.is_some() && self.node.is_none()
@@ -188,6 +201,7 @@ impl Terminal {
         if is_program {
             self.tell_foreground(is_program, shared);
         }
+        self.hold_back(false, shared);
         let cause = self.next_cause(at_node);
         let input = Fact::Input { terminal: self.name.clone(), text: text.to_owned(), at_node };
         shared.tell_caused(cause, input);
@@ -371,7 +385,11 @@ impl Terminal {
 
     /// Within the budget of the present input; beyond it text is counted.
     fn show(&mut self, text: Option<String>, shared: &mut Shared) {
-        let kept = text.and_then(|text| self.command.as_mut()?.keep(text));
+        let Some(text) = text else { return };
+        let kept = self.command.as_mut().and_then(|command| command.keep(text));
+        if kept.is_none() {
+            self.hold_back(true, shared);
+        }
         self.show_kept(kept, shared);
     }
 
@@ -408,6 +426,11 @@ impl Terminal {
 
     pub(super) fn said(&mut self, said: FromNode, shared: &mut Shared) {
         let is_hello = matches!(said, FromNode::Hello { .. });
+        match said {
+            FromNode::LeftOut { .. } => self.hold_back(true, shared),
+            FromNode::Prompt { kind, .. } if kind != PromptKind::None => self.hold_back(false, shared),
+            _ => {}
+        }
         let Some(node) = &mut self.node else { return };
         node.said(&self.name, said, shared);
         self.inputs = self.inputs.max(node.input().number);
@@ -510,6 +533,7 @@ impl Terminal {
         self.show_left_out(shared);
         self.show_kept(last, shared);
         let Some(mut command) = self.command.take() else { return };
+        self.is_held_back = false;
         if let Some(node) = self.node.take() {
             self.is_paused = false;
             node.stopped(&self.name, shared);

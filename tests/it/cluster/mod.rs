@@ -8,4 +8,5 @@ mod faults;
 mod harness;
 mod locale;
 mod nodes;
+mod priority;
 mod survey;
