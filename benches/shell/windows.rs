@@ -1,9 +1,11 @@
 //! Other windows onto the lesson: what those cost who work in this one, while a flood runs through two of them.
 //!
+//! What is taken is what lasts: the time in which a flood's first lines are drawn, some tenths of a second, is let pass.
+//!
 //! Raw iex does the same beside two nodes that print into terminals of their own: so much a flood costs on this machine
 //! whoever shows it.
 
-use std::time::Duration;
+use std::{thread, time::Duration};
 
 use anyhow::Result;
 
@@ -17,6 +19,8 @@ use crate::{
 const ENTRIES: u32 = 10;
 /// Beside those that are flooded.
 const QUIET: usize = 8;
+/// Of a flood.
+const BEGINNING: Duration = Duration::from_secs(1);
 const FLOODED: [&str; 2] = ["kate", "moebi"];
 const FLOOD: &str = "Stream.repeatedly(fn -> IO.puts(\"chicken?\") end) |> Stream.run()\r";
 
@@ -84,6 +88,7 @@ fn moebi(place: &Place) -> Result<(Vec<Duration>, Vec<Duration>)> {
         window.sees("a flood", |shown| shown.rows.iter().any(|row| row.contains("not shown")))?;
         flooded.push(window);
     }
+    thread::sleep(BEGINNING);
     let beside = entries(&mut lesson, ENTRIES + 1)?;
     lesson.leaves("/quit\r")?;
     Ok((alone, beside))
@@ -106,6 +111,7 @@ fn raw(place: &Place) -> Result<(Vec<Duration>, Vec<Duration>)> {
             shown.rows.iter().filter(|row| row.trim_end() == "chicken?").count() > 30
         })?;
     }
+    thread::sleep(BEGINNING);
     let beside = entries(&mut alex, ENTRIES + 1)?;
     alex.leaves("System.halt\r")?;
     Ok((alone, beside))

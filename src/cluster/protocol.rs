@@ -230,6 +230,8 @@ pub enum ToNode {
     Cut { node: String },
     /// `{geometry, Columns :: integer, Rows :: integer}`
     Geometry { columns: u16, rows: u16 },
+    /// `{pace}`: until the next input, whoever prints more than is kept waits now and then.
+    Pace,
     /// `{halt}`: `:erlang.halt(0, flush: false)`, at once.
     Halt,
 }
@@ -301,6 +303,7 @@ impl ToNode {
             Self::Geometry { columns, rows } => {
                 tuple("geometry", [integer((*columns).into()), integer((*rows).into())])
             }
+            Self::Pace => tuple("pace", []),
             Self::Halt => tuple("halt", []),
         }
     }

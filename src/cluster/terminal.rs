@@ -154,6 +154,10 @@ impl Terminal {
             return;
         };
         self.is_held_back = is_held;
+        if let Some(node) = self.node.as_ref().filter(|_| is_held) {
+            // One that is gone is heard of soon enough.
+            let _ = node.send(&[ToNode::Pace]);
+        }
         self.request(GuardianRequest::HoldBack { id, is_held }, shared);
     }
 

@@ -3,6 +3,9 @@
 # Each input brings a new budget. What goes beyond it is counted, not sent: a flood costs its
 # author the text, not the node. IEx's own words have a budget apart, so that a flood can't hide
 # the result or the error that ends it.
+#
+# Where somebody works in another terminal, a flood is paced until the next input: whoever prints what
+# nobody will see waits now and then, instead of keeping the machine from everybody else.
 
 defmodule :moebi_output do
   @moduledoc false
@@ -16,10 +19,18 @@ defmodule :moebi_output do
   @max_text 48 * 1024
   @max_prompt 1024
   @report_every 250
+  # After so many writes that are left out comes a rest of a millisecond or two.
+  @pace 20
 
-  def new(socket), do: renew(%{socket: socket, left: nil, left_out: 0, reporting?: false})
+  def new(socket) do
+    output = %{socket: socket, left: nil, left_out: 0, reporting?: false, paced?: false, unseen: 0}
+    renew(output)
+  end
 
-  def renew(output), do: %{output | left: %{own: @max_own, printed: @max_printed}}
+  def renew(output),
+    do: %{output | left: %{own: @max_own, printed: @max_printed}, paced?: false}
+
+  def pace(output), do: %{output | paced?: true}
 
   # Whether these are the shell's own words, and not what code prints.
   def own?(kind), do: kind in [:result, :error, :shell]
@@ -62,8 +73,16 @@ defmodule :moebi_output do
     # Once something is left out all that follows is: no scraps of later lines.
     left = if left_out > 0, do: 0, else: output.left[budget] - byte_size(kept)
     output = put_in(output.left[budget], left)
+    output = if kept == "", do: keep_pace(output), else: output
     report_later(%{output | left_out: output.left_out + left_out})
   end
+
+  defp keep_pace(%{paced?: true, unseen: unseen} = output) when rem(unseen, @pace) == 0 do
+    Process.sleep(1)
+    %{output | unseen: unseen + 1}
+  end
+
+  defp keep_pace(output), do: %{output | unseen: output.unseen + 1}
 
   defp send_text(_socket, _origin, ""), do: :ok
 

@@ -85,6 +85,8 @@ defmodule :moebi_screen do
   defp handle({:interrupt}, state), do: interrupt(state)
   defp handle({:geometry, columns, rows}, state), do: %{state | size: {columns, rows}}
 
+  defp handle({:pace}, state), do: %{state | output: Output.pace(state.output)}
+
   defp handle({:served, from, ref}, state) do
     send(from, {ref, state.served, Enum.map(state.readers, & &1.client.pid)})
     state
