@@ -4,8 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use crate::{
     i18n::Localized,
-    lesson::{Lesson, prose::fingerprint},
-    render::{card, feedback::Pen, palette::Tone, question, width},
+    lesson::{Lesson, Task, prose::fingerprint},
+    render::{card, feedback::Pen, markdown::inline, palette::Tone, question, width},
     session::{
         Session,
         notice::{Map, PredictionRemark},
@@ -16,6 +16,7 @@ use crate::{
 crate::catalogue! {
     once_done { en: "Once it is done:", el: "Μόλις γίνει:" }
     to_hints { en: "To /hint:", el: "Στο /hint:" }
+    to_check { en: "To /check, as long as it is not done:", el: "Στο /check, όσο δεν έχει γίνει:" }
     to_answer { en: "To /answer:", el: "Στο /answer:" }
     recognised(id: &str) { en: "Where {id} is recognised:", el: "Όπου αναγνωρίζεται το {id}:" }
     is_stale(step: &str) {
@@ -48,14 +49,25 @@ pub fn step(lesson: &Arc<Lesson>, id: &str, pen: Pen) -> Option<Vec<String>> {
         lines.extend(label(true, to_answer(), pen));
         lines.extend(pen.answer(&answer, asked.as_ref()));
     }
-    for (mistake, advice) in &prose.mistakes {
-        lines.extend(label(true, recognised(mistake.as_str()), pen));
+    // In their order in the file: where two hold, the first one is told.
+    for mistake in &session.step().mistakes {
+        let Some(advice) = prose.mistakes.get(&mistake.id) else { continue };
+        lines.extend(label(true, recognised(mistake.id.as_str()), pen));
         lines.extend(pen.mistake(advice));
     }
-    if prose.after.is_some() || !prose.goals.is_empty() {
+    let goals = match &session.step().task {
+        Task::Do { check, .. } => check.goals.as_slice(),
+        Task::Ask(_) | Task::AskMissed => &[],
+    };
+    let goals: Vec<_> = goals.iter().filter_map(|goal| prose.goals.get(&goal.id)).collect();
+    lines.extend(label(!goals.is_empty(), to_check(), pen));
+    for goal in &goals {
+        lines.extend(pen.signed("○", Tone::Advice, inline(&goal.missing)));
+    }
+    if prose.after.is_some() || !goals.is_empty() {
         lines.extend(label(true, once_done(), pen));
-        for goal in prose.goals.values() {
-            lines.extend(pen.signed("✔", Tone::Good, crate::render::markdown::inline(&goal.holds)));
+        for goal in goals {
+            lines.extend(pen.signed("✔", Tone::Good, inline(&goal.holds)));
         }
         lines.extend(pen.passed(prose.after.as_deref(), None::<&PredictionRemark>));
     }

@@ -9,6 +9,7 @@ use super::{
     check::elixir::quoted,
     diagnostic::{Diagnostics, nearest},
     kind::{FieldInfo, Kind, Need, Record},
+    unreadable::AT_FIRST_COMMA,
     yaml::{Node, Span, Value},
 };
 
@@ -172,6 +173,12 @@ pub(super) fn mapping<'n>(
         diag.wrong_type(node, what);
         return None;
     };
+    if let Some(span) = cut_at_a_comma(pairs, diag.text()) {
+        let text = diag.text()[span.clone()].to_owned();
+        let complaint = diag.error(&span, AT_FIRST_COMMA);
+        complaint.help(format!("quote it: {}", quoted(&text))).fix_at(span, quoted(&text), false);
+        return None;
+    }
     let mut seen: BTreeMap<&str, &Span> = BTreeMap::new();
     let mut kept = Vec::with_capacity(pairs.len());
     for (key, value) in pairs {
@@ -193,6 +200,27 @@ pub(super) fn mapping<'n>(
         }
     }
     Some(kept)
+}
+
+/// From where a value was begun to where it was meant to end: `Agent.get(counter` and a key `_)` without a value are what
+/// is left of `{ typed: Agent.get(counter, _) }`.
+fn cut_at_a_comma(pairs: &[(Node, Node)], text: &str) -> Option<Span> {
+    let is_plain = |node: &Node| !text[node.span.clone()].starts_with(['\'', '"']);
+    let open = |node: &Node| match &node.value {
+        Value::Text(code) if is_plain(node) => {
+            code.matches(['(', '[', '{']).count() > code.matches([')', ']', '}']).count()
+        }
+        _ => false,
+    };
+    let close = |(key, value): &&(Node, Node)| match (&key.value, &value.value) {
+        (Value::Text(code), Value::Null) => {
+            code.matches([')', ']', '}']).count() > code.matches(['(', '[', '{']).count()
+        }
+        _ => false,
+    };
+    let (begun, _) = pairs.iter().enumerate().find(|(_, (_, value))| open(value))?;
+    let (end, _) = pairs[begun + 1..].iter().find(close)?;
+    Some(pairs[begun].1.span.start..end.span.end)
 }
 
 /// Takes the field `name` out of `pairs`.

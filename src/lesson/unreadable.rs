@@ -3,6 +3,9 @@
 
 use super::{check::elixir::quoted, diagnostic::Fix, yaml::Span};
 
+/// What is wrong with `{ typed: send(pid, :hi) }`.
+pub(super) const AT_FIRST_COMMA: &str = "within `{ }` a text ends at its first comma";
+
 /// Why a text is no YAML.
 #[derive(Debug)]
 pub(super) struct Unreadable {
@@ -33,6 +36,8 @@ impl Unreadable {
         let line = Line::at(text, at);
         second_document(text, message, at)
             .or_else(|| white_space(text, at))
+            .or_else(|| code_in_brackets(text, &line, at))
+            .or_else(|| code_with_commas(&line, at))
             .or_else(|| indentation(text, message, at))
             .or_else(|| unquoted(text, &line, message, at))
             .unwrap_or_else(|| {
@@ -168,6 +173,62 @@ fn wanted_indent(text: &str, line: &Line<'_>) -> usize {
     let Some(above) = above else { return 0 };
     let content = above.columns().last().copied().unwrap_or_default();
     if above.text.trim_end().ends_with(':') { content + 2 } else { content }
+}
+
+/// A value that begins as a list or a mapping and goes on as something else, as Elixir's `{:ok, pid} = …` does: the parser
+/// stumbles behind the bracket.
+fn code_in_brackets(text: &str, line: &Line<'_>, at: usize) -> Option<Unreadable> {
+    let above = std::iter::successors(line.before(text), |one| one.before(text)).find(|one| !one.is_blank());
+    let (from, value) =
+        [Some(line), above.as_ref()].into_iter().flatten().map(Line::value).find(|(from, value)| {
+            let end = closed(value).filter(|_| *from < at);
+            end.is_some_and(|end| {
+                !matches!(value[end..].trim_start().chars().next(), None | Some('#' | ',' | ']' | '}' | ':'))
+            })
+        })?;
+    let first = value.chars().next()?;
+    let fix = Fix { span: from..from + value.len(), text: quoted(value), is_sure: true };
+    let kind = if first == '{' { "mapping" } else { "list" };
+    let message = format!("`{first}` begins a {kind}, and this goes on as something else");
+    let help = Some("if it is a text, quote it".to_owned());
+    Some(Unreadable { help, fix: Some(fix), ..Unreadable::told(from..from + 1, message) })
+}
+
+/// Within a mapping on one line a text ends at the first comma, even between brackets of its own.
+fn code_with_commas(line: &Line<'_>, at: usize) -> Option<Unreadable> {
+    let (before, behind) = line.text.split_at_checked(at - line.start)?;
+    let is_within = before.matches('{').count() > before.matches('}').count();
+    let from = before.rfind(": ").filter(|from| is_within && before[*from..].contains(','))? + 2;
+    let is_key =
+        |word: &str| word.split_once(':').is_some_and(|(key, _)| key.trim().chars().all(char::is_alphabetic));
+    let next = behind.match_indices(',').map(|(comma, _)| comma).find(|comma| is_key(&behind[comma + 1..]));
+    let end = before.len() + next.or_else(|| behind.rfind('}'))?;
+    let value = line.text[from..end].trim_end();
+    if value.starts_with(['\'', '"', '{', '[']) {
+        return None;
+    }
+    let span = line.start + from..line.start + from + value.len();
+    let fix = Fix { span: span.clone(), text: quoted(value), is_sure: false };
+    let first = value.chars().next()?;
+    let told = Unreadable::told(span.start..span.start + first.len_utf8(), AT_FIRST_COMMA);
+    let help = Some(format!("quote it: {}", quoted(value)));
+    Some(Unreadable { help, fix: Some(fix), ..told })
+}
+
+/// Behind the bracket that closes the one that `text` begins with; none where it begins with none, or that stays open.
+fn closed(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, sign) in text.char_indices() {
+        match sign {
+            '{' | '[' => depth += 1,
+            '}' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return (at > 0).then_some(at + 1);
+        }
+    }
+    None
 }
 
 /// A line that stands too far in or out: its depth fits no line above it.

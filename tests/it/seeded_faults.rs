@@ -291,6 +291,21 @@ fn slips() -> Vec<Slip> {
     structure("sections:", "¦---\nsections:", "a second document");
     structure("prints: Hi", "prints: ¦*hi", "unknown anchor");
     structure("prints: Hi", "prints: ¦&Hi and more", "for the name of what follows");
+    // Elixir's brackets, taken for YAML's.
+    let alone = "alex: Node.spawn_link(:kate@localhost, fn -> Kate.say_name() end)";
+    structure(
+        alone,
+        "alex: ¦{:ok, kate} = {:ok, Node.spawn(:kate@localhost, &Kate.say_name/0)}",
+        "goes on as something else",
+    );
+    structure(
+        alone,
+        "alex: ¦[kate] = [Node.spawn(:kate@localhost, &Kate.say_name/0)]",
+        "goes on as something else",
+    );
+    structure("typed: Node.list()", "typed: ¦Enum.at(Node.list(), 0)", "ends at its first comma");
+    structure("typed: Node.list()", "typed: ¦Enum.map(Node.list(), & &1)", "ends at its first comma");
+    structure("typed: Node.list()", "typed: ¦Node.spawn(:a@b, fn -> [1, 2] end)", "ends at its first comma");
     // Types.
     structure("'>= 1.14'", "¦1.10", "this is a number, not a version");
     structure("'>= 1.14'", "¦'1.14'", "no version that Moebi can compare");
@@ -448,7 +463,11 @@ fn slips() -> Vec<Slip> {
         "    ¦hello:\n",
         "`after` is missing",
     );
-    greek("      title: Πες γεια\n", "      title: Πες γεια\n      translates: ¦now\n", "no fingerprint");
+    greek(
+        "      title: Πες γεια\n",
+        "      title: Πες γεια\n      translates: ¦now\n",
+        "still to be written here",
+    );
     greek(
         "      title: Πες γεια\n",
         "      title: Πες γεια\n      translates: ¦'01234567'\n",

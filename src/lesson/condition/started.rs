@@ -11,7 +11,7 @@ pub struct Started {
     pub mix: bool,
 }
 
-const STARTED: Key<NodeName> = Key::new("started", "the node's full name");
+const STARTED: Key<NodeName> = Key::new("started", "the node: `alex`, or its full name `alex@localhost`");
 const IN: Key<TerminalName> = Key::new("in", "where it runs");
 const COOKIE: Key<Word> = Key::new("cookie", "its cookie");
 const MIX: Key<bool> = Key::new("mix", "whether a Mix project must be loaded in it");

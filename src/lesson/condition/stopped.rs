@@ -7,7 +7,7 @@ pub struct Stopped {
     pub node: NodeName,
 }
 
-const STOPPED: Key<NodeName> = Key::new("stopped", "the node's full name");
+const STOPPED: Key<NodeName> = Key::new("stopped", "the node: `alex`, or its full name `alex@localhost`");
 
 impl Written for Stopped {
     const FORMS: &'static [Form] = &[Form::new(STOPPED.info(), &[], Counts::Now)

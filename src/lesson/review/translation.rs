@@ -54,7 +54,10 @@ fn out_of_date(
             .error(&place.span, "what this translates has changed since")
             .help(format!("bring it up to date, and then write {written} here"))
             .fix_at(place.span.clone(), written, false),
-        false => diag.error(&place.span, "this is no fingerprint").replace(written),
+        false => diag
+            .error(&place.span, "the fingerprint of what this translates is still to be written here")
+            .help(format!("write {written}, or have `--fix` do it"))
+            .fix_at(place.span.clone(), written, true),
     };
 }
 
