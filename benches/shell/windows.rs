@@ -1,6 +1,7 @@
 //! Other windows onto the lesson: what those cost who work in this one, while a flood runs through two of them.
 //!
-//! What is taken is what lasts: the time in which a flood's first lines are drawn, some tenths of a second, is let pass.
+//! What is taken is what lasts: a flood's beginning is let pass, in which its first lines are drawn, and which could be that of
+//! a long text with an end.
 //!
 //! Raw iex does the same beside two nodes that print into terminals of their own: so much a flood costs on this machine
 //! whoever shows it.
@@ -20,7 +21,7 @@ const ENTRIES: u32 = 10;
 /// Beside those that are flooded.
 const QUIET: usize = 8;
 /// Of a flood.
-const BEGINNING: Duration = Duration::from_secs(1);
+const BEGINNING: Duration = Duration::from_secs(5);
 const FLOODED: [&str; 2] = ["kate", "moebi"];
 const FLOOD: &str = "Stream.repeatedly(fn -> IO.puts(\"chicken?\") end) |> Stream.run()\r";
 

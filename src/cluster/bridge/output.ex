@@ -4,8 +4,8 @@
 # author the text, not the node. IEx's own words have a budget apart, so that a flood can't hide
 # the result or the error that ends it.
 #
-# Where somebody works in another terminal, a flood is paced until the next input: whoever prints what
-# nobody will see waits now and then, instead of keeping the machine from everybody else.
+# Where somebody works in another terminal, a flood that has no end is paced until the next input:
+# whoever prints what nobody will see waits now and then, instead of keeping the machine from everybody else.
 
 defmodule :moebi_output do
   @moduledoc false
@@ -19,16 +19,17 @@ defmodule :moebi_output do
   @max_text 48 * 1024
   @max_prompt 1024
   @report_every 250
-  # After so many writes that are left out comes a rest of a millisecond or two.
+  # So many writes that are left out come to an end by themselves; what goes on rests for a millisecond or two
+  # after each few.
+  @endless 200_000
   @pace 20
 
-  def new(socket) do
-    output = %{socket: socket, left: nil, left_out: 0, reporting?: false, paced?: false, unseen: 0}
-    renew(output)
-  end
+  def new(socket), do: renew(%{socket: socket, left_out: 0, reporting?: false})
 
-  def renew(output),
-    do: %{output | left: %{own: @max_own, printed: @max_printed}, paced?: false}
+  def renew(output) do
+    left = %{own: @max_own, printed: @max_printed}
+    Map.merge(output, %{left: left, paced?: false, unseen: 0})
+  end
 
   def pace(output), do: %{output | paced?: true}
 
@@ -77,12 +78,10 @@ defmodule :moebi_output do
     report_later(%{output | left_out: output.left_out + left_out})
   end
 
-  defp keep_pace(%{paced?: true, unseen: unseen} = output) when rem(unseen, @pace) == 0 do
-    Process.sleep(1)
+  defp keep_pace(%{unseen: unseen} = output) do
+    if output.paced? and unseen > @endless and rem(unseen, @pace) == 0, do: Process.sleep(1)
     %{output | unseen: unseen + 1}
   end
-
-  defp keep_pace(output), do: %{output | unseen: output.unseen + 1}
 
   defp send_text(_socket, _origin, ""), do: :ok
 

@@ -16,7 +16,7 @@
 # that function is watched from there on, and its look says whether it began with a link or a monitor (`spawn_link`,
 # `spawn_monitor`). Those that are made later are told where the shell's evaluator makes them: by `link/1` and `monitor/2`,
 # which is what a person types, not by `monitor/3`, of which `GenServer.call` is full. Nobody else's calls are looked at.
-# Of what the evaluator receives only a `:DOWN` from another node is.
+# Of what the evaluator receives only the `:DOWN` of such a monitor is.
 #
 # From OTP 27 on the trace has a session of its own. Before that there is one for all: `:dbg` in
 # the learner's hands may take it away, and nothing is seen then until the next input.
@@ -350,9 +350,11 @@ defmodule :moebi_tracer do
     %{state | monitored: Map.put(kept, other, cause)}
   end
 
-  # It comes of the line that asked for it, wherever it was asked for so; with no input's token.
-  defp told_down(%{armed?: true, evaluator: pid} = state, pid, other, reason, stamp) do
-    {cause, monitored} = Map.pop(state.monitored, other, :none)
+  # It comes of the line that asked for it, and has no input's token. One that nobody has typed a monitor for is what a task
+  # or a call has made, and may or may not come before they take it back.
+  defp told_down(%{armed?: true, evaluator: pid} = state, pid, other, reason, stamp)
+       when is_map_key(state.monitored, other) do
+    {cause, monitored} = Map.pop(state.monitored, other)
     {clock, text} = {Clock.of(stamp), text(reason)}
     frame = {:down, Text.process(pid), home(other), name(other), clock, cause, text}
     %{state | monitored: monitored} |> tell(frame) |> count()

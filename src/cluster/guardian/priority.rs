@@ -9,7 +9,7 @@ use std::{fs, io};
 const FIRST: i32 = -20;
 const LATER: i32 = 5;
 
-/// How nice a session is beside others (sched(7), "The autogroup feature"), and whose turn hardly ever comes before theirs.
+/// How nice a session is to others, as the kernel takes it (sched(7), "The autogroup feature").
 const AS_ALL: &str = "0";
 const AFTER_ALL: &str = "19";
 
