@@ -230,7 +230,7 @@ pub enum ToNode {
     Cut { node: String },
     /// `{geometry, Columns :: integer, Rows :: integer}`
     Geometry { columns: u16, rows: u16 },
-    /// `{pace}`: until the next input, whoever prints more than is kept waits now and then.
+    /// `{pace}`: from now on, whoever prints without end what nobody sees waits now and then.
     Pace,
     /// `{halt}`: `:erlang.halt(0, flush: false)`, at once.
     Halt,

@@ -26,7 +26,7 @@ use super::{
     event::Event,
     guardian::{CommandId, GuardianRequest},
     messages,
-    protocol::{FromNode, Malformed, PromptKind, ToNode},
+    protocol::{FromNode, Malformed, ToNode},
     shared::Shared,
     timers::Timer,
 };
@@ -83,8 +83,6 @@ pub(super) struct Terminal {
     node: Option<Node>,
     /// Its processes are stopped.
     is_paused: bool,
-    /// It floods: everybody else has the turn before it.
-    is_held_back: bool,
     _door: Door,
 }
 
@@ -100,7 +98,6 @@ impl Terminal {
             command: None,
             node: None,
             is_paused: false,
-            is_held_back: false,
             _door: door,
         }
     }
@@ -147,20 +144,6 @@ impl Terminal {
         }
     }
 
-    /// So that whoever works in another terminal does not wait for a flood in this one.
-    fn hold_back(&mut self, is_held: bool, shared: &mut Shared) {
-        let Some(id) = self.command_id().filter(|_| shared.is_attended && self.is_held_back != is_held)
-        else {
-            return;
-        };
-        self.is_held_back = is_held;
-        if let Some(node) = self.node.as_ref().filter(|_| is_held) {
-            // One that is gone is heard of soon enough.
-            let _ = node.send(&[ToNode::Pace]);
-        }
-        self.request(GuardianRequest::HoldBack { id, is_held }, shared);
-    }
-
     /// Whether something runs that no bridge can tell of.
     pub(super) fn runs_unseen(&self) -> bool {
         self.command.is_some() && self.node.is_none()
@@ -205,7 +188,6 @@ impl Terminal {
         if is_program {
             self.tell_foreground(is_program, shared);
         }
-        self.hold_back(false, shared);
         let cause = self.next_cause(at_node);
         let input = Fact::Input { terminal: self.name.clone(), text: text.to_owned(), at_node };
         shared.tell_caused(cause, input);
@@ -389,11 +371,7 @@ impl Terminal {
 
     /// Within the budget of the present input; beyond it text is counted.
     fn show(&mut self, text: Option<String>, shared: &mut Shared) {
-        let Some(text) = text else { return };
-        let kept = self.command.as_mut().and_then(|command| command.keep(text));
-        if kept.is_none() {
-            self.hold_back(true, shared);
-        }
+        let kept = text.and_then(|text| self.command.as_mut()?.keep(text));
         self.show_kept(kept, shared);
     }
 
@@ -430,11 +408,6 @@ impl Terminal {
 
     pub(super) fn said(&mut self, said: FromNode, shared: &mut Shared) {
         let is_hello = matches!(said, FromNode::Hello { .. });
-        match said {
-            FromNode::LeftOut { .. } => self.hold_back(true, shared),
-            FromNode::Prompt { kind, .. } if kind != PromptKind::None => self.hold_back(false, shared),
-            _ => {}
-        }
         let Some(node) = &mut self.node else { return };
         node.said(&self.name, said, shared);
         self.inputs = self.inputs.max(node.input().number);
@@ -446,8 +419,9 @@ impl Terminal {
     /// What was typed while the node booted.
     fn feed_held(&mut self, shared: &mut Shared) {
         let (Some(node), Some(command)) = (&mut self.node, &mut self.command) else { return };
-        let size = ToNode::Geometry { columns: shared.size.0, rows: shared.size.1 };
-        let fed = node.send(&[size]);
+        let mut first = vec![ToNode::Geometry { columns: shared.size.0, rows: shared.size.1 }];
+        first.extend(shared.is_attended.then_some(ToNode::Pace));
+        let fed = node.send(&first);
         let held = command.take_held();
         let fed = fed.and_then(|()| held.iter().try_for_each(|text| node.feed(text)));
         if let Err(error) = fed {
@@ -537,7 +511,6 @@ impl Terminal {
         self.show_left_out(shared);
         self.show_kept(last, shared);
         let Some(mut command) = self.command.take() else { return };
-        self.is_held_back = false;
         if let Some(node) = self.node.take() {
             self.is_paused = false;
             node.stopped(&self.name, shared);

@@ -206,20 +206,16 @@ pub(super) fn mapping<'n>(
 /// is left of `{ typed: Agent.get(counter, _) }`.
 fn cut_at_a_comma(pairs: &[(Node, Node)], text: &str) -> Option<Span> {
     let is_plain = |node: &Node| !text[node.span.clone()].starts_with(['\'', '"']);
-    let open = |node: &Node| match &node.value {
-        Value::Text(code) if is_plain(node) => {
-            code.matches(['(', '[', '{']).count() > code.matches([')', ']', '}']).count()
-        }
-        _ => false,
+    let more = |code: &str, these: [char; 3], others: [char; 3]| {
+        code.matches(these).count() > code.matches(others).count()
     };
-    let close = |(key, value): &&(Node, Node)| match (&key.value, &value.value) {
-        (Value::Text(code), Value::Null) => {
-            code.matches([')', ']', '}']).count() > code.matches(['(', '[', '{']).count()
-        }
-        _ => false,
-    };
-    let (begun, _) = pairs.iter().enumerate().find(|(_, (_, value))| open(value))?;
-    let (end, _) = pairs[begun + 1..].iter().find(close)?;
+    let (opening, closing) = (['(', '[', '{'], [')', ']', '}']);
+    let begun = pairs.iter().position(|(_, value)| {
+        matches!(&value.value, Value::Text(code) if is_plain(value) && more(code, opening, closing))
+    })?;
+    let (end, _) = pairs[begun + 1..].iter().find(|(key, value)| {
+        matches!((&key.value, &value.value), (Value::Text(code), Value::Null) if more(code, closing, opening))
+    })?;
     Some(pairs[begun].1.span.start..end.span.end)
 }
 

@@ -218,6 +218,8 @@ struct Tracer<'a> {
     latest: BTreeMap<TerminalName, NodeName>,
     pairs: BTreeSet<(NodeName, NodeName)>,
     taken: Vec<Taken>,
+    /// Those that were monitored from the first, and by whom.
+    monitored: BTreeMap<End, End>,
     /// Whose exit has ended a shell: the cause, the shell's node.
     fallen: Vec<(Option<Cause>, NodeName)>,
     is_cut: bool,
@@ -237,6 +239,7 @@ impl<'a> Tracer<'a> {
             latest: BTreeMap::new(),
             pairs: BTreeSet::new(),
             taken: Vec::new(),
+            monitored: BTreeMap::new(),
             fallen: Vec::new(),
             is_cut: false,
         }
@@ -348,20 +351,17 @@ impl<'a> Tracer<'a> {
                 };
                 let to = self.end(node, process);
                 self.add(record, *clock, from.clone(), Some(to.clone()), What::Spawn, function.clone());
+                if ties.monitor {
+                    self.monitored.insert(to.clone(), from.clone());
+                }
                 for what in
                     ties.link.then_some(What::Link).into_iter().chain(ties.monitor.then_some(What::Monitor))
                 {
                     self.add(record, *clock, from.clone(), Some(to.clone()), what, String::new());
                 }
             }
-            Fact::Process { node, process, event: ProcessEvent::Exited { reason, clock } }
-                if reason != ":normal" =>
-            {
-                let from = self.end(node, process);
-                let (what, text) = said::exit(reason);
-                // What `:erpc.call` gives travels as the reason of an exit.
-                let to = (what == What::Reply).then(|| self.parent_of(&from)).flatten();
-                self.add(record, *clock, from, to, what, text);
+            Fact::Process { node, process, event: ProcessEvent::Exited { reason, clock } } => {
+                self.exited(record, self.end(node, process), reason, *clock);
             }
             Fact::Process { node, process, event: ProcessEvent::Tied { kind, to, other, clock } } => {
                 let what = match kind {
@@ -409,6 +409,19 @@ impl<'a> Tracer<'a> {
             | Fact::Chose { .. }
             | Fact::Fault(_)
             | Fact::StepBegan => {}
+        }
+    }
+
+    /// What `:erpc.call` gives travels as the reason of an exit; else whoever has monitored it from the first is told.
+    fn exited(&mut self, record: &Record, from: End, reason: &str, clock: u64) {
+        let (what, text) = said::exit(reason);
+        let to = (what == What::Reply).then(|| self.parent_of(&from)).flatten();
+        let monitor = self.monitored.remove(&from).filter(|_| what == What::Exit);
+        if reason != ":normal" {
+            self.add(record, clock, from.clone(), to, what, text.clone());
+        }
+        if let Some(monitor) = monitor {
+            self.add(record, clock, from, Some(monitor), What::Down, text);
         }
     }
 

@@ -161,3 +161,19 @@ fn a_monitor_and_what_it_tells() {
         ],
     );
 }
+
+#[test]
+fn a_process_that_is_monitored_from_the_first_tells_of_its_end() {
+    crosses(
+        "no-link",
+        false,
+        "alex",
+        "Node.spawn_monitor(:kate@localhost, fn -> exit(:boom) end)",
+        &[
+            "alex shell → kate #PID: spawn fn",
+            "alex shell → kate #PID: monitor",
+            "kate #PID: exit :boom",
+            "kate #PID → alex shell: :DOWN :boom",
+        ],
+    );
+}

@@ -63,9 +63,18 @@ defmodule :moebi_connection do
   def tell(socket, frame) do
     case :gen_tcp.send(socket, :erlang.term_to_binary(frame)) do
       :ok -> :ok
-      {:error, _gone} -> :erlang.halt(0, flush: false)
+      {:error, _gone} -> end_node(0)
     end
   end
+
+  # Unless it ends already.
+  def end_node(code) do
+    if not stopping?(), do: :erlang.halt(code, flush: false)
+    :ok
+  end
+
+  # `System.stop` ends processes in its own order and with its own exit code.
+  defp stopping?, do: match?({:stopping, _}, :init.get_status())
 
   def cookie, do: Atom.to_string(:erlang.get_cookie())
 
@@ -236,10 +245,9 @@ defmodule :moebi_connection do
     %{state | nodes: List.delete(state.nodes, node)}
   end
 
-  # `System.stop` ends processes in its own order and with its own exit code; any other death of
-  # the screen is our fault.
+  # Where the node does not stop, its death is our fault.
   defp screen_died(state, reason) do
-    with {status, _} when status != :stopping <- :init.get_status() do
+    if not stopping?() do
       text = "The node's screen has ended: #{inspect(reason, limit: 20)}\n"
       tell(state.socket, {:output, :shell, node(), "", Clock.now(), :none, text})
       :erlang.halt(1, flush: false)

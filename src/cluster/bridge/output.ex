@@ -4,8 +4,8 @@
 # author the text, not the node. IEx's own words have a budget apart, so that a flood can't hide
 # the result or the error that ends it.
 #
-# Where somebody works in another terminal, a flood that has no end is paced until the next input:
-# whoever prints what nobody will see waits now and then, instead of keeping the machine from everybody else.
+# Where somebody works in the terminals, a flood that has no end is paced: whoever prints what nobody
+# will see waits now and then, instead of keeping the machine from everybody else.
 
 defmodule :moebi_output do
   @moduledoc false
@@ -24,11 +24,11 @@ defmodule :moebi_output do
   @endless 200_000
   @pace 20
 
-  def new(socket), do: renew(%{socket: socket, left_out: 0, reporting?: false})
+  def new(socket), do: renew(%{socket: socket, paced?: false, left_out: 0, reporting?: false})
 
   def renew(output) do
     left = %{own: @max_own, printed: @max_printed}
-    Map.merge(output, %{left: left, paced?: false, unseen: 0})
+    Map.merge(output, %{left: left, unseen: 0})
   end
 
   def pace(output), do: %{output | paced?: true}

@@ -116,7 +116,10 @@ defmodule :moebi_screen do
     state
   end
 
-  defp handle({:DOWN, _, :process, pid, _}, %{connection: pid}), do: :erlang.halt(1, flush: false)
+  defp handle({:DOWN, _, :process, pid, _}, %{connection: pid} = state) do
+    Connection.end_node(1)
+    state
+  end
 
   defp handle({:DOWN, _, :process, pid, reason}, %{shell: pid} = state),
     do: shell_died(state, reason)

@@ -38,11 +38,6 @@ pub enum GuardianRequest {
     Resume {
         id: CommandId,
     },
-    /// Has a command and all that it started wait for whatever else runs on the machine, or no longer.
-    HoldBack {
-        id: CommandId,
-        is_held: bool,
-    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

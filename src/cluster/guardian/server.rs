@@ -61,8 +61,6 @@ pub(super) struct Server {
     /// Those that are being started, on threads: what holds up a start holds up nothing else.
     starting: BTreeMap<CommandId, Starting>,
     started: mpsc::Sender<Started>,
-    /// What is still to be held back, or let go: the kernel takes a few of that a second.
-    holding: BTreeMap<CommandId, bool>,
     /// Where the guardian's is a cell.
     cell: Option<Confinement>,
 }
@@ -125,8 +123,8 @@ fn moebi() -> io::Result<UnixStream> {
 impl Server {
     pub(super) async fn live(session: String, cell: Option<Confinement>) -> io::Result<()> {
         let (started, mut starts) = mpsc::channel(MAX_STARTING);
-        let (commands, starting, holding) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let mut server = Self { session, commands, starting, started, holding, cell };
+        let mut server =
+            Self { session, commands: BTreeMap::new(), starting: BTreeMap::new(), started, cell };
         let _deaf = deaf()?;
         let mut children = signal(SignalKind::child())?;
         let outcome = server.serve(&mut children, &mut starts).await;
@@ -166,7 +164,6 @@ impl Server {
                 Some((id, spawned)) = starts.recv() => self.has_started(id, spawned),
                 _ = children.recv() => { self.reap(); self.sweep() }
                 () = sleep(AGAIN), if self.is_ending() => self.sweep(),
-                () = sleep(AGAIN), if !self.holding.is_empty() => { self.hold(); continue }
             };
             for report in reports {
                 if moebi.send(message::write(&report)?).await.is_err() {
@@ -201,21 +198,7 @@ impl Server {
                 self.members(id, &ProcessTable::take()).iter().for_each(resume);
                 vec![GuardianEvent::Resumed { id }]
             }
-            GuardianRequest::HoldBack { id, is_held } => {
-                self.holding.insert(id, is_held);
-                self.hold();
-                Vec::new()
-            }
         }
-    }
-
-    /// Where it can't be done at all, everybody has the same turn.
-    fn hold(&mut self) {
-        let commands = &self.commands;
-        self.holding.retain(|id, is_held| {
-            let held = commands.get(id).map(|running| priority::hold_back(running.pid, *is_held));
-            matches!(held, Some(Err(e)) if e.kind() == io::ErrorKind::WouldBlock)
-        });
     }
 
     /// Whoever was still running may have started another process: until a look finds none that runs.

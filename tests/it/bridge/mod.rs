@@ -235,6 +235,19 @@ fn a_flood_is_counted_beyond_its_budget() {
 }
 
 #[test]
+fn a_flood_without_end_is_paced_where_somebody_works_beside_it() {
+    let mut node = Node::start(&[]);
+    node.send(&ToNode::Pace);
+    node.turn("flood = spawn(fn -> Stream.repeatedly(fn -> IO.puts(\"chicken?\") end) |> Stream.run() end)");
+    node.turn("screen = Process.group_leader()");
+    node.types(
+        "Stream.repeatedly(fn -> Process.info(screen, :current_function) end) |> \
+         Enum.find(&(&1 == {:current_function, {Process, :sleep, 1}})) && Process.exit(flood, :kill) && :paced",
+    );
+    node.sees(Result, ":paced");
+}
+
+#[test]
 fn programs_that_a_node_starts_do_not_inherit_the_bridge() {
     let mut node = Node::start(&[]);
     assert_eq!(
@@ -475,6 +488,20 @@ fn every_way_to_end_ends_it() {
 
     let mut node = Node::start(&[]);
     node.types("System.stop(4)");
+    assert_eq!(node.ends(), Some(4));
+}
+
+/// The connection may be killed before the screen is, which must not end the node itself then.
+#[test]
+fn a_node_that_stops_keeps_its_exit_code_in_whatever_order_its_processes_go() {
+    let mut node = Node::start(&[]);
+    // Whoever asks a suspended `init` how it stands is answered once it has heard of the stop. The screen has time to hear
+    // of the connection's end.
+    node.types(
+        "init = Process.whereis(:init); :erlang.suspend_process(init); System.stop(4); \
+         for pid <- Process.list(), {_, {:moebi_connection, _, _}} <- [Process.info(pid, :current_function)], do: \
+         Process.exit(pid, :kill); Process.sleep(100); :erlang.resume_process(init)",
+    );
     assert_eq!(node.ends(), Some(4));
 }
 

@@ -8,5 +8,4 @@ mod faults;
 mod harness;
 mod locale;
 mod nodes;
-mod priority;
 mod survey;
