@@ -31,6 +31,8 @@ defmodule :moebi_screen do
   def start(socket, connection, word), do: spawn(fn -> init(socket, connection, word) end)
 
   defp init(socket, connection, word) do
+    # IEx links its shell to its group leader: who kills the one shall not end the other.
+    Process.flag(:trap_exit, true)
     Process.monitor(connection)
 
     loop(%{
@@ -54,6 +56,8 @@ defmodule :moebi_screen do
       named: {node(), Connection.cookie(), false},
       # Why IEx's own words are kept off the screen, if they are: see `interrupt/1`.
       muted: nil,
+      # The timer of the latest interrupt.
+      stuck: nil,
       # The shell has written something, perhaps below the prompt that it still waits at.
       redraw?: false,
       # Whoever waits for input, in the order of asking, and what was typed ahead of them.
@@ -111,7 +115,7 @@ defmodule :moebi_screen do
   # The evaluator did not say in time; better a prompt without a snapshot than none.
   defp handle({:late, asked}, %{asked: asked} = state), do: ready(state)
 
-  defp handle({:stuck, pid}, %{muted: :stopping, shell: pid} = state) do
+  defp handle({:timeout, stuck, pid}, %{muted: :stopping, stuck: stuck} = state) do
     Process.exit(pid, :kill)
     state
   end
@@ -458,9 +462,10 @@ defmodule :moebi_screen do
   defp interrupt(state) do
     evaluator = Origin.evaluator(state.shell)
     if evaluator == nil, do: :erlang.halt(130, flush: false)
-    state = %{state | output: Output.report(state.output), typed: [], muted: :stopping}
     Process.exit(state.shell, :interrupt)
-    Process.send_after(self(), {:stuck, state.shell}, @interrupt_timeout)
+    stuck = :erlang.start_timer(@interrupt_timeout, self(), state.shell)
+    output = Output.report(state.output)
+    state = %{state | output: output, typed: [], muted: :stopping, stuck: stuck}
     foreign? = &(&1.iex == nil and &1.client.pid != evaluator)
     {foreign, own} = Enum.split_with(state.readers, foreign?)
     Enum.each(foreign, &finish(&1, {:error, :interrupted}))

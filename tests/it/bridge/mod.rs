@@ -220,6 +220,21 @@ fn ctrl_c_drops_what_is_half_typed() {
 }
 
 #[test]
+fn a_shell_that_is_killed_or_hears_of_no_interrupt_is_started_again() {
+    let mut node = Node::start(&[]);
+    node.types("Process.exit(Process.get(:iex_server), :kill)");
+    node.sees(Error, "the shell itself has ended: killed");
+    node.prompts(PromptKind::Iex, "iex(1)> ");
+    assert_eq!(node.outputs("x = 1"), [(Result, "1\n")]);
+    node.types(":erlang.suspend_process(Process.get(:iex_server)); Process.sleep(:infinity)");
+    node.busy();
+    node.send(&ToNode::Interrupt);
+    node.sees(Error, "the shell itself has ended: killed");
+    node.prompts(PromptKind::Iex, "iex(1)> ");
+    assert_eq!(node.outputs("6 * 7"), [(Result, "42\n")]);
+}
+
+#[test]
 fn a_flood_is_counted_beyond_its_budget() {
     let mut node = Node::start(&[]);
     let turn = node.turn("for i <- 1..5000, do: IO.puts(\"#{i} \" <> String.duplicate(\"α\", 60)); :done");
