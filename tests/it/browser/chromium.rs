@@ -17,7 +17,7 @@ use rustix::process::{Pid, Signal, kill_process_group};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::PATIENCE;
+use crate::support::{PATIENCE, until};
 
 pub struct Chromium {
     child: Child,
@@ -198,15 +198,20 @@ impl Chromium {
         self.eval(code).as_str().unwrap_or_default().to_owned()
     }
 
-    /// Lets the page draw, so that what a deed brought about is there. Without scripts no frame calls back.
+    /// Lets the page draw, so that what a deed brought about is there, be it another page. Without scripts no frame calls
+    /// back.
     pub fn settle(&mut self) {
-        if self.with_script {
-            self.eval(
-                "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))",
-            );
+        let drawn = if self.with_script {
+            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))"
         } else {
-            self.eval("document.body.getBoundingClientRect().height");
-        }
+            "document.body?.getBoundingClientRect().height"
+        };
+        let params = json!({ "expression": drawn, "awaitPromise": true });
+        // A page that leaves for another takes what was asked of it along.
+        until("the page is drawn", || match self.ask("Runtime.evaluate", params.clone()).get("error") {
+            None => Ok(()),
+            Some(error) => Err(error.clone()),
+        });
     }
 
     /// A key as a keyboard sends it: `Tab`, `ArrowDown`, `Enter`, …
