@@ -207,6 +207,16 @@ struct Taken {
     clock: u64,
 }
 
+impl Taken {
+    /// Where its receiver does something by the cause that nothing has brought to it yet.
+    fn overdue(&self, before: &[Self]) -> Option<usize> {
+        let to = self.event.to.as_ref().filter(|to| matches!(to.who, Who::Process(_)))?;
+        let concerns = |event: &Event| event.from == *to || event.to.as_ref() == Some(to);
+        let first = before.iter().position(|taken| taken.cause == self.cause && concerns(&taken.event))?;
+        (before[first].event.from == *to).then_some(first)
+    }
+}
+
 struct Tracer<'a> {
     scope: &'a Scope,
     /// The records that are meant where they have no cause.
@@ -504,7 +514,9 @@ impl<'a> Tracer<'a> {
         }
     }
 
-    /// What was typed comes before what came of it, and a connection before what crossed it, whenever they were told.
+    /// What was typed comes before what came of it, a connection before what crossed it, and what brought a cause to a
+    /// process before what the process did by it, whenever they were told. (A sender may be held up between sending a
+    /// message and looking at the clock, while the answer is under way.)
     fn put_first(&mut self) {
         for at in 0..self.taken.len() {
             let late = &self.taken[at];
@@ -520,7 +532,7 @@ impl<'a> Tracer<'a> {
                     let from = cut.map_or(0, |cut| cut + 1);
                     before[from..].iter().position(is_between).map(|place| from + place)
                 }
-                _ => None,
+                _ => late.overdue(before),
             };
             if let Some(place) = place {
                 self.taken[place..=at].rotate_right(1);

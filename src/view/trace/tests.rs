@@ -112,6 +112,28 @@ impl Told {
 }
 
 #[test]
+fn what_was_answered_comes_before_the_answer_whatever_the_clock_says() {
+    let (shell, process) = (("alex", "0.115.0"), ("kate", "0.129.0"));
+    let told = Told::new()
+        .types(1, "send(pid, {:hi, self()})")
+        .sends(1, process, shell, 40, ":sup?")
+        .sends(1, shell, process, 50, ":hi")
+        // No other is an answer, and each has its place by the clock.
+        .sends(1, shell, process, 60, ":bye")
+        .sends(1, process, shell, 55, ":more");
+    assert_eq!(
+        told.arrows(&Scope::Input(input(1))),
+        [
+            "alex shell: send(pid, {:hi, self()})",
+            "alex shell → kate #PID<0.129.0>: :hi",
+            "kate #PID<0.129.0> → alex shell: :sup?",
+            "kate #PID<0.129.0> → alex shell: :more",
+            "alex shell → kate #PID<0.129.0>: :bye",
+        ]
+    );
+}
+
+#[test]
 fn news_is_put_in_the_order_of_the_clock_whatever_way_it_came() {
     let told = Told::new()
         .types(1, "Node.spawn_link(…)")
