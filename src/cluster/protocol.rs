@@ -49,8 +49,9 @@ pub enum FromNode {
         prompt: String,
         text: String,
     },
-    /// `{output, result | error | shell | print | log | stderr, Node :: atom, Process :: binary, Clock ::
-    /// integer, Cause, Text :: binary}`: `Node` is that of the process which printed; of another node's it is told which one.
+    /// `{output, result | error | shell | print | log | stderr, Node :: atom, Process :: binary, Clock, Cause, Text :: binary}`:
+    /// `Node` is that of the process which printed; of another node's it is told which one. `Clock` is, here as below,
+    /// `{Microseconds, Serial, Heard :: integer}`, see [`Sender`].
     Output {
         kind: OutputKind,
         by: String,
@@ -69,7 +70,7 @@ pub enum FromNode {
     NodeDown {
         node: String,
     },
-    /// `{message, From :: atom, Process :: binary, To :: atom, Process :: binary, Clock :: integer, Cause, Inspected ::
+    /// `{message, From :: atom, Process :: binary, To :: atom, Process :: binary, Clock, Cause, Inspected ::
     /// binary}`: a process of the node `From` has sent this to the node `To`. At most 4 KB each, and a bounded number of them an input; what is
     /// beyond that goes unseen. The receiver's process is empty where it is an alias.
     Message {
@@ -85,7 +86,7 @@ pub enum FromNode {
         process: ProcessId,
     },
     /// `{spawned, Process :: binary, Node :: atom | none, Parent :: binary, Linked :: boolean, Monitored :: boolean,
-    /// Clock :: integer, Cause, Function :: binary}`: a process of another node has started this one, to run that
+    /// Clock, Cause, Function :: binary}`: a process of another node has started this one, to run that
     /// function, and is linked to it or monitors it from the first. `none` where it was gone too soon to say which.
     Spawned {
         process: Sender,
@@ -97,13 +98,13 @@ pub enum FromNode {
     },
     /// `{unseen}`: until the next input, or for a second, what processes send is not looked at.
     Unseen,
-    /// `{exited, Process :: binary, Clock :: integer, Cause, Reason :: binary}`: one of those has ended.
+    /// `{exited, Process :: binary, Clock, Cause, Reason :: binary}`: one of those has ended.
     Exited {
         process: Sender,
         cause: Option<NodeInput>,
         reason: String,
     },
-    /// `{tied, Process :: binary, link | monitor, Node :: atom, Clock :: integer, Cause, Other :: binary}`: what evaluates
+    /// `{tied, Process :: binary, link | monitor, Node :: atom, Clock, Cause, Other :: binary}`: what evaluates
     /// the node's inputs has linked itself to a process of another node, or monitors it from now on.
     Tied {
         process: Sender,
@@ -112,7 +113,7 @@ pub enum FromNode {
         other: ProcessId,
         cause: Option<NodeInput>,
     },
-    /// `{down, Process :: binary, Node :: atom, Other :: binary, Clock :: integer, Cause, Reason :: binary}`: the same has
+    /// `{down, Process :: binary, Node :: atom, Other :: binary, Clock, Cause, Reason :: binary}`: the same has
     /// been told by a monitor that a process of another node is gone, or its node.
     Down {
         process: Sender,
@@ -550,7 +551,10 @@ fn node_name(term: &Term) -> Option<NodeName> {
 }
 
 fn sender(process: &Term, clock: &Term) -> Option<Sender> {
-    Some(Sender { process: text(process)?, clock: number(clock)? })
+    let Term::Tuple(clock) = clock else { return None };
+    let [clock, serial, heard] = clock.elements.as_slice() else { return None };
+    let (clock, serial, heard) = (number(clock)?, number(serial)?, number(heard)?);
+    Some(Sender { process: text(process)?, clock, serial, heard })
 }
 
 fn name_of(term: &Term) -> Option<String> {
@@ -661,14 +665,15 @@ mod tests {
     #[test]
     fn an_output_is_read() {
         let cause = Tuple::from(vec![integer(4096), integer(3)]).into();
+        let clock = Tuple::from(vec![integer(3), integer(2), integer(1)]).into();
         let bytes = frame(tuple(
             "output",
-            [atom("print"), atom("kate@localhost"), binary("0.129.0"), integer(3), cause, binary("γεια\n")],
+            [atom("print"), atom("kate@localhost"), binary("0.129.0"), clock, cause, binary("γεια\n")],
         ));
         let output = FromNode::Output {
             kind: OutputKind::Print,
             by: "kate@localhost".to_owned(),
-            sender: Sender { process: "0.129.0".to_owned(), clock: 3 },
+            sender: Sender { process: "0.129.0".to_owned(), clock: 3, serial: 2, heard: 1 },
             cause: Some(NodeInput { word: 4096, number: 3 }),
             text: "γεια\n".to_owned(),
         };
@@ -684,7 +689,7 @@ mod tests {
                 binary("0.129.0"),
                 atom("alex@localhost"),
                 binary(""),
-                integer(0),
+                Tuple::from(vec![integer(0), integer(0), integer(0)]).into(),
                 atom("none"),
                 binary(":sup?"),
             ],
@@ -694,7 +699,7 @@ mod tests {
             FromNode::decode(&bytes),
             Ok(FromNode::Message {
                 from,
-                sender: Sender { process: "0.129.0".to_owned(), clock: 0 },
+                sender: Sender { process: "0.129.0".to_owned(), ..Sender::default() },
                 to,
                 receiver: String::new(),
                 cause: None,

@@ -155,6 +155,9 @@ pub struct Sender {
     pub process: ProcessId,
     /// In microseconds of the clock that all nodes on the machine share; 0 where nobody can tell.
     pub clock: u64,
+    /// A number of this message; and that of the one which the sender had received last. Both are 0 where nobody can tell.
+    pub serial: u64,
+    pub heard: u64,
 }
 
 /// A process as its own node writes it, `0.129.0`, or the name by which it was spoken of. Empty where nobody knows.

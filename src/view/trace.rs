@@ -18,13 +18,16 @@ use super::messages;
 use crate::{
     i18n::{Localized, Verbatim},
     lesson::{
-        Cause, Evidence, Fact, Fault, NodeName, OutputKind, ProcessEvent, ProcessId, Record, TerminalName,
-        TieKind,
+        Cause, Evidence, Fact, Fault, NodeName, OutputKind, ProcessEvent, ProcessId, Record, Sender,
+        TerminalName, TieKind,
     },
 };
 
 /// What there is more of is counted, not drawn.
 pub const MAX_EVENTS: usize = 500;
+
+/// How long a sender may be held up between sending a message and looking at the clock, in microseconds.
+const MAX_HELD_UP: u64 = 50_000;
 
 /// Which part of what happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -203,17 +206,47 @@ impl End {
 struct Taken {
     event: Event,
     cause: Option<Cause>,
-    /// 0 where nobody can tell.
+    when: Moment,
+}
+
+/// As in [`Sender`]: 0 where nobody can tell.
+#[derive(Debug, Clone, Copy)]
+struct Moment {
     clock: u64,
+    serial: u64,
+    heard: u64,
+}
+
+impl From<u64> for Moment {
+    fn from(clock: u64) -> Self {
+        Self { clock, serial: 0, heard: 0 }
+    }
+}
+
+impl From<&Sender> for Moment {
+    fn from(Sender { clock, serial, heard, .. }: &Sender) -> Self {
+        Self { clock: *clock, serial: *serial, heard: *heard }
+    }
 }
 
 impl Taken {
-    /// Where its receiver does something by the cause that nothing has brought to it yet.
-    fn overdue(&self, before: &[Self]) -> Option<usize> {
-        let to = self.event.to.as_ref().filter(|to| matches!(to.who, Who::Process(_)))?;
-        let concerns = |event: &Event| event.from == *to || event.to.as_ref() == Some(to);
-        let first = before.iter().position(|taken| taken.cause == self.cause && concerns(&taken.event))?;
-        (before[first].event.from == *to).then_some(first)
+    /// The first of those before it that is an answer to it: its sender had received this one last, or does what can't
+    /// come but of it, as nothing else has brought the cause to it.
+    fn answered(&self, before: &[Self]) -> Option<usize> {
+        let (to, when) = (self.event.to.as_ref()?, self.when);
+        let is_long_ago =
+            |other: &Self| (1..when.clock.saturating_sub(MAX_HELD_UP)).contains(&other.when.clock);
+        let from = before.iter().rposition(is_long_ago).map_or(0, |at| at + 1);
+        // Of an alias only the node is known.
+        let is_answer = |other: &Self| {
+            when.serial > 0 && when.serial == other.when.heard && other.event.from.node == to.node
+        };
+        let concerns = |other: &Self| {
+            other.cause == self.cause && (other.event.from == *to || other.event.to.as_ref() == Some(to))
+        };
+        let is_process = matches!(to.who, Who::Process(_));
+        let first = before.iter().position(concerns).filter(|at| is_process && before[*at].event.from == *to);
+        first.or_else(|| before[from..].iter().position(is_answer).map(|at| from + at))
     }
 }
 
@@ -346,7 +379,7 @@ impl<'a> Tracer<'a> {
             Fact::Message { from, sender, to, receiver, text } => {
                 let (what, text) = said::message(text);
                 let (from, to) = (self.end(from, &sender.process), self.end(to, receiver));
-                self.add(record, sender.clock, from, Some(to), what, text);
+                self.add(record, sender, from, Some(to), what, text);
             }
             Fact::Process {
                 node,
@@ -393,10 +426,10 @@ impl<'a> Tracer<'a> {
                 let Some(here) = self.terminals.get(terminal).cloned() else { return };
                 if *by != here && by.is_named() && here.is_named() {
                     let (from, to) = (self.end(by, &sender.process), End { node: here, who: Who::Leader });
-                    self.add(record, sender.clock, from, Some(to), What::Print, said::line(text));
+                    self.add(record, sender, from, Some(to), What::Print, said::line(text));
                 } else if *kind == OutputKind::Print {
                     let from = End { node: here, who: Who::Unknown };
-                    self.add(record, sender.clock, from, None, What::Print, said::line(text));
+                    self.add(record, sender, from, None, What::Print, said::line(text));
                 } else if *kind == OutputKind::Error && text.contains("shell process exited with reason: ") {
                     self.fallen.push((record.cause.clone(), here));
                 }
@@ -459,12 +492,21 @@ impl<'a> Tracer<'a> {
         self.taken.iter().rev().find(spawn).map(|taken| taken.event.from.clone())
     }
 
-    fn add(&mut self, record: &Record, clock: u64, from: End, to: Option<End>, what: What, text: String) {
+    fn add(
+        &mut self,
+        record: &Record,
+        when: impl Into<Moment>,
+        from: End,
+        to: Option<End>,
+        what: What,
+        text: String,
+    ) {
         let event = Event { at: record.at, from, to, what, text, times: 1, round: None };
+        let when = when.into();
         // News comes by as many ways as there are nodes.
-        let is_later = |other: &Taken| clock > 0 && other.clock > clock;
+        let is_later = |other: &Taken| when.clock > 0 && other.when.clock > when.clock;
         let place = self.taken.iter().position(is_later).unwrap_or(self.taken.len());
-        self.taken.insert(place, Taken { event, cause: record.cause.clone(), clock });
+        self.taken.insert(place, Taken { event, cause: record.cause.clone(), when });
     }
 
     fn finish(mut self) -> Trace {
@@ -485,11 +527,11 @@ impl<'a> Tracer<'a> {
     /// behind it that came sooner.
     fn set_times(&mut self) {
         // What the clock showed when the evidence began, as whoever was heard of soonest has it.
-        let clocked = self.taken.iter().filter(|taken| taken.clock > 0);
-        let began = clocked.map(|taken| i128::from(taken.clock) - micros(taken.event.at)).max();
+        let clocked = self.taken.iter().filter(|taken| taken.when.clock > 0);
+        let began = clocked.map(|taken| i128::from(taken.when.clock) - micros(taken.event.at)).max();
         let mut times: Vec<i128> = Vec::with_capacity(self.taken.len());
         for taken in self.taken.iter().rev() {
-            let own = match (taken.clock, began) {
+            let own = match (taken.when.clock, began) {
                 (clock @ 1.., Some(began)) => i128::from(clock) - began,
                 _ => micros(taken.event.at),
             };
@@ -514,9 +556,8 @@ impl<'a> Tracer<'a> {
         }
     }
 
-    /// What was typed comes before what came of it, a connection before what crossed it, and what brought a cause to a
-    /// process before what the process did by it, whenever they were told. (A sender may be held up between sending a
-    /// message and looking at the clock, while the answer is under way.)
+    /// What was typed comes before what came of it, a connection before what crossed it, and a message before
+    /// its answer, whenever they were told.
     fn put_first(&mut self) {
         for at in 0..self.taken.len() {
             let late = &self.taken[at];
@@ -532,7 +573,7 @@ impl<'a> Tracer<'a> {
                     let from = cut.map_or(0, |cut| cut + 1);
                     before[from..].iter().position(is_between).map(|place| from + place)
                 }
-                _ => late.overdue(before),
+                _ => late.answered(before),
             };
             if let Some(place) = place {
                 self.taken[place..=at].rotate_right(1);

@@ -250,7 +250,7 @@ defmodule :moebi_screen do
   end
 
   # Whoever prints waits, so this comes between what it did before and what it does then.
-  defp by(client), do: {client.pid, Clock.now()}
+  defp by(client), do: {client.pid, Clock.now(client.token)}
 
   # What Moebi says by itself.
   defp remark(state, kind, text),

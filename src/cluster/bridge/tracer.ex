@@ -286,7 +286,7 @@ defmodule :moebi_tracer do
 
   # A pattern of the learner's own may have let through what stays on this node.
   defp tell_sent(state, from, to, message, token, stamp) do
-    {home, cause, clock} = {home(to), Cause.of(token), Clock.of(stamp)}
+    {home, cause, clock} = {home(to), Cause.of(token), Clock.of(stamp, token)}
 
     if home == node() or not is_atom(home),
       do: state,

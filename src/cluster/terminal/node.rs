@@ -124,20 +124,20 @@ impl Node {
             FromNode::Shell { process } => self.tell_process(None, process, ProcessEvent::Shell, shared),
             FromNode::Spawned { process, by, parent, ties, cause, function } => {
                 let by = by.and_then(|by| NodeName::parse(&by).ok());
-                let Sender { process, clock } = process;
+                let Sender { process, clock, .. } = process;
                 let event = ProcessEvent::Spawned { by, parent, ties, clock, function };
                 self.tell_process(cause, process, event, shared);
             }
             FromNode::Unseen => self.tell_process(None, ProcessId::new(), ProcessEvent::Unseen, shared),
-            FromNode::Exited { process: Sender { process, clock }, cause, reason } => {
+            FromNode::Exited { process: Sender { process, clock, .. }, cause, reason } => {
                 self.tell_process(cause, process, ProcessEvent::Exited { reason, clock }, shared);
             }
-            FromNode::Tied { process: Sender { process, clock }, kind, to, other, cause } => {
+            FromNode::Tied { process: Sender { process, clock, .. }, kind, to, other, cause } => {
                 if let Ok(to) = NodeName::parse(&to) {
                     self.tell_process(cause, process, ProcessEvent::Tied { kind, to, other, clock }, shared);
                 }
             }
-            FromNode::Down { process: Sender { process, clock }, of, other, cause, reason } => {
+            FromNode::Down { process: Sender { process, clock, .. }, of, other, cause, reason } => {
                 if let Ok(of) = NodeName::parse(&of) {
                     self.tell_process(
                         cause,

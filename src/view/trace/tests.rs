@@ -18,7 +18,7 @@ fn input(number: u32) -> Cause {
 }
 
 fn sender(process: &str, clock: u64) -> Sender {
-    Sender { process: process.to_owned(), clock }
+    Sender { process: process.to_owned(), clock, ..Sender::default() }
 }
 
 struct Told(Evidence);
@@ -112,21 +112,37 @@ impl Told {
 }
 
 #[test]
-fn what_was_answered_comes_before_the_answer_whatever_the_clock_says() {
+fn a_message_comes_before_its_answer_whatever_the_clock_says() {
+    let says = |from: (&str, &str), to: (&str, &str), when: (u64, u64, u64), text: &str| Fact::Message {
+        from: node(from.0),
+        sender: Sender { process: from.1.to_owned(), clock: when.0, serial: when.1, heard: when.2 },
+        to: node(to.0),
+        receiver: to.1.to_owned(),
+        text: text.to_owned(),
+    };
     let (shell, process) = (("alex", "0.115.0"), ("kate", "0.129.0"));
     let told = Told::new()
         .types(1, "send(pid, {:hi, self()})")
-        .sends(1, process, shell, 40, ":sup?")
-        .sends(1, shell, process, 50, ":hi")
-        // No other is an answer, and each has its place by the clock.
-        .sends(1, shell, process, 60, ":bye")
-        .sends(1, process, shell, 55, ":more");
+        // Nothing else has told the process of it; what it had received last came with code that it needed.
+        .of(Some(1), says(process, shell, (100_040, 66, 65), ":sup?"))
+        // Its sender was held up before it looked at the clock.
+        .of(Some(1), says(shell, process, (100_050, 5, 3), ":hi"))
+        // By way of an alias, of which only the node is known.
+        .of(Some(1), says(process, shell, (100_060, 68, 67), ":done"))
+        .of(Some(1), says(shell, ("kate", ""), (100_070, 67, 66), ":go"))
+        // No answers: to another one, long ago.
+        .of(Some(1), says(process, shell, (100_100, 70, 69), ":more"))
+        .of(Some(1), says(shell, process, (100_110, 71, 70), ":bye"))
+        .of(Some(1), says(("kate", "0.130.0"), shell, (1, 4, 71), ":once"));
     assert_eq!(
         told.arrows(&Scope::Input(input(1))),
         [
             "alex shell: send(pid, {:hi, self()})",
+            "kate #PID<0.130.0> → alex shell: :once",
             "alex shell → kate #PID<0.129.0>: :hi",
             "kate #PID<0.129.0> → alex shell: :sup?",
+            "alex shell → kate: :go",
+            "kate #PID<0.129.0> → alex shell: :done",
             "kate #PID<0.129.0> → alex shell: :more",
             "alex shell → kate #PID<0.129.0>: :bye",
         ]

@@ -74,6 +74,23 @@ fn a_greeting_and_its_reply_are_told_by_their_senders() {
     assert_eq!(hears(&mut alex, ALEX, KATE), "{:to, \"#PID<\"}");
 }
 
+/// Once the code that answers is loaded, for which messages go to and fro.
+#[test]
+fn an_answer_says_which_message_its_sender_had_received_last() {
+    let (_epmd, mut alex, mut kate) = pair();
+    let answer = "receive do {:hi, from} -> send(from, :sup?) end";
+    alex.turn(&format!("pid = Node.spawn(:kate@localhost, fn -> {answer}; {answer} end)"));
+    let sent = |node: &mut Node| match node.hears(|frame| matches!(frame, FromNode::Message { .. })) {
+        FromNode::Message { sender, .. } => sender,
+        other => unreachable!("only messages match: {other:?}"),
+    };
+    let [_, (asked, answered)] = [(); 2].map(|()| {
+        alex.types("send(pid, {:hi, self()})");
+        (sent(&mut alex), sent(&mut kate))
+    });
+    assert!(asked.serial > 0 && asked.serial == answered.heard, "{asked:?} {answered:?}");
+}
+
 #[test]
 fn what_the_runtime_says_to_itself_is_no_message() {
     let (_epmd, mut alex, mut kate) = pair();
