@@ -230,23 +230,29 @@ impl From<&Sender> for Moment {
 }
 
 impl Taken {
-    /// The first of those before it that is an answer to it: its sender had received this one last, or does what can't
-    /// come but of it, as nothing else has brought the cause to it.
+    /// The first of those before it that is an answer to it: its sender had received this one last. Where code had to be
+    /// loaded in between, it has received others since; then it is one if nothing else has told its sender of the cause.
+    /// Serials are small, and two may have the same: so this one's sender must not have heard of the answer.
     fn answered(&self, before: &[Self]) -> Option<usize> {
         let (to, when) = (self.event.to.as_ref()?, self.when);
         let is_long_ago =
             |other: &Self| (1..when.clock.saturating_sub(MAX_HELD_UP)).contains(&other.when.clock);
         let from = before.iter().rposition(is_long_ago).map_or(0, |at| at + 1);
-        // Of an alias only the node is known.
-        let is_answer = |other: &Self| {
-            when.serial > 0 && when.serial == other.when.heard && other.event.from.node == to.node
-        };
         let concerns = |other: &Self| {
             other.cause == self.cause && (other.event.from == *to || other.event.to.as_ref() == Some(to))
         };
-        let is_process = matches!(to.who, Who::Process(_));
-        let first = before.iter().position(concerns).filter(|at| is_process && before[*at].event.from == *to);
-        first.or_else(|| before[from..].iter().position(is_answer).map(|at| from + at))
+        let first = before.iter().position(concerns);
+        (from..before.len()).find(|at| {
+            let other = &before[*at];
+            // Of an alias only the node is known.
+            let is_alias =
+                to.who == Who::Unknown && other.event.from.node == to.node && other.event.to.is_some();
+            let may_be = (1..=other.when.heard).contains(&when.serial) && when.heard < other.when.serial;
+            let is_next = when.serial == other.when.heard;
+            let is_by_receiver =
+                to.who != Who::Unknown && other.event.from == *to && (is_next || first == Some(*at));
+            may_be && (is_by_receiver || is_alias && is_next)
+        })
     }
 }
 

@@ -111,15 +111,15 @@ impl Told {
     }
 }
 
+/// `when` is the clock, the serial and what was heard.
+fn says(from: (&str, &str), to: (&str, &str), when: (u64, u64, u64), text: &str) -> Fact {
+    let sender = Sender { process: from.1.to_owned(), clock: when.0, serial: when.1, heard: when.2 };
+    let (from, to, receiver) = (node(from.0), node(to.0), to.1.to_owned());
+    Fact::Message { from, sender, to, receiver, text: text.to_owned() }
+}
+
 #[test]
-fn a_message_comes_before_its_answer_whatever_the_clock_says() {
-    let says = |from: (&str, &str), to: (&str, &str), when: (u64, u64, u64), text: &str| Fact::Message {
-        from: node(from.0),
-        sender: Sender { process: from.1.to_owned(), clock: when.0, serial: when.1, heard: when.2 },
-        to: node(to.0),
-        receiver: to.1.to_owned(),
-        text: text.to_owned(),
-    };
+fn a_message_comes_before_its_answer_though_its_sender_was_held_up() {
     let (shell, process) = (("alex", "0.115.0"), ("kate", "0.129.0"));
     let told = Told::new()
         .types(1, "send(pid, {:hi, self()})")
@@ -130,7 +130,9 @@ fn a_message_comes_before_its_answer_whatever_the_clock_says() {
         // By way of an alias, of which only the node is known.
         .of(Some(1), says(process, shell, (100_060, 68, 67), ":done"))
         .of(Some(1), says(shell, ("kate", ""), (100_070, 67, 66), ":go"))
-        // No answers: to another one, long ago.
+        // No answers: of the same serial by chance, to another one, long ago.
+        .of(Some(1), says(("kate", "0.131.0"), shell, (100_075, 3, 72), ":same"))
+        .of(Some(1), says(shell, ("kate", ""), (100_080, 72, 40), ":go"))
         .of(Some(1), says(process, shell, (100_100, 70, 69), ":more"))
         .of(Some(1), says(shell, process, (100_110, 71, 70), ":bye"))
         .of(Some(1), says(("kate", "0.130.0"), shell, (1, 4, 71), ":once"));
@@ -143,10 +145,34 @@ fn a_message_comes_before_its_answer_whatever_the_clock_says() {
             "kate #PID<0.129.0> → alex shell: :sup?",
             "alex shell → kate: :go",
             "kate #PID<0.129.0> → alex shell: :done",
+            "kate #PID<0.131.0> → alex shell: :same",
+            "alex shell → kate: :go",
             "kate #PID<0.129.0> → alex shell: :more",
             "alex shell → kate #PID<0.129.0>: :bye",
         ]
     );
+}
+
+/// It was started by another of its node, which nobody traces.
+#[test]
+fn who_asks_by_itself_asks_before_it_is_answered() {
+    let (asks, answers) = (("kate", "0.129.0"), ("alex", "0.140.0"));
+    // The second time code had to be loaded for the answer; of the third nobody knows the serials.
+    for (asked, answered) in
+        [((40, 66, 65), (50, 67, 66)), ((40, 66, 65), (50, 90, 89)), ((40, 0, 0), (50, 0, 0))]
+    {
+        let told = Told::new()
+            .types(1, "Node.spawn(…)")
+            .of(Some(1), says(asks, answers, asked, ":ping"))
+            .of(Some(1), says(answers, asks, answered, ":pong"));
+        assert_eq!(
+            told.arrows(&Scope::Input(input(1)))[1..],
+            [
+                "kate #PID<0.129.0> → alex #PID<0.140.0>: :ping",
+                "alex #PID<0.140.0> → kate #PID<0.129.0>: :pong"
+            ]
+        );
+    }
 }
 
 #[test]

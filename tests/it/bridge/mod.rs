@@ -227,8 +227,10 @@ fn a_shell_that_is_killed_or_hears_of_no_interrupt_is_started_again() {
     node.sees(Error, "the shell itself has ended: killed");
     node.prompts(PromptKind::Iex, "iex(1)> ");
     assert_eq!(node.outputs("x = 1"), [(Result, "1\n")]);
-    node.types(":erlang.suspend_process(Process.get(:iex_server)); Process.sleep(:infinity)");
-    node.busy();
+    node.types(
+        ":erlang.suspend_process(Process.get(:iex_server)); IO.puts(\"held\"); Process.sleep(:infinity)",
+    );
+    node.sees(Print, "held");
     node.send(&ToNode::Interrupt);
     node.sees(Error, "the shell itself has ended: killed");
     node.prompts(PromptKind::Iex, "iex(1)> ");
@@ -511,12 +513,13 @@ fn every_way_to_end_ends_it() {
 #[test]
 fn a_node_that_stops_keeps_its_exit_code_in_whatever_order_its_processes_go() {
     let mut node = Node::start(&[]);
-    // Whoever asks a suspended `init` how it stands is answered once it has heard of the stop. The screen has time to hear
-    // of the connection's end.
+    // Whoever asks a suspended `init` how it stands is answered once it has heard of the stop. The screen asks when it has
+    // heard of the connection's end.
     node.types(
-        "init = Process.whereis(:init); :erlang.suspend_process(init); System.stop(4); \
+        "init = Process.whereis(:init); :erlang.suspend_process(init); System.stop(4); screen = Process.group_leader(); \
          for pid <- Process.list(), {_, {:moebi_connection, _, _}} <- [Process.info(pid, :current_function)], do: \
-         Process.exit(pid, :kill); Process.sleep(100); :erlang.resume_process(init)",
+         Process.exit(pid, :kill); Stream.repeatedly(fn -> Process.info(screen, :current_function) end) |> \
+         Enum.find(&match?({_, {:init, _, _}}, &1)); :erlang.resume_process(init)",
     );
     assert_eq!(node.ends(), Some(4));
 }
