@@ -11,7 +11,7 @@ pub(super) struct Entry {
     pub(super) session: u32,
     /// A zombie holds nothing and can't be killed again.
     pub(super) alive: bool,
-    /// By a signal.
+    /// By a signal; where the system tells threads apart, its first one.
     pub(super) stopped: bool,
     pub(super) ticks: Ticks,
 }
@@ -55,8 +55,8 @@ impl ProcessTable {
         &self.entries
     }
 
-    pub(super) fn has_stopped_child(&self, of: u32) -> bool {
-        self.entries.iter().any(|entry| entry.parent == of && entry.stopped)
+    pub(super) fn stopped_children(&self, of: u32) -> impl Iterator<Item = u32> {
+        self.entries.iter().filter(move |entry| entry.parent == of && entry.stopped).map(|entry| entry.pid)
     }
 
     /// What all of them use but one.
@@ -170,6 +170,19 @@ fn entries() -> Vec<Entry> {
     listed
         .filter_map(|pid| parse_stat(pid, &std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?))
         .collect()
+}
+
+/// Whether each of its threads is stopped by a signal, or over.
+#[cfg(target_os = "linux")]
+pub(super) fn has_stopped(entry: &Entry) -> bool {
+    let threads = std::fs::read_dir(format!("/proc/{}/task", entry.pid)).into_iter().flatten().flatten();
+    let mut stats = threads.filter_map(|thread| std::fs::read_to_string(thread.path().join("stat")).ok());
+    stats.all(|stat| parse_stat(entry.pid, &stat).is_none_or(|thread| thread.stopped || !thread.alive))
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn has_stopped(entry: &Entry) -> bool {
+    entry.stopped
 }
 
 /// At most so many of them. It is asked for a hundred times a second: nothing is copied that is not wanted.

@@ -49,8 +49,9 @@ const STARTING: Duration = Duration::from_secs(3);
 /// Commands whose start may be under way.
 const MAX_STARTING: usize = 64;
 
-/// How often is looked whether a command that is paused still has a process that runs.
-const MAX_PAUSING: usize = 20;
+/// How often is looked whether what is being paused has stopped, and for how long: what hangs in the kernel never does.
+const STOPPING: Duration = Duration::from_millis(1);
+const MAX_STOPPING: Duration = Duration::from_secs(2);
 
 /// Beyond this a process hangs in the kernel, and waiting longer won't help.
 const MAX_ENDING: Duration = Duration::from_secs(5);
@@ -61,6 +62,8 @@ pub(super) struct Server {
     /// Those that are being started, on threads: what holds up a start holds up nothing else.
     starting: BTreeMap<CommandId, Starting>,
     started: mpsc::Sender<Started>,
+    /// Those that are being paused, and since when.
+    pausing: BTreeMap<CommandId, Instant>,
     /// Where the guardian's is a cell.
     cell: Option<Confinement>,
 }
@@ -123,8 +126,14 @@ fn moebi() -> io::Result<UnixStream> {
 impl Server {
     pub(super) async fn live(session: String, cell: Option<Confinement>) -> io::Result<()> {
         let (started, mut starts) = mpsc::channel(MAX_STARTING);
-        let mut server =
-            Self { session, commands: BTreeMap::new(), starting: BTreeMap::new(), started, cell };
+        let mut server = Self {
+            session,
+            commands: BTreeMap::new(),
+            starting: BTreeMap::new(),
+            started,
+            pausing: BTreeMap::new(),
+            cell,
+        };
         let _deaf = deaf()?;
         let mut children = signal(SignalKind::child())?;
         let outcome = server.serve(&mut children, &mut starts).await;
@@ -163,6 +172,7 @@ impl Server {
                 },
                 Some((id, spawned)) = starts.recv() => self.has_started(id, spawned),
                 _ = children.recv() => { self.reap(); self.sweep() }
+                () = sleep(STOPPING), if !self.pausing.is_empty() => self.pause(),
                 () = sleep(AGAIN), if self.is_ending() => self.sweep(),
             };
             for report in reports {
@@ -184,6 +194,7 @@ impl Server {
                 Vec::new()
             }
             GuardianRequest::Kill { id } => {
+                self.pausing.remove(&id);
                 if let Some(starting) = self.starting.get_mut(&id) {
                     starting.is_unwanted = true;
                 }
@@ -191,8 +202,8 @@ impl Server {
                 Vec::new()
             }
             GuardianRequest::Pause { id } => {
-                self.pause(id);
-                vec![GuardianEvent::Paused { id }]
+                self.pausing.insert(id, Instant::now());
+                self.pause()
             }
             GuardianRequest::Resume { id } => {
                 self.members(id, &ProcessTable::take()).iter().for_each(resume);
@@ -201,15 +212,20 @@ impl Server {
         }
     }
 
-    /// Whoever was still running may have started another process: until a look finds none that runs.
-    fn pause(&self, id: CommandId) {
-        for _ in 0..MAX_PAUSING {
-            let members = self.members(id, &ProcessTable::take());
-            let running = members.iter().filter(|member| member.alive && !member.stopped);
-            if running.map(pause).count() == 0 {
-                return;
+    /// Those of which nothing runs any more. A signal only begins it: a thread that has the processor keeps it until
+    /// the kernel comes to the one that is to take the signal, and whoever runs may start another process.
+    fn pause(&mut self) -> Vec<GuardianEvent> {
+        let processes = ProcessTable::take();
+        let mut paused = Vec::new();
+        for (id, since) in &self.pausing {
+            let members = self.members(*id, &processes);
+            let running = members.iter().filter(|member| member.alive && !process_table::has_stopped(member));
+            if running.map(pause).count() == 0 || since.elapsed() > MAX_STOPPING {
+                paused.push(*id);
             }
         }
+        self.pausing.retain(|id, _| !paused.contains(id));
+        paused.into_iter().map(|id| GuardianEvent::Paused { id }).collect()
     }
 
     /// Why it can't even be tried.
@@ -250,7 +266,8 @@ impl Server {
         let cell = self.cell.as_ref()?;
         let is_held_up = self.starting.values().any(|starting| starting.since.elapsed() > STARTING);
         // Between its birth and its program, a command is one more process of the cell that others can stop.
-        if is_held_up && ProcessTable::take().has_stopped_child(std::process::id()) {
+        let is_known = |pid| self.commands.values().any(|running| running.pid == pid);
+        if is_held_up && ProcessTable::take().stopped_children(std::process::id()).any(|pid| !is_known(pid)) {
             return Some(LimitExceeded::Meddling);
         }
         cell.excess()

@@ -7,7 +7,11 @@ use moebi::{
 };
 
 use super::harness::TestCluster;
-use crate::support::{PATIENCE, lesson::terminal};
+use crate::support::{
+    PATIENCE,
+    lesson::terminal,
+    processes::{is_one_thread_running, of_session},
+};
 
 async fn two() -> TestCluster {
     let mut cluster = TestCluster::new(&["alex", "kate"]).await;
@@ -119,6 +123,24 @@ async fn is_paused_and_goes_on(mut cluster: TestCluster) {
 #[tokio::test]
 async fn a_paused_node_is_not_waited_for_goes_on_and_ends_at_once() {
     is_paused_and_goes_on(two().await).await;
+}
+
+/// Under load it may be long from the signal to when the last thread has stopped.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn nothing_of_a_node_runs_on_when_it_is_said_to_be_paused() {
+    let mut cluster = TestCluster::new(&["kate"]).await;
+    cluster.boots("kate").await;
+    gives(&mut cluster, "kate", "for _ <- 1..16, do: spawn(fn -> Stream.run(Stream.cycle([1])) end); 1", "1")
+        .await;
+    for _ in 0..20 {
+        befalls(&mut cluster, Fault::Pause(terminal("kate"))).await;
+        let running: Vec<u32> =
+            of_session(cluster.session()).into_iter().filter(|pid| is_one_thread_running(*pid)).collect();
+        assert_eq!(running, Vec::<u32>::new());
+        befalls(&mut cluster, Fault::Resume(terminal("kate"))).await;
+    }
+    cluster.ends_whole().await;
 }
 
 #[tokio::test]

@@ -52,6 +52,16 @@ pub fn of_session(session: &str) -> Vec<u32> {
     pids().filter(has_it).collect()
 }
 
+/// Whether a thread of it is neither stopped nor over.
+pub fn is_one_thread_running(pid: u32) -> bool {
+    let threads = fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+    let states = threads.filter_map(|thread| {
+        let stat = fs::read_to_string(thread.path().join("stat")).ok()?;
+        stat.rsplit_once(") ")?.1.chars().next()
+    });
+    states.into_iter().any(|state| !matches!(state, 'T' | 'Z' | 'X'))
+}
+
 /// Descendants, whoever their parent is by now: as nothing else ever is one, by number and by when they began.
 pub type Descendants = BTreeMap<(u32, u64), String>;
 
