@@ -18,7 +18,8 @@ use crate::{
     guide::{Attempted, Guide, Outcome, messages as guide_messages},
     i18n::{Localized, Verbatim},
     lesson::{
-        ChoiceProse, Condition, Holds, Input, Lesson, Section, Step, StepId, Task, Verdict, confusable,
+        Advice, ChoiceProse, Condition, Holds, Input, Lesson, Section, Step, StepId, Task, Verdict,
+        confusable,
     },
     session::Position,
 };
@@ -226,8 +227,8 @@ impl SectionRun {
             unmet.map_or((None, None), |finding| (Some(finding.expected.clone()), finding.instead()));
         let seen = stuck.and_then(|number| did_not_come_back(number, answer)).or(seen);
         let advice = mistake.as_ref().and_then(|mistake| guide.session().advice(mistake));
-        let hint =
-            advice.map(|advice| advice.attempt).or_else(|| guide.session().prose().hints.last().cloned());
+        let advice = advice.map(|Advice { seen, attempt }| format!("{seen} {attempt}"));
+        let hint = advice.or_else(|| guide.session().prose().hints.last().cloned());
         let hint = match typography(answer) {
             Some(odd) => Some([odd.speak(self.options.lang), hint.as_deref().unwrap_or_default()].join(" ")),
             None => hint,

@@ -6,23 +6,23 @@ use std::{
     path::Path,
 };
 
+use flate2::read::ZlibDecoder;
+
 use super::{Lang, Source, load::stem, yaml::MAX_BYTES};
 
 /// How many lessons and how many files a lesson a folder may have; what comes after is not looked at.
 const MAX_ENTRIES: usize = 256;
 
-/// A lesson's id, and its files.
-type Embedded = (&'static str, [(&'static str, &'static str); 3]);
+/// A lesson's id, and its files as `build.rs` has compressed them.
+type Embedded = (&'static str, [(&'static str, &'static [u8]); 3]);
 
 macro_rules! lesson {
-    ($id:literal) => {{
-        let files = [
-            ("lesson.yaml", include_str!(concat!("../../lessons/", $id, "/lesson.yaml"))),
-            ("en.yaml", include_str!(concat!("../../lessons/", $id, "/en.yaml"))),
-            ("el.yaml", include_str!(concat!("../../lessons/", $id, "/el.yaml"))),
-        ];
-        ($id, files)
-    }};
+    ($id:literal) => {
+        ($id, [lesson!($id, "lesson.yaml"), lesson!($id, "en.yaml"), lesson!($id, "el.yaml")])
+    };
+    ($id:literal, $name:literal) => {
+        ($name, include_bytes!(concat!(env!("OUT_DIR"), "/lessons/", $id, "/", $name, ".zlib")))
+    };
 }
 
 const EMBEDDED: [Embedded; 2] = [lesson!("otp-distribution"), lesson!("processes")];
@@ -30,10 +30,16 @@ const EMBEDDED: [Embedded; 2] = [lesson!("otp-distribution"), lesson!("processes
 /// The lessons that the binary carries.
 pub fn embedded() -> Vec<Source> {
     let source = |(id, files): &Embedded| {
-        let file = |(name, text): &(&str, &str)| (format!("lessons/{id}/{name}"), (*text).to_owned());
+        let file = |(name, packed): &(&str, &[u8])| (format!("lessons/{id}/{name}"), unpacked(packed));
         Source { id: (*id).to_owned(), files: files.iter().map(file).collect() }
     };
     EMBEDDED.iter().map(source).collect()
+}
+
+fn unpacked(packed: &[u8]) -> String {
+    let mut text = String::new();
+    ZlibDecoder::new(packed).read_to_string(&mut text).expect("the build has packed it");
+    text
 }
 
 /// Whether the binary carries a lesson with that id.

@@ -65,6 +65,7 @@ fn a_hint_is_given_in_the_middle_of_an_expression() {
         .types("iex")
         .at("shell iex(1)>")
         .types("x = fn ->")
+        .at("...(1)>")
         .types("/hint")
         .sees_hint(1)
         .sees("x = fn ->")
