@@ -14,16 +14,16 @@
 #   - it goes with `send`, spawns (`Node.spawn_link`, `:erpc.call`, tasks, also supervised ones), calls of
 #     GenServers and Agents and their replies;
 #   - a process has the token of what it received last, and keeps it while it sleeps or waits. What the
-#     emulator sends leaves it as it is: a timer, the `:DOWN` of a monitor. So do files, ETS, persistent terms,
-#     `System.cmd` and `Logger`;
+#     emulator sends leaves it as it is: a timer, the `:DOWN` of a monitor on this node. So do files, ETS,
+#     persistent terms, `System.cmd` and `Logger`;
+#   - on OTP 25 the `:DOWN` of a process on another node takes it away. `Task.await` flushes one, `:erpc.call` and
+#     `:rpc.call` wait for one: what a line does elsewhere after these has no cause (scene.rs says what becomes
+#     of it). On OTP 27 it stays;
 #   - with the first `spawn_link` to a node it was lost on OTP 27 once in some hundred times, on a busy machine
 #     oftener; who takes it is not known (scene.rs says what becomes of such a print);
-#   - the reply of a task on another node comes without one more often than with it (OTP 25; the same between two
-#     plain nodes without Moebi, and without any printing). What a line does elsewhere after `Task.await` then has
-#     no cause;
 #   - what a process without a token sends takes the receiver's away. On OTP 25 the evaluator's is gone after a
-#     module was compiled or `:erpc.call` has returned, until its next input. What the evaluator prints itself
-#     belongs to its input all the same, for the screen knows which that is;
+#     module was compiled, until its next input. What the evaluator prints itself belongs to its input all the
+#     same, for the screen knows which that is;
 #   - the log of a process that raised is written by the emulator, and has none;
 #   - an exit signal that ends the shell's evaluator says nothing of where it comes from (see links.ex);
 #   - `:seq_trace` in a learner's own hands sets another label, or none, until the next input. What has no

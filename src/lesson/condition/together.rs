@@ -175,4 +175,23 @@ mod tests {
         let own = Together(vec![typed("spawn(_)").into(), prints("Hi", "alex", "alex").into()]);
         assert_eq!(spawned().shows("alex", Print, "alex", "Hi\n").judged(own).holds, Holds::NotYet);
     }
+
+    #[test]
+    fn what_lost_its_cause_while_one_line_alone_is_evaluated_is_of_that_line() {
+        let tasks = || Story::new().types("alex", "tasks()").uncaused();
+        let own = || Together(vec![typed("tasks()").into(), prints("Hi", "alex", "alex").into()]);
+        let there = || Together(vec![typed("tasks()").into(), prints("Hi", "kate", "kate").into()]);
+        let sent = || Together(vec![typed("tasks()").into(), message("{:hi, _}", false).into()]);
+        tasks().shows("alex", Print, "alex", "Hi\n").holds(own());
+        tasks().sends("alex", "kate", "{:hi, 1}").holds(sent());
+        tasks().shows("kate", Print, "kate", "Hi\n").holds(there());
+        tasks().asks("alex").shows("kate", Print, "kate", "Hi\n").holds(there());
+        // Of two lines that are being evaluated it may be either's; a log is nobody's.
+        let both = || tasks().types("kate", "busy()").uncaused();
+        assert_eq!(both().shows("alex", Print, "alex", "Hi\n").judged(own()).holds, Holds::NotYet);
+        let busy =
+            Together(vec![Typed { at: None, ..typed("busy()") }.into(), prints("Hi", "kate", "kate").into()]);
+        assert_eq!(both().shows("kate", Print, "kate", "Hi\n").judged(busy).holds, Holds::NotYet);
+        assert_eq!(tasks().shows("alex", OutputKind::Log, "alex", "Hi\n").judged(own()).holds, Holds::NotYet);
+    }
 }

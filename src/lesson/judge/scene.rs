@@ -3,14 +3,15 @@
 //! A part is made of causes: an input and what it brought about, whenever that came. What has no cause belongs to the
 //! step, and to no input of it, but for three things. What comes while a command runs at `$` is the command's: the
 //! programs that it starts carry no causes. An error that ends a shell is of the latest input: of a kill nobody can tell
-//! who asked for it (it may be told before the line that IEx was given, where that was another node's). And what another node's process prints on a terminal stems from that terminal's shell, whose group
-//! leader it has: now and then, with the first message to a node, the runtime loses a cause, and then it is of the last
-//! line there.
+//! who asked for it (it may be told before the line that IEx was given, where that was another node's). And the runtime
+//! loses causes now and then (`cluster/bridge/cause.ex` says where). What another node's process prints on a terminal
+//! stems from that terminal's shell, whose group leader it has, so it is of the last line there; and what is printed or
+//! sent while one line alone is being evaluated is of that line.
 
 use std::{
     borrow::Cow,
     cell::{Cell, OnceCell},
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
 };
 
 use crate::lesson::{Cause, Evidence, Fact, NodeName, OutputKind, Record, TerminalName, World, syntax::Code};
@@ -152,6 +153,8 @@ impl<'a> Scene<'a> {
         // The last input in each terminal so far, with the terminal's node.
         let mut last: BTreeMap<&TerminalName, (usize, Option<&NodeName>)> = BTreeMap::new();
         let mut begun = 0;
+        // Where a line is being evaluated.
+        let mut running: BTreeSet<&TerminalName> = BTreeSet::new();
         // Where something was entered at a node that has not told of its line yet, and the errors since then.
         let mut awaited: Option<&TerminalName> = None;
         let mut errors: Vec<&'a Record> = Vec::new();
@@ -162,10 +165,16 @@ impl<'a> Scene<'a> {
             }
             match &record.fact {
                 Fact::Input { terminal, at_node: true, .. } => awaited = Some(terminal),
-                Fact::Line { terminal, .. } if awaited == Some(terminal) => {
-                    awaited = None;
-                    let place = record.cause.as_ref().and_then(|cause| places.get(cause));
-                    place.into_iter().for_each(|place| windows[*place].append(&mut errors));
+                Fact::Line { terminal, .. } => {
+                    running.insert(terminal);
+                    if awaited == Some(terminal) {
+                        awaited = None;
+                        let place = record.cause.as_ref().and_then(|cause| places.get(cause));
+                        place.into_iter().for_each(|place| windows[*place].append(&mut errors));
+                    }
+                }
+                Fact::Prompt { terminal, .. } | Fact::NodeStopped { terminal, .. } => {
+                    running.remove(terminal);
                 }
                 Fact::Output { kind: OutputKind::Error, .. }
                     if awaited.is_some() && record.cause.is_none() =>
@@ -181,7 +190,8 @@ impl<'a> Scene<'a> {
                 }
                 None => {
                     for (place, own) in last.values() {
-                        if falls_to(record, &inputs[*place], *own, place + 1 == begun) {
+                        let is_latest = place + 1 == begun;
+                        if falls_to(record, &inputs[*place], *own, is_latest.then_some(&running)) {
                             windows[*place].push(record);
                         }
                     }
@@ -288,15 +298,30 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// Whether what has no cause is taken for a consequence of the last input of a terminal, whose node is `own`; of all
-/// terminals' it may be the latest.
-fn falls_to(record: &Record, last: &Typed<'_>, own: Option<&NodeName>, is_latest: bool) -> bool {
+/// Whether what has no cause is taken for a consequence of the last input of a terminal, whose node is `own`. `running`,
+/// given if it is the latest of all terminals, has those where a line is being evaluated.
+fn falls_to(
+    record: &Record,
+    last: &Typed<'_>,
+    own: Option<&NodeName>,
+    running: Option<&BTreeSet<&TerminalName>>,
+) -> bool {
+    let is_alone =
+        || running.is_some_and(|running| running.iter().all(|terminal| *terminal == last.terminal));
+    // What other nodes tell may be heard after the prompt that it came before.
+    let is_of_it = |by: &NodeName| {
+        is_alone()
+            && (own.is_some_and(|own| own != by)
+                || running.is_some_and(|running| running.contains(last.terminal)))
+    };
     match &record.fact {
         _ if !last.at_node => true,
-        Fact::Output { kind: OutputKind::Error, .. } => is_latest,
-        Fact::Output { terminal, by: Some(by), .. } => {
-            terminal == last.terminal && own.is_some_and(|own| own != by)
+        Fact::Output { kind: OutputKind::Error, .. } => running.is_some(),
+        Fact::Output { terminal, kind, by: Some(by), .. } => {
+            (terminal == last.terminal && own.is_some_and(|own| own != by))
+                || (*kind == OutputKind::Print && is_of_it(by))
         }
+        Fact::Message { from, .. } => is_of_it(from),
         _ => false,
     }
 }

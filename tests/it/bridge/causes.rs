@@ -276,6 +276,27 @@ fn compiling_costs_an_old_evaluator_its_token_for_the_rest_of_the_expression() {
 }
 
 #[test]
+fn the_end_of_a_process_on_another_node_costs_an_old_evaluator_its_token() {
+    let (_epmd, mut alex, mut kate) = pair();
+    kate.turn("Process.register(spawn(fn -> Task.Supervisor.start_link(name: Sup); receive do :never -> :ok end end), :sup)");
+    kate.turn("Enum.find(Stream.cycle([1]), fn _ -> Process.whereis(Sup) end)");
+    let there = [
+        "Task.await(Task.Supervisor.async({Sup, :kate@localhost}, Kernel, :+, [1, 2]))",
+        ":erpc.call(:kate@localhost, Kernel, :+, [1, 2])",
+        "Process.monitor(Node.spawn(:kate@localhost, Kernel, :+, [1, 2])); receive do down -> down end",
+    ];
+    for there in there {
+        let number = types(&mut alex, &format!("{there}; spawn(fn -> IO.puts(:mark) end)"));
+        let expected = if alex.elixir_is_old() { None } else { input(&alex, number) };
+        assert_eq!(cause(&mut alex, Print, "mark"), expected, "{there}");
+        rest(&mut alex);
+    }
+    // Of one on its own node it does not.
+    let here = "Process.monitor(spawn(Kernel, :+, [1, 2])); receive do down -> down end";
+    brings_about(&mut alex, &format!("{here}; spawn(fn -> IO.puts(:mark) end)"), Print, "mark");
+}
+
+#[test]
 fn an_interrupt_ends_an_input_and_the_next_has_its_own_cause() {
     let mut alex = Node::start(&[]);
     alex.turn("kept = 1");
