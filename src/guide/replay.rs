@@ -31,7 +31,7 @@ const COMMAND: Duration = Duration::from_secs(60);
 const RESTING: Duration = Duration::from_secs(6);
 
 /// How long after `within` the nodes may go on talking before "all is quiet" is given up on.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How an answer to one step ended.
 #[derive(Debug)]
@@ -334,7 +334,7 @@ impl Guide {
         Ok(if self.session.stage() == Stage::Passed { Verdict::Passed } else { Verdict::Failed })
     }
 
-    async fn play(&mut self, inputs: &[Input]) -> Result<Outcome> {
+    pub(super) async fn play(&mut self, inputs: &[Input]) -> Result<Outcome> {
         for input in inputs {
             self.give(input).await?;
             if self.await_terminal(input).await? == Outcome::TimedOut {

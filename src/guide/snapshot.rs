@@ -1,19 +1,23 @@
-//! The nodes and files as a lesson's self-test needs them: at the beginning of a step, and known to be as they were
-//! there.
+//! The nodes and files as a lesson's self-test needs them: at the beginning of a step, and brought back there after an
+//! attempt that left them nearly as they were.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 use crate::{
     error::Result,
-    lesson::{Fact, NodeName, ProbeOutcome, Prompt, TerminalName, World},
+    lesson::{Evidence, Fact, Fault, Input, NodeName, ProbeOutcome, Prompt, TerminalName, World},
     session::{Position, ProbeCall},
 };
 
-use super::{Guide, Outcome, files::workspace::Stamp};
+use super::{Guide, Outcome, files::workspace::Stamp, replay::PATIENCE};
 
-/// What an expression can leave behind in a node: its connections, its shell with mailbox, links and variables, its
-/// processes, what the learner's own have done since and their tables hold, and the modules that are neither Erlang's
-/// nor Elixir's own.
+/// What an expression can leave behind in a node: its connections, cookies of other nodes, its shell with mailbox, links,
+/// variables, aliases and imports, the learner's processes, what they have done since and their tables hold, and the
+/// modules that are neither Erlang's nor Elixir's own. A shell that was started again is as good as the one before.
 const TRACES: &str = r#":erlang.phash2((fn ->
   # But for what a probe is given of its own, which is new each time.
   binding = Keyword.drop(binding(), [:shell, :word, :printed])
@@ -42,19 +46,32 @@ const TRACES: &str = r#":erlang.phash2((fn ->
     do: {table, :ets.info(table, :protection) != :private and :ets.info(table, :size) < 10_000 and :ets.tab2list(table)}
   modules = for {module, file} <- :code.all_loaded(), file != :preloaded, is_atom(file) or foreign?.(file),
     do: {module, module.module_info(:md5)}
-  {:erlang.system_info(:start_time), node(), Enum.sort(Node.list()), Node.get_cookie(),
-   for(other <- Node.list(:known), do: {other, :auth.get_cookie(other)}),
-   shell, Process.info(shell, [:messages, :links, :monitors, :trap_exit, :group_leader]),
-   binding, own, tables, length(Process.list()), Enum.sort(Process.registered()),
+  own_cookie = Node.get_cookie()
+  {:dictionary, dictionary} = Process.info(shell, :dictionary)
+  fields = [:aliases, :functions, :macros, :requires]
+  {:erlang.system_info(:start_time), node(), Enum.sort(Node.list()), own_cookie,
+   for(other <- Node.list(:known), cookie = :auth.get_cookie(other), cookie != own_cookie, do: {other, cookie}),
+   IEx.Evaluator.fields_from_env(shell, dictionary[:iex_server], fields), Process.info(shell, [:messages, :links, :monitors, :trap_exit, :group_leader]),
+   binding, own, tables, Enum.sort(Process.registered()),
    length(Application.started_applications()), Enum.sort(modules)}
 end).(), 4_294_967_296)"#;
 
-/// How the nodes and the workspace stand. Two that are equal differ at most in what no later attempt at the same step can
-/// see: the numbers of prompts and of pids, and IEx's history.
-#[derive(Debug, PartialEq, Eq)]
+/// How things stood, and what had been seen until then.
 pub struct Snapshot {
-    running: Vec<(TerminalName, NodeName, bool)>,
-    lists: Vec<(NodeName, NodeName)>,
+    standing: Standing,
+    evidence: Evidence,
+}
+
+/// How the nodes and the workspace stand. Two that are equal differ at most in what no later attempt at the same step can
+/// see: the numbers of prompts and of pids, IEx's history, and who was connected before.
+#[derive(Debug, PartialEq, Eq)]
+struct Standing {
+    running: BTreeMap<TerminalName, NodeName>,
+    /// Whether IEx asks, or the terminal is at `$`; none while something runs.
+    asking: BTreeMap<TerminalName, Option<bool>>,
+    folders: BTreeMap<TerminalName, Option<PathBuf>>,
+    lists: BTreeSet<(NodeName, NodeName)>,
+    registered: BTreeSet<String>,
     traces: Vec<(TerminalName, String)>,
     files: BTreeMap<PathBuf, Stamp>,
 }
@@ -76,6 +93,63 @@ impl Guide {
 
     /// None: a node did not say, or there are too many files.
     pub async fn snapshot(&mut self) -> Result<Option<Snapshot>> {
+        let evidence = self.session.evidence().clone();
+        Ok(self.standing().await?.map(|standing| Snapshot { standing, evidence }))
+    }
+
+    /// Ends the nodes and the connections that the attempt since then has made, and forgets what was seen of it. False
+    /// where that does not bring everything back.
+    pub async fn bring_back(&mut self, then: &Snapshot) -> Result<bool> {
+        let standing = &then.standing;
+        let world = self.session.evidence().world();
+        let runs_on = |(terminal, node): (&TerminalName, &NodeName)| {
+            world.running.get(terminal).is_some_and(|running| running.node == *node)
+        };
+        if !standing.running.iter().all(runs_on) || self.has_lasting_traces() {
+            return Ok(false);
+        }
+        let new: Vec<Input> = (world.running.keys())
+            .filter(|terminal| !standing.running.contains_key(*terminal))
+            .map(|terminal| Input::Fault(Fault::Kill(terminal.clone())))
+            .collect();
+        if self.play(&new).await? == Outcome::TimedOut {
+            return Ok(false);
+        }
+        self.disconnect(&standing.lists).await?;
+        self.come_to_rest().await?;
+        let is_back = self.standing().await?.as_ref() == Some(standing);
+        if is_back {
+            self.session.recall(then.evidence.clone());
+        }
+        Ok(is_back)
+    }
+
+    /// What no look at the nodes can show to be undone: a fault, a flood.
+    fn has_lasting_traces(&self) -> bool {
+        let step = self.session.evidence().step();
+        step.iter().any(|record| matches!(record.fact, Fact::Fault(_) | Fact::LeftOut { .. }))
+    }
+
+    /// Ends all connections but those, and waits until the nodes have told so.
+    async fn disconnect(&mut self, kept: &BTreeSet<(NodeName, NodeName)>) -> Result<()> {
+        let world = self.session.evidence().world();
+        let call = |(on, to): &(NodeName, NodeName)| {
+            let code = format!(":erlang.disconnect_node(:\"{to}\")");
+            Some(ProbeCall { terminal: world.node(on)?.clone(), code, pattern: None })
+        };
+        let calls = world.lists.difference(kept).filter_map(call).collect();
+        self.probe(calls);
+        let until = Instant::now() + PATIENCE;
+        while self.cluster.is_probing() || !self.session.evidence().world().lists.is_subset(kept) {
+            if Instant::now() >= until {
+                break;
+            }
+            self.turn(Some(until)).await?;
+        }
+        Ok(())
+    }
+
+    async fn standing(&mut self) -> Result<Option<Standing>> {
         let terminals: Vec<_> = self.session.evidence().world().running.keys().cloned().collect();
         let call = |terminal: &TerminalName| ProbeCall {
             terminal: terminal.clone(),
@@ -92,27 +166,30 @@ impl Guide {
             records[before.min(records.len())..].iter().filter_map(|record| trace(&record.fact)).collect();
         traces.sort();
         let is_whole = traces.len() == terminals.len();
-        let world = self.session.evidence().world();
         let files = self.files.workspace.stamps().filter(|_| is_whole);
-        Ok(files.map(|files| Snapshot { traces, files, ..stands(world) }))
+        Ok(files.map(|files| self.stands(traces, files)))
     }
 
-    /// Whether something came of the step's attempt that no look at the nodes can show to be undone.
-    pub fn has_stirred(&self) -> bool {
-        self.session.evidence().step().iter().any(|record| is_stir(&record.fact))
-    }
-}
-
-fn stands(world: &World) -> Snapshot {
-    let is_asking = |terminal| matches!(world.prompts.get(terminal), Some(Prompt::Iex { .. }));
-    let running = world.running.iter();
-    Snapshot {
-        running: running
-            .map(|(terminal, running)| (terminal.clone(), running.node.clone(), is_asking(terminal)))
-            .collect(),
-        lists: world.lists.iter().cloned().collect(),
-        traces: Vec::new(),
-        files: BTreeMap::new(),
+    fn stands(&self, traces: Vec<(TerminalName, String)>, files: BTreeMap<PathBuf, Stamp>) -> Standing {
+        let World { running, prompts, lists, registered, .. } = self.session.evidence().world();
+        let asking = |prompt: &Prompt| match prompt {
+            Prompt::Iex { .. } => Some(true),
+            Prompt::Dollar => Some(false),
+            _ => None,
+        };
+        let folder = |terminal: &TerminalName| self.cluster.folder(terminal).map(Path::to_owned);
+        Standing {
+            running: running
+                .iter()
+                .map(|(terminal, running)| (terminal.clone(), running.node.clone()))
+                .collect(),
+            asking: prompts.iter().map(|(terminal, prompt)| (terminal.clone(), asking(prompt))).collect(),
+            folders: prompts.keys().map(|terminal| (terminal.clone(), folder(terminal))).collect(),
+            lists: lists.clone(),
+            registered: registered.clone(),
+            traces,
+            files,
+        }
     }
 }
 
@@ -121,30 +198,4 @@ fn trace(fact: &Fact) -> Option<(TerminalName, String)> {
         return None;
     };
     (code == TRACES).then(|| (terminal.clone(), inspected.clone()))
-}
-
-/// What later steps may ask for as evidence, or what changed a node or the workspace.
-fn is_stir(fact: &Fact) -> bool {
-    match fact {
-        Fact::Message { .. }
-        | Fact::NodeStarted { .. }
-        | Fact::NodeStopped { .. }
-        | Fact::CommandEnded { .. }
-        | Fact::Connected { .. }
-        | Fact::Disconnected { .. }
-        | Fact::Registered { .. }
-        | Fact::Unregistered { .. }
-        | Fact::LeftOut { .. }
-        | Fact::Fault(_) => true,
-        Fact::Input { at_node, .. } => !at_node,
-        Fact::Line { .. }
-        | Fact::Process { .. }
-        | Fact::Output { .. }
-        | Fact::Prompt { .. }
-        | Fact::LookedUp { .. }
-        | Fact::Probed { .. }
-        | Fact::File { .. }
-        | Fact::Chose { .. }
-        | Fact::StepBegan => false,
-    }
 }

@@ -237,7 +237,7 @@ pub enum ProbeOutcome {
     NoNode,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Evidence {
     records: Vec<Record>,
     world: World,

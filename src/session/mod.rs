@@ -229,6 +229,11 @@ impl Session {
         self.evidence = Evidence::default();
     }
 
+    /// What was seen since then has been undone, and counts no more.
+    pub fn recall(&mut self, evidence: Evidence) {
+        self.evidence = evidence;
+    }
+
     /// Marks that the present step begins; asks for the probes whose values at the start matter.
     pub fn begin(&mut self, at: Duration, place: Position) -> Vec<Effect> {
         self.depart(place);

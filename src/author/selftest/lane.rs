@@ -58,14 +58,14 @@ impl Lane {
         self.place
     }
 
-    /// The attempt; and the bench, if the attempt left its nodes as they were.
+    /// The attempt; and the lane, if what the attempt did could be undone.
     pub(super) async fn attempt(mut self, trial: &Trial) -> Result<(Made, Option<Self>)> {
         let attempted = self.make(trial).await;
-        let is_as_before = match &attempted {
-            Ok(_) => self.is_as_before().await?,
-            Err(_) => false,
+        let is_back = match (&attempted, &self.snapshot) {
+            (Ok(_), Some(snapshot)) => self.guide.bring_back(snapshot).await?,
+            _ => false,
         };
-        if is_as_before {
+        if is_back {
             return Ok((attempted?, Some(self)));
         }
         Box::pin(self.end()).await?;
@@ -84,14 +84,6 @@ impl Lane {
         let step = self.guide.session().evidence().step();
         let complaint = trial.complaint(&attempted, &watched, step);
         Ok(Made { complaint, mistakes, noticed })
-    }
-
-    async fn is_as_before(&mut self) -> Result<bool> {
-        if self.guide.has_stirred() {
-            return Ok(false);
-        }
-        // What could not be said is no reason to think them alike.
-        Ok(self.snapshot.is_some() && self.guide.snapshot().await? == self.snapshot)
     }
 
     pub(super) async fn end(self) -> Result<()> {

@@ -11,10 +11,10 @@ use crate::lesson::{TerminalName, syntax};
 /// How many bytes of earlier lines are taken with one expression.
 const MAX_EARLIER: usize = 16 * 1024;
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Names(BTreeMap<TerminalName, Shell>);
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct Shell {
     /// The latest expression, as far as it has come.
     latest: Option<(u32, String)>,
