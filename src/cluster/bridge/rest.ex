@@ -132,13 +132,14 @@ defmodule :moebi_rest do
 
   defp own?(info), do: info |> module() |> Atom.to_string() |> String.starts_with?("moebi_")
 
-  # IEx at its prompt, and whoever waits for input, go on only with the next input.
+  # IEx at its prompt, and whoever waits for input, go on only with the next input. A process that keeps a
+  # connection has the cause of the input that made it for as long as the connection stands.
   defp theirs?(state, readers, pid, info) do
     leader = info[:group_leader]
     led? = leader == state.screen or node(leader) != node()
     caused? = Cause.of(info[:sequential_trace_token]) != :none
-    asks? = pid in readers or module(info) in [IEx.Server, IEx.Evaluator]
-    not asks? and (led? or (caused? and not MapSet.member?(state.before, pid)))
+    idle? = pid in readers or module(info) in [IEx.Server, IEx.Evaluator, :dist_util]
+    not idle? and (led? or (caused? and not MapSet.member?(state.before, pid)))
   end
 
   defp module(info) do

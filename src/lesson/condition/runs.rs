@@ -7,6 +7,7 @@ use super::*;
 pub struct Runs {
     /// The words that it begins with; `_` is any word.
     pub command: String,
+    pub line: Option<Pattern>,
     pub at: Option<TerminalName>,
     pub exit: Option<i32>,
     pub prints: Vec<Text>,
@@ -14,6 +15,7 @@ pub struct Runs {
 }
 
 const RUNS: Key<PlainText> = Key::new("runs", "the words that the command begins with; `_` is any word");
+const LINE: Key<Pattern> = Key::new("line", "what the line is like that was typed");
 const IN: Key<TerminalName> = Key::new("in", "where it runs");
 const EXIT: Key<u32> = Key::new("exit", "its exit code");
 const PRINTS: Key<PlainText> = Key::new("prints", "what it wrote");
@@ -23,19 +25,21 @@ const LACKS: Key<PlainTexts> = Key::new("lacks", "what it did not write");
 impl Written for Runs {
     const FORMS: &'static [Form] = &[Form::new(
         RUNS.info(),
-        &[IN.info(), EXIT.info(), PRINTS.info(), MATCHES.info(), LACKS.info()],
+        &[LINE.info(), IN.info(), EXIT.info(), PRINTS.info(), MATCHES.info(), LACKS.info()],
         Counts::Latest,
     )
     .about("A command at `$` has ended, and nothing else on its line has a say in how it ended.")
     .example("{ runs: mix test, exit: 0, lacks: failures }")];
 
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
-        let (command, at, exit) = (fields.required(&RUNS), fields.optional(&IN), fields.optional(&EXIT));
+        let (command, line) = (fields.required(&RUNS), fields.optional(&LINE));
+        let (at, exit) = (fields.optional(&IN), fields.optional(&EXIT));
         let (prints, matches) = (fields.optional(&PRINTS), fields.optional(&MATCHES));
         let lacks = fields.optional(&LACKS);
         let prints = prints?.map(Text::Plain).into_iter().chain(matches?.map(Text::Regex)).collect();
         Some(Self {
             command: command?,
+            line: line?,
             at: at?,
             exit: exit?.map(|code| i32::try_from(code).unwrap_or(i32::MAX)),
             prints,
@@ -66,6 +70,7 @@ impl Verb for Runs {
 
     fn expected(&self) -> Localized {
         let mut parts = vec![has_ended(&code(&self.command))];
+        parts.extend(self.line.iter().map(|line| whose_line_is_like(line.as_str())));
         parts.extend(self.exit.map(with_code));
         parts.extend(self.prints.iter().map(|what| having_written(&what.described())));
         parts.extend(self.lacks.iter().map(|what| without_writing(&what.described())));
@@ -73,7 +78,7 @@ impl Verb for Runs {
     }
 
     fn is_coded(&self) -> bool {
-        self.prints.iter().any(Text::is_coded)
+        self.line.is_some() || self.prints.iter().any(Text::is_coded)
     }
 
     fn terminals(&self) -> Vec<&TerminalName> {
@@ -114,7 +119,9 @@ impl Runs {
         let is_there = |at: &TerminalName| self.at.as_ref().is_none_or(|wanted| wanted == at);
         scene.records.iter().copied().enumerate().rev().find_map(|(index, record)| {
             let Fact::CommandEnded { terminal, command, code } = &record.fact else { return None };
-            let is_it = is_there(terminal) && ShellLine::of(command).runs(&self.command);
+            let is_it = is_there(terminal)
+                && ShellLine::of(command).runs(&self.command)
+                && self.line.as_ref().is_none_or(|line| line.is_match(command));
             let output = || written(&scene.records[..index], record.cause.as_ref(), terminal);
             is_it.then(|| Ended { command, code: *code, output: output() })
         })
@@ -151,6 +158,7 @@ fn is_written(kind: OutputKind) -> bool {
 
 crate::catalogue! {
     has_ended(command: &str) { en: "{command} has run", el: "έτρεξε η εντολή {command}" }
+    whose_line_is_like(pattern: &str) { en: "whose line is like /{pattern}/", el: "σε γραμμή της μορφής /{pattern}/" }
     with_code(code: i32) { en: "with exit code {code}", el: "με κωδικό εξόδου {code}" }
     having_written(what: &Localized) { en: "and wrote {what}", el: "και έγραψε {what}" }
     without_writing(what: &Localized) { en: "without writing {what}", el: "χωρίς να γράψει {what}" }
@@ -176,7 +184,14 @@ mod tests {
     /// `mix test` ended with 2 and wrote that there was a failure.
     fn failed_run() -> Runs {
         let prints = vec![Text::Plain("no connection".into()), Text::Regex(regex(r"\b1 failure\b"))];
-        Runs { command: "mix test".to_owned(), at: None, exit: Some(2), prints, lacks: Vec::new() }
+        Runs {
+            command: "mix test".to_owned(),
+            line: None,
+            at: None,
+            exit: Some(2),
+            prints,
+            lacks: Vec::new(),
+        }
     }
 
     fn command(line: &str, output: &str, code: i32) -> Story {
@@ -200,5 +215,18 @@ mod tests {
         let output = "sh: 1: cd: can't cd to no connection, 1 failure\n";
         command("cd 'no connection, 1 failure' && mix test", output, 2)
             .misses(failed_run(), "it wrote last \"sh: 1: cd: can't cd to no connection, 1 failure\"");
+    }
+
+    #[test]
+    fn its_line_may_be_asked_for_where_its_output_does_not_always_tell() {
+        let greek =
+            || Runs { line: Some(regex(r"\p{Greek}\S*@")), command: "iex".into(), exit: Some(1), ..any() };
+        command("iex --sname άλεξ@localhost", "", 1).holds(greek());
+        command("iex --sname alex@localhost", "", 1).misses(greek(), "");
+        command("echo iex --sname άλεξ@localhost", "", 1).misses(greek(), "");
+    }
+
+    fn any() -> Runs {
+        Runs { exit: None, prints: Vec::new(), ..failed_run() }
     }
 }

@@ -366,8 +366,15 @@ fn nodes_that_do_nothing_rest_and_are_not_brought_together_by_being_asked() {
 #[test]
 fn what_runs_is_told_from_what_waits_and_from_what_is_gone() {
     let (_epmd, mut alex, mut kate) = pair();
-    alex.turn("Node.connect(:kate@localhost)");
-    rests(&mut [&mut alex, &mut kate]);
+    for _ in 1..=2 {
+        alex.turn("Node.connect(:kate@localhost)");
+        let reports = rests(&mut [&mut alex, &mut kate]);
+        assert!(
+            reports.iter().all(|report| report.waiting == 0),
+            "a connection is nobody's work: {reports:?}"
+        );
+        alex.turn("Node.disconnect(:kate@localhost)");
+    }
     alex.turn("busy = Node.spawn(:kate@localhost, fn -> Enum.each(Stream.cycle([1]), & &1) end)");
     for number in 1000..1010 {
         assert!(round(&mut [&mut alex, &mut kate], number)[1].running > 0);
