@@ -151,6 +151,9 @@ impl Server {
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut counts = interval(COUNT);
         counts.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        // Not a sleep: in a cell each of the looks above would begin it anew.
+        let mut sweeps = interval(AGAIN);
+        sweeps.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let reports = tokio::select! {
                 // What ends a cell comes before what goes on in it.
@@ -173,7 +176,7 @@ impl Server {
                 Some((id, spawned)) = starts.recv() => self.has_started(id, spawned),
                 _ = children.recv() => { self.reap(); self.sweep() }
                 () = sleep(STOPPING), if !self.pausing.is_empty() => self.pause(),
-                () = sleep(AGAIN), if self.is_ending() => self.sweep(),
+                _ = sweeps.tick(), if self.is_ending() => self.sweep(),
             };
             for report in reports {
                 if moebi.send(message::write(&report)?).await.is_err() {
