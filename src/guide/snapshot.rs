@@ -13,11 +13,15 @@ use crate::{
     session::{Position, ProbeCall},
 };
 
-use super::{Guide, Outcome, files::workspace::Stamp, replay::PATIENCE};
+use super::{
+    Guide, Outcome,
+    files::backup::{self, Backup, Stamps},
+    replay::PATIENCE,
+};
 
 /// What an expression can leave behind in a node: its connections, cookies of other nodes, its shell with mailbox, links,
-/// variables, aliases and imports, the learner's processes, what they have done since and their tables hold, and the
-/// modules that are neither Erlang's nor Elixir's own. A shell that was started again is as good as the one before.
+/// variables, aliases and imports, the learner's processes, what they have done since and their tables hold, the modules
+/// that are neither Erlang's nor Elixir's own, and what is set for applications and connections. A shell that was started again is as good as the one before.
 const TRACES: &str = r#":erlang.phash2((fn ->
   # But for what a probe is given of its own, which is new each time.
   binding = Keyword.drop(binding(), [:shell, :word, :printed])
@@ -38,27 +42,41 @@ const TRACES: &str = r#":erlang.phash2((fn ->
            :undefined -> false
          end)
   end
-  # A process that has done something has other reductions.
+  # What a process that waits knows stands on its stack.
+  state = [:backtrace, :message_queue_len, :dictionary, :links, :monitors]
   own = for pid <- Process.list(), pid not in [self(), shell],
-    info = Process.info(pid, [:group_leader, :current_stacktrace, :reductions]), own?.(info),
-    do: {pid, info[:reductions]}
+    info = Process.info(pid, [:group_leader, :current_stacktrace | state]), own?.(info),
+    do: {pid, info |> Keyword.take(state) |> Keyword.update!(:backtrace, &Regex.replace(~r/0x[0-9a-f]+/, &1, ""))}
   tables = for table <- :ets.all(), owner = :ets.info(table, :owner), owner == shell or List.keymember?(own, owner, 0),
     do: {table, :ets.info(table, :protection) != :private and :ets.info(table, :size) < 10_000 and :ets.tab2list(table)}
+  # One that is as on the disk may be loaded or not: it is when it is first needed.
+  kept? = fn module, file -> is_list(file) and :beam_lib.md5(file) == {:ok, {module, module.module_info(:md5)}} end
   modules = for {module, file} <- :code.all_loaded(), file != :preloaded, is_atom(file) or foreign?.(file),
-    do: {module, module.module_info(:md5)}
-  own_cookie = Node.get_cookie()
+    not kept?.(module, file), do: {module, module.module_info(:md5)}
+  # Kernel's table of the nodes that have a cookie of their own.
+  cookies = for table <- :ets.all(), :ets.info(table, :owner) == Process.whereis(:auth), do: Enum.sort(:ets.tab2list(table))
   {:dictionary, dictionary} = Process.info(shell, :dictionary)
   fields = [:aliases, :functions, :macros, :requires]
-  {:erlang.system_info(:start_time), node(), Enum.sort(Node.list()), own_cookie,
-   for(other <- Node.list(:known), cookie = :auth.get_cookie(other), cookie != own_cookie, do: {other, cookie}),
+  {:erlang.system_info(:start_time), node(), Enum.sort(Node.list()), Node.get_cookie(), cookies,
    IEx.Evaluator.fields_from_env(shell, dictionary[:iex_server], fields), Process.info(shell, [:messages, :links, :monitors, :trap_exit, :group_leader]),
    binding, own, tables, Enum.sort(Process.registered()),
-   length(Application.started_applications()), Enum.sort(modules)}
+   length(Application.started_applications()), Enum.sort(modules),
+   for({application, _, _} <- Application.loaded_applications(), do: {application, Application.get_all_env(application)}),
+   :net_kernel.get_net_ticktime(), :global.registered_names()}
 end).(), 4_294_967_296)"#;
+
+/// Loads the modules anew that are not as they are on the disk.
+const REVERT: &str = r#"roots = for app <- [:kernel, :elixir], do: Path.dirname(to_string(:code.lib_dir(app)))
+for {module, path} when is_list(path) <- :code.all_loaded(), not String.starts_with?(to_string(path), roots),
+    {:ok, {_, md5}} <- [:beam_lib.md5(path)], md5 != module.module_info(:md5) do
+  :code.purge(module)
+  :code.load_file(module)
+end"#;
 
 /// How things stood, and what had been seen until then.
 pub struct Snapshot {
     standing: Standing,
+    files: Backup,
     evidence: Evidence,
 }
 
@@ -73,7 +91,7 @@ struct Standing {
     lists: BTreeSet<(NodeName, NodeName)>,
     registered: BTreeSet<String>,
     traces: Vec<(TerminalName, String)>,
-    files: BTreeMap<PathBuf, Stamp>,
+    files: Stamps,
 }
 
 impl Guide {
@@ -91,14 +109,17 @@ impl Guide {
         Ok(is_there)
     }
 
-    /// None: a node did not say, or there are too many files.
+    /// None: a node did not say, or the files can't be kept.
     pub async fn snapshot(&mut self) -> Result<Option<Snapshot>> {
         let evidence = self.session.evidence().clone();
-        Ok(self.standing().await?.map(|standing| Snapshot { standing, evidence }))
+        let Ok(Some(files)) = Backup::of(self.files.workspace.root()) else { return Ok(None) };
+        let standing = self.standing().await?.filter(|standing| standing.files == *files.stamps());
+        Ok(standing.map(|standing| Snapshot { standing, files, evidence }))
     }
 
-    /// Ends the nodes and the connections that the attempt since then has made, and forgets what was seen of it. False
-    /// where that does not bring everything back.
+    /// Ends the nodes and the connections that the attempt since then has made, puts back the files that it changed and
+    /// the modules that were made of them, and forgets what was seen of it. False where that does not bring everything
+    /// back.
     pub async fn bring_back(&mut self, then: &Snapshot) -> Result<bool> {
         let standing = &then.standing;
         let world = self.session.evidence().world();
@@ -116,6 +137,9 @@ impl Guide {
             return Ok(false);
         }
         self.disconnect(&standing.lists).await?;
+        if !self.restore(&then.files).await? {
+            return Ok(false);
+        }
         self.come_to_rest().await?;
         let is_back = self.standing().await?.as_ref() == Some(standing);
         if is_back {
@@ -149,6 +173,29 @@ impl Guide {
         Ok(())
     }
 
+    /// False where the files can't be put back.
+    async fn restore(&mut self, files: &Backup) -> Result<bool> {
+        if backup::stamps(self.files.workspace.root()).as_ref() == Some(files.stamps()) {
+            return Ok(true);
+        }
+        // Whoever can't write there brings the nodes up anew.
+        if !files.put_back().unwrap_or(false) {
+            return Ok(false);
+        }
+        let terminals = self.session.evidence().world().running.keys();
+        let call = |terminal: &TerminalName| ProbeCall {
+            terminal: terminal.clone(),
+            code: REVERT.to_owned(),
+            pattern: None,
+        };
+        let calls = terminals.map(call).collect();
+        self.probe(calls);
+        while self.cluster.is_probing() {
+            self.turn(None).await?;
+        }
+        Ok(true)
+    }
+
     async fn standing(&mut self) -> Result<Option<Standing>> {
         let terminals: Vec<_> = self.session.evidence().world().running.keys().cloned().collect();
         let call = |terminal: &TerminalName| ProbeCall {
@@ -166,11 +213,11 @@ impl Guide {
             records[before.min(records.len())..].iter().filter_map(|record| trace(&record.fact)).collect();
         traces.sort();
         let is_whole = traces.len() == terminals.len();
-        let files = self.files.workspace.stamps().filter(|_| is_whole);
+        let files = backup::stamps(self.files.workspace.root()).filter(|_| is_whole);
         Ok(files.map(|files| self.stands(traces, files)))
     }
 
-    fn stands(&self, traces: Vec<(TerminalName, String)>, files: BTreeMap<PathBuf, Stamp>) -> Standing {
+    fn stands(&self, traces: Vec<(TerminalName, String)>, files: Stamps) -> Standing {
         let World { running, prompts, lists, registered, .. } = self.session.evidence().world();
         let asking = |prompt: &Prompt| match prompt {
             Prompt::Iex { .. } => Some(true),

@@ -38,5 +38,6 @@ mod shell;
 mod support;
 mod traces;
 mod troubles;
+mod undone;
 mod windows;
 mod wrong_turns;

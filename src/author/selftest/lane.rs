@@ -1,4 +1,5 @@
-//! The nodes that one lane works on: a cluster with a workspace of its own, brought to a step and ended by its lane.
+//! The nodes that one lane works on: a cluster with a workspace of its own, brought to a step, brought back there after
+//! each attempt where that can be done, and ended by its lane.
 
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 //!
 //! First the model answers one section after the other, side by side; what they leave as evidence is what the rest
 //! is made of. Then lanes make every other attempt, each on nodes of its own that were brought to where the step
-//! begins. An attempt that left its nodes and files as they were leaves them to the next one at the same step.
+//! begins. Where all that an attempt did can be undone, the next one at the same step has its nodes.
 
 mod cache;
 mod forgery;

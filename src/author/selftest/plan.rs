@@ -15,7 +15,7 @@ use super::{
     trial::{Expected, Kind, Told, Trial},
 };
 
-/// Those that leave the nodes as they were come first: the next attempt can have them.
+/// Those that mostly can be undone come first: the next attempt has their nodes.
 pub(super) fn trials(
     lesson: &Lesson,
     place: Position,

@@ -3,6 +3,7 @@
 //! Who goes on to the next section takes the files along. Who comes back, or jumps, finds them as they were there, and
 //! a copy of what they were before; who only starts Moebi again finds them untouched in the end.
 
+pub(super) mod backup;
 pub(super) mod versions;
 pub(super) mod workspace;
 

@@ -50,7 +50,7 @@ pub(crate) struct Workspace {
 
 /// What changes when a file is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::guide) struct Stamp {
+struct Stamp {
     at: Option<StdSystemTime>,
     bytes: u64,
 }
@@ -109,27 +109,6 @@ impl Workspace {
     pub(in crate::guide) fn clear(&self) -> Result<()> {
         let all = self.owned.iter().try_for_each(|name| remove(&self.root.join(name)));
         all.map_err(|error| diagnostic(&self.root.display().to_string(), error))
-    }
-
-    /// Every file below it as it was saved last, what programs made and what no condition looks at among them; none if
-    /// they are too many to say.
-    pub(in crate::guide) fn stamps(&self) -> Option<BTreeMap<PathBuf, Stamp>> {
-        let mut stamps = BTreeMap::new();
-        let mut folders = vec![self.root.clone()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).ok()? {
-                let path = entry.ok()?.path();
-                let found = path.symlink_metadata().ok()?;
-                if found.is_dir() {
-                    folders.push(path.clone());
-                }
-                stamps.insert(path, Stamp { at: found.modified().ok(), bytes: found.len() });
-                if stamps.len() > MAX_FILES {
-                    return None;
-                }
-            }
-        }
-        Some(stamps)
     }
 
     /// Watches these files and no others; what each holds now is told at once.
