@@ -706,7 +706,7 @@ fn files_and_commands() {
     instead("- { file: chat/lib/chat.ex, defines: chat/2 }", &["`chat/2` is no function"]);
     instead("- { file: chat/lib/chat.ex, contains: 'def (' }", &["no whole Elixir"]);
     instead("- { file: chat/lib/chat.ex, exit: 1 }", &["`file` takes contains, defines, lacks"]);
-    instead("- { runs: mix test, contains: x }", &["`runs` takes in, exit, prints, matches, lacks"]);
+    instead("- { runs: mix test, contains: x }", &["`runs` takes in, exit, prints, matches, lacks, line"]);
     instead("- { runs: mix test, matches: '(' }", &["bad regular expression"]);
     let text = "- { file: notes.txt, contains: 'def (' }\n          - { runs: mix test, exit: 2, prints: no connection }";
     Author::new().writes("lesson.yaml", "- silent: kate", text).loads();

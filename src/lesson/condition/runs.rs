@@ -15,17 +15,17 @@ pub struct Runs {
 }
 
 const RUNS: Key<PlainText> = Key::new("runs", "the words that the command begins with; `_` is any word");
-const LINE: Key<Pattern> = Key::new("line", "what the line is like that was typed");
 const IN: Key<TerminalName> = Key::new("in", "where it runs");
 const EXIT: Key<u32> = Key::new("exit", "its exit code");
 const PRINTS: Key<PlainText> = Key::new("prints", "what it wrote");
 const MATCHES: Key<Pattern> = Key::new("matches", "what that is like which it wrote");
 const LACKS: Key<PlainTexts> = Key::new("lacks", "what it did not write");
+const LINE: Key<Pattern> = Key::new("line", "what the line is like that was typed");
 
 impl Written for Runs {
     const FORMS: &'static [Form] = &[Form::new(
         RUNS.info(),
-        &[LINE.info(), IN.info(), EXIT.info(), PRINTS.info(), MATCHES.info(), LACKS.info()],
+        &[IN.info(), EXIT.info(), PRINTS.info(), MATCHES.info(), LACKS.info(), LINE.info()],
         Counts::Latest,
     )
     .about("A command at `$` has ended, and nothing else on its line has a say in how it ended.")
