@@ -20,8 +20,9 @@ use super::{
 };
 
 /// What an expression can leave behind in a node: its connections, cookies of other nodes, its shell with mailbox, links,
-/// variables, aliases and imports, the learner's processes, what they have done since and their tables hold, the modules
-/// that are neither Erlang's nor Elixir's own, and what is set for applications and connections. A shell that was started again is as good as the one before.
+/// variables, aliases and imports, the learner's processes, what they have done since and what their tables hold, the
+/// modules that are neither Erlang's nor Elixir's own, and what is set for applications and connections. A shell that
+/// was started again is as good as the one before.
 const TRACES: &str = r#":erlang.phash2((fn ->
   # But for what a probe is given of its own, which is new each time.
   binding = Keyword.drop(binding(), [:shell, :word, :printed])

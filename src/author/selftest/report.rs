@@ -31,7 +31,7 @@ pub struct Report {
     unchanged: usize,
     /// Those that were made.
     attempts: usize,
-    /// How often nodes were brought to a step: an attempt that leaves them as they were leaves them to the next.
+    /// How often nodes were brought to a step: where an attempt could be undone, the next one has them.
     starts: usize,
     seconds: u64,
     #[serde(skip)]
