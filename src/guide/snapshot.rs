@@ -4,13 +4,13 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use crate::{
     error::Result,
     lesson::{Evidence, Fact, Fault, Input, NodeName, ProbeOutcome, Prompt, TerminalName, World},
-    session::{Position, ProbeCall},
+    session::Position,
 };
 
 use super::{
@@ -74,6 +74,9 @@ for {module, path} when is_list(path) <- :code.all_loaded(), not String.starts_w
   :code.load_file(module)
 end"#;
 
+/// How long a node may take to answer what it is asked here: nobody waits for it but a busy machine's author.
+const ANSWERING: Duration = Duration::from_secs(10);
+
 /// How things stood, and what had been seen until then.
 pub struct Snapshot {
     standing: Standing,
@@ -124,10 +127,11 @@ impl Guide {
     pub async fn bring_back(&mut self, then: &Snapshot) -> Result<bool> {
         let standing = &then.standing;
         let world = self.session.evidence().world();
-        let runs_on = |(terminal, node): (&TerminalName, &NodeName)| {
-            world.running.get(terminal).is_some_and(|running| running.node == *node)
+        let asks_still = |(terminal, node): (&TerminalName, &NodeName)| {
+            let runs = world.running.get(terminal).is_some_and(|running| running.node == *node);
+            runs && matches!(world.prompts.get(terminal), Some(Prompt::Iex { .. }))
         };
-        if !standing.running.iter().all(runs_on) || self.has_lasting_traces() {
+        if !standing.running.iter().all(asks_still) || self.has_lasting_traces() {
             return Ok(false);
         }
         let new: Vec<Input> = (world.running.keys())
@@ -137,7 +141,7 @@ impl Guide {
         if self.play(&new).await? == Outcome::TimedOut {
             return Ok(false);
         }
-        self.disconnect(&standing.lists).await?;
+        self.disconnect(standing).await?;
         if !self.restore(&then.files).await? {
             return Ok(false);
         }
@@ -155,20 +159,18 @@ impl Guide {
         step.iter().any(|record| matches!(record.fact, Fact::Fault(_) | Fact::LeftOut { .. }))
     }
 
-    /// Ends all connections but those, and waits until the nodes have told so.
-    async fn disconnect(&mut self, kept: &BTreeSet<(NodeName, NodeName)>) -> Result<()> {
+    /// Ends all connections but those of then, and waits until the nodes have told so, and epmd has let go of those that
+    /// are gone.
+    async fn disconnect(&mut self, then: &Standing) -> Result<()> {
         let world = self.session.evidence().world();
-        let call = |(on, to): &(NodeName, NodeName)| {
-            let code = format!(":erlang.disconnect_node(:\"{to}\")");
-            Some(ProbeCall { terminal: world.node(on)?.clone(), code, pattern: None })
+        let from = |(on, to): &(NodeName, NodeName)| {
+            Some((world.node(on)?.clone(), format!(":erlang.disconnect_node(:\"{to}\")")))
         };
-        let calls = world.lists.difference(kept).filter_map(call).collect();
-        self.probe(calls);
+        let new = world.lists.difference(&then.lists).filter_map(from).collect();
+        self.ask(new).await?;
         let until = Instant::now() + PATIENCE;
-        while self.cluster.is_probing() || !self.session.evidence().world().lists.is_subset(kept) {
-            if Instant::now() >= until {
-                break;
-            }
+        let is_back = |world: &World| world.lists == then.lists && world.registered == then.registered;
+        while !is_back(self.session.evidence().world()) && Instant::now() < until {
             self.turn(Some(until)).await?;
         }
         Ok(())
@@ -183,37 +185,34 @@ impl Guide {
         if !files.put_back().unwrap_or(false) {
             return Ok(false);
         }
-        let terminals = self.session.evidence().world().running.keys();
-        let call = |terminal: &TerminalName| ProbeCall {
-            terminal: terminal.clone(),
-            code: REVERT.to_owned(),
-            pattern: None,
-        };
-        let calls = terminals.map(call).collect();
-        self.probe(calls);
-        while self.cluster.is_probing() {
-            self.turn(None).await?;
-        }
+        self.ask_all(REVERT).await?;
         Ok(true)
     }
 
-    async fn standing(&mut self) -> Result<Option<Standing>> {
-        let terminals: Vec<_> = self.session.evidence().world().running.keys().cloned().collect();
-        let call = |terminal: &TerminalName| ProbeCall {
-            terminal: terminal.clone(),
-            code: TRACES.to_owned(),
-            pattern: None,
-        };
-        let before = self.session.evidence().records().len();
-        self.probe(terminals.iter().map(call).collect());
+    async fn ask_all(&mut self, code: &str) -> Result<()> {
+        let running = self.session.evidence().world().running.keys();
+        self.ask(running.map(|terminal| (terminal.clone(), code.to_owned())).collect()).await
+    }
+
+    /// Has the nodes in these terminals evaluate that, and waits for what they answer.
+    async fn ask(&mut self, questions: Vec<(TerminalName, String)>) -> Result<()> {
+        for (terminal, code) in questions {
+            self.cluster.probe(&terminal, &code, None, ANSWERING);
+        }
         while self.cluster.is_probing() {
             self.turn(None).await?;
         }
+        Ok(())
+    }
+
+    async fn standing(&mut self) -> Result<Option<Standing>> {
+        let before = self.session.evidence().records().len();
+        self.ask_all(TRACES).await?;
         let records = self.session.evidence().records();
         let mut traces: Vec<_> =
             records[before.min(records.len())..].iter().filter_map(|record| trace(&record.fact)).collect();
         traces.sort();
-        let is_whole = traces.len() == terminals.len();
+        let is_whole = traces.len() == self.session.evidence().world().running.len();
         let files = backup::stamps(self.files.workspace.root()).filter(|_| is_whole);
         Ok(files.map(|files| self.stands(traces, files)))
     }

@@ -7,27 +7,20 @@ use std::{
     io,
     os::unix::fs::{MetadataExt, symlink},
     path::{Path, PathBuf},
-    time::SystemTime,
 };
 
 use tempfile::TempDir;
 
-/// How many files and folders may be looked at, and how many bytes may be kept.
-const MAX_FILES: usize = 5_000;
+use super::workspace::{MAX_FILES, Stamp};
+
+/// How many bytes may be kept.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
-/// What changes when a file is saved, by its path; a folder's is another where it was made anew.
-pub(in crate::guide) type Stamps = BTreeMap<PathBuf, Stamp>;
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::guide) struct Stamp {
-    kind: Kind,
-    at: Option<SystemTime>,
-    bytes: u64,
-}
+/// What there is, by its path, and as it was saved last.
+pub(in crate::guide) type Stamps = BTreeMap<PathBuf, (Kind, Stamp)>;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(in crate::guide) enum Kind {
     File,
     /// Who stands in it stands in no other of the same name.
     Folder {
@@ -56,7 +49,7 @@ pub(in crate::guide) fn stamps(root: &Path) -> Option<Stamps> {
             if found.is_dir() {
                 folders.push(path.clone());
             }
-            stamps.insert(path, Stamp::of(&found));
+            stamps.insert(path, stamp(&found));
             if stamps.len() > MAX_FILES {
                 return None;
             }
@@ -72,13 +65,13 @@ impl Backup {
     /// A file can't be read, or the copy can't be written.
     pub(in crate::guide) fn of(root: &Path) -> io::Result<Option<Self>> {
         let Some(stamps) = stamps(root) else { return Ok(None) };
-        let is_plain = stamps.values().all(|stamp| stamp.kind != Kind::Other);
-        if !is_plain || stamps.values().map(|stamp| stamp.bytes).sum::<u64>() > MAX_BYTES {
+        let is_plain = stamps.values().all(|(kind, _)| *kind != Kind::Other);
+        if !is_plain || stamps.values().map(|(_, stamp)| stamp.bytes).sum::<u64>() > MAX_BYTES {
             return Ok(None);
         }
         let backup = Self { root: root.to_owned(), copies: tempfile::tempdir()?, stamps };
-        for (path, stamp) in &backup.stamps {
-            copy(path, &backup.copy_of(path), stamp.kind)?;
+        for (path, (kind, _)) in &backup.stamps {
+            copy(path, &backup.copy_of(path), *kind)?;
         }
         Ok(Some(backup))
     }
@@ -93,30 +86,30 @@ impl Backup {
     /// A file can't be written or removed.
     pub(in crate::guide) fn put_back(&self) -> io::Result<bool> {
         let Some(now) = stamps(&self.root) else { return Ok(false) };
-        let mut folders = self.stamps.iter().filter(|(_, stamp)| stamp.is_folder());
-        if !folders.all(|(path, stamp)| now.get(path).is_some_and(|found| found.kind == stamp.kind)) {
+        let mut folders = self.stamps.iter().filter(|(_, (kind, _))| kind.is_folder());
+        if !folders.all(|(path, (kind, _))| now.get(path).is_some_and(|(found, _)| found == kind)) {
             return Ok(false);
         }
         // What is in a folder comes before it.
-        for (path, stamp) in now.iter().rev() {
-            if self.stamps.get(path).is_none_or(|then| then.kind != stamp.kind) {
-                if stamp.is_folder() { fs::remove_dir(path)? } else { fs::remove_file(path)? }
+        for (path, (kind, _)) in now.iter().rev() {
+            if self.stamps.get(path).is_none_or(|(then, _)| then != kind) {
+                if kind.is_folder() { fs::remove_dir(path)? } else { fs::remove_file(path)? }
             }
         }
-        for (path, stamp) in &self.stamps {
-            if !stamp.is_folder() && now.get(path) != Some(stamp) {
+        for (path, then @ (kind, _)) in &self.stamps {
+            if !kind.is_folder() && now.get(path) != Some(then) {
                 if path.symlink_metadata().is_ok() {
                     fs::remove_file(path)?;
                 }
-                copy(&self.copy_of(path), path, stamp.kind)?;
+                copy(&self.copy_of(path), path, *kind)?;
             }
         }
-        for (path, Stamp { at, kind, .. }) in self.stamps.iter().rev() {
-            let is_other = || path.symlink_metadata().and_then(|found| found.modified()).ok() != *at;
-            if let (Some(at), Kind::File | Kind::Folder { .. }) = (at, kind)
+        for (path, (kind, then)) in self.stamps.iter().rev() {
+            let is_other = || path.symlink_metadata().and_then(|found| found.modified()).ok() != then.at;
+            if let (Some(at), Kind::File | Kind::Folder { .. }) = (then.at, kind)
                 && is_other()
             {
-                File::open(path)?.set_modified(*at)?;
+                File::open(path)?.set_modified(at)?;
             }
         }
         Ok(true)
@@ -127,16 +120,16 @@ impl Backup {
     }
 }
 
-impl Stamp {
-    fn of(found: &Metadata) -> Self {
-        let kind = kind(found.file_type(), found.ino());
-        let bytes = if kind == Kind::File { found.len() } else { 0 };
-        Self { kind, at: found.modified().ok(), bytes }
+impl Kind {
+    fn is_folder(self) -> bool {
+        matches!(self, Self::Folder { .. })
     }
+}
 
-    fn is_folder(&self) -> bool {
-        matches!(self.kind, Kind::Folder { .. })
-    }
+fn stamp(found: &Metadata) -> (Kind, Stamp) {
+    let kind = kind(found.file_type(), found.ino());
+    let bytes = if kind == Kind::File { found.len() } else { 0 };
+    (kind, Stamp { at: found.modified().ok(), bytes })
 }
 
 fn kind(found: FileType, inode: u64) -> Kind {

@@ -34,7 +34,7 @@ const NONBLOCK: i32 = OFlags::NONBLOCK.bits().cast_signed();
 const MAX_BESIDE: usize = 100;
 
 /// How many files and folders a copy may have.
-const MAX_FILES: usize = 5_000;
+pub(super) const MAX_FILES: usize = 5_000;
 
 /// What programs make from the rest.
 const MADE_ANEW: [&str; 5] = ["_build", "deps", ".elixir_ls", ".git", "node_modules"];
@@ -50,9 +50,9 @@ pub(crate) struct Workspace {
 
 /// What changes when a file is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stamp {
-    at: Option<StdSystemTime>,
-    bytes: u64,
+pub(in crate::guide) struct Stamp {
+    pub(super) at: Option<StdSystemTime>,
+    pub(super) bytes: u64,
 }
 
 impl Workspace {
